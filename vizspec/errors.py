@@ -49,7 +49,7 @@ class Problems(Exception):
 
 
 class UserError(Exception):
-    """Something outside the files is wrong (no logs, a folder that cannot be written): `hint` is the next step."""
+    """Something outside the files is wrong: no logs, a folder that cannot be written. `hint` is the next step."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         self.message = message
@@ -69,7 +69,7 @@ def path_text(loc: Loc) -> str:
 
 
 def format_problem(problem: Problem) -> str:
-    """The problem in the compilers' form, `file:line:column: severity: path: message`, then excerpt and hint."""
+    """The problem in the compilers' form: `file:line:column: severity: path: message`, excerpt, hint."""
     place = problem.file or "<input>"
     if problem.mark:
         place += f":{problem.mark.line}:{problem.mark.column}"
@@ -77,7 +77,9 @@ def format_problem(problem: Problem) -> str:
     lines = [f"{place}: {problem.severity}: {path + ': ' if path else ''}{problem.message}"]
     if problem.excerpt is not None and problem.mark:
         lines.append(f"{problem.mark.line:>5} | {problem.excerpt}")
-        lines.append(f"      | {' ' * (problem.mark.column - 1)}^" + (f" {problem.hint}" if problem.hint else ""))
+        lines.append(
+            f"      | {' ' * (problem.mark.column - 1)}^" + (f" {problem.hint}" if problem.hint else "")
+        )
     elif problem.hint:
         lines.append(f"    {problem.hint}")
     return "\n".join(lines)
