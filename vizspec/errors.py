@@ -49,7 +49,7 @@ class Problems(Exception):
 
 
 class UserError(Exception):
-    """Something outside the files is wrong: no logs, a folder that cannot be written. `hint` is the next step."""
+    """Something outside the files is wrong: no logs, a folder not writable. `hint` is the next step."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         self.message = message

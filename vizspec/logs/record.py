@@ -1,4 +1,4 @@
-"""What vizspec knows of one log, whatever it was read from: an `.eval`, a `.json`, or a row of a data frame."""
+"""What vizspec knows of one log, whatever it was read from: `.eval`, `.json`, or a row of a frame."""
 
 from __future__ import annotations
 
