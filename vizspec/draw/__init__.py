@@ -1,0 +1,1 @@
+"""Drawing: the only modules that touch inspect-viz, matplotlib and the browser."""

@@ -1,0 +1,231 @@
+"""The plan: every output with its file names, to be rendered or skipped with a reason. No I/O, no drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vizspec.cells import Cell
+from vizspec.conditions import reason_to_skip
+from vizspec.errors import Loc, Problem, Problems, UserError
+from vizspec.expressions import ExpressionError, is_true
+from vizspec.facts import Facts
+from vizspec.metrics import Metric
+from vizspec.names import slug
+from vizspec.selection import Selection
+from vizspec.spec import Spec
+from vizspec.views import KINDS
+from vizspec.views.base import Draft, Entry, Kind, Skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """An output to draw. `files` are its names inside the output folder, one a format.
+
+    `content` is what the kind draws: everything is decided in it.
+    """
+
+    id: str
+    entry: int
+    view: str
+    metric: str | None
+    files: tuple[str, ...]
+    title: str
+    caption: str
+    content: Any
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending."""
+        return self.files[0].rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An output that is not made, with the reason."""
+
+    id: str
+    entry: int
+    view: str
+    metric: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every output of the spec's entries, in their order."""
+
+    outputs: tuple[Step | Skipped, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(output for output in self.outputs if isinstance(output, Step))
+
+    @property
+    def skips(self) -> tuple[Skipped, ...]:
+        return tuple(output for output in self.outputs if isinstance(output, Skipped))
+
+
+def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
+    """Plan every entry (those of `only`, by id or view, where it names any).
+
+    Raises:
+        Problems: an expression cannot be worked out, two outputs have one file name, or two logs would
+            be shown as one; each at its place in the spec.
+    """
+    outputs: list[Step | Skipped] = []
+    problems: list[Problem] = []
+    ids = entry_ids(spec.views)
+    for place in range(len(spec.views)):
+        try:
+            outputs += _entry(spec, facts, place, ids[place])
+        except ExpressionError as error:
+            problems.append(Problem(("views", place), str(error), "see the facts that a condition may use"))
+        except UserError as error:
+            problems.append(Problem(("views", place), error.message, error.hint))
+    problems += _same_files(outputs)
+    if problems:
+        raise Problems(problems)
+    wanted = set(only)
+    return Plan(tuple(o for o in outputs if not wanted or {ids[o.entry], o.view} & wanted))
+
+
+def entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """A name for each entry: its own, else its view's, numbered from the second on."""
+    taken = {entry.id for entry in entries if entry.id}
+    ids: list[str] = []
+    for entry in entries:
+        name = entry.id or _free(view_of(entry), taken)
+        taken.add(name)
+        ids.append(name)
+    return tuple(ids)
+
+
+def view_of(entry: Entry) -> str:
+    """The view kind that an entry names."""
+    return str(getattr(entry, "view"))  # noqa: B009 - every member of the union has it, their base has not
+
+
+def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
+    """What the entry sees of the facts.
+
+    Raises:
+        ExpressionError: its `where` cannot be worked out over some cell.
+    """
+    cells: tuple[Cell, ...] = facts.cells
+    if entry.where is not None:
+        cells = tuple(cell for cell in cells if is_true(entry.where, cell.columns))
+    return Selection(
+        cells,
+        facts.estimates[entry.ci or facts.level],
+        facts.catalogue,
+        facts.experiment,
+        spec.data.labels,
+        spec.data.log_viewer,
+        facts.risk,
+        facts.compute,
+    )
+
+
+def _entry(spec: Spec, facts: Facts, place: int, identity: str) -> Iterator[Step | Skipped]:
+    entry = spec.views[place]
+    kind = KINDS[view_of(entry)]
+    selection = select(spec, facts, entry)
+    for result in _results(kind, entry, selection):
+        metric = result.metric.id if result.metric else None
+        name = f"{identity}:{metric}" if metric else identity
+        if isinstance(result, Skip):
+            yield Skipped(name, place, view_of(entry), metric, result.reason)
+        else:
+            yield _step(spec, facts, place, identity, name, result, selection)
+
+
+def _results(kind: Kind, entry: Entry, selection: Selection) -> Iterator[Draft | Skip]:
+    if not selection.cells and not kind.needs_no_cells:
+        yield Skip("no evaluation is left to show" if entry.where else "there are no evaluations")
+        return
+    reason = reason_to_skip(entry.skip_if, selection.facts)
+    if reason is not None:
+        yield Skip(reason)
+        return
+    yield from kind.plan(entry, selection)
+
+
+def _step(
+    spec: Spec, facts: Facts, place: int, identity: str, name: str, draft: Draft, selection: Selection
+) -> Step:
+    entry = spec.views[place]
+    kind = KINDS[view_of(entry)]
+    fields = {
+        "view": view_of(entry),
+        "id": identity,
+        "experiment": facts.name,
+        "metric": _metric_part(draft.metric, facts),
+        "scorer": draft.metric.scorer if draft.metric else "",
+        "epoch": _epoch_part(selection.cells),
+        "task": "",
+        **dict(draft.parts),
+    }
+    stem = file_stem(entry.name or kind.name or spec.output.name, fields)
+    if draft.suffix is not None:
+        files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
+    else:
+        formats = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
+        files = tuple(f"{stem}.{suffix}" for suffix in formats)
+    shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
+    title = filled(entry.title, shown) if entry.title is not None else draft.title
+    content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
+    metric = draft.metric.id if draft.metric else None
+    return Step(name, place, view_of(entry), metric, files, title, draft.caption, content, draft.notes)
+
+
+def file_stem(pattern: str, fields: Mapping[str, str]) -> str:
+    """The file name (without its ending) that a naming pattern gives; empty parts leave no gap."""
+    text = filled(pattern, {name: slug(value) if value else "" for name, value in fields.items()})
+    return slug(re.sub(r"_{2,}", "_", text).strip("_"))
+
+
+def filled(pattern: str, fields: Mapping[str, str]) -> str:
+    """The pattern with its placeholders filled in; braces around anything else stay."""
+    return re.sub(r"\{(\w+)\}", lambda found: fields.get(found[1], found[0]), pattern)
+
+
+def _metric_part(metric: Metric | None, facts: Facts) -> str:
+    """A metric in a file name: an accuracy by its scorer, another by its own name where that is enough."""
+    if metric is None:
+        return ""
+    if metric.name == "accuracy":
+        return metric.scorer
+    shared = sum(other.name == metric.name for other in facts.catalogue.metrics) > 1
+    return f"{metric.scorer}_{metric.name}" if shared else metric.name
+
+
+def _epoch_part(cells: Iterable[Cell]) -> str:
+    epochs = {cell.epoch for cell in cells if cell.epoch is not None}
+    return f"epoch{epochs.pop()}" if len(epochs) == 1 else ""
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    candidate = name
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate
+
+
+def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:
+    first: dict[str, Step] = {}
+    for step in outputs:
+        if not isinstance(step, Step):
+            continue
+        other = first.setdefault(step.files[0].casefold(), step)
+        if other is not step:
+            loc: Loc = ("views", step.entry)
+            yield Problem(
+                loc,
+                f"its file '{step.files[0]}' is also that of views[{other.entry}] ({other.id})",
+                "give one of them a `name` of its own, or take {id} or {scorer} into output.name",
+            )

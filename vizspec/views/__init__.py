@@ -1,0 +1,34 @@
+"""The view kinds. `KINDS` is the one place where a kind is added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Union
+
+from pydantic import Field
+
+from vizspec.views import (
+    scores_by_factor,
+    scores_by_model,
+    scores_by_task,
+    scores_heatmap,
+    scores_radar_by_metric,
+    scores_radar_by_task,
+)
+from vizspec.views.base import Entry, Kind
+
+KINDS: dict[str, Kind] = {
+    "scores_by_task": scores_by_task.KIND,
+    "scores_heatmap": scores_heatmap.KIND,
+    "scores_radar_by_task": scores_radar_by_task.KIND,
+    "scores_radar_by_metric": scores_radar_by_metric.KIND,
+    "scores_by_factor": scores_by_factor.KIND,
+    "scores_by_model": scores_by_model.KIND,
+}
+
+if TYPE_CHECKING:
+    AnyEntry = Entry
+else:
+    AnyEntry = Annotated[
+        Union[tuple(kind.entry for kind in KINDS.values())],  # noqa: UP007 - made from the registry
+        Field(discriminator="view"),
+    ]

@@ -1,0 +1,136 @@
+"""What the score views share: the rows of a chart, one output a metric, and the reasons to skip one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from vizspec.draw import inspectviz as iv
+from vizspec.estimates import Estimate
+from vizspec.labels import Labelled
+from vizspec.metrics import Metric
+from vizspec.selection import Selection
+from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point of a chart; unknown ends of an interval are None."""
+
+    model: str
+    task: str
+    value: float
+    lower: float | None
+    upper: float | None
+    stderr: float | None
+    log_viewer: str | None = None
+    factor: bool | None = None
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One metric's chart: what is drawn and how."""
+
+    entry: Any
+    rows: tuple[Row, ...]
+    label: str
+    title: str
+    is_unit: bool = False
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.model for row in self.rows))
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.task for row in self.rows))
+
+
+def plan_per_metric(
+    entry: ChartEntry,
+    selection: Selection,
+    draft: Callable[[Metric], Iterator[Draft | Skip]],
+) -> Iterator[Draft | Skip]:
+    """One output for each metric the entry means; a skip where it means none, or none has a value."""
+    metrics = metrics_of(entry, selection)
+    if not metrics:
+        yield Skip(no_metric(entry, selection))
+    for metric in metrics:
+        if selection.rows(metric):
+            yield from draft(metric)
+        else:
+            yield Skip(f"no evaluation has a value of {metric.id}", metric)
+
+
+def no_metric(entry: HasMetrics, selection: Selection) -> str:
+    """The reason to skip a view whose metrics no log holds: what was wanted, and what is there."""
+    wanted = ", ".join(entry.metrics)
+    held = ", ".join(metric.id for metric in selection.catalogue.metrics) or "none"
+    return f"no log has a metric for '{wanted}' (missing columns; the logs hold: {held})"
+
+
+def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) -> tuple[Row, ...]:
+    """The chart rows of labelled estimates that have a value."""
+    return tuple(
+        Row(
+            one.model,
+            one.task,
+            row.value,
+            row.lower,
+            row.upper,
+            row.stderr,
+            log_link(selection.log_viewer, one.cell.log.location),
+        )
+        for one, row in pairs
+        if row.value is not None
+    )
+
+
+def log_link(viewer: str | None, location: str) -> str | None:
+    """Where the log viewer shows a log; None without a viewer."""
+    return None if viewer is None else f"{viewer.rstrip('/')}/#/logs/{quote(location)}"
+
+
+def columns_of(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """The columns that inspect-viz's functions are given."""
+    columns: dict[str, list[Any]] = {
+        iv.MODEL: [row.model for row in rows],
+        iv.TASK: [row.task for row in rows],
+        iv.VALUE: [row.value for row in rows],
+        iv.STDERR: [row.stderr for row in rows],
+        iv.LOWER: [row.lower for row in rows],
+        iv.UPPER: [row.upper for row in rows],
+    }
+    if any(row.log_viewer for row in rows):
+        columns[iv.LOG_VIEWER] = [row.log_viewer for row in rows]
+    return columns
+
+
+def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metric) -> str:
+    """The user's caption, or the given one with what the whiskers mean."""
+    if entry.caption is not None:
+        return entry.caption
+    known = [row for _, row in selection.rows(metric) if row.has_interval]
+    if not known:
+        return f"{text}; no interval is known."
+    percent = f"{selection.estimates.level * 100:g}"
+    methods = ", ".join(sorted({row.method.value for row in known}))
+    return f"{text} with {percent} % confidence intervals ({methods})."
+
+
+def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
+    """A sentence for each cell that the chart cannot show."""
+    return tuple(f"{one.model} · {one.task}: no value of {metric.label}" for one in selection.without(metric))
+
+
+def shared_arguments(scores: Scores) -> dict[str, Any]:
+    """The arguments that every score view passes on."""
+    entry: ChartEntry = scores.entry
+    return {"title": scores.title or None, "width": entry.width, "height": entry.height, **entry.options}
+
+
+def margin_for(labels: Iterable[str], least: int = 60, most: int = 280) -> int:
+    """Pixels beside an axis so that its labels fit, as far as a chart can give them room."""
+    return max(least, min(most, 12 + 7 * max((len(text) for text in labels), default=0)))

@@ -1,0 +1,163 @@
+"""What a view kind is made of: the common part of an entry, what planning yields, what drawing returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from vizspec.metrics import Metric
+from vizspec.selection import Selection
+
+if TYPE_CHECKING:
+    from vizspec.experiment import Experiment
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One text or a list of them."""
+
+Level = Annotated[float, Field(gt=0, lt=1)]
+"""A confidence level, such as 0.95."""
+
+Pixels = Annotated[float, Field(gt=0, le=20000)]
+
+
+class Model(BaseModel):
+    """The base of all models of the spec: frozen, no unknown keys, docstrings as descriptions."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
+
+
+class Entry(Model):
+    """What every entry of `views` may have."""
+
+    id: str | None = None
+    """A name for `--only` and messages; by default the view's, numbered where it comes again."""
+    name: str | None = None
+    """The file name's pattern instead of `output.name`."""
+    title: str | None = None
+    """The chart's title; `{metric}` and the other placeholders are filled in."""
+    ci: Level | None = None
+    """The confidence level of this view's intervals, instead of `metrics.ci`."""
+    where: str | None = None
+    """Only cells of which this expression over their columns is true."""
+    skip_if: Texts = ()
+    """Conditions that skip the view: named ones, expressions over the facts, or a list of both."""
+    caption: str | None = None
+    """The sentence under the figure in the report."""
+
+
+class ChartEntry(Entry):
+    """What entries drawn by inspect-viz may have besides."""
+
+    metrics: Texts = ("accuracy",)
+    """The metrics to draw, one output each: `accuracy`, `supplementary`, `all`, or patterns."""
+    width: Pixels | None = None
+    """The chart's width in pixels."""
+    height: Pixels | None = None
+    """The chart's height in pixels."""
+    options: dict[str, Any] = Field(default_factory=dict)
+    """Further arguments of inspect-viz's function, checked against the installed version."""
+
+
+class Need(Enum):
+    """What a kind needs beyond the logs' results; read only if some entry needs it."""
+
+    SAMPLES = "samples"
+    COMPUTE = "compute"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One output that an entry wants: what it shows, before its file name is settled.
+
+    `content` is the kind's own frozen value with everything drawing needs: numbers are decided here.
+    `notes` tell what the output leaves out, and why. `parts` are further placeholders of its name.
+    """
+
+    content: Any
+    title: str
+    caption: str
+    metric: Metric | None = None
+    notes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    suffix: str | None = None
+    """The one file ending, where the output is not written in the spec's formats."""
+
+
+@dataclass(frozen=True)
+class Skip:
+    """An output that an entry does not make, with the reason."""
+
+    reason: str
+    metric: Metric | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An inspect-viz component."""
+
+    component: Any
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A matplotlib figure."""
+
+    figure: Any
+
+
+@dataclass(frozen=True)
+class Data:
+    """Bytes to be written as they are."""
+
+    content: bytes
+
+
+Picture = Chart | Figure | Data
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of view. A module of `views` defines it as `KIND`; the registry is `views.KINDS`.
+
+    `plan` is pure: it yields a `Draft` for each output or a `Skip` with its reason. `draw` makes the
+    picture in memory. `outlook` yields the reasons for which the entry will certainly be skipped, as far
+    as the experiment alone tells. `formats` are those it can be written in, the first being its own.
+    `function` is the inspect-viz function that draws it, `reserved` the arguments vizspec gives itself.
+    """
+
+    entry: type[Entry]
+    plan: Callable[[Any, Selection], Iterator[Draft | Skip]]
+    draw: Callable[[Any], Picture]
+    skips: str
+    """The built-in skip rule, in a sentence for the documentation."""
+    formats: tuple[str, ...] = ("html", "png")
+    needs: frozenset[Need] = frozenset()
+    outlook: Callable[[Any, Experiment], Iterator[str]] = lambda entry, experiment: iter(())
+    name: str | None = None
+    """The naming pattern, where the kind's files have names of their own."""
+    needs_no_cells: bool = False
+    """Whether the kind has something to show without any evaluation."""
+    function: str | None = None
+    reserved: tuple[str, ...] = ()
+
+
+class HasMetrics(Protocol):
+    """An entry that is drawn once a metric."""
+
+    metrics: tuple[str, ...]
+
+
+def metrics_of(entry: HasMetrics, selection: Selection) -> Sequence[Metric]:
+    """The metrics an entry means, of those that the logs hold."""
+    return selection.catalogue.select(entry.metrics)

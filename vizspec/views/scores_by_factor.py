@@ -1,0 +1,170 @@
+"""The effect of a factor with two levels, for each model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from vizspec.draw import inspectviz as iv
+from vizspec.labels import column_text, label_models
+from vizspec.metrics import Metric
+from vizspec.names import natural_key, same_value
+from vizspec.selection import Selection
+from vizspec.views import _scores
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+
+if TYPE_CHECKING:
+    from vizspec.cells import Cell
+    from vizspec.experiment import Experiment
+
+
+class ScoresByFactor(ChartEntry):
+    """Each model's scores at both levels of a factor; skipped where one level has no evaluation."""
+
+    view: Literal["scores_by_factor"]
+    factor: str
+    """The column with two values: a variable, a run parameter or a derived column."""
+    labels: tuple[str, str] | None = None
+    """What people read for the two levels, the first (false) level first."""
+    color: str | tuple[str, str] | None = None
+    """A hex colour for both levels, or one for each."""
+
+
+class Levels(NamedTuple):
+    """The values of a factor in their order, with what people read for them."""
+
+    values: tuple[object, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactorScores(_scores.Scores):
+    """Scores whose rows carry the factor: false at the first level, true at the second."""
+
+    levels: tuple[str, str] = ("", "")
+
+
+def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+        cells = [one.cell for one, _ in selection.rows(metric)]
+        levels = _levels(entry, cells, selection)
+        if len(levels.values) != 2:
+            yield Skip(_not_two(entry.factor, levels), metric)
+            return
+        title = f"{metric.label} by {entry.factor}"
+        caption = _scores.caption_of(entry, title, selection, metric)
+        rows = _rows(entry, selection, metric, levels)
+        labels = (levels.labels[0], levels.labels[1])
+        content = FactorScores(entry, rows, metric.label, title, levels=labels)
+        yield Draft(content, title, caption, metric, _unknown(entry, selection, metric))
+
+    return _scores.plan_per_metric(entry, selection, draft)
+
+
+def outlook(entry: ScoresByFactor, experiment: Experiment) -> Iterator[str]:
+    variable = next((v for v in experiment.variables if v.name == entry.factor), None)
+    if variable is not None and len(variable.levels) != 2:
+        yield f"a factor has two levels, and the variable '{entry.factor}' has {len(variable.levels)}"
+
+
+def draw(scores: FactorScores) -> Chart:
+    entry: ScoresByFactor = scores.entry
+    color = entry.color if isinstance(entry.color, str) else (entry.color or ("#3266ae",))[0]
+    whiskers = iv.Whiskers(
+        "rule_y",
+        {
+            "x1": iv.LOWER,
+            "x2": iv.UPPER,
+            "y": iv.FACTOR,
+            "fy": iv.MODEL,
+            "stroke": f"{color}20",
+            "stroke_width": 15,
+        },
+    )
+    arguments = {
+        "factor": iv.FACTOR,
+        "factor_labels": tuple(iv.sql_text(label) for label in scores.levels),
+        "color_domain": list(scores.levels),
+        "score_value": iv.VALUE,
+        "score_stderr": iv.STDERR,
+        "score_label": scores.label,
+        "model": iv.MODEL,
+        "model_label": "Model",
+        "ci": False,
+        "color": entry.color,
+        "fy_domain": list(scores.models),
+        "margin_left": _scores.margin_for(scores.models, 100),
+        **_scores.shared_arguments(scores),
+    }
+    columns = {**_scores.columns_of(scores.rows), iv.FACTOR: [row.factor for row in scores.rows]}
+    return Chart(iv.component("scores_by_factor", columns, arguments, whiskers))
+
+
+def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) -> Levels:
+    """The factor's values among the cells: in the variable's order, false before true, else by name."""
+    found: list[object] = []
+    for cell in cells:
+        value = cell.columns.get(entry.factor)
+        if value is not None and not any(same_value(value, known) for known in found):
+            found.append(value)
+    declared = _declared(entry.factor, selection)
+
+    def place(value: object) -> tuple[int, object]:
+        known = [place for place, level in enumerate(declared) if same_value(level, value)]
+        return (known[0] if known else len(declared), natural_key(str(value).lower()))
+
+    found.sort(key=place)  # type: ignore[arg-type] # natural keys compare with each other
+    labels = entry.labels if entry.labels and len(found) == 2 else tuple(str(value) for value in found)
+    return Levels(tuple(found), labels)
+
+
+def _declared(factor: str, selection: Selection) -> tuple[object, ...]:
+    variables = selection.experiment.variables if selection.experiment else ()
+    levels = next((tuple(v.levels) for v in variables if v.name == factor), ())
+    return () if set(levels) <= {True, False} else levels
+
+
+def _not_two(factor: str, levels: Levels) -> str:
+    if not levels.values:
+        return f"no evaluation has the column '{factor}' (missing column)"
+    found = ", ".join(str(value) for value in levels.values)
+    return (
+        f"the factor '{factor}' needs both its levels, and the evaluations have {len(levels.values)}: {found}"
+    )
+
+
+def _rows(
+    entry: ScoresByFactor, selection: Selection, metric: Metric, levels: Levels
+) -> tuple[_scores.Row, ...]:
+    pairs = [pair for pair in selection.rows(metric) if pair[0].cell.columns.get(entry.factor) is not None]
+    cells = [one.cell for one, _ in pairs]
+    second = [same_value(cell.columns[entry.factor], levels.values[1]) for cell in cells]
+    variables = [v.name for v in selection.experiment.variables] if selection.experiment else []
+    tell_by = [name for name in (*variables, "task", "run", "epoch") if name != entry.factor]
+    models = label_models(cells, second, selection.labels, tell_by)
+    rows = _scores.rows_of(pairs, selection)
+    return tuple(
+        replace(row, model=model, factor=is_second)
+        for row, model, is_second in zip(rows, models, second, strict=True)
+    )
+
+
+def _unknown(entry: ScoresByFactor, selection: Selection, metric: Metric) -> tuple[str, ...]:
+    missing = tuple(
+        f"{one.model} · {one.task}: its '{entry.factor}' is not known"
+        for one, _ in selection.rows(metric)
+        if column_text(one.cell, entry.factor) is None
+    )
+    return _scores.left_out(selection, metric) + missing
+
+
+KIND = Kind(
+    entry=ScoresByFactor,
+    plan=plan,
+    draw=draw,
+    outlook=outlook,
+    skips="the factor has not both its levels among the evaluations, or its column is missing",
+    function="scores_by_factor",
+    reserved=("data", "factor_labels", "model", "score_value", "score_stderr", "ci", "marks"),
+)

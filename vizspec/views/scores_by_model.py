@@ -1,0 +1,90 @@
+"""Models ranked in one task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from vizspec.draw import inspectviz as iv
+from vizspec.metrics import Metric
+from vizspec.selection import Selection, shared
+from vizspec.views import _scores
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+
+if TYPE_CHECKING:
+    from vizspec.experiment import Experiment
+
+
+class ScoresByModel(ChartEntry):
+    """The models of one task, ranked, with intervals; skipped where there are several tasks."""
+
+    view: Literal["scores_by_model"]
+    sort: Literal["asc", "desc"] | None = None
+    """The order of the models by score; null: the best on top, as `desc`."""
+    color: str | None = None
+    """A hex colour, such as `#416AD0`."""
+
+
+def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+        pairs = selection.rows(metric)
+        tasks, _ = shared(one for one, _ in pairs)
+        if len(tasks) > 1:
+            yield Skip(f"it takes exactly one task, and there are {len(tasks)}: {', '.join(tasks)}", metric)
+            return
+        title = f"{metric.label} by model"
+        caption = _scores.caption_of(entry, title, selection, metric)
+        rows = _scores.rows_of(pairs, selection)
+        yield Draft(
+            _scores.Scores(entry, rows, metric.label, title),
+            title,
+            caption,
+            metric,
+            _scores.left_out(selection, metric),
+        )
+
+    return _scores.plan_per_metric(entry, selection, draft)
+
+
+def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
+    tasks = {cell.vis_label or cell.task for cell in experiment.expected_cells()}
+    if len(tasks) > 1 and entry.where is None:
+        yield f"it takes exactly one task, and the evaluation matrix has {len(tasks)}"
+
+
+def draw(scores: _scores.Scores) -> Chart:
+    entry: ScoresByModel = scores.entry
+    color = entry.color or "#416AD0"
+    whiskers = iv.Whiskers(
+        "rule_y",
+        {
+            "x1": iv.LOWER,
+            "x2": iv.UPPER,
+            "y": iv.MODEL,
+            "stroke": f"{color}20",
+            "stroke_width": 15,
+        },
+    )
+    ranked = sorted(scores.rows, key=lambda row: row.value, reverse=entry.sort != "asc")
+    arguments = {
+        "ci": False,
+        "y_domain": [row.model for row in ranked],
+        "color": entry.color,
+        "score_label": scores.label,
+        "margin_left": _scores.margin_for(scores.models, 120),
+        "height": 80 + 30 * len(scores.models),
+        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
+    }
+    columns = {**_scores.columns_of(scores.rows), "task_name": [row.task for row in scores.rows]}
+    return Chart(iv.component("scores_by_model", columns, arguments, whiskers))
+
+
+KIND = Kind(
+    entry=ScoresByModel,
+    plan=plan,
+    draw=draw,
+    outlook=outlook,
+    skips="there is not exactly one task",
+    function="scores_by_model",
+    reserved=("data", "model_name", "score_value", "score_stderr", "ci", "marks"),
+)

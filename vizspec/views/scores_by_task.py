@@ -1,0 +1,56 @@
+"""Bars by task and model, with the estimates' own intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from vizspec.draw import inspectviz as iv
+from vizspec.metrics import Metric
+from vizspec.selection import Selection
+from vizspec.views import _scores
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+
+
+class ScoresByTask(ChartEntry):
+    """Scores of every model in every task or condition, as bars with intervals."""
+
+    view: Literal["scores_by_task"]
+
+
+def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft]:
+        rows = _scores.rows_of(selection.rows(metric), selection)
+        title = f"{metric.label} by task"
+        caption = _scores.caption_of(entry, title, selection, metric)
+        content = _scores.Scores(entry, rows, metric.label, title, metric.is_unit and metric.is_accuracy)
+        yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
+
+    return _scores.plan_per_metric(entry, selection, draft)
+
+
+def draw(scores: _scores.Scores) -> Chart:
+    whiskers = iv.Whiskers(
+        "rule_x",
+        {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black", "marker": "tick-x"},
+    )
+    arguments = {
+        "ci": False,
+        "score_label": scores.label,
+        "x_domain": list(scores.models),
+        "fx_domain": list(scores.tasks),
+        "color_domain": list(scores.models),
+        "y_domain": [0, 1.0] if scores.is_unit else None,
+        **_scores.shared_arguments(scores),
+    }
+    return Chart(iv.component("scores_by_task", _scores.columns_of(scores.rows), arguments, whiskers))
+
+
+KIND = Kind(
+    entry=ScoresByTask,
+    plan=plan,
+    draw=draw,
+    skips="no evaluation has a value of the metric",
+    function="scores_by_task",
+    reserved=("data", "model_name", "task_name", "score_value", "score_stderr", "ci", "marks"),
+)

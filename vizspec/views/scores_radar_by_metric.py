@@ -1,0 +1,107 @@
+"""A radar of metrics within one task, a polygon a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from vizspec.draw import inspectviz as iv
+from vizspec.labels import Labelled
+from vizspec.metrics import Metric
+from vizspec.selection import Selection
+from vizspec.views import _scores
+from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
+from vizspec.views.scores_radar_by_task import Radar, RadarEntry, RadarRow, radar_arguments, radar_caption
+
+
+class ScoresRadarByMetric(RadarEntry):
+    """A radar of at least three metrics for each task, with a polygon for each model that has them all."""
+
+    view: Literal["scores_radar_by_metric"]
+    metrics: Texts = ("all",)
+    """The axes: `accuracy`, `supplementary`, `all`, or patterns over `scorer/metric`."""
+
+
+def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft | Skip]:
+    metrics = metrics_of(entry, selection)
+    if len(metrics) < 3:
+        named = ", ".join(metric.label for metric in metrics) or "none"
+        yield Skip(f"a radar needs three axes, and there are {len(metrics)} metrics: {named}")
+        return
+    for task in dict.fromkeys(one.task for one in selection.labelled):
+        yield _draft(entry, selection, metrics, task)
+
+
+def draw(radar: Radar) -> Chart:
+    axes = {metric.id: f"m{place}" for place, metric in enumerate(_metrics(radar))}
+    values = {(row.model, row.metric.id): row.value for row in radar.rows}
+    models = tuple(dict.fromkeys(row.model for row in radar.rows))
+    links = {row.model: row.log_viewer or "" for row in radar.rows}
+    columns: dict[str, list[Any]] = {
+        "model": list(models),
+        "task_id": [radar.rows[0].task] * len(models),
+        "task_name": [radar.rows[0].task] * len(models),
+        "log": [links[model] for model in models],
+    }
+    for metric, alias in axes.items():
+        columns[f"score_s_{alias}"] = [values[model, metric] for model in models]
+    preparation = {
+        "scorer": "s",
+        "metrics": list(axes.values()),
+        "invert": [axes[metric] for metric in radar.inverted],
+        "normalization": radar.entry.normalization,
+        "domain": radar.entry.domain,
+    }
+    labels = {axes[metric.id]: metric.label for metric in _metrics(radar)}
+    return Chart(iv.radar("scores_radar_by_metric", columns, preparation, radar_arguments(radar), labels))
+
+
+def _draft(
+    entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric], task: str
+) -> Draft | Skip:
+    members = [one for one in selection.labelled if one.task == task]
+    whole = [one for one in members if all(_value(selection, one, metric) is not None for metric in metrics)]
+    if not whole:
+        return Skip(f"no model has all {len(metrics)} metrics in '{task}'")
+    rows = tuple(
+        RadarRow(
+            one.model,
+            metric.label,
+            task,
+            metric,
+            value,
+            _scores.log_link(selection.log_viewer, one.cell.log.location),
+        )
+        for one in whole
+        for metric in metrics
+        if (value := _value(selection, one, metric)) is not None
+    )
+    title = f"Metrics of {task}"
+    inverted = tuple(metric.id for metric in metrics if metric.better == "lower")
+    return Draft(
+        Radar(entry, rows, title, inverted),
+        title,
+        radar_caption(entry, title, bool(inverted)),
+        notes=tuple(f"{one.model}: has not every metric" for one in members if one not in whole),
+        parts=(("task", task),),
+    )
+
+
+def _value(selection: Selection, one: Labelled, metric: Metric) -> float | None:
+    row = selection.estimates.row(one.cell, metric)
+    return None if row is None else row.value
+
+
+def _metrics(radar: Radar) -> tuple[Metric, ...]:
+    return tuple(dict.fromkeys(row.metric for row in radar.rows))
+
+
+KIND = Kind(
+    entry=ScoresRadarByMetric,
+    plan=plan,
+    draw=draw,
+    skips="fewer than three metrics are selected, or no model has them all",
+    name="{view}_{experiment}_{task}",
+    function="scores_radar_by_metric",
+    reserved=("data", "model", "label"),
+)
