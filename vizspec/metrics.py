@@ -108,6 +108,8 @@ _KNOWN: dict[str, _Known] = {
 """The metrics vizspec knows by name, in the order in which they are shown."""
 
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
+KNOWN_METRICS = ("accuracy", "mean", *_KNOWN)
+"""The names of metrics that vizspec can tell something of."""
 RISK_METRICS = tuple(name for name, known in _KNOWN.items() if known.family == "risk")
 
 

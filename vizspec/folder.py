@@ -1,0 +1,123 @@
+"""The output folder: whole files or none, one writer at a time, and nothing outside it."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vizspec.errors import UserError
+
+LOCK = ".vizspec.lock"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that vizspec writes into. Names are relative to it, '/'-separated."""
+
+    path: Path
+
+    def prepare(self) -> None:
+        """Make the folder, and see that it can be written.
+
+        Raises:
+            UserError: it cannot; suggests another place.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path):
+                pass
+        except OSError as error:
+            raise UserError(
+                f"the output folder '{self.path}' cannot be written: {error.strerror or error}",
+                f"render to another folder, as in: vizspec render --out {_elsewhere(self.path)}",
+            ) from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder for one render; the lock goes with the process, however it ends.
+
+        Raises:
+            UserError: another render holds it.
+        """
+        with (self.path / LOCK).open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UserError(
+                    f"another vizspec is writing to '{self.path}'",
+                    "wait for it, or render with --out elsewhere",
+                ) from error
+            except OSError:
+                # Some network file systems have no locks; two renders there are the user's to keep apart.
+                pass
+            yield
+
+    def write(self, name: str, content: bytes) -> str:
+        """Write a file whole, or leave the old one as it was; returns the content's SHA-256.
+
+        Raises:
+            OSError: the disk is full, or the place cannot be written; nothing half-written stays.
+        """
+        target = self._inside(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".vizspec-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        return hashlib.sha256(content).hexdigest()
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+        try:
+            return self._inside(name).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+
+    def sha256(self, name: str) -> str | None:
+        """The SHA-256 of a file; None where there is none."""
+        content = self.read(name)
+        return None if content is None else hashlib.sha256(content).hexdigest()
+
+    def remove(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Remove these files and the folders they leave empty; returns the names that were there."""
+        removed = []
+        for name in names:
+            target = self._inside(name)
+            if target.is_file() or target.is_symlink():
+                target.unlink()
+                removed.append(name)
+                self._remove_empty(target.parent)
+        return tuple(removed)
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.path and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+
+    def _inside(self, name: str) -> Path:
+        target = self.path / name
+        if not target.resolve().is_relative_to(self.path.resolve()):
+            raise UserError(f"'{name}' leads out of the output folder '{self.path}'")
+        return target
+
+
+def _umask() -> int:
+    """The process's mask for new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _elsewhere(path: Path) -> str:
+    return str(Path("~") / path.resolve().parent.name / path.name)
