@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -39,26 +40,43 @@ def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = N
 
 def read_log(found: FoundLog) -> Log:
     """The record of one log."""
+    sha256 = None
     try:
         with open_file(found.path) as file:
             sha256 = _sha256(file) if isinstance(found.path, Path) else None
             header = _header(found, file)
-    except (NotALog, OtherFormat) as error:
-        return unreadable(found, str(error))
+    except NotALog as error:
+        return unreadable(found, str(error), sha256)
     except IsADirectoryError:
         return unreadable(found, "it is a folder, not a log")
     except file_errors() as error:
-        return unreadable(found, f"it cannot be opened ({_described(error)})")
+        return unreadable(found, f"it cannot be opened ({_described(error)})", sha256)
     return log_of(header, found.location, found.run, sha256)
 
 
-def unreadable(found: FoundLog, reason: str) -> Log:
-    """The record of a file that gives none; `reason` ends the sentence that the file's name begins."""
-    return Log(location=found.location, status=Status.UNREADABLE, reason=reason, run=found.run)
+def unreadable(found: FoundLog, reason: str, sha256: str | None = None) -> Log:
+    """The record of a file that holds no log that can be read, with the reason in one sentence."""
+    return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256)
 
 
 def _read(found: FoundLog) -> tuple[Log, ...]:
-    return (read_log(found),)
+    return _read_frame(found) if found.is_frame else (read_log(found),)
+
+
+def _read_frame(found: FoundLog) -> tuple[Log, ...]:
+    """The records of a frame's rows; a row that tells no run has the one whose folder holds the frame."""
+    from vizspec.logs.frame import NoEvaluations, read_frame
+
+    sha256 = None
+    try:
+        with open_file(found.path) as file:
+            sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            logs = read_frame(file, found.location)
+    except NoEvaluations as error:
+        return (unreadable(found, str(error), sha256),)
+    except file_errors() as error:
+        return (unreadable(found, f"it cannot be read ({_described(error)})", sha256),)
+    return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in logs)
 
 
 def _header(found: FoundLog, file: IO[bytes]) -> Header:

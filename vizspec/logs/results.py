@@ -16,7 +16,7 @@ STDERR_METRICS = ("stderr", "bootstrap_stderr")
 REGISTRY_PREFIXES = ("inspect_ai/", "inspect_evals/", "cruijff_kit/")
 """Packages whose name may stand before a metric's own; any other name with a `/` is taken as it is."""
 
-_STATUS = {
+STATUS = {
     "success": Status.SUCCESS,
     "error": Status.ERROR,
     "cancelled": Status.CANCELLED,
@@ -29,7 +29,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
     spec, results = header.eval, header.results
     epochs = max(spec.config.epochs or 1, 1)
     samples = _samples(header, epochs)
-    status = _STATUS.get(header.status, Status.UNFINISHED)
+    status = STATUS.get(header.status, Status.UNFINISHED)
     metadata = spec.metadata if header.metadata is None else header.metadata
     return Log(
         location=location,
@@ -76,6 +76,12 @@ def bare_name(metric: str, taken: Mapping[str, object]) -> str:
     return metric
 
 
+def first_line(message: str) -> str:
+    """What an error says first, cut at 200 characters."""
+    line = message.strip().splitlines()[0].strip()
+    return line if len(line) <= 200 else line[:199] + "…"
+
+
 def _reason(status: Status, header: Header) -> str | None:
     if status is Status.SUCCESS:
         return None
@@ -83,16 +89,11 @@ def _reason(status: Status, header: Header) -> str | None:
         return "the evaluation was cancelled"
     if status is Status.ERROR:
         message = header.error.message if header.error else ""
-        return "the evaluation failed" + (f": {_first_line(message)}" if message.strip() else "")
-    if header.status not in _STATUS:
+        return "the evaluation failed" + (f": {first_line(message)}" if message.strip() else "")
+    if header.status not in STATUS:
         return f"its status is {header.status!r}, which this version does not know"
     logged = "" if header.logged_samples is None else f" ({header.logged_samples} samples were logged)"
     return f"the evaluation did not finish{logged}"
-
-
-def _first_line(message: str) -> str:
-    line = message.strip().splitlines()[0].strip()
-    return line if len(line) <= 200 else line[:199] + "…"
 
 
 def _samples(header: Header, epochs: int) -> int | None:
