@@ -1,0 +1,203 @@
+"""Which logs there are: patterns of the spec become files and URLs, each with its run.
+
+Nothing is read here but the first bytes of `.json` files, to tell logs from other JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from vizspec.logs.files import file_errors, open_file, url_matches
+from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, matches
+
+DEFAULT_PATTERNS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
+LOG_SUFFIXES = (".eval", ".json")
+FRAME_SUFFIXES = (".parquet", ".csv")
+
+_LOG_JSON = re.compile(
+    rb'\s*\{\s*("version"\s*:\s*\d+\s*,\s*)?("status"\s*:\s*"\w*"\s*,\s*)?"eval"\s*:\s*\{', re.DOTALL
+)
+"""How a `.json` log begins: Inspect promises the order of these keys."""
+
+
+@dataclass(frozen=True, order=True)
+class FoundLog:
+    """One log, or one data frame of logs. `location` is relative to the base ('/'-separated), or a URL.
+
+    `run` is the folder name that `{run}` stood for; in a pattern without `{run}`, the first folder on the
+    way that is named like a known run. `is_known_run` is False where runs are known and `run` is none of
+    them.
+    """
+
+    location: str
+    path: Path | str
+    run: str | None = None
+    is_known_run: bool = True
+
+    @property
+    def is_frame(self) -> bool:
+        """A data frame with a row for each log, rather than a log."""
+        return _suffix(self.location) in FRAME_SUFFIXES
+
+
+@dataclass(frozen=True, order=True)
+class Skipped:
+    """Something that a pattern matched and that is not taken for a log, with the reason."""
+
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the patterns gave: logs in the order of their locations, each once."""
+
+    files: tuple[FoundLog, ...]
+    patterns_without_match: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    def runs_without_logs(self, runs: Iterable[str]) -> tuple[str, ...]:
+        """Those of the runs that no log was found for."""
+        seen = {found.run for found in self.files}
+        return tuple(run for run in runs if run not in seen)
+
+
+def find_logs(patterns: Sequence[str], base: Path, runs: Sequence[str] | None = None) -> Found:
+    """The logs that the patterns match below `base`.
+
+    A pattern is a glob (`**` goes into folders), a folder (everything below it), a file, or a URL that
+    fsspec can open, each of them with or without `{run}`. Data frames are taken where a pattern names
+    their suffix. Where `runs` are known, a folder that `{run}` matches and that is none of them is found
+    all the same, and marked.
+    """
+    search = _Search(base)
+    without_match = []
+    for pattern in dict.fromkeys(patterns):
+        before = len(search.files)
+        search.take(pattern)
+        if len(search.files) == before:
+            without_match.append(pattern)
+    files, same = _once(search.files)
+    skipped = sorted({*search.skipped, *same})
+    return Found(tuple(_with_run(found, runs) for found in files), tuple(without_match), tuple(skipped))
+
+
+class _Search:
+    """Collects what one pattern after another gives."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.files: list[FoundLog] = []
+        self.skipped: list[Skipped] = []
+
+    def take(self, pattern: str) -> None:
+        if pattern.startswith("file://"):
+            pattern = unquote(urlsplit(pattern).path)
+        if "://" in pattern:
+            self._take_urls(pattern)
+        else:
+            self._take_local(pattern)
+
+    def _take_local(self, pattern: str) -> None:
+        for match in matches(pattern, self.base, self._not_listed):
+            for path in self._files_of(match.path):
+                is_exact = path == self.base / Path(pattern).expanduser()
+                self._add(pattern, FoundLog(_location(path, self.base), path, match.run), is_exact)
+
+    def _files_of(self, path: Path) -> Iterable[Path]:
+        """The file itself, or the logs below a folder; a folder that is named like a log stays one path."""
+        if not path.is_dir() or _is_log_name(path.name):
+            return [path]
+        return (each for each in files_below(path, self._not_listed) if _is_log_name(each.name))
+
+    def _add(self, pattern: str, found: FoundLog, is_exact: bool) -> None:
+        """Takes a match for a log, or says why not; a file that the spec names is not second-guessed."""
+        suffix = _suffix(found.location)
+        if suffix in FRAME_SUFFIXES and not pattern.lower().endswith(suffix):
+            reason = f"a data frame is read only where the pattern names its suffix (*{suffix})"
+        elif suffix not in LOG_SUFFIXES + FRAME_SUFFIXES:
+            reason = "neither a log (.eval, .json) nor a data frame (.parquet, .csv)"
+        elif suffix == ".json" and not is_exact and not _begins_like_a_log(found.path):
+            reason = "JSON that is not an Inspect log"
+        else:
+            self.files.append(found)
+            return
+        self.skipped.append(Skipped(found.location, reason))
+
+    def _not_listed(self, folder: Path, error: OSError) -> None:
+        reason = f"the folder cannot be listed: {error.strerror or error}"
+        self.skipped.append(Skipped(_location(folder, self.base), reason))
+
+    def _take_urls(self, pattern: str) -> None:
+        is_exact = RUN not in pattern and not GLOB_SIGNS.search(pattern)
+        try:
+            for url, run in url_matches(pattern):
+                if url == pattern or GLOB_SIGNS.search(pattern) or _is_log_name(url):
+                    self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
+        except file_errors() as error:
+            self.skipped.append(Skipped(pattern, f"the address cannot be listed: {error}"))
+
+
+def _begins_like_a_log(path: Path | str) -> bool:
+    """Also of what cannot be read or is empty: reading it tells why it is no log."""
+    try:
+        with open_file(path) as file:
+            start = file.read(1024)
+    except file_errors():
+        return True
+    return not start or _LOG_JSON.match(start) is not None
+
+
+def _once(files: Iterable[FoundLog]) -> tuple[list[FoundLog], list[Skipped]]:
+    """Each file once, though several patterns or symbolic links lead to it; the straight way is preferred."""
+    by_location: dict[str, FoundLog] = {}
+    for found in files:
+        known = by_location.get(found.location)
+        by_location[found.location] = replace(known, run=known.run or found.run) if known else found
+    kept: dict[str, FoundLog] = {}
+    same = []
+    for found in sorted(by_location.values(), key=lambda each: (_is_through_a_link(each), each.location)):
+        first = kept.setdefault(_real(found), found)
+        if first is not found:
+            same.append(Skipped(found.location, f"the same file as {first.location}"))
+    return sorted(kept.values(), key=lambda each: each.location), same
+
+
+def _is_through_a_link(found: FoundLog) -> bool:
+    if not isinstance(found.path, Path):
+        return False
+    folder = Path(os.path.normpath(found.path.absolute().parent))
+    return folder.resolve() != folder
+
+
+def _real(found: FoundLog) -> str:
+    return os.path.realpath(found.path) if isinstance(found.path, Path) else found.path
+
+
+def _with_run(found: FoundLog, runs: Sequence[str] | None) -> FoundLog:
+    if runs is None:
+        return found
+    run = found.run
+    if run is None:
+        folders = PurePosixPath(found.location).parts[:-1]
+        run = next((folder for folder in folders if folder in runs), None)
+    return replace(found, run=run, is_known_run=run is None or run in runs)
+
+
+def _location(path: Path, base: Path) -> str:
+    """Where a file is, seen from the base; a name that is not UTF-8 is told with its bytes escaped."""
+    relative = Path(os.path.relpath(path, base)).as_posix()
+    return relative.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _is_log_name(name: str) -> bool:
+    return _suffix(name) in LOG_SUFFIXES
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()

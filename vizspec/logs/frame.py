@@ -1,0 +1,263 @@
+"""Data frames saved from `evals_df()` (parquet, csv): a `Log` record for each row.
+
+What a frame lacks is None in the records; a frame that holds no evaluations is one unreadable record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns
+from vizspec.logs.record import Log, Score, Status
+from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TASK_ARG = "task_arg_"
+HEADLINE_VALUE = f"{HEADLINE_PREFIX}value"
+TEXT_COLUMNS = ("eval_id", "task_name", "task_display_name", "model", "run", f"{TASK_ARG}vis_label")
+"""Read as text from csv, so that a label `01` stays what it is."""
+
+METADATA_COLUMNS = ("epoch", "is_finetuned", "source_model")
+"""What `parse_eval_metadata` takes out of the metadata."""
+
+READ_COLUMNS = frozenset(
+    {"eval_id", "created", "task_name", "model", "run", "status", "error_message", "metadata", "packages"}
+    | {"total_samples", "completed_samples", "epochs", *METADATA_COLUMNS}
+)
+"""Columns that have a place of their own in the record; task arguments and scores have one too."""
+
+_OTHER_FRAMES = {"event_id": "events", "message_id": "messages", "sample_id": "samples"}
+"""A column that only frames of something smaller than evaluations have -> what they hold."""
+
+Row = Mapping[str, Any]
+
+
+class NoEvaluations(Exception):
+    """The frame holds no evaluations; the message says what it holds, as the end of a sentence."""
+
+
+def read_frame(file: IO[bytes], location: str) -> tuple[Log, ...]:
+    """The records of a saved frame's rows, each located as `{location}#{row}`, rows counted from 1.
+
+    Raises `NoEvaluations`, and what pandas raises for a file that is damaged (`OSError`, `ValueError`).
+    """
+    import pandas as pd
+
+    if Path(location).suffix.lower() == ".csv":
+        frame = pd.read_csv(file, dtype=dict.fromkeys(TEXT_COLUMNS, "string"), low_memory=False)
+    else:
+        frame = pd.read_parquet(file)
+    return logs_of_frame(frame, location)
+
+
+def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
+    """The records of a frame's rows; raises `NoEvaluations`."""
+    columns = [str(name) for name in frame.columns]
+    _check(columns, len(frame))
+    rows = [
+        dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)
+    ]
+    _restore_whole_numbers(rows, [name for name in columns if name.startswith(TASK_ARG)])
+    named = score_columns(
+        columns,
+        scorers=_names(rows, "score_headline_name") | _names(rows, "score_headline_score"),
+        metrics=_names(rows, "score_headline_metric"),
+        reducers=_reducers(rows),
+    )
+    headline = _headline_metric(rows, named)
+    return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
+
+
+def _check(columns: Sequence[str], rows: int) -> None:
+    held = next((held for name, held in _OTHER_FRAMES.items() if name in columns), None)
+    if held:
+        raise NoEvaluations(f"it holds {held}, not evaluations: save the frame that evals_df() gives")
+    if HEADLINE_VALUE not in columns and not score_columns(columns):
+        raise NoEvaluations("it has no column of scores (score_headline_value or score_{scorer}_{metric})")
+    if not rows:
+        raise NoEvaluations("it has no rows")
+
+
+def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | None) -> Log:
+    epochs = max(_count(row.get("epochs")) or 1, 1)
+    total = _count(row.get("total_samples"))
+    scores = tuple(_scores(row, named, headline))
+    status, reason = _status(row, scores)
+    return Log(
+        location=location,
+        status=status,
+        reason=reason,
+        created=_instant(row.get("created")),
+        eval_id=_text(row.get("eval_id")),
+        task=_text(row.get("task_name")) or _text(row.get("task_display_name")),
+        task_args={name.removeprefix(TASK_ARG): row[name] for name in row if _is_given_argument(name, row)},
+        model=_text(row.get("model")) or _text(row.get("model_display_name")),
+        metadata=_metadata(row),
+        samples=total // epochs if total and total % epochs == 0 else None,
+        completed=_count(row.get("completed_samples")),
+        epochs=epochs,
+        scores=scores,
+        version=_text(_mapping(row.get("packages")).get("inspect_ai")),
+        run=_text(row.get("run")),
+        columns=_further_columns(row, named),
+    )
+
+
+def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
+    """A row that tells no status succeeded if it has scores: `evals_df` gives them to no other log."""
+    told = _text(row.get("status"))
+    if told is None:
+        return (
+            (Status.SUCCESS, None) if scores else (Status.UNFINISHED, "the row has no status and no scores")
+        )
+    status = STATUS.get(told, Status.UNFINISHED)
+    if status is Status.SUCCESS:
+        return status, None
+    message = _text(row.get("error_message"))
+    told_by = f": {first_line(message)}" if message else ""
+    return status, f"the evaluation's status is {told!r}{told_by}"
+
+
+def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:
+    """The scorers that have some value in the row; the headline's, where the frame needs it."""
+    entries: dict[tuple[str, str | None], dict[str, float | None]] = {}
+    for each in named:
+        entries.setdefault((each.scorer, each.reducer), {})[each.metric] = number(row[each.column])
+    if headline is not None:
+        stderr = number(row.get(f"{HEADLINE_PREFIX}stderr"))
+        entries[("headline", None)] = {headline: number(row[HEADLINE_VALUE]), "stderr": stderr}
+    for (scorer, reducer), metrics in entries.items():
+        if all(value is None for value in metrics.values()):
+            continue
+        stderr = next((metrics[name] for name in STDERR_METRICS if metrics.get(name) is not None), None)
+        values = {name: value for name, value in metrics.items() if name not in STDERR_METRICS}
+        scored = _scored(row, values.get("accuracy"), stderr)
+        yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
+
+
+def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
+    """The name for the headline score as a metric, or None where some other metric covers all its rows.
+
+    A frame over several benchmarks has no metric in common but the headline. It is named for the metric that
+    all rows agree on, else `value`.
+    """
+    headed = [row for row in rows if number(row.get(HEADLINE_VALUE)) is not None]
+    values = [each for each in named if each.metric not in STDERR_METRICS]
+    if not headed or any(all(number(row[each.column]) is not None for row in headed) for each in values):
+        return None
+    metrics = {_text(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
+    only = metrics.pop() if len(metrics) == 1 else None
+    return only or "value"
+
+
+def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | None:
+    """The samples with a score, each once: known only where all were completed.
+
+    A frame without the column `epochs` may hide repeats; its standard error p(1 - p)/(n - 1), the
+    square of Inspect's `stderr` for proportions, would then not fit the count, and the count is not trusted.
+    """
+    total, completed = _count(row.get("total_samples")), _count(row.get("completed_samples"))
+    if not total or completed != total:
+        return None
+    if "epochs" in row:
+        epochs = _count(row["epochs"]) or 1
+        return total // epochs if total % epochs == 0 else None
+    if accuracy is not None and 0 < accuracy < 1 and stderr:
+        implied = accuracy * (1 - accuracy) / stderr**2 + 1
+        return total if abs(implied - total) <= 0.01 * total + 0.5 else None
+    return total
+
+
+def _metadata(row: Row) -> Mapping[str, Any]:
+    metadata = dict(_mapping(row.get("metadata")))
+    for name in METADATA_COLUMNS:
+        if metadata.get(name) is None and row.get(name) is not None:
+            whole = _count(row[name]) if name == "epoch" else None
+            metadata[name] = row[name] if whole is None else whole
+    return metadata
+
+
+def _further_columns(row: Row, named: Iterable[ScoreColumn]) -> Mapping[str, Any]:
+    placed = {*READ_COLUMNS, *(each.column for each in named)}
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in placed and not name.startswith((TASK_ARG, "Unnamed: "))
+    }
+
+
+def _is_given_argument(name: str, row: Row) -> bool:
+    return name.startswith(TASK_ARG) and row[name] is not None
+
+
+def _restore_whole_numbers(rows: Sequence[dict[str, Any]], columns: Iterable[str]) -> None:
+    """A column of whole numbers that has gaps comes back from a file as floats."""
+    for name in columns:
+        values = [row[name] for row in rows if row[name] is not None]
+        if len(values) < len(rows) and all(isinstance(each, float) and each.is_integer() for each in values):
+            for row in rows:
+                row[name] = None if row[name] is None else int(row[name])
+
+
+def _names(rows: Iterable[Row], column: str) -> set[str]:
+    return {name for row in rows if (name := _text(row.get(column)))}
+
+
+def _reducers(rows: Iterable[Row]) -> set[str]:
+    """The reducers of logs that have several: only those stand in column names."""
+    found: set[str] = set()
+    for row in rows:
+        several = _from_json(row.get("epochs_reducer"))
+        if isinstance(several, list) and len(several) > 1:
+            found.update(map(str, several))
+    return found
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    parsed = _from_json(value)
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _from_json(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        parsed: object = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    return parsed
+
+
+def _instant(value: object) -> datetime | None:
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return instant(value) if isinstance(value, str) else None
+
+
+def _count(value: object) -> int | None:
+    """A whole number, not negative, or None."""
+    found = number(value)
+    return int(found) if found is not None and found >= 0 and found.is_integer() else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """A cell as a value of Python's own; what is missing (NaN, NA, NaT) is None."""
+    import pandas as pd
+
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime(warn=False)
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return None
+    return value

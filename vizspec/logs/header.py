@@ -1,0 +1,174 @@
+"""The header of a log, read fast: only the fields that vizspec needs, of `header.json` or of a `.json` log.
+
+Reads the format that Inspect AI writes since `version` 2. Anything else raises, so that the caller can
+turn to inspect-ai's own, slower reader.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+import zlib
+from typing import IO, Any
+
+import msgspec
+
+HEADER = "header.json"
+START = "_journal/start.json"
+
+
+class NotALog(Exception):
+    """The file holds no log that anyone can read; the message says why, as the end of a sentence."""
+
+
+class OtherFormat(Exception):
+    """It may be a log, but of a format that only inspect-ai's own reader knows."""
+
+
+class Metric(msgspec.Struct):
+    """`EvalMetric`: its options were called `options` before they were called `params`."""
+
+    name: str = ""
+    value: Any = None
+    params: dict[str, Any] | None = None
+    options: dict[str, Any] | None = None
+
+
+class ScoreEntry(msgspec.Struct):
+    """`EvalScore`: one scorer (or one key of a scorer's dict), one reducer."""
+
+    name: str
+    reducer: str | None = None
+    scored_samples: int | None = None
+    unscored_samples: int | None = None
+    metrics: dict[str, Metric] = {}
+
+
+class Results(msgspec.Struct):
+    """`EvalResults`."""
+
+    total_samples: int | None = None
+    completed_samples: int | None = None
+    scores: list[ScoreEntry] = []
+    scorer: Any = None
+    """Held the only score in version 1."""
+
+
+class Dataset(msgspec.Struct):
+    """`EvalDataset`; its `samples` counts the samples before any limit, so it is not read."""
+
+    sample_ids: list[Any] | None = None
+
+
+class Config(msgspec.Struct):
+    """`EvalConfig`."""
+
+    epochs: int | None = None
+
+
+class Spec(msgspec.Struct):
+    """`EvalSpec`."""
+
+    created: str
+    task: str
+    model: str
+    eval_id: str | None = None
+    task_args: dict[str, Any] = {}
+    metadata: dict[str, Any] | None = None
+    dataset: Dataset = msgspec.field(default_factory=Dataset)
+    config: Config = msgspec.field(default_factory=Config)
+    packages: dict[str, Any] = {}
+    scorers: Any = None
+    """The scorers as declared, with their metrics' registry names and options."""
+
+
+class Failure(msgspec.Struct):
+    """`EvalError`."""
+
+    message: str = ""
+
+
+class Header(msgspec.Struct):
+    """`EvalLog` without its samples."""
+
+    eval: Spec
+    version: int = 1
+    status: str = "started"
+    results: Results | None = None
+    error: Failure | None = None
+    metadata: dict[str, Any] | None = None
+    """The metadata with the edits made after the evaluation, in logs that know edits."""
+    logged_samples: int | None = None
+    """How many samples the log holds; counted for logs without a header only."""
+
+
+def read_zip_header(file: IO[bytes]) -> Header:
+    """The header of an `.eval` log; of one without a header, what its journal tells.
+
+    Raises `NotALog`, `OtherFormat`, or what reading the file raises.
+    """
+    if sys.version_info < (3, 14):
+        import zipfile_zstd  # noqa: F401  (teaches zipfile the zstandard method)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _header_of(archive)
+    except zipfile.BadZipFile as error:
+        raise NotALog(_what_is_wrong(file, error)) from error
+    except _inflate_errors() as error:
+        raise NotALog(f"the archive is damaged ({error})") from error
+
+
+def decode_header(text: bytes) -> Header:
+    """The header in a JSON text; raises `NotALog` for what is not JSON, `OtherFormat` for another shape."""
+    try:
+        header = _decode(text)
+    except msgspec.ValidationError as error:
+        raise OtherFormat(str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise NotALog(f"it is not valid JSON ({error})") from error
+    if header.version != 2 or (header.results and header.results.scorer is not None):
+        raise OtherFormat(f"version {header.version}")
+    return header
+
+
+def _header_of(archive: zipfile.ZipFile) -> Header:
+    names = archive.namelist()
+    if HEADER in names:
+        return decode_header(archive.read(HEADER))
+    if START in names:
+        header = decode_header(archive.read(START))
+        header.logged_samples = len({name for name in names if name.startswith("samples/")})
+        return header
+    raise NotALog(f"it is a zip archive without {HEADER}, so not an Inspect log")
+
+
+def _decode(text: bytes) -> Header:
+    """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it."""
+    try:
+        return msgspec.json.decode(text, type=Header)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return msgspec.convert(json.loads(text), Header)
+
+
+def _what_is_wrong(file: IO[bytes], error: zipfile.BadZipFile) -> str:
+    file.seek(0)
+    start = file.read(4)
+    if not start:
+        return "the file is empty"
+    if start != b"PK\x03\x04":
+        return "it is not a zip archive, as an .eval log is"
+    if "not a zip file" in str(error):
+        return "it is cut off: the archive has no directory at its end"
+    return f"the archive is damaged ({error})"
+
+
+def _inflate_errors() -> tuple[type[Exception], ...]:
+    """What reading a member raises where its bytes are damaged, locked, or packed by an unknown method."""
+    if sys.version_info < (3, 14):
+        from zstandard import ZstdError
+    else:
+        from compression.zstd import ZstdError
+    return (zlib.error, ZstdError, EOFError, NotImplementedError, RuntimeError)

@@ -1,0 +1,120 @@
+"""Found logs become `Log` records: fast where it can, by inspect-ai's reader where it must, without a raise.
+
+A log that cannot be read is a record too, with `Status.UNREADABLE` and the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from vizspec.logs.files import file_errors, open_file
+from vizspec.logs.find import FoundLog
+from vizspec.logs.header import Header, NotALog, OtherFormat, decode_header, read_zip_header
+from vizspec.logs.record import Log, Status
+from vizspec.logs.results import log_of
+
+THREADS = 8
+"""Logs read at once: what takes time is waiting, where logs lie on a network file system."""
+
+
+def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = None) -> tuple[Log, ...]:
+    """The records of all logs found, in their order; a data frame gives one for each row.
+
+    `progress` is called once for each file that was read.
+    """
+    records: list[tuple[Log, ...]] = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for logs in pool.map(_read, found):
+            records.append(logs)
+            if progress:
+                progress()
+    return tuple(log for logs in records for log in logs)
+
+
+def read_log(found: FoundLog) -> Log:
+    """The record of one log."""
+    sha256 = None
+    try:
+        with open_file(found.path) as file:
+            sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            header = _header(found, file)
+    except NotALog as error:
+        return unreadable(found, str(error), sha256)
+    except IsADirectoryError:
+        return unreadable(found, "it is a folder, not a log")
+    except file_errors() as error:
+        return unreadable(found, f"it cannot be opened ({_described(error)})", sha256)
+    return log_of(header, found.location, found.run, sha256)
+
+
+def unreadable(found: FoundLog, reason: str, sha256: str | None = None) -> Log:
+    """The record of a file that holds no log that can be read, with the reason in one sentence."""
+    return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256)
+
+
+def _read(found: FoundLog) -> tuple[Log, ...]:
+    return _read_frame(found) if found.is_frame else (read_log(found),)
+
+
+def _read_frame(found: FoundLog) -> tuple[Log, ...]:
+    """The records of a frame's rows; a row that tells no run has the one whose folder holds the frame."""
+    from vizspec.logs.frame import NoEvaluations, read_frame
+
+    sha256 = None
+    try:
+        with open_file(found.path) as file:
+            sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            logs = read_frame(file, found.location)
+    except NoEvaluations as error:
+        return (unreadable(found, str(error), sha256),)
+    except file_errors() as error:
+        return (unreadable(found, f"it cannot be read ({_described(error)})", sha256),)
+    return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in logs)
+
+
+def _header(found: FoundLog, file: IO[bytes]) -> Header:
+    """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
+    try:
+        if found.location.lower().endswith(".json"):
+            return decode_header(file.read())
+        return read_zip_header(file)
+    except OtherFormat:
+        return _header_by_inspect(found)
+
+
+def _header_by_inspect(found: FoundLog) -> Header:
+    """What inspect-ai makes of a log; raises `NotALog` where it cannot make a log of it either."""
+    from inspect_ai.log import read_eval_log
+    from pydantic import ValidationError
+
+    try:
+        log = read_eval_log(str(found.path), header_only=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise NotALog(f"it is not an Inspect log ({place}: {first['msg']})") from error
+    except (ValueError, TypeError, KeyError, AttributeError, EOFError) as error:
+        raise NotALog(f"inspect-ai cannot read it ({_described(error)})") from error
+    needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
+    return msgspec.convert(needed, Header)
+
+
+def _sha256(file: IO[bytes]) -> str:
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # IO[bytes] is readable
+    file.seek(0)
+    return digest
+
+
+def _described(error: BaseException) -> str:
+    """An error in a few words of one line, without the paths of this machine."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

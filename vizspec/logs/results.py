@@ -1,0 +1,146 @@
+"""From a log's header to the `Log` record: status, time, counts and scores, nothing read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from vizspec.logs.header import Header, Metric, Results, ScoreEntry
+from vizspec.logs.record import Log, Score, Status
+
+STDERR_METRICS = ("stderr", "bootstrap_stderr")
+"""Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
+
+REGISTRY_PREFIXES = ("inspect_ai/", "inspect_evals/", "cruijff_kit/")
+"""Packages whose name may stand before a metric's own; any other name with a `/` is taken as it is."""
+
+STATUS = {
+    "success": Status.SUCCESS,
+    "error": Status.ERROR,
+    "cancelled": Status.CANCELLED,
+    "started": Status.UNFINISHED,
+}
+
+
+def log_of(header: Header, location: str, run: str | None = None, sha256: str | None = None) -> Log:
+    """The record of a log. A status that this version does not know counts as unfinished, with the reason."""
+    spec, results = header.eval, header.results
+    epochs = max(spec.config.epochs or 1, 1)
+    samples = _samples(header, epochs)
+    status = STATUS.get(header.status, Status.UNFINISHED)
+    metadata = spec.metadata if header.metadata is None else header.metadata
+    return Log(
+        location=location,
+        status=status,
+        reason=_reason(status, header),
+        created=instant(spec.created),
+        eval_id=spec.eval_id or None,
+        task=spec.task.rsplit("/", 1)[-1],  # without its package, as `evals_df` names tasks
+        task_args=spec.task_args,
+        model=spec.model,
+        metadata=metadata or {},
+        samples=samples,
+        completed=results.completed_samples if results else None,
+        epochs=epochs,
+        scores=tuple(_scores(header, samples, epochs)),
+        version=_text(spec.packages.get("inspect_ai")),
+        run=run,
+        sha256=sha256,
+    )
+
+
+def instant(text: str) -> datetime | None:
+    """A log's time, with its zone; one without is UTC, as Inspect reads it. None for no time."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def number(value: object) -> float | None:
+    """A finite number, or None."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return None
+
+
+def bare_name(metric: str, taken: Mapping[str, object]) -> str:
+    """A metric's name without its package, unless that name is taken already."""
+    for prefix in REGISTRY_PREFIXES:
+        bare = metric.removeprefix(prefix)
+        if bare != metric and bare and bare not in taken:
+            return bare
+    return metric
+
+
+def first_line(message: str) -> str:
+    """What an error says first, cut at 200 characters."""
+    line = message.strip().splitlines()[0].strip()
+    return line if len(line) <= 200 else line[:199] + "…"
+
+
+def _reason(status: Status, header: Header) -> str | None:
+    if status is Status.SUCCESS:
+        return None
+    if status is Status.CANCELLED:
+        return "the evaluation was cancelled"
+    if status is Status.ERROR:
+        message = header.error.message if header.error else ""
+        return "the evaluation failed" + (f": {first_line(message)}" if message.strip() else "")
+    if header.status not in STATUS:
+        return f"its status is {header.status!r}, which this version does not know"
+    logged = "" if header.logged_samples is None else f" ({header.logged_samples} samples were logged)"
+    return f"the evaluation did not finish{logged}"
+
+
+def _samples(header: Header, epochs: int) -> int | None:
+    """Samples as evaluated, each once: by the results, else by the list of their ids."""
+    total = header.results.total_samples if header.results else None
+    if total and total % epochs == 0:
+        return total // epochs
+    ids = header.eval.dataset.sample_ids
+    return None if ids is None else len(ids)
+
+
+def _scores(header: Header, samples: int | None, epochs: int) -> Iterator[Score]:
+    for entry in header.results.scores if header.results else ():
+        error = next((entry.metrics[name] for name in STDERR_METRICS if name in entry.metrics), None)
+        yield Score(
+            scorer=entry.name,
+            metrics=_metrics(entry),
+            reducer=entry.reducer,
+            stderr=number(error.value) if error else None,
+            clustered=error is not None and _is_clustered(error),
+            scored=_scored(entry, header.results, samples, epochs),
+            unscored=entry.unscored_samples,
+        )
+
+
+def _metrics(entry: ScoreEntry) -> dict[str, float | None]:
+    metrics: dict[str, float | None] = {}
+    for key, metric in entry.metrics.items():
+        if key not in STDERR_METRICS:
+            metrics[bare_name(key, {**metrics, **entry.metrics})] = number(metric.value)
+    return metrics
+
+
+def _is_clustered(error: Metric) -> bool:
+    return bool((error.params or error.options or {}).get("cluster"))
+
+
+def _scored(entry: ScoreEntry, results: Results | None, samples: int | None, epochs: int) -> int | None:
+    """The samples with a score, each once. Metrics over unreduced epochs count a sample once a repeat."""
+    scored, unscored = entry.scored_samples, entry.unscored_samples or 0
+    if scored is None:
+        is_complete = results and results.total_samples and results.completed_samples == results.total_samples
+        return samples if is_complete else None
+    if epochs > 1 and samples is not None and scored + unscored > samples:
+        return samples if unscored == 0 and scored == samples * epochs else None
+    return scored
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
