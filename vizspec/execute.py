@@ -1,0 +1,163 @@
+"""Execute a plan: draw every step, write its files, and keep one failure from taking the rest.
+
+Nothing is decided here. A step whose fingerprint and files are those of the last render is left as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from vizspec.folder import Folder
+from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan import Plan, Skipped, Step
+from vizspec.views import KINDS
+from vizspec.views.base import Chart, Figure, Picture
+
+log = logging.getLogger(__name__)
+
+
+class Canvas(Protocol):
+    """What turns a chart into files: pages as text, and pictures of all charts at once."""
+
+    def html(self, step: Step, component: Any) -> str:
+        """The page of a chart."""
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        """A PNG of each chart, or why there is none."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a picture was not made. `is_skip`: nothing is wrong with the view, the means are not there."""
+
+    reason: str
+    is_skip: bool = False
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the last render made of a step."""
+
+    fingerprint: str
+    files: Mapping[str, str]
+    """File name -> SHA-256."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """The outcome of every planned output, what identifies each, and the pictures that were drawn."""
+
+    outcomes: tuple[Outcome, ...]
+    fingerprints: Mapping[str, str]
+    components: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fingerprint(step: Step, context: Sequence[str]) -> str:
+    """What identifies the output of a step: its whole content, and `context` (versions, output settings)."""
+    told = repr((tuple(context), step.view, step.files, step.title, step.content))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def execute(
+    plan: Plan,
+    folder: Folder,
+    canvas: Canvas,
+    context: Sequence[str],
+    *,
+    earlier: Mapping[str, Earlier] | None = None,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Executed:
+    """Draw and write every step that is not as the last render left it."""
+    fingerprints = {step.id: fingerprint(step, context) for step in plan.steps}
+    files: dict[str, list[FileOutcome]] = {step.id: [] for step in plan.steps}
+    charts: list[tuple[Step, Any]] = []
+    for step in plan.steps:
+        known = (earlier or {}).get(step.id)
+        unchanged = _unchanged(step, fingerprints[step.id], known, folder)
+        if unchanged is not None:
+            files[step.id] += unchanged
+            continue
+        picture = _drawn(step)
+        if isinstance(picture, FileOutcome):
+            files[step.id].append(picture)
+        else:
+            files[step.id] += _write(step, picture, folder, canvas)
+            if isinstance(picture, Chart) and _png(step) is not None:
+                charts.append((step, picture.component))
+        progress(step.id)
+    for step, result in canvas.pictures(charts) if charts else ():
+        files[step.id].append(_picture_file(step, result, folder))
+        progress(step.id)
+    outcomes = tuple(
+        Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(files[output.id]))
+        for output in plan.outputs
+    )
+    return Executed(outcomes, fingerprints)
+
+
+def components(steps: Iterable[Step]) -> dict[str, Any]:
+    """The inspect-viz component of every chart among the steps that can be drawn, by step id."""
+    drawn = ((step, _drawn(step)) for step in steps)
+    return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
+
+
+def _unchanged(step: Step, now: str, known: Earlier | None, folder: Folder) -> list[FileOutcome] | None:
+    """The step's files where all of them are as the last render left them and would be made alike."""
+    if known is None or known.fingerprint != now or set(step.files) != set(known.files):
+        return None
+    if any(folder.sha256(name) != digest for name, digest in known.files.items()):
+        return None
+    return [_file(name, Status.UNCHANGED, folder.read(name) or b"") for name in step.files]
+
+
+def _drawn(step: Step) -> Picture | FileOutcome:
+    try:
+        return KINDS[step.view].draw(step.content)
+    except Exception as error:  # whatever a view meets must not take the other views with it
+        reason = f"{type(error).__name__}: {error}"
+        trace = traceback.format_exc()
+        log.error("%s failed\n%s", step.id, trace)
+        return FileOutcome(step.files[0], Status.FAILED, reason, traceback=trace)
+
+
+def _write(step: Step, picture: Picture, folder: Folder, canvas: Canvas) -> list[FileOutcome]:
+    if isinstance(picture, Chart):
+        pages = [name for name in step.files if name.endswith(".html")]
+        return [_put(name, canvas.html(step, picture.component).encode(), folder) for name in pages]
+    if isinstance(picture, Figure):
+        from vizspec.draw.mpl import figure_bytes
+
+        return [_put(name, figure_bytes(picture.figure, _format(name)), folder) for name in step.files]
+    return [_put(name, picture.content, folder) for name in step.files]
+
+
+def _picture_file(step: Step, result: bytes | Failure, folder: Folder) -> FileOutcome:
+    name = _png(step) or step.files[0]
+    if isinstance(result, Failure):
+        return FileOutcome(name, Status.SKIPPED if result.is_skip else Status.FAILED, result.reason)
+    return _put(name, result, folder)
+
+
+def _put(name: str, content: bytes, folder: Folder) -> FileOutcome:
+    try:
+        folder.write(name, content)
+    except OSError as error:
+        return FileOutcome(name, Status.FAILED, f"'{name}' cannot be written: {error.strerror or error}")
+    return _file(name, Status.MADE, content)
+
+
+def _file(name: str, status: Status, content: bytes) -> FileOutcome:
+    return FileOutcome(name, status, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+def _png(step: Step) -> str | None:
+    return next((name for name in step.files if name.endswith(".png")), None)
+
+
+def _format(name: str) -> Any:
+    return name.rpartition(".")[2]
