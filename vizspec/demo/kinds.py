@@ -1,0 +1,240 @@
+"""The example experiments, one for each kind of design that a spec is written for."""
+
+from __future__ import annotations
+
+from vizspec.demo.design import Design, Model, Row, Run, Scorer, Task
+
+DATE = "2026-01-29"
+
+MATCH = Scorer("match", {"location": "exact"})
+INCLUDES = Scorer("includes")
+RISK = Scorer("risk_scorer", {"option_tokens": ("0", "1")})
+CONTINUOUS = Scorer("continuous_scorer")
+
+MALIGNANT = frozenset({0})
+TUMOUR_QUESTION = "Is the tumour malignant? Answer 1 for yes, 0 for no."
+
+NAIVE_BAYES = Model("naive-bayes", "naive_bayes")
+LOGISTIC = Model("logistic", "logistic")
+FOREST = Model("forest", "forest")
+NEIGHBOURS = Model("neighbours", "neighbours")
+MODELS = (NAIVE_BAYES, LOGISTIC, FOREST)
+
+SIZE = Task(
+    "tumour_size",
+    "Malignant or benign, told from the size of the cell nuclei",
+    TUMOUR_QUESTION,
+    ("mean radius", "mean perimeter", "mean area"),
+    MALIGNANT,
+)
+SURFACE = Task(
+    "tumour_surface",
+    "Malignant or benign, told from the surface of the cell nuclei",
+    TUMOUR_QUESTION,
+    ("mean texture", "mean smoothness", "mean symmetry"),
+    MALIGNANT,
+)
+SHAPE = Task(
+    "tumour_shape",
+    "Malignant or benign, told from the shape of the cell nuclei",
+    TUMOUR_QUESTION,
+    ("mean compactness", "mean concavity", "mean fractal dimension"),
+    MALIGNANT,
+)
+
+
+def demo() -> Design:
+    """Three models, three tasks, two checkpoints, a base run, and one of each surprise."""
+    labels = {SIZE.name: "Size", SURFACE.name: "Surface", SHAPE.name: "Shape"}
+    tuned = tuple(Run(f"{model.name}_tuned", model.name, train_rows=(20, 240)) for model in MODELS)
+    base = Run("logistic_base", LOGISTIC.name, "control")
+    matrix = [Row(run.name, (task,), (0, 1), label) for run in tuned for task, label in labels.items()]
+    matrix += [Row(base.name, (task,), None, label) for task, label in labels.items()]
+    return Design(
+        name="tumour_models",
+        date=DATE,
+        question="Which kind of classifier tells malignant tumours from benign ones best, and does each "
+        "improve from its first checkpoint to its second?",
+        hypothesis="All three beat the base model on every task; the forest is the most accurate, and naive "
+        "Bayes the worst calibrated.",
+        purpose="An example to render: real data, real classifiers, real Inspect logs.",
+        dataset="breast_cancer",
+        samples=50,
+        models=MODELS,
+        tasks=(SIZE, SURFACE, SHAPE),
+        runs=(*tuned, base),
+        matrix=tuple(matrix),
+        scorers=(MATCH, INCLUDES, RISK),
+        variables={"model": tuple(model.name for model in MODELS)},
+        controls={"epochs": 2, "ridge_penalty": "1e-2"},
+        missing=frozenset({("naive-bayes_tuned", SHAPE.name, 0)}),
+        superseded=(("forest_tuned", SIZE.name, 1),),
+        broken=(("logistic_tuned", SURFACE.name, 1),),
+    )
+
+
+def sample_size() -> Design:
+    """One ordinal variable: the same model, trained on four amounts of data. Labels are numbers."""
+    sizes = (12, 32, 96, 320)
+    runs = tuple(
+        Run(f"logistic_n{n}", LOGISTIC.name, parameters={"sample_size": n}, train_rows=(n,)) for n in sizes
+    )
+    return Design(
+        name="sample_size",
+        date=DATE,
+        question="How many training rows does a classifier of tumours need?",
+        hypothesis="Accuracy rises with the number of rows and levels off.",
+        purpose="An example with an ordinal variable.",
+        dataset="breast_cancer",
+        samples=40,
+        models=(LOGISTIC,),
+        tasks=(SHAPE,),
+        runs=runs,
+        matrix=tuple(Row(run.name, (SHAPE.name,), (0,), n) for run, n in zip(runs, sizes, strict=True)),
+        scorers=(MATCH, INCLUDES, RISK),
+        variables={"sample_size": sizes},
+        controls={"epochs": 1},
+    )
+
+
+def balanced() -> Design:
+    """One binary factor: two models, each trained on balanced and on imbalanced classes."""
+    shares = {True: 0.5, False: 0.1}
+    models = (LOGISTIC, FOREST)
+    runs = tuple(
+        Run(
+            f"{model.name}_{'balanced' if is_balanced else 'imbalanced'}",
+            model.name,
+            parameters={"balanced": is_balanced},
+            train_rows=(120,),
+            positive_share=share,
+        )
+        for model in models
+        for is_balanced, share in shares.items()
+    )
+    return Design(
+        name="balanced",
+        date=DATE,
+        question="Does balancing the classes of the training data change what a classifier gets right?",
+        hypothesis="Balanced training finds more of the malignant tumours.",
+        purpose="An example with a binary factor.",
+        dataset="breast_cancer",
+        samples=40,
+        models=models,
+        tasks=(SHAPE,),
+        runs=runs,
+        matrix=tuple(
+            Row(run.name, (SHAPE.name,), (0,), "Balanced" if run.parameters["balanced"] else "Imbalanced")
+            for run in runs
+        ),
+        scorers=(MATCH, INCLUDES, RISK),
+        variables={"balanced": (True, False)},
+        controls={"epochs": 1, "train_rows": 120},
+    )
+
+
+def several_tasks() -> Design:
+    """Three models on four tasks, without labels, and without a risk scorer."""
+    groups = {
+        "digit_odd": ("odd", {1, 3, 5, 7, 9}),
+        "digit_small": ("below five", {0, 1, 2, 3, 4}),
+        "digit_round": ("drawn with a closed loop", {0, 6, 8, 9}),
+        "digit_prime": ("prime", {2, 3, 5, 7}),
+    }
+    tasks = tuple(
+        Task(
+            name,
+            f"Whether a drawn digit is {word}",
+            f"Is the digit {word}? Answer 1 or 0.",
+            (),
+            frozenset(yes),
+        )
+        for name, (word, yes) in groups.items()
+    )
+    runs = tuple(Run(f"{model.name}_digits", model.name, train_rows=(300,)) for model in MODELS)
+    return Design(
+        name="several_tasks",
+        date=DATE,
+        question="Which classifier reads drawn digits best, whatever is asked about them?",
+        hypothesis="The order of the models is the same in every task.",
+        purpose="An example with several models and several tasks.",
+        dataset="digits",
+        samples=30,
+        models=MODELS,
+        tasks=tasks,
+        runs=runs,
+        matrix=tuple(Row(run.name, tuple(groups), (0,)) for run in runs),
+        scorers=(MATCH, INCLUDES),
+        variables={"model": tuple(model.name for model in MODELS)},
+        controls={"epochs": 1},
+    )
+
+
+def single_task() -> Design:
+    """Four finished models on one task: nothing is trained, so there are no checkpoints."""
+    task = Task(
+        "wine_cultivar",
+        "Whether a wine comes from the second cultivar",
+        "Is the wine of the second cultivar? Answer 1 for yes, 0 for no.",
+        ("alcohol", "malic_acid", "ash", "magnesium", "hue"),
+        frozenset({1}),
+    )
+    models = (*MODELS, NEIGHBOURS)
+    runs = tuple(Run(f"{model.name}_wine", model.name, "eval-only", train_rows=(60,)) for model in models)
+    return Design(
+        name="single_task",
+        date=DATE,
+        question="Which of four classifiers tells the cultivar of a wine best?",
+        hypothesis="There is little between them.",
+        purpose="An example with several models and one task.",
+        dataset="wine",
+        samples=50,
+        models=models,
+        tasks=(task,),
+        runs=runs,
+        matrix=tuple(Row(run.name, (task.name,), None, "Wine") for run in runs),
+        scorers=(MATCH, RISK),
+        variables={"model": tuple(model.name for model in models)},
+    )
+
+
+def regression() -> Design:
+    """Numbers instead of classes: no accuracy metric at all."""
+    question = "How far will the diabetes have progressed in a year? Answer with a number."
+    tasks = (
+        Task("progression_body", "Progression told from the body", question, ("age", "sex", "bmi", "bp")),
+        Task("progression_blood", "Progression told from the blood", question, ("s1", "s3", "s5", "s6")),
+    )
+    models = (Model("ridge", "ridge"), Model("neighbours", "neighbours_mean"), Model("tree", "tree"))
+    runs = tuple(Run(f"{model.name}_tuned", model.name, train_rows=(240,)) for model in models)
+    base = Run("ridge_base", "ridge", "control")
+    labels = {"progression_body": "Body", "progression_blood": "Blood"}
+    matrix = [Row(run.name, (task,), (0,), label) for run in runs for task, label in labels.items()]
+    matrix += [Row(base.name, (task,), None, label) for task, label in labels.items()]
+    return Design(
+        name="regression",
+        date=DATE,
+        question="How well do regressions foretell the progression of diabetes, and from what?",
+        hypothesis="The body tells more than the blood.",
+        purpose="An example whose scorer gives no accuracy.",
+        dataset="diabetes",
+        samples=40,
+        models=models,
+        tasks=tasks,
+        runs=(*runs, base),
+        matrix=tuple(matrix),
+        scorers=(CONTINUOUS,),
+        variables={"model": tuple(model.name for model in models)},
+        controls={"epochs": 1},
+    )
+
+
+KINDS = {
+    "demo": demo,
+    "sample_size": sample_size,
+    "balanced": balanced,
+    "several_tasks": several_tasks,
+    "single_task": single_task,
+    "regression": regression,
+}
+"""Kind of experiment -> the function that designs it."""

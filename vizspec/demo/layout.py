@@ -1,0 +1,71 @@
+"""Where the files of an experiment lie and what its logs call things: as written now, and as earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from vizspec.demo.design import Cell, Design, Run
+from vizspec.errors import UserError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One version of the folder layout. All paths are relative to the experiment's folder."""
+
+    name: str
+    logs: Callable[[Cell], PurePosixPath]
+    """The folder of a cell's log."""
+    model: Callable[[Cell], str]
+    """The model's name in a cell's log, without its provider."""
+    artifacts: Callable[[str], PurePosixPath]
+    """The folder of a run's training artifacts, which holds one folder per checkpoint."""
+    finetuned_key: str
+    """The key of the log's metadata that tells fine-tuned models."""
+
+    def metadata(self, design: Design, cell: Cell) -> Mapping[str, Any]:
+        """The metadata of a cell's log. Runs without checkpoints have no `epoch`."""
+        run = design.run(cell.run)
+        told: dict[str, Any] = {self.finetuned_key: is_finetuned(run), "source_model": run.model}
+        return told if cell.epoch is None else {"epoch": cell.epoch, **told}
+
+
+def layout_named(name: str) -> Layout:
+    """The layout of that name; `UserError` if there is none."""
+    if name not in LAYOUTS:
+        raise UserError(f"there is no layout {name!r}", f"the layouts are: {', '.join(LAYOUTS)}")
+    return LAYOUTS[name]
+
+
+def is_finetuned(run: Run) -> bool:
+    """Whether the run's model was trained, here or earlier."""
+    return run.type != "control"
+
+
+def _logs_by_task(cell: Cell) -> PurePosixPath:
+    checkpoint = "" if cell.epoch is None else f"_epoch{cell.epoch}"
+    return PurePosixPath(cell.run, "eval", f"{cell.task}{checkpoint}", "logs")
+
+
+def _model_of_checkpoint(cell: Cell) -> str:
+    return cell.run if cell.epoch is None else f"{cell.run}_epoch_{cell.epoch}"
+
+
+LAYOUTS = {
+    "current": Layout(
+        "current",
+        logs=_logs_by_task,
+        model=_model_of_checkpoint,
+        artifacts=lambda run: PurePosixPath(run, "artifacts"),
+        finetuned_key="is_finetuned",
+    ),
+    "older": Layout(
+        "older",
+        logs=lambda cell: PurePosixPath(cell.run, "eval", "logs"),
+        model=lambda cell: "local",
+        artifacts=lambda run: PurePosixPath("output", f"ck-out-{run}"),
+        finetuned_key="finetuned",
+    ),
+}

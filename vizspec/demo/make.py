@@ -1,0 +1,112 @@
+"""Makes one example experiment: designs it, evaluates it, and lays its files out."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vizspec.demo.data import Table, answers, examples, load
+from vizspec.demo.design import Cell, Design
+from vizspec.demo.evaluate import evaluate, scratch_folder
+from vizspec.demo.files import write_experiment_files
+from vizspec.demo.kinds import KINDS
+from vizspec.demo.layout import Layout, layout_named
+from vizspec.errors import UserError
+
+if TYPE_CHECKING:
+    from vizspec.demo.task import Evaluation
+
+Progress = Callable[[int, int, str], None]
+"""Told of (evaluations done, evaluations in all, what is being done)."""
+
+
+def make_experiment(
+    directory: Path,
+    kind: str = "demo",
+    samples: int | None = None,
+    progress: Progress | None = None,
+    layout: str = "current",
+) -> Path:
+    """Make the experiment of that `kind` (see `kinds.KINDS`) in `directory`, and return the directory.
+
+    `samples` rows are asked in each evaluation (None: as designed). `layout`: "current", or "older" for the
+    folders, keys and model names that earlier experiments have. The same arguments give the same answers,
+    scores and files; only the times and ids within the logs differ. Raises `UserError` for an unknown kind,
+    or a directory that holds something.
+    """
+    if kind not in KINDS:
+        raise UserError(f"there is no kind of example {kind!r}", f"the kinds are: {', '.join(KINDS)}")
+    directory = Path(directory).resolve()
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UserError(
+            f"{directory} is there already and not an empty folder", "name a folder that is new or empty"
+        )
+    design = KINDS[kind]() if samples is None else replace(KINDS[kind](), samples=samples)
+    arrangement = layout_named(layout)
+    table = load(design.dataset)
+    directory.mkdir(parents=True, exist_ok=True)
+    _evaluate_all(design, table, arrangement, directory, progress or _silent)
+    write_experiment_files(directory, design, table, arrangement)
+    return directory
+
+
+def _evaluate_all(design: Design, table: Table, layout: Layout, directory: Path, progress: Progress) -> None:
+    batches = list(_batches(design, table, layout))
+    total, done = sum(len(batch) for batch in batches), 0
+    for batch in batches:
+        progress(done, total, f"evaluating {batch[0].cell.run}")
+        with scratch_folder() as scratch:
+            for evaluation, log in zip(batch, evaluate(batch, scratch), strict=True):
+                _put(log, directory / layout.logs(evaluation.cell))
+        done += len(batch)
+    progress(done, total, "writing the experiment's files")
+
+
+def _batches(design: Design, table: Table, layout: Layout) -> Iterator[Sequence[Evaluation]]:
+    """The evaluations in the order in which they happened: superseded ones first, broken ones last."""
+    if design.superseded:
+        earlier = design.cells(design.superseded)
+        yield [_evaluation(design, table, layout, cell, design.samples // 2) for cell in earlier]
+        _wait_for_the_next_second()
+    for _, cells in groupby(design.evaluated(), key=lambda cell: cell.run):
+        yield [_evaluation(design, table, layout, cell, design.samples) for cell in cells]
+    if design.broken:
+        _wait_for_the_next_second()
+        again = design.cells(design.broken)
+        yield [
+            replace(_evaluation(design, table, layout, cell, design.samples), breaks=True) for cell in again
+        ]
+
+
+def _evaluation(design: Design, table: Table, layout: Layout, cell: Cell, samples: int) -> Evaluation:
+    from vizspec.demo.task import Evaluation
+
+    task = design.task(cell.task)
+    return Evaluation(
+        cell=cell,
+        model=layout.model(cell),
+        dataset=design.dataset,
+        metadata=layout.metadata(design, cell),
+        scorers=design.scorers,
+        examples=examples(table, task, samples),
+        answers=answers(design, table, cell, samples),
+    )
+
+
+def _wait_for_the_next_second() -> None:
+    """Logs tell their time in whole seconds; what happened later must tell a later one."""
+    time.sleep(1 - time.time() % 1)
+
+
+def _put(log: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.move(log, folder / log.name)
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Tells nobody."""
