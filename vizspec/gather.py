@@ -1,0 +1,124 @@
+"""From the spec and the logs on disk to the facts: the inward edge of a render."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vizspec.cells import Sorting, sort_logs
+from vizspec.coverage import ledger
+from vizspec.errors import UserError
+from vizspec.estimates import estimate
+from vizspec.expressions import ExpressionError
+from vizspec.facts import Facts
+from vizspec.logs.find import Found, find_logs
+from vizspec.logs.read import read_logs
+from vizspec.logs.record import Log
+from vizspec.metrics import Catalogue, catalogue
+from vizspec.plan import view_of
+from vizspec.views import KINDS
+from vizspec.views.base import Need
+
+if TYPE_CHECKING:
+    from vizspec.experiment import Experiment
+    from vizspec.spec import Spec
+
+Progress = Callable[[str, int, int], None]
+"""Told of (what is being done, how many are done, how many there are)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How samples and job metrics are read: everything about this machine that is not in the spec."""
+
+    progress: Progress = lambda what, done, total: None
+    jobs: int | None = None
+    scheduler: str | None = None
+    use_cache: bool = True
+
+
+def gather(spec: Spec, experiment: Experiment | None, base: Path, name: str, reading: Reading) -> Facts:
+    """Find and read the logs below `base`, and work out the facts.
+
+    Raises:
+        UserError: there are no logs at all, or `data.where` cannot be worked out.
+    """
+    found = find(spec, experiment, base)
+    logs = _read(found, reading)
+    sorting = _sorted(spec, experiment, logs)
+    metrics = catalogue_of(spec, sorting)
+    levels = {level: estimate(sorting.cells, metrics, level) for level in spec.levels()}
+    return Facts(
+        name=name,
+        level=spec.metrics.ci,
+        sorting=sorting,
+        catalogue=metrics,
+        estimates=levels,
+        ledger=ledger(sorting, experiment),
+        experiment=experiment,
+        warnings=tuple(_notes(found)),
+    )
+
+
+def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
+    """The logs that the spec's patterns match.
+
+    Raises:
+        UserError: there are none; names the patterns that were tried and the runs without logs.
+    """
+    runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
+    found = find_logs(spec.data.logs, base, runs or None)
+    if not found.files:
+        tried = ", ".join(f"'{pattern}'" for pattern in spec.data.logs)
+        without = f"; runs without logs: {', '.join(runs)}" if runs else ""
+        raise UserError(
+            f"no logs were found below '{base}': tried {tried}{without}",
+            "run the evaluations first, or say in data.logs where their logs are",
+        )
+    return found
+
+
+def catalogue_of(spec: Spec, sorting: Sorting) -> Catalogue:
+    """The metrics that the shown logs hold, as the spec selects and defines them."""
+    scores = (score for cell in sorting.cells for score in cell.log.scores)
+    return catalogue(scores, spec.metrics.include, spec.metrics.define)
+
+
+def needs(spec: Spec) -> frozenset[Need]:
+    """What the spec's entries need beyond the logs' results."""
+    return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
+
+
+def _read(found: Found, reading: Reading) -> tuple[Log, ...]:
+    total = len(found.files)
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        reading.progress("reading logs", done, total)
+
+    return read_logs(found.files, one_more)
+
+
+def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> Sorting:
+    try:
+        return sort_logs(
+            logs,
+            experiment,
+            identity=spec.data.identity,
+            epochs=spec.data.epochs,
+            where=spec.data.where,
+            columns=spec.data.columns,
+        )
+    except ExpressionError as error:
+        raise UserError(f"data.where: {error}", "compare columns that every log has") from error
+
+
+def _notes(found: Found) -> Iterator[str]:
+    for pattern in found.patterns_without_match:
+        yield f"no log matches the pattern '{pattern}'"
+    for skipped in found.skipped:
+        yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"
