@@ -20,7 +20,6 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _NUMBER_IN_TEXT = re.compile(r"([0-9]+(?:\.[0-9]+)?[eE]-[0-9]{1,3}(?![0-9])|[0-9]+)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 _LONGEST_NUMBER = 400
-_LONGEST_SHOWN = 60
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 Number = int | float
@@ -54,13 +53,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return spelled[found[0]] if found else None
 
 
-def shown(text: object) -> str:
-    """Any text as a message may quote it: on one line, printable, and not endless."""
+def shown(text: object, limit: int = 60) -> str:
+    """Any text as a message may quote it: on one line, printable, and not endless (`limit` characters)."""
     printable = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in str(text)[: _LONGEST_SHOWN + 1]
+        for character in str(text)[: limit + 1]
     )
-    return f"'{printable[:_LONGEST_SHOWN]}…'" if len(printable) > _LONGEST_SHOWN else f"'{printable}'"
+    return f"'{printable[:limit]}…'" if len(printable) > limit else f"'{printable}'"
 
 
 def natural_key(text: str) -> tuple[tuple[tuple[int, Decimal, str], ...], str]:

@@ -27,6 +27,7 @@ MOST_ALIASED = 50_000
 Pair = tuple[Node, Node]
 
 _MERGE = "tag:yaml.org,2002:merge"
+_NULL = "tag:yaml.org,2002:null"
 _LONGEST_EXCERPT = 200
 
 
@@ -62,7 +63,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True) -> Document:
     try:
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
-        if root is None:
+        if root is None or (mapping and root.tag == _NULL):
             raise Problems([Problem((), "the file holds no settings: it is empty")])
         walk = _Walk(loader, text if one_dialect else None)
         walk.run(root, mapping)
