@@ -1,0 +1,20 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+quiet = click.option("-q", "--quiet", is_flag=True, help="Only errors and results.")
+as_json = click.option("--json", "as_json", is_flag=True, help="The result as JSON on standard output.")
+strict = click.option("--strict", is_flag=True, help="Warnings and skipped outputs count as found (exit 1).")
+only = click.option(
+    "--only", multiple=True, metavar="NAME", help="Only these entries: an id or a view; may be given again."
+)
+
+
+def targets(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The specs that were named; the current folder where none was."""
+    return given or (Path(),)
