@@ -1,0 +1,221 @@
+"""The text of pages: one chart on a page of its own, and the index that shows everything.
+
+Pure text: files are read by `assets` and written by the caller. Every title, caption and cell is escaped by
+the templates; a chart's data and specification stand in JSON elements that no label can break out of.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from vizspec.draw.assets import PageAssets, escape_json, runtime_script, script_json
+from vizspec.draw.state import ChartState, chart_state
+
+if TYPE_CHECKING:
+    from inspect_viz import Component
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class ChartPage:
+    """A chart to be put on pages and into a picture.
+
+    `stem` is its file name without ending, alone in its render. `shows_title`: the chart draws its title
+    itself, so that its own page does not repeat it.
+    """
+
+    stem: str
+    title: str
+    component: Component
+    caption: str | None = None
+    shows_title: bool = False
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture in a file: its path from the index, and what it shows in words."""
+
+    href: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """A table of text; every row as long as the headers."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A file below the index's folder, by its relative path, and the words that lead to it."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True)
+class IndexSection:
+    """One part of the index: a heading, what stands below it, and links to the files that hold it."""
+
+    heading: str
+    body: ChartPage | Image | IndexTable | None = None
+    caption: str | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class EmbeddedTable:
+    """A chart's table as a page holds it: a JSON string of base64."""
+
+    name: str
+    json: Markup
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as the templates see it; `tables` are those that no earlier chart of the page holds."""
+
+    id: str
+    label: str
+    state_json: Markup
+    tables: tuple[EmbeddedTable, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """The runtime as the templates see it: the path of the shared file, or the script's text."""
+
+    href: str | None
+    text: Markup
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section of the index as the template sees it."""
+
+    anchor: str
+    heading: str
+    caption: str | None
+    drawing: Drawing | None
+    image: Image | None
+    table: IndexTable | None
+    links: tuple[Link, ...]
+
+
+def chart_html(chart: ChartPage, assets: PageAssets) -> str:
+    """The page of one chart; byte-identical in every process for equal data, versions and mode."""
+    return (
+        _environment()
+        .get_template("chart.html.j2")
+        .render(
+            title=chart.title,
+            heading=None if chart.shows_title else chart.title,
+            caption=chart.caption,
+            drawing=_drawing(chart, set()),
+            styles=_styles(),
+            script=_script(assets),
+        )
+    )
+
+
+def index_html(title: str, sections: Sequence[IndexSection], assets: PageAssets) -> str:
+    """The page that shows all sections in their order with one runtime; equal tables are held once."""
+    held: set[str] = set()
+    anchors = _anchors([section.heading for section in sections])
+    views = [_section(section, anchor, held) for section, anchor in zip(sections, anchors, strict=True)]
+    return (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            title=title,
+            sections=views,
+            has_charts=any(view.drawing for view in views),
+            styles=_styles(),
+            script=_script(assets),
+        )
+    )
+
+
+def state_json(state: ChartState) -> str:
+    """A chart's specification and the names of its tables, as the runtime reads them; safe in a script
+    element.
+    """
+    return escape_json(f'{{"spec":{state.spec_json},"tables":{script_json(list(state.tables))}}}')
+
+
+def element_id(stem: str) -> str:
+    """The id of a chart's element: of its stem alone, so that it is the same on every page."""
+    return f"chart-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"
+
+
+def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
+    state = chart_state(chart.component, chart.stem)
+    fresh = {name: data for name, data in state.tables.items() if name not in held}
+    held.update(fresh)
+    tables = (EmbeddedTable(name, Markup(_base64_json(data))) for name, data in fresh.items())
+    return Drawing(element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables))
+
+
+def _base64_json(data: bytes) -> str:
+    return f'"{base64.b64encode(data).decode()}"'
+
+
+def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
+    body = section.body
+    return SectionView(
+        anchor=anchor,
+        heading=section.heading,
+        caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
+        drawing=_drawing(body, held) if isinstance(body, ChartPage) else None,
+        image=Image(quote(body.href), body.alt) if isinstance(body, Image) else None,
+        table=body if isinstance(body, IndexTable) else None,
+        links=tuple(Link(quote(link.href), link.text) for link in section.links),
+    )
+
+
+def _anchors(headings: Sequence[str]) -> list[str]:
+    """An id for each heading: its letters and digits, numbered where two would be alike."""
+    taken: dict[str, int] = {}
+    anchors = []
+    for heading in headings:
+        words = "".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split()
+        base = "-".join(words) or "section"
+        taken[base] = taken.get(base, 0) + 1
+        anchors.append(base if taken[base] == 1 else f"{base}--{taken[base]}")
+    return anchors
+
+
+def _script(assets: PageAssets) -> Script:
+    if assets.mode == "linked":
+        return Script(assets.href, Markup(""))
+    return Script(None, Markup(runtime_script(assets)))
+
+
+@functools.cache
+def _styles() -> Markup:
+    return Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,101 @@
+"""A chart's component as plain data: its specification and its tables, under names that do not change.
+
+inspect-viz names tables, plots, selections and params at random, and its specification lists every param
+and selection of the process. Here a chart keeps only its own, named by its stem and their order; a table is
+named by its bytes, so that equal tables of one page are one table.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vizspec.errors import UserError
+
+if TYPE_CHECKING:
+    from inspect_viz import Component
+
+# inspect-viz makes the last 22 characters with shortuuid.
+PLOT_NAME = re.compile(r"\bplot_[2-9A-HJ-NP-Za-km-z]{22}\b")
+STATE = re.compile(r"const state = (\{.*\});$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class ChartState:
+    """What the widget needs to draw one chart.
+
+    `spec_json` is the chart's Mosaic specification (a JSON object); `tables` are Arrow IPC streams by table
+    name.
+    """
+
+    spec_json: str
+    tables: Mapping[str, bytes]
+
+
+def chart_state(component: Component, stem: str) -> ChartState:
+    """The state of a component, the same in every process for equal data; `stem` must be the chart's alone.
+
+    Raises `UserError` where the installed inspect-viz hands its state over in a form not known here.
+    """
+    from inspect_viz.plot import HtmlPage
+
+    found = STATE.search(HtmlPage().fragment(component))
+    if found is None:
+        raise UserError(
+            "the installed inspect-viz writes its pages in a form that this version of vizspec does not know",
+            "install the versions that belong together: `pip install --upgrade vizspec inspect-viz`",
+        )
+    state = json.loads(found[1])
+    return stable_state(state["spec"], _decoded(state["tables"]), stem)
+
+
+def stable_state(spec_json: str, tables: Mapping[str, bytes], stem: str) -> ChartState:
+    """The state with only the params that the chart refers to, and every random name replaced."""
+    spec: dict[str, Any] = json.loads(spec_json)
+    spec["params"] = _own_params(spec.pop("params", {}), spec)
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    plain = {name: _without_metadata(data) for name, data in tables.items()}
+    names = {name: f"t_{hashlib.sha256(data).hexdigest()[:16]}" for name, data in plain.items()}
+    # A selection's id holds its table's name, so ids are replaced before table names.
+    for old, new in [*_stable_ids(spec["params"], text, stem), *names.items()]:
+        text = text.replace(old, new)
+    return ChartState(text, dict(sorted((names[name], data) for name, data in plain.items())))
+
+
+def _own_params(params: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The params that the specification refers to, and those that these refer to in turn."""
+    text = json.dumps(spec)
+    own: dict[str, Any] = {}
+    while fresh := [name for name in params if name not in own and f"${name}" in text]:
+        own |= {name: params[name] for name in fresh}
+        text = json.dumps([params[name] for name in fresh])
+    return own
+
+
+def _stable_ids(params: Iterable[str], text: str, stem: str) -> list[tuple[str, str]]:
+    """Every random id of the text and what replaces it, in the order in which they are first referred to."""
+    owner = hashlib.sha256(stem.encode()).hexdigest()[:10]
+    in_order = sorted({*params, *PLOT_NAME.findall(text)}, key=text.index)
+    return [(name, f"{name.split('_')[0]}_{owner}_{i}") for i, name in enumerate(in_order)]
+
+
+def _decoded(tables: Mapping[str, Any]) -> dict[str, bytes]:
+    return {name: base64.b64decode(table["data"]) for name, table in tables.items()}
+
+
+def _without_metadata(arrow: bytes) -> bytes:
+    """The same table without the schema's metadata, which holds the versions of the libraries that wrote
+    it.
+    """
+    import pyarrow as pa
+
+    table = pa.ipc.open_stream(arrow).read_all().replace_schema_metadata(None)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
