@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from vizspec.checks import check
 from vizspec.document import locate, read_document
 from vizspec.errors import Problem, Problems, UserError
-from vizspec.load import load_experiment
+from vizspec.load import EXPERIMENT_FILE, load_experiment
 from vizspec.schema_errors import problems_of
 from vizspec.spec import Spec
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from vizspec.yamlfile import Document
 
 SPEC_NAME = "analysis.yaml"
-EXPERIMENT_NAME = "experiment_summary.yaml"
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _with_experiment(opened: Opened) -> Opened:
         return opened
     path = opened.path.parent / named
     if path.is_dir():
-        path = path / EXPERIMENT_NAME
+        path = path / EXPERIMENT_FILE
     if not path.exists():
         problem = Problem(
             ("experiment",),
@@ -113,11 +112,11 @@ def _with_experiment(opened: Opened) -> Opened:
             "design the experiment first, correct the path, or leave `experiment` out",
         )
         raise Problems(opened.located([problem]))
-    experiment, document, warnings = load_experiment(path)
+    experiment, _, warnings = load_experiment(path)
     return replace(
         opened,
         experiment=experiment,
         experiment_path=path,
         base=path.parent,
-        warnings=locate(warnings, document, shown_path(path)),
+        warnings=warnings,
     )

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from vizspec.cells import IDENTITY
 from vizspec.columns import Column
+from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics import Definition
 from vizspec.views import AnyEntry
 from vizspec.views.base import Level, Model, Texts
@@ -26,7 +27,7 @@ SECTIONS = (
 )
 """The report's own sections, in their default order."""
 
-DEFAULT_LOGS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
+DEFAULT_LOGS = DEFAULT_PATTERNS
 DEFAULT_NAME = "{view}_{experiment}_{metric}"
 PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
 """What a naming pattern may hold between braces."""

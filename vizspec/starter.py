@@ -38,6 +38,11 @@ class Suggestion:
     fields: tuple[tuple[str, Any], ...]
 
     @property
+    def view(self) -> str:
+        """The kind of view."""
+        return str(self.fields[0][1])
+
+    @property
     def line(self) -> str:
         """The entry as one YAML flow mapping."""
         return "{" + ", ".join(f"{name}: {flow(value)}" for name, value in self.fields) + "}"

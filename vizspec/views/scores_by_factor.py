@@ -120,9 +120,8 @@ def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) 
 
 
 def _declared(factor: str, selection: Selection) -> tuple[object, ...]:
-    variables = selection.experiment.variables if selection.experiment else ()
-    levels = next((tuple(v.levels) for v in variables if v.name == factor), ())
-    return () if set(levels) <= {True, False} else levels
+    variable = selection.experiment.variable(factor) if selection.experiment else None
+    return variable.ordered if variable is not None else ()
 
 
 def _not_two(factor: str, levels: Levels) -> str:

@@ -1,0 +1,57 @@
+"""Charts become files: a page each, and a picture of all of them in one browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from vizspec.draw.assets import PageAssets, load_assets
+from vizspec.draw.page import ChartPage, chart_html
+from vizspec.execute import Failure
+
+if TYPE_CHECKING:
+    from vizspec.plan import Step
+    from vizspec.spec import OutputSpec
+
+
+@dataclass(frozen=True)
+class BrowserCanvas:
+    """Pages with the shared assets of one render, and pictures by Chromium."""
+
+    output: OutputSpec
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    progress: Callable[[str], None] = lambda name: None
+
+    @cached_property
+    def assets(self) -> PageAssets:
+        """What all pages share; read once, when the first page is made."""
+        return load_assets(self.output.html)
+
+    def html(self, step: Step, component: Any) -> str:
+        """The page of a chart."""
+        return chart_html(page_of(step, component), self.assets)
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason."""
+        from vizspec.draw.browser import NoBrowser, Png, find_browser, screenshots
+
+        browser = find_browser(self.environ)
+        if isinstance(browser, NoBrowser):
+            failure = Failure(f"{browser.reason}: {browser.hint}", is_skip=True)
+            yield from ((step, failure) for step, _ in charts)
+            return
+        steps = {step.stem: step for step, _ in charts}
+        pages = [page_of(step, component) for step, component in charts]
+        for stem, result in screenshots(
+            pages, browser=browser, limit_s=self.output.timeout, scale=self.output.scale
+        ):
+            drawn = result.content if isinstance(result, Png) else Failure(result.message)
+            yield steps[stem], drawn
+
+
+def page_of(step: Step, component: Any) -> ChartPage:
+    """The chart as pages and pictures take it."""
+    return ChartPage(step.stem, step.title, component, step.caption, shows_title=bool(step.title))

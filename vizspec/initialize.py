@@ -1,0 +1,106 @@
+"""What `init` does: look at a folder, suggest a spec, and write it without losing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vizspec.errors import UserError
+from vizspec.folder import Folder
+from vizspec.load import EXPERIMENT_FILE, load_experiment
+from vizspec.logs.find import find_logs
+from vizspec.opening import SPEC_NAME, shown_path
+from vizspec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.spec import DEFAULT_LOGS, Spec
+from vizspec.starter import Shape, shape_of_design, shape_of_facts, starter, suggest
+from vizspec.views import KINDS
+
+if TYPE_CHECKING:
+    from vizspec.experiment import Experiment
+
+LOG_FOLDERS = ("logs", ".")
+"""Where logs lie in a folder without a design, tried in this order."""
+
+RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
+SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The spec that was written, how many views it has, and what was noticed on the way."""
+
+    path: str
+    views: int
+    notes: tuple[str, ...] = ()
+
+
+def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> Written:
+    """Write `analysis.yaml`, and the schema that editors check it with, into the folder.
+
+    Raises:
+        UserError: there is a spec already, or nothing to suggest one from.
+        Problems: the design cannot be read.
+    """
+    spec_path = folder / SPEC_NAME
+    if not folder.is_dir():
+        raise UserError(f"there is no folder '{folder}'", "name the experiment's folder")
+    if spec_path.exists() and not force:
+        raise UserError(f"'{shown_path(spec_path)}' is there already", "write over it with --force")
+    design = folder / EXPERIMENT_FILE
+    experiment = load_experiment(design)[0] if design.exists() else None
+    patterns = tuple(logs) or _patterns(folder, experiment)
+    shape, notes = _shape(folder, experiment, patterns)
+    suggestions = tuple(s for s in suggest(shape) if s.view in KINDS)
+    text = starter(
+        suggestions,
+        experiment=EXPERIMENT_FILE if experiment is not None else None,
+        logs=None if patterns == DEFAULT_LOGS else patterns,
+        schema=SCHEMA_FILE,
+    )
+    target = Folder(folder)
+    target.prepare()
+    target.write(SCHEMA_FILE, spec_schema().encode())
+    target.write(SPEC_NAME, text.encode())
+    return Written(shown_path(spec_path), len(suggestions), notes)
+
+
+def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
+    """The default patterns where the folder is an experiment, else the folder that holds logs."""
+    if experiment is not None or find_logs(DEFAULT_LOGS, folder).files:
+        return DEFAULT_LOGS
+    for name in LOG_FOLDERS:
+        if (folder / name).is_dir() and find_logs((name,), folder).files:
+            return (name,)
+    frames = sorted(path.name for path in folder.iterdir() if path.suffix in (".parquet", ".csv"))
+    if frames:
+        return tuple(frames)
+    raise UserError(
+        f"'{folder}' holds neither an {EXPERIMENT_FILE} nor logs",
+        "name the experiment's folder, or say where the logs are with --logs",
+    )
+
+
+def _shape(
+    folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
+) -> tuple[Shape, tuple[str, ...]]:
+    from vizspec.gather import Reading, gather
+
+    has_compute = any((folder / name).is_file() for name in RUN_LOGS)
+    spec = Spec.model_validate({"vizspec": 1, "data": {"logs": list(patterns)}})
+    if (
+        experiment is not None
+        and not find_logs(patterns, folder, [run.name for run in experiment.runs]).files
+    ):
+        return shape_of_design(experiment, has_compute), (
+            "no logs yet: the views are chosen by the design alone",
+        )
+    facts = gather(spec, experiment, folder, folder.name, Reading())
+    if not facts.cells:
+        if experiment is None:
+            raise UserError("no log could be used", "see why with: inspect log list")
+        return shape_of_design(experiment, has_compute), (
+            "no log can be used: the views are chosen by the design",
+        )
+    return shape_of_facts(facts, has_compute), ()
