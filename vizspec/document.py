@@ -15,17 +15,18 @@ LARGEST_BYTES = 16 * 1024 * 1024
 """No file written by hand is larger; a larger one (a log, a device) is refused before it fills the memory."""
 
 _LONGEST_PATH = 500
+_CHECK_PATH = "check the path, or the folder you are in"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_document(path: Path, *, one_dialect: bool) -> Document:
+def read_document(path: Path, *, one_dialect: bool, if_missing: str = _CHECK_PATH) -> Document:
     """The YAML mapping in the file at `path` (UTF-8, with or without a byte order mark).
 
-    Raises `UserError` where there is no such file or it cannot be read, and `Problems` (see `yamlfile.parse`)
-    that name the file where what it holds is no YAML mapping.
+    Raises `UserError` where there is no such file (its hint is `if_missing`) or it cannot be read, and
+    `Problems` (see `yamlfile.parse`) that name the file where what it holds is no YAML mapping.
     """
     try:
-        return parse(_text(_bytes(path)), one_dialect=one_dialect)
+        return parse(_text(_bytes(path, if_missing)), one_dialect=one_dialect)
     except Problems as found:
         named = [dataclasses.replace(problem, file=str(path)) for problem in found.problems]
         raise Problems(named) from None
@@ -42,13 +43,13 @@ def locate(problems: Iterable[Problem], document: Document, file: str) -> tuple[
     return with_excerpts(marked, document.lines)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, if_missing: str) -> bytes:
     name = shown(path, _LONGEST_PATH)
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
-        raise UserError(f"no file {name}", "check the path, or the folder you are in") from None
+        raise UserError(f"no file {name}", if_missing) from None
     except IsADirectoryError:
         raise UserError(f"{name} is a folder, not a file", "name the YAML file in it") from None
     except (OSError, ValueError) as error:

@@ -7,9 +7,11 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 SLUG_BYTES = 80
 """The longest slug, in UTF-8 bytes: three of them and a suffix fit into a file name of 255 bytes."""
@@ -111,10 +113,22 @@ def value_key(value: object) -> Hashable:
         return _sequence_key(value)
     if isinstance(value, date):
         return ("text", value.isoformat())
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         pairs = ((str(key), value_key(item)) for key, item in value.items())
         return ("mapping", frozenset(pairs))
     return ("text", str(value)) if value is not None else ("nothing",)
+
+
+def plain_value(value: object) -> Any:
+    """A value of a YAML 1.1 reader as people mean it, its parts too: numbers as numbers, dates as text."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(key): plain_value(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(plain_value(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    number = as_number(value)
+    return value if number is None else number
 
 
 def _safe(character: str) -> str:
