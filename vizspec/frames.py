@@ -54,7 +54,7 @@ def evals_df_prep(logs: Sequence[str]) -> pd.DataFrame:
 
 
 def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
-    """A copy with `epoch`, `is_finetuned`, `source_model` from the JSON in `metadata`, None where it lacks them.
+    """A copy with `epoch`, `is_finetuned`, `source_model` of the JSON in `metadata`, None where it has none.
 
     `task_name` becomes `task_arg_vis_label` in the rows that have one.
     """
