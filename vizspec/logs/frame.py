@@ -74,6 +74,12 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
     return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
 
 
+def mapping(value: object) -> Mapping[str, Any]:
+    """The mapping that a cell holds as JSON text; empty for anything else."""
+    parsed = _from_json(value)
+    return parsed if isinstance(parsed, dict) else {}
+
+
 def _check(columns: Sequence[str], rows: int) -> None:
     held = next((held for name, held in _OTHER_FRAMES.items() if name in columns), None)
     if held:
@@ -103,7 +109,7 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         completed=_count(row.get("completed_samples")),
         epochs=epochs,
         scores=scores,
-        version=_text(_mapping(row.get("packages")).get("inspect_ai")),
+        version=_text(mapping(row.get("packages")).get("inspect_ai")),
         run=_text(row.get("run")),
         columns=_further_columns(row, named),
     )
@@ -175,7 +181,7 @@ def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | Non
 
 
 def _metadata(row: Row) -> Mapping[str, Any]:
-    metadata = dict(_mapping(row.get("metadata")))
+    metadata = dict(mapping(row.get("metadata")))
     for name in METADATA_COLUMNS:
         if metadata.get(name) is None and row.get(name) is not None:
             whole = _count(row[name]) if name == "epoch" else None
@@ -217,11 +223,6 @@ def _reducers(rows: Iterable[Row]) -> set[str]:
         if isinstance(several, list) and len(several) > 1:
             found.update(map(str, several))
     return found
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    parsed = _from_json(value)
-    return parsed if isinstance(parsed, dict) else {}
 
 
 def _from_json(value: object) -> object:

@@ -140,7 +140,7 @@ def _header_of(archive: zipfile.ZipFile) -> Header:
         header = decode_header(archive.read(START))
         header.logged_samples = len({name for name in names if name.startswith("samples/")})
         return header
-    raise NotALog(f"it is a zip archive without {HEADER}, so not an Inspect log")
+    raise OtherFormat(f"a zip archive without {HEADER}")
 
 
 def _decode(text: bytes) -> Header:

@@ -82,7 +82,7 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
 def _header(found: FoundLog, file: IO[bytes]) -> Header:
     """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
     try:
-        if found.location.lower().endswith(".json"):
+        if _is_json(found):
             return decode_header(file.read())
         return read_zip_header(file)
     except OtherFormat:
@@ -94,16 +94,21 @@ def _header_by_inspect(found: FoundLog) -> Header:
     from inspect_ai.log import read_eval_log
     from pydantic import ValidationError
 
+    whole = _is_json(found)  # inspect-ai reads the header alone of current `.json` logs only
     try:
-        log = read_eval_log(str(found.path), header_only=True)
+        log = read_eval_log(str(found.path), header_only=not whole)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise NotALog(f"it is not an Inspect log ({place}: {first['msg']})") from error
-    except (ValueError, TypeError, KeyError, AttributeError, EOFError) as error:
-        raise NotALog(f"inspect-ai cannot read it ({_described(error)})") from error
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError) as error:
+        raise NotALog("it is not an Inspect log") from error
     needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
     return msgspec.convert(needed, Header)
+
+
+def _is_json(found: FoundLog) -> bool:
+    return found.location.lower().endswith(".json")
 
 
 def _sha256(file: IO[bytes]) -> str:
