@@ -38,6 +38,10 @@ SCORERS: dict[str, Callable[..., Scorer]] = {
     "continuous_scorer": continuous_scorer,
 }
 
+TASK_MODULE = "inspect_task"
+"""The tasks of an experiment are files of its own. For one of a package, Inspect would search every installed
+distribution, which takes longer than the evaluation."""
+
 FAILURE = "the model server closed the connection"
 
 
@@ -64,6 +68,7 @@ def inspect_task(evaluation: Evaluation) -> Task:
 
     def build() -> Task:
         return Task(
+            name=cell.task,
             dataset=MemoryDataset(
                 [Sample(e.prompt, target=e.target, id=e.row) for e in evaluation.examples],
                 name=evaluation.dataset,
@@ -75,12 +80,12 @@ def inspect_task(evaluation: Evaluation) -> Task:
             metadata=dict(evaluation.metadata),
         )
 
-    if cell.vis_label is None:
-        return task(name=cell.task)(build)()
-
     def labelled(vis_label: str | int) -> Task:
         return build()
 
+    build.__module__ = labelled.__module__ = TASK_MODULE
+    if cell.vis_label is None:
+        return task(name=cell.task)(build)()
     return task(name=cell.task)(labelled)(vis_label=cell.vis_label)
 
 
