@@ -1,0 +1,1 @@
+"""Figures and pages: everything that is drawn, and nothing that decides what to draw."""
