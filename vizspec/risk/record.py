@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vizspec.samples.record import Member, Source
+from vizspec.samples.record import UNKNOWN_SOURCE, Member, Source
 
 
 @dataclass(frozen=True)
 class LogRisk:
     """The predictions of one log for one positive class, one entry a sample, ordered by sample id.
 
-    `y_true`: 1 where the right answer is the positive class; `y_score`: its predicted probability, the mean over
-    the sample's valid repeats. `confidence`: the probability of the likelier option; `correct`: the
+    `y_true`: 1 where the right answer is the positive class; `y_score`: its predicted probability, the mean
+    over the sample's valid repeats. `confidence`: the probability of the likelier option; `correct`: the
     scorer's own value as a number (1 right, 0 wrong; a mean over repeats; None where it is not a number).
     `epochs`: how many repeats of a sample the log has. `invalid`: for each reason, how many samples have no
     prediction because of it. `incomplete`: samples of which some, not all, repeats could be used.
@@ -35,7 +35,7 @@ class LogRisk:
     """Oddities of the log that a reader of the report should know."""
     other_scorers: tuple[str, ...] = ()
     """Scorers of the same log that gave risk scores too and were not used."""
-    source: Source = Source()
+    source: Source = UNKNOWN_SOURCE
 
     @property
     def n_valid(self) -> int:
@@ -62,7 +62,7 @@ class NoRisk:
 
     reason: str
     risk: LogRisk | None = None
-    source: Source = Source()
+    source: Source = UNKNOWN_SOURCE
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,9 @@ class Source:
     checkpoint: str | None = None
 
 
+UNKNOWN_SOURCE = Source()
+
+
 @dataclass(frozen=True)
 class Predictions:
     """The predictions of one scorer in one log. All columns are of one length, ordered by (sample, epoch).
@@ -67,10 +70,10 @@ class Predictions:
 class LogSamples:
     """The predictions of one log, and how they were come by.
 
-    `options`: the classes in the scorer's order (the last is the positive one unless the spec says otherwise);
-    `orders`: every order met (more than one: the samples disagree). `total`: samples, each counted once.
-    `swapped`: repeats whose stored risk score is the probability of the first option. `duplicates`: repeats
-    that were there a second time and were left out.
+    `options`: the classes in the scorer's order (the last is the positive one unless the spec says
+    otherwise); `orders`: every order met (more than one: the samples disagree). `total`: samples, each
+    counted once. `swapped`: repeats whose stored risk score is the probability of the first option.
+    `duplicates`: repeats that were there a second time and were left out.
     """
 
     source: Source
@@ -91,5 +94,5 @@ class NoSamples:
     """A log of which no prediction could be read, and why, in words that follow its name."""
 
     reason: str
-    source: Source = Source()
+    source: Source = UNKNOWN_SOURCE
     total: int | None = None
