@@ -1,0 +1,130 @@
+"""A bounded store of bytes by key on the user's disk, for what is costly to make anew.
+
+Keys tell the content they were made of (a hash), so an entry is never stale, only unused: the entries used
+longest ago go first when the store is full. It is an aid: where its folder cannot be written, work goes on
+without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+MIB = 1024 * 1024
+DEFAULT_LIMIT_BYTES = 512 * MIB
+SUFFIX = ".bin"
+
+log = logging.getLogger(__name__)
+
+
+class Cleared(NamedTuple):
+    """What `clear` took away."""
+
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Cache:
+    """The store in `folder`, kept under `limit_bytes`. Several processes may use one folder."""
+
+    folder: Path
+    limit_bytes: int = DEFAULT_LIMIT_BYTES
+
+    def get(self, key: str) -> bytes | None:
+        """What was stored under `key`, or None."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Stores `data` under `key`, and lets go of the longest unused until all fits. Never raises."""
+        if len(data) > self.limit_bytes:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _write_at_once(self._path(key), data)
+        except OSError as error:
+            log.info("the cache in %s cannot be written: %s", self.folder, error.strerror or error)
+            return
+        self._shrink()
+
+    def clear(self) -> Cleared:
+        """Empties the store."""
+        sizes = [_removed(path) for path in self._entries()]
+        return Cleared(sum(size is not None for size in sizes), sum(size or 0 for size in sizes))
+
+    def size_bytes(self) -> int:
+        """How much the store holds."""
+        return sum(used.size for used in self._usage())
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}{SUFFIX}"
+
+    def _entries(self) -> Iterator[Path]:
+        return self.folder.glob(f"*{SUFFIX}")
+
+    def _usage(self) -> list[_Used]:
+        usage = []
+        for path in self._entries():
+            with contextlib.suppress(OSError):  # another process may have taken it away
+                status = path.stat()
+                usage.append(_Used(status.st_mtime_ns, path.name, status.st_size))
+        return sorted(usage)
+
+    def _shrink(self) -> None:
+        usage = self._usage()
+        excess = sum(used.size for used in usage) - self.limit_bytes
+        for used in usage:
+            if excess <= 0:
+                return
+            _removed(self.folder / used.name)
+            excess -= used.size
+
+
+class _Used(NamedTuple):
+    """An entry's last use, its name and its size."""
+
+    mtime_ns: int
+    name: str
+    size: int
+
+
+def default_folder() -> Path:
+    """The platform's folder for a user's caches (`XDG_CACHE_HOME` is honoured); it may not exist yet."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("vizspec", appauthor=False)
+
+
+def _write_at_once(path: Path, data: bytes) -> None:
+    """Other processes see the whole file or none."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _removed(path: Path) -> int | None:
+    """The size of the entry taken away; None where another process was faster."""
+    try:
+        size = path.stat().st_size
+        path.unlink()
+    except OSError:
+        return None
+    return size

@@ -1,0 +1,131 @@
+"""Matplotlib without its global state: figures on the Agg canvas, one style, the same bytes each time.
+
+Nothing here imports `pyplot`, so that no window system is asked for and no figure stays alive behind
+the caller's back. A user's own `matplotlibrc` has no say.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ImageFormat = Literal["png", "svg"]
+
+INK = "#262626"
+"""Text, axes and ticks."""
+FAINT = "#b3b3b3"
+"""Reference lines: chance, perfect calibration, base rates."""
+
+POINTS_PER_INCH = 72
+BASE_DPI = 100
+STYLE: Mapping[Any, Any] = MappingProxyType(
+    {
+        "font.family": "DejaVu Sans",
+        "font.size": 9.0,
+        "axes.titlesize": 10.0,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.labelsize": 9.0,
+        "axes.edgecolor": INK,
+        "axes.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.linewidth": 0.8,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": "#e8e8e8",
+        "grid.linewidth": 0.7,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "xtick.labelsize": 8.0,
+        "ytick.labelsize": 8.0,
+        "legend.fontsize": 8.0,
+        "legend.title_fontsize": 8.0,
+        "legend.frameon": False,
+        "lines.linewidth": 1.8,
+        "figure.titlesize": 11.0,
+        "figure.titleweight": "bold",
+        # A label is text: `$` in a model's name must not start a formula.
+        "text.parse_math": False,
+        "text.usetex": False,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "vizspec",
+    }
+)
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Matplotlib's defaults with the house style on top, as a `with` block or as a decorator.
+
+    Artists take most of their looks when they are made: draw inside of it.
+    """
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE)
+        yield
+
+
+@styled()
+def new_figure(
+    width: float, height: float, rows: int = 1, columns: int = 1, **gridspec: Any
+) -> tuple[Figure, list[Axes]]:
+    """A figure of `width` × `height` inches and its `rows` × `columns` axes, row by row.
+
+    `gridspec` goes to the grid (`height_ratios`, `width_ratios`, `wspace`, `hspace`); `sharex` and
+    `sharey` to the axes. The layout makes room for labels and legends by itself.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    shared = {name: gridspec.pop(name) for name in ("sharex", "sharey") if name in gridspec}
+    figure = Figure(figsize=(width, height), dpi=BASE_DPI, layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(rows, columns, squeeze=False, gridspec_kw=gridspec, **shared)
+    return figure, [ax for row in axes for ax in row]
+
+
+@styled()
+def figure_bytes(fig: Figure, format: ImageFormat, scale: float = 2) -> bytes:  # noqa: A002 - matplotlib's own word
+    """The figure as a PNG (`scale` × 100 pixels an inch) or SVG file: same figure, same bytes.
+
+    No date, no version of matplotlib, no random id stands in it. A character that the font lacks is
+    drawn as a box and logged. ValueError: a format that is neither, or a scale that is not positive.
+    """
+    if format not in get_args(ImageFormat):
+        raise ValueError(f"no image format {format!r}: png or svg")
+    if scale <= 0:
+        raise ValueError(f"the scale of an image is a positive number, not {scale}")
+    metadata = {"Software": None} if format == "png" else {"Date": None, "Creator": None}
+    buffer = io.BytesIO()
+    with _glyph_warnings_logged():
+        fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=metadata)
+    return buffer.getvalue()
+
+
+@contextmanager
+def _glyph_warnings_logged() -> Iterator[None]:
+    """Matplotlib warns of a glyph that its font lacks; we log it, once each, and keep other warnings."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    messages = {str(warning.message) for warning in caught if "Glyph" in str(warning.message)}
+    for message in sorted(messages):
+        log.warning("a character of a label cannot be drawn: %s", message)
+    for warning in caught:
+        if "Glyph" not in str(warning.message):
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)

@@ -1,0 +1,54 @@
+"""The zip that an `.eval` file is: opened, its members decoded, and one error for all that can be wrong."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from vizspec.samples.raw import decode
+
+T = TypeVar("T")
+
+
+class Damaged(Exception):
+    """The file, or a member of it, cannot be read; the message follows the log's name."""
+
+
+@contextmanager
+def opened(path: Path | str) -> Iterator[zipfile.ZipFile]:
+    """The archive at `path`; Damaged where there is none or it is no whole zip (a log cut off has no end)."""
+    _unpacking_errors()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except zipfile.BadZipFile:
+        raise Damaged("is cut off or damaged: it is no whole zip file") from None
+    except OSError as error:
+        raise Damaged(f"cannot be read: {error.strerror or error}") from None
+
+
+def decoded(archive: zipfile.ZipFile, name: str, form: type[T]) -> T:
+    """The member `name` as `form`; Damaged where it cannot be unpacked or has another shape."""
+    try:
+        return decode(archive.read(name), form)
+    except _unpacking_errors() as error:
+        raise Damaged(f"is damaged: {name} cannot be unpacked ({error})") from error
+    except ValueError as error:
+        raise Damaged(f"is damaged: {name} is not what Inspect writes ({error})") from error
+
+
+@cache
+def _unpacking_errors() -> tuple[type[Exception], ...]:
+    """What unpacking may raise. `zipfile_zstd` teaches zipfile the method of these files (Python < 3.14)."""
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdError
+    else:
+        import zipfile_zstd  # noqa: F401 - the import itself adds the method
+        from zstandard import ZstdError
+    return (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ZstdError)

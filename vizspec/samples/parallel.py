@@ -1,0 +1,109 @@
+"""Where work runs: in this process, in several of this machine, or on a Dask cluster that is already there.
+
+All are `concurrent.futures.Executor`, so that the caller need not know. Processes, not threads, because
+decoding holds the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from vizspec.errors import UserError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Progress = Callable[[int, int], None]
+"""Told (done, of how many) whenever a piece of work is done."""
+
+
+class SerialExecutor(Executor):
+    """Runs each call at once, in the caller's own thread; what the call raises, `submit` raises."""
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """The finished future of `fn(*args, **kwargs)`."""
+        future: Future[R] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def executor(jobs: int | None = None, scheduler: str | None = None) -> Iterator[Executor]:
+    """Something that runs calls: the Dask cluster at the address `scheduler`, else `jobs` processes.
+
+    `jobs` is the number of cores this process may use where it is None; with 1 nothing is started.
+    UserError: no cluster answers at the address, or Dask is not installed.
+    """
+    if scheduler is not None:
+        with _dask(scheduler) as client:
+            yield client.get_executor()
+        return
+    count = usable_cores() if jobs is None else jobs
+    if count <= 1:
+        yield SerialExecutor()
+        return
+    # a fork would copy the locks of threads (a progress bar has one) in whatever state they are
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def usable_cores() -> int:
+    """The cores that this process may use: a Slurm job has fewer than its node."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_all(
+    executor: Executor, work: Callable[[T], R], items: Sequence[T], progress: Progress | None = None
+) -> list[R]:
+    """`work` of every item, in the order of the items. UserError: a process that did the work was killed."""
+    finished = _counter(len(items), progress)
+    futures = []
+    try:
+        for item in items:
+            futures.append(executor.submit(work, item))
+            if futures[-1].done():
+                finished(futures[-1])
+        for future in as_completed(futures):
+            finished(future)
+        return [future.result() for future in futures]
+    except BrokenProcessPool as error:
+        raise UserError(
+            "a process that read logs was ended from outside, most often for want of memory",
+            "run again with a smaller --jobs, or with more memory",
+        ) from error
+
+
+def _counter(total: int, progress: Progress | None) -> Callable[[Future[Any]], None]:
+    """Counts each future once, and tells the progress."""
+    seen: set[int] = set()
+
+    def finished(future: Future[Any]) -> None:
+        if progress and id(future) not in seen:
+            seen.add(id(future))
+            progress(len(seen), total)
+
+    return finished
+
+
+def _dask(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise UserError(
+            f"cannot use the scheduler {address}: Dask is not installed", "pip install 'vizspec[dask]'"
+        ) from None
+    try:
+        return Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"no Dask scheduler answers at {address}: {error}",
+            "start one (dask scheduler), or leave --scheduler out to use this machine's cores",
+        ) from error

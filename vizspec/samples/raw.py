@@ -1,0 +1,115 @@
+"""The few fields of a log's members that predictions are made of, as msgspec structs; bytes in, structs out.
+
+Types are loose where scorers are free to write what they like (`Any`): the checks come later, one sample at a
+time, so that one odd sample does not cost the log.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class RawMetadata(msgspec.Struct, frozen=True, gc=False):
+    """What a risk scorer tells of one sample."""
+
+    risk_score: Any = msgspec.UNSET
+    option_probs: Any = msgspec.UNSET
+    target: Any = None
+
+    @property
+    def speaks_of_risk(self) -> bool:
+        """Whether either key stands there, be it null."""
+        return self.risk_score is not msgspec.UNSET or self.option_probs is not msgspec.UNSET
+
+
+class RawScore(msgspec.Struct, frozen=True, gc=False):
+    """One scorer's score of one sample."""
+
+    value: Any = None
+    metadata: RawMetadata | None = None
+
+    @property
+    def speaks_of_risk(self) -> bool:
+        """Whether a risk scorer wrote it, be the risk score null."""
+        return self.metadata is not None and self.metadata.speaks_of_risk
+
+
+class RawSample(msgspec.Struct, frozen=True):
+    """One repeat of one sample; summaries and samples have these fields alike."""
+
+    id: int | str
+    epoch: int = 1
+    scores: dict[str, RawScore] | None = None
+
+
+class RawReducedScore(msgspec.Struct, frozen=True, gc=False):
+    """One scorer's score of one sample after its repeats were reduced."""
+
+    sample_id: int | str | None = None
+    value: Any = None
+    metadata: RawMetadata | None = None
+
+
+class RawReduction(msgspec.Struct, frozen=True):
+    """All reduced scores of one scorer."""
+
+    scorer: str
+    samples: list[RawReducedScore]
+
+
+class RawScorerResult(msgspec.Struct, frozen=True):
+    """The names under which a log stores the metrics of a scorer."""
+
+    name: str
+    metrics: dict[str, Any] = {}
+
+
+class RawResults(msgspec.Struct, frozen=True):
+    """How many samples were evaluated and completed, each counted once a repeat."""
+
+    total_samples: int = 0
+    completed_samples: int = 0
+    scores: list[RawScorerResult] = []
+
+
+class RawConfig(msgspec.Struct, frozen=True):
+    """How the evaluation ran."""
+
+    epochs: int | None = None
+
+
+class RawEval(msgspec.Struct, frozen=True):
+    """What was evaluated."""
+
+    model: str | None = None
+    task: str | None = None
+    task_args: dict[str, Any] | None = None
+    metadata: dict[str, Any] | None = None
+    config: RawConfig = msgspec.field(default_factory=RawConfig)
+
+
+class RawHeader(msgspec.Struct, frozen=True):
+    """`header.json`: it is written last, and so stands in finished logs only."""
+
+    status: str
+    eval: RawEval
+    results: RawResults | None = None
+
+
+def decode(data: bytes, form: type[T]) -> T:
+    """The JSON text `data` as `form`.
+
+    Logs write `NaN` and `Infinity` bare, which is no JSON: such a member takes the slow way through the
+    standard library. ValueError (`json.JSONDecodeError`, `msgspec.ValidationError`): it is neither.
+    """
+    try:
+        return msgspec.json.decode(data, type=form)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return msgspec.convert(json.loads(data), form)

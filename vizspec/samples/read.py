@@ -1,0 +1,96 @@
+"""The samples of many logs: each from the cache if its content was read before, else from the log."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from vizspec.cache import Cache
+from vizspec.samples.parallel import Progress, SerialExecutor, run_all
+from vizspec.samples.read_eval import read_eval
+from vizspec.samples.read_inspect import read_inspect
+from vizspec.samples.record import LogSamples, NoSamples
+
+FORMAT = "samples-1"
+"""Part of every cache key. Another number whenever reading gives something else for the same log."""
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """What the cache holds for a log: one of the two."""
+
+    samples: LogSamples | None = None
+    nothing: NoSamples | None = None
+
+
+def read_samples(
+    locations: Sequence[str],
+    *,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> list[LogSamples | NoSamples]:
+    """The samples of the logs at `locations` (paths or URLs), in their order.
+
+    Without an executor the logs are read one after the other in this process.
+    """
+    here = [_absolute(location) for location in locations]
+    return run_all(executor or SerialExecutor(), partial(read_log, cache=cache), here, progress)
+
+
+def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSamples:
+    """The samples of one log. What a file on disk gave is kept in the cache under the hash of its content."""
+    if _is_remote(location):
+        return read_inspect(location)
+    if cache is None:
+        return _read_file(location)
+    try:
+        key = f"{FORMAT}-{content_hash(location)}"
+    except OSError as error:
+        return NoSamples(f"cannot be read: {error.strerror or error}")
+    known = _known(cache.get(key))
+    if known is not None:
+        return known
+    found = _read_file(location)
+    cache.put(key, msgspec.msgpack.encode(_entry(found)))
+    return found
+
+
+def content_hash(path: str | Path) -> str:
+    """SHA-256 of the file's content, in hexadecimal."""
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read_file(path: str) -> LogSamples | NoSamples:
+    return read_inspect(path) if path.endswith(".json") else read_eval(path)
+
+
+def _entry(found: LogSamples | NoSamples) -> _Entry:
+    return _Entry(samples=found) if isinstance(found, LogSamples) else _Entry(nothing=found)
+
+
+def _known(data: bytes | None) -> LogSamples | NoSamples | None:
+    """The entry, or None where there is none or it is damaged: then the log is read anew."""
+    if data is None:
+        return None
+    try:
+        entry = msgspec.msgpack.decode(data, type=_Entry)
+    except msgspec.DecodeError:
+        return None
+    return entry.samples or entry.nothing
+
+
+def _is_remote(location: str) -> bool:
+    return "://" in location and not location.startswith("file://")
+
+
+def _absolute(location: str) -> str:
+    """Workers may stand in another folder than the caller."""
+    if _is_remote(location):
+        return location
+    return str(Path(location.removeprefix("file://")).absolute())

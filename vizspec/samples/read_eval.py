@@ -1,0 +1,152 @@
+"""Predictions from an `.eval` file on disk: from the cheapest member that holds them all.
+
+With one repeat a sample that is `reductions.json`. With more it keeps the metadata of the first repeat only,
+and `summaries.json` is next; that drops a metadata value of over 1 kB, and then each sample is read, one at a
+time, of which only the fields needed are kept. A log is never held whole.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from vizspec.samples.archive import Damaged, decoded, opened
+from vizspec.samples.collect import Collector
+from vizspec.samples.raw import RawHeader, RawReduction, RawSample, RawScore
+from vizspec.samples.record import LogSamples, Member, NoSamples, Source
+
+HEADER = "header.json"
+SAMPLES_FOLDER = "samples/"
+RISK_METRICS = frozenset(
+    {
+        "auc_score",
+        "brier_score",
+        "expected_calibration_error",
+        "risk_calibration_error",
+        "mean_risk_score",
+        "ece",
+    }
+)
+"""The metrics that risk scorers store: a log that has one should have risk scores."""
+
+
+def read_eval(path: Path | str, member: Member | None = None) -> LogSamples | NoSamples:
+    """The predictions of the log at `path`, from `member` alone where one is named.
+
+    What cannot be read is said, never raised: a file that is missing, cut off or damaged, a log that is
+    unfinished or failed, a log without risk scores.
+    """
+    try:
+        with opened(path) as archive:
+            return _read(archive, member)
+    except Damaged as damaged:
+        return NoSamples(str(damaged))
+
+
+def _read(archive: zipfile.ZipFile, member: Member | None) -> LogSamples | NoSamples:
+    names = set(archive.namelist())
+    if HEADER not in names:
+        return NoSamples("is unfinished: it has no header.json")
+    header = decoded(archive, HEADER, RawHeader)
+    source = source_of(header)
+    if header.status != "success":
+        return NoSamples(f"did not succeed: its status is {header.status!r}", source)
+    for way in (member,) if member else tuple(_WAYS):
+        collector = _WAYS[way](archive, names, header)
+        if collector and (member or _is_complete(way, collector, archive, names, header)):
+            return collector.result(source, header.eval.config.epochs, way)
+    return NoSamples(f"has no {member.value if member else 'samples'}", source)
+
+
+def source_of(header: RawHeader) -> Source:
+    """What the header says of model and task."""
+    vis_label = (header.eval.task_args or {}).get("vis_label")
+    checkpoint = (header.eval.metadata or {}).get("epoch")
+    return Source(
+        model=header.eval.model,
+        task=header.eval.task,
+        vis_label=None if vis_label in (None, "") else str(vis_label),
+        checkpoint=None if checkpoint is None else str(checkpoint),
+    )
+
+
+def _from_reductions(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> Collector | None:
+    """The reduced scores, where one repeat is all there is and each says whose it is; else None."""
+    if Member.REDUCTIONS.value not in names or (header.eval.config.epochs or 1) > 1:
+        return None
+    scores: dict[int | str, dict[str, RawScore]] = {}
+    for reduction in decoded(archive, Member.REDUCTIONS.value, list[RawReduction]):
+        for score in reduction.samples:
+            if score.sample_id is None:
+                return None
+            # of several reducers of one scorer the first: with one repeat they say the same
+            of_sample = scores.setdefault(score.sample_id, {})
+            of_sample.setdefault(reduction.scorer, RawScore(score.value, score.metadata))
+    collector = Collector()
+    for sample, by_scorer in scores.items():
+        collector.add(sample, 1, by_scorer)
+    return collector
+
+
+def _from_summaries(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> Collector | None:
+    """The summaries' scores; None where a metadata value was dropped from one of them."""
+    del header
+    if Member.SUMMARIES.value not in names:
+        return None
+    collector = Collector()
+    for sample in decoded(archive, Member.SUMMARIES.value, list[RawSample]):
+        if any(map(_was_dropped, (sample.scores or {}).values())):
+            return None
+        collector.add(sample.id, sample.epoch, sample.scores)
+    return collector
+
+
+def _from_samples(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> Collector:
+    """Every sample's own file, one at a time."""
+    del header
+    collector = Collector()
+    for name in _sample_names(names):
+        sample = decoded(archive, name, RawSample)
+        collector.add(sample.id, sample.epoch, sample.scores)
+    return collector
+
+
+_WAYS = {
+    Member.REDUCTIONS: _from_reductions,
+    Member.SUMMARIES: _from_summaries,
+    Member.SAMPLES: _from_samples,
+}
+
+
+def _is_complete(
+    member: Member, collector: Collector, archive: zipfile.ZipFile, names: set[str], header: RawHeader
+) -> bool:
+    """Whether the member tells all that the samples would tell.
+
+    Reductions leave out samples without a value. Summaries of old logs may lack all metadata: where they tell
+    of no risk score although the stored metrics or the first sample do, they are not believed.
+    """
+    if member is Member.SAMPLES:
+        return True
+    if member is Member.REDUCTIONS:
+        total = header.results.total_samples if header.results else None
+        return bool(collector.risk_scorers) and len(collector.keys) == total
+    return collector.speaks_of_risk or not _expects_risk(archive, names, header)
+
+
+def _expects_risk(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> bool:
+    scores = header.results.scores if header.results else []
+    if any(metric.rsplit("/", 1)[-1] in RISK_METRICS for score in scores for metric in score.metrics):
+        return True
+    first = next(iter(_sample_names(names)), None)
+    found = decoded(archive, first, RawSample).scores if first else None
+    return any(score.speaks_of_risk for score in (found or {}).values())
+
+
+def _was_dropped(score: RawScore) -> bool:
+    """A dropped metadata value leaves a text in its place, where the probabilities are a mapping."""
+    return score.metadata is not None and isinstance(score.metadata.option_probs, str)
+
+
+def _sample_names(names: set[str]) -> list[str]:
+    return sorted(name for name in names if name.startswith(SAMPLES_FOLDER) and name.endswith(".json"))
