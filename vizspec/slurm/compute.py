@@ -1,0 +1,183 @@
+"""All that is known of an experiment's jobs, from run logs, programs and GPU samples, or from a saved file."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vizspec.slurm.answers import JobAnswers
+from vizspec.slurm.collect import WORKERS, Progress, collect_answers
+from vizspec.slurm.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
+from vizspec.slurm.gpu_csv import GpuSamples
+from vizspec.slurm.jobs import JobKind, Submission, Submissions, Superseded, settle
+from vizspec.slurm.merge import merge
+from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale, metrics_bytes
+from vizspec.slurm.metrics_reader import read_metrics
+from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.programs import Program, ProgramUse
+from vizspec.slurm.recommendations import Recommendation, recommend
+from vizspec.slurm.totals import NOTHING_SUMMED, Totals, totals
+from vizspec.slurm.usage import JobUsage
+
+_log = logging.getLogger(__name__)
+
+_WITHOUT: dict[Program, str] = {
+    "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
+    "sacct": "time limits are missing where seff does not give them",
+    "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
+}
+
+
+@dataclass(frozen=True)
+class ComputeFacts:
+    """The jobs of an experiment, what they used, and what is missing.
+
+    `warnings` say what is unavailable and what to do about it; `notes` which programs did not answer, and
+    which runs have no job. Both are whole sentences for the report and the terminal.
+    """
+
+    jobs: tuple[JobUsage, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    totals: Totals = NOTHING_SUMMED
+    recommendations: tuple[Recommendation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    scale: ExperimentScale = UNKNOWN_SCALE
+
+    def metrics_json(self) -> bytes:
+        """The bytes of `compute_metrics.json`."""
+        return metrics_bytes(self.jobs, self.superseded, self.totals, self.scale)
+
+
+def collect_compute(
+    experiment_dir: Path,
+    *,
+    output_dirs: Sequence[Path] = (),
+    runs: Sequence[str] = (),
+    kinds: Sequence[JobKind] = tuple(RUN_LOGS),
+    scale: ExperimentScale = UNKNOWN_SCALE,
+    from_file: Path | None = None,
+    run: Run = run_command,
+    timeout: float = TIMEOUT_SECONDS,
+    workers: int = WORKERS,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> ComputeFacts:
+    """The experiment's jobs with all that any source says of them; never raises for what is missing.
+
+    `output_dirs` may hold runs' outputs beside the experiment's own folder. `runs` are the names of the
+    design, `kinds` the kinds of jobs it has. `from_file` is a saved `compute_metrics.json`: it is read
+    instead of everything else, and no program is run. `cache` is a folder that keeps the answers about
+    finished jobs.
+    """
+    if from_file:
+        return _from_file(from_file, runs, scale)
+    logs = read_run_logs(experiment_dir, runs, kinds)
+    submissions = settle(logs.submissions)
+    job_ids = [each.job_id for each in submissions.current if each.job_id]
+    collected = collect_answers(
+        job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=cache
+    )
+    answers = {each.job_id: each for each in collected.answers}
+    jobs = _jobs(submissions.current, answers, (experiment_dir, *output_dirs))
+    _log_complaints(collected.uses)
+    return ComputeFacts(
+        jobs=jobs,
+        superseded=submissions.superseded,
+        totals=totals(jobs),
+        recommendations=recommend(jobs),
+        warnings=(*logs.warnings, *_nothing_known(jobs)),
+        notes=(*_program_notes(collected.uses), *_missing_jobs(submissions, runs)),
+        scale=scale,
+    )
+
+
+def _from_file(path: Path, runs: Sequence[str], scale: ExperimentScale) -> ComputeFacts:
+    advice = "re-run where seff or jobstats are at hand, or name another file by `from:`"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return ComputeFacts(
+            warnings=(f"Compute utilization unavailable: {path.name}: {error.strerror}; {advice}",),
+            scale=scale,
+        )
+    saved = read_metrics(content, runs)
+    if saved.problem:
+        return ComputeFacts(
+            warnings=(f"Compute utilization unavailable: {path.name}: {saved.problem}; {advice}",),
+            scale=scale,
+        )
+    return ComputeFacts(
+        jobs=saved.jobs,
+        superseded=saved.superseded,
+        totals=totals(saved.jobs),
+        recommendations=recommend(saved.jobs),
+        notes=(f"The figures were read from {path.name}.",),
+        scale=saved.scale if saved.scale != UNKNOWN_SCALE else scale,
+    )
+
+
+def _jobs(
+    submissions: Sequence[Submission], answers: dict[str, JobAnswers], folders: Sequence[Path]
+) -> tuple[JobUsage, ...]:
+    paths = [find_gpu_metrics(each, folders) for each in submissions]
+    sharing = Counter(path for path in paths if path)
+    read = {path: _samples(path) for path in sharing}
+    jobs = []
+    for submission, path in zip(submissions, paths, strict=True):
+        samples, remarks = read[path] if path else (GpuSamples(), ("no gpu_metrics.csv was found",))
+        if path and sharing[path] > 1:
+            remarks = (
+                *remarks,
+                f"one gpu_metrics.csv for {sharing[path]} jobs: its figures are of all of them",
+            )
+        jobs.append(merge(submission, answers.get(submission.job_id or ""), samples, remarks))
+    return tuple(jobs)
+
+
+def _samples(path: Path) -> tuple[GpuSamples, tuple[str, ...]]:
+    try:
+        samples = read_gpu_metrics(path)
+    except OSError as error:
+        return GpuSamples(), (f"gpu_metrics.csv cannot be read ({error.strerror})",)
+    return samples, () if samples.samples else ("gpu_metrics.csv holds no samples",)
+
+
+def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:
+    if not jobs or any(job.state or job.wall_seconds or job.gpu_samples or job.time_limit for job in jobs):
+        return []
+    return [
+        "Compute utilization unavailable: no source told anything of the jobs; re-run on the cluster where "
+        "seff, sacct or jobstats are at hand, or give a saved compute_metrics.json by `from:`"
+    ]
+
+
+def _program_notes(uses: Sequence[ProgramUse]) -> list[str]:
+    notes = []
+    for use in uses:
+        if use.is_missing:
+            notes.append(f"{use.program} was not found here: {_WITHOUT[use.program]}.")
+        elif use.timed_out:
+            notes.append(f"{use.program} did not answer in time for some jobs: {_WITHOUT[use.program]}.")
+        elif use.failed and not use.answered:
+            notes.append(f"{use.program} failed for every job: {_WITHOUT[use.program]}.")
+    return notes
+
+
+def _missing_jobs(submissions: Submissions, runs: Sequence[str]) -> list[str]:
+    named = {each.name for each in submissions.current}
+    failed = dict.fromkeys(each.name for each in submissions.failed if each.name not in named)
+    told = {each.run for each in (*submissions.current, *submissions.failed)}
+    return [
+        *(f"{name}: the run log has no job id of its submission." for name in failed),
+        *(f"{run}: the run logs have no job of this run." for run in runs if run not in told and told),
+    ]
+
+
+def _log_complaints(uses: Sequence[ProgramUse]) -> None:
+    for use in uses:
+        if use.reason:
+            _log.warning("%s: %s", use.program, use.reason)

@@ -1,0 +1,116 @@
+"""Job ids, and the submissions that a run log tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+JobKind = Literal["finetune", "eval"]
+
+KIND_NAMES: dict[JobKind, str] = {"finetune": "fine-tuning", "eval": "evaluation"}
+
+_ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
+
+_JOB_ID = re.compile(r"[1-9][0-9]{0,18}(?:[_+][0-9]{1,9})?")
+_ENTRY = re.compile(r"^\[[^\]\n]*\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
+_ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)")
+_BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)")
+_EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One entry of a run log: `name` as it stands there, and what it says of run, task and epoch.
+
+    `job_id` is None where the submission failed or the id is none of Slurm's.
+    """
+
+    kind: JobKind
+    name: str
+    run: str
+    task: str | None = None
+    epoch: int | None = None
+    job_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """A job that a later submission of the same name replaced."""
+
+    kind: JobKind
+    name: str
+    job_id: str
+    replaced_by: str
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """The last job of each name, in the order of the names' first submissions; and what is not used."""
+
+    current: tuple[Submission, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    failed: tuple[Submission, ...] = ()
+
+
+def valid_job_id(text: object) -> str | None:
+    """The job id if it is one that may reach a command line: `123`, `123_4` (array), `123+0` (het job)."""
+    candidate = str(text).strip()
+    return candidate if _JOB_ID.fullmatch(candidate) else None
+
+
+def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]:
+    """The SUBMIT_JOB and SUBMIT_EVAL entries of a run log, in the log's order.
+
+    An id belongs to an entry only if it stands between the entry's own line and the next entry.
+    `runs` are the names of the experiment's runs, needed where a run's name holds a slash.
+    """
+    known = tuple(runs)
+    submissions: list[Submission] = []
+    is_open = False
+    for line in text.splitlines():
+        if entry := _ENTRY.match(line):
+            kind = _ACTIONS.get(entry[1])
+            is_open = kind is not None and bool(entry[2])
+            if kind is not None and entry[2]:
+                submissions.append(parse_name(kind, entry[2], known))
+        elif is_open and (found := _ID_LINE.match(line) or _BATCH_LINE.search(line)):
+            submissions[-1] = _with_id(submissions[-1], found[1])
+            is_open = False
+    return tuple(submissions)
+
+
+def parse_name(kind: JobKind, name: str, runs: Sequence[str] = ()) -> Submission:
+    """A name as the run logs have them: `run`, `run/task`, `run/task/epoch0` or `run/task_epoch0`."""
+    run = next((run for run in sorted(runs, key=len, reverse=True) if f"{name}/".startswith(f"{run}/")), None)
+    if run is None:
+        run = name if kind == "finetune" else name.partition("/")[0]
+    parts = [part for part in name[len(run) :].split("/") if part]
+    epoch = None
+    if parts and (match := _EPOCH.fullmatch(parts[-1])):
+        epoch = int(match[2])
+        parts[-1:] = [match[1]] if match[1] else []
+    return Submission(kind, name, run, "/".join(parts) or None, epoch)
+
+
+def settle(submissions: Sequence[Submission]) -> Submissions:
+    """Of several jobs with one kind and name the last, the others as superseded."""
+    last: dict[tuple[JobKind, str], Submission] = {}
+    for submission in submissions:
+        if submission.job_id:
+            last[submission.kind, submission.name] = submission
+    superseded = tuple(
+        Superseded(each.kind, each.name, each.job_id, replacement)
+        for each in submissions
+        if each.job_id and (replacement := last[each.kind, each.name].job_id) and replacement != each.job_id
+    )
+    failed = tuple(each for each in submissions if not each.job_id)
+    return Submissions(tuple(last.values()), superseded, failed)
+
+
+def _with_id(submission: Submission, text: str) -> Submission:
+    job_id = valid_job_id(text.rstrip(".,"))
+    return Submission(
+        submission.kind, submission.name, submission.run, submission.task, submission.epoch, job_id
+    )

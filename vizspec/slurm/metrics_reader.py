@@ -1,0 +1,142 @@
+"""A saved `compute_metrics.json` as jobs again, for where the cluster's programs are not at hand.
+
+Files of cruijff_kit (`compute_metrics.json`, `compute_utilization.json`) are read too: a bare list of jobs, a
+mapping with `jobs`, or a mapping of run names to jobs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, cast, get_args
+
+from vizspec.slurm.jobs import JobKind, Superseded, parse_name, valid_job_id
+from vizspec.slurm.metrics_file import FIGURES, UNKNOWN_SCALE, ExperimentScale, Figure
+from vizspec.slurm.quantities import number, seconds, whole
+from vizspec.slurm.usage import JobUsage, Known, Source
+
+
+@dataclass(frozen=True)
+class MetricsFile:
+    """What a file told. `problem` says why there are no jobs, where the file is none of ours."""
+
+    jobs: tuple[JobUsage, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    scale: ExperimentScale = UNKNOWN_SCALE
+    problem: str | None = None
+
+
+def read_metrics(content: bytes, runs: Sequence[str] = ()) -> MetricsFile:
+    """A file of ours or of cruijff_kit. Values of another form count as missing. Never raises."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return MetricsFile(problem="it is not JSON")
+    entries = list(_entries(data))
+    if not entries:
+        return MetricsFile(problem="it holds no jobs: neither a list of them nor a mapping with `jobs`")
+    top: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+    return MetricsFile(
+        jobs=tuple(_job(name, entry, runs) for name, entry in entries),
+        superseded=tuple(_superseded(top.get("superseded"))),
+        scale=_scale(top),
+    )
+
+
+def _entries(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The jobs with their names, whichever form holds them."""
+    if isinstance(data, list):
+        yield from ((_text(each.get("run_name")) or "?", each) for each in data if isinstance(each, Mapping))
+    elif isinstance(data, Mapping):
+        if "jobs" in data:
+            yield from _entries(data["jobs"]) if isinstance(data["jobs"], list | Mapping) else ()
+            return
+        named = ((str(name), each) for name, each in data.items() if isinstance(each, Mapping))
+        yield from (
+            (_text(each.get("run_name")) or name, each)
+            for name, each in named
+            if any(figure.key in each for figure in FIGURES) or "wall_time" in each
+        )
+
+
+def _job(name: str, entry: Mapping[str, Any], runs: Sequence[str]) -> JobUsage:
+    kind = _kind(entry)
+    named = parse_name(kind, name, runs)
+    run = _text(entry.get("run")) or named.run
+    known = {figure.attribute: _known(figure, entry) for figure in FIGURES}
+    known["wall_seconds"] = known["wall_seconds"] or _wall(entry)
+    known["cpu_efficiency_pct"] = known["cpu_efficiency_pct"] or _percentage(entry)
+    return JobUsage(
+        name=name,
+        kind=kind,
+        run=run,
+        task=_text(entry.get("task")) or named.task,
+        epoch=named.epoch if entry.get("epoch") is None else whole(entry["epoch"]),
+        job_id=valid_job_id(entry.get("job_id")),
+        state=_known_text("state", entry),
+        time_limit=_known_text("time_limit", entry),
+        gpu_utilization_unavailable=entry.get("gpu_util_unavailable") is True,
+        gpu_samples=whole(entry.get("gpu_samples") or entry.get("sample_count")),
+        gpu_hours=number(entry.get("gpu_hours")),
+        energy_kwh=number(entry.get("energy_kwh")),
+        notes=_texts(entry.get("notes")),
+        remarks=_texts(entry.get("remarks")),
+        **cast(Any, known),
+    )
+
+
+def _kind(entry: Mapping[str, Any]) -> JobKind:
+    return "eval" if str(entry.get("job_type")).startswith("eval") else "finetune"
+
+
+def _known(figure: Figure, entry: Mapping[str, Any]) -> Known[float] | None:
+    value = number(entry.get(figure.key))
+    if value is None:
+        return None
+    return Known(int(value) if figure.is_whole else value, _source(figure.key, entry))
+
+
+def _known_text(key: str, entry: Mapping[str, Any]) -> Known[str] | None:
+    text = _text(entry.get(key))
+    return Known(text, _source(key, entry)) if text else None
+
+
+def _wall(entry: Mapping[str, Any]) -> Known[float] | None:
+    """cruijff_kit writes the wall time as seff's text only."""
+    total = seconds(_text(entry.get("wall_time")) or "")
+    return None if total is None else Known(float(total), _source("wall_time", entry))
+
+
+def _percentage(entry: Mapping[str, Any]) -> Known[float] | None:
+    """seff's efficiency as cruijff_kit keeps it: `12.34%`."""
+    value = number((_text(entry.get("cpu_efficiency")) or "").rstrip("%"))
+    return None if value is None else Known(value, _source("cpu_efficiency", entry))
+
+
+def _source(key: str, entry: Mapping[str, Any]) -> Source:
+    sources = entry.get("sources")
+    source = sources.get(key) if isinstance(sources, Mapping) else None
+    return cast(Source, source) if source in get_args(Source) else "file"
+
+
+def _superseded(entries: object) -> Iterator[Superseded]:
+    for each in entries if isinstance(entries, list) else ():
+        if isinstance(each, Mapping):
+            job_id, newer = valid_job_id(each.get("job_id")), valid_job_id(each.get("superseded_by"))
+            if job_id and newer:
+                yield Superseded(_kind(each), _text(each.get("run_name")) or "?", job_id, newer)
+
+
+def _scale(top: Mapping[str, Any]) -> ExperimentScale:
+    texts = {name: _text(top.get(name)) for name in ("experiment_name", "model")}
+    counts = {field.name: whole(top.get(field.name)) for field in fields(ExperimentScale)}
+    return ExperimentScale(**cast(Any, {**counts, **texts}))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
