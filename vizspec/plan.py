@@ -169,7 +169,7 @@ def _step(
         "task": "",
         **dict(draft.parts),
     }
-    stem = file_stem(entry.name or kind.name or spec.output.name, fields)
+    stem = draft.stem or file_stem(entry.name or kind.name or spec.output.name, fields)
     if draft.suffix is not None:
         files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
     else:
