@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from vizspec.errors import Problems
-from vizspec.execute import execute
 from vizspec.facts import Facts
-from vizspec.folder import Folder
 from vizspec.gather import Reading, gather
-from vizspec.opening import Opened, open_spec
+from vizspec.opening import Opened
 from vizspec.plan import Plan, plan
 
 
@@ -22,7 +18,7 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         Problems: the plan cannot be made; every reason at its line of the spec.
         UserError: there are no logs.
     """
-    facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading)
+    facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
     try:
         return facts, plan(opened.spec, facts, only)
     except Problems as found:
