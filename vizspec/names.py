@@ -7,9 +7,11 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 SLUG_BYTES = 80
 """The longest slug, in UTF-8 bytes: three of them and a suffix fit into a file name of 255 bytes."""
@@ -20,7 +22,6 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _NUMBER_IN_TEXT = re.compile(r"([0-9]+(?:\.[0-9]+)?[eE]-[0-9]{1,3}(?![0-9])|[0-9]+)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 _LONGEST_NUMBER = 400
-_LONGEST_SHOWN = 60
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 Number = int | float
@@ -54,13 +55,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return spelled[found[0]] if found else None
 
 
-def shown(text: object) -> str:
-    """Any text as a message may quote it: on one line, printable, and not endless."""
+def shown(text: object, limit: int = 60) -> str:
+    """Any text as a message may quote it: on one line, printable, and not endless (`limit` characters)."""
     printable = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in str(text)[: _LONGEST_SHOWN + 1]
+        for character in str(text)[: limit + 1]
     )
-    return f"'{printable[:_LONGEST_SHOWN]}…'" if len(printable) > _LONGEST_SHOWN else f"'{printable}'"
+    return f"'{printable[:limit]}…'" if len(printable) > limit else f"'{printable}'"
 
 
 def natural_key(text: str) -> tuple[tuple[tuple[int, Decimal, str], ...], str]:
@@ -112,10 +113,22 @@ def value_key(value: object) -> Hashable:
         return _sequence_key(value)
     if isinstance(value, date):
         return ("text", value.isoformat())
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         pairs = ((str(key), value_key(item)) for key, item in value.items())
         return ("mapping", frozenset(pairs))
     return ("text", str(value)) if value is not None else ("nothing",)
+
+
+def plain_value(value: object) -> Any:
+    """A value of a YAML 1.1 reader as people mean it, its parts too: numbers as numbers, dates as text."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({str(key): plain_value(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(plain_value(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    number = as_number(value)
+    return value if number is None else number
 
 
 def _safe(character: str) -> str:
