@@ -58,9 +58,9 @@ class Log:
     """When the evaluation began, always with its zone."""
     eval_id: str | None = None
     task: str | None = None
-    task_args: Mapping[str, Any] = field(default=NOTHING)
+    task_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     model: str | None = None
-    metadata: Mapping[str, Any] = field(default=NOTHING)
+    metadata: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     samples: int | None = None
     """Samples in the data set as evaluated, each counted once."""
     completed: int | None = None
@@ -72,7 +72,7 @@ class Log:
     run: str | None = None
     """The run whose folder holds the log, where a pattern with `{run}` matched."""
     sha256: str | None = None
-    columns: Mapping[str, Any] = field(default=NOTHING)
+    columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property
     def vis_label(self) -> str | None:
