@@ -60,7 +60,7 @@ class Cell:
     vis_label: str | None
     epoch: int | None
     log: Log
-    columns: Mapping[str, Any] = field(default=NOTHING, compare=False, hash=False)
+    columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, hash=False)
 
     def __hash__(self) -> int:
         return hash((self.run, self.model, self.task, self.vis_label, self.epoch, self.log.location))
