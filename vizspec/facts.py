@@ -31,7 +31,7 @@ class Facts:
     ledger: Ledger = field(default_factory=Ledger)
     experiment: Experiment | None = None
     risk: Mapping[Cell, Any] = field(default_factory=dict)
-    compute: Any = None
+    compute: Mapping[str | None, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from vizspec.views.base import Need
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
+    from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec import Spec
 
 Progress = Callable[[str, int, int], None]
@@ -39,8 +40,17 @@ class Reading:
     use_cache: bool = True
 
 
-def gather(spec: Spec, experiment: Experiment | None, base: Path, name: str, reading: Reading) -> Facts:
+def gather(
+    spec: Spec,
+    experiment: Experiment | None,
+    base: Path,
+    name: str,
+    reading: Reading,
+    spec_folder: Path | None = None,
+) -> Facts:
     """Find and read the logs below `base`, and work out the facts.
+
+    `spec_folder` is where paths of the spec start from, where that is not `base`.
 
     Raises:
         UserError: there are no logs at all, or `data.where` cannot be worked out.
@@ -58,6 +68,7 @@ def gather(spec: Spec, experiment: Experiment | None, base: Path, name: str, rea
         estimates=levels,
         ledger=ledger(sorting, experiment),
         experiment=experiment,
+        compute=_compute(spec, experiment, base, spec_folder or base, reading),
         warnings=tuple(_notes(found)),
     )
 
@@ -89,6 +100,16 @@ def catalogue_of(spec: Spec, sorting: Sorting) -> Catalogue:
 def needs(spec: Spec) -> frozenset[Need]:
     """What the spec's entries need beyond the logs' results."""
     return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
+
+
+def _compute(
+    spec: Spec, experiment: Experiment | None, base: Path, spec_folder: Path, reading: Reading
+) -> Mapping[str | None, ComputeFacts]:
+    if Need.COMPUTE not in needs(spec):
+        return {}
+    from vizspec.gather_compute import gather_compute
+
+    return gather_compute(spec, experiment, base, spec_folder, reading)
 
 
 def _read(found: Found, reading: Reading) -> tuple[Log, ...]:

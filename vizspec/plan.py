@@ -136,7 +136,7 @@ def _entry(spec: Spec, facts: Facts, place: int, identity: str) -> Iterator[Step
     selection = select(spec, facts, entry)
     for result in _results(kind, entry, selection):
         metric = result.metric.id if result.metric else None
-        name = f"{identity}:{metric}" if metric else identity
+        name = ":".join((identity, *_marks(result)))
         if isinstance(result, Skip):
             yield Skipped(name, place, view_of(entry), metric, result.reason)
         else:
@@ -169,17 +169,27 @@ def _step(
         "task": "",
         **dict(draft.parts),
     }
-    stem = file_stem(entry.name or kind.name or spec.output.name, fields)
+    stem = draft.stem or file_stem(entry.name or kind.name or spec.output.name, fields)
     if draft.suffix is not None:
         files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
     else:
-        formats = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
+        formats: list[str] = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
         files = tuple(f"{stem}.{suffix}" for suffix in formats)
     shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
     title = filled(entry.title, shown) if entry.title is not None else draft.title
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
     return Step(name, place, view_of(entry), metric, files, title, draft.caption, content, draft.notes)
+
+
+def _marks(result: Draft | Skip) -> Iterator[str]:
+    """What tells the outputs of one entry apart: the metric, the task, the kind of file."""
+    if result.metric is not None:
+        yield result.metric.id
+    if isinstance(result, Draft):
+        yield from (value for _, value in result.parts)
+        if result.suffix is not None:
+            yield result.suffix
 
 
 def file_stem(pattern: str, fields: Mapping[str, str]) -> str:

@@ -43,7 +43,7 @@ class Selection:
     labels: Labels = field(default_factory=dict)
     log_viewer: str | None = None
     risk: Mapping[Cell, Any] = field(default_factory=dict)
-    compute: Any = None
+    compute: Mapping[str | None, Any] = field(default_factory=dict)
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:

@@ -22,7 +22,8 @@ def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_jso
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
     """
     from vizspec.gather import Reading
-    from vizspec.pipeline import make_plan, open_spec
+    from vizspec.opening import open_spec
+    from vizspec.pipeline import make_plan
     from vizspec.plan import Plan, Step
 
     plans: list[tuple[str, Plan]] = []

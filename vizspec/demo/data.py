@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEED = 14
+UNTRAINED_SEED = 21
+"""Draws weights that happen to know a little, as language models do before they are fine-tuned."""
 LEAST_PROBABILITY = 1e-6
 """Probabilities are kept this far from 0 and 1, whose logarithms a log could not hold."""
 BARE_ANSWER_EVERY = 3
@@ -154,7 +156,7 @@ def _untrained(table: Table, task: Task, asked: NDArray[np.float64]) -> NDArray[
     import numpy as np
 
     part = table.part(task)
-    weights = np.random.default_rng(SEED).normal(scale=0.7, size=part.shape[1])
+    weights = np.random.default_rng(UNTRAINED_SEED).normal(scale=0.7, size=part.shape[1])
     scores = (asked - part.mean(axis=0)) / part.std(axis=0) @ weights
     return np.asarray(1 / (1 + np.exp(-scores)))
 

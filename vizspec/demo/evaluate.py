@@ -6,9 +6,11 @@ logging set-up are put back afterwards.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
@@ -67,7 +69,7 @@ def _contained(scratch: Path) -> Iterator[None]:
 
     The current folder matters because Inspect reads `.env` files there and records its git repository.
     """
-    with chdir(scratch), _environment(_user_folders(scratch)), _logging_put_back():
+    with chdir(scratch), _environment(_user_folders(scratch)), _logging_put_back(), _warnings_ignored():
         yield
 
 
@@ -93,6 +95,15 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _warnings_ignored() -> Iterator[None]:
+    """Inspect leaves streams for the garbage collector to close, which warns of each: collect them here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+        gc.collect()
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def demo() -> Design:
         "Bayes the worst calibrated.",
         purpose="An example to render: real data, real classifiers, real Inspect logs.",
         dataset="breast_cancer",
-        samples=50,
+        samples=40,
         models=MODELS,
         tasks=(SIZE, SURFACE, SHAPE),
         runs=(*tuned, base),
@@ -77,7 +77,8 @@ def sample_size() -> Design:
     """One ordinal variable: the same model, trained on four amounts of data. Labels are numbers."""
     sizes = (12, 32, 96, 320)
     runs = tuple(
-        Run(f"logistic_n{n}", LOGISTIC.name, parameters={"sample_size": n}, train_rows=(n,)) for n in sizes
+        Run(f"neighbours_n{n}", NEIGHBOURS.name, parameters={"sample_size": n}, train_rows=(n,))
+        for n in sizes
     )
     return Design(
         name="sample_size",
@@ -87,7 +88,7 @@ def sample_size() -> Design:
         purpose="An example with an ordinal variable.",
         dataset="breast_cancer",
         samples=40,
-        models=(LOGISTIC,),
+        models=(NEIGHBOURS,),
         tasks=(SHAPE,),
         runs=runs,
         matrix=tuple(Row(run.name, (SHAPE.name,), (0,), n) for run, n in zip(runs, sizes, strict=True)),

@@ -21,6 +21,10 @@ from vizspec.errors import UserError
 if TYPE_CHECKING:
     from vizspec.demo.task import Evaluation
 
+FEWEST_SAMPLES = 4
+MOST_SAMPLES = 100
+"""More would leave too few rows of the smallest data set to train on."""
+
 Progress = Callable[[int, int, str], None]
 """Told of (evaluations done, evaluations in all, what is being done)."""
 
@@ -37,10 +41,15 @@ def make_experiment(
     `samples` rows are asked in each evaluation (None: as designed). `layout`: "current", or "older" for the
     folders, keys and model names that earlier experiments have. The same arguments give the same answers,
     scores and files; only the times and ids within the logs differ. Raises `UserError` for an unknown kind,
-    or a directory that holds something.
+    a number of samples out of range, or a
+    directory that holds something.
     """
     if kind not in KINDS:
         raise UserError(f"there is no kind of example {kind!r}", f"the kinds are: {', '.join(KINDS)}")
+    if samples is not None and not FEWEST_SAMPLES <= samples <= MOST_SAMPLES:
+        raise UserError(
+            f"an example of {samples} samples cannot be made", f"ask for {FEWEST_SAMPLES} to {MOST_SAMPLES}"
+        )
     directory = Path(directory).resolve()
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UserError(

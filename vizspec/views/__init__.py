@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from vizspec.views import (
+    compute_utilization,
     scores_by_factor,
     scores_by_model,
     scores_by_task,
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "scores_radar_by_metric": scores_radar_by_metric.KIND,
     "scores_by_factor": scores_by_factor.KIND,
     "scores_by_model": scores_by_model.KIND,
+    "compute_utilization": compute_utilization.KIND,
 }
 
 if TYPE_CHECKING:

@@ -92,6 +92,8 @@ class Draft:
     parts: tuple[tuple[str, str], ...] = ()
     suffix: str | None = None
     """The one file ending, where the output is not written in the spec's formats."""
+    stem: str | None = None
+    """The file name without its ending, where it is fixed."""
 
 
 @dataclass(frozen=True)

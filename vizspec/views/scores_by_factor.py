@@ -114,7 +114,7 @@ def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) 
         known = [place for place, level in enumerate(declared) if same_value(level, value)]
         return (known[0] if known else len(declared), natural_key(str(value).lower()))
 
-    found.sort(key=place)  # type: ignore[arg-type] # natural keys compare with each other
+    found.sort(key=place)
     labels = entry.labels if entry.labels and len(found) == 2 else tuple(str(value) for value in found)
     return Levels(tuple(found), labels)
 

@@ -1,0 +1,46 @@
+# `make demo` and `make test` need python3 (3.11 or newer), pip and git; everything else they install into .venv.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format schemas install browser clean
+
+help: ## Show what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+demo: install browser ## Make an example experiment in demo/, render it, and say where to look.
+	rm -rf demo
+	$(VENV)/bin/vizspec demo demo
+
+test: install browser check ## Run every check: format, lint, types, tests.
+	$(PYTHON) -m pytest -q -n 2
+
+check: install ## Format, lint and types only.
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+format: install ## Bring the code into its format.
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+schemas: install ## Write the JSON Schemas anew.
+	$(VENV)/bin/vizspec schema --write --out schemas
+
+install: $(INSTALLED) ## Make the environment.
+
+$(INSTALLED): pyproject.toml hatch_build.py vizspec/runtime/package-lock.json
+	python3 -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --editable ".[png,dask,dev]"
+	touch $@
+
+browser: install ## Find a Chromium, or install one.
+	@$(PYTHON) -m vizspec.draw.browser \
+	  || $(VENV)/bin/playwright install chromium \
+	  || { apt-get update -qq && apt-get install -y -qq chromium; } \
+	  || echo "no Chromium could be installed: PNGs of charts will be skipped"
+
+clean: ## Remove what was made here.
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache

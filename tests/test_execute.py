@@ -1,0 +1,129 @@
+"""What execution makes of a plan: files, failures that stay alone, and what is left as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, some_facts
+from vizspec.execute import Earlier, Failure, execute
+from vizspec.folder import Folder
+from vizspec.outcomes import Outcome, Status
+from vizspec.plan import Plan, Step, plan
+from vizspec.spec import Spec
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+class PlainCanvas:
+    """Pages and pictures without a browser: texts that name their step."""
+
+    def __init__(self, failure: Failure | None = None) -> None:
+        self.failure = failure
+        self.pages: list[str] = []
+
+    def html(self, step: Step, component: Any) -> str:
+        self.pages.append(step.id)
+        return f"page of {step.id}"
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        for step, _ in charts:
+            yield step, self.failure or f"picture of {step.id}".encode()
+
+
+def a_plan(*names: str) -> Plan:
+    views = [{"view": "scores_by_task", "name": name} for name in names]
+    return plan(Spec.model_validate({"vizspec": 1, "views": views}), some_facts([a_log("a")]))
+
+
+def earlier_of(outcomes: Sequence[Outcome], fingerprints: Any) -> dict[str, Earlier]:
+    return {
+        o.step.id: Earlier(fingerprints[o.step.id], {f.name: f.sha256 or "" for f in o.files})
+        for o in outcomes
+    }
+
+
+def test_every_file_of_a_step_is_written(tmp_path: Path) -> None:
+    (outcome,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), ()).outcomes
+    assert outcome.status is Status.MADE
+    assert outcome.written == ("one.html", "one.png")
+    assert (tmp_path / "one.png").read_bytes() == b"picture of scores_by_task:match/accuracy"
+
+
+def test_a_view_that_fails_is_told_with_its_traceback_and_the_next_is_made(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = a_plan("one", "two")
+    broken = Plan((_with_content(whole.steps[0], "no scores"), whole.steps[1]))
+    first, second = execute(broken, Folder(tmp_path), PlainCanvas(), ()).outcomes
+    assert first.status is Status.FAILED
+    assert "AttributeError" in (first.reason or "")
+    assert "Traceback" in (first.files[0].traceback or "")
+    assert "Traceback" in caplog.text
+    assert second.written == ("two.html", "two.png")
+
+
+def test_without_a_browser_the_page_is_made_and_the_picture_is_skipped(tmp_path: Path) -> None:
+    canvas = PlainCanvas(Failure("no browser: install one", is_skip=True))
+    (outcome,) = execute(a_plan("one"), Folder(tmp_path), canvas, ()).outcomes
+    assert outcome.status is Status.MADE
+    assert outcome.written == ("one.html",)
+    assert outcome.reason == "no browser: install one"
+
+
+def test_a_picture_that_fails_makes_its_output_a_failed_one(tmp_path: Path) -> None:
+    (outcome,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(Failure("Binder Error")), ()).outcomes
+    assert outcome.status is Status.FAILED
+    assert outcome.written == ("one.html",)
+
+
+def test_what_did_not_change_is_left_as_it_is(tmp_path: Path) -> None:
+    first = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ("1",))
+    canvas = PlainCanvas()
+    again = execute(
+        a_plan("one", "two"),
+        Folder(tmp_path),
+        canvas,
+        ("1",),
+        earlier=earlier_of(first.outcomes, first.fingerprints),
+    )
+    assert canvas.pages == []
+    assert [outcome.status for outcome in again.outcomes] == [Status.UNCHANGED, Status.UNCHANGED]
+
+
+@pytest.mark.parametrize("damage", ["edit", "remove"])
+def test_a_file_that_is_not_as_it_was_written_is_made_again(tmp_path: Path, damage: str) -> None:
+    first = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ())
+    if damage == "edit":
+        (tmp_path / "one.html").write_text("edited")
+    else:
+        (tmp_path / "one.html").unlink()
+    canvas = PlainCanvas()
+    earlier = earlier_of(first.outcomes, first.fingerprints)
+    execute(a_plan("one", "two"), Folder(tmp_path), canvas, (), earlier=earlier)
+    assert canvas.pages == ["scores_by_task:match/accuracy"]
+
+
+def test_another_version_or_setting_makes_everything_again(tmp_path: Path) -> None:
+    first = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), ("inspect-viz 1",))
+    canvas = PlainCanvas()
+    earlier = earlier_of(first.outcomes, first.fingerprints)
+    execute(a_plan("one"), Folder(tmp_path), canvas, ("inspect-viz 2",), earlier=earlier)
+    assert len(canvas.pages) == 1
+
+
+def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "one.html").mkdir()
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ()).outcomes
+    assert first.status is Status.FAILED
+    assert "'one.html' cannot be written" in (first.reason or "")
+    assert second.status is Status.MADE
+
+
+def _with_content(step: Step, content: Any) -> Step:
+    from dataclasses import replace
+
+    return replace(step, content=content)

@@ -1,0 +1,60 @@
+"""The output folder: whole files or none, one writer, nothing outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vizspec.errors import UserError
+from vizspec.folder import Folder
+
+
+def test_a_file_is_written_whole_with_its_hash(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    digest = folder.write("assets/a.txt", b"text")
+    assert (tmp_path / "assets/a.txt").read_bytes() == b"text"
+    assert folder.sha256("assets/a.txt") == digest
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write("a.txt", b"old")
+    with pytest.raises(TypeError):
+        folder.write("a.txt", "text, not bytes")  # type: ignore[arg-type] # the failure that is tested
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.txt": b"old"}
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/tmp/a.txt", "x/../../a.txt"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="leads out of the output folder"):
+        Folder(tmp_path / "inside").write(name, b"")
+
+
+def test_a_folder_that_cannot_be_made_suggests_another_place(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(UserError, match="cannot be written") as raised:
+        Folder(tmp_path / "file" / "analysis").prepare()
+    assert "--out" in (raised.value.hint or "")
+
+
+def test_a_second_render_of_one_folder_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    with folder.locked(), pytest.raises(UserError, match="another vizspec"), Folder(tmp_path).locked():
+        pass
+    with folder.locked():
+        pass
+
+
+def test_removing_files_takes_the_folders_they_leave_empty(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write("assets/deep/a.txt", b"")
+    folder.write("b.txt", b"")
+    assert folder.remove(["assets/deep/a.txt", "not/there.txt"]) == ("assets/deep/a.txt",)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
+
+
+def test_a_new_file_is_readable_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    Folder(tmp_path).write("a.txt", b"")
+    (tmp_path / "plain.txt").write_bytes(b"")
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "plain.txt").stat().st_mode

@@ -1,0 +1,128 @@
+"""What a spec makes of facts: names, titles, skips, and what cannot be planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, a_score, some_facts
+from vizspec.errors import Problems
+from vizspec.plan import Skipped, Step, file_stem, plan
+from vizspec.spec import Spec
+
+BY_TASK = {"view": "scores_by_task"}
+
+
+def a_spec(*views: dict[str, Any], **sections: Any) -> Spec:
+    return Spec.model_validate({"vizspec": 1, "views": list(views), **sections})
+
+
+def files(*views: dict[str, Any], logs: Any = (), **sections: Any) -> list[tuple[str, ...]]:
+    made = plan(a_spec(*views, **sections), some_facts(logs or [a_log("a")]))
+    return [step.files for step in made.steps]
+
+
+def test_an_accuracy_is_named_by_its_scorer_and_the_experiment() -> None:
+    assert files(BY_TASK) == [("scores_by_task_ranks_match.html", "scores_by_task_ranks_match.png")]
+
+
+def test_only_the_formats_of_the_spec_are_written() -> None:
+    assert files(BY_TASK, output={"formats": ["html"]}) == [("scores_by_task_ranks_match.html",)]
+
+
+def test_a_view_without_any_of_the_formats_is_written_in_its_own() -> None:
+    assert files(BY_TASK, output={"formats": ["svg"]}) == [("scores_by_task_ranks_match.html",)]
+
+
+def test_a_metric_that_two_scorers_have_carries_its_scorer() -> None:
+    scores = [a_score("x", metrics={"f1": 0.5}), a_score("y", metrics={"f1": 0.5})]
+    names = files({**BY_TASK, "metrics": "all"}, logs=[a_log("a", scores=scores)])
+    assert [name for name, _ in names] == ["scores_by_task_ranks_x_f1.html", "scores_by_task_ranks_y_f1.html"]
+
+
+def test_an_entry_may_have_a_name_and_a_title_of_its_own_with_placeholders() -> None:
+    (step,) = plan(
+        a_spec({**BY_TASK, "name": "best_{metric}", "title": "{metric} of {experiment}"}),
+        some_facts([a_log("a")]),
+    ).steps
+    assert step.files[0] == "best_match.html"
+    assert step.title == "Match Accuracy of ranks"
+    assert step.content.title == "Match Accuracy of ranks"
+
+
+def test_two_outputs_with_one_file_name_are_an_error_that_names_both_entries() -> None:
+    with pytest.raises(Problems) as raised:
+        files(BY_TASK, {**BY_TASK, "where": "run == 'a'"})
+    (problem,) = raised.value.problems
+    assert problem.loc == ("views", 1)
+    assert "is also that of views[0] (scores_by_task:match/accuracy)" in problem.message
+
+
+def test_file_names_that_differ_in_case_alone_are_one_file() -> None:
+    with pytest.raises(Problems, match="is also that of"):
+        files({**BY_TASK, "name": "A"}, {**BY_TASK, "name": "a"})
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "", "...", "\n", "x" * 400])
+def test_no_name_of_an_experiment_leads_out_of_the_folder(name: str) -> None:
+    stem = file_stem("{view}_{experiment}", {"view": "v", "experiment": name})
+    assert "/" not in stem
+    assert ".." not in stem
+    assert stem
+    assert len(stem.encode()) < 200
+
+
+def test_an_empty_part_of_a_name_leaves_no_gap() -> None:
+    fields = {"view": "scores_by_task", "epoch": "", "metric": "match"}
+    assert file_stem("{view}_{epoch}_{metric}", fields) == "scores_by_task_match"
+
+
+def test_a_condition_that_holds_skips_the_entry_with_its_reason() -> None:
+    (skip,) = plan(a_spec({**BY_TASK, "skip_if": "n_models < 2"}), some_facts([a_log("a")])).skips
+    assert skip == Skipped("scores_by_task", 0, "scores_by_task", None, "skip_if: n_models < 2")
+
+
+def test_a_named_condition_tells_its_meaning() -> None:
+    (skip,) = plan(a_spec({**BY_TASK, "skip_if": ["diagonal"]}), some_facts([a_log("a")])).skips
+    assert skip.reason == "skip_if: no two models share a task (a diagonal matrix)"
+
+
+def test_where_narrows_an_entry_to_some_cells() -> None:
+    logs = [a_log("a", "hf/1B"), a_log("b", "hf/3B")]
+    (step,) = plan(a_spec({**BY_TASK, "where": "run == 'b'"}), some_facts(logs)).steps
+    assert [row.model for row in step.content.rows] == ["3B"]
+
+
+def test_an_entry_that_no_cell_is_left_of_is_skipped() -> None:
+    (skip,) = plan(a_spec({**BY_TASK, "where": "run == 'z'"}), some_facts([a_log("a")])).skips
+    assert skip.reason == "no evaluation is left to show"
+
+
+def test_an_expression_that_cannot_be_worked_out_is_a_problem_of_its_entry() -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "where": "n_samples > 'x'"}), some_facts([a_log("a")]))
+    assert raised.value.problems[0].loc == ("views", 0)
+
+
+def test_an_entry_with_its_own_level_shows_intervals_at_that_level() -> None:
+    spec = a_spec({**BY_TASK, "ci": 0.5}, {**BY_TASK, "name": "wide"})
+    narrow, wide = plan(spec, some_facts([a_log("a")], levels=spec.levels())).steps
+    assert narrow.content.rows[0].lower > wide.content.rows[0].lower
+    assert "50 % confidence" in narrow.caption
+
+
+def test_only_keeps_the_entries_named_by_id_or_view() -> None:
+    spec = a_spec(BY_TASK, {**BY_TASK, "id": "second", "name": "second"})
+    facts = some_facts([a_log("a")])
+    assert [step.id for step in plan(spec, facts, ["second"]).steps] == ["second:match/accuracy"]
+    assert len(plan(spec, facts, ["scores_by_task"]).steps) == 2
+
+
+def test_every_output_of_a_plan_has_an_id_of_its_own() -> None:
+    scores = [a_score("risk", metrics={"auc_score": 0.9, "brier_score": 0.1, "mean_risk_score": 0.4})]
+    logs = [a_log("a", "hf/1B", task, scores=scores) for task in ("capitals", "rivers")]
+    views = [{"view": "scores_radar_by_metric"}, {**BY_TASK, "metrics": "all"}]
+    outputs = plan(a_spec(*views), some_facts(logs)).outputs
+    assert all(isinstance(output, Step) for output in outputs)
+    assert len({output.id for output in outputs}) == len(outputs) == 5

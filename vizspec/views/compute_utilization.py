@@ -1,0 +1,77 @@
+"""What the experiment's Slurm jobs used of what they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from vizspec.selection import Selection
+from vizspec.slurm.figure import UsageFigure, usage_figure
+from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Need, Picture, Skip
+
+if TYPE_CHECKING:
+    from vizspec.slurm.compute import ComputeFacts
+
+
+class ComputeUtilization(Entry):
+    """Time, memory and GPU that each job used, and `compute_metrics.json` with all that is known."""
+
+    view: Literal["compute_utilization"]
+    source: str | None = Field(default=None, alias="from")
+    """A saved compute_metrics.json, relative to the spec, where the cluster's commands are not at hand."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The figure of used against requested."""
+
+    figure: UsageFigure
+    title: str
+
+
+@dataclass(frozen=True)
+class RawMetrics:
+    """The content of `compute_metrics.json`."""
+
+    content: bytes
+
+
+def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft | Skip]:
+    facts: ComputeFacts | None = selection.compute.get(entry.source)
+    if facts is None or not facts.jobs:
+        yield Skip(" ".join(facts.warnings) if facts is not None else "no job is known")
+        return
+    figure = usage_figure(facts.jobs)
+    title = "Used against requested"
+    if figure is None:
+        yield Skip("no job has both a request and a use that are known")
+    else:
+        caption = entry.caption or "What each job used, in percent of what it asked for."
+        yield Draft(Usage(figure, title), title, caption, notes=facts.notes)
+    raw = RawMetrics(facts.metrics_json())
+    yield Draft(
+        raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
+    )
+
+
+def draw(content: Usage | RawMetrics) -> Picture:
+    if isinstance(content, RawMetrics):
+        return Data(content.content)
+    from vizspec.draw.compute import draw_usage
+
+    return Figure(draw_usage(content.figure))
+
+
+KIND = Kind(
+    entry=ComputeUtilization,
+    plan=plan,
+    draw=draw,
+    skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",
+    formats=("png", "svg"),
+    needs=frozenset({Need.COMPUTE}),
+    name="{view}",
+    needs_no_cells=True,
+)
