@@ -1,0 +1,60 @@
+"""The report's content: spec, facts and outcomes become the frozen texts that a template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from vizspec.facts import Facts
+from vizspec.outcomes import Outcome
+from vizspec.report.compute import compute
+from vizspec.report.figures import visualizations
+from vizspec.report.inputs import Inputs
+from vizspec.report.ledger import coverage, warnings
+from vizspec.report.material import Material
+from vizspec.report.metric_tables import comparison, families
+from vizspec.report.model import Report, Section
+from vizspec.report.per_task import per_task
+from vizspec.report.prose import interpretation, interpretation_warning, own
+from vizspec.report.provenance import provenance
+from vizspec.report.question import research_question
+from vizspec.report.summary import summary
+from vizspec.spec import OwnSection, Spec
+
+SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {
+    "summary": summary,
+    "research_question": research_question,
+    "model_comparison": comparison,
+    "calibration": families,
+    "per_task": per_task,
+    "visualizations": visualizations,
+    "interpretation": interpretation,
+    "compute": compute,
+    "coverage": coverage,
+    "provenance": provenance,
+}
+"""The maker of each section of the spec: it yields none where there is nothing to say."""
+
+_WARNINGS_BEFORE = ("coverage", "provenance")
+"""Warnings stand before the first of these, else at the end: no choice of sections hides them."""
+
+
+def build(spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), inputs: Inputs | None = None) -> Report:
+    """The whole report. Its `warnings` are for the terminal.
+
+    Raises:
+        UserError: two logs would be shown as one.
+    """
+    material = Material(spec, facts, tuple(outcomes), inputs or Inputs())
+    title = material.report.title or facts.name
+    warning = interpretation_warning(material)
+    return Report(title, tuple(_sections(material)), (warning,) if warning else ())
+
+
+def _sections(material: Material) -> list[Section]:
+    sections: list[Section] = []
+    for wanted in material.report.sections:
+        sections += (own(material, wanted),) if isinstance(wanted, OwnSection) else SECTIONS[wanted](material)
+    names = [section.name for section in sections]
+    place = min((names.index(name) for name in _WARNINGS_BEFORE if name in names), default=len(sections))
+    sections[place:place] = warnings(material)
+    return sections

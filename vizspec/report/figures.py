@@ -1,0 +1,95 @@
+"""The figures of this run, and everything that was not drawn, with reasons and places."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+
+from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan import Step
+from vizspec.report.material import Material
+from vizspec.report.model import Figure, File, NotDrawn, Visualizations
+from vizspec.report.numbers import counted
+
+_IMAGES = ("png", "svg")
+_LABELS = {
+    "html": "Interactive figure",
+    "png": "PNG",
+    "svg": "SVG",
+    "json": "Data (JSON)",
+    "csv": "Data (CSV)",
+}
+
+
+def visualizations(material: Material) -> tuple[Visualizations, ...]:
+    """The section, where the spec asks for any output."""
+    if not material.outcomes:
+        return ()
+    figures = tuple(
+        _figure(outcome, outcome.step, material.report.path)
+        for outcome in material.outcomes
+        if isinstance(outcome.step, Step) and outcome.written
+    )
+    index = material.inputs.index
+    page = File(seen_from(material.report.path, index), posixpath.basename(index)) if index else None
+    return (Visualizations(figures, tuple(_not_drawn(material)), page),)
+
+
+def seen_from(report: str, path: str) -> str:
+    """A path inside the output folder as the report, which stands there too, has to write it."""
+    return posixpath.relpath(path, posixpath.dirname(report) or ".")
+
+
+def _figure(outcome: Outcome, step: Step, report: str) -> Figure:
+    files = [File(seen_from(report, name), _label(name)) for name in outcome.written]
+    image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
+    linked = tuple(file for file in files if file != image)
+    return Figure(step.title, step.caption, image, linked, step.notes)
+
+
+def _label(name: str) -> str:
+    suffix = name.rpartition(".")[2]
+    return _LABELS.get(suffix, suffix.upper())
+
+
+def _not_drawn(material: Material) -> Iterator[NotDrawn]:
+    """Whole outputs one by one; files of outputs that are there, together where they share a reason."""
+    for outcome in material.outcomes:
+        if not outcome.written:
+            yield NotDrawn(outcome.step.id, _reason(outcome), _place(material, outcome.step.entry))
+    for reason, files in _missing_files(material.outcomes).items():
+        entries = list(dict.fromkeys(entry for entry, _ in files))
+        what = files[0][1] if len(files) == 1 else _several([name for _, name in files])
+        places = ", ".join(_place(material, entry) for entry in entries)
+        yield NotDrawn(what, reason, places)
+
+
+def _reason(outcome: Outcome) -> str:
+    reason = outcome.reason or "no reason is known"
+    return f"failed: {reason}" if outcome.status is Status.FAILED else reason
+
+
+def _missing_files(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for outcome in outcomes:
+        if outcome.written:
+            for file in outcome.files:
+                if file.status in (Status.SKIPPED, Status.FAILED):
+                    found.setdefault(_file_reason(file), []).append((outcome.step.entry, file.name))
+    return found
+
+
+def _file_reason(file: FileOutcome) -> str:
+    reason = file.reason or "no reason is known"
+    return f"failed: {reason}" if file.status is Status.FAILED else reason
+
+
+def _several(names: Sequence[str]) -> str:
+    suffixes = {name.rpartition(".")[2] for name in names}
+    kind = f"{suffixes.pop().upper()} file" if len(suffixes) == 1 else "file"
+    return f"{counted(len(names), kind)}"
+
+
+def _place(material: Material, entry: int) -> str:
+    places = material.inputs.places
+    return places[entry] if entry < len(places) else f"views[{entry}]"

@@ -1,0 +1,58 @@
+"""Hostile text on its way into Markdown: running text, table cells, link targets.
+
+Markdown is read by CommonMark readers, GitHub and pandoc; what any of them takes for markup is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+_MARKUP = re.compile(r"[\\`*\[\]|~$^]")
+_OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_BLOCK_START = re.compile(r"[#=>:]|[-+](?![\w.])|\d{1,9}(?=[.)](?:\s|$))")
+"""What begins a heading, a quotation, a list or a rule where it begins a line (`>` is an entity by then)."""
+
+_SAFE_IN_LINKS = "/-._~"
+
+
+def text(value: object) -> str:
+    """The value as running text on one line: whatever it holds, readers show just these characters.
+
+    White space and control characters become single spaces.
+    """
+    escaped = _inline(str(value))
+    start = _BLOCK_START.match(escaped)
+    if start is None:
+        return escaped
+    if escaped[0].isdigit():
+        return f"{start[0]}\\{escaped[start.end() :]}"
+    return f"\\{escaped}"
+
+
+def cell(value: object) -> str:
+    """The value as a cell of a table: as running text, where nothing begins a block."""
+    return _inline(str(value))
+
+
+def link(path: object) -> str:
+    """A relative path as a link's target: spaces, brackets, quotes and all but plain letters are encoded."""
+    encoded = quote(str(path).encode("utf-8", "replace"), safe=_SAFE_IN_LINKS)
+    return f"./{encoded}" if encoded.startswith("//") else encoded
+
+
+def _inline(value: str) -> str:
+    plain = " ".join("".join(map(_printable, value)).split())
+    escaped = _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
+    escaped = _OUTER_UNDERSCORE.sub(r"\\_", escaped)
+    return escaped.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _printable(character: str) -> str:
+    """Control characters, line separators and halves of characters cannot stand in a line of UTF-8."""
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "�" if category == "Cs" else character

@@ -1,0 +1,63 @@
+"""What every section is made of: spec, facts, outcomes, inputs, and the cells under their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from vizspec.estimates import Estimate
+from vizspec.facts import Facts
+from vizspec.labels import Labelled, label
+from vizspec.metrics import Metric
+from vizspec.outcomes import Outcome
+from vizspec.report.inputs import Inputs
+from vizspec.spec import ReportSpec, Spec
+
+
+class Scored(NamedTuple):
+    """A labelled cell with its estimate, whose value is known."""
+
+    labelled: Labelled
+    row: Estimate
+    value: float
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a section may look at."""
+
+    spec: Spec
+    facts: Facts
+    outcomes: Sequence[Outcome]
+    inputs: Inputs
+
+    @property
+    def report(self) -> ReportSpec:
+        return self.spec.report if isinstance(self.spec.report, ReportSpec) else ReportSpec()
+
+    @property
+    def primary(self) -> Metric | None:
+        """The metric that summary and breakdown speak of."""
+        return self.facts.catalogue.primary(self.spec.metrics.primary)
+
+    @cached_property
+    def labelled(self) -> tuple[Labelled, ...]:
+        """The cells as all tables of the report call them; raises UserError where two would be alike."""
+        return label(self.facts.cells, self.spec.data.labels)
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The labels of the tasks, in the cells' order."""
+        return tuple(dict.fromkeys(one.task for one in self.labelled))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The labels of the models, in the cells' order."""
+        return tuple(dict.fromkeys(one.model for one in self.labelled))
+
+    def scored(self, metric: Metric) -> tuple[Scored, ...]:
+        """The cells that have a value of the metric."""
+        pairs = ((one, self.facts.table.row(one.cell, metric)) for one in self.labelled)
+        return tuple(Scored(one, row, row.value) for one, row in pairs if row and row.value is not None)

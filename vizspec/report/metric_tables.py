@@ -1,0 +1,178 @@
+"""The comparison of the models, and the tables of the other metrics, a heading a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vizspec.estimates import Estimate
+from vizspec.metrics import Family, Metric
+from vizspec.report.footnotes import Footnotes
+from vizspec.report.material import Material
+from vizspec.report.methods import method_notes
+from vizspec.report.model import Metrics
+from vizspec.report.numbers import DASH, count_text, interval_text, level_text, listed, value_text
+from vizspec.report.table import Column, Table, table_of
+
+COMPARISON = "Model Comparison"
+
+FAMILY_TITLES: dict[Family, str] = {
+    "risk": "Calibration & Risk Metrics",
+    "regression": "Regression Metrics",
+    "other": "Other Metrics",
+}
+"""The headings of the supplementary metrics, in their order."""
+
+MOST_SIDE_BY_SIDE = 3
+MOST_IN_A_FAMILY = 6
+"""Metrics in one table: more would run off a printed page."""
+
+NOT_SCORED = "the log holds no such metric"
+NO_INTERVAL = "nothing is known of the uncertainty: no interval"
+NO_COUNT = "the log does not tell how many samples were scored"
+
+
+def comparison(material: Material) -> tuple[Metrics, ...]:
+    """The accuracies: a row a cell, with value, interval and n of each."""
+    metrics = material.facts.catalogue.accuracy
+    if not metrics:
+        told = "The logs hold no accuracy metric."
+        if material.facts.catalogue.supplementary:
+            told = f"{told} The tables below have the metrics that they do hold."
+        return (Metrics("model_comparison", COMPARISON, (), (told,)),)
+    tables = (_comparison_table(material, some) for some in _chunks(metrics, MOST_SIDE_BY_SIDE))
+    return (Metrics("model_comparison", COMPARISON, tuple(tables)),)
+
+
+def families(material: Material) -> tuple[Metrics, ...]:
+    """The supplementary metrics that there are, each family under its own heading."""
+    found = []
+    for family, title in FAMILY_TITLES.items():
+        metrics = [m for m in material.facts.catalogue.supplementary if m.family == family]
+        if metrics:
+            tables = (_family_table(material, some) for some in _chunks(metrics, MOST_IN_A_FAMILY))
+            found.append(Metrics("calibration", title, tuple(tables)))
+    return tuple(found)
+
+
+def _chunks(metrics: Sequence[Metric], most: int) -> Iterator[Sequence[Metric]]:
+    for start in range(0, len(metrics), most):
+        yield metrics[start : start + most]
+
+
+def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
+    """Value and interval in columns of their own."""
+    grid = _Grid(material, metrics)
+    notes = Footnotes()
+    columns = grid.label_columns()
+    for metric in metrics:
+        rows = grid.rows_of(metric)
+        columns.append(Column(metric.label, tuple(_value(row, notes) for row in rows), "right"))
+        columns.append(Column(grid.level, tuple(_interval(row, notes) for row in rows), "right"))
+        if not grid.has_common_n:
+            columns.append(Column("n", tuple(_n(row, notes) for row in rows), "right"))
+    if grid.has_common_n:
+        columns.append(Column("n", grid.common_n(notes), "right"))
+    return table_of(columns, (*notes.sentences(), *grid.footnotes()))
+
+
+def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
+    """Value and interval in one column, since a family has many metrics."""
+    grid = _Grid(material, metrics)
+    notes = Footnotes()
+    columns = grid.label_columns()
+    for metric in metrics:
+        texts = tuple(_whole(row, notes, with_n=not grid.has_common_n) for row in grid.rows_of(metric))
+        columns.append(Column(metric.label, texts, "right"))
+    if grid.has_common_n:
+        columns.append(Column("n", grid.common_n(notes), "right"))
+    return table_of(columns, (*notes.sentences(), *_directions(metrics), *grid.footnotes()))
+
+
+class _Grid:
+    """The cells that have at least one of the metrics, and their estimates."""
+
+    def __init__(self, material: Material, metrics: Sequence[Metric]) -> None:
+        estimates = material.facts.table
+        self.level = level_text(estimates.level)
+        self._metrics = metrics
+        self._labelled = [
+            one for one in material.labelled if any(estimates.row(one.cell, metric) for metric in metrics)
+        ]
+        self._absent = [one for one in material.labelled if one not in self._labelled]
+        self._rows = {
+            metric.id: [estimates.row(one.cell, metric) for one in self._labelled] for metric in metrics
+        }
+
+    def rows_of(self, metric: Metric) -> Sequence[Estimate | None]:
+        """The estimates of one metric, a place a cell; None where the log lacks the scorer."""
+        return self._rows[metric.id]
+
+    def label_columns(self) -> list[Column]:
+        """Model and task, and the epoch where there are several."""
+        columns = [
+            Column("Model", tuple(one.model for one in self._labelled)),
+            Column("Task", tuple(one.task for one in self._labelled)),
+        ]
+        epochs = [one.cell.epoch for one in self._labelled]
+        if len(set(epochs)) > 1:
+            columns.append(Column("Epoch", tuple(count_text(epoch) for epoch in epochs), "right"))
+        return columns
+
+    @property
+    def has_common_n(self) -> bool:
+        """Whether the metrics of each cell were all computed over equally many samples."""
+        return all(len({row.n for row in rows}) <= 1 for rows in self._rows_by_cell())
+
+    def common_n(self, notes: Footnotes) -> tuple[str, ...]:
+        """The n of each cell, where its metrics have one in common."""
+        return tuple(_n(rows[0], notes) for rows in self._rows_by_cell())
+
+    def footnotes(self) -> tuple[str, ...]:
+        """How the intervals came about, and which cells have no row."""
+        notes = method_notes(row for rows in self._rows.values() for row in rows if row)
+        if not self._absent:
+            return notes
+        names = listed([f"{one.model} on {one.task}" for one in self._absent])
+        return (*notes, f"Without a row, since their logs hold none of these metrics: {names}.")
+
+    def _rows_by_cell(self) -> list[list[Estimate]]:
+        columns = [self._rows[metric.id] for metric in self._metrics]
+        return [[row for row in rows if row is not None] for rows in zip(*columns, strict=True)]
+
+
+def _value(row: Estimate | None, notes: Footnotes) -> str:
+    if row is None:
+        return notes.marked(DASH, NOT_SCORED)
+    told_here = row.value is None or row.has_interval
+    return notes.marked(value_text(row.value), row.note if told_here else None)
+
+
+def _interval(row: Estimate | None, notes: Footnotes) -> str:
+    if row is None or row.value is None or row.has_interval:
+        return DASH if row is None else interval_text(row)
+    return notes.marked(DASH, row.note or NO_INTERVAL)
+
+
+def _n(row: Estimate | None, notes: Footnotes) -> str:
+    if row is None or row.n is not None:
+        return DASH if row is None else count_text(row.n)
+    return notes.marked(DASH, NO_COUNT)
+
+
+def _whole(row: Estimate | None, notes: Footnotes, *, with_n: bool) -> str:
+    """`0.876 (0.861–0.890, n = 120)`, as far as it is known."""
+    if row is None or row.value is None:
+        return notes.marked(DASH, NOT_SCORED if row is None else row.note)
+    parts = [interval_text(row)] if row.has_interval else []
+    if with_n and row.n is not None:
+        parts.append(f"n = {count_text(row.n)}")
+    text = value_text(row.value) + (f" ({', '.join(parts)})" if parts else "")
+    return notes.marked(text, row.note or (None if row.has_interval else NO_INTERVAL))
+
+
+def _directions(metrics: Sequence[Metric]) -> Iterator[str]:
+    """Which way is better: a table of errors and scores does not show it."""
+    for better, told in (("higher", "Higher is better"), ("lower", "Lower is better")):
+        labels = [metric.label for metric in metrics if metric.better == better]
+        if labels:
+            yield f"{told}: {', '.join(labels)}."

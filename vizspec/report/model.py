@@ -1,0 +1,211 @@
+"""The report as frozen values: everything is decided, numbers are texts, a template only prints.
+
+Every section has a `name` (that of its template, `templates/sections/{name}.md.j2`) and a `title`. Texts are
+plain, and escaped where they are printed, but for the Markdown of `Own.markdown` and
+`Interpretation.markdown`, which is the user's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vizspec.report.table import Advice, Table, TableLike
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The best result: `lead` ("Best Match Accuracy"), who has it, and the number in words."""
+
+    lead: str
+    names: tuple[str, ...]
+    detail: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things with its noun, and a remark."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The executive summary."""
+
+    headline: Headline | None
+    remarks: tuple[str, ...]
+    counts: tuple[Count, ...]
+    title: str = "Executive Summary"
+    name: Literal["summary"] = field(default="summary", init=False)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the experiment asks, and what it varies; `variables` is None where nothing varies."""
+
+    question: str
+    hypothesis: str
+    variables: Table | None
+    title: str = "Research Question"
+    name: Literal["research_question"] = field(default="research_question", init=False)
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Tables of metrics with a row a cell; sentences stand before them."""
+
+    name: Literal["model_comparison", "calibration"]
+    title: str
+    tables: tuple[Table, ...]
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PerTask:
+    """The best model of each task."""
+
+    table: Table
+    sentences: tuple[str, ...]
+    title: str = "Per-Task Breakdown"
+    name: Literal["per_task"] = field(default="per_task", init=False)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file beside the report: its path as seen from the report, and what to call it."""
+
+    path: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One output of this run. `image` is embedded; `files` are linked."""
+
+    title: str
+    caption: str
+    image: File | None
+    files: tuple[File, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotDrawn:
+    """An output, or a file of one, that is not there: what, why, and where the spec asks for it."""
+
+    what: str
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Visualizations:
+    """The figures of this run, and what was not drawn."""
+
+    figures: tuple[Figure, ...]
+    not_drawn: tuple[NotDrawn, ...]
+    index: File | None = None
+    title: str = "Visualizations"
+    name: Literal["visualizations"] = field(default="visualizations", init=False)
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """The user's interpretation, or the sentence that stands there instead."""
+
+    markdown: str | None
+    missing: str | None
+    title: str = "Analysis & Interpretation"
+    name: Literal["interpretation"] = field(default="interpretation", init=False)
+
+
+@dataclass(frozen=True)
+class Compute:
+    """What the jobs used."""
+
+    table: TableLike | None
+    totals: TableLike | None
+    recommendations: tuple[Advice, ...]
+    warnings: tuple[str, ...]
+    unavailable: str | None
+    title: str = "Compute Utilization"
+    name: Literal["compute"] = field(default="compute", init=False)
+
+
+@dataclass(frozen=True)
+class LogNote:
+    """A log that is not shown: its path and what became of it."""
+
+    location: str
+    fate: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What was planned, what is shown, and everything that is not, with reasons."""
+
+    sentences: tuple[str, ...]
+    not_shown: Table | None
+    unplanned: Table | None
+    logs: tuple[LogNote, ...]
+    logs_summary: str
+    title: str = "Coverage"
+    name: Literal["coverage"] = field(default="coverage", init=False)
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What a reader must know of the inputs."""
+
+    sentences: tuple[str, ...]
+    title: str = "Warnings"
+    name: Literal["warnings"] = field(default="warnings", init=False)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where everything comes from. `facts` are names with texts, `command` opens the logs."""
+
+    facts: tuple[Count, ...]
+    hashes: tuple[Count, ...]
+    command: str | None
+    logs: tuple[str, ...]
+    title: str = "Provenance"
+    name: Literal["provenance"] = field(default="provenance", init=False)
+
+
+@dataclass(frozen=True)
+class Own:
+    """A section of the user's own; `missing` stands there where its file could not be read."""
+
+    title: str
+    markdown: str | None
+    missing: str | None = None
+    name: Literal["own"] = field(default="own", init=False)
+
+
+Section = (
+    Summary
+    | Question
+    | Metrics
+    | PerTask
+    | Visualizations
+    | Interpretation
+    | Compute
+    | Coverage
+    | Warnings
+    | Provenance
+    | Own
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `warnings` are sentences for the terminal, on the report itself."""
+
+    title: str
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,74 @@
+"""Numbers as the report's text. Unknown is a dash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vizspec.estimates import Estimate
+
+DASH = "-"
+_MOST_NAMES = 5
+_PLACES = 3
+_MOST_PLACES = 6
+
+
+def value_text(value: float | None) -> str:
+    """The value with three decimals, with as few as needed where it is large, more where three say nothing.
+
+    A value close to 0 or 1 that is neither is not shown as if it were.
+    """
+    if value is None:
+        return DASH
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    if size >= 10:
+        return f"{value:.{2 if size < 100 else 1}f}"
+    for places in range(_PLACES, _MOST_PLACES + 1):
+        text = f"{value:.{places}f}"
+        if float(text) not in (0, 1, -1) or float(text) == value:
+            break
+    else:
+        text = f"{value:.2g}"
+    return f"{value:.{_PLACES}f}" if value in (0, 1, -1) else text
+
+
+def interval_text(row: Estimate) -> str:
+    """Both ends, `0.812–0.868`, or a dash where either is unknown."""
+    if row.lower is None or row.upper is None:
+        return DASH
+    lower, upper = value_text(row.lower), value_text(row.upper)
+    return f"{lower} to {upper}" if row.lower < 0 else f"{lower}–{upper}"
+
+
+def level_text(level: float) -> str:
+    """The name of an interval: `95 % CI`."""
+    return f"{percent_text(level)} CI"
+
+
+def percent_text(share: float) -> str:
+    """A share as a percentage: `95 %`."""
+    return f"{share * 100:g} %"
+
+
+def count_text(n: int | None) -> str:
+    """A count with its thousands apart, or a dash."""
+    return DASH if n is None else f"{n:,}"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: `1 model`, `3 models`."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names with commas; beyond a handful, how many more."""
+    rest = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def estimate_text(row: Estimate) -> str:
+    """A whole estimate in a sentence: `0.842 (95 % CI 0.812–0.868, n = 500)`."""
+    interval = f"{level_text(row.level)} {interval_text(row)}" if row.has_interval else "no interval known"
+    n = "n not known" if row.n is None else f"n = {row.n:,}"
+    return f"{value_text(row.value)} ({interval}, {n})"

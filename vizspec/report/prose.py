@@ -1,0 +1,64 @@
+"""What the user wrote: the interpretation and sections of their own; what is missing is said."""
+
+from __future__ import annotations
+
+from vizspec.checks.report import interpretation_file
+from vizspec.report.material import Material
+from vizspec.report.model import Interpretation, Own
+from vizspec.spec import OwnSection
+
+NO_INTERPRETATION = (
+    "No interpretation was written. Give a file or a text as report.interpretation in the spec, "
+    "or false to leave it out on purpose."
+)
+
+
+def interpretation(material: Material) -> tuple[Interpretation, ...]:
+    """The section; absent only where the spec says `false`."""
+    wanted = material.report.interpretation
+    if wanted is False:
+        return ()
+    text, missing = _interpretation(material)
+    return (Interpretation(text, missing),)
+
+
+def interpretation_warning(material: Material) -> str | None:
+    """What to tell the user where the report lacks its interpretation."""
+    if material.report.interpretation is False or "interpretation" not in material.report.sections:
+        return None
+    text, missing = _interpretation(material)
+    return missing if text is None else None
+
+
+def own(material: Material, section: OwnSection) -> Own:
+    """A section of the user's own, with its text or the reason why there is none."""
+    if section.file is None:
+        return Own(
+            section.title, (section.text or "").strip() or None, None if section.text else "It is empty."
+        )
+    text = material.inputs.texts.sections.get(section.file)
+    if text is not None:
+        return Own(section.title, text.strip())
+    return Own(
+        section.title, None, material.inputs.texts.missing.get(section.file) or _not_read(section.file)
+    )
+
+
+def _interpretation(material: Material) -> tuple[str | None, str | None]:
+    """The text, or the sentence that stands in its place."""
+    wanted = material.report.interpretation
+    if not isinstance(wanted, str) or not wanted.strip():
+        return None, NO_INTERPRETATION
+    file = interpretation_file(material.report)
+    if file is None:
+        return wanted.strip(), None
+    text = material.inputs.texts.interpretation
+    if text is not None and text.strip():
+        return text.strip(), None
+    if text is not None:
+        return None, f"'{file}' is empty: no interpretation was written."
+    return None, material.inputs.texts.missing.get(file) or _not_read(file)
+
+
+def _not_read(file: str) -> str:
+    return f"'{file}' was not read."

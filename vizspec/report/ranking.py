@@ -1,0 +1,62 @@
+"""Who is best, and how sure that is: ties and overlapping intervals are told, never decided away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vizspec.metrics import Better
+from vizspec.report.material import Scored
+
+OVERLAP_NOTE = (
+    "Overlapping intervals show neither that two models differ nor that they are alike; "
+    "a comparison on the same samples, pair by pair, can tell more."
+)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The best of some cells (several where they tie), and how the others stand to them.
+
+    `overlapping` have an interval that meets that of the best, `clear` one that does not; of `unknown` one
+    of the two intervals is not known.
+    """
+
+    best: tuple[Scored, ...]
+    overlapping: tuple[Scored, ...] = ()
+    clear: tuple[Scored, ...] = ()
+    unknown: tuple[Scored, ...] = ()
+
+    @property
+    def is_tie(self) -> bool:
+        return len(self.best) > 1
+
+
+def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
+    """The ranking of cells by their values; None where there is no cell."""
+    if not scored:
+        return None
+    top = (max if better == "higher" else min)(one.value for one in scored)
+    best = tuple(one for one in scored if math.isclose(one.value, top, rel_tol=1e-9, abs_tol=1e-12))
+    rest = [one for one in scored if one not in best]
+    known = [one for one in rest if _both_known(one, best[0])]
+    overlapping = tuple(one for one in known if any(_overlap(one, other) for other in best))
+    return Ranking(
+        best,
+        overlapping,
+        tuple(one for one in known if one not in overlapping),
+        tuple(one for one in rest if one not in known),
+    )
+
+
+def _both_known(one: Scored, other: Scored) -> bool:
+    return one.row.has_interval and other.row.has_interval
+
+
+def _overlap(one: Scored, other: Scored) -> bool:
+    ends = (one.row.lower, one.row.upper, other.row.lower, other.row.upper)
+    if any(end is None for end in ends):
+        return False
+    low, high, other_low, other_high = (float(end) for end in ends if end is not None)
+    return low <= other_high and other_low <= high

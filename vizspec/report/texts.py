@@ -1,0 +1,53 @@
+"""The texts that a spec names as files: read here, so that the report itself needs no disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vizspec.checks.report import interpretation_file
+from vizspec.errors import UserError
+from vizspec.report.inputs import Texts
+from vizspec.spec import OwnSection, ReportSpec
+
+
+def read_texts(report: ReportSpec, folder: Path) -> Texts:
+    """The interpretation and the user's own sections, from `folder`, the spec's. Nothing is raised."""
+    read: dict[str, str] = {}
+    missing: dict[str, str] = {}
+    file = interpretation_file(report)
+    own = (section.file for section in report.sections if isinstance(section, OwnSection))
+    for name in dict.fromkeys(name for name in (file, *own) if name is not None):
+        try:
+            read[name] = _text(folder / name)
+        except (OSError, ValueError) as error:
+            missing[name] = _why(name, error)
+    return Texts(read.get(file) if file else None, read, missing)
+
+
+def read_template(report: ReportSpec, folder: Path) -> str | None:
+    """The text of the user's own template; None where the spec names none.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    if report.template is None:
+        return None
+    try:
+        return _text(folder / report.template)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            _why(report.template, error), "correct report.template in the spec, or leave it out"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _why(name: str, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"There is no file '{name}'."
+    if isinstance(error, UnicodeDecodeError):
+        return f"'{name}' is not UTF-8 text."
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"'{name}' cannot be read: {told}."
