@@ -15,14 +15,17 @@ _TIME = "%Y-%m-%d %H:%M:%S %Z"
 
 
 def provenance(material: Material) -> tuple[Provenance, ...]:
-    """The section; its paths are relative to the experiment's folder, its dates those of the logs."""
-    locations = tuple(cell.log.location for cell in material.facts.cells)
-    hashes = tuple(Count(file.name, file.sha256) for file in material.inputs.files)
-    return (Provenance(tuple(_facts(material)), hashes, view_command(locations), locations),)
+    """The section; its paths start from the experiment's folder, its dates are those of the logs."""
+    inputs = material.inputs
+    own = tuple(cell.log.location for cell in material.facts.cells)
+    locations = own if inputs.logs is None else inputs.logs
+    hashes = tuple(Count(file.name, file.sha256) for file in inputs.files)
+    command = view_command(locations)
+    return (Provenance(tuple(_facts(material)), hashes, command, locations, inputs.folder),)
 
 
 def view_command(locations: Sequence[str]) -> str | None:
-    """The command that opens all these logs, from the experiment's folder; None where none is a log file."""
+    """The command that opens all these logs, from the folder that they lie in; None where none is a log."""
     logs = [location for location in locations if location.endswith((".eval", ".json"))]
     if not logs:
         return None
