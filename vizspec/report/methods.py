@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from vizspec.estimates import Estimate, Method
@@ -27,7 +28,16 @@ def method_notes(rows: Iterable[Estimate]) -> tuple[str, ...]:
     name = ", ".join(level_text(level) for level in levels)
     if len(metrics) == 1:
         return tuple(f"{name}: {_told(method)}." for method in metrics)
-    return tuple(f"{name} of {', '.join(labels)}: {_told(method)}." for method, labels in metrics.items())
+    times = Counter(label for labels in metrics.values() for label in labels)
+    return tuple(
+        f"{name} of {', '.join(_label(label, times) for label in labels)}: {_told(method)}."
+        for method, labels in metrics.items()
+    )
+
+
+def _label(label: str, times: Counter[str]) -> str:
+    """The metric; some rows of it may have another method."""
+    return f"{label} (in part)" if times[label] > 1 else label
 
 
 def _told(method: Method) -> str:

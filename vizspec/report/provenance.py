@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 
+_ROW_OF_FRAME = re.compile(r"(.+\.(?:parquet|csv))#\d+", re.DOTALL | re.IGNORECASE)
 _DATE = "%Y-%m-%d"
 _TIME = "%Y-%m-%d %H:%M:%S %Z"
 
@@ -17,8 +19,8 @@ _TIME = "%Y-%m-%d %H:%M:%S %Z"
 def provenance(material: Material) -> tuple[Provenance, ...]:
     """The section; its paths start from the experiment's folder, its dates are those of the logs."""
     inputs = material.inputs
-    own = tuple(cell.log.location for cell in material.facts.cells)
-    locations = own if inputs.logs is None else inputs.logs
+    own = dict.fromkeys(_file(cell.log.location) for cell in material.facts.cells)
+    locations = tuple(own) if inputs.logs is None else inputs.logs
     hashes = tuple(Count(file.name, file.sha256) for file in inputs.files)
     command = view_command(locations)
     return (Provenance(tuple(_facts(material)), hashes, command, locations, inputs.folder),)
@@ -35,6 +37,12 @@ def view_command(locations: Sequence[str]) -> str | None:
     folders = [location.rpartition("/")[0] or "." for location in logs]
     folder = posixpath.commonpath(folders) if not remote else _common_address(folders)
     return f"inspect view --log-dir {shlex.quote(folder or '.')}" if folder.isprintable() else None
+
+
+def _file(location: str) -> str:
+    """The file of a log; of a row of a data frame, the frame's."""
+    row = _ROW_OF_FRAME.fullmatch(location)
+    return row[1] if row else location
 
 
 def _common_address(folders: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from vizspec.design import design_of
 from vizspec.errors import UserError
 from vizspec.estimates import estimate
 from vizspec.facts import Facts
+from vizspec.folder import Folder
 from vizspec.logs.frame import NoEvaluations, logs_of_frame
 from vizspec.logs.record import Log
 from vizspec.metrics import catalogue
@@ -63,12 +64,12 @@ def generate_report(
     experiment = design_of(dict(config), name=experiment_name).experiment if config else None
     facts = _facts(df, experiment_name, experiment)
     outcomes = [_picture(path, report) for path in generated_pngs or ()]
-    logs = None if eval_log_paths is None else tuple(_seen_from(report, path) for path in eval_log_paths)
+    logs = tuple(_seen_from(report, path) for path in eval_log_paths or ())
     inputs = ReportInputs(
         versions=versions(), date=date_of(os.environ), logs=logs, folder="the report's folder"
     )
     markdown = render(build(spec, facts, outcomes, inputs))
-    report.write_text(markdown, encoding="utf-8")
+    Folder(report.parent).write(report.name, markdown.encode())
     return markdown
 
 
