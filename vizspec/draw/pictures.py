@@ -221,7 +221,7 @@ def _taken(
 
 
 def _picture_session(page: Page, scale: int) -> Any:
-    """A session of the browser's protocol. What it captures has the scale that is set in this very session."""
+    """A session of the browser's protocol: what it captures has the scale that is set in this very session."""
     session = page.context.new_cdp_session(page)
     size = {"width": VIEWPORT_WIDTH + 2 * PADDING, "height": VIEWPORT_HEIGHT}
     session.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": scale, "mobile": False})

@@ -150,8 +150,7 @@
     const note = (event) => {
       failures.push({ message: messageOf(event.reason || event.error || event.message), time: performance.now() });
     };
-    host = host || loadHost();
-    const widget = await host;
+    const widget = await api.host();
     window.addEventListener("error", note);
     window.addEventListener("unhandledrejection", note);
     try {
@@ -239,6 +238,6 @@
     return { x: box.left + scrollX, y: box.top + scrollY, width, height: box.height };
   }
 
-  const api = { modules: {}, provide, showAll, measure, databaseWorker: () => worker };
+  const api = { modules: {}, provide, host: () => (host = host || loadHost()), showAll, measure, databaseWorker: () => worker };
   window.vizspec = api;
 })();
