@@ -1,4 +1,4 @@
-"""The metrics that a data frame of evaluations holds, by its columns: for scripts; the pipeline reads logs."""
+"""The metrics that a frame of evaluations holds, by its columns: for scripts; the pipeline reads logs."""
 
 from __future__ import annotations
 

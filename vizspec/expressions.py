@@ -164,6 +164,8 @@ def _check_kind(node: nodes.Node, expression: str) -> None:
     kind = type(node).__name__
     if kind not in _PARTS:
         raise _not_allowed(_SIGNS.get(kind, f"'{kind.lower()}'"), expression)
+    if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        raise _not_allowed("'if' without 'else'", expression)
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
         raise _not_allowed(f"the filter '{node.name}'", expression, FILTERS)
     if isinstance(node, nodes.Test) and node.name not in TESTS:
