@@ -1,10 +1,10 @@
 """A calibration error with its standard error and interval.
 
-The error counts the noise of each bin as miscalibration, and resampling adds noise: resampled errors lie above
+The error counts the noise of each bin as miscalibration, and resampling adds noise: resampled errors lie over
 the estimate as the estimate lies above the truth. The basic bootstrap interval (Davison and Hinkley 1997,
 Bootstrap Methods and their Application, section 5.2) turns them over, and so takes much of that bias into
-account. It is cut at 0 and 1, widened to hold the estimate, and begins at 0 where calibrated predictions would
-often show as large an error.
+account. It is cut at 0 and 1, widened to hold the estimate, and begins at 0 where calibrated predictions may
+well show as large an error.
 """
 
 from __future__ import annotations
