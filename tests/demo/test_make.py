@@ -259,3 +259,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not an empty folder"):
         make_experiment(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_an_interrupted_example_leaves_nothing_behind(tmp_path: Path) -> None:
+    def interrupt(done: int, total: int, what: str) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_experiment(tmp_path / "made", "single_task", samples=4, progress=interrupt)
+    assert list((tmp_path / "made").iterdir()) == []

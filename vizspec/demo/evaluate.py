@@ -45,8 +45,6 @@ def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
             log_realtime=False,
             max_tasks=len(evaluations),
             max_samples=MAX_SAMPLES,
-            acp_server=False,
-            ctl_server=False,
         )
     places = {_told(log): Path(unquote(urlparse(log.location).path)) for log in logs}
     return [places[identity(evaluation)] for evaluation in evaluations]

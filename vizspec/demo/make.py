@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,9 +63,19 @@ def make_experiment(
     arrangement = layout_named(layout)
     table = load(design.dataset)
     directory.mkdir(parents=True, exist_ok=True)
-    _evaluate_all(design, table, arrangement, directory, progress or _silent)
-    write_experiment_files(directory, design, table, arrangement)
+    with _all_or_nothing(directory) as unfinished:
+        _evaluate_all(design, table, arrangement, unfinished, progress or _silent)
+        write_experiment_files(unfinished, design, table, arrangement)
     return directory
+
+
+@contextmanager
+def _all_or_nothing(directory: Path) -> Iterator[Path]:
+    """A folder whose contents come to stand in `directory` if all goes well, and are removed if not."""
+    with tempfile.TemporaryDirectory(dir=directory, prefix=".unfinished-") as folder:
+        yield Path(folder)
+        for made in Path(folder).iterdir():
+            made.rename(directory / made.name)
 
 
 def _evaluate_all(design: Design, table: Table, layout: Layout, directory: Path, progress: Progress) -> None:
