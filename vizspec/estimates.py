@@ -32,6 +32,7 @@ class Method(StrEnum):
     STUDENT = "student-t"
     NORMAL = "normal"
     DELONG = "delong-logit"
+    NEWCOMBE = "newcombe"
     BOOTSTRAP = "bootstrap"
     NONE = "none"
 

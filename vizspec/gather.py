@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.cells import Sorting, sort_logs
 from vizspec.coverage import ledger
 from vizspec.errors import UserError
 from vizspec.estimates import estimate
 from vizspec.expressions import ExpressionError
 from vizspec.facts import Facts
+from vizspec.fates import Sorting
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
 from vizspec.plan import view_of
+from vizspec.sorting import sort_logs
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
