@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from vizspec.slurm import collect_compute, compute_table, usage_figure
+from vizspec.slurm.compute import collect_compute
+from vizspec.slurm.figure import usage_figure
 from vizspec.slurm.metrics_file import ExperimentScale
+from vizspec.slurm.table import compute_table
 from vizspec.slurm.usage import Known
 
 Capture = Callable[[str], str]
