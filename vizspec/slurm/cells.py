@@ -33,7 +33,7 @@ class Column:
 
 
 def utilization_text(
-    average: float | None, least: float | None, greatest: float | None, unavailable: bool
+    average: float | str | None, least: float | str | None, greatest: float | str | None, unavailable: bool
 ) -> str:
     """`avg% (min–max%)`, `avg%`, `N/A*` where the GPU cannot tell, or a dash. Numbers as given."""
     if average is not None and least is not None and greatest is not None:
