@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from vizspec.cache import Cache, default_folder
 from vizspec.cells import Cell
 from vizspec.errors import Problem, Problems
-from vizspec.metrics import RISK_METRICS
+from vizspec.recompute import may_have_risk
 from vizspec.risk.read import read_risk
 from vizspec.risk.record import LogRisk, NoRisk
-from vizspec.samples.collect import RISK_SCORERS
 from vizspec.samples.parallel import executor
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def gather_risk(
         Problems: the positive class is none of the options, or the logs disagree on it.
         UserError: the processes or the cluster that should read the logs failed.
     """
-    wanted = [cell for cell in cells if _may_have_risk(cell)]
+    wanted = [cell for cell in cells if may_have_risk(cell)]
     logs = [(cell, path) for cell in wanted if (path := _path(cell, base)) is not None]
     if not logs:
         return {}
@@ -47,12 +46,6 @@ def gather_risk(
             )
         except Problems as found:
             raise Problems([_at_positive(problem) for problem in found.problems]) from None
-
-
-def _may_have_risk(cell: Cell) -> bool:
-    return any(
-        score.scorer in RISK_SCORERS or set(score.metrics) & set(RISK_METRICS) for score in cell.log.scores
-    )
 
 
 def _path(cell: Cell, base: Path) -> str | None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vizspec.cells import Cell
 from vizspec.estimates import Estimate, Estimates, Method
 from vizspec.logs.record import Score
-from vizspec.metrics import Catalogue, Metric
+from vizspec.metrics import RISK_METRICS, Catalogue, Metric
 from vizspec.risk.auc import DELONG, NEWCOMBE
 from vizspec.risk.calibration import BOOTSTRAP
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
-from vizspec.risk.statistics import T_INTERVAL, risk_estimates
+from vizspec.risk.statistics import (
+    AUC,
+    BRIER,
+    CONFIDENCE_ERROR,
+    MEAN_RISK,
+    RISK_ERROR,
+    T_INTERVAL,
+    risk_estimates,
+)
+from vizspec.samples.collect import RISK_SCORERS
 
 Risks = Mapping[Cell, LogRisk | NoRisk]
+
+NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
+"""The metrics that samples give, as the scorers name them."""
 
 METHODS = {
     DELONG: Method.DELONG,
@@ -36,7 +48,15 @@ class Recomputed:
 def scores_of(risks: Risks) -> Iterator[Score]:
     """What the samples give beside the stored scores: the metrics of each risk scorer, for the catalogue."""
     for risk in _known(risks).values():
-        yield Score(risk.scorer, dict.fromkeys(_NAMES))
+        yield Score(risk.scorer, dict.fromkeys(NAMES))
+
+
+def may_have_risk(cell: Cell) -> bool:
+    """Whether the log has a scorer that gives risk scores, as far as its results tell."""
+    return any(
+        score.scorer in RISK_SCORERS or not set(score.metrics).isdisjoint(RISK_METRICS)
+        for score in cell.log.scores
+    )
 
 
 def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks) -> Recomputed:
@@ -66,15 +86,6 @@ def risk_notes(risks: Risks) -> Iterator[str]:
                 "with their mean probability"
             )
         yield from (f"{cell.log.location}: {note}" for note in risk.notes)
-
-
-_NAMES = (
-    "auc_score",
-    "brier_score",
-    "expected_calibration_error",
-    "risk_calibration_error",
-    "mean_risk_score",
-)
 
 
 def _known(risks: Risks) -> dict[Cell, LogRisk]:
@@ -109,7 +120,8 @@ def _differences(cell: Cell, risk: LogRisk, found: Iterable[RiskEstimate]) -> li
     return differences(stored, risk, found)
 
 
-def _place(estimates: Estimates, catalogue: Catalogue) -> object:
+def _place(estimates: Estimates, catalogue: Catalogue) -> Callable[[Estimate], tuple[int, int]]:
+    """The order of the table: cells as they stood, metrics as in the catalogue."""
     cells = {cell: place for place, cell in enumerate(dict.fromkeys(row.cell for row in estimates.rows))}
     metrics = {metric.id: place for place, metric in enumerate(catalogue.metrics)}
     return lambda row: (cells.get(row.cell, len(cells)), metrics[row.metric.id])
