@@ -20,6 +20,7 @@ from vizspec.metrics import Catalogue, catalogue
 from vizspec.plan import view_of
 from vizspec.recompute import Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
+from vizspec.spec import DEFAULT_LOGS
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
@@ -159,6 +160,7 @@ def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> S
 
 def _notes(found: Found) -> Iterator[str]:
     for pattern in found.patterns_without_match:
-        yield f"no log matches the pattern '{pattern}'"
+        if pattern not in DEFAULT_LOGS:
+            yield f"no log matches the pattern '{pattern}'"
     for skipped in found.skipped:
         yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"

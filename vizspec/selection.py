@@ -44,6 +44,8 @@ class Selection:
     log_viewer: str | None = None
     risk: Mapping[Cell, Any] = field(default_factory=dict)
     compute: Mapping[str | None, Any] = field(default_factory=dict)
+    everyone: tuple[Cell, ...] = ()
+    """All shown cells of the experiment, so that a model looks alike in every figure."""
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:
