@@ -108,9 +108,14 @@ def _runs(entries: Iterable[RunEntry | None], variables: tuple[Variable, ...]) -
             continue
         beside = {key: value for key, value in (entry.model_extra or {}).items() if key in known}
         parameters = _settings(beside | (entry.parameters or {}))
-        kind = _RUN_TYPES.get((entry.type or "").casefold().translate({ord(sign): None for sign in "-_ "}))
-        runs.setdefault(entry.name, Run(entry.name, kind, entry.model, entry.dataset, parameters))
+        run = Run(entry.name, _run_type(entry.type), entry.model, entry.dataset, parameters)
+        runs.setdefault(entry.name, run)
     return tuple(runs.values())
+
+
+def _run_type(written: str | None) -> str | None:
+    bare = (written or "").casefold().replace("-", "").replace("_", "").replace(" ", "")
+    return _RUN_TYPES.get(bare, written)
 
 
 def _settings(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -120,6 +125,8 @@ def _settings(values: Mapping[str, Any]) -> Mapping[str, Any]:
 def _gaps(data: dict[str, Any]) -> Iterator[Problem]:
     """A warning for each section that is missing; for a section that is there but null, `unfit` has one."""
     evaluation = data.get("evaluation")
+    if "variables" in data and data["variables"] is None:
+        yield _warning(("variables",), "this section is empty", "nothing is known to vary between the runs")
     for loc, meaning in _GAPS.items():
         around = data if len(loc) == 1 else evaluation
         spellings = ("scorers", "scorer") if loc[-1] == "scorers" else loc[-1:]

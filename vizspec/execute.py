@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +19,8 @@ from vizspec.views import KINDS
 from vizspec.views.base import Chart, Figure, Picture
 
 log = logging.getLogger(__name__)
+
+NOT_ASKED_FOR = "not asked for by --only"
 
 
 class Canvas(Protocol):
@@ -70,34 +72,43 @@ def execute(
     context: Sequence[str],
     *,
     earlier: Mapping[str, Earlier] | None = None,
-    progress: Callable[[str], None] = lambda name: None,
+    only: Container[int] | None = None,
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Executed:
-    """Draw and write every step that is not as the last render left it."""
+    """Draw and write every step that is not as the last render left it.
+
+    `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
+    """
     fingerprints = {step.id: fingerprint(step, context) for step in plan.steps}
     files: dict[str, list[FileOutcome]] = {step.id: [] for step in plan.steps}
     charts: list[tuple[Step, Any]] = []
-    for step in plan.steps:
+    drawn: dict[str, Any] = {}
+    for place, step in enumerate(plan.steps):
+        progress("drawing", place, len(plan.steps))
         known = (earlier or {}).get(step.id)
         unchanged = _unchanged(step, fingerprints[step.id], known, folder)
         if unchanged is not None:
             files[step.id] += unchanged
+            continue
+        if only is not None and step.entry not in only:
+            files[step.id] += [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
             continue
         picture = _drawn(step)
         if isinstance(picture, FileOutcome):
             files[step.id].append(picture)
         else:
             files[step.id] += _write(step, picture, folder, canvas)
-            if isinstance(picture, Chart) and _png(step) is not None:
-                charts.append((step, picture.component))
-        progress(step.id)
-    for step, result in canvas.pictures(charts) if charts else ():
+            if isinstance(picture, Chart):
+                drawn[step.id] = picture.component
+                charts += [(step, picture.component)] if _png(step) is not None else []
+    for place, (step, result) in enumerate(canvas.pictures(charts) if charts else (), 1):
         files[step.id].append(_picture_file(step, result, folder))
-        progress(step.id)
+        progress("taking pictures", place, len(charts))
     outcomes = tuple(
         Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(files[output.id]))
         for output in plan.outputs
     )
-    return Executed(outcomes, fingerprints)
+    return Executed(outcomes, fingerprints, drawn)
 
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def nothing() -> Mapping[str, Any]:
 
 
 class RunType(StrEnum):
-    """How a run came by its model."""
+    """How a run came by its model: the types that are known."""
 
     FINE_TUNED = "fine-tuned"
     CONTROL = "control"
@@ -28,10 +28,13 @@ class RunType(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """One run. `parameters` are its own settings, numbers as numbers; `model` is the base model's name."""
+    """One run. `parameters` are its own settings, numbers as numbers; `model` is the base model's name.
+
+    `type` is a `RunType` however the file spells it, or what the file says instead.
+    """
 
     name: str
-    type: RunType | None = None
+    type: str | None = None
     model: str | None = None
     dataset: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=nothing)

@@ -233,13 +233,13 @@ class ExperimentFile(Section):
     experiment: Annotated[
         ExperimentSection, BeforeValidator(as_experiment, json_schema_input_type=ExperimentSection | str)
     ] = ExperimentSection()
-    """What the experiment is about."""
+    """The experiment's name, its question and what was expected."""
     models: Annotated[
         ModelsSection, BeforeValidator(as_base_models, json_schema_input_type=ModelsSection | NamedList)
     ] = ModelsSection()
-    """The models that the runs begin with."""
+    """The base models, with their names."""
     data: DataSection = DataSection()
-    """The data."""
+    """The data that the runs were trained on."""
     variables: Annotated[Any, Field(json_schema_extra={"type": ["object", "array", "null"]})] = None
     """What varies: `{lora_rank: [4, 8]}`, or `{independent: [{name: lora_rank, values: [4, 8]}]}`."""
     controls: Settings = {}
@@ -247,6 +247,6 @@ class ExperimentFile(Section):
     runs: tuple[RunEntry | None, ...] = ()
     """The runs."""
     evaluation: EvaluationSection = EvaluationSection()
-    """What is evaluated, and how."""
+    """The scorers, the tasks, and which run is evaluated on which of them."""
     output: OutputSection = OutputSection()
-    """Where training wrote to."""
+    """The folders that training wrote to."""

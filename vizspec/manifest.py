@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -69,6 +69,8 @@ class Manifest(Stored):
     outputs: tuple[StoredOutput, ...] = ()
     documents: tuple[StoredFile, ...] = ()
     warnings: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+    """Files of earlier renders that this one did not make and that are still there."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -103,6 +105,20 @@ def manifest_of(
         documents=tuple(sorted((_file(each) for each in documents), key=lambda file: file.name)),
         warnings=tuple(warnings),
     )
+
+
+def with_history(now: Manifest, before: Manifest | None, left_alone: Container[str] = ()) -> Manifest:
+    """The manifest with what earlier renders made: as orphans, or kept where a step was left alone.
+
+    `left_alone` are the ids of steps that this render was told not to make: their old entries stand.
+    """
+    if before is None:
+        return now
+    old = {output.id: output for output in before.outputs}
+    outputs = tuple(old.get(o.id, o) if o.id in left_alone else o for o in now.outputs)
+    kept = now.model_copy(update={"outputs": outputs})
+    orphans = {*before.files, *before.orphans} - set(kept.files)
+    return kept.model_copy(update={"orphans": tuple(sorted(orphans))})
 
 
 def manifest_text(manifest: Manifest) -> str:

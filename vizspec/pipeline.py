@@ -2,13 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
-from vizspec.errors import Problems
+from vizspec import manifest
+from vizspec.chronicle import Chronicle
+from vizspec.documents import Documents, write_documents
+from vizspec.draw.canvas import BrowserCanvas
+from vizspec.errors import Problems, UserError
+from vizspec.execute import NOT_ASKED_FOR, Canvas, execute
 from vizspec.facts import Facts
-from vizspec.gather import Reading, gather
-from vizspec.opening import Opened
-from vizspec.plan import Plan, plan
+from vizspec.folder import Folder
+from vizspec.gather import Progress, Reading, gather
+from vizspec.opening import Opened, shown_path
+from vizspec.outcomes import Outcome, Status
+from vizspec.plan import Plan, entry_ids, plan, view_of
+from vizspec.provenance import context_of, inputs_of_render
+from vizspec.runlog import RUN_LOG, RunLog
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to render: everything that is not in the spec."""
+
+    only: tuple[str, ...] = ()
+    out: Path | None = None
+    strict: bool = False
+    force: bool = False
+    clean: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
+    use_cache: bool = True
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a render made: the outcome of every output, the report's path, and what to tell the user."""
+
+    outcomes: tuple[Outcome, ...]
+    folder: Path
+    report: str | None
+    warnings: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+
+    @property
+    def shown_folder(self) -> str:
+        return shown_path(self.folder)
+
+    def exit_code(self, strict: bool, has_warnings: bool) -> int:
+        """0: all is well; 1: an output failed, or with `strict` anything was skipped or warned of."""
+        found = {file.status for outcome in self.outcomes for file in outcome.files}
+        found |= {outcome.status for outcome in self.outcomes}
+        is_found = strict and (Status.SKIPPED in found or bool(self.warnings) or has_warnings)
+        return int(Status.FAILED in found or is_found)
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -16,10 +65,108 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
 
     Raises:
         Problems: the plan cannot be made; every reason at its line of the spec.
-        UserError: there are no logs.
+        UserError: there are no logs, or `only` names no entry.
     """
-    facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
+    _check_only(opened, only)
     try:
+        facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
         return facts, plan(opened.spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
+
+
+def render(
+    opened: Opened,
+    options: Options,
+    progress: Progress = lambda what, done, total: None,
+    *,
+    canvas: Canvas | None = None,
+    now: Callable[[], datetime] = datetime.now,
+) -> Rendered:
+    """Make what the spec lists: the outputs, then the documents that tell of them, then the manifest.
+
+    Raises:
+        Problems, UserError: as `make_plan`; or the output folder cannot be written, and nothing is made.
+    """
+    _check_only(opened, options.only)
+    folder = Folder(options.out or opened.path.parent / opened.spec.output.directory)
+    folder.prepare()
+    reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
+    chronicle = Chronicle(RunLog(opened.base / RUN_LOG, now))
+    with folder.locked():
+        chronicle.opened(opened)
+        facts, planned = make_plan(opened, reading)
+        chronicle.planned(facts, planned)
+        before = manifest.read(folder.read(manifest.NAME) or b"")
+        executed = execute(
+            planned,
+            folder,
+            canvas or BrowserCanvas(opened.spec.output),
+            context_of(opened.spec.output),
+            earlier=before.earlier() if before is not None and not options.force else {},
+            only=_chosen(opened, options.only),
+            progress=progress,
+        )
+        documents = write_documents(opened, facts, executed, folder, before)
+        after = manifest.manifest_of(
+            facts.name,
+            inputs_of_render(opened, facts, documents.texts),
+            executed.outcomes,
+            executed.fingerprints,
+            documents.files,
+            facts.warnings,
+        )
+        rendered = _settle(opened, options, folder, before, after, executed.outcomes, documents)
+        chronicle.finished(rendered)
+    problem = chronicle.problem
+    return rendered if problem is None else _warned(rendered, problem)
+
+
+def _check_only(opened: Opened, only: Sequence[str]) -> None:
+    ids = entry_ids(opened.spec.views)
+    known = dict.fromkeys((*ids, *(view_of(entry) for entry in opened.spec.views)))
+    for name in only:
+        if name not in known:
+            raise UserError(f"--only {name}: no entry has this id or view", f"there are: {', '.join(known)}")
+
+
+def _chosen(opened: Opened, only: Sequence[str]) -> frozenset[int] | None:
+    """The places of the entries that `only` names; None for all."""
+    if not only:
+        return None
+    ids = entry_ids(opened.spec.views)
+    return frozenset(
+        place for place, entry in enumerate(opened.spec.views) if {ids[place], view_of(entry)} & set(only)
+    )
+
+
+def _settle(
+    opened: Opened,
+    options: Options,
+    folder: Folder,
+    before: manifest.Manifest | None,
+    after: manifest.Manifest,
+    outcomes: tuple[Outcome, ...],
+    documents: Documents,
+) -> Rendered:
+    """Write the manifest, and remove or list what earlier renders made and this one did not."""
+    left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
+    after = manifest.with_history(after, before, left_alone)
+    orphans = tuple(name for name in after.orphans if folder.read(name) is not None)
+    removed = folder.remove(orphans) if options.clean else ()
+    after = after.model_copy(update={"orphans": () if options.clean else orphans})
+    folder.write(manifest.NAME, manifest.manifest_text(after).encode())
+    return Rendered(
+        outcomes,
+        folder.path,
+        documents.report,
+        (*after.warnings, *documents.warnings),
+        removed,
+        after.orphans,
+    )
+
+
+def _warned(rendered: Rendered, warning: str) -> Rendered:
+    from dataclasses import replace
+
+    return replace(rendered, warnings=(*rendered.warnings, warning))

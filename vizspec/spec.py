@@ -85,7 +85,7 @@ class OutputSpec(Model):
     """The formats to write; a view is written in those it has."""
     html: Literal["linked", "inline", "cdn"] = "linked"
     """`linked`: small pages beside `assets/`; `inline`: whole pages; `cdn`: pages that need the net."""
-    scale: float = Field(default=2, gt=0, le=8)
+    scale: int = Field(default=2, ge=1, le=8)
     """Device pixels a CSS pixel in PNGs."""
     timeout: float = Field(default=30, gt=0)
     """Seconds that one view may take to draw in the browser."""

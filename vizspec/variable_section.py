@@ -10,7 +10,7 @@ from vizspec.lenient import LEFT_OUT
 from vizspec.names import plain_value
 from vizspec.variables import Level, Variable, make_variable
 
-_NESTED = ("independent", "dependent", "controlled", "control")
+_NESTED = ("independent", "dependent")
 
 
 class VariableSection(NamedTuple):

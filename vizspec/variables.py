@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vizspec.names import as_number, natural_key, same_value, value_key
+from vizspec.names import as_number, same_value, value_key
 
 Level = str | int | float | bool
 
@@ -121,12 +121,13 @@ def _on_one_scale(levels: tuple[Level, ...]) -> bool:
     )
 
 
-def _rank(level: Level) -> tuple[float, object]:
+def _rank(level: Level) -> tuple[float, str]:
     """Where a level of an ordinal or continuous variable stands among the others."""
-    word = _word(level)
+    word, number = _word(level), as_number(level)
     measure = _MEASURE.fullmatch(word)
+    if number is not None:
+        return number, word
     if measure:
-        return float(measure[2]) * _MAGNITUDES.get(measure[3], 1.0), natural_key(word)
-    number = as_number(level)
+        return float(measure[2]) * _MAGNITUDES.get(measure[3], 1.0), word
     scale = next((scale for scale in _SCALES if word in scale), (word,))
-    return (float(scale.index(word)) if number is None else number), natural_key(word)
+    return float(scale.index(word)), word

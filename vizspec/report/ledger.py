@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vizspec.cells import Fate, Fated
 from vizspec.coverage import Ledger, LedgerRow
+from vizspec.fates import Fate, Fated
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import DASH, count_text, counted

@@ -13,6 +13,7 @@ _SENTENCES = {
     Method.STUDENT: "value ± t · standard error, cut off at the metric's range",
     Method.NORMAL: "value ± z · standard error, cut off at the metric's range (n not known)",
     Method.DELONG: "DeLong's variance on the logit scale (DeLong et al. 1988)",
+    Method.NEWCOMBE: "Newcombe's method 5 for an area of 0 or 1 (Newcombe 2006)",
     Method.BOOTSTRAP: "seeded bootstrap over the samples",
 }
 

@@ -9,7 +9,6 @@ from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from vizspec.cells import IDENTITY, sort_logs
 from vizspec.coverage import ledger
 from vizspec.design import design_of
 from vizspec.errors import UserError
@@ -24,6 +23,7 @@ from vizspec.plan import Step
 from vizspec.report.context import build
 from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
+from vizspec.sorting import IDENTITY, sort_logs
 from vizspec.spec import SECTIONS, OwnSection, ReportSpec, Spec
 from vizspec.versions import versions
 

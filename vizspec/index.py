@@ -1,0 +1,81 @@
+"""`index.html`: every view of the render on one page, in the report's order, with the report's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from vizspec.draw.canvas import page_of
+from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html
+from vizspec.execute import Executed, components
+from vizspec.outcomes import Outcome, Status
+from vizspec.plan import Step
+
+if TYPE_CHECKING:
+    from vizspec.draw.assets import PageAssets
+    from vizspec.facts import Facts
+    from vizspec.folder import Folder
+    from vizspec.manifest import Manifest
+    from vizspec.opening import Opened
+    from vizspec.report.model import Report
+
+INDEX = "index.html"
+
+
+def index_page(
+    opened: Opened,
+    facts: Facts,
+    executed: Executed,
+    report: Report | None,
+    assets: PageAssets,
+    folder: Folder,
+    before: Manifest | None,
+) -> str | None:
+    """The page's text; None where the one that is there shows the same."""
+    if _is_current(executed, folder, before):
+        return None
+    drawn = dict(executed.components) | components(
+        outcome.step
+        for outcome in executed.outcomes
+        if isinstance(outcome.step, Step)
+        and outcome.step.id not in executed.components
+        and outcome.status is not Status.FAILED
+    )
+    sections = [section for outcome in executed.outcomes for section in _sections(outcome, drawn)]
+    title = report.title if report is not None else facts.name
+    return index_html(title, (*sections, *_tables(report)), assets)
+
+
+def _is_current(executed: Executed, folder: Folder, before: Manifest | None) -> bool:
+    """Whether nothing was made, and the page is the one that the last render wrote for the same outputs."""
+    if before is None or any(outcome.status is Status.MADE for outcome in executed.outcomes):
+        return False
+    same = [(o.step.id, o.reason) for o in executed.outcomes] == [(o.id, o.reason) for o in before.outputs]
+    known = {file.name: file.sha256 for file in before.documents}
+    return same and folder.sha256(INDEX) is not None and folder.sha256(INDEX) == known.get(INDEX)
+
+
+def _sections(outcome: Outcome, drawn: dict[str, Any]) -> Iterator[IndexSection]:
+    step = outcome.step
+    if not isinstance(step, Step):
+        yield IndexSection(step.id, None, f"Not drawn: {step.reason}")
+        return
+    links = tuple(Link(name, name) for name in outcome.written)
+    pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
+    if outcome.status is Status.FAILED and step.id not in drawn:
+        yield IndexSection(step.title, None, f"Failed: {outcome.reason}", links)
+    elif step.id in drawn:
+        yield IndexSection(step.title, page_of(step, drawn[step.id]), step.caption, links)
+    elif pictures:
+        yield IndexSection(step.title, Image(pictures[0], step.title), step.caption, links)
+    else:
+        yield IndexSection(step.title, None, step.caption, links)
+
+
+def _tables(report: Report | None) -> Iterator[IndexSection]:
+    """The report's tables of metrics and jobs."""
+    for section in report.sections if report is not None else ():
+        for table in getattr(section, "tables", None) or filter(None, [getattr(section, "table", None)]):
+            yield IndexSection(
+                section.title, IndexTable(tuple(table.headers), table.rows), " ".join(table.footnotes) or None
+            )
