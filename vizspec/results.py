@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
 from vizspec.estimates import Estimate, Estimates
@@ -32,6 +33,7 @@ class ResultRow:
     log: str
 
 
+_CRLF = "\r\n"
 COLUMNS = tuple(column.name for column in fields(ResultRow))
 
 
@@ -41,19 +43,22 @@ def result_rows(estimates: Estimates) -> tuple[ResultRow, ...]:
 
 
 def results_csv(estimates: Estimates) -> str:
-    """The rows as CSV with a header; floats in full (`repr`)."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in result_rows(estimates):
-        writer.writerow("" if value is None else value for value in asdict(row).values())
-    return _encodable(file.getvalue())
+    """The rows as CSV with a header, a line feed after each; floats in full (`repr`)."""
+    rows = (asdict(row).values() for row in result_rows(estimates))
+    return _encodable("".join(_csv_line(row) for row in (COLUMNS, *rows)))
 
 
 def results_json(estimates: Estimates) -> str:
     """The rows as a JSON list of objects; what is not known is null, and NaN never occurs."""
     rows = [asdict(row) for row in result_rows(estimates)]
     return _encodable(json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def _csv_line(values: Iterable[object]) -> str:
+    """One record. The writer quotes a carriage return only where its line ending has one."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator=_CRLF).writerow("" if value is None else value for value in values)
+    return line.getvalue().removesuffix(_CRLF) + "\n"
 
 
 def _row(estimate: Estimate) -> ResultRow:

@@ -1,0 +1,68 @@
+"""Builders of what a report is made of beside the facts: outcomes, and a report of few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tests.make import some_facts
+from vizspec.logs.record import Log
+from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan import Skipped, Step
+from vizspec.report.inputs import ReportInputs
+from vizspec.report.material import Material
+from vizspec.spec import Spec
+
+
+def a_spec(**sections: Any) -> Spec:
+    return Spec.model_validate({"vizspec": 1, **sections})
+
+
+def a_step(name: str = "scores_by_task_ranks_match", **given: Any) -> Step:
+    """A chart in HTML and PNG, of the first entry."""
+    parts: dict[str, Any] = {
+        "id": "scores_by_task:match/accuracy",
+        "entry": 0,
+        "view": "scores_by_task",
+        "metric": "match/accuracy",
+        "files": (f"{name}.html", f"{name}.png"),
+        "title": "Match Accuracy by task",
+        "caption": "Match Accuracy of each model on each task.",
+        "content": None,
+        **given,
+    }
+    return Step(**parts)
+
+
+def made(step: Step | None = None, without: Mapping[str, str] | None = None) -> Outcome:
+    """The outcome of a step all of whose files were made, but for those that are missing for a reason."""
+    reasons = without or {}
+    drawn = step or a_step()
+    return Outcome(drawn, tuple(_file(name, reasons.get(name)) for name in drawn.files))
+
+
+def failed(step: Step, reason: str) -> Outcome:
+    return Outcome(step, (FileOutcome(step.files[0], Status.FAILED, reason),))
+
+
+def skipped(identity: str, reason: str, entry: int = 0) -> Outcome:
+    return Outcome(Skipped(identity, entry, identity, None, reason))
+
+
+def some_material(
+    logs: Iterable[Log] = (),
+    experiment: Any = None,
+    outcomes: Sequence[Outcome] = (),
+    inputs: ReportInputs | None = None,
+    spec: Spec | None = None,
+    **named: Any,
+) -> Material:
+    """What sections are made of, for these logs."""
+    facts = some_facts(logs, experiment, **named)
+    return Material(spec or a_spec(), facts, tuple(outcomes), inputs or ReportInputs())
+
+
+def _file(name: str, reason: str | None) -> FileOutcome:
+    if reason is not None:
+        return FileOutcome(name, Status.SKIPPED, reason)
+    return FileOutcome(name, Status.MADE, sha256="0" * 64, size=10)
