@@ -19,7 +19,7 @@ INDEX = "index.html"
 
 
 def index_page(name: str, executed: Executed, report: Report | None, assets: PageAssets) -> str:
-    """The page's text, titled as the report, else `name`. Charts that were left as they are are drawn again."""
+    """The page's text, titled as the report, else `name`; unchanged charts are drawn again for it."""
     drawn = dict(executed.components) | components(
         outcome.step
         for outcome in executed.outcomes
