@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from vizspec.cells import IDENTITY
 from vizspec.coverage import ledger
 from vizspec.design import design_of
 from vizspec.errors import UserError
@@ -23,7 +24,7 @@ from vizspec.plan import Step
 from vizspec.report.context import build
 from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
-from vizspec.sorting import IDENTITY, sort_logs
+from vizspec.sorting import sort_logs
 from vizspec.spec import SECTIONS, OwnSection, ReportSpec, Spec
 from vizspec.versions import versions
 
@@ -56,7 +57,7 @@ def generate_report(
     becomes "Analysis & Interpretation", `compute_section` Markdown that stands right after it.
 
     Raises:
-        UserError: the frame holds no evaluations, or two rows would be shown as one.
+        UserError: the frame holds no evaluations.
         OSError: the report cannot be written.
     """
     report = Path(output_path)
