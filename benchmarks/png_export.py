@@ -1,8 +1,8 @@
 """How much faster vizspec makes PNGs than inspect-viz's `write_png`, one call a picture.
 
-`python -m benchmarks.png_export [10 40]` prints one line for each number of views: seconds on both sides and their
-ratio. Both sides start the same browser and load the same runtime from the loopback interface; neither uses the
-network. Building the charts is not measured.
+`python -m benchmarks.png_export [10 40]` prints a line for each number of views: seconds on both sides and
+their ratio. Both sides start the same browser and have the same runtime on this machine; neither uses the network.
+Building the charts is not measured.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from vizspec.draw.assets import PageAssets, load_assets, script_with_parts
+from vizspec.draw.assets import PageAssets, load_assets, runtime_script
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
 from vizspec.draw.page import ChartPage
 from vizspec.draw.pictures import Png, screenshots
@@ -110,7 +108,8 @@ def _seconds_one_by_one(components: list[Component], browser: Browser, assets: P
         start = time.perf_counter()
         for i, component in enumerate(components):
             size = write_png(Path(folder) / f"{i}.png", component)
-            assert size and size[0] > 300, size
+            assert size is not None
+            assert size[0] > 300
         return time.perf_counter() - start
 
 
@@ -126,38 +125,18 @@ def _local_write_png(browser: Browser, assets: PageAssets) -> Iterator[None]:
         options = {**options, "channel": None, "executable_path": browser.executable}
         return await launch(self, chromium_sandbox=browser.sandbox, **options)
 
-    with _serve_bundles(assets) as address:
-        parts = {role: {"url": f"{address}/{role}"} for role in assets.bundles}
-        script = script_with_parts(assets, parts)
-        head = f"<script>{script}window.__inspectVizHost = vizspec.host();</script>"
+    with tempfile.TemporaryDirectory() as folder:
+        shared = Path(folder) / "runtime.js"
+        shared.write_text(runtime_script(assets), encoding="utf-8")
+        head = (
+            f'<script src="{shared.as_uri()}"></script>'
+            "<script>window.__inspectVizHost = vizspec.host();</script>"
+        )
         with (
             mock.patch.object(BrowserType, "launch", launch_found),
-            mock.patch.object(Component, "_assets_html", lambda: head),
+            mock.patch.object(Component, "_assets_html", return_value=head),
         ):
             yield
-
-
-@contextmanager
-def _serve_bundles(assets: PageAssets) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = assets.bundles[self.path.strip("/")]
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from vizspec.draw.palette import Style
 from vizspec.draw.panels import (
     OVERLAY_LIMIT,
     PAGE_LIMIT,
+    all_fitted,
     fitted,
     grid,
     hide_rest,
@@ -19,6 +20,7 @@ from vizspec.draw.panels import (
     page_title,
     pages,
     unit_square,
+    whole_numbers,
 )
 from vizspec.risk.curves import CalibrationCurve
 
@@ -57,15 +59,14 @@ def calibration_figures(
 
 
 def _overlay(series: Sequence[CalibrationSeries], title: str, level: float) -> Figure:
-    labels = [fitted(f"{one.label}: n = {one.curve.n:,}", 78) for one in series]
+    labels = all_fitted([f"{one.label}: n = {one.curve.n:,}" for one in series], 78)
     lines = sum(label.count("\n") + 1 for label in labels) + 2
     figure, [upper, lower] = new_figure(
         5.6, 6.6 + lines * LINE_HEIGHT, rows=2, sharex=True, height_ratios=[4, 1]
     )
     handles = [_curve(upper, one) for one in series]
     perfect = _perfect(upper)
-    for one in series:
-        _counts(lower, one)
+    _counts(lower, series)
     upper.set(ylabel="Observed share of positives", title=fitted(title, 60))
     lower.set(xlabel="Mean predicted probability", ylabel="Samples")
     band = f"bands: {level:.0%} Wilson intervals of each bin"
@@ -80,14 +81,15 @@ def _facets(part: Sequence[CalibrationSeries], title: str, level: float) -> Figu
     )
     curves = [ax for row in range(rows) for ax in axes[2 * row * columns : (2 * row + 1) * columns]]
     counts = [ax for row in range(rows) for ax in axes[(2 * row + 1) * columns : (2 * row + 2) * columns]]
-    for upper, lower, one in zip(curves, counts, part, strict=False):
+    labels = all_fitted([one.label for one in part], 31, lines=3)
+    for upper, lower, one, label in zip(curves, counts, part, labels, strict=False):
         _perfect(upper)
         _curve(upper, one)
-        _counts(lower, one)
-        upper.set_title(fitted(one.label, 32, lines=3), fontsize=8)
+        _counts(lower, [one])
+        upper.set_title(label, fontsize=8)
         upper.text(0.02, 0.96, f"n = {one.curve.n:,}", va="top", fontsize=7.5)
     hide_rest(curves, len(part))
-    hide_rest(counts, len(part))
+    hide_rest(counts, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
     figure.supxlabel(
         f"Mean predicted probability (bands: {level:.0%} Wilson intervals; beneath: samples of each bin)",
@@ -117,16 +119,11 @@ def _curve(ax: Axes, series: CalibrationSeries) -> Line2D:
     return line
 
 
-def _counts(ax: Axes, series: CalibrationSeries) -> None:
-    style = series.style
-    ax.stairs(
-        series.curve.counts,
-        series.curve.edges,
-        color=style.colour,
-        linestyle=line_style(style),
-        linewidth=1.2,
-    )
-    ax.set_ylim(bottom=0)
+def _counts(ax: Axes, series: Sequence[CalibrationSeries]) -> None:
+    for one in series:
+        line = line_style(one.style)
+        ax.stairs(one.curve.counts, one.curve.edges, color=one.style.colour, linestyle=line, linewidth=1.2)
+    whole_numbers(ax, max(max(one.curve.counts) for one in series))
 
 
 def _perfect(ax: Axes) -> Line2D:

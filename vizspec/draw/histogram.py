@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from vizspec.draw.mpl import INK, new_figure, styled
 from vizspec.draw.palette import Style
-from vizspec.draw.panels import PAGE_LIMIT, fitted, grid, hide_rest, legend_below, page_title, pages
+from vizspec.draw.panels import (
+    PAGE_LIMIT,
+    all_fitted,
+    fitted,
+    grid,
+    hide_rest,
+    legend_below,
+    page_title,
+    pages,
+    whole_numbers,
+)
 from vizspec.risk.curves import PredictionHistogram
 
 if TYPE_CHECKING:
@@ -44,17 +54,19 @@ def histogram_figures(
 def _figure(part: Sequence[HistogramSeries], title: str) -> Figure:
     rows, columns = grid(len(part), COLUMNS)
     figure, axes = new_figure(max(5.6, 3.4 * columns), 2.4 * rows + 1.3, rows, columns, sharex=True)
-    for ax, one in zip(axes, part, strict=False):
-        _panel(ax, one, width=44 if columns > 1 else 70)
-    hide_rest(axes, len(part))
+    labels = all_fitted([one.label for one in part], 46 if columns > 1 else 76, lines=3)
+    for ax, one, label in zip(axes, part, labels, strict=False):
+        _panel(ax, one)
+        ax.set_title(label, fontsize=8)
+    hide_rest(axes, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
-    figure.supxlabel("Predicted probability of the positive class", fontsize=9)
+    axes[(rows - 1) * columns].set_xlabel("Predicted probability of the positive class")
     figure.supylabel("Samples", fontsize=9)
     _legend(figure, part)
     return figure
 
 
-def _panel(ax: Axes, series: HistogramSeries, width: int) -> None:
+def _panel(ax: Axes, series: HistogramSeries) -> None:
     histogram = series.histogram
     colour = series.style.colour
     ax.stairs(histogram.negative, histogram.edges, fill=True, color=NEGATIVE, alpha=0.55)
@@ -62,8 +74,8 @@ def _panel(ax: Axes, series: HistogramSeries, width: int) -> None:
     ax.stairs(histogram.negative, histogram.edges, color=NEGATIVE, linewidth=1)
     ax.stairs(histogram.positive, histogram.edges, color=colour, linewidth=1)
     ax.axvline(histogram.base_rate, color=INK, linestyle="dashed", linewidth=1)
-    ax.set(xlim=(0, 1), ylim=(0, None))
-    ax.set_title(fitted(series.label, width), fontsize=8)
+    ax.set_xlim(0, 1)
+    whole_numbers(ax, max(*histogram.negative, *histogram.positive), headroom=1.15)
     n = sum(histogram.positive) + sum(histogram.negative)
     note = f"base rate {histogram.base_rate:.2f}, n = {n:,}"
     ax.text(1, 1, note, transform=ax.transAxes, ha="right", va="top", fontsize=7.5)

@@ -1,8 +1,8 @@
 """Which colour a model has: one for all figures, told apart by colour-blind readers too.
 
-Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which white
-paper swallows; when they are used up they come again with another dash. Ordered ones (sizes, sample counts) go
-along viridis from dark to light, short of its yellow end.
+Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which
+white paper swallows; when they are used up they come again with another dash. Ordered ones (sizes, sample
+counts) go along viridis from dark to light, short of its yellow end.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ class Style:
 
 
 def categorical(models: Sequence[str]) -> dict[str, Style]:
-    """A style for each model, in the order given: hand in all models of the experiment, not those of one figure."""
+    """A style for each model, in the order given.
+
+    Hand in all models of the experiment, not those of one figure: a model's style hangs on its place.
+    """
     names = list(dict.fromkeys(models))
     return {
         name: Style(OKABE_ITO[i % len(OKABE_ITO)], DASHES[i // len(OKABE_ITO) % len(DASHES)])

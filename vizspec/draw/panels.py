@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from vizspec.draw.palette import Style
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.legend import Legend
@@ -65,6 +66,16 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
     return "\n".join(wrapped)
 
 
+def all_fitted(labels: Sequence[str], width: int, lines: int = 2) -> list[str]:
+    """The labels as `fitted` gives them, with more lines where shortening made two of them alike."""
+    shortened = [fitted(label, width, lines) for label in labels]
+    wanted = len({" ".join(label.split()) for label in labels})
+    while len(set(shortened)) < wanted:
+        lines += 1
+        shortened = [fitted(label, width, lines) for label in labels]
+    return shortened
+
+
 def page_title(title: str, page: int, count: int) -> str:
     """The title of one of several pages, counted from 0."""
     return f"{title} ({page + 1} of {count})" if count > 1 else title
@@ -75,14 +86,13 @@ def line_style(style: Style) -> str | tuple[float, tuple[float, ...]]:
     return (0.0, style.dash) if style.dash else "solid"
 
 
-def legend_below(figure: Figure, handles: Sequence[object], labels: Sequence[str], title: str) -> Legend:
+def legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], title: str) -> Legend:
     """A legend beneath the axes, one entry a line.
 
     Matplotlib leaves out labels that begin with `_`: they are set once the entries are there.
     """
-    legend = figure.legend(
-        list(handles), [" "] * len(labels), loc="outside lower left", title=title, alignment="left"
-    )
+    blanks = [" "] * len(labels)
+    legend = figure.legend(handles, blanks, loc="outside lower left", title=title, alignment="left")
     for text, label in zip(legend.get_texts(), labels, strict=True):
         text.set_text(label)
     return legend
@@ -95,10 +105,23 @@ def unit_square(ax: Axes) -> None:
     ax.set_yticks((0, 0.25, 0.5, 0.75, 1), ("0", "", "0.5", "", "1"))
 
 
-def hide_rest(axes: Sequence[Axes], used: int) -> None:
-    """Panels of the grid that have no model."""
+def whole_numbers(ax: Axes, highest: int, headroom: float = 1.05) -> None:
+    """A vertical axis of counts, from 0 to a little above the highest."""
+    from matplotlib.ticker import MaxNLocator
+
+    ax.set_ylim(0, max(highest, 1) * headroom)
+    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
+
+
+def hide_rest(axes: Sequence[Axes], used: int, columns: int | None = None) -> None:
+    """Hides the panels that have no model.
+
+    With `columns`, the lowest panel left in each column shows the numbers of the shared horizontal axis.
+    """
     for ax in axes[used:]:
         ax.set_visible(False)
+    for ax in axes[max(used - columns, 0) : used] if columns else ():
+        ax.tick_params(labelbottom=True)
 
 
 def _without_middle(text: str) -> str:

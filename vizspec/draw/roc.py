@@ -11,6 +11,7 @@ from vizspec.draw.palette import Style
 from vizspec.draw.panels import (
     OVERLAY_LIMIT,
     PAGE_LIMIT,
+    all_fitted,
     fitted,
     grid,
     hide_rest,
@@ -70,7 +71,7 @@ def area_text(series: RocSeries) -> str:
 
 
 def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
-    labels = [fitted(f"{one.label}: AUC {area_text(one)}, n = {one.n:,}", 78) for one in series]
+    labels = all_fitted([f"{one.label}: AUC {area_text(one)}, n = {one.n:,}" for one in series], 78)
     lines = sum(label.count("\n") + 1 for label in labels) + 2
     figure, [ax] = new_figure(5.6, 5.5 + lines * LINE_HEIGHT)
     handles = [_curve(ax, one) for one in series]
@@ -85,20 +86,20 @@ def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
 def _facets(part: Sequence[RocSeries], everyone: Sequence[RocSeries], title: str, level: float) -> Figure:
     rows, columns = grid(len(part))
     figure, axes = new_figure(2.55 * columns, 2.95 * rows + 0.6, rows, columns, sharex=True, sharey=True)
-    for ax, one in zip(axes, part, strict=False):
+    labels = all_fitted([one.label for one in part], 31, lines=3)
+    for ax, one, label in zip(axes, part, labels, strict=False):
         for other in everyone:
             ax.plot(*_points(other), color=FAINT, linewidth=0.5, alpha=0.6)
         _chance(ax)
         _curve(ax, one)
         unit_square(ax)
         ax.set_aspect("equal")
-        ax.set_title(fitted(one.label, 32, lines=3), fontsize=8)
+        ax.set_title(label, fontsize=8)
         ax.text(0.98, 0.04, f"AUC {area_text(one)}\nn = {one.n:,}", ha="right", fontsize=7.5)
-    hide_rest(axes, len(part))
+    hide_rest(axes, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
-    figure.supxlabel(
-        f"False positive rate (AUC with {level:.0%} interval; grey: the other models)", fontsize=9
-    )
+    note = f"AUC with {level:.0%} interval; grey: the other models"
+    figure.supxlabel(f"False positive rate ({note})", fontsize=9)
     figure.supylabel("True positive rate", fontsize=9)
     return figure
 

@@ -1,4 +1,4 @@
-"""What the risk views share: a figure a task, a series a model, and everyone who is left out with the reason."""
+"""What the risk views share: a figure a task, a series a model, and who is left out with the reason."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _styles(selection: Selection) -> dict[str, Style]:
 
 
 def _key(one: Labelled, selection: Selection) -> str:
-    """What keeps its style: the run (or model) and its checkpoint, with its label where that is a condition."""
+    """What keeps its style: the run and its checkpoint, with its label where that is a condition."""
     cell = one.cell
     tasks = {other.task for other in selection.cells if other.vis_label == cell.vis_label}
     condition = cell.vis_label or "" if len(tasks) > 1 or len({c.task for c in selection.cells}) == 1 else ""

@@ -16,7 +16,7 @@ from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
 
 
 class CalibrationCurves(Entry):
-    """Whether each model's risk scores are true to size: predicted against observed, with bands and counts."""
+    """Whether the risk scores are true to size: predicted against observed, with bands and counts."""
 
     view: Literal["calibration_curves"]
     bins: Annotated[int, Field(ge=2, le=1000)] = 10

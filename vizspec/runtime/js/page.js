@@ -60,10 +60,12 @@
   }
 
   function localImports(text) {
+    const shims = {};
     return text.replace(SPECIFIER, (address, name) => {
       const namespace = api.modules[name];
       if (!namespace) return address;
-      return URL.createObjectURL(new Blob([shimText(name, namespace)], { type: "text/javascript" }));
+      shims[name] ||= URL.createObjectURL(new Blob([shimText(name, namespace)], { type: "text/javascript" }));
+      return shims[name];
     });
   }
 
@@ -238,6 +240,13 @@
     return { x: box.left + scrollX, y: box.top + scrollY, width, height: box.height };
   }
 
-  const api = { modules: {}, provide, host: () => (host = host || loadHost()), showAll, measure, databaseWorker: () => worker };
+  const api = {
+    modules: {},
+    provide,
+    host: () => (host ||= loadHost()),
+    showAll,
+    measure,
+    databaseWorker: () => worker,
+  };
   window.vizspec = api;
 })();
