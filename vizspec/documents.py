@@ -176,6 +176,4 @@ def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
 
 def _kept(name: str, folder: Folder) -> FileOutcome:
     content = folder.read(name) or b""
-    return FileOutcome(
-        name, Status.UNCHANGED, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
-    )
+    return FileOutcome(name, Status.UNCHANGED, sha256=hashlib.sha256(content).hexdigest(), size=len(content))

@@ -69,9 +69,7 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
     """
     _check_only(opened, only)
     try:
-        facts = gather(
-            opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent
-        )
+        facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
         return facts, plan(opened.spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None

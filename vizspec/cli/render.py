@@ -105,7 +105,10 @@ def _render(path: Path, options: Options, quiet: bool) -> tuple[int, dict[str, A
     for warning in rendered.warnings:
         to_stderr(f"warning: {warning}")
     found_warnings = bool(opened.warnings)
-    return rendered.exit_code(options.strict, found_warnings), {"path": shown_path(path), "rendered": rendered}
+    return rendered.exit_code(options.strict, found_warnings), {
+        "path": shown_path(path),
+        "rendered": rendered,
+    }
 
 
 def _show(rendered: Rendered | None) -> None:
