@@ -14,7 +14,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 CACHE = REPOSITORY / ".cache" / "experiments"
-SAMPLES = 24
+SAMPLES = 16
 
 
 @pytest.fixture(scope="session")

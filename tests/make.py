@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from vizspec.cells import Cell, Sorting, sort_logs
+from vizspec.cells import Cell
 from vizspec.coverage import ledger
 from vizspec.estimates import Estimate, Estimates, Method, estimate
 from vizspec.experiment import Experiment, MatrixRow, Run
@@ -14,6 +14,7 @@ from vizspec.facts import Facts
 from vizspec.logs.record import Log, Score, Status
 from vizspec.metrics import Catalogue, Metric, catalogue
 from vizspec.selection import Selection
+from vizspec.sorting import sort_logs
 from vizspec.variables import Variable, make_variable
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -172,7 +173,7 @@ def some_facts(
     **named: Any,
 ) -> Facts:
     """The facts of an experiment with these logs, all epochs shown; the first level is the tables'."""
-    sorting: Sorting = sort_logs(logs, experiment, epochs=named.pop("epochs", "all"))
+    sorting = sort_logs(logs, experiment, epochs=named.pop("epochs", "all"))
     return Facts(
         name=named.pop("name", experiment.name if experiment else "ranks"),
         level=levels[0],

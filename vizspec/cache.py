@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from vizspec.runtime.build import cache_folder
+
 MIB = 1024 * 1024
 DEFAULT_LIMIT_BYTES = 512 * MIB
 SUFFIX = ".bin"
@@ -102,10 +104,8 @@ class _Used(NamedTuple):
 
 
 def default_folder() -> Path:
-    """The platform's folder for a user's caches (`XDG_CACHE_HOME` is honoured); it may not exist yet."""
-    import platformdirs
-
-    return platformdirs.user_cache_path("vizspec", appauthor=False)
+    """Where everything that vizspec keeps for a user stands; it may not exist yet."""
+    return cache_folder()
 
 
 def _write_at_once(path: Path, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from vizspec.cells import Fate
+from vizspec.fates import Fate
 from vizspec.outcomes import Outcome, Status
 from vizspec.runlog import Action, RunLog
 

@@ -69,8 +69,7 @@ def _browser(environ: Mapping[str, str]) -> Finding:
     browser = find_browser(environ)
     if isinstance(browser, NoBrowser):
         return Finding("browser", None, f"makes PNGs of charts; {browser.reason}: {browser.hint}")
-    sandbox = "" if browser.sandbox else ", without its sandbox"
-    return Finding("browser", f"{browser.executable} ({browser.origin}{sandbox})", "makes PNGs of charts")
+    return Finding("browser", browser.describe(), "makes PNGs of charts")
 
 
 def _runtime(environ: Mapping[str, str]) -> Finding:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.checks.report import interpretation_file
 from vizspec.draw.assets import asset_files, load_assets
 from vizspec.errors import UserError
 from vizspec.execute import Executed
 from vizspec.index import INDEX, index_page
 from vizspec.outcomes import FileOutcome, Status
 from vizspec.provenance import file_input
-from vizspec.report.compute import section_of
 from vizspec.report.context import build
-from vizspec.report.inputs import Inputs as ReportInputs
-from vizspec.report.inputs import SourceFile, Texts
+from vizspec.report.inputs import ReportInputs, Texts, date_of
 from vizspec.report.render import render
+from vizspec.report.texts import read_template, read_texts
 from vizspec.results import results_csv, results_json
-from vizspec.spec import OwnSection, ReportSpec
+from vizspec.spec import ReportSpec
 from vizspec.versions import versions
 
 if TYPE_CHECKING:
@@ -55,25 +52,16 @@ def write_documents(
 
     Where the report cannot be made it is left out with a warning; the results and the views stand.
     """
-    texts = _Texts(opened)
     contents: dict[str, bytes] = {
         RESULTS_CSV: results_csv(facts.table).encode(),
         RESULTS_JSON: results_json(facts.table).encode(),
     }
-    warnings: list[str] = []
     assets = load_assets(opened.spec.output.html)
-    if assets.notice is not None:
-        warnings.append(assets.notice)
-    report = _report(opened, facts, executed, texts, warnings)
-    spec = opened.spec.report
-    path = spec.path if isinstance(spec, ReportSpec) and report is not None else None
-    if report is not None and path is not None and isinstance(spec, ReportSpec):
-        try:
-            contents[path] = render(report, texts.template).encode()
-            warnings += report.warnings
-        except UserError as error:
-            warnings.append(f"the report is skipped: {error.message}")
-            path = None
+    warnings = [assets.notice] if assets.notice is not None else []
+    written = _report(opened, facts, executed, warnings)
+    if written is not None:
+        contents[written.path] = written.text.encode()
+    report = written.report if written is not None else None
     contents |= asset_files(assets)
     index = index_page(opened, facts, executed, report, assets, folder, before)
     if index is not None:
@@ -81,36 +69,44 @@ def write_documents(
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     if index is None:
         files.append(_kept(INDEX, folder))
-    return Documents(tuple(files), texts.inputs, path, tuple(warnings))
+    if written is None:
+        return Documents(tuple(files), warnings=tuple(warnings))
+    return Documents(tuple(files), written.inputs, written.path, tuple(warnings))
 
 
-def _report(
-    opened: Opened, facts: Facts, executed: Executed, texts: _Texts, warnings: list[str]
-) -> Report | None:
-    spec = opened.spec
-    if not isinstance(spec.report, ReportSpec):
+@dataclass(frozen=True)
+class _Written:
+    """The report as values and as text, its path, and the files of prose it was made of."""
+
+    report: Report
+    text: str
+    path: str
+    inputs: tuple[InputFile, ...]
+
+
+def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str]) -> _Written | None:
+    """The report; None where the spec wants none, or where it cannot be made (adds the warning why)."""
+    wanted = opened.spec.report
+    if not isinstance(wanted, ReportSpec):
         return None
-    compute = next(iter(facts.compute.values()), None)
+    folder = opened.path.parent
+    texts = read_texts(wanted, folder)
     inputs = ReportInputs(
-        texts=texts.texts,
+        texts=texts,
         places=tuple(_places(opened)),
         files=tuple(_sources(opened)),
         versions=versions(),
-        date=build_date(),
+        date=date_of(os.environ),
         index=INDEX,
-        compute=section_of(compute) if compute is not None else None,
     )
     try:
-        return build(spec, facts, executed.outcomes, inputs)
+        report = build(opened.spec, facts, executed.outcomes, inputs)
+        text = render(report, read_template(wanted, folder))
     except UserError as error:
         warnings.append(f"the report is skipped: {error.message}")
         return None
-
-
-def build_date(environ: Mapping[str, str] = os.environ) -> datetime | None:
-    """The date that SOURCE_DATE_EPOCH fixes for reproducible builds; None where it is not set, or no number."""
-    given = environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else None
+    warnings += report.warnings
+    return _Written(report, text, wanted.path, _text_inputs(wanted, texts, folder))
 
 
 def _places(opened: Opened) -> Iterator[str]:
@@ -118,46 +114,16 @@ def _places(opened: Opened) -> Iterator[str]:
         yield f"{opened.path.name}:{opened.document.mark(('views', place)).line}"
 
 
-def _sources(opened: Opened) -> Iterator[SourceFile]:
-    paths = [(opened.path.name, opened.path)]
+def _sources(opened: Opened) -> Iterator[InputFile]:
+    yield file_input(opened.path.name, opened.path)
     if opened.experiment_path is not None:
-        paths.append((opened.spec.experiment or "", opened.experiment_path))
-    for name, path in paths:
-        yield SourceFile(name, file_input(name, path).sha256)
+        yield file_input(opened.spec.experiment or opened.experiment_path.name, opened.experiment_path)
 
 
-class _Texts:
-    """The texts that the spec names as files, read once."""
-
-    def __init__(self, opened: Opened) -> None:
-        self._folder = opened.path.parent
-        self._inputs: list[InputFile] = []
-        self._missing: dict[str, str] = {}
-        report = opened.spec.report
-        spec = report if isinstance(report, ReportSpec) else ReportSpec()
-        file = interpretation_file(spec)
-        interpretation = self._read(file) if file is not None else None
-        own = [section.file for section in spec.sections if isinstance(section, OwnSection) and section.file]
-        read = {name: self._read(name) for name in own}
-        sections = {name: text for name, text in read.items() if text is not None}
-        self.template = self._read(spec.template) if spec.template is not None else None
-        self.texts = Texts(interpretation, sections, self._missing)
-        self.inputs = tuple(self._inputs)
-
-    def _read(self, name: str) -> str | None:
-        path = self._folder / name
-        try:
-            content = path.read_bytes()
-            text = content.decode("utf-8-sig")
-        except FileNotFoundError:
-            self._missing[name] = f"'{name}' is not there yet."
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            self._missing[name] = f"'{name}' cannot be read: {error}."
-            return None
-        if not Path(name).is_absolute():
-            self._inputs.append(file_input(name, path))
-        return text
+def _text_inputs(report: ReportSpec, texts: Texts, folder: Path) -> tuple[InputFile, ...]:
+    """The files of prose that the report was made of, with their hashes."""
+    names = [*texts.read, *([report.template] if report.template is not None else [])]
+    return tuple(file_input(name, folder / name) for name in names if not Path(name).is_absolute())
 
 
 def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:

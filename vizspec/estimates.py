@@ -5,8 +5,9 @@ Every chart, table and sentence reads these rows; nothing else computes a number
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -14,6 +15,14 @@ from vizspec.cells import Cell
 from vizspec.intervals import from_stderr, wilson
 from vizspec.logs.record import Log, Score
 from vizspec.metrics import Catalogue, Metric, scorer_name
+
+HAVE_STDERR = frozenset({"accuracy", "mean"})
+"""The metrics whose standard error a log gives beside them."""
+
+PROPORTIONS = frozenset({"accuracy", "parse_rate"})
+"""The metrics that count successes, where each sample is one or none."""
+
+TOLERANCE = 0.1
 
 
 class Method(StrEnum):
@@ -23,6 +32,7 @@ class Method(StrEnum):
     STUDENT = "student-t"
     NORMAL = "normal"
     DELONG = "delong-logit"
+    NEWCOMBE = "newcombe"
     BOOTSTRAP = "bootstrap"
     NONE = "none"
 
@@ -63,16 +73,19 @@ class Estimates:
         """The rows of one metric, of some cells only where they are named."""
         wanted = None if cells is None else set(cells)
         return tuple(
-            row for row in self.rows if row.metric.id == metric.id and (wanted is None or row.cell in wanted)
+            row
+            for row in self.rows
+            if (row.metric.scorer, row.metric.name) == (metric.scorer, metric.name)
+            and (wanted is None or row.cell in wanted)
         )
 
     def row(self, cell: Cell, metric: Metric) -> Estimate | None:
         """The one row of a cell and a metric; None where the cell's log lacks the scorer."""
-        return self._index.get((cell, metric.id))
+        return self._index.get((cell, metric.scorer, metric.name))
 
     @cached_property
-    def _index(self) -> dict[tuple[Cell, str], Estimate]:
-        return {(row.cell, row.metric.id): row for row in self.rows}
+    def _index(self) -> dict[tuple[Cell, str, str], Estimate]:
+        return {(row.cell, row.metric.scorer, row.metric.name): row for row in self.rows}
 
 
 def estimate(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Estimates:
@@ -82,7 +95,7 @@ def estimate(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Estim
 
 def _rows(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Iterator[Estimate]:
     for cell in cells:
-        scores = {scorer_name(score): score for score in cell.log.scores}
+        scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
         for metric in catalogue.metrics:
             if metric.scorer in scores:
                 yield _estimate(cell, metric, scores[metric.scorer], level)
@@ -93,18 +106,18 @@ def _estimate(cell: Cell, metric: Metric, score: Score, level: float) -> Estimat
     n = scored_samples(cell.log, score)
     if value is None:
         return Estimate(cell, metric, level, None, n=n, note="the log holds no finite value")
+    stderr = score.stderr if metric.name in HAVE_STDERR else None
+    unknown = Estimate(cell, metric, level, value, stderr=stderr, n=n)
     if not metric.admits(value):
-        return Estimate(cell, metric, level, value, n=n, note=f"outside {metric.label}'s range: no interval")
-    stderr = score.stderr if metric.name in ("accuracy", "mean") else None
-    if _is_proportion(cell.log, metric, score, value, n):
-        assert n is not None
+        return replace(unknown, note=f"outside the range of {metric.label}: no interval")
+    if n is not None and _is_proportion(cell.log, metric, score, value, n):
         lower, upper = wilson(value, n, level)
-        return Estimate(cell, metric, level, value, lower, upper, stderr, n, Method.WILSON)
-    if stderr is not None and stderr >= 0 and (n is None or n > 1):
-        lower, upper = from_stderr(value, stderr, n, level, metric.lowest, metric.highest)
-        method = Method.NORMAL if n is None else Method.STUDENT
-        return Estimate(cell, metric, level, value, lower, upper, stderr, n, method)
-    return Estimate(cell, metric, level, value, stderr=stderr, n=n, note=_why_no_interval(n))
+        return replace(unknown, lower=lower, upper=upper, method=Method.WILSON)
+    note = _why_no_interval(stderr, n)
+    if note is not None or stderr is None:
+        return replace(unknown, note=note)
+    lower, upper = from_stderr(value, stderr, n, level, metric.lowest, metric.highest)
+    return replace(unknown, lower=lower, upper=upper, method=Method.NORMAL if n is None else Method.STUDENT)
 
 
 def scored_samples(log: Log, score: Score) -> int | None:
@@ -116,20 +129,39 @@ def scored_samples(log: Log, score: Score) -> int | None:
     return None
 
 
-def _is_proportion(log: Log, metric: Metric, score: Score, value: float, n: int | None) -> bool:
+def _is_proportion(log: Log, metric: Metric, score: Score, value: float, n: int) -> bool:
     """Whether the value is a count of independent successes over `n`.
 
-    Repeats reduced to their mean, partial credit and clustered samples are not: their own standard
-    error is used instead.
+    Repeats reduced to their mean, partial credit and clustered samples are not: their own standard error is
+    used instead. At 0 and 1 all scores are alike, so that it tells nothing, and each sample is a success or
+    a failure whatever was reduced to it.
     """
-    if n is None or n < 1 or not metric.is_unit or log.epochs > 1 or score.clustered:
+    if n < 1 or metric.name not in PROPORTIONS or not metric.is_unit or score.clustered:
         return False
-    if not (metric.is_accuracy or metric.name == "parse_rate"):
-        return False
-    return abs(value * n - round(value * n)) < 1e-6 * max(1, n)
+    if value in (0, 1):
+        return True
+    is_count = abs(value * n - round(value * n)) < 1e-6 * n
+    return is_count and log.epochs == 1 and _is_binomial(value, n, score, metric)
 
 
-def _why_no_interval(n: int | None) -> str:
-    if n is None:
-        return "neither a standard error nor the number of samples is known: no interval"
-    return "one sample: no interval" if n == 1 else "no standard error is known: no interval"
+def _is_binomial(value: float, n: int, score: Score, metric: Metric) -> bool:
+    """Whether the logged standard error is that of `n` zeros and ones: sqrt(p (1 - p) / (n - 1)).
+
+    Partial credit varies less. The tolerance is a bootstrapped standard error's.
+    """
+    if score.stderr is None or metric.name not in HAVE_STDERR or n < 2:
+        return True
+    binomial = math.sqrt(value * (1 - value) / (n - 1))
+    return abs(score.stderr - binomial) <= TOLERANCE * binomial
+
+
+def _why_no_interval(stderr: float | None, n: int | None) -> str | None:
+    if stderr is None:
+        if n is None:
+            return "neither a standard error nor the number of samples is known: no interval"
+        return "no standard error is known: no interval"
+    if n is not None and n < 2:
+        return "fewer than two samples: no interval"
+    if stderr < 0:
+        return "the logged standard error is negative: no interval"
+    return "all scores are alike, a standard error of 0 tells nothing: no interval" if stderr == 0 else None

@@ -1,56 +1,225 @@
-"""The expressions of a spec (`n_models < 2`): Jinja2's, run in its sandbox over named facts."""
+"""The expressions of a spec (`n_models < 2`): a small part of Jinja2's, run in its sandbox over named values.
+
+There are names, constants, comparisons, `and`, `or`, `not`, `in`, tests, arithmetic, and the filters and
+methods listed here: nothing that could take long, fill the memory, or reach anything but the values.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from vizspec.names import nearest, shown
+
 if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.environment import TemplateExpression
     from jinja2.sandbox import SandboxedEnvironment
+
+FILTERS = frozenset(
+    {"abs", "count", "default", "first", "float", "int", "last", "length", "list", "lower"}
+    | {"max", "min", "sort", "string", "sum", "trim", "unique", "upper"}
+)
+"""What may follow a `|`."""
+
+TESTS = frozenset(
+    {"boolean", "divisibleby", "even", "false", "float", "in", "integer", "lower", "none", "number"}
+    | {"odd", "string", "true", "upper"}
+)
+"""What may follow an `is`."""
+
+METHODS = frozenset({"endswith", "lower", "startswith", "upper"})
+"""What may be called on a text."""
+
+LONGEST = 1000
+"""Characters of an expression."""
+
+DEEPEST = 40
+"""Expressions inside each other: more than anyone writes, less than Python's compiler gives up at."""
+
+_PARTS = frozenset(
+    {"Add", "And", "Compare", "Concat", "CondExpr", "Const", "Div", "Filter", "FloorDiv", "Getitem"}
+    | {"Keyword", "List", "Mod", "Mul", "Name", "Neg", "Not", "Operand", "Or", "Pos", "Slice", "Sub"}
+    | {"Test", "Tuple"}
+)
+_SIGNS = {"Pow": "'**'", "Dict": "a mapping", "Call": "a call"}
+_VALUES = "values"
 
 
 class ExpressionError(ValueError):
     """An expression that cannot be read or worked out; the message is for the user."""
 
 
-def unknown_names(expression: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The names that the expression uses and `known` lacks, sorted.
+def unknown_names(expression: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The names that the expression uses and `known` lacks, sorted; `run.parameters.x` is one name.
 
     Raises:
-        ExpressionError: the text is no expression.
+        ExpressionError: the text is no expression, or uses more than expressions may.
     """
-    from jinja2 import TemplateSyntaxError, meta
+    return tuple(sorted(set(_compiled(expression).names) - set(known)))
 
+
+def is_true(expression: str, values: Mapping[str, Any]) -> bool:
+    """Whether the expression holds of the named values.
+
+    A name without a value, or a comparison with something unknown (None) that needs it, is an error, never
+    a quiet false.
+
+    Raises:
+        ExpressionError: the expression cannot be read, or not be worked out over these values.
+    """
+    from jinja2 import TemplateError, UndefinedError
+
+    compiled = _compiled(expression)
+    for name in compiled.names:
+        if name not in values:
+            raise ExpressionError(_no_such_name(expression, name, values))
     try:
-        _environment().compile_expression(expression)
-        tree = _environment().parse("{{ (" + expression + "\n) }}")
+        return bool(compiled.run(**{_VALUES: values}))
+    except (TypeError, UndefinedError) as error:
+        unknown = [name for name in compiled.names if values[name] is None]
+        reason = f"{' and '.join(unknown)} is not known" if unknown else str(error)
+        raise ExpressionError(f"{shown(expression)} cannot be worked out: {reason}") from error
+    except (TemplateError, ValueError, ArithmeticError) as error:
+        raise ExpressionError(f"{shown(expression)} cannot be worked out: {error}") from error
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    names: tuple[str, ...]
+    run: TemplateExpression
+
+
+@lru_cache(256)
+def _compiled(expression: str) -> _Compiled:
+    from jinja2 import nodes
+    from jinja2.environment import TemplateExpression
+
+    names: dict[str, None] = {}
+    tree = _checked(_parsed(expression), expression, names, DEEPEST)
+    body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), tree, lineno=1)]
+    template = nodes.Template(body, lineno=1)
+    template.set_environment(_environment())
+    return _Compiled(tuple(names), TemplateExpression(_environment().from_string(template), False))
+
+
+def _parsed(expression: str) -> nodes.Expr:
+    from jinja2 import TemplateSyntaxError
+    from jinja2.parser import Parser
+
+    if len(expression) > LONGEST:
+        raise ExpressionError(f"{shown(expression)} is longer than {LONGEST} characters")
+    try:
+        parser = Parser(_environment(), expression, state="variable")
+        tree = parser.parse_expression()
     except TemplateSyntaxError as error:
-        raise ExpressionError(f"'{expression}' is no expression: {error.message}") from error
-    return tuple(sorted(meta.find_undeclared_variables(tree) - set(known)))
+        reason = (error.message or "").replace(
+            "unexpected 'end of template'", "something is missing at its end"
+        )
+        raise ExpressionError(f"{shown(expression)} is no expression: {reason}") from error
+    except RecursionError as error:
+        raise _too_deep(expression) from error
+    if not parser.stream.eos:
+        rest = shown(parser.stream.current.value)
+        raise ExpressionError(f"{shown(expression)} is no expression: {rest} comes unexpectedly")
+    return tree
 
 
-def is_true(expression: str, facts: Mapping[str, Any]) -> bool:
-    """Whether the expression holds of the facts.
+def _checked(node: nodes.Node, expression: str, names: dict[str, None], depth: int) -> nodes.Expr:
+    """The tree with each name as a look-up among the values; notes names, refuses what is not allowed."""
+    from jinja2 import nodes
 
-    A name that is not known, or a comparison with something unknown (None), is an error, never a
-    quiet false.
+    if depth == 0:
+        raise _too_deep(expression)
+    name = _dotted(node)
+    if name is not None:
+        names[name] = None
+        return nodes.Getitem(nodes.Name(_VALUES, "load"), nodes.Const(name), "load", lineno=1)
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
+        node.node.node = _checked(node.node.node, expression, names, depth - 1)
+        node.args = [_checked(argument, expression, names, depth - 1) for argument in node.args]
+    else:
+        _check_kind(node, expression)
+        _check_children(node, expression, names, depth - 1)
+    if getattr(node, "dyn_args", None) or getattr(node, "dyn_kwargs", None):
+        raise _not_allowed("'*' before an argument", expression)
+    return node  # type: ignore[return-value]  # an operand or a keyword stands only where its parent had one
 
-    Raises:
-        ExpressionError: the expression cannot be read, or not be worked out over these facts.
-    """
-    from jinja2 import TemplateError
 
-    try:
-        compiled = _environment().compile_expression(expression, undefined_to_none=False)
-        return bool(compiled(**facts))
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        raise ExpressionError(f"'{expression}' cannot be worked out: {error}") from error
+def _dotted(node: nodes.Node) -> str | None:
+    """`run.parameters.rank` of the nodes that spell it; None for anything else."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
+        return node.name
+    start = _dotted(node.node) if isinstance(node, nodes.Getattr) else None
+    return None if start is None or not isinstance(node, nodes.Getattr) else f"{start}.{node.attr}"
+
+
+def _check_kind(node: nodes.Node, expression: str) -> None:
+    from jinja2 import nodes
+
+    kind = type(node).__name__
+    if kind not in _PARTS:
+        raise _not_allowed(_SIGNS.get(kind, f"'{kind.lower()}'"), expression)
+    if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+        raise _not_allowed("'if' without 'else'", expression)
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        raise _not_allowed(f"the filter '{node.name}'", expression, FILTERS)
+    if isinstance(node, nodes.Test) and node.name not in TESTS:
+        raise _not_allowed(f"the test '{node.name}'", expression, TESTS)
+
+
+def _check_children(node: nodes.Node, expression: str, names: dict[str, None], depth: int) -> None:
+    from jinja2 import nodes
+
+    for field, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            setattr(node, field, _checked(value, expression, names, depth))
+        elif isinstance(value, list):
+            setattr(node, field, [_checked(item, expression, names, depth) for item in value])
+
+
+def _not_allowed(what: str, expression: str, known: Iterable[str] = ()) -> ExpressionError:
+    listed = f"; known: {', '.join(sorted(known))}" if known else ""
+    return ExpressionError(f"{what} is not allowed in {shown(expression)}{listed}")
+
+
+def _too_deep(expression: str) -> ExpressionError:
+    return ExpressionError(f"{shown(expression)} has more than {DEEPEST} expressions inside each other")
+
+
+def _no_such_name(expression: str, name: str, values: Mapping[str, Any]) -> str:
+    near = nearest(name, values)
+    listed = ", ".join(_first(values, 20))
+    hint = f"did you mean '{near}'?" if near is not None else f"known: {listed or 'nothing'}"
+    return f"{shown(expression)} speaks of {shown(name)}, which nothing has; {hint}"
+
+
+def _first(names: Iterable[str], most: int) -> Iterator[str]:
+    for place, name in enumerate(names):
+        if place == most:
+            yield "…"
+            return
+        yield name
 
 
 @cache
 def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
+    from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(undefined=StrictUndefined)
+    class Bounded(SandboxedEnvironment):
+        """A sandbox whose `*` and `%` take numbers only: a text times a number could fill the memory."""
+
+        intercepted_binops = frozenset({"*", "%"})
+
+        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+            if not (isinstance(left, int | float) and isinstance(right, int | float)):
+                raise TypeError(f"'{operator}' needs numbers")
+            return super().call_binop(context, operator, left, right)
+
+    return Bounded(undefined=StrictUndefined)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vizspec.cells import Cell, Sorting
+from vizspec.cells import Cell
 from vizspec.coverage import Ledger
 from vizspec.estimates import Estimates
+from vizspec.fates import Sorting
 from vizspec.metrics import Catalogue
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Facts:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
+        """The cells to show."""
         return self.sorting.cells
 
     @property

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.cells import Sorting, sort_logs
 from vizspec.coverage import ledger
 from vizspec.errors import UserError
 from vizspec.estimates import estimate
 from vizspec.expressions import ExpressionError
 from vizspec.facts import Facts
+from vizspec.fates import Sorting
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
 from vizspec.plan import view_of
+from vizspec.recompute import Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.sorting import sort_logs
+from vizspec.spec import DEFAULT_LOGS
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
@@ -58,18 +61,27 @@ def gather(
     found = find(spec, experiment, base)
     logs = _read(found, reading)
     sorting = _sorted(spec, experiment, logs)
-    metrics = catalogue_of(spec, sorting)
-    levels = {level: estimate(sorting.cells, metrics, level) for level in spec.levels()}
+    risk = _risk(spec, sorting, base, reading)
+    metrics = catalogue_of(spec, sorting, risk)
+    levels = {
+        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk) for level in spec.levels()
+    }
     return Facts(
         name=name,
         level=spec.metrics.ci,
         sorting=sorting,
         catalogue=metrics,
-        estimates=levels,
+        estimates={level: recomputed.estimates for level, recomputed in levels.items()},
         ledger=ledger(sorting, experiment),
         experiment=experiment,
         compute=_compute(spec, experiment, base, spec_folder or base, reading),
-        warnings=tuple(_notes(found)),
+        risk=risk,
+        warnings=(
+            *_notes(found),
+            *sorting.warnings,
+            *levels[spec.metrics.ci].warnings,
+            *risk_notes(risk),
+        ),
     )
 
 
@@ -91,15 +103,23 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     return found
 
 
-def catalogue_of(spec: Spec, sorting: Sorting) -> Catalogue:
-    """The metrics that the shown logs hold, as the spec selects and defines them."""
-    scores = (score for cell in sorting.cells for score in cell.log.scores)
-    return catalogue(scores, spec.metrics.include, spec.metrics.define)
+def catalogue_of(spec: Spec, sorting: Sorting, risk: Risks) -> Catalogue:
+    """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
+    stored = (score for cell in sorting.cells for score in cell.log.scores)
+    return catalogue((*stored, *scores_of(risk)), spec.metrics.include, spec.metrics.define)
 
 
 def needs(spec: Spec) -> frozenset[Need]:
     """What the spec's entries need beyond the logs' results."""
     return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
+
+
+def _risk(spec: Spec, sorting: Sorting, base: Path, reading: Reading) -> Risks:
+    if not any(may_have_risk(cell) for cell in sorting.cells):
+        return {}
+    from vizspec.gather_risk import gather_risk
+
+    return gather_risk(sorting.cells, base, spec.metrics.positive, reading)
 
 
 def _compute(
@@ -140,6 +160,7 @@ def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> S
 
 def _notes(found: Found) -> Iterator[str]:
     for pattern in found.patterns_without_match:
-        yield f"no log matches the pattern '{pattern}'"
+        if pattern not in DEFAULT_LOGS:
+            yield f"no log matches the pattern '{pattern}'"
     for skipped in found.skipped:
         yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"

@@ -34,7 +34,7 @@ def index_page(
     """The page's text; None where the one that is there shows the same."""
     if _is_current(executed, folder, before):
         return None
-    drawn = executed.components | components(
+    drawn = dict(executed.components) | components(
         outcome.step
         for outcome in executed.outcomes
         if isinstance(outcome.step, Step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -68,6 +69,7 @@ def compute_wilson_ci(accuracy: float, n: int, confidence: float = 0.95) -> tupl
     return (interval.lower, interval.upper)
 
 
+@lru_cache(64)
 def _normal_quantile(level: float) -> float:
     _check_level(level)
     from scipy.special import ndtri
@@ -75,6 +77,7 @@ def _normal_quantile(level: float) -> float:
     return float(ndtri((1 + level) / 2))
 
 
+@lru_cache(4096)
 def _student_quantile(level: float, degrees: int) -> float:
     _check_level(level)
     if degrees < 1:

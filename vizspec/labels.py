@@ -5,22 +5,34 @@ Cells that would look alike are told apart by the least that differs, never aver
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
 
 from vizspec.cells import Cell
+from vizspec.columns import renamed, text_of
 from vizspec.errors import UserError
 
 Labels = Mapping[str, Mapping[str, str]]
 """Column -> old value -> what people read instead (`labels:` of the spec)."""
 
-TASK_SIDE = frozenset({"task"})
+TELL_BY = ("run", "task", "epoch")
+"""The columns that tell cells apart, the preferred first."""
+
+TELL_BY_AT_LAST = ("vis_label", "model")
+"""Columns that tell cells apart where the spec's labels, or logs that lack something, made them alike."""
+
+PLAIN = frozenset({"run", "task", "vis_label", "model"})
+"""Columns whose values speak for themselves; others stand with their names, as in `epoch 1`."""
+
+MOST_COMBINED = 3
+"""Columns that are tried in all combinations; where more are needed, all that differ are told."""
+
+UNKNOWN = "-"
+
+TASK_SIDE = frozenset({"task", "vis_label"})
 """Differences that are told in the task's label; all others stand in the model's."""
-
-
-Look = TypeVar("Look", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -33,49 +45,37 @@ class Labelled:
 
 
 def label(
-    cells: Iterable[Cell], labels: Labels | None = None, tell_by: Sequence[str] = ("run", "task", "epoch")
+    cells: Iterable[Cell], labels: Labels | None = None, tell_by: Sequence[str] = TELL_BY
 ) -> tuple[Labelled, ...]:
-    """Label the cells of one figure: `model (run, epoch 1)` and `task (task name)` where it needs more.
+    """Label the cells of one figure, in their order: `model (run, epoch 1)`, `task (task's name)`.
 
     Cells with equal model and task labels are told apart by the fewest of `tell_by` (in this order
-    among equals); a model then carries the same addition wherever it stands in the figure.
+    among equals), then of what else makes them cells of their own; a model carries the same addition
+    wherever it stands in the figure.
 
     Raises:
         UserError: two cells differ in none of these; names both logs.
     """
-    overrides = labels or {}
-    plain = [Labelled(c, _shown(c, "model", overrides), _shown(c, "task_name", overrides)) for c in cells]
-    by_model, by_task = _differences(plain, tell_by, overrides)
-    return tuple(
-        Labelled(
-            one.cell,
-            _with(one.model, one.cell, by_model.get(one.model, ()), overrides),
-            _with(one.task, one.cell, by_task.get(one.task, ()), overrides),
-        )
-        for one in plain
-    )
+    cells, names = tuple(cells), labels or {}
+    tasks = [_shown(cell, "task_name", names) for cell in cells]
+    return _told_apart(cells, tasks, names, tell_by, TASK_SIDE)
 
 
 def label_models(
-    cells: Sequence[Cell], beside: Sequence[object], labels: Labels | None = None, tell_by: Sequence[str] = ()
+    cells: Sequence[Cell],
+    beside: Sequence[object],
+    labels: Labels | None = None,
+    tell_by: Sequence[str] = TELL_BY,
 ) -> tuple[str, ...]:
     """A label for the model of each cell, so that no two cells with equal `beside` are called alike.
 
     `beside` has what the figure shows of each cell on its other axis (a factor's level).
 
     Raises:
-        UserError: two cells differ in none of `tell_by`; names both logs.
+        UserError: two cells differ in nothing that could tell them apart; names both logs.
     """
-    overrides = labels or {}
-    plain = [_shown(cell, "model", overrides) for cell in cells]
-    groups = _alike(cells, list(zip(plain, beside, strict=True)))
-    by_model: dict[str, set[str]] = {}
-    for (name, _), group in groups:
-        by_model.setdefault(name, set()).update(_least(group, tell_by, overrides))
-    return tuple(
-        _with(name, cell, [c for c in tell_by if c in by_model.get(name, ())], overrides)
-        for name, cell in zip(plain, cells, strict=True)
-    )
+    others = [repr(shown) for shown in beside]
+    return tuple(one.model for one in _told_apart(cells, others, labels or {}, tell_by, frozenset()))
 
 
 def column_text(cell: Cell, column: str, labels: Labels | None = None) -> str | None:
@@ -85,71 +85,105 @@ def column_text(cell: Cell, column: str, labels: Labels | None = None) -> str | 
         return None
     aliases = ("task_name", "vis_label", "task") if column == "task_name" else (column,)
     for name in aliases:
-        renamed = (labels or {}).get(name, {}).get(str(value))
-        if renamed is not None:
-            return renamed
-    return str(value)
+        new = renamed(value, (labels or {}).get(name, {}))
+        if new is not None:
+            return new
+    return text_of(value)
 
 
 def _shown(cell: Cell, column: str, labels: Labels) -> str:
     return column_text(cell, column, labels) or "-"
 
 
-def _differences(
-    plain: Sequence[Labelled], tell_by: Sequence[str], labels: Labels
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    by_model: dict[str, tuple[str, ...]] = {}
-    by_task: dict[str, tuple[str, ...]] = {}
-    for (model, task), group in _alike([one.cell for one in plain], [(one.model, one.task) for one in plain]):
-        needed = _least(group, tell_by, labels)
-        for by, name, columns in (
-            (by_model, model, [c for c in needed if c not in TASK_SIDE]),
-            (by_task, task, [c for c in needed if c in TASK_SIDE]),
-        ):
-            wanted = {*by.get(name, ()), *columns}
-            by[name] = tuple(column for column in tell_by if column in wanted)
-    return by_model, by_task
+def _told_apart(
+    cells: Sequence[Cell],
+    tasks: Sequence[str],
+    labels: Labels,
+    tell_by: Sequence[str],
+    task_side: frozenset[str],
+) -> tuple[Labelled, ...]:
+    plain = [
+        Labelled(cell, _shown(cell, "model", labels), task) for cell, task in zip(cells, tasks, strict=True)
+    ]
+    further = (name for cell in cells for name in cell.identity)
+    columns = tuple(dict.fromkeys((*tell_by, *TELL_BY_AT_LAST, *further)))
+    of_model: defaultdict[str, set[str]] = defaultdict(set)
+    of_task: defaultdict[str, set[str]] = defaultdict(set)
+    for group in _alike(plain):
+        needed = frozenset(_least([one.cell for one in group], columns, labels))
+        of_model[group[0].model] |= needed - task_side
+        of_task[group[0].task] |= needed & task_side
+    made = [
+        Labelled(
+            one.cell,
+            _with(one.model, one.cell, [name for name in columns if name in of_model[one.model]], labels),
+            _with(one.task, one.cell, [name for name in columns if name in of_task[one.task]], labels),
+        )
+        for one in plain
+    ]
+    return _spelled_out(plain, made, columns)
 
 
-def _alike(cells: Sequence[Cell], looks: Sequence[Look]) -> list[tuple[Look, list[Cell]]]:
-    groups: dict[Look, list[Cell]] = {}
-    for cell, look in zip(cells, looks, strict=True):
-        groups.setdefault(look, []).append(cell)
-    return [(look, group) for look, group in groups.items() if len(group) > 1]
+def _alike(labelled: Iterable[Labelled]) -> list[list[Labelled]]:
+    groups: defaultdict[tuple[str, str], list[Labelled]] = defaultdict(list)
+    for one in labelled:
+        groups[one.model, one.task].append(one)
+    return [group for group in groups.values() if len(group) > 1]
 
 
-def _least(group: Sequence[Cell], tell_by: Sequence[str], labels: Labels) -> tuple[str, ...]:
-    """The fewest columns in which all cells of the group differ from each other."""
-    for size in range(1, len(tell_by) + 1):
-        for columns in combinations(tell_by, size):
-            told = {tuple(column_text(cell, c, labels) for c in columns) for cell in group}
-            if len(told) == len(group):
-                return columns
-    raise _nothing_differs(group, tell_by, labels)
-
-
-def _nothing_differs(group: Sequence[Cell], tell_by: Sequence[str], labels: Labels) -> UserError:
-    seen: dict[tuple[str | None, ...], Cell] = {}
-    first, second = group[0], group[1]
-    for cell in group:
-        key = tuple(column_text(cell, c, labels) for c in tell_by)
-        first, second = (seen[key], cell) if key in seen else (first, second)
-        seen.setdefault(key, cell)
-    return UserError(
-        f"two logs would be shown as one: '{first.log.location}' and '{second.log.location}' "
-        f"have the same {', '.join(('model', *tell_by))}",
-        "take a column in which they differ into data.identity, or leave one out with data.where",
-    )
+def _least(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> tuple[str, ...]:
+    """The fewest columns whose texts tell all these cells apart; none where all together do not."""
+    texts = {name: tuple(column_text(cell, name, labels) for cell in cells) for name in columns}
+    varying = [name for name in columns if len(set(texts[name])) > 1]
+    chosen: tuple[str, ...]
+    for size in (*range(1, min(len(varying), MOST_COMBINED) + 1), len(varying)):
+        for chosen in combinations(varying, size):
+            if len(set(zip(*(texts[name] for name in chosen), strict=True))) == len(cells):
+                return chosen
+    return ()
 
 
 def _with(text: str, cell: Cell, columns: Sequence[str], labels: Labels) -> str:
-    told = [_addition(cell, column, labels) for column in columns]
-    additions = [addition for addition in told if addition is not None and addition != text]
-    return f"{text} ({', '.join(additions)})" if additions else text
+    additions = [_addition(cell, column, labels) for column in columns]
+    told = [addition for addition in additions if addition is not None and addition != text]
+    return f"{text} ({', '.join(told)})" if told else text
 
 
 def _addition(cell: Cell, column: str, labels: Labels) -> str | None:
     text = column_text(cell, column, labels)
-    if text is None:
-        return None
-    return f"epoch {text}" if column == "epoch" else text if column in ("run", "task") else f"{column} {text}"
+    if text is None or column in PLAIN:
+        return text
+    return f"{column} {text}"
+
+
+def _spelled_out(
+    plain: Sequence[Labelled], made: Sequence[Labelled], columns: Sequence[str]
+) -> tuple[Labelled, ...]:
+    """The labels that are still alike, as `model (run: r4, epoch: -)`: a gap or a text may look like another.
+
+    Every cell of such a model is spelled out, so that it is called the same in each task.
+    """
+    alike = {group[0].model for group in _alike(made)}
+    if not alike:
+        return tuple(made)
+    cells = [one.cell for one in made if one.model in alike]
+    varying = [name for name in columns if len({column_text(cell, name) for cell in cells}) > 1]
+    spelled = tuple(
+        Labelled(one.cell, _in_full(before.model, one.cell, varying), one.task) if one.model in alike else one
+        for before, one in zip(plain, made, strict=True)
+    )
+    for first, second, *_ in _alike(spelled):
+        raise _nothing_differs(first.cell, second.cell, columns)
+    return spelled
+
+
+def _in_full(model: str, cell: Cell, columns: Sequence[str]) -> str:
+    return f"{model} ({', '.join(f'{name}: {column_text(cell, name) or UNKNOWN}' for name in columns)})"
+
+
+def _nothing_differs(first: Cell, second: Cell, columns: Sequence[str]) -> UserError:
+    return UserError(
+        f"two logs would be shown as one: '{first.log.location}' and '{second.log.location}' "
+        f"have the same {', '.join(('model', *(name for name in columns if name != 'model')))}",
+        "name a column in which they differ in data.identity, or leave one out with data.where",
+    )

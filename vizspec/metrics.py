@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from vizspec.logs.record import Score
 
@@ -74,7 +74,7 @@ class Definition(BaseModel):
     """The name in charts and tables."""
     better: Better | None = None
     """Which direction is better: `higher` or `lower`."""
-    range: tuple[float | None, float | None] | None = None
+    range: tuple[FiniteFloat | None, FiniteFloat | None] | None = None
     """The lowest and the highest possible value; null: unbounded."""
     family: Family | None = None
     """The table the metric stands in: `accuracy`, `risk`, `regression` or `other`."""
@@ -89,7 +89,7 @@ class _Known:
     highest: float | None = None
 
 
-REGISTRY_PREFIXES = frozenset({"cruijff_kit", "inspect_ai"})
+REGISTRY_PREFIXES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
 _KNOWN: dict[str, _Known] = {
@@ -154,7 +154,7 @@ def catalogue(
         for name in score.metrics:
             if name not in SUPPORTING and (scorer, name) not in found:
                 found[scorer, name] = _record(scorer, name)
-    definitions = dict(define or {})
+    definitions = {without_prefix(name): definition for name, definition in (define or {}).items()}
     metrics = [_defined(metric, definitions.get(metric.id)) for metric in found.values()]
     metrics = [metric for metric in metrics if any(matches(pattern, metric) for pattern in include)]
     metrics.sort(key=_place)
@@ -177,12 +177,18 @@ def matches(pattern: str, metric: Metric) -> bool:
         return pattern == "all" or (pattern == "accuracy") == metric.is_accuracy
     pattern = without_prefix(pattern)
     if "/" in pattern:
-        return fnmatchcase(metric.id, pattern)
-    return fnmatchcase(metric.name, pattern) or (metric.is_accuracy and fnmatchcase(metric.scorer, pattern))
+        return _is_like(metric.id, pattern)
+    return _is_like(metric.name, pattern) or (metric.is_accuracy and _is_like(metric.scorer, pattern))
 
 
 def without_prefix(name: str) -> str:
-    """The name without the package that registered the metric (`cruijff_kit/auc_score` is `auc_score`)."""
+    """The name without the package that registered the metric.
+
+    `cruijff_kit/auc_score` is `auc_score`; `risk_scorer_cruijff_kit/auc_score`, as in the columns of some
+    frames, is `risk_scorer/auc_score`.
+    """
+    for package in REGISTRY_PREFIXES:
+        name = name.replace(f"_{package}/", "/")
     return "/".join(part for part in name.split("/") if part not in REGISTRY_PREFIXES) or name
 
 
@@ -201,14 +207,18 @@ def risk_metric(name: str) -> str | None:
     )
 
 
+def _is_like(name: str, pattern: str) -> bool:
+    return name == pattern or fnmatchcase(name, pattern)
+
+
 def _record(scorer: str, name: str) -> Metric:
-    known = _KNOWN.get(name)
+    known = _KNOWN.get(without_prefix(name))
     if known is not None:
         return Metric(scorer, name, known.label, known.family, known.better, known.lowest, known.highest)
     if name == "accuracy":
         return Metric(scorer, name, f"{display_name(scorer)} Accuracy", "accuracy", "higher", 0, 1)
     label = display_name(scorer) if name == "mean" else f"{display_name(scorer)} {display_name(name)}"
-    return Metric(scorer, name, label, "other", "higher" if name == "mean" else None)
+    return Metric(scorer, name, label, "other")
 
 
 def _defined(metric: Metric, definition: Definition | None) -> Metric:
@@ -227,11 +237,17 @@ def _defined(metric: Metric, definition: Definition | None) -> Metric:
 
 def _place(metric: Metric) -> tuple[int, int]:
     """Accuracies first, then the other families; inside one, the known metrics' order, then the logs'."""
-    return (FAMILIES.index(metric.family), _ORDER.get(metric.name, len(_ORDER)))
+    return (FAMILIES.index(metric.family), _ORDER.get(without_prefix(metric.name), len(_ORDER)))
 
 
 def _distinct_labels(metrics: Sequence[Metric]) -> Iterable[Metric]:
-    """Metrics that would be called alike carry their scorer's name."""
-    shared = {label for label, count in Counter(m.label for m in metrics).items() if count > 1}
+    """Metrics that would be called alike carry their scorer's name, or all of their own."""
+    labels = Counter(metric.label for metric in metrics)
+    with_scorer = Counter((metric.label, metric.scorer) for metric in metrics)
     for metric in metrics:
-        yield replace(metric, label=f"{metric.label} ({metric.scorer})") if metric.label in shared else metric
+        if labels[metric.label] == 1:
+            yield metric
+        elif with_scorer[metric.label, metric.scorer] == 1:
+            yield replace(metric, label=f"{metric.label} ({metric.scorer})")
+        else:
+            yield replace(metric, label=f"{metric.label} ({metric.id})")

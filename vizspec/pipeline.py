@@ -12,7 +12,7 @@ from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.errors import Problems, UserError
-from vizspec.execute import Canvas, execute
+from vizspec.execute import NOT_ASKED_FOR, Canvas, execute
 from vizspec.facts import Facts
 from vizspec.folder import Folder
 from vizspec.gather import Progress, Reading, gather
@@ -150,7 +150,8 @@ def _settle(
     documents: Documents,
 ) -> Rendered:
     """Write the manifest, and remove or list what earlier renders made and this one did not."""
-    after = manifest.with_history(after, before, outcomes)
+    left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
+    after = manifest.with_history(after, before, left_alone)
     orphans = tuple(name for name in after.orphans if folder.read(name) is not None)
     removed = folder.remove(orphans) if options.clean else ()
     after = after.model_copy(update={"orphans": () if options.clean else orphans})

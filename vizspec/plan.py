@@ -127,6 +127,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
         spec.data.log_viewer,
         facts.risk,
         facts.compute,
+        facts.cells,
     )
 
 
@@ -167,6 +168,7 @@ def _step(
         "scorer": draft.metric.scorer if draft.metric else "",
         "epoch": _epoch_part(selection.cells),
         "task": "",
+        "page": "",
         **dict(draft.parts),
     }
     stem = draft.stem or file_stem(entry.name or kind.name or spec.output.name, fields)

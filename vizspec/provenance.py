@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def context_of(output: OutputSpec) -> tuple[str, ...]:
-    """What every drawing depends on besides its own content: versions, and how pages and pictures are made."""
+    """What every drawing depends on besides its own content: versions, and how pages are made."""
     told = [f"{name} {version}" for name, version in versions() if name != "Python"]
     return (*told, output.html, str(output.scale), _runtime())
 

@@ -44,6 +44,8 @@ class Selection:
     log_viewer: str | None = None
     risk: Mapping[Cell, Any] = field(default_factory=dict)
     compute: Mapping[str | None, Any] = field(default_factory=dict)
+    everyone: tuple[Cell, ...] = ()
+    """All shown cells of the experiment, so that a model looks alike in every figure."""
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:
@@ -63,16 +65,16 @@ class Selection:
     @cached_property
     def facts(self) -> Mapping[str, Any]:
         """The values of `FACTS`."""
-        models, tasks = shared(self.labelled)
+        models_of_task, tasks_of_model = shared(self.labelled)
         samples = [c.log.samples for c in self.cells if c.log.samples is not None]
         return {
-            "n_models": len(tasks),
-            "n_tasks": len(models),
+            "n_models": len(tasks_of_model),
+            "n_tasks": len(models_of_task),
             "n_evals": len(self.cells),
             "n_runs": len({cell.run for cell in self.cells}),
             "n_epochs": len({cell.epoch for cell in self.cells if cell.epoch is not None}),
-            "max_models_per_task": max((len(names) for names in models.values()), default=0),
-            "max_tasks_per_model": max((len(names) for names in tasks.values()), default=0),
+            "max_models_per_task": max((len(names) for names in models_of_task.values()), default=0),
+            "max_tasks_per_model": max((len(names) for names in tasks_of_model.values()), default=0),
             "min_samples": min(samples, default=None),
             "metrics": [metric.id for metric in self.catalogue.metrics],
             "variables": [variable.name for variable in self.experiment.variables] if self.experiment else [],

@@ -98,7 +98,7 @@ class OutputSpec(Model):
     """The formats to write; a view is written in those it has."""
     html: Literal["linked", "inline", "cdn"] = "linked"
     """`linked`: small pages beside `assets/`; `inline`: whole pages; `cdn`: pages that need the net."""
-    scale: Number = Field(default=2, gt=0, le=8)
+    scale: Whole = Field(default=2, ge=1, le=8)
     """Device pixels a CSS pixel in PNGs."""
     timeout: Number = Field(default=30, gt=0)
     """Seconds that one view may take to draw in the browser."""

@@ -153,7 +153,7 @@ def test_run_logs_name_a_job_for_each_run_and_each_cell(demo_experiment: Path) -
 
 def test_numeric_labels_stay_numbers_in_logs_and_summary(experiment_of: ExperimentOf) -> None:
     experiment = experiment_of("sample_size")
-    labels = [h["eval"]["task_args"]["vis_label"] for h in headers(experiment)]
+    labels = sorted(h["eval"]["task_args"]["vis_label"] for h in headers(experiment))
     summary = yaml.safe_load((experiment / "experiment_summary.yaml").read_text())
     assert labels == [12, 32, 96, 320] == [row["vis_label"] for row in summary["evaluation"]["matrix"]]
     assert summary["variables"] == {"sample_size": [12, 32, 96, 320]}
@@ -224,13 +224,13 @@ def test_the_process_is_as_it_was_and_nothing_is_shown(
     assert capfd.readouterr() == ("", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "made"]
     assert made == tmp_path / "made"
-    assert [event[:2] for event in told] == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [event[:2] for event in told] == [(0, 4), (4, 4)]
 
 
 def test_two_examples_are_alike_but_for_the_times_and_ids_of_their_logs(
     tmp_path: Path, experiment_of: ExperimentOf
 ) -> None:
-    again = make_experiment(tmp_path / "again", "single_task", samples=24)
+    again = make_experiment(tmp_path / "again", "single_task", samples=16)
     first = experiment_of("single_task")
     for path in sorted(first.rglob("*")):
         if path.is_file() and path.suffix != ".eval":
@@ -259,3 +259,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not an empty folder"):
         make_experiment(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_an_interrupted_example_leaves_nothing_behind(tmp_path: Path) -> None:
+    def interrupt(done: int, total: int, what: str) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_experiment(tmp_path / "made", "single_task", samples=4, progress=interrupt)
+    assert list((tmp_path / "made").iterdir()) == []

@@ -6,7 +6,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -117,22 +117,6 @@ def test_a_record_has_its_run_location_and_digest(tmp_path: Path, write_log: Wri
     assert (log.location, log.run) == ("r8/a.eval", "r8")
     assert log.sha256 is not None
     assert len(log.sha256) == 64
-
-
-@pytest.mark.parametrize(
-    ("created", "expected"),
-    [
-        ("2025-02-11T15:17:00-05:00", datetime(2025, 2, 11, 15, 17, tzinfo=timezone(timedelta(hours=-5)))),
-        ("2025-02-11T20:17:00Z", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
-        ("2025-02-11T20:17:00", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
-        ("some day", None),
-    ],
-)
-def test_a_time_has_its_zone_and_is_utc_without_one(
-    created: str, expected: datetime | None, tmp_path: Path, write_log: WriteLog
-) -> None:
-    log = read(write_log(tmp_path / "a.eval", created=created))
-    assert log.created == expected
 
 
 def score(**parts: object) -> dict[str, object]:

@@ -1,114 +1,68 @@
-"""Builders of what a report is made of: valid by default, so that a test states only what matters."""
+"""Builders of what a report is made of beside the facts: outcomes, and a report of few words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from types import SimpleNamespace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from vizspec.cells import Sorting, sort_logs
-from vizspec.coverage import ledger
-from vizspec.estimates import estimate
-from vizspec.facts import Facts
-from vizspec.logs.record import Log, Score, Status
-from vizspec.metrics import catalogue
-from vizspec.outcomes import FileOutcome, Outcome
-from vizspec.outcomes import Status as Made
+from tests.make import some_facts
+from vizspec.logs.record import Log
+from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Skipped, Step
+from vizspec.report.inputs import ReportInputs
+from vizspec.report.material import Material
 from vizspec.spec import Spec
 
-LEVEL = 0.95
+
+def a_spec(**sections: Any) -> Spec:
+    return Spec.model_validate({"vizspec": 1, **sections})
 
 
-def make_spec(**parts: Any) -> Spec:
-    return Spec.model_validate({"vizspec": 1, **parts})
+def a_step(name: str = "scores_by_task_ranks_match", **given: Any) -> Step:
+    """A chart in HTML and PNG, of the first entry."""
+    parts: dict[str, Any] = {
+        "id": "scores_by_task:match/accuracy",
+        "entry": 0,
+        "view": "scores_by_task",
+        "metric": "match/accuracy",
+        "files": (f"{name}.html", f"{name}.png"),
+        "title": "Match Accuracy by task",
+        "caption": "Match Accuracy of each model on each task.",
+        "content": None,
+        **given,
+    }
+    return Step(**parts)
 
 
-def make_log(
-    run: str | None = "r4",
-    task: str = "addition",
-    *,
-    model: str | None = "1B",
-    epoch: int | None = None,
-    vis_label: str | None = None,
-    scores: Sequence[Score] = (),
-    status: Status = Status.SUCCESS,
-    reason: str | None = None,
-    day: int = 1,
-    samples: int | None = 100,
-    location: str | None = None,
-) -> Log:
-    suffix = "" if epoch is None else f"_epoch{epoch}"
-    return Log(
-        location or f"{run}/eval/{task}{suffix}/logs/2025-03-{day:02}.eval",
-        status,
-        reason,
-        datetime(2025, 3, day, 12, tzinfo=UTC),
-        task=task,
-        task_args={} if vis_label is None else {"vis_label": vis_label},
-        model=f"hf/{model}",
-        metadata={} if epoch is None else {"epoch": epoch},
-        samples=samples,
-        completed=samples,
-        scores=tuple(scores),
-        version="0.3.163",
-        run=run,
-    )
-
-
-def accuracy(value: float | None, scorer: str = "match", scored: int | None = 100) -> Score:
-    return Score(scorer, {"accuracy": value}, scored=scored)
-
-
-def make_facts(logs: Sequence[Log], *, experiment: Any = None, **parts: Any) -> Facts:
-    sorting: Sorting = sort_logs(logs, experiment, epochs=parts.pop("epochs", "latest"))
-    scores = [score for cell in sorting.cells for score in cell.log.scores]
-    metrics = catalogue(scores)
-    table = estimate(sorting.cells, metrics, LEVEL)
-    name = parts.pop("name", experiment.name if experiment else "ranks")
-    return Facts(
-        name, LEVEL, sorting, metrics, {LEVEL: table}, ledger(sorting, experiment), experiment, **parts
-    )
-
-
-def make_step(name: str = "scores_by_task_match", entry: int = 0, **parts: Any) -> Step:
-    files = parts.pop("files", (f"{name}.html", f"{name}.png"))
-    title = parts.pop("title", "Match Accuracy by task")
-    caption = parts.pop("caption", "Match Accuracy of each model on each task.")
-    view = parts.pop("view", "scores_by_task")
-    return Step(f"{view}:{name}", entry, view, "match/accuracy", files, title, caption, None, **parts)
-
-
-def made(step: Step, missing: Mapping[str, str] | None = None) -> Outcome:
+def made(step: Step | None = None, without: Mapping[str, str] | None = None) -> Outcome:
     """The outcome of a step all of whose files were made, but for those that are missing for a reason."""
-    reasons = missing or {}
-    files = (
-        FileOutcome(name, Made.SKIPPED if name in reasons else Made.MADE, reasons.get(name), "0" * 64, 10)
-        for name in step.files
-    )
-    return Outcome(step, tuple(files))
+    reasons = without or {}
+    drawn = step or a_step()
+    return Outcome(drawn, tuple(_file(name, reasons.get(name)) for name in drawn.files))
 
 
 def failed(step: Step, reason: str) -> Outcome:
-    return Outcome(step, (FileOutcome(step.files[0], Made.FAILED, reason),))
+    return Outcome(step, (FileOutcome(step.files[0], Status.FAILED, reason),))
 
 
-def skipped(view: str, entry: int, reason: str) -> Outcome:
-    return Outcome(Skipped(view, entry, view, None, reason))
+def skipped(identity: str, reason: str, entry: int = 0) -> Outcome:
+    return Outcome(Skipped(identity, entry, identity, None, reason))
 
 
-def make_experiment(**parts: Any) -> Any:
-    """What the report reads of an experiment."""
-    cells = parts.pop("cells", ())
-    runs = parts.pop("runs", ())
-    return SimpleNamespace(
-        name=parts.pop("name", "ranks"),
-        question=parts.pop("question", "Does a higher rank help?"),
-        hypothesis=parts.pop("hypothesis", "It does."),
-        variables=parts.pop("variables", ()),
-        runs=runs,
-        tasks=parts.pop("tasks", ()),
-        run=lambda name: next((run for run in runs if run.name == name), None),
-        expected_cells=lambda: cells,
-    )
+def some_material(
+    logs: Iterable[Log] = (),
+    experiment: Any = None,
+    outcomes: Sequence[Outcome] = (),
+    inputs: ReportInputs | None = None,
+    spec: Spec | None = None,
+    **named: Any,
+) -> Material:
+    """What sections are made of, for these logs."""
+    facts = some_facts(logs, experiment, **named)
+    return Material(spec or a_spec(), facts, tuple(outcomes), inputs or ReportInputs())
+
+
+def _file(name: str, reason: str | None) -> FileOutcome:
+    if reason is not None:
+        return FileOutcome(name, Status.SKIPPED, reason)
+    return FileOutcome(name, Status.MADE, sha256="0" * 64, size=10)

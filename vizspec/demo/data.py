@@ -22,7 +22,7 @@ LEAST_PROBABILITY = 1e-6
 """Probabilities are kept this far from 0 and 1, whose logarithms a log could not hold."""
 BARE_ANSWER_EVERY = 3
 """Of a model that has seen nothing, one answer in this many is bare; the others are sentences."""
-UNREADABLE_EVERY = 17
+UNREADABLE_EVERY = 13
 """One answer in this many (of untrained models, and of regressions) cannot be used by its scorer."""
 SENTENCE_TOKEN = "I"
 SENTENCE_PROBABILITY = 0.6
@@ -186,15 +186,15 @@ def _bare_answer(probability: float) -> Answer:
 
 def _untrained_answer(probability: float, row: int) -> Answer:
     """Of the untrained model: mostly sentences, whose first token is a word, sometimes no option near it."""
-    odds = _options(probability)
-    if row % BARE_ANSWER_EVERY == 0:
-        return _bare_answer(probability)
-    said = max(odds, key=odds.__getitem__)
+    bare = _bare_answer(probability)
+    sentence = f"{SENTENCE_TOKEN} would say {bare.text}."
     words = {SENTENCE_TOKEN: SENTENCE_PROBABILITY}
     if (row + 1) % UNREADABLE_EVERY == 0:
-        return Answer(f"{SENTENCE_TOKEN} would say {said}.", words)
-    words |= {token: (1 - SENTENCE_PROBABILITY) * share for token, share in odds.items()}
-    return Answer(f"{SENTENCE_TOKEN} would say {said}.", words)
+        return Answer(sentence, words)
+    if row % BARE_ANSWER_EVERY == 0:
+        return bare
+    rest = {token: (1 - SENTENCE_PROBABILITY) * share for token, share in bare.token_probabilities.items()}
+    return Answer(sentence, words | rest)
 
 
 def _options(probability: float) -> dict[str, float]:

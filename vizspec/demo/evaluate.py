@@ -28,7 +28,8 @@ MAX_SAMPLES = 64
 def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
     """The logs of the evaluations, in their order, in a folder below `scratch`.
 
-    A failing evaluation leaves its log too. Nothing is written outside `scratch`, nothing to the terminal.
+    No two of them may have one `identity`. A failing evaluation leaves its log too. Nothing is written
+    outside `scratch`, nothing to the terminal.
     """
     with _contained(scratch):
         from inspect_ai import eval as inspect_eval
@@ -44,15 +45,18 @@ def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
             log_realtime=False,
             max_tasks=len(evaluations),
             max_samples=MAX_SAMPLES,
-            acp_server=False,
-            ctl_server=False,
         )
-    places = {_evaluated(log): Path(unquote(urlparse(log.location).path)) for log in logs}
-    return [places[f"mockllm/{e.model}", e.cell.task, e.cell.epoch] for e in evaluations]
+    places = {_told(log): Path(unquote(urlparse(log.location).path)) for log in logs}
+    return [places[identity(evaluation)] for evaluation in evaluations]
 
 
-def _evaluated(log: EvalLog) -> tuple[str, str, int | None]:
-    """What tells the logs of one run apart: model, task, epoch."""
+def identity(evaluation: Evaluation) -> tuple[str, str, int | None]:
+    """What tells logs of one call apart: model, task, epoch."""
+    return f"mockllm/{evaluation.model}", evaluation.cell.task, evaluation.cell.epoch
+
+
+def _told(log: EvalLog) -> tuple[str, str, int | None]:
+    """The same of a log."""
     return log.eval.model, log.eval.task, (log.eval.metadata or {}).get("epoch")
 
 

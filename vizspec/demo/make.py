@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.demo.data import Table, answers, examples, load
 from vizspec.demo.design import Cell, Design
-from vizspec.demo.evaluate import evaluate, scratch_folder
+from vizspec.demo.evaluate import evaluate, identity, scratch_folder
 from vizspec.demo.files import write_experiment_files
 from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import Layout, layout_named
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 FEWEST_SAMPLES = 4
 MOST_SAMPLES = 100
 """More would leave too few rows of the smallest data set to train on."""
+
+BATCH = 8
+"""Evaluations that Inspect runs in one go; progress is told between them."""
 
 Progress = Callable[[int, int, str], None]
 """Told of (evaluations done, evaluations in all, what is being done)."""
@@ -59,37 +63,62 @@ def make_experiment(
     arrangement = layout_named(layout)
     table = load(design.dataset)
     directory.mkdir(parents=True, exist_ok=True)
-    _evaluate_all(design, table, arrangement, directory, progress or _silent)
-    write_experiment_files(directory, design, table, arrangement)
+    with _all_or_nothing(directory) as unfinished:
+        _evaluate_all(design, table, arrangement, unfinished, progress or _silent)
+        write_experiment_files(unfinished, design, table, arrangement)
     return directory
 
 
+@contextmanager
+def _all_or_nothing(directory: Path) -> Iterator[Path]:
+    """A folder whose contents come to stand in `directory` if all goes well, and are removed if not."""
+    with tempfile.TemporaryDirectory(dir=directory, prefix=".unfinished-") as folder:
+        yield Path(folder)
+        for made in Path(folder).iterdir():
+            made.rename(directory / made.name)
+
+
 def _evaluate_all(design: Design, table: Table, layout: Layout, directory: Path, progress: Progress) -> None:
-    batches = list(_batches(design, table, layout))
-    total, done = sum(len(batch) for batch in batches), 0
-    for batch in batches:
-        progress(done, total, f"evaluating {batch[0].cell.run}")
-        with scratch_folder() as scratch:
-            for evaluation, log in zip(batch, evaluate(batch, scratch), strict=True):
-                _put(log, directory / layout.logs(evaluation.cell))
-        done += len(batch)
+    """Evaluate in the order in which it happened: superseded cells first, broken ones last.
+
+    Logs tell their time in whole seconds: what happens later waits for a later one.
+    """
+    stages = [list(stage) for stage in _stages(design, table, layout)]
+    total, done = sum(map(len, stages)), 0
+    for stage in stages:
+        if done:
+            time.sleep(1 - time.time() % 1)
+        for batch in _batches(stage):
+            runs = dict.fromkeys(evaluation.cell.run for evaluation in batch)
+            progress(done, total, f"evaluating {', '.join(runs)}")
+            with scratch_folder() as scratch:
+                for evaluation, log in zip(batch, evaluate(batch, scratch), strict=True):
+                    _put(log, directory / layout.logs(evaluation.cell))
+            done += len(batch)
     progress(done, total, "writing the experiment's files")
 
 
-def _batches(design: Design, table: Table, layout: Layout) -> Iterator[Sequence[Evaluation]]:
-    """The evaluations in the order in which they happened: superseded ones first, broken ones last."""
+def _stages(design: Design, table: Table, layout: Layout) -> Iterator[Iterator[Evaluation]]:
+    def of(cells: Iterable[Cell], samples: int) -> Iterator[Evaluation]:
+        return (_evaluation(design, table, layout, cell, samples) for cell in cells)
+
     if design.superseded:
-        earlier = design.cells(design.superseded)
-        yield [_evaluation(design, table, layout, cell, design.samples // 2) for cell in earlier]
-        _wait_for_the_next_second()
-    for _, cells in groupby(design.evaluated(), key=lambda cell: cell.run):
-        yield [_evaluation(design, table, layout, cell, design.samples) for cell in cells]
+        yield of(design.cells(design.superseded), design.samples // 2)
+    yield of(design.evaluated(), design.samples)
     if design.broken:
-        _wait_for_the_next_second()
-        again = design.cells(design.broken)
-        yield [
-            replace(_evaluation(design, table, layout, cell, design.samples), breaks=True) for cell in again
-        ]
+        again = of(design.cells(design.broken), design.samples)
+        yield (replace(evaluation, breaks=True) for evaluation in again)
+
+
+def _batches(stage: Sequence[Evaluation]) -> Iterator[list[Evaluation]]:
+    """The stage in parts of a bearable size, in none of which two logs would look alike."""
+    batch: list[Evaluation] = []
+    for evaluation in stage:
+        if len(batch) == BATCH or identity(evaluation) in map(identity, batch):
+            yield batch
+            batch = []
+        batch.append(evaluation)
+    yield batch
 
 
 def _evaluation(design: Design, table: Table, layout: Layout, cell: Cell, samples: int) -> Evaluation:
@@ -105,11 +134,6 @@ def _evaluation(design: Design, table: Table, layout: Layout, cell: Cell, sample
         examples=examples(table, task, samples),
         answers=answers(design, table, cell, samples),
     )
-
-
-def _wait_for_the_next_second() -> None:
-    """Logs tell their time in whole seconds; what happened later must tell a later one."""
-    time.sleep(1 - time.time() % 1)
 
 
 def _put(log: Path, folder: Path) -> None:

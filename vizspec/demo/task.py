@@ -106,7 +106,7 @@ def _model(evaluation: Evaluation) -> Model:
     ) -> ModelOutput:
         prompt = messages[-1].text
         if prompt in refused:
-            raise ConnectionError(FAILURE)
+            raise RuntimeError(FAILURE)
         return _output(evaluation.model, prompt, said[prompt])
 
     return get_model(f"mockllm/{evaluation.model}", custom_outputs=answer, memoize=False)

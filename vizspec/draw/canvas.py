@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,6 @@ class BrowserCanvas:
 
     output: OutputSpec
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    progress: Callable[[str], None] = lambda name: None
 
     @cached_property
     def assets(self) -> PageAssets:
@@ -36,7 +35,8 @@ class BrowserCanvas:
 
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason."""
-        from vizspec.draw.browser import NoBrowser, Png, find_browser, screenshots
+        from vizspec.draw.browser import NoBrowser, find_browser
+        from vizspec.draw.pictures import Png, screenshots
 
         browser = find_browser(self.environ)
         if isinstance(browser, NoBrowser):
@@ -46,9 +46,13 @@ class BrowserCanvas:
         steps = {step.stem: step for step, _ in charts}
         pages = [page_of(step, component) for step, component in charts]
         for stem, result in screenshots(
-            pages, browser=browser, limit_s=self.output.timeout, scale=self.output.scale
+            pages,
+            browser=browser,
+            assets=self.assets,
+            limit_seconds=self.output.timeout,
+            scale=self.output.scale,
         ):
-            drawn = result.content if isinstance(result, Png) else Failure(result.message)
+            drawn = result.data if isinstance(result, Png) else Failure(result.message)
             yield steps[stem], drawn
 
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from vizspec.draw.assets import PageAssets, escape_json, runtime_script, script_json
+from vizspec.draw.assets import PageAssets, escape_json, runtime_script, script_json, script_with_parts
 from vizspec.draw.state import ChartState, chart_state
 
 if TYPE_CHECKING:
@@ -145,6 +145,24 @@ def index_html(title: str, sections: Sequence[IndexSection], assets: PageAssets)
             has_charts=any(view.drawing for view in views),
             styles=_styles(),
             script=_script(assets),
+        )
+    )
+
+
+def pictures_html(charts: Sequence[ChartPage], assets: PageAssets, padding: int, limit_seconds: float) -> str:
+    """The page that pictures are taken of: the charts with white around them, the bundles at addresses
+    below it.
+    """
+    held: set[str] = set()
+    addresses = {role: {"url": role} for role in assets.bundles}
+    return (
+        _environment()
+        .get_template("pictures.html.j2")
+        .render(
+            drawings=[_drawing(chart, held) for chart in charts],
+            padding=padding,
+            limit_seconds=limit_seconds,
+            script=Markup(script_with_parts(assets, addresses)),
         )
     )
 

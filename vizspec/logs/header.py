@@ -7,6 +7,8 @@ turn to inspect-ai's own, slower reader.
 from __future__ import annotations
 
 import json
+import lzma
+import struct
 import sys
 import zipfile
 import zlib
@@ -103,6 +105,10 @@ class Header(msgspec.Struct):
     """How many samples the log holds; counted for logs without a header only."""
 
 
+_DECODER = msgspec.json.Decoder(Header)
+"""Made once, on import: msgspec crashes where two threads work out the fields of a struct at once."""
+
+
 def read_zip_header(file: IO[bytes]) -> Header:
     """The header of an `.eval` log; of one without a header, what its journal tells.
 
@@ -146,7 +152,7 @@ def _header_of(archive: zipfile.ZipFile) -> Header:
 def _decode(text: bytes) -> Header:
     """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it."""
     try:
-        return msgspec.json.decode(text, type=Header)
+        return _DECODER.decode(text)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
@@ -171,4 +177,4 @@ def _inflate_errors() -> tuple[type[Exception], ...]:
         from zstandard import ZstdError
     else:
         from compression.zstd import ZstdError
-    return (zlib.error, ZstdError, EOFError, NotImplementedError, RuntimeError)
+    return (zlib.error, lzma.LZMAError, ZstdError, struct.error, EOFError, NotImplementedError, RuntimeError)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 import msgspec
@@ -21,7 +22,10 @@ from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 
 THREADS = 8
-"""Logs read at once: what takes time is waiting, where logs lie on a network file system."""
+"""Logs behind URLs that are read at once, since waiting is all they cost; local ones gain nothing by it."""
+
+_INSPECT = Lock()
+"""inspect-ai runs an event loop to read a log: one at a time."""
 
 
 def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = None) -> tuple[Log, ...]:
@@ -29,13 +33,14 @@ def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = N
 
     `progress` is called once for each file that was read.
     """
-    records: list[tuple[Log, ...]] = []
+    records: list[Log] = []
     with ThreadPoolExecutor(THREADS) as pool:
-        for logs in pool.map(_read, found):
-            records.append(logs)
+        waiting = {each: pool.submit(_read, each) for each in found if isinstance(each.path, str)}
+        for each in found:
+            records += waiting[each].result() if each in waiting else _read(each)
             if progress:
                 progress()
-    return tuple(log for logs in records for log in logs)
+    return tuple(records)
 
 
 def read_log(found: FoundLog) -> Log:
@@ -86,7 +91,8 @@ def _header(found: FoundLog, file: IO[bytes]) -> Header:
             return decode_header(file.read())
         return read_zip_header(file)
     except OtherFormat:
-        return _header_by_inspect(found)
+        with _INSPECT:
+            return _header_by_inspect(found)
 
 
 def _header_by_inspect(found: FoundLog) -> Header:

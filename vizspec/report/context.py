@@ -8,7 +8,7 @@ from vizspec.facts import Facts
 from vizspec.outcomes import Outcome
 from vizspec.report.compute import compute
 from vizspec.report.figures import visualizations
-from vizspec.report.inputs import Inputs
+from vizspec.report.inputs import ReportInputs
 from vizspec.report.ledger import coverage, warnings
 from vizspec.report.material import Material
 from vizspec.report.metric_tables import comparison, families
@@ -38,13 +38,15 @@ _WARNINGS_BEFORE = ("coverage", "provenance")
 """Warnings stand before the first of these, else at the end: no choice of sections hides them."""
 
 
-def build(spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), inputs: Inputs | None = None) -> Report:
+def build(
+    spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), inputs: ReportInputs | None = None
+) -> Report:
     """The whole report. Its `warnings` are for the terminal.
 
     Raises:
         UserError: two logs would be shown as one.
     """
-    material = Material(spec, facts, tuple(outcomes), inputs or Inputs())
+    material = Material(spec, facts, tuple(outcomes), inputs or ReportInputs())
     title = material.report.title or facts.name
     warning = interpretation_warning(material)
     return Report(title, tuple(_sections(material)), (warning,) if warning else ())

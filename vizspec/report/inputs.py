@@ -4,49 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
-from vizspec.report.table import ComputeSection
+from vizspec.inputs import InputFile
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class SourceFile:
-    """A file that the results depend on: its name, relative to the experiment, and its SHA-256."""
-
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Texts:
-    """The texts that the spec names as files. `missing` has the reason for each that could not be read."""
+    """The files of prose that the spec names, by their names in it.
 
-    interpretation: str | None = None
-    sections: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
-    """File as the spec names it -> its text."""
+    `read` has their texts, `missing` the sentence on each that could not be read.
+    """
+
+    read: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
     missing: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
-    """File as the spec names it -> why there is no text of it."""
 
 
 @dataclass(frozen=True)
-class Inputs:
+class ReportInputs:
     """Everything that is neither in the spec nor in the facts.
 
     `places` has the place of each entry of `views` in the spec's file (`analysis.yaml:12`), as far as known.
     `files` are the files whose hashes the provenance tells, `versions` the names and versions of programs.
     `date` is shown as the report's where the build's environment fixes one. `index` is the page that holds
-    all figures. `compute` is the section on compute; None leaves it out.
+    all figures. `logs` are the paths to list instead of the facts' own, `folder` says what they start from.
     """
 
     texts: Texts = field(default_factory=Texts)
     places: tuple[str, ...] = ()
-    files: tuple[SourceFile, ...] = ()
+    files: tuple[InputFile, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     date: datetime | None = None
     index: str | None = None
-    compute: ComputeSection | None = None
+    logs: tuple[str, ...] | None = None
+    folder: str = "the experiment's folder"
     warnings: tuple[str, ...] = ()
     """Sentences that stand beside the facts' own warnings."""
+
+
+def date_of(environment: Mapping[str, str]) -> datetime | None:
+    """The date that `SOURCE_DATE_EPOCH` (seconds since 1970) fixes for everything built; None without it.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    seconds = environment.get("SOURCE_DATE_EPOCH", "").strip()
+    if not (seconds.isascii() and seconds.isdecimal()):
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (OverflowError, OSError, ValueError):
+        return None

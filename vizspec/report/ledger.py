@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vizspec.cells import Fate, Fated
 from vizspec.coverage import Ledger, LedgerRow
+from vizspec.fates import Fate, Fated
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import DASH, count_text, counted
@@ -41,21 +41,20 @@ def _sentences(material: Material, ledger: Ledger) -> Iterator[str]:
     elif not ledger.planned:
         yield "The experiment file has no evaluation matrix, so there is nothing to compare the logs with."
     else:
-        planned = counted(ledger.planned, "evaluation")
-        shown = "all of them are" if _is_complete(ledger) else f"{ledger.planned_and_shown:,} of them are"
-        verb = "was" if ledger.planned == 1 else "were"
-        yield f"{planned} {verb} planned; {shown if ledger.planned > 1 else _one(ledger)} shown."
+        planned = counted(ledger.planned, "evaluation was", "evaluations were")
+        yield f"{planned} planned; {_shown(ledger.planned_and_shown, ledger.planned)} shown."
     found = len(material.facts.sorting.fates)
-    kept = len(material.facts.cells)
-    yield f"{counted(found, 'log')} {'was' if found == 1 else 'were'} found; {kept:,} of them are shown."
+    if found:
+        shown = _shown(len(material.facts.cells), found)
+        yield f"{counted(found, 'log was', 'logs were')} found; {shown} shown."
+    else:
+        yield "No log was found."
 
 
-def _is_complete(ledger: Ledger) -> bool:
-    return ledger.planned == ledger.planned_and_shown
-
-
-def _one(ledger: Ledger) -> str:
-    return "it is" if _is_complete(ledger) else "it is not"
+def _shown(shown: int, of: int) -> str:
+    if shown == of:
+        return "it is" if of == 1 else "all of them are"
+    return "none of them is" if shown == 0 else f"{shown:,} of them are"
 
 
 def _table(rows: Sequence[LedgerRow], reason: str) -> Table:

@@ -12,7 +12,7 @@ from vizspec.facts import Facts
 from vizspec.labels import Labelled, label
 from vizspec.metrics import Metric
 from vizspec.outcomes import Outcome
-from vizspec.report.inputs import Inputs
+from vizspec.report.inputs import ReportInputs
 from vizspec.spec import ReportSpec, Spec
 
 
@@ -31,7 +31,7 @@ class Material:
     spec: Spec
     facts: Facts
     outcomes: Sequence[Outcome]
-    inputs: Inputs
+    inputs: ReportInputs
 
     @property
     def report(self) -> ReportSpec:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.estimates import Estimate
+from vizspec.labels import Labelled
 from vizspec.metrics import Family, Metric
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
@@ -95,10 +96,11 @@ class _Grid:
         estimates = material.facts.table
         self.level = level_text(estimates.level)
         self._metrics = metrics
-        self._labelled = [
-            one for one in material.labelled if any(estimates.row(one.cell, metric) for metric in metrics)
-        ]
-        self._absent = [one for one in material.labelled if one not in self._labelled]
+        self._labelled: list[Labelled] = []
+        self._absent: list[Labelled] = []
+        for one in material.labelled:
+            is_scored = any(estimates.row(one.cell, metric) for metric in metrics)
+            (self._labelled if is_scored else self._absent).append(one)
         self._rows = {
             metric.id: [estimates.row(one.cell, metric) for one in self._labelled] for metric in metrics
         }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vizspec.report.table import Advice, Table, TableLike
+from vizspec.report.table import Table, TableLike
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,28 @@ class Interpretation:
 
 
 @dataclass(frozen=True)
-class Compute:
-    """What the jobs used."""
+class Advice:
+    """What is recommended for one run or job, a sentence each."""
 
-    table: TableLike | None
-    totals: TableLike | None
-    recommendations: tuple[Advice, ...]
-    warnings: tuple[str, ...]
-    unavailable: str | None
+    name: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What some jobs used: a table of the jobs, the sums by run, and what is not known or recommended."""
+
+    table: TableLike | None = None
+    totals: TableLike | None = None
+    recommendations: tuple[Advice, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Compute:
+    """What the jobs used, a part for each source that was asked."""
+
+    parts: tuple[Usage, ...]
     title: str = "Compute Utilization"
     name: Literal["compute"] = field(default="compute", init=False)
 
@@ -167,12 +181,13 @@ class Warnings:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where everything comes from. `facts` are names with texts, `command` opens the logs."""
+    """Where everything comes from. `facts` are names with texts, `command` opens the logs in `folder`."""
 
     facts: tuple[Count, ...]
     hashes: tuple[Count, ...]
     command: str | None
     logs: tuple[str, ...]
+    folder: str
     title: str = "Provenance"
     name: Literal["provenance"] = field(default="provenance", init=False)
 

@@ -36,7 +36,7 @@ def own(material: Material, section: OwnSection) -> Own:
         return Own(
             section.title, (section.text or "").strip() or None, None if section.text else "It is empty."
         )
-    text = material.inputs.texts.sections.get(section.file)
+    text = material.inputs.texts.read.get(section.file)
     if text is not None:
         return Own(section.title, text.strip())
     return Own(
@@ -52,7 +52,7 @@ def _interpretation(material: Material) -> tuple[str | None, str | None]:
     file = interpretation_file(material.report)
     if file is None:
         return wanted.strip(), None
-    text = material.inputs.texts.interpretation
+    text = material.inputs.texts.read.get(file)
     if text is not None and text.strip():
         return text.strip(), None
     if text is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,19 +11,23 @@ from collections.abc import Iterator, Sequence
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 
+_ROW_OF_FRAME = re.compile(r"(.+\.(?:parquet|csv))#\d+", re.DOTALL | re.IGNORECASE)
 _DATE = "%Y-%m-%d"
 _TIME = "%Y-%m-%d %H:%M:%S %Z"
 
 
 def provenance(material: Material) -> tuple[Provenance, ...]:
-    """The section; its paths are relative to the experiment's folder, its dates those of the logs."""
-    locations = tuple(cell.log.location for cell in material.facts.cells)
-    hashes = tuple(Count(file.name, file.sha256) for file in material.inputs.files)
-    return (Provenance(tuple(_facts(material)), hashes, view_command(locations), locations),)
+    """The section; its paths start from the experiment's folder, its dates are those of the logs."""
+    inputs = material.inputs
+    own = dict.fromkeys(_file(cell.log.location) for cell in material.facts.cells)
+    locations = tuple(own) if inputs.logs is None else inputs.logs
+    hashes = tuple(Count(file.name, file.sha256) for file in inputs.files)
+    command = view_command(locations)
+    return (Provenance(tuple(_facts(material)), hashes, command, locations, inputs.folder),)
 
 
 def view_command(locations: Sequence[str]) -> str | None:
-    """The command that opens all these logs, from the experiment's folder; None where none is a log file."""
+    """The command that opens all these logs, from the folder that they lie in; None where none is a log."""
     logs = [location for location in locations if location.endswith((".eval", ".json"))]
     if not logs:
         return None
@@ -32,6 +37,12 @@ def view_command(locations: Sequence[str]) -> str | None:
     folders = [location.rpartition("/")[0] or "." for location in logs]
     folder = posixpath.commonpath(folders) if not remote else _common_address(folders)
     return f"inspect view --log-dir {shlex.quote(folder or '.')}" if folder.isprintable() else None
+
+
+def _file(location: str) -> str:
+    """The file of a log; of a row of a data frame, the frame's."""
+    row = _ROW_OF_FRAME.fullmatch(location)
+    return row[1] if row else location
 
 
 def _common_address(folders: Sequence[str]) -> str:

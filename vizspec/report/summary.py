@@ -68,7 +68,10 @@ def _remarks(material: Material, metric: Metric, ranking: Ranking, scored: Seque
     if unknown:
         yield f"No interval tells how sure its lead over {listed(unknown)}{where} is."
     if len(material.tasks) > 1:
-        yield "Scores on different tasks are not comparable; the best model of each task is listed below."
+        table = (
+            "; the best model of each task is listed below" if "per_task" in material.report.sections else ""
+        )
+        yield f"Scores on different tasks are not comparable{table}."
 
 
 def _name(one: Scored, with_task: bool) -> str:
@@ -93,7 +96,7 @@ def _evaluations(material: Material) -> str:
     shown = f"{len(material.facts.cells):,}"
     if not ledger.planned:
         return shown
-    return f"{shown}; {ledger.planned_and_shown:,} of the {ledger.planned:,} planned ones are shown"
+    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned)"
 
 
 def _figures(material: Material) -> str:

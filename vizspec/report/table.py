@@ -1,4 +1,4 @@
-"""Tables as texts, and the section on compute, which is made elsewhere and handed in."""
+"""Tables as texts."""
 
 from __future__ import annotations
 
@@ -49,26 +49,3 @@ def table_of(columns: Sequence[Column], footnotes: Sequence[str] = ()) -> Table:
         tuple(column.align for column in columns),
         tuple(footnotes),
     )
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What is recommended for one run or job, a sentence each."""
-
-    name: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ComputeSection:
-    """What the report says of the jobs' use of the cluster.
-
-    `unavailable` is the sentence that stands there instead where nothing is known. `totals` is a table of
-    the runs' sums, `warnings` are sentences on what could not be found out.
-    """
-
-    table: TableLike | None = None
-    totals: TableLike | None = None
-    recommendations: tuple[Advice, ...] = ()
-    warnings: tuple[str, ...] = ()
-    unavailable: str | None = None

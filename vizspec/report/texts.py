@@ -21,7 +21,7 @@ def read_texts(report: ReportSpec, folder: Path) -> Texts:
             read[name] = _text(folder / name)
         except (OSError, ValueError) as error:
             missing[name] = _why(name, error)
-    return Texts(read.get(file) if file else None, read, missing)
+    return Texts(read, missing)
 
 
 def read_template(report: ReportSpec, folder: Path) -> str | None:

@@ -53,7 +53,7 @@ class Collector:
         total = len({sample for sample, _ in self.keys})
         if not self.risk_scorers:
             scorers = ", ".join(self.scorers) or "none at all"
-            return NoSamples(f"has no risk scores (its scorers: {scorers})", source, total)
+            return NoSamples(f"has no risk scores (its scorers: {scorers})", source, total, usable=True)
         chosen, *others = sorted(self.risk_scorers, key=self._preference)
         keys = sorted(self.keys, key=_natural)
         found = self._rows[chosen]

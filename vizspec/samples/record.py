@@ -91,8 +91,12 @@ class LogSamples:
 
 @dataclass(frozen=True)
 class NoSamples:
-    """A log of which no prediction could be read, and why, in words that follow its name."""
+    """A log of which no prediction could be read, and why, in words that follow its name.
+
+    `usable`: the log itself is sound and finished; it has no risk scores.
+    """
 
     reason: str
     source: Source = UNKNOWN_SOURCE
     total: int | None = None
+    usable: bool = False

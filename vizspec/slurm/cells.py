@@ -33,7 +33,7 @@ class Column:
 
 
 def utilization_text(
-    average: float | None, least: float | None, greatest: float | None, unavailable: bool
+    average: float | str | None, least: float | str | None, greatest: float | str | None, unavailable: bool
 ) -> str:
     """`avg% (min–max%)`, `avg%`, `N/A*` where the GPU cannot tell, or a dash. Numbers as given."""
     if average is not None and least is not None and greatest is not None:
@@ -43,7 +43,7 @@ def utilization_text(
     return NOT_AVAILABLE if unavailable else DASH
 
 
-def used_of_total_text(used: float | None, total: float | None) -> str:
+def used_of_total_text(used: float | str | None, total: float | str | None) -> str:
     """`used/total`, `used` alone, or a dash. Numbers as given."""
     if used is None:
         return DASH
@@ -93,8 +93,14 @@ def _power(job: JobUsage) -> Cell:
 
 
 def _used_of_total(used: Known[float] | None, total: Known[float] | None, digits: int) -> Cell:
-    text = used_of_total_text(_rounded(used, digits), _rounded(total, digits))
+    text = used_of_total_text(_amount(used, digits), _amount(total, digits))
     return Cell(text, _sources(used, total) if used else ())
+
+
+def _amount(known: Known[float] | None, digits: int) -> float | str | None:
+    """A little is not nothing: what would be rounded to 0 is `<0.01`."""
+    rounded = _rounded(known, digits)
+    return f"<{10**-digits}" if known and known.value and not rounded else rounded
 
 
 def _rounded(known: Known[float] | None, digits: int) -> float | None:

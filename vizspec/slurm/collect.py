@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,9 +53,8 @@ def collect_answers(
     kept = [(read_answers(cache, job_id) if cache else None) or JobAnswers(job_id) for job_id in unique]
     begun = _with_sacct(asker, kept)
     answers: dict[str, JobAnswers] = {}
-    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        futures = [pool.submit(_complete, asker, each) for each in begun]
-        for done, answer in enumerate(_results(pool, futures), start=1):
+    with closing(_completed(asker, begun, workers)) as results:
+        for done, answer in enumerate(results, start=1):
             answers[answer.job_id] = answer
             if cache:
                 keep_answers(cache, answer)
@@ -72,14 +72,15 @@ def _with_sacct(asker: Asker, kept: Sequence[JobAnswers]) -> list[JobAnswers]:
     return [each if each.sacct else replace(each, sacct=rows_of(each.job_id, rows)) for each in kept]
 
 
-def _results(pool: ThreadPoolExecutor, futures: Sequence[Future[JobAnswers]]) -> Iterator[JobAnswers]:
-    """The results as they come; an interruption drops the questions that are not yet asked."""
-    try:
-        for future in as_completed(futures):
-            yield future.result()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
+def _completed(asker: Asker, begun: Sequence[JobAnswers], workers: int) -> Generator[JobAnswers, None, None]:
+    """The completed answers as they come; when it is closed early, what is not yet asked is not asked."""
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        futures = [pool.submit(_complete, asker, each) for each in begun]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _complete(asker: Asker, begun: JobAnswers) -> JobAnswers:

@@ -1,4 +1,4 @@
-"""All that is known of an experiment's jobs, from run logs, programs and GPU samples, or from a saved file."""
+"""All that is known of an experiment's jobs: from run logs, programs and GPU samples, or a saved file."""
 
 from __future__ import annotations
 

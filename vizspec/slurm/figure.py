@@ -21,9 +21,10 @@ class Share:
 
 @dataclass(frozen=True)
 class UsagePanel:
-    """One resource: a share a job, None where it is not known."""
+    """One resource: a share a job, None where it is not known. `unit` tells what 100 is."""
 
     title: str
+    unit: str
     shares: tuple[Share | None, ...]
 
 
@@ -37,7 +38,7 @@ class UsageFigure:
 
 def usage_figure(jobs: Sequence[JobUsage]) -> UsageFigure | None:
     """The figure's numbers, in the order of the jobs; None if no job has a share of anything."""
-    panels = (UsagePanel(title, tuple(share(job) for job in jobs)) for title, share in _PANELS)
+    panels = (UsagePanel(title, unit, tuple(share(job) for job in jobs)) for title, unit, share in _PANELS)
     drawn = tuple(panel for panel in panels if any(panel.shares))
     return UsageFigure(tuple(_label(job) for job in jobs), drawn) if drawn else None
 
@@ -81,9 +82,9 @@ def _gpu_utilization(job: JobUsage) -> Share | None:
     )
 
 
-_PANELS: tuple[tuple[str, Callable[[JobUsage], Share | None]], ...] = (
-    ("Time", _time),
-    ("CPU memory", _cpu_memory),
-    ("GPU utilization", _gpu_utilization),
-    ("GPU memory", _gpu_memory),
+_PANELS: tuple[tuple[str, str, Callable[[JobUsage], Share | None]], ...] = (
+    ("Time", "% of the time limit", _time),
+    ("CPU memory", "% of the requested", _cpu_memory),
+    ("GPU utilization", "% of the time", _gpu_utilization),
+    ("GPU memory", "% of the GPU's", _gpu_memory),
 )

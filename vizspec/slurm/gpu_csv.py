@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from vizspec.slurm.quantities import memory_gib, number
 
-_NAMES = {
-    "timestamp": "timestamp",
+_QUANTITIES = {
     "utilization.gpu": "utilization",
     "memory.used": "memory_used",
     "memory.total": "memory_total",
@@ -23,8 +22,13 @@ _NAMES = {
 _HEADER_CELL = re.compile(r"([a-z_.]+)(?:\s*\[([^\]]*)\])?")
 _VALUE = re.compile(r"([0-9.]{1,30})\s*([%A-Za-z]*)")
 
-_ONE_TICK_SECONDS = 2.0
-"""All GPUs of a node are sampled within this time; the next tick comes later (usually after 30 s)."""
+_ONE_TICK_SECONDS = 0.5
+"""The GPUs of a node are sampled one after another; the next round comes later, after 30 s as a rule."""
+
+_TO_SECOND = len("2025/11/11 11:00:05")
+
+_MOST_KNOWN = 50_000
+"""Texts of cells that a column remembers with their values."""
 
 
 @dataclass(frozen=True)
@@ -46,90 +50,94 @@ class GpuSamples:
     gpus: int | None = None
 
 
-@dataclass
-class _Series:
-    """Running sum, least and greatest of one column."""
-
-    count: int = 0
-    total: float = 0.0
-    least: float | None = None
-    greatest: float | None = None
-
-    def add(self, value: float) -> None:
-        self.count += 1
-        self.total += value
-        self.least = value if self.least is None or value < self.least else self.least
-        self.greatest = value if self.greatest is None or value > self.greatest else self.greatest
-
-    @property
-    def mean(self) -> float | None:
-        return self.total / self.count if self.count else None
-
-
-@dataclass
-class _Columns:
-    """Where the columns that count stand, and their units: given in the header, or after each value."""
-
-    places: dict[str, int]
-    units: dict[str, str]
-    with_units: set[str] = field(default_factory=set)
-
-    @property
-    def width(self) -> int:
-        return max(self.places.values()) + 1
-
-
 def summarize_gpu_lines(lines: Iterable[str]) -> GpuSamples:
     """The samples of a CSV. Each field is read by itself; a row that is cut off does not count."""
-    columns: _Columns | None = None
-    series = {name: _Series() for name in _NAMES.values()}
+    series = {name: _Series(name) for name in _QUANTITIES.values()}
     ticks = _Ticks()
     rows = 0
+    layout: _Layout | None = None
     for line in lines:
         cells = line.split(",")
-        if "timestamp" in cells[0] and (header := _header(cells)):
-            columns = header
-        elif columns is not None and len(cells) >= columns.width:
+        if "timestamp" in cells[0] and (header := _layout(cells, series)):
+            layout = header
+        elif layout and len(cells) >= layout.width:
             rows += 1
-            _add(cells, columns, series)
-            ticks.add(cells[columns.places["timestamp"]])
+            for place, column in layout.columns:
+                column.add(cells[place])
+            ticks.add(cells[layout.timestamp])
     return _summary(rows, series, ticks)
 
 
-def _header(cells: Sequence[str]) -> _Columns | None:
-    places: dict[str, int] = {}
-    units: dict[str, str] = {}
+class _Series:
+    """One quantity: the running sum, the least and the greatest of its values, in GiB if it is memory."""
+
+    def __init__(self, name: str) -> None:
+        self.unit = ""
+        self.is_seen = False
+        self.count = 0
+        self.least: float | None = None
+        self.greatest: float | None = None
+        self._is_memory = name.startswith("memory")
+        self._total = 0.0
+        self._has_units = False
+        self._known: dict[str, float | None] = {}
+
+    def add(self, cell: str) -> None:
+        """Takes the value of a cell. Cells repeat, so that each text is read once."""
+        if cell not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[cell] = self._value(cell)
+        value = self._known[cell]
+        if value is None:
+            return
+        self.count += 1
+        self._total += value
+        if self.least is None or value < self.least:
+            self.least = value
+        if self.greatest is None or value > self.greatest:
+            self.greatest = value
+
+    @property
+    def mean(self) -> float | None:
+        return self._total / self.count if self.count else None
+
+    def _value(self, cell: str) -> float | None:
+        match = _VALUE.fullmatch(cell.strip())
+        value = number(match[1]) if match else None
+        if match is None or value is None:
+            return None
+        if not match[2] and self._has_units:
+            # The unit was there in the rows before: the file ends in the middle of this number.
+            return None
+        self._has_units = bool(match[2])
+        return memory_gib(f"{match[1]} {match[2] or self.unit or 'MiB'}") if self._is_memory else value
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the columns stand. A row must reach the last of them."""
+
+    timestamp: int
+    columns: tuple[tuple[int, _Series], ...]
+    width: int
+
+
+def _layout(cells: Sequence[str], series: dict[str, _Series]) -> _Layout | None:
+    """What a header says, None if it is none; the units in it are noted in the series."""
+    timestamp: int | None = None
+    columns = []
     for place, cell in enumerate(cells):
         match = _HEADER_CELL.fullmatch(cell.strip().lstrip("\ufeff").lower())
-        if match and match[1] in _NAMES:
-            places[_NAMES[match[1]]] = place
-            units[_NAMES[match[1]]] = match[2] or ""
-    return _Columns(places, units) if "timestamp" in places else None
-
-
-def _add(cells: Sequence[str], columns: _Columns, series: dict[str, _Series]) -> None:
-    for name, place in columns.places.items():
-        if name == "timestamp":
-            continue
-        value = _value(name, cells[place], columns)
-        if value is not None:
-            series[name].add(value)
-
-
-def _value(name: str, cell: str, columns: _Columns) -> float | None:
-    match = _VALUE.fullmatch(cell.strip())
-    value = number(match[1]) if match else None
-    if match is None or value is None:
+        if match and match[1] == "timestamp":
+            timestamp = place
+        elif match and match[1] in _QUANTITIES:
+            column = series[_QUANTITIES[match[1]]]
+            column.unit, column.is_seen = match[2] or "", True
+            columns.append((place, column))
+    if timestamp is None:
         return None
-    unit = match[2]
-    if unit:
-        columns.with_units.add(name)
-    elif name in columns.with_units:
-        # The unit was there in the rows before: the file ends in the middle of this number.
-        return None
-    if name.startswith("memory"):
-        return memory_gib(f"{value} {unit or columns.units[name] or 'MiB'}")
-    return value
+    return _Layout(timestamp, tuple(columns), width=1 + max(timestamp, *(place for place, _ in columns), 0))
 
 
 class _Ticks:
@@ -137,33 +145,35 @@ class _Ticks:
 
     def __init__(self) -> None:
         self._sizes: Counter[int] = Counter()
-        self._second: str = ""
-        self._start: datetime | None = None
+        self._second = ""
+        self._last: datetime | None = None
         self._size = 0
 
     def add(self, text: str) -> None:
-        if text[:_TO_SECOND] == self._second:
-            self._size += 1
-            return
-        self._second = text[:_TO_SECOND]
-        moment = _moment(text)
-        if moment and self._start and 0 <= (moment - self._start).total_seconds() <= _ONE_TICK_SECONDS:
-            self._size += 1
-            return
-        self._close()
-        self._start, self._size = moment, 1 if moment else 0
+        """Takes the time of a row. Rows of one second are of one tick without further reading."""
+        second = text[:_TO_SECOND]
+        if second != self._second:
+            self._second = second
+            moment = _moment(text)
+            if not self._is_near(moment):
+                self._close()
+            self._last = moment
+        self._size += 1
 
     def usual_size(self) -> int | None:
+        """The most frequent number of rows a tick; None if no time could be read."""
         self._close()
         return max(self._sizes, key=lambda size: (self._sizes[size], size)) if self._sizes else None
 
+    def _is_near(self, moment: datetime | None) -> bool:
+        if moment is None or self._last is None:
+            return False
+        return 0 <= (moment - self._last).total_seconds() <= _ONE_TICK_SECONDS
+
     def _close(self) -> None:
-        if self._start is not None and self._size:
+        if self._last is not None and self._size:
             self._sizes[self._size] += 1
-        self._start, self._size = None, 0
-
-
-_TO_SECOND = len("2025/11/11 11:00:05")
+        self._last, self._size = None, 0
 
 
 def _moment(text: str) -> datetime | None:
@@ -174,7 +184,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _summary(rows: int, series: dict[str, _Series], ticks: _Ticks) -> GpuSamples:
-    utilization, memory, power = series["utilization"], series["memory_used"], series["power"]
+    utilization = series["utilization"]
     if not any(each.count for each in series.values()):
         return GpuSamples()
     return GpuSamples(
@@ -182,9 +192,9 @@ def _summary(rows: int, series: dict[str, _Series], ticks: _Ticks) -> GpuSamples
         utilization_mean_pct=utilization.mean,
         utilization_min_pct=utilization.least,
         utilization_max_pct=utilization.greatest,
-        utilization_unavailable=not utilization.count and bool(memory.count or power.count),
-        memory_used_mean_gib=memory.mean,
+        utilization_unavailable=utilization.is_seen and not utilization.count,
+        memory_used_mean_gib=series["memory_used"].mean,
         memory_total_gib=series["memory_total"].mean,
-        power_mean_w=power.mean,
+        power_mean_w=series["power"].mean,
         gpus=ticks.usual_size(),
     )

@@ -120,10 +120,11 @@ def _per_gpu(total_gib: float | None, jobstats: JobstatsReport) -> float | None:
 def _oddities(submission: Submission, answers: JobAnswers) -> list[str]:
     """What a reader must know to read the job's figures right."""
     found: list[str] = []
-    state = answers.seff.state if answers.seff and answers.seff.state else None
-    state = state or (answers.sacct[0].state if answers.sacct else None)
-    if state and state not in FINAL_STATES:
-        found.append(f"still {state}: the figures are those so far")
+    unfinished = [state for state in answers.states if state not in FINAL_STATES]
+    if unfinished:
+        found.append(f"still {', '.join(unfinished)}, the figures are those so far")
+    elif ended := [state for state in answers.states if state != "COMPLETED"]:
+        found.append(f"ended as {', '.join(ended)}")
     if len(answers.sacct) > 1:
         found.append(
             f"{len(answers.sacct)} tasks in one submission: GPU-hours are of all, the rest is of one task"

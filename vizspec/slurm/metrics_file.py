@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from vizspec.slurm.jobs import Superseded
 from vizspec.slurm.quantities import clock
 from vizspec.slurm.totals import Total, Totals
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.usage import JobUsage, Known
 
 DIGITS = 6
 """Decimals kept of each figure: far below what any source resolves."""
@@ -100,7 +100,7 @@ def metrics_bytes(
 
 
 def _job_entry(job: JobUsage) -> dict[str, object]:
-    known = {figure.key: getattr(job, figure.attribute) for figure in FIGURES}
+    known: dict[str, Known[float] | None] = {figure.key: getattr(job, figure.attribute) for figure in FIGURES}
     sources = {key: value.source for key, value in known.items() if value}
     for key, text in (("state", job.state), ("time_limit", job.time_limit)):
         if text:
@@ -116,7 +116,7 @@ def _job_entry(job: JobUsage) -> dict[str, object]:
         "wall_time": clock(job.wall_seconds.value) if job.wall_seconds else None,
         "time_limit": job.time_limit.value if job.time_limit else None,
         "time_limit_seconds": job.time_limit_seconds,
-        **{key: _rounded(value.value) if value else None for key, value in known.items()},
+        **{figure.key: _number(known[figure.key], figure) for figure in FIGURES},
         "gpu_util_unavailable": job.gpu_utilization_unavailable,
         "gpu_samples": job.gpu_samples,
         "gpu_hours": _rounded(job.gpu_hours),
@@ -135,6 +135,12 @@ def _total_entry(total: Total) -> dict[str, object]:
         "energy_kwh": _rounded(total.energy_kwh),
         "jobs_without_energy": total.without_energy,
     }
+
+
+def _number(known: Known[float] | None, figure: Figure) -> float | None:
+    if known is None:
+        return None
+    return int(known.value) if figure.is_whole else _rounded(float(known.value))
 
 
 def _rounded(value: float | None) -> float | None:

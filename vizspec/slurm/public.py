@@ -172,21 +172,29 @@ def _percentage(value: float | None) -> str | None:
 
 
 def _row(job: Job, has_cpu: bool) -> list[str]:
-    efficiency, power = job.get("cpu_efficiency_pct"), number(job.get("power_mean_w"))
-    average = job.get("gpu_util_jobstats_pct")
-    least, greatest = job.get("gpu_util_min"), job.get("gpu_util_max")
+    figures = {key: _shown(value) for key, value in job.items()}
+    average = figures.get("gpu_util_jobstats_pct")
+    least, greatest = figures.get("gpu_util_min"), figures.get("gpu_util_max")
     if average is None:
-        average, least, greatest = job.get("gpu_util_mean"), None, None
+        average, least, greatest = figures.get("gpu_util_mean"), None, None
+    efficiency, power = figures.get("cpu_efficiency_pct"), number(job.get("power_mean_w"))
     cells = [str(job.get(key) or DASH) for key in ("run_name", "job_type", "wall_time", "time_limit")]
     if has_cpu:
         cells.append(DASH if efficiency is None else f"{efficiency}%")
-        cells.append(used_of_total_text(job.get("cpu_mem_used_gb"), job.get("cpu_mem_allocated_gb")))
+        cells.append(used_of_total_text(figures.get("cpu_mem_used_gb"), figures.get("cpu_mem_allocated_gb")))
     return [
         *cells,
         utilization_text(average, least, greatest, bool(job.get("gpu_util_unavailable"))),
-        used_of_total_text(job.get("gpu_mem_used_mean_gb"), job.get("gpu_mem_total_gb")),
+        used_of_total_text(figures.get("gpu_mem_used_mean_gb"), figures.get("gpu_mem_total_gb")),
         DASH if power is None else f"{power:.0f}W",
     ]
+
+
+def _shown(value: object) -> float | str | None:
+    """A figure as it was given, with two decimals at most; None for NaN and what is no figure."""
+    if isinstance(value, bool) or number(value) is None:
+        return None
+    return round(value, 2) if isinstance(value, float) else str(value)
 
 
 def _line(cells: Sequence[str]) -> str:

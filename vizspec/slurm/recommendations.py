@@ -11,6 +11,8 @@ from vizspec.slurm.usage import JobUsage
 LOW_GPU_MEMORY = 0.5
 """Below this share of the GPU's memory there is room for a larger batch."""
 
+_IDLE = ("No other notes will be shown.",)
+
 
 @dataclass(frozen=True)
 class Recommendation:
@@ -25,7 +27,7 @@ def recommend(jobs: Sequence[JobUsage]) -> tuple[Recommendation, ...]:
     """jobstats' notes of each job, then the GPU-memory rule, in the order of the jobs."""
     found: list[Recommendation] = []
     for job in jobs:
-        found += (Recommendation(job.name, note, "jobstats") for note in job.notes)
+        found += (Recommendation(job.name, note, "jobstats") for note in job.notes if note not in _IDLE)
         used, total = job.gpu_memory_used_gib, job.gpu_memory_total_gib
         if job.kind == "finetune" and used and total:
             advice = gpu_memory_advice(used.value, total.value)

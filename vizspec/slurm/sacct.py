@@ -77,11 +77,12 @@ def _limit(text: str) -> str | None:
 
 def _job(row: dict[str, str]) -> SacctJob:
     cpu_cores, nodes = whole(row.get("AllocCPUS")), whole(row.get("NNodes"))
+    state = _state(row.get("State", ""))
     return SacctJob(
         job_id=row["JobID"].strip(),
         raw_id=row.get("JobIDRaw", "").strip() or None,
-        state=_state(row.get("State", "")),
-        wall_seconds=seconds(row.get("Elapsed", "")),
+        state=state,
+        wall_seconds=None if state == "PENDING" else seconds(row.get("Elapsed", "")),
         time_limit=_limit(row.get("Timelimit", "").strip()),
         memory_requested_gib=_requested_gib(row.get("ReqMem", ""), cpu_cores, nodes),
         cpu_cores=cpu_cores,

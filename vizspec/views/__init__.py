@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from vizspec.views import (
+    calibration_curves,
     compute_utilization,
+    prediction_histogram,
+    roc_curves,
     scores_by_factor,
     scores_by_model,
     scores_by_task,
@@ -24,6 +27,9 @@ KINDS: dict[str, Kind] = {
     "scores_radar_by_metric": scores_radar_by_metric.KIND,
     "scores_by_factor": scores_by_factor.KIND,
     "scores_by_model": scores_by_model.KIND,
+    "roc_curves": roc_curves.KIND,
+    "calibration_curves": calibration_curves.KIND,
+    "prediction_histogram": prediction_histogram.KIND,
     "compute_utilization": compute_utilization.KIND,
 }
 

@@ -16,25 +16,18 @@ import * as tomSelect from "tom-select";
 // The worker prefix answers for this address; it is never resolved.
 const LOCAL = "https://runtime.invalid/duckdb";
 
-// DuckDB with the worker that the page has already started: a page opened as a file may load no worker script by its
-// address, so the widget's own worker is ended, and lends only its error events.
-class LocalDuckDB extends duckdb.AsyncDuckDB {
-  constructor(logger, unused) {
-    const worker = globalThis.vizspec.databaseWorker();
-    for (const kind of ["error", "messageerror"]) {
-      worker.addEventListener(kind, (event) => unused.dispatchEvent(new event.constructor(kind, event)));
-    }
-    unused.terminate();
-    super(logger, worker);
-  }
+// A page opened as a file may load no worker script by its address. The page has started the database's worker by
+// then; the widget asks for the bundle right before it makes a worker, and is handed that one.
+async function selectLocalBundle() {
+  const Original = globalThis.Worker;
+  globalThis.Worker = function () {
+    globalThis.Worker = Original;
+    return globalThis.vizspec.databaseWorker();
+  };
+  return { mainModule: LOCAL, mainWorker: LOCAL, pthreadWorker: null };
 }
 
-const localDuckdb = {
-  ...duckdb,
-  AsyncDuckDB: LocalDuckDB,
-  getJsDelivrBundles: () => ({}),
-  selectBundle: async () => ({ mainModule: LOCAL, mainWorker: "data:text/javascript,", pthreadWorker: null }),
-};
+const localDuckdb = { ...duckdb, getJsDelivrBundles: () => ({}), selectBundle: selectLocalBundle };
 
 export const modules = {
   "@duckdb/duckdb-wasm": localDuckdb,

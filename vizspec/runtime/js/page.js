@@ -1,17 +1,19 @@
-// What every page that vizspec writes runs: finds the modules, starts the database, draws the charts one after the
-// other, and says in the chart's place why one could not be drawn. Works from a file, without a network.
+// What every page that vizspec writes runs: finds the modules, starts the database, draws the charts, and
+// says in the chart's place why one could not be drawn. Works from a file, without a network.
 (() => {
   const SPECIFIER = /https:\/\/[\w.-]+\/npm\/((?:@[\w.-]+\/)?[\w.-]+)@[^/"']+\/\+esm/g;
   const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
   // inspect-viz shows an error as a box with this icon before its heading.
   const ERROR_HEADING = 'svg[viewBox="0 0 24 24"] + h3';
   const POLL_MILLISECONDS = 10;
+  const GRACE_MILLISECONDS = 1500;
+  const QUIET_MILLISECONDS = 150;
+  const MAX_UNQUIET_MILLISECONDS = 2000;
   const DEFAULT_LIMIT_SECONDS = 120;
 
   let parts = null;
   let host = null;
   let worker = null;
-  let queue = Promise.resolve();
   const tables = new Map();
 
   // ---- the parts of the runtime: gzipped base64 in a page or its shared file, or an address on a loopback server
@@ -58,10 +60,12 @@
   }
 
   function localImports(text) {
+    const shims = {};
     return text.replace(SPECIFIER, (address, name) => {
       const namespace = api.modules[name];
       if (!namespace) return address;
-      return URL.createObjectURL(new Blob([shimText(name, namespace)], { type: "text/javascript" }));
+      shims[name] ||= URL.createObjectURL(new Blob([shimText(name, namespace)], { type: "text/javascript" }));
+      return shims[name];
     });
   }
 
@@ -125,67 +129,124 @@
   }
 
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const messageOf = (error) => String((error && error.message) || error);
 
-  async function untilDrawn(element, failures, deadline) {
+  class TimeLimit extends Error {}
+
+  // Waits until the chart is there; throws what the page says of it, or another's failure once `grace` has passed.
+  async function untilDrawn(element, failures, limits) {
     for (;;) {
-      const message = shownError(element) || failures[0];
+      const message = shownError(element);
       if (message) throw new Error(message);
       if (isDrawn(element)) return;
-      if (performance.now() > deadline) throw new Error("it was not drawn within the time limit");
+      const now = performance.now();
+      if (failures.length && now > failures[0].time + limits.grace) throw new Error(failures[0].message);
+      if (now > limits.deadline) throw new TimeLimit(`not drawn within ${limits.seconds} seconds`);
       await pause(POLL_MILLISECONDS);
     }
   }
 
-  const messageOf = (error) => String((error && error.message) || error);
-
-  async function draw(element, state, limitSeconds = DEFAULT_LIMIT_SECONDS) {
-    const deadline = performance.now() + limitSeconds * 1000;
+  async function draw(element, seconds, grace) {
+    const state = JSON.parse(document.getElementById(`${element.id}-state`).textContent);
     const failures = [];
-    const note = (event) => failures.push(messageOf(event.reason || event.error || event.message));
+    const note = (event) => {
+      failures.push({ message: messageOf(event.reason || event.error || event.message), time: performance.now() });
+    };
+    const widget = await api.host();
     window.addEventListener("error", note);
     window.addEventListener("unhandledrejection", note);
     try {
-      host = host || loadHost();
-      const widget = await host;
-      // The widget may never return, or return before the chart is there: what the page shows decides.
+      const limits = { deadline: performance.now() + seconds * 1000, seconds, grace };
       const rendered = widget.render({ model: modelOf(state), el: element });
-      await Promise.race([rendered, untilDrawn(element, failures, deadline)]);
-      await untilDrawn(element, failures, deadline);
+      // The widget may never return, or return before the chart is there: what the page shows decides.
+      await Promise.race([rendered, untilDrawn(element, failures, limits)]);
+      await untilDrawn(element, failures, limits);
+      element.dataset.state = "drawn";
     } finally {
       window.removeEventListener("error", note);
       window.removeEventListener("unhandledrejection", note);
     }
   }
 
-  function showFailure(element, error) {
+  function giveUp(element, state, message) {
     const note = document.createElement("p");
     note.className = "vizspec-failure";
     note.setAttribute("role", "alert");
-    note.textContent = `This chart could not be drawn: ${messageOf(error)}`;
+    note.textContent = `This chart could not be drawn: ${message}`;
     element.replaceChildren(note);
+    element.dataset.message = message;
+    element.dataset.state = state;
     console.error(note.textContent);
   }
 
-  async function showOne(element) {
-    const holder = document.getElementById(`${element.id}-state`);
+  async function drawAlone(element, seconds) {
+    element.replaceChildren();
     try {
-      await draw(element, JSON.parse(holder.textContent));
-      element.dataset.state = "drawn";
+      await draw(element, seconds, 0);
+      return true;
     } catch (error) {
-      showFailure(element, error);
-      element.dataset.state = "failed";
+      giveUp(element, "failed", messageOf(error));
+      return !(error instanceof TimeLimit);
     }
   }
 
-  // One chart after the other: the widget keeps one list of errors for the whole page, and an error must be shown
-  // by the chart that made it.
-  function showAll() {
-    for (const element of document.querySelectorAll("[data-vizspec-chart]")) {
-      queue = queue.then(() => showOne(element));
+  // All at once first, which is fast. The widget keeps one list of errors for the whole page, so where one chart
+  // fails, those that are not there are drawn again one after the other, and each shows its own error. A chart that
+  // never ends holds the database: those after it are abandoned.
+  async function showAll(seconds = DEFAULT_LIMIT_SECONDS) {
+    const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
+    const tried = await Promise.allSettled(charts.map((element) => draw(element, seconds, GRACE_MILLISECONDS)));
+    let usable = true;
+    for (const element of charts.filter((_, i) => tried[i].status === "rejected")) {
+      if (usable) usable = await drawAlone(element, seconds);
+      else giveUp(element, "abandoned", "another chart of this page took too long");
     }
-    return queue;
   }
 
-  const api = { modules: {}, provide, draw, showAll, databaseWorker: () => worker };
+  // ---- pictures
+
+  // Legends and labels are put right after a chart is drawn; resolves when nothing has moved for a while.
+  async function untilQuiet() {
+    let changed = performance.now();
+    const start = changed;
+    const observer = new MutationObserver(() => { changed = performance.now(); });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    await document.fonts.ready;
+    while (performance.now() < Math.min(changed + QUIET_MILLISECONDS, start + MAX_UNQUIET_MILLISECONDS)) {
+      await pause(POLL_MILLISECONDS);
+    }
+    observer.disconnect();
+  }
+
+  // Every chart's state, and the rectangle of whole pixels that its picture shows, by the chart's id. Each box gets a
+  // whole height, so that a chart looks the same wherever it stands on the page.
+  async function measure() {
+    await untilQuiet();
+    const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
+    for (const element of charts) {
+      element.parentElement.style.height = `${Math.ceil(element.getBoundingClientRect().height)}px`;
+    }
+    return Object.fromEntries(charts.map((element) => [element.id, {
+      state: element.dataset.state,
+      message: element.dataset.message,
+      clip: clipOf(element),
+    }]));
+  }
+
+  function clipOf(element) {
+    const inner = element.getBoundingClientRect();
+    const box = element.parentElement.getBoundingClientRect();
+    const width = Math.ceil(inner.width) + 2 * (inner.left - box.left);
+    return { x: box.left + scrollX, y: box.top + scrollY, width, height: box.height };
+  }
+
+  const api = {
+    modules: {},
+    provide,
+    host: () => (host ||= loadHost()),
+    showAll,
+    measure,
+    databaseWorker: () => worker,
+  };
   window.vizspec = api;
 })();

@@ -1,0 +1,96 @@
+"""Headers become records."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vizspec.logs.header import Config, Dataset, Failure, Header, Spec
+from vizspec.logs.record import Status
+from vizspec.logs.results import bare_name, first_line, instant, log_of, number
+
+
+def a_header(**parts: object) -> Header:
+    header = Header(eval=Spec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B"), version=2)
+    for name, value in parts.items():
+        setattr(header, name, value)
+    return header
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-02-11T15:17:00-05:00", datetime(2025, 2, 11, 15, 17, tzinfo=timezone(timedelta(hours=-5)))),
+        ("2025-02-11T20:17:00Z", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
+        ("2025-02-11T20:17:00", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
+        ("some day", None),
+        ("", None),
+    ],
+)
+def test_a_time_has_its_zone_and_is_utc_without_one(text: str, expected: datetime | None) -> None:
+    assert instant(text) == expected
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.booleans(),
+        st.none(),
+        st.lists(st.integers()),
+        st.sampled_from([float("nan"), float("-inf")]),
+    )
+)
+def test_what_is_no_finite_number_is_none(value: object) -> None:
+    assert number(value) is None
+
+
+def test_a_prefix_is_dropped_only_where_the_bare_name_is_free() -> None:
+    assert bare_name("cruijff_kit/auc_score", {}) == "auc_score"
+    assert bare_name("cruijff_kit/auc_score", {"auc_score": 1}) == "cruijff_kit/auc_score"
+    assert bare_name("mine/auc_score", {}) == "mine/auc_score"
+    assert bare_name("inspect_ai/", {}) == "inspect_ai/"
+
+
+def test_a_long_error_is_cut_to_its_first_line() -> None:
+    assert first_line("\n  gone \nTraceback") == "gone"
+    assert first_line("x" * 500) == "x" * 199 + "…"
+
+
+@pytest.mark.parametrize(
+    ("parts", "status", "reason"),
+    [
+        ({"status": "success"}, Status.SUCCESS, None),
+        ({"status": "cancelled"}, Status.CANCELLED, "the evaluation was cancelled"),
+        ({"status": "error"}, Status.ERROR, "the evaluation failed"),
+        ({"status": "error", "error": Failure("gone")}, Status.ERROR, "the evaluation failed: gone"),
+        ({"status": "started"}, Status.UNFINISHED, "the evaluation did not finish"),
+    ],
+)
+def test_each_status_but_success_has_its_reason(
+    parts: dict[str, object], status: Status, reason: str | None
+) -> None:
+    log = log_of(a_header(**parts), "a.eval")
+    assert (log.status, log.reason) == (status, reason)
+
+
+def test_counts_that_a_log_does_not_tell_are_none() -> None:
+    log = log_of(a_header(), "a.eval")
+    assert (log.samples, log.completed, log.version, log.eval_id, log.sha256, log.epochs) == (None,) * 5 + (
+        1,
+    )
+
+
+def test_samples_of_an_unfinished_log_are_those_it_was_to_evaluate() -> None:
+    header = a_header()
+    header.eval.dataset, header.eval.config = Dataset(sample_ids=["a", "b"]), Config(epochs=3)
+    log = log_of(header, "a.eval")
+    assert (log.samples, log.epochs) == (2, 3)
+
+
+def test_a_task_is_named_without_its_package() -> None:
+    header = a_header()
+    header.eval.task = "inspect_evals/mmlu_0_shot"
+    assert log_of(header, "a.eval").task == "mmlu_0_shot"

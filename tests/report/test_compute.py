@@ -1,0 +1,37 @@
+"""The section on compute never vanishes: it has the table, or the reason why there is none."""
+
+from __future__ import annotations
+
+from tests.report.make import some_material
+from vizspec.report.compute import NO_JOBS, compute, usage_of
+from vizspec.report.model import Advice, Compute, Usage
+from vizspec.slurm.compute import ComputeFacts
+from vizspec.slurm.recommendations import Recommendation
+from vizspec.slurm.usage import JobUsage
+
+JOB = JobUsage("r4", "finetune", "r4", job_id="17")
+
+
+def test_without_a_compute_view_there_is_no_section() -> None:
+    assert compute(some_material()) == ()
+
+
+def test_each_source_has_its_part() -> None:
+    (section,) = compute(some_material(compute={None: ComputeFacts((JOB,)), "saved.json": ComputeFacts()}))
+    assert isinstance(section, Compute)
+    assert [part.table is None for part in section.parts] == [False, True]
+
+
+def test_unknown_jobs_leave_the_reason() -> None:
+    missing = ComputeFacts(warnings=("Compute utilization unavailable: no run log.",), notes=("No seff.",))
+    assert usage_of(missing) == Usage(remarks=("Compute utilization unavailable: no run log.", "No seff."))
+    assert usage_of(ComputeFacts()) == Usage(remarks=(NO_JOBS,))
+
+
+def test_recommendations_are_grouped_by_name_and_told_once() -> None:
+    texts = [("r4", "less memory"), ("r8", "more time"), ("r4", "less memory"), ("r4", "fewer cores")]
+    facts = ComputeFacts((JOB,), recommendations=tuple(Recommendation(*text, "jobstats") for text in texts))
+    assert usage_of(facts).recommendations == (
+        Advice("r4", ("less memory", "fewer cores")),
+        Advice("r8", ("more time",)),
+    )

@@ -1,0 +1,89 @@
+"""The best model of each task."""
+
+from __future__ import annotations
+
+from tests.make import a_log, a_score
+from tests.report.make import a_spec, some_material
+from vizspec.logs.record import Log
+from vizspec.report.model import PerTask
+from vizspec.report.per_task import per_task
+
+
+def of(*logs: Log) -> PerTask:
+    (section,) = per_task(some_material(logs))
+    return section
+
+
+def test_one_task_needs_no_breakdown() -> None:
+    assert per_task(some_material([a_log("r4"), a_log("r8")])) == ()
+
+
+def test_a_metric_without_a_better_direction_has_no_breakdown() -> None:
+    risk = a_score("risk_scorer", metrics={"mean_risk_score": 0.4})
+    assert per_task(some_material([a_log("r4", task=task, scores=[risk]) for task in "ab"])) == ()
+
+
+def test_each_task_has_its_best_with_interval_and_n() -> None:
+    section = of(
+        a_log("r4", task="easy", accuracy=0.9),
+        a_log("r8", task="easy", accuracy=0.5),
+        a_log("r4", task="hard", accuracy=0.3),
+        a_log("r8", task="hard", accuracy=0.35),
+    )
+    assert section.table.headers == (
+        "Task",
+        "Best model",
+        "Match Accuracy",
+        "95 % CI",
+        "n",
+        "Against the others",
+    )
+    assert section.table.rows == (
+        ("easy", "r4", "0.900", "0.826–0.945", "100", "interval overlaps no other"),
+        ("hard", "r8", "0.350", "0.264–0.447", "100", "interval overlaps that of r4"),
+    )
+
+
+def test_ties_single_models_and_unknown_intervals_are_said() -> None:
+    open_lead = a_log("r8", task="open", scores=[a_score(accuracy=0.1, scored=None)], samples=None)
+    section = of(
+        a_log("r4", task="tied", accuracy=0.5),
+        a_log("r8", task="tied", accuracy=0.5),
+        a_log("r4", task="alone"),
+        a_log("r4", task="open"),
+        open_lead,
+        a_log("r4", task="void", accuracy=None),
+    )
+    assert {row[0]: (row[1], row[-1]) for row in section.table.rows} == {
+        "tied": ("r4, r8", "tie"),
+        "alone": ("r4", "the only model"),
+        "open": ("r4", "no interval to compare with r8"),
+        "void": ("-", "no evaluation has a value"),
+    }
+
+
+def test_a_lower_error_is_better() -> None:
+    logs = [
+        a_log(run, task=task, scores=[a_score("risk_scorer", metrics={"brier_score": value})])
+        for task in ("a", "b")
+        for run, value in (("r4", 0.2), ("r8", 0.1))
+    ]
+    (section,) = per_task(some_material(logs))
+    assert [row[1] for row in section.table.rows] == ["r8", "r8"]
+    assert section.sentences == ("The best model of each task by Brier Score (lower is better).",)
+
+
+def test_tasks_with_scorers_of_their_own_are_ranked_by_them() -> None:
+    section = of(a_log("r4", task="a"), a_log("r4", task="b", scores=[a_score("choice", 0.4)]))
+    assert section.table.headers[2:4] == ("Metric", "Value")
+    assert [row[:4] for row in section.table.rows] == [
+        ("a", "r4", "Match Accuracy", "0.800"),
+        ("b", "r4", "Choice Accuracy", "0.400"),
+    ]
+
+
+def test_the_spec_chooses_the_metric() -> None:
+    logs = [a_log("r4", task=task, scores=[a_score(), a_score("includes", 0.9)]) for task in "ab"]
+    spec = a_spec(metrics={"primary": "includes/accuracy"})
+    (section,) = per_task(some_material(logs, spec=spec))
+    assert section.table.headers[2] == "Includes Accuracy"

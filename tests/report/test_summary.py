@@ -1,0 +1,103 @@
+"""The executive summary says what is known, and how sure it is."""
+
+from __future__ import annotations
+
+from tests.make import a_log, a_score, an_experiment
+from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
+from vizspec.logs.record import Log
+from vizspec.report.model import Summary
+from vizspec.report.summary import summary
+
+
+def of(*logs: Log, **given: object) -> Summary:
+    (made_of,) = summary(some_material(logs, **given))  # type: ignore[arg-type] # passed on by name
+    return made_of
+
+
+def counts(section: Summary) -> dict[str, str]:
+    return {count.name: count.text for count in section.counts}
+
+
+def test_the_best_has_its_interval_and_its_n() -> None:
+    section = of(a_log("r4", accuracy=0.2), a_log("r8", accuracy=0.8))
+    assert section.headline
+    assert section.headline.lead == "Best Match Accuracy"
+    assert section.headline.names == ("r8",)
+    assert section.headline.detail == "0.800 (95 % CI 0.711–0.867, n = 100)"
+    assert section.remarks == ("Its interval overlaps that of no other model.",)
+
+
+def test_overlapping_intervals_are_said() -> None:
+    section = of(a_log("r4", accuracy=0.79), a_log("r8", accuracy=0.8))
+    assert section.remarks == ("Its interval overlaps that of r4: that order is not certain.",)
+
+
+def test_a_tie_names_all_who_share_it() -> None:
+    section = of(a_log("r4", accuracy=0.8), a_log("r8", accuracy=0.8))
+    assert section.headline
+    assert section.headline.lead == "Best Match Accuracy (tie)"
+    assert section.headline.names == ("r4", "r8")
+
+
+def test_a_rival_without_an_interval_leaves_the_lead_open() -> None:
+    unknown = a_log("r4", scores=[a_score(accuracy=0.5, scored=None)], samples=None)
+    section = of(unknown, a_log("r8", accuracy=0.8))
+    assert section.remarks == ("No interval tells how sure its lead over r4 is.",)
+
+
+def test_the_only_evaluation_is_best_of_nothing() -> None:
+    assert of(a_log("r4")).remarks == ("It is the only evaluation with a value of Match Accuracy.",)
+
+
+def test_only_models_of_the_same_task_are_rivals() -> None:
+    section = of(a_log("r4", task="hard", accuracy=0.79), a_log("r8", task="easy", accuracy=0.8))
+    assert section.headline
+    assert section.headline.names == ("r8 on easy",)
+    assert section.remarks == (
+        "Scores on different tasks are not comparable; the best model of each task is listed below.",
+    )
+
+
+def test_the_primary_metric_is_the_specs() -> None:
+    risk = [a_score("risk_scorer", metrics={"brier_score": value}) for value in (0.2, 0.1)]
+    spec = a_spec(metrics={"primary": "risk_scorer/brier_score"})
+    section = of(a_log("r4", scores=risk[:1]), a_log("r8", scores=risk[1:]), spec=spec)
+    assert section.headline
+    assert (section.headline.lead, section.headline.names) == ("Best Brier Score", ("r8",))
+
+
+def test_a_metric_without_a_better_direction_has_no_best() -> None:
+    risk = [a_score("risk_scorer", metrics={"mean_risk_score": value}) for value in (0.2, 0.1)]
+    section = of(a_log("r4", scores=risk[:1]), a_log("r8", scores=risk[1:]))
+    assert section.headline is None
+    assert section.remarks == (
+        "Mean Risk Score lies from 0.100 to 0.200; neither direction is better, so there is no best.",
+    )
+
+
+def test_without_evaluations_metrics_or_values_it_says_so() -> None:
+    assert of().remarks == ("There are no evaluations to report on; the coverage section says why.",)
+    assert of(a_log("r4", scores=[])).remarks == ("The logs hold no metric, so there is nothing to rank.",)
+    assert of(a_log("r4", accuracy=None)).remarks == ("No evaluation has a value of Match Accuracy.",)
+
+
+def test_models_runs_evaluations_and_figures_are_counted() -> None:
+    outcomes = [made(), failed(a_step(id="b"), "no"), skipped("scores_heatmap", "no")]
+    experiment = an_experiment(("r4", "r8"), ("capitals", "sums"))
+    section = of(a_log("r4"), a_log("r8"), a_log("r8", task="sums"), experiment=experiment, outcomes=outcomes)
+    assert counts(section) == {
+        "Models": "2",
+        "Tasks": "2",
+        "Evaluations": "3 (3 of the 4 planned)",
+        "Metrics": "1",
+        "Figures": "1 made, 1 skipped, 1 failed",
+    }
+
+
+def test_several_runs_of_one_label_are_told() -> None:
+    logs = [a_log(run, task=task) for run, task in (("r4", "a"), ("r8", "b"))]
+    assert counts(of(*logs, experiment=an_experiment(tasks=("a", "b"))))["Models"] == "1 (of 2 runs)"
+
+
+def test_warnings_are_pointed_to() -> None:
+    assert of(a_log("r4"), warnings=("odd",)).remarks[-1] == "1 warning on the inputs: see Warnings."

@@ -1,0 +1,66 @@
+"""Which colour a model has: one for all figures, told apart by colour-blind readers too.
+
+Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which
+white paper swallows; when they are used up they come again with another dash. Ordered ones (sizes, sample
+counts) go along viridis from dark to light, short of its yellow end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
+VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b")
+"""Viridis at 0, 1/8 … 1; the last entry stands short of the yellow end."""
+Dash = tuple[float, ...]
+DASHES: tuple[Dash, ...] = ((), (5.0, 2.0), (1.5, 1.5), (7.0, 2.0, 1.5, 2.0))
+"""Lengths of line and gap in units of the line's width; the empty one is a solid line."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a model is drawn. `dash` is empty for a solid line."""
+
+    colour: str
+    dash: Dash = ()
+
+
+def categorical(models: Sequence[str]) -> dict[str, Style]:
+    """A style for each model, in the order given.
+
+    Hand in all models of the experiment, not those of one figure: a model's style hangs on its place.
+    """
+    names = list(dict.fromkeys(models))
+    return {
+        name: Style(OKABE_ITO[i % len(OKABE_ITO)], DASHES[i // len(OKABE_ITO) % len(DASHES)])
+        for i, name in enumerate(names)
+    }
+
+
+def ordinal(ranks: Mapping[str, int]) -> dict[str, Style]:
+    """A style for each model by its place on an ordered scale; models of one rank differ in their dash."""
+    places = sorted(set(ranks.values()))
+    seen = dict.fromkeys(places, 0)
+    styles = {}
+    for model, rank in ranks.items():
+        styles[model] = Style(sequential(places.index(rank), len(places)), DASHES[seen[rank] % len(DASHES)])
+        seen[rank] += 1
+    return styles
+
+
+def sequential(place: int, places: int) -> str:
+    """The colour of one of `places` places on an ordered scale, from 0, as #rrggbb."""
+    position = place / max(places - 1, 1) * (len(VIRIDIS) - 1)
+    before = min(int(position), len(VIRIDIS) - 2)
+    return _mixed(VIRIDIS[before], VIRIDIS[before + 1], position - before)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """The colour `share` of the way from one to the other."""
+    parts = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

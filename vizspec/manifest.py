@@ -1,0 +1,169 @@
+"""`manifest.json`: what a render was made of, and what became of each output. No clock, no absolute path.
+
+`vizspec check`, the next render and `--clean` work from it, so it is read with suspicion.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from vizspec.execute import Earlier
+from vizspec.inputs import Inputs, Stored
+from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan import Step
+
+NAME = "manifest.json"
+
+Ended = Literal["made", "skipped", "failed"]
+"""How an output or file ended; one that was left as it was counts as made."""
+
+
+class StoredFile(Stored):
+    """A file inside the output folder. A file that is not there has no hash, but a reason."""
+
+    name: str
+    status: Ended
+    sha256: str | None = None
+    size: int | None = None
+    reason: str | None = None
+
+    @field_validator("name")
+    @classmethod
+    def _is_inside(cls, name: str) -> str:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name or "\\" in name:
+            raise ValueError(f"'{name}' is no file inside the output folder")
+        return name
+
+
+class StoredOutput(Stored):
+    """A planned output or a skip: what it is, the entry of `views` it is of, and how it ended.
+
+    `fingerprint` identifies what was drawn; None for a skip.
+    """
+
+    id: str
+    entry: int
+    view: str
+    metric: str | None = None
+    status: Ended
+    reason: str | None = None
+    title: str | None = None
+    fingerprint: str | None = None
+    files: tuple[StoredFile, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Manifest(Stored):
+    """One render. `documents` are the files that belong to no entry: report, results, index, assets."""
+
+    manifest: Literal[1] = 1
+    """The version of this form."""
+    experiment: str
+    inputs: Inputs = Field(default_factory=Inputs)
+    outputs: tuple[StoredOutput, ...] = ()
+    documents: tuple[StoredFile, ...] = ()
+    warnings: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+    """Files of earlier renders that this one did not make and that are still there."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files that the render made or kept, sorted."""
+        made = [file for output in self.outputs for file in output.files] + list(self.documents)
+        return tuple(sorted({file.name for file in made if file.status == "made"}))
+
+    def earlier(self) -> Mapping[str, Earlier]:
+        """What the next render may leave as it is: the outputs all of whose files were made, by step id."""
+        return {
+            output.id: Earlier(
+                output.fingerprint, {file.name: file.sha256 for file in output.files if file.sha256}
+            )
+            for output in self.outputs
+            if output.fingerprint and output.files and all(file.status == "made" for file in output.files)
+        }
+
+
+def manifest_of(
+    experiment: str,
+    inputs: Inputs,
+    outcomes: Iterable[Outcome],
+    fingerprints: Mapping[str, str],
+    documents: Sequence[FileOutcome] = (),
+    warnings: Sequence[str] = (),
+) -> Manifest:
+    """The manifest of a render; `fingerprints` are by step id."""
+    return Manifest(
+        experiment=experiment,
+        inputs=inputs,
+        outputs=tuple(_output(outcome, fingerprints) for outcome in outcomes),
+        documents=tuple(sorted((_file(each) for each in documents), key=lambda file: file.name)),
+        warnings=tuple(warnings),
+    )
+
+
+def with_history(now: Manifest, before: Manifest | None, left_alone: Container[str] = ()) -> Manifest:
+    """The manifest with what earlier renders made: as orphans, or kept where a step was left alone.
+
+    `left_alone` are the ids of steps that this render was told not to make: their old entries stand.
+    """
+    if before is None:
+        return now
+    old = {output.id: output for output in before.outputs}
+    outputs = tuple(old.get(o.id, o) if o.id in left_alone else o for o in now.outputs)
+    kept = now.model_copy(update={"outputs": outputs})
+    orphans = {*before.files, *before.orphans} - set(kept.files)
+    return kept.model_copy(update={"orphans": tuple(sorted(orphans))})
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as JSON with sorted keys: equal renders give equal bytes."""
+    data = manifest.model_dump(mode="json")
+    text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8", "replace").decode() + "\n"
+
+
+def read(text: str | bytes) -> Manifest | None:
+    """The manifest that a text holds; None for what is damaged, foreign, or of another form's version."""
+    try:
+        return Manifest.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def _output(outcome: Outcome, fingerprints: Mapping[str, str]) -> StoredOutput:
+    step = outcome.step
+    drawn = step if isinstance(step, Step) else None
+    return StoredOutput(
+        id=step.id,
+        entry=step.entry,
+        view=step.view,
+        metric=step.metric,
+        status=_ended(outcome.status),
+        reason=outcome.reason,
+        title=drawn.title if drawn else None,
+        fingerprint=fingerprints.get(step.id) if drawn else None,
+        files=tuple(sorted((_file(each) for each in outcome.files), key=lambda file: file.name)),
+        notes=drawn.notes if drawn else (),
+    )
+
+
+def _file(file: FileOutcome) -> StoredFile:
+    return StoredFile(
+        name=file.name,
+        status=_ended(file.status),
+        sha256=file.sha256,
+        size=file.size,
+        reason=file.reason,
+    )
+
+
+def _ended(status: Status) -> Ended:
+    if status is Status.FAILED:
+        return "failed"
+    return "skipped" if status is Status.SKIPPED else "made"

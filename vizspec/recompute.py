@@ -1,0 +1,127 @@
+"""Risk metrics from the samples take the place of the stored ones; where the two differ, it is said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from vizspec.cells import Cell
+from vizspec.estimates import Estimate, Estimates, Method
+from vizspec.logs.record import Score
+from vizspec.metrics import RISK_METRICS, Catalogue, Metric
+from vizspec.risk.auc import DELONG, NEWCOMBE
+from vizspec.risk.calibration import BOOTSTRAP
+from vizspec.risk.compare import OTHER_NAMES, differences
+from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
+from vizspec.risk.statistics import (
+    AUC,
+    BRIER,
+    CONFIDENCE_ERROR,
+    MEAN_RISK,
+    RISK_ERROR,
+    T_INTERVAL,
+    risk_estimates,
+)
+from vizspec.samples.collect import RISK_SCORERS
+
+Risks = Mapping[Cell, LogRisk | NoRisk]
+
+NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
+"""The metrics that samples give, as the scorers name them."""
+
+METHODS = {
+    DELONG: Method.DELONG,
+    NEWCOMBE: Method.NEWCOMBE,
+    BOOTSTRAP: Method.BOOTSTRAP,
+    T_INTERVAL: Method.STUDENT,
+}
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """The estimates with the recomputed rows, and a sentence on each stored value that differs."""
+
+    estimates: Estimates
+    warnings: tuple[str, ...] = ()
+
+
+def scores_of(risks: Risks) -> Iterator[Score]:
+    """What the samples give beside the stored scores: the metrics of each risk scorer, for the catalogue."""
+    for risk in _known(risks).values():
+        yield Score(risk.scorer, dict.fromkeys(NAMES))
+
+
+def may_have_risk(cell: Cell) -> bool:
+    """Whether the log has a scorer that gives risk scores, as far as its results tell."""
+    return any(
+        score.scorer in RISK_SCORERS or not set(score.metrics).isdisjoint(RISK_METRICS)
+        for score in cell.log.scores
+    )
+
+
+def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks) -> Recomputed:
+    """Put the metrics that the samples give where the stored ones stood, at the estimates' own level."""
+    rows = {(row.cell, row.metric.id): row for row in estimates.rows}
+    warnings: list[str] = []
+    for cell, risk in _known(risks).items():
+        found = risk_estimates(risk, estimates.level)
+        for each in found:
+            metric = _metric(catalogue, risk.scorer, each.metric)
+            if metric is not None:
+                rows[cell, metric.id] = _row(cell, metric, estimates.level, each)
+        warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found))
+    ordered = sorted(rows.values(), key=_place(estimates, catalogue))
+    return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
+
+
+def risk_notes(risks: Risks) -> Iterator[str]:
+    """What a reader must know of the samples: what is missing, what was averaged, what is odd."""
+    for cell, risk in _known(risks).items():
+        if risk.n_valid < risk.n_total:
+            reasons = "; ".join(f"{number:,} {reason}" for reason, number in risk.invalid)
+            yield f"{cell.log.location}: {risk.coverage}" + (f" ({reasons})" if reasons else "")
+        if risk.epochs > 1:
+            yield (
+                f"{cell.log.location}: the {risk.epochs} repeats of each sample count as one sample, "
+                "with their mean probability"
+            )
+        yield from (f"{cell.log.location}: {note}" for note in risk.notes)
+
+
+def _known(risks: Risks) -> dict[Cell, LogRisk]:
+    """The cells whose samples gave risk scores, be it too few for a figure."""
+    read = {cell: found if isinstance(found, LogRisk) else found.risk for cell, found in risks.items()}
+    return {cell: risk for cell, risk in read.items() if risk is not None}
+
+
+def _metric(catalogue: Catalogue, scorer: str, name: str) -> Metric | None:
+    """The catalogue's metric of this name, or of the name that older logs have for it."""
+    names = {name, *(older for older, newer in OTHER_NAMES.items() if newer == name)}
+    return next((m for m in catalogue.metrics if m.scorer == scorer and m.name in names), None)
+
+
+def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estimate:
+    return Estimate(
+        cell,
+        metric,
+        level,
+        found.value,
+        found.lower,
+        found.upper,
+        found.stderr,
+        found.n,
+        METHODS.get(found.method, Method.NONE),
+        found.reason,
+    )
+
+
+def _differences(cell: Cell, risk: LogRisk, found: Iterable[RiskEstimate]) -> list[str]:
+    stored = next((score.metrics for score in cell.log.scores if score.scorer == risk.scorer), {})
+    return differences(stored, risk, found)
+
+
+def _place(estimates: Estimates, catalogue: Catalogue) -> Callable[[Estimate], tuple[int, int]]:
+    """The order of the table: cells as they stood, metrics as in the catalogue."""
+    cells = {cell: place for place, cell in enumerate(dict.fromkeys(row.cell for row in estimates.rows))}
+    metrics = {metric.id: place for place, metric in enumerate(catalogue.metrics)}
+    return lambda row: (cells.get(row.cell, len(cells)), metrics[row.metric.id])

@@ -1,0 +1,131 @@
+"""The points of the risk figures: ROC curves, calibration curves, histograms. Numbers in, numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vizspec.risk.bins import DEFAULT_BINS, Strategy, bin_numbers, upper_edges
+
+DEFAULT_HISTOGRAM_BINS = 30
+
+
+@dataclass(frozen=True)
+class RocCurve:
+    """The points of a ROC curve from (0, 0) to (1, 1), false positive rates ascending."""
+
+    false_positive_rate: tuple[float, ...]
+    true_positive_rate: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class CalibrationBin:
+    """One bin that holds samples: (lower, upper], what was predicted in it on average and what came true.
+
+    `band_lower`, `band_upper`: Wilson's interval for the share of positives.
+    """
+
+    lower: float
+    upper: float
+    count: int
+    mean_predicted: float
+    observed: float
+    band_lower: float
+    band_upper: float
+
+
+@dataclass(frozen=True)
+class CalibrationCurve:
+    """The bins that hold samples, ascending, and the edges of all bins from 0 to 1 with their counts."""
+
+    bins: tuple[CalibrationBin, ...]
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class PredictionHistogram:
+    """Counts of predicted probabilities in bins of equal width, by true class."""
+
+    edges: tuple[float, ...]
+    negative: tuple[int, ...]
+    positive: tuple[int, ...]
+    base_rate: float
+
+
+def roc_points(y_true: Sequence[int], y_score: Sequence[float]) -> RocCurve:
+    """The ROC curve; points in the middle of a straight line are left out.
+
+    ValueError: the samples are of one class.
+    """
+    from sklearn.metrics import roc_curve
+
+    if len(set(y_true)) < 2:
+        raise ValueError("a ROC curve needs samples of both classes")
+    false_positive, true_positive, _ = roc_curve(y_true, y_score)
+    return RocCurve(tuple(false_positive.tolist()), tuple(true_positive.tolist()))
+
+
+def calibration_points(
+    y_true: Sequence[int],
+    y_score: Sequence[float],
+    bins: int = DEFAULT_BINS,
+    strategy: Strategy = "uniform",
+    level: float = 0.95,
+) -> CalibrationCurve:
+    """The calibration curve in `bins` bins, empty ones left out, with a band of confidence `level` a bin.
+
+    ValueError: no samples, or less than one bin.
+    """
+    import numpy as np
+
+    if len(y_score) == 0:
+        raise ValueError("a calibration curve needs at least one sample")
+    edges = upper_edges(y_score, bins, strategy)
+    numbers = bin_numbers(y_score, edges)
+    counts = np.bincount(numbers, minlength=len(edges))
+    predicted = np.bincount(numbers, weights=np.asarray(y_score, dtype=float), minlength=len(edges))
+    positives = np.bincount(numbers, weights=np.asarray(y_true, dtype=float), minlength=len(edges))
+    lower_edges = np.concatenate([[0.0], edges[:-1]])
+    filled = [
+        _bin(lower_edges[i], edges[i], counts[i], predicted[i], positives[i], level)
+        for i in np.flatnonzero(counts)
+    ]
+    return CalibrationCurve(tuple(filled), (0.0, *edges.tolist()), tuple(counts.tolist()), len(y_score))
+
+
+def histogram(
+    y_true: Sequence[int], y_score: Sequence[float], bins: int = DEFAULT_HISTOGRAM_BINS
+) -> PredictionHistogram:
+    """How often each probability was predicted, by true class. ValueError: no samples, or less than one bin.
+
+    The bins are those of `vizspec.risk.bins`: (lower, upper], 0 in the first.
+    """
+    import numpy as np
+
+    if len(y_score) == 0:
+        raise ValueError("a histogram needs at least one sample")
+    edges = upper_edges(y_score, bins)
+    numbers, truth = bin_numbers(y_score, edges), np.asarray(y_true)
+    negative, positive = (np.bincount(numbers[truth == label], minlength=len(edges)) for label in (0, 1))
+    return PredictionHistogram(
+        (0.0, *edges.tolist()), tuple(negative.tolist()), tuple(positive.tolist()), float(truth.mean())
+    )
+
+
+def _bin(
+    lower: float, upper: float, count: int, predicted: float, positives: float, level: float
+) -> CalibrationBin:
+    from scipy.stats import binomtest
+
+    band = binomtest(int(positives), int(count)).proportion_ci(level, method="wilson")
+    return CalibrationBin(
+        lower=float(lower),
+        upper=float(upper),
+        count=int(count),
+        mean_predicted=float(predicted / count),
+        observed=float(positives / count),
+        band_lower=float(band.low),
+        band_upper=float(band.high),
+    )

@@ -1,0 +1,168 @@
+"""The fate of every log: the newest successful log of a cell is kept, every other has its reason told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells import IDENTITY, Cell, key_of, make_cells
+from vizspec.checkpoints import Epochs, epoch_warnings, of_epochs
+from vizspec.columns import PREFIXES
+from vizspec.errors import UserError
+from vizspec.expressions import ExpressionError, is_true
+from vizspec.fates import Fate, Fated, Sorting
+from vizspec.logs.record import Log, Status
+from vizspec.names import natural_key
+
+if TYPE_CHECKING:
+    from vizspec.columns import Column
+    from vizspec.experiment import Experiment
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def sort_logs(
+    logs: Iterable[Log],
+    experiment: Experiment | None = None,
+    *,
+    identity: Sequence[str] = IDENTITY,
+    epochs: Epochs = "latest",
+    where: str | None = None,
+    columns: Mapping[str, Column] | None = None,
+) -> Sorting:
+    """Make the cells of the logs, and say of every log what became of it.
+
+    Successful logs of the design's runs are filtered by `where`, then the newest of each cell is taken,
+    then those of the epochs that are asked for. So a small trial that `where` leaves out does not hide the
+    whole evaluation before it.
+
+    Raises:
+        ExpressionError: `where` cannot be worked out over some cell; names its log.
+        UserError: a column of `identity` is one that no log has.
+    """
+    cells = make_cells(tuple(logs), experiment, columns, identity)
+    _check_identity(cells, identity)
+    usable, fates = _usable(cells, experiment)
+    matching, filtered = _where(usable, where)
+    newest, superseded = _newest(matching, identity)
+    chosen, others = of_epochs(newest, epochs)
+    kept = sorted(chosen, key=_place(experiment))
+    fates += filtered + superseded + others
+    warnings = (*_without_values(cells, columns or {}), *epoch_warnings(kept, fates, epochs))
+    fates += [Fated(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
+    return Sorting(tuple(kept), tuple(sorted(fates, key=_by_location)), warnings)
+
+
+_NOT_USED = {
+    Status.ERROR: Fate.FAILED,
+    Status.CANCELLED: Fate.CANCELLED,
+    Status.UNFINISHED: Fate.UNFINISHED,
+    Status.UNREADABLE: Fate.UNREADABLE,
+}
+
+
+def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
+    for name in identity:
+        if cells and name not in cells[0].columns and not name.startswith(PREFIXES):
+            known = ", ".join(name for name in cells[0].columns if not name.startswith(PREFIXES))
+            raise UserError(f"data.identity: no log has a column '{name}'", f"known: {known}")
+
+
+def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> tuple[list[Cell], list[Fated]]:
+    """The cells whose logs succeeded and whose runs are those of the design, where it names any."""
+    usable: list[Cell] = []
+    excluded: list[Fated] = []
+    runs = {run.name for run in experiment.runs} if experiment is not None else set()
+    for cell in cells:
+        log = cell.log
+        if log.status is not Status.SUCCESS:
+            known = None if log.status is Status.UNREADABLE else cell
+            reason = log.reason or f"the log's status is '{log.status}'"
+            excluded.append(Fated(log, _NOT_USED[log.status], reason, known))
+        elif runs and cell.run is not None and cell.run not in runs:
+            reason = f"the experiment has no run '{cell.run}'"
+            excluded.append(Fated(log, Fate.UNMATCHED, reason, cell))
+        else:
+            usable.append(cell)
+    return usable, excluded
+
+
+def _where(cells: Sequence[Cell], where: str | None) -> tuple[list[Cell], list[Fated]]:
+    if where is None:
+        return list(cells), []
+    matching: list[Cell] = []
+    filtered: list[Fated] = []
+    for cell in cells:
+        if _holds(where, cell):
+            matching.append(cell)
+        else:
+            reason = f"data.where is not true of it: {where}"
+            filtered.append(Fated(cell.log, Fate.FILTERED, reason, cell))
+    return matching, filtered
+
+
+def _holds(where: str, cell: Cell) -> bool:
+    try:
+        return is_true(where, cell.columns)
+    except ExpressionError as error:
+        raise ExpressionError(f"{error} (in the log '{cell.log.location}')") from error
+
+
+def _newest(cells: Sequence[Cell], identity: Sequence[str]) -> tuple[list[Cell], list[Fated]]:
+    groups: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[key_of(cell, identity)].append(cell)
+    kept: list[Cell] = []
+    superseded: list[Fated] = []
+    for group in groups.values():
+        *older, newest = sorted(group, key=lambda cell: (_time(cell.log), cell.log.location))
+        kept.append(newest)
+        superseded += [Fated(c.log, Fate.SUPERSEDED, _why_superseded(c.log, newest.log), c) for c in older]
+    return kept, superseded
+
+
+def _why_superseded(older: Log, newest: Log) -> str:
+    if older.eval_id is not None and older.eval_id == newest.eval_id:
+        return f"it is the same evaluation as '{newest.location}'"
+    if older.created is None:
+        return f"it tells no time, and '{newest.location}' is of the same cell"
+    if older.created == newest.created:
+        return f"'{newest.location}' is of the same cell and the same time"
+    return f"'{newest.location}' is newer"
+
+
+def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
+    """Runs in the design's order, then by name (r4 before r16); tasks in the design's order; epochs."""
+    names = [run.name for run in experiment.runs] if experiment is not None else []
+    planned = [task.rpartition("/")[2] for task in experiment.tasks] if experiment is not None else []
+    runs = {name: place for place, name in reversed(list(enumerate(names)))}
+    tasks = {name: place for place, name in reversed(list(enumerate(planned)))}
+
+    def place(cell: Cell) -> tuple[Any, ...]:
+        return (
+            runs.get(cell.run or "", len(runs)),
+            natural_key(cell.run or ""),
+            natural_key(cell.model),
+            tasks.get(cell.task, len(tasks)),
+            natural_key(cell.task_name),
+            -1 if cell.epoch is None else cell.epoch,
+            natural_key(cell.log.location),
+        )
+
+    return place
+
+
+def _without_values(cells: Sequence[Cell], derived: Mapping[str, Column]) -> Iterator[str]:
+    for name, column in derived.items():
+        if cells and all(cell.columns[name] is None for cell in cells):
+            yield f"the derived column '{name}' has no value for any log (from '{column.source}')"
+
+
+def _by_location(fated: Fated) -> tuple[object, ...]:
+    return natural_key(fated.log.location)
+
+
+def _time(log: Log) -> datetime:
+    return log.created or LONG_AGO
