@@ -68,7 +68,7 @@ class Metric:
 class Definition(BaseModel):
     """What a user says of a metric; what is left out stays as vizspec knows it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     label: str | None = None
     """The name in charts and tables."""
