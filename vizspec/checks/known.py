@@ -82,7 +82,7 @@ class Known:
             yield from unknown(loc, scorer, known, "scorer" if slash else "metric or scorer")
 
     def _of_scorer(self, loc: Loc, scorer: str, metric: str) -> Iterator[Problem]:
-        """A warning where a metric is spelled much like a known one: scorers may have metrics of their own."""
+        """A warning where a metric is spelled much like a known one; scorers may have some of their own."""
         near = nearest(metric, self.metrics)
         if metric and near is not None and not any(fnmatchcase(name, metric) for name in self.metrics):
             message = f"vizspec knows no metric {shown(metric)} of the scorer {shown(scorer)}"
