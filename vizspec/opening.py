@@ -110,7 +110,7 @@ def shown_path(path: Path) -> str:
 def _how_to_begin(path: Path) -> str:
     if path.is_dir():
         return f"write one with: vizspec init {path}"
-    return f"check the path; `vizspec init FOLDER` writes a {SPEC_NAME} into an experiment's folder"
+    return f"check the path; `vizspec init FOLDER` writes an {SPEC_NAME} into an experiment's folder"
 
 
 def _read(file: Path, name: str) -> Document:
