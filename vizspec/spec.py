@@ -45,7 +45,7 @@ def _as_epochs(value: object) -> object:
 
 Epoch = Annotated[Whole, Field(ge=0)]
 Epochs = Annotated[
-    Literal["latest", "all"] | Annotated[tuple[Epoch, ...], Field(min_length=1)],
+    Literal["latest", "all"] | tuple[Epoch, ...],
     BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
 ]
 Format = Literal["html", "png", "svg"]
