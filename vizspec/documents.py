@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.draw.assets import asset_files, load_assets
+from vizspec.draw.assets import PageAssets, asset_files
 from vizspec.errors import UserError
 from vizspec.execute import Executed
 from vizspec.index import INDEX, index_page
 from vizspec.outcomes import FileOutcome, Status
-from vizspec.provenance import file_input
+from vizspec.provenance import file_input, places_of
 from vizspec.report.context import build
-from vizspec.report.inputs import ReportInputs, Texts, date_of
+from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
 from vizspec.report.texts import read_template, read_texts
 from vizspec.results import results_csv, results_json
@@ -37,51 +36,69 @@ RESULTS_JSON = "results.json"
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents that were written, the texts they were made of, and what to tell the user."""
+    """The documents that were written, and what to tell the user."""
 
     files: tuple[FileOutcome, ...]
-    texts: tuple[InputFile, ...] = ()
     report: str | None = None
     warnings: tuple[str, ...] = ()
 
 
 def write_documents(
-    opened: Opened, facts: Facts, executed: Executed, folder: Folder, before: Manifest | None
+    opened: Opened,
+    facts: Facts,
+    executed: Executed,
+    folder: Folder,
+    before: Manifest | None,
+    assets: Callable[[], PageAssets],
 ) -> Documents:
     """Write everything that tells of the outputs as a whole.
 
     Where the report cannot be made it is left out with a warning; the results and the views stand.
+    `assets` are asked for only where some page was made.
+
+    Raises:
+        UserError: a document cannot be written.
     """
-    contents: dict[str, bytes] = {
+    warnings: list[str] = []
+    contents = {
         RESULTS_CSV: results_csv(facts.table).encode(),
         RESULTS_JSON: results_json(facts.table).encode(),
     }
-    assets = load_assets(opened.spec.output.html)
-    warnings = [assets.notice] if assets.notice is not None else []
     written = _report(opened, facts, executed, warnings)
     if written is not None:
         contents[written.path] = written.text.encode()
-    report = written.report if written is not None else None
-    contents |= asset_files(assets)
-    index = index_page(opened, facts, executed, report, assets, folder, before)
-    if index is not None:
-        contents[INDEX] = index.encode()
+    kept = _pages_kept(executed, folder, before)
+    if not kept:
+        report = written.report if written is not None else None
+        shared = assets()
+        warnings += [shared.notice] if shared.notice is not None else []
+        contents |= asset_files(shared)
+        contents[INDEX] = index_page(facts.name, executed, report, shared).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
-    if index is None:
-        files.append(_kept(INDEX, folder))
-    if written is None:
-        return Documents(tuple(files), warnings=tuple(warnings))
-    return Documents(tuple(files), written.inputs, written.path, tuple(warnings))
+    return Documents((*files, *kept), written.path if written is not None else None, tuple(warnings))
+
+
+def _pages_kept(executed: Executed, folder: Folder, before: Manifest | None) -> tuple[FileOutcome, ...]:
+    """The index and what pages share, where nothing was made and both are as the last render left them."""
+    if before is None or any(outcome.status is Status.MADE for outcome in executed.outcomes):
+        return ()
+    if [(o.step.id, o.reason) for o in executed.outcomes] != [(o.id, o.reason) for o in before.outputs]:
+        return ()
+    pages = [file for file in before.documents if file.name == INDEX or file.name.startswith("assets/")]
+    if INDEX not in {file.name for file in pages}:
+        return ()
+    if any(folder.sha256(file.name) != file.sha256 for file in pages):
+        return ()
+    return tuple(FileOutcome(f.name, Status.UNCHANGED, sha256=f.sha256, size=f.size) for f in pages)
 
 
 @dataclass(frozen=True)
 class _Written:
-    """The report as values and as text, its path, and the files of prose it was made of."""
+    """The report as values and as text, and its path."""
 
     report: Report
     text: str
     path: str
-    inputs: tuple[InputFile, ...]
 
 
 def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str]) -> _Written | None:
@@ -93,7 +110,7 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
     texts = read_texts(wanted, folder)
     inputs = ReportInputs(
         texts=texts,
-        places=tuple(_places(opened)),
+        places=places_of(opened),
         files=tuple(_sources(opened)),
         versions=versions(),
         date=date_of(os.environ),
@@ -106,24 +123,13 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
         warnings.append(f"the report is skipped: {error.message}")
         return None
     warnings += report.warnings
-    return _Written(report, text, wanted.path, _text_inputs(wanted, texts, folder))
-
-
-def _places(opened: Opened) -> Iterator[str]:
-    for place in range(len(opened.spec.views)):
-        yield f"{opened.path.name}:{opened.document.mark(('views', place)).line}"
+    return _Written(report, text, wanted.path)
 
 
 def _sources(opened: Opened) -> Iterator[InputFile]:
     yield file_input(opened.path.name, opened.path)
     if opened.experiment_path is not None:
         yield file_input(opened.spec.experiment or opened.experiment_path.name, opened.experiment_path)
-
-
-def _text_inputs(report: ReportSpec, texts: Texts, folder: Path) -> tuple[InputFile, ...]:
-    """The files of prose that the report was made of, with their hashes."""
-    names = [*texts.read, *([report.template] if report.template is not None else [])]
-    return tuple(file_input(name, folder / name) for name in names if not Path(name).is_absolute())
 
 
 def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
@@ -138,8 +144,3 @@ def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
             f"'{name}' cannot be written: {reason}", "make room, or render to another folder with --out"
         ) from error
     return FileOutcome(name, Status.MADE, sha256=digest, size=len(content))
-
-
-def _kept(name: str, folder: Folder) -> FileOutcome:
-    content = folder.read(name) or b""
-    return FileOutcome(name, Status.UNCHANGED, sha256=hashlib.sha256(content).hexdigest(), size=len(content))

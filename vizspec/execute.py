@@ -10,13 +10,16 @@ import logging
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from vizspec.folder import Folder
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Plan, Skipped, Step
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Figure, Picture
+
+if TYPE_CHECKING:
+    from vizspec.draw.assets import PageAssets
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,10 @@ NOT_ASKED_FOR = "not asked for by --only"
 
 class Canvas(Protocol):
     """What turns a chart into files: pages as text, and pictures of all charts at once."""
+
+    @property
+    def assets(self) -> PageAssets:
+        """What all pages share."""
 
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""

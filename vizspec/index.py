@@ -13,27 +13,13 @@ from vizspec.plan import Step
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
-    from vizspec.facts import Facts
-    from vizspec.folder import Folder
-    from vizspec.manifest import Manifest
-    from vizspec.opening import Opened
     from vizspec.report.model import Report
 
 INDEX = "index.html"
 
 
-def index_page(
-    opened: Opened,
-    facts: Facts,
-    executed: Executed,
-    report: Report | None,
-    assets: PageAssets,
-    folder: Folder,
-    before: Manifest | None,
-) -> str | None:
-    """The page's text; None where the one that is there shows the same."""
-    if _is_current(executed, folder, before):
-        return None
+def index_page(name: str, executed: Executed, report: Report | None, assets: PageAssets) -> str:
+    """The page's text, titled as the report, else `name`; unchanged charts are drawn again for it."""
     drawn = dict(executed.components) | components(
         outcome.step
         for outcome in executed.outcomes
@@ -42,17 +28,8 @@ def index_page(
         and outcome.status is not Status.FAILED
     )
     sections = [section for outcome in executed.outcomes for section in _sections(outcome, drawn)]
-    title = report.title if report is not None else facts.name
+    title = report.title if report is not None else name
     return index_html(title, (*sections, *_tables(report)), assets)
-
-
-def _is_current(executed: Executed, folder: Folder, before: Manifest | None) -> bool:
-    """Whether nothing was made, and the page is the one that the last render wrote for the same outputs."""
-    if before is None or any(outcome.status is Status.MADE for outcome in executed.outcomes):
-        return False
-    same = [(o.step.id, o.reason) for o in executed.outcomes] == [(o.id, o.reason) for o in before.outputs]
-    known = {file.name: file.sha256 for file in before.documents}
-    return same and folder.sha256(INDEX) is not None and folder.sha256(INDEX) == known.get(INDEX)
 
 
 def _sections(outcome: Outcome, drawn: dict[str, Any]) -> Iterator[IndexSection]:

@@ -25,6 +25,9 @@ FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "other")
 GROUPS = ("accuracy", "supplementary", "all")
 """The names that select several metrics: the accuracies, everything else, both."""
 
+HEADLINE = "headline"
+"""The scorer of the value that all evaluations of a frame have, whatever scored them."""
+
 SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
 """Logged beside a metric to tell its uncertainty; no metrics of their own."""
 
@@ -90,7 +93,7 @@ class _Known:
     highest: float | None = None
 
 
-REGISTRY_PREFIXES = ("cruijff_kit", "inspect_ai", "inspect_evals")
+REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
 _KNOWN: dict[str, _Known] = {
@@ -188,9 +191,9 @@ def without_prefix(name: str) -> str:
     `cruijff_kit/auc_score` is `auc_score`; `risk_scorer_cruijff_kit/auc_score`, as in the columns of some
     frames, is `risk_scorer/auc_score`.
     """
-    for package in REGISTRY_PREFIXES:
+    for package in REGISTRIES:
         name = name.replace(f"_{package}/", "/")
-    return "/".join(part for part in name.split("/") if part not in REGISTRY_PREFIXES) or name
+    return "/".join(part for part in name.split("/") if part not in REGISTRIES) or name
 
 
 def display_name(name: str) -> str:

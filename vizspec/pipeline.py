@@ -12,15 +12,16 @@ from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.errors import Problems, UserError
-from vizspec.execute import NOT_ASKED_FOR, Canvas, execute
+from vizspec.execute import NOT_ASKED_FOR, Canvas, execute, fingerprint
 from vizspec.facts import Facts
 from vizspec.folder import Folder
 from vizspec.gather import Progress, Reading, gather
 from vizspec.opening import Opened, shown_path
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Plan, entry_ids, plan, view_of
-from vizspec.provenance import context_of, inputs_of_render
+from vizspec.provenance import context_of, inputs_of_render, places_of
 from vizspec.runlog import RUN_LOG, RunLog
+from vizspec.staleness import Finding, Now, findings
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,31 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         raise Problems(opened.located(found.problems)) from None
 
 
+def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
+    """What of the last render is not as a render would make it now. Nothing is drawn or written.
+
+    Raises:
+        Problems, UserError: as `make_plan`; or nothing was rendered yet.
+    """
+    folder = Folder(out or opened.path.parent / opened.spec.output.directory)
+    before = manifest.read(folder.read(manifest.NAME) or b"")
+    if before is None:
+        raise UserError(
+            f"'{shown_path(folder.path)}' has no manifest of a render that can be read",
+            f"render first: vizspec render {opened.shown_path}",
+        )
+    facts, planned = make_plan(opened, reading)
+    context = context_of(opened.spec.output)
+    now = Now(
+        inputs_of_render(opened, facts),
+        {step.id: fingerprint(step, context) for step in planned.steps},
+        frozenset(skip.id for skip in planned.skips),
+        places_of(opened),
+        folder.sha256,
+    )
+    return findings(before, now)
+
+
 def render(
     opened: Opened,
     options: Options,
@@ -91,6 +117,7 @@ def render(
     _check_only(opened, options.only)
     folder = Folder(options.out or opened.path.parent / opened.spec.output.directory)
     folder.prepare()
+    canvas = canvas or BrowserCanvas(opened.spec.output)
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
     chronicle = Chronicle(RunLog(opened.base / RUN_LOG, now))
     with folder.locked():
@@ -101,16 +128,16 @@ def render(
         executed = execute(
             planned,
             folder,
-            canvas or BrowserCanvas(opened.spec.output),
+            canvas,
             context_of(opened.spec.output),
             earlier=before.earlier() if before is not None and not options.force else {},
             only=_chosen(opened, options.only),
             progress=progress,
         )
-        documents = write_documents(opened, facts, executed, folder, before)
+        documents = write_documents(opened, facts, executed, folder, before, lambda: canvas.assets)
         after = manifest.manifest_of(
             facts.name,
-            inputs_of_render(opened, facts, documents.texts),
+            inputs_of_render(opened, facts),
             executed.outcomes,
             executed.fingerprints,
             documents.files,

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vizspec.checks.report import interpretation_file
 from vizspec.inputs import InputFile, Inputs, inputs_of
 from vizspec.logs.record import Log
+from vizspec.spec import OwnSection, ReportSpec
 from vizspec.versions import versions
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def context_of(output: OutputSpec) -> tuple[str, ...]:
     return (*told, output.html, str(output.scale), _runtime())
 
 
-def inputs_of_render(opened: Opened, facts: Facts, texts: Sequence[InputFile]) -> Inputs:
+def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
     """The inputs as the manifest keeps them; names are relative to the spec's folder."""
     experiment = opened.experiment_path
     return inputs_of(
@@ -31,8 +33,29 @@ def inputs_of_render(opened: Opened, facts: Facts, texts: Sequence[InputFile]) -
         spec_file=file_input(opened.path.name, opened.path),
         experiment_file=file_input(opened.spec.experiment or "", experiment) if experiment else None,
         logs=_logs([fated.log for fated in facts.sorting.fates]),
-        texts=tuple(texts),
+        texts=text_inputs(opened),
         versions=versions(),
+    )
+
+
+def places_of(opened: Opened) -> tuple[str, ...]:
+    """The line of each entry of `views`: `analysis.yaml:12`."""
+    lines = (opened.document.mark(("views", place)).line for place in range(len(opened.spec.views)))
+    return tuple(f"{opened.path.name}:{line}" for line in lines)
+
+
+def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
+    """The files of prose that the report is made of, as far as they are there."""
+    report = opened.spec.report
+    if not isinstance(report, ReportSpec):
+        return ()
+    own = [section.file for section in report.sections if isinstance(section, OwnSection)]
+    names = [name for name in (interpretation_file(report), report.template, *own) if name is not None]
+    folder = opened.path.parent
+    return tuple(
+        file_input(name, folder / name)
+        for name in dict.fromkeys(names)
+        if not Path(name).is_absolute() and (folder / name).is_file()
     )
 
 

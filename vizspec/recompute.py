@@ -78,8 +78,8 @@ def risk_notes(risks: Risks) -> Iterator[str]:
     """What a reader must know of the samples: what is missing, what was averaged, what is odd."""
     for cell, risk in _known(risks).items():
         if risk.n_valid < risk.n_total:
-            reasons = "; ".join(f"{number:,} {reason}" for reason, number in risk.invalid)
-            yield f"{cell.log.location}: {risk.coverage}" + (f" ({reasons})" if reasons else "")
+            reasons = "; ".join(f"{number:,} whose {reason}" for reason, number in risk.invalid)
+            yield f"{cell.log.location}: {risk.coverage}" + (f" (not {reasons})" if reasons else "")
         if risk.epochs > 1:
             yield (
                 f"{cell.log.location}: the {risk.epochs} repeats of each sample count as one sample, "

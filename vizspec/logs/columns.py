@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from vizspec.logs.results import REGISTRY_PREFIXES
+from vizspec.metrics import REGISTRIES
 
 SCORE_PREFIX = "score_"
 HEADLINE_PREFIX = "score_headline_"
@@ -90,8 +90,9 @@ def _by_metric(rest: str, metrics: Collection[str]) -> tuple[str, str] | None:
 
 
 def _endings(metric: str) -> Iterator[str]:
-    for prefix in (*REGISTRY_PREFIXES, ""):
-        yield f"_{prefix}{metric}"
+    for package in REGISTRIES:
+        yield f"_{package}/{metric}"
+    yield f"_{metric}"
 
 
 def _by_scorer(rest: str, scorers: Collection[str]) -> tuple[str, str]:
@@ -106,8 +107,8 @@ def _by_scorer(rest: str, scorers: Collection[str]) -> tuple[str, str]:
 
 
 def _without_package(metric: str) -> str:
-    prefix = next((each for each in REGISTRY_PREFIXES if metric.startswith(each)), "")
-    return metric.removeprefix(prefix) or metric
+    package, slash, bare = metric.partition("/")
+    return bare if slash and bare and package in REGISTRIES else metric
 
 
 def _with_reducer(column: str, scorer: str, metric: str, reducers: Collection[str]) -> ScoreColumn:

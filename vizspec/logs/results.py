@@ -9,12 +9,10 @@ from typing import Any
 
 from vizspec.logs.header import Header, Metric, Results, ScoreEntry
 from vizspec.logs.record import Log, Score, Status
+from vizspec.metrics import REGISTRIES
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")
 """Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
-
-REGISTRY_PREFIXES = ("inspect_ai/", "inspect_evals/", "cruijff_kit/")
-"""Packages whose name may stand before a metric's own; any other name with a `/` is taken as it is."""
 
 STATUS = {
     "success": Status.SUCCESS,
@@ -69,8 +67,8 @@ def number(value: object) -> float | None:
 
 def bare_name(metric: str, taken: Mapping[str, object]) -> str:
     """A metric's name without its package, unless that name is taken already."""
-    for prefix in REGISTRY_PREFIXES:
-        bare = metric.removeprefix(prefix)
+    for package in REGISTRIES:
+        bare = metric.removeprefix(f"{package}/")
         if bare != metric and bare and bare not in taken:
             return bare
     return metric

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vizspec.metrics import Metric
 from vizspec.outcomes import Status
+from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import counted, estimate_text, listed, value_text
@@ -96,15 +98,16 @@ def _evaluations(material: Material) -> str:
     shown = f"{len(material.facts.cells):,}"
     if not ledger.planned:
         return shown
-    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned)"
+    missing, _ = not_shown(material)
+    told = f"; {counted(len(missing), 'is', 'are')} missing" if missing else ""
+    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{told})"
 
 
 def _figures(material: Material) -> str:
-    made = sum(bool(outcome.written) for outcome in material.outcomes)
-    failed = sum(outcome.status is Status.FAILED for outcome in material.outcomes)
-    skipped = sum(outcome.status is Status.SKIPPED for outcome in material.outcomes)
-    told = [
-        f"{made:,} made",
-        *(f"{n:,} {word}" for n, word in ((skipped, "skipped"), (failed, "failed")) if n),
-    ]
-    return ", ".join(told)
+    """`11 made (2 of them in part), 1 skipped, 1 failed`."""
+    made = [outcome for outcome in material.outcomes if outcome.written]
+    in_part = sum(outcome.status is Status.FAILED for outcome in made)
+    none_made = Counter(outcome.status for outcome in material.outcomes if not outcome.written)
+    told = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
+    rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
+    return ", ".join((told, *rest))

@@ -51,3 +51,11 @@ def keep_answers(folder: Path, answers: JobAnswers) -> None:
 
 def _file(folder: Path, job_id: str) -> Path:
     return folder / f"job-{job_id}.json"
+
+
+def clear_jobs(folder: Path) -> int:
+    """Forget every kept answer; returns of how many jobs."""
+    kept = sorted(folder.glob("job-*.json"))
+    for file in kept:
+        file.unlink(missing_ok=True)
+    return len(kept)

@@ -1,0 +1,36 @@
+"""`vizspec cache`: what was read of logs, kept for the next time."""
+
+from __future__ import annotations
+
+import click
+
+from vizspec.cli.console import to_stderr, to_stdout
+
+
+@click.group("cache")
+def command() -> None:
+    """What was read of logs and asked about jobs, kept for the next time."""
+
+
+@command.command("info")
+def info() -> int:
+    """Tell where the cache is and how much it holds."""
+    from vizspec.cache import Cache, default_folder
+
+    folder = default_folder()
+    to_stdout(f"{folder}\t{Cache(folder / 'samples').size_bytes():,} bytes of samples")
+    return 0
+
+
+@command.command("clear")
+def clear() -> int:
+    """Remove what was kept of samples and jobs; the next render reads it anew."""
+    from vizspec.cache import Cache, default_folder
+    from vizspec.slurm.cache import clear_jobs
+
+    cleared = Cache(default_folder() / "samples").clear()
+    jobs = clear_jobs(default_folder() / "jobs")
+    to_stderr(
+        f"removed what was read of {cleared.entries} logs ({cleared.bytes:,} bytes), and of {jobs} jobs"
+    )
+    return 0

@@ -1,0 +1,60 @@
+"""`vizspec check`: which outputs are not what a render would make now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vizspec.cli import arguments
+from vizspec.cli.console import (
+    progress_bars,
+    show_json,
+    show_problems,
+    show_table,
+    show_user_error,
+    to_stderr,
+)
+from vizspec.errors import Problems, UserError
+
+
+@click.command("check")
+@arguments.paths
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
+@arguments.as_json
+@arguments.quiet
+def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: bool) -> int:
+    """Tell which outputs are stale, missing, edited by hand or orphaned, and why; nothing is drawn.
+
+    PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
+    Exit code 0: everything is as a render would make it; 1: something is not.
+    """
+    from vizspec.gather import Reading
+    from vizspec.opening import open_spec, shown_path
+    from vizspec.pipeline import examine
+
+    codes: list[int] = []
+    told: list[dict[str, Any]] = []
+    for path in arguments.targets(paths):
+        try:
+            with progress_bars(quiet or as_json) as progress:
+                found = examine(open_spec(path), Reading(progress), out)
+        except Problems as problems:
+            show_problems(problems.problems)
+            codes.append(2)
+            continue
+        except UserError as error:
+            show_user_error(error)
+            codes.append(2)
+            continue
+        codes.append(int(bool(found)))
+        told += [{"spec": shown_path(path), **asdict(finding)} for finding in found]
+        if not as_json:
+            show_table(("Output", "State", "Why"), [(f.name, f.state.value, f.reason) for f in found])
+            if not found and not quiet:
+                to_stderr(f"{shown_path(path)}: every output is as a render would make it")
+    if as_json:
+        show_json(told)
+    return max(codes)
