@@ -132,6 +132,11 @@ def test_other_metrics_have_no_interval_from_the_accuracys_standard_error() -> N
     assert [row.has_interval for row in rows] == [True, *(False for _ in RISK)]
 
 
+def test_a_frames_headline_value_has_the_standard_error_beside_it() -> None:
+    row = the_estimate(a_score("headline", metrics={"value": 0.85}, stderr=0.03))
+    assert (row.stderr, row.method) == (0.03, Method.STUDENT)
+
+
 def test_a_parse_rate_is_a_proportion_of_the_samples() -> None:
     row = the_estimate(a_score("continuous_scorer", metrics={"parse_rate": 0.9}, stderr=2.5))
     assert ((row.lower, row.upper), row.stderr) == (wilson(0.9, 100, 0.95), None)

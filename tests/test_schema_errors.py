@@ -163,7 +163,7 @@ def test_a_missing_key_is_named() -> None:
 
 def test_all_that_a_union_takes_is_one_sentence() -> None:
     assert said({"interpretation": 5}) == [
-        ("interpretation", "expected false or text, found the number 5", None)
+        ("interpretation", "expected false or text, found the number 5", "put it between quotes")
     ]
 
 

@@ -33,29 +33,6 @@ def test_the_newest_log_of_a_cell_is_kept() -> None:
     assert sorting.with_fate(Fate.SUPERSEDED)[0].reason == "'a.eval' is newer"
 
 
-def test_time_is_compared_with_its_zone() -> None:
-    sorting = sort_logs(
-        [
-            a_log("r4", location="east", created="2026-01-02T20:00:00+09:00"),
-            a_log("r4", location="west", created="2026-01-02T12:00:00-05:00"),
-        ]
-    )
-    assert fates(sorting) == {"east": "superseded", "west": "kept"}
-
-
-def test_a_log_without_a_time_is_the_oldest() -> None:
-    sorting = sort_logs([a_log("r4", location="b", created=None), a_log("r4", location="a")])
-    assert fates(sorting) == {"a": "kept", "b": "superseded"}
-    assert sorting.with_fate(Fate.SUPERSEDED)[0].reason == "it tells no time, and 'a' is of the same cell"
-
-
-def test_logs_of_one_time_are_decided_by_their_paths_in_any_order() -> None:
-    logs = [a_log("r4", location="a"), a_log("r4", location="b")]
-    assert fates(sort_logs(logs)) == fates(sort_logs(logs[::-1])) == {"a": "superseded", "b": "kept"}
-    reason = sort_logs(logs).with_fate(Fate.SUPERSEDED)[0].reason
-    assert reason == "'b' is of the same cell and the same time"
-
-
 @pytest.mark.parametrize(
     ("status", "fate"),
     [

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from vizspec.cells import Cell, key_of
-from vizspec.fates import Fate, Fated
+from vizspec.fates import Fate, Fated, Parted
 
 Epochs = Literal["latest", "all"] | tuple[int, ...]
 """Which checkpoints are shown."""
 
 
-def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> tuple[list[Cell], list[Fated]]:
+def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> Parted:
     """The cells that are shown, and the others with the reason; a cell without a checkpoint is shown."""
     latest: dict[tuple[str | None, ...], int] = {}
     for cell in cells:
@@ -27,22 +27,7 @@ def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> tuple[list[Cell], list[F
             kept.append(cell)
         else:
             others.append(Fated(cell.log, Fate.OTHER_EPOCH, reason, cell))
-    return kept, others
-
-
-def _why_other_epoch(cell: Cell, epochs: Epochs, latest: Mapping[tuple[str | None, ...], int]) -> str | None:
-    if cell.epoch is None or epochs == "all":
-        return None
-    if epochs == "latest":
-        last = latest[_series(cell)]
-        return None if cell.epoch == last else f"epoch {last} is shown (data.epochs: latest)"
-    return None if cell.epoch in epochs else f"epoch {cell.epoch} is not among data.epochs: {list(epochs)}"
-
-
-def _series(cell: Cell) -> tuple[str | None, ...]:
-    """What the checkpoints of one training have in common, evaluated on one task."""
-    others = [name for name in cell.identity if name != "epoch"]
-    return key_of(cell, tuple(dict.fromkeys(("run", "model", "task", "vis_label", *others))))
+    return Parted(kept, others)
 
 
 def epoch_warnings(kept: Sequence[Cell], unused: Sequence[Fated], epochs: Epochs) -> Iterator[str]:
@@ -58,6 +43,21 @@ def epoch_warnings(kept: Sequence[Cell], unused: Sequence[Fated], epochs: Epochs
             shown = "; ".join(f"{epoch} in {_listed(names)}" for epoch, names in sorted(tasks.items()))
             yield f"'{run or model}' is shown at different epochs: {shown} (data.epochs: latest)"
     yield from _later_epochs(kept, unused)
+
+
+def _why_other_epoch(cell: Cell, epochs: Epochs, latest: Mapping[tuple[str | None, ...], int]) -> str | None:
+    if cell.epoch is None or epochs == "all":
+        return None
+    if epochs == "latest":
+        last = latest[_series(cell)]
+        return None if cell.epoch == last else f"epoch {last} is shown (data.epochs: latest)"
+    return None if cell.epoch in epochs else f"epoch {cell.epoch} is not among data.epochs: {list(epochs)}"
+
+
+def _series(cell: Cell) -> tuple[str | None, ...]:
+    """What the checkpoints of one training have in common, evaluated on one task."""
+    others = [name for name in cell.identity if name != "epoch"]
+    return key_of(cell, tuple(dict.fromkeys(("run", "model", "task", "vis_label", *others))))
 
 
 def _later_epochs(kept: Sequence[Cell], unused: Sequence[Fated]) -> Iterator[str]:

@@ -19,14 +19,17 @@ _CHECK_PATH = "check the path, or the folder you are in"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_document(path: Path, *, one_dialect: bool, if_missing: str = _CHECK_PATH) -> Document:
+def read_document(
+    path: Path, *, one_dialect: bool, if_missing: str = _CHECK_PATH, keep_problems: bool = False
+) -> Document:
     """The YAML mapping in the file at `path` (UTF-8, with or without a byte order mark).
 
-    Raises `UserError` where there is no such file (its hint is `if_missing`) or it cannot be read, and
+    `keep_problems` is that of `yamlfile.parse`. Raises `UserError` where there is no such file (its hint is `if_missing`) or it cannot be read, and
     `Problems` (see `yamlfile.parse`) that name the file where what it holds is no YAML mapping.
     """
     try:
-        return parse(_text(_bytes(path, if_missing)), one_dialect=one_dialect)
+        text = _text(_bytes(path, if_missing))
+        return parse(text, one_dialect=one_dialect, keep_problems=keep_problems)
     except Problems as found:
         named = [dataclasses.replace(problem, file=str(path)) for problem in found.problems]
         raise Problems(named) from None

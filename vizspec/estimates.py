@@ -14,7 +14,7 @@ from functools import cached_property
 from vizspec.cells import Cell
 from vizspec.intervals import from_stderr, wilson
 from vizspec.logs.record import Log, Score
-from vizspec.metrics import Catalogue, Metric, scorer_name
+from vizspec.metrics import HEADLINE, Catalogue, Metric, scorer_name
 
 HAVE_STDERR = frozenset({"accuracy", "mean"})
 """The metrics whose standard error a log gives beside them."""
@@ -106,7 +106,7 @@ def _estimate(cell: Cell, metric: Metric, score: Score, level: float) -> Estimat
     n = scored_samples(cell.log, score)
     if value is None:
         return Estimate(cell, metric, level, None, n=n, note="the log holds no finite value")
-    stderr = score.stderr if metric.name in HAVE_STDERR else None
+    stderr = score.stderr if metric.name in HAVE_STDERR or metric.scorer == HEADLINE else None
     unknown = Estimate(cell, metric, level, value, stderr=stderr, n=n)
     if not metric.admits(value):
         return replace(unknown, note=f"outside the range of {metric.label}: no interval")

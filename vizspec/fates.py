@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vizspec.cells import Cell
 from vizspec.logs.record import Log
@@ -47,3 +48,11 @@ class Sorting:
     def with_fate(self, *fates: Fate) -> tuple[Fated, ...]:
         """The logs that met one of these fates."""
         return tuple(fated for fated in self.fates if fated.fate in fates)
+
+
+class Parted(NamedTuple):
+    """The cells that go on, those that do not with their fates, and sentences on what may surprise in it."""
+
+    kept: list[Cell]
+    others: list[Fated]
+    warnings: tuple[str, ...] = ()

@@ -24,6 +24,9 @@ FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "other")
 GROUPS = ("accuracy", "supplementary", "all")
 """The names that select several metrics: the accuracies, everything else, both."""
 
+HEADLINE = "headline"
+"""The scorer of the value that all evaluations of a frame have, whatever scored them."""
+
 SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
 """Logged beside a metric to tell its uncertainty; no metrics of their own."""
 

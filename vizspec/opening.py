@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.checks import check
+from vizspec.checks.known import Surroundings
 from vizspec.document import locate, read_document
-from vizspec.errors import Problem, Problems, UserError
+from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.load import EXPERIMENT_FILE, load_experiment
-from vizspec.schema_errors import problems_of
+from vizspec.salvage import Salvaged, salvage
 from vizspec.spec import Spec
 
 if TYPE_CHECKING:
@@ -53,26 +52,37 @@ class Opened:
         return locate(problems, self.document, self.shown_path)
 
 
+class _Design(NamedTuple):
+    """The experiment that a spec names, as far as it could be read; `problems` are of both files."""
+
+    experiment: Experiment | None
+    path: Path | None
+    of_spec: tuple[Problem, ...] = ()
+    of_experiment: tuple[Problem, ...] = ()
+
+
 def open_spec(path: Path) -> Opened:
     """Read and check the spec at `path` (a file, or a folder that holds `analysis.yaml`).
 
     Raises:
-        Problems: the spec or the experiment is wrong: every problem, warnings included.
-        UserError: a file is missing or cannot be read.
+        Problems: the spec or the experiment is wrong: every problem of both, warnings included.
+        UserError: the spec is missing or cannot be read.
     """
     file = spec_file(path)
-    document = read_document(file, one_dialect=True)
     name = shown_path(file)
-    try:
-        spec = Spec.model_validate(document.data)
-    except ValidationError as error:
-        raise Problems(locate(problems_of(error, Spec), document, name)) from None
-    opened = _with_experiment(Opened(file, spec, document, file.parent))
-    found = check(spec, opened.experiment, lambda named: (file.parent / named).is_file())
-    problems = (*opened.warnings, *locate(found, document, name))
+    document = _read(file, name)
+    salvaged = salvage(Spec, document.data, {"vizspec": 1})
+    design = _design(file, salvaged.value.experiment)
+    around = Surroundings(file.parent.resolve(), lambda named: (file.parent / named).is_file())
+    found = check(salvaged.value, design.experiment, around, salvaged.left_out)
+    own = (*salvaged.problems, *design.of_spec, *_as_written(found, salvaged, document))
+    placed = locate(_once(own, document.problems), document, name)
+    problems = (*design.of_experiment, *_in_order((*document.problems, *placed)))
+    problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
         raise Problems(problems)
-    return replace(opened, warnings=problems)
+    base = design.path.parent if design.path is not None else file.parent
+    return Opened(file, salvaged.value, document, base, design.experiment, design.path, problems)
 
 
 def spec_file(path: Path) -> Path:
@@ -83,8 +93,7 @@ def spec_file(path: Path) -> Path:
     """
     file = path / SPEC_NAME if path.is_dir() else path
     if not file.exists():
-        folder = path if path.is_dir() else path.parent
-        raise UserError(f"there is no '{shown_path(file)}'", f"write one with: vizspec init {folder}")
+        raise UserError(f"there is no '{shown_path(file)}'", _how_to_begin(path))
     if file.is_dir():
         raise UserError(f"'{shown_path(file)}' is a folder, not a spec", "name the YAML file")
     return file
@@ -98,25 +107,56 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
-def _with_experiment(opened: Opened) -> Opened:
-    named = opened.spec.experiment
+def _how_to_begin(path: Path) -> str:
+    if path.is_dir():
+        return f"write one with: vizspec init {path}"
+    return f"check the path; `vizspec init FOLDER` writes a {SPEC_NAME} into an experiment's folder"
+
+
+def _read(file: Path, name: str) -> Document:
+    try:
+        return read_document(file, one_dialect=True, keep_problems=True)
+    except Problems as found:
+        raise Problems(replace(problem, file=name) for problem in found.problems) from None
+
+
+def _design(file: Path, named: str | None) -> _Design:
     if named is None:
-        return opened
-    path = opened.path.parent / named
+        return _Design(None, None)
+    path = file.parent / named
     if path.is_dir():
         path = path / EXPERIMENT_FILE
-    if not path.exists():
-        problem = Problem(
-            ("experiment",),
-            f"there is no file '{named}'",
-            "design the experiment first, correct the path, or leave `experiment` out",
-        )
-        raise Problems(opened.located([problem]))
-    experiment, _, warnings = load_experiment(path)
-    return replace(
-        opened,
-        experiment=experiment,
-        experiment_path=path,
-        base=path.parent,
-        warnings=warnings,
+    try:
+        experiment, _, warnings = load_experiment(path)
+    except UserError as error:
+        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, error.hint),))
+    except Problems as found:
+        return _Design(None, None, of_experiment=_named(found.problems))
+    return _Design(experiment, path, of_experiment=_named(warnings))
+
+
+def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the experiment's file, which is shown as the spec is: relative to the current folder."""
+    return tuple(
+        replace(problem, file=shown_path(Path(problem.file)) if problem.file else None)
+        for problem in problems
     )
+
+
+def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Document) -> Iterator[Problem]:
+    """Problems of what was salvaged, at their places in the document: one text is no list there."""
+    for problem in found:
+        loc = salvaged.original(problem.loc)
+        is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
+        yield replace(problem, loc=loc[:-1] if is_item else loc)
+
+
+def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems without those at places of which the YAML itself was found wrong."""
+    places: set[Loc] = {problem.loc for problem in said}
+    return tuple(problem for problem in problems if problem.loc not in places)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of one file, in the order of their places; those without one first."""
+    return tuple(sorted(problems, key=lambda problem: problem.mark or Mark(0, 0)))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from vizspec.errors import Loc, Problem
 from vizspec.modelpath import Place, known_keys, known_tags, place_of
-from vizspec.names import nearest, shown
+from vizspec.names import as_number, nearest, shown
 
 EXPECTED: Mapping[str, str] = {
     "bool_parsing": "true or false",
@@ -97,7 +97,7 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     if kind not in EXPECTED:
         reason = str(context.get("error") or details["msg"])
         return _Found(place, reason, context.get("hint"), None, value)
-    expected, hint = EXPECTED[kind].format_map(context), None
+    expected, hint = EXPECTED[kind].format_map(context), _quoting(kind, value)
     if "expected" in context:
         choices = _choices(context["expected"])
         expected = _any_of(choices)
@@ -105,6 +105,14 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     if details["loc"][-1:] == ("[key]",):
         expected = f"as a key {expected}"
     return _Found(place, f"expected {expected}, found {_measured(kind, value)}", hint, expected, value)
+
+
+def _quoting(kind: str, value: object) -> str | None:
+    """What to do about a text that should be a number or truth value, or the other way round."""
+    if kind == "string_type" and isinstance(value, int | float):
+        return "put it between quotes"
+    looks = isinstance(value, str) and (as_number(value) is not None or value in ("true", "false"))
+    return "write it without quotes" if looks and kind in ("float_type", "int_type", "bool_type") else None
 
 
 def _unknown_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from vizspec.cells import IDENTITY, Cell, key_of, make_cells
+from vizspec.cells import IDENTITY, Cell, make_cells
 from vizspec.checkpoints import Epochs, epoch_warnings, of_epochs
 from vizspec.columns import PREFIXES
 from vizspec.errors import UserError
 from vizspec.expressions import ExpressionError, is_true
-from vizspec.fates import Fate, Fated, Sorting
+from vizspec.fates import Fate, Fated, Parted, Sorting
 from vizspec.logs.record import Log, Status
 from vizspec.names import natural_key
+from vizspec.superseded import newest
 
 if TYPE_CHECKING:
     from vizspec.columns import Column
     from vizspec.experiment import Experiment
 
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NOT_USED = {
+    Status.ERROR: Fate.FAILED,
+    Status.CANCELLED: Fate.CANCELLED,
+    Status.UNFINISHED: Fate.UNFINISHED,
+    Status.UNREADABLE: Fate.UNREADABLE,
+}
 
 
 def sort_logs(
@@ -44,23 +48,19 @@ def sort_logs(
     """
     cells = make_cells(tuple(logs), experiment, columns, identity)
     _check_identity(cells, identity)
-    usable, fates = _usable(cells, experiment)
-    matching, filtered = _where(usable, where)
-    newest, superseded = _newest(matching, identity)
-    chosen, others = of_epochs(newest, epochs)
-    kept = sorted(chosen, key=_place(experiment))
-    fates += filtered + superseded + others
-    warnings = (*_without_values(cells, columns or {}), *epoch_warnings(kept, fates, epochs))
+    usable = _usable(cells, experiment)
+    matching = _where(usable.kept, where)
+    last = newest(matching.kept, identity)
+    chosen = of_epochs(last.kept, epochs)
+    kept = sorted(chosen.kept, key=_place(experiment))
+    fates = usable.others + matching.others + last.others + chosen.others
+    warnings = (
+        *_without_values(cells, columns or {}),
+        *last.warnings,
+        *epoch_warnings(kept, fates, epochs),
+    )
     fates += [Fated(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
     return Sorting(tuple(kept), tuple(sorted(fates, key=_by_location)), warnings)
-
-
-_NOT_USED = {
-    Status.ERROR: Fate.FAILED,
-    Status.CANCELLED: Fate.CANCELLED,
-    Status.UNFINISHED: Fate.UNFINISHED,
-    Status.UNREADABLE: Fate.UNREADABLE,
-}
 
 
 def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
             raise UserError(f"data.identity: no log has a column '{name}'", f"known: {known}")
 
 
-def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> tuple[list[Cell], list[Fated]]:
+def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Parted:
     """The cells whose logs succeeded and whose runs are those of the design, where it names any."""
     usable: list[Cell] = []
     excluded: list[Fated] = []
@@ -86,12 +86,12 @@ def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> tuple[list[
             excluded.append(Fated(log, Fate.UNMATCHED, reason, cell))
         else:
             usable.append(cell)
-    return usable, excluded
+    return Parted(usable, excluded)
 
 
-def _where(cells: Sequence[Cell], where: str | None) -> tuple[list[Cell], list[Fated]]:
+def _where(cells: Sequence[Cell], where: str | None) -> Parted:
     if where is None:
-        return list(cells), []
+        return Parted(list(cells), [])
     matching: list[Cell] = []
     filtered: list[Fated] = []
     for cell in cells:
@@ -100,7 +100,7 @@ def _where(cells: Sequence[Cell], where: str | None) -> tuple[list[Cell], list[F
         else:
             reason = f"data.where is not true of it: {where}"
             filtered.append(Fated(cell.log, Fate.FILTERED, reason, cell))
-    return matching, filtered
+    return Parted(matching, filtered)
 
 
 def _holds(where: str, cell: Cell) -> bool:
@@ -108,29 +108,6 @@ def _holds(where: str, cell: Cell) -> bool:
         return is_true(where, cell.columns)
     except ExpressionError as error:
         raise ExpressionError(f"{error} (in the log '{cell.log.location}')") from error
-
-
-def _newest(cells: Sequence[Cell], identity: Sequence[str]) -> tuple[list[Cell], list[Fated]]:
-    groups: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        groups[key_of(cell, identity)].append(cell)
-    kept: list[Cell] = []
-    superseded: list[Fated] = []
-    for group in groups.values():
-        *older, newest = sorted(group, key=lambda cell: (_time(cell.log), cell.log.location))
-        kept.append(newest)
-        superseded += [Fated(c.log, Fate.SUPERSEDED, _why_superseded(c.log, newest.log), c) for c in older]
-    return kept, superseded
-
-
-def _why_superseded(older: Log, newest: Log) -> str:
-    if older.eval_id is not None and older.eval_id == newest.eval_id:
-        return f"it is the same evaluation as '{newest.location}'"
-    if older.created is None:
-        return f"it tells no time, and '{newest.location}' is of the same cell"
-    if older.created == newest.created:
-        return f"'{newest.location}' is of the same cell and the same time"
-    return f"'{newest.location}' is newer"
 
 
 def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
@@ -162,7 +139,3 @@ def _without_values(cells: Sequence[Cell], derived: Mapping[str, Column]) -> Ite
 
 def _by_location(fated: Fated) -> tuple[object, ...]:
     return natural_key(fated.log.location)
-
-
-def _time(log: Log) -> datetime:
-    return log.created or LONG_AGO

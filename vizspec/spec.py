@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from vizspec.cells import IDENTITY
 from vizspec.columns import Column
 from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics import Definition
+from vizspec.names import nearest, shown
 from vizspec.views import AnyEntry
-from vizspec.views.base import Level, Model, Texts
+from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_list
 
 SECTIONS = (
     "summary",
@@ -33,21 +35,30 @@ PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
 """What a naming pattern may hold between braces."""
 
 
+OWN_FILES = frozenset({"results.csv", "results.json", "manifest.json", "index.html", ".vizspec.lock"})
+"""What vizspec writes beside the views and the report: no other output may have such a name."""
+
+
 def _as_epochs(value: object) -> object:
     return [value] if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Epoch = Annotated[int, Field(ge=0)]
+Epoch = Annotated[Whole, Field(ge=0)]
+Epochs = Annotated[
+    Literal["latest", "all"] | Annotated[tuple[Epoch, ...], Field(min_length=1)],
+    BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
+]
+Format = Literal["html", "png", "svg"]
 
 
 class DataSpec(Model):
     """Where the results are and what makes a cell of them."""
 
-    logs: Texts = DEFAULT_LOGS
+    logs: Texts = Field(default=DEFAULT_LOGS, min_length=1)
     """Patterns, folders, files or URLs of logs (`.eval`, `.json`) or frames (parquet, csv)."""
-    identity: Texts = IDENTITY
+    identity: Texts = Field(default=IDENTITY, min_length=1)
     """The columns that make a cell; of logs alike in all of them the newest successful one is kept."""
-    epochs: Annotated[Literal["latest", "all"] | tuple[Epoch, ...], BeforeValidator(_as_epochs)] = "latest"
+    epochs: Epochs = "latest"
     """The checkpoints to show: `latest` of each run and task, `all`, or a list of epochs."""
     where: str | None = None
     """Only cells of which this expression over their columns is true."""
@@ -64,9 +75,9 @@ class MetricsSpec(Model):
 
     primary: str | None = None
     """The metric of the summary and the comparison; by default the first accuracy the logs have."""
-    include: Texts = ("*",)
+    include: Texts = Field(default=("*",), min_length=1)
     """Patterns over `scorer/metric`: the metrics to take up at all."""
-    positive: str | int | float | bool | None = None
+    positive: str | Whole | Number | Truth | None = None
     """The positive class of risk metrics; by default the scorer's own, its last option."""
     define: dict[str, Definition] = Field(default_factory=dict)
     """What vizspec cannot know of a metric: `scorer/metric` to its label, direction, range and family."""
@@ -81,14 +92,40 @@ class OutputSpec(Model):
     """The folder, relative to the spec's."""
     name: str = DEFAULT_NAME
     """The file name's pattern: placeholders between braces."""
-    formats: tuple[Literal["html", "png", "svg"], ...] = Field(default=("html", "png"), min_length=1)
+    formats: Annotated[
+        tuple[Format, ...], BeforeValidator(as_list, json_schema_input_type=Format | tuple[Format, ...])
+    ] = Field(default=("html", "png"), min_length=1)
     """The formats to write; a view is written in those it has."""
     html: Literal["linked", "inline", "cdn"] = "linked"
     """`linked`: small pages beside `assets/`; `inline`: whole pages; `cdn`: pages that need the net."""
-    scale: int = Field(default=2, ge=1, le=8)
+    scale: Whole = Field(default=2, ge=1, le=8)
     """Device pixels a CSS pixel in PNGs."""
-    timeout: float = Field(default=30, gt=0)
+    timeout: Number = Field(default=30, gt=0)
     """Seconds that one view may take to draw in the browser."""
+
+
+def _entry(value: object) -> object:
+    if isinstance(value, str):
+        message = "expected a mapping, found the text '{text}'"
+        raise PydanticCustomError("entry_text", message, {"text": value, "hint": f"write: {{view: {value}}}"})
+    return value
+
+
+def _entries(value: object) -> object:
+    if isinstance(value, str | dict):
+        message = "expected a list of entries, each of which begins with '- view:'"
+        raise PydanticCustomError("entries", message)
+    return value
+
+
+def _section(value: object) -> object:
+    if isinstance(value, str) and value not in SECTIONS:
+        near = nearest(value, SECTIONS)
+        hint = f"did you mean '{near}'?" if near is not None else f"known: {', '.join(SECTIONS)}"
+        raise PydanticCustomError(
+            "section", "there is no section {name}", {"name": shown(value), "hint": hint}
+        )
+    return value
 
 
 class OwnSection(Model):
@@ -102,6 +139,12 @@ class OwnSection(Model):
     """A file with its Markdown, relative to the spec."""
 
 
+Section = Annotated[
+    Literal[SECTIONS] | OwnSection,  # type: ignore[valid-type] # the names are those of the one list
+    BeforeValidator(_section),
+]
+
+
 class ReportSpec(Model):
     """What the report says."""
 
@@ -111,11 +154,11 @@ class ReportSpec(Model):
     """Its title; by default the experiment's name."""
     generated_by: str | None = None
     """Who made the analysis, for the provenance."""
-    interpretation: str | Literal[False] | None = None
+    interpretation: Literal[False] | str | None = None
     """A file (`….md`) or a text; `false`: left out on purpose."""
     template: str | None = None
     """A Jinja template of your own, relative to the spec."""
-    sections: tuple[Literal[SECTIONS] | OwnSection, ...] = SECTIONS  # type: ignore[valid-type] # from the one list
+    sections: tuple[Section, ...] = SECTIONS
     """The sections and their order; a mapping with `title` and `text` or `file` is one of your own."""
 
 
@@ -129,7 +172,7 @@ class Spec(Model):
     data: DataSpec = Field(default_factory=DataSpec)
     metrics: MetricsSpec = Field(default_factory=MetricsSpec)
     output: OutputSpec = Field(default_factory=OutputSpec)
-    views: tuple[AnyEntry, ...] = ()
+    views: Annotated[tuple[Annotated[AnyEntry, BeforeValidator(_entry)], ...], BeforeValidator(_entries)] = ()
     """What to draw, in the report's order."""
     report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)
     """The report; `false`: none."""

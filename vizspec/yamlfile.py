@@ -33,11 +33,15 @@ _LONGEST_EXCERPT = 200
 
 @dataclass(frozen=True)
 class Document:
-    """The data of one YAML document, where its parts stand, and its lines (to show them)."""
+    """The data of one YAML document, where its parts stand, and its lines (to show them).
+
+    `problems` are mistakes that leave the rest readable, where `parse` was asked to keep them.
+    """
 
     data: Any
     marks: Mapping[Loc, Mark]
     lines: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
     def mark(self, loc: Loc) -> Mark:
         """Where `loc` stands: its key, or its item of a list.
@@ -52,11 +56,12 @@ class Document:
         return self.marks[at]
 
 
-def parse(text: str, *, one_dialect: bool, mapping: bool = True) -> Document:
+def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: bool = False) -> Document:
     """Read one YAML document as PyYAML's safe loader does, with the place of every key and item.
 
     `one_dialect` refuses plain scalars that YAML 1.1 and 1.2 read differently; `mapping` wants a mapping at
-    the root. Raises `Problems`: all that were found, each with its mark and the line it stands on.
+    the root. Raises `Problems`: all that were found, each with its mark and the line it stands on. With
+    `keep_problems`, keys that are given twice and two-faced scalars come with the document instead.
     """
     lines = tuple(split_lines(text))
     problems: tuple[Problem, ...]
@@ -66,8 +71,9 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True) -> Document:
         if root is None or (mapping and root.tag == _NULL):
             raise Problems([Problem((), "the file holds no settings: it is empty")])
         walk = _Walk(loader, text if one_dialect else None)
-        walk.run(root, mapping)
-        return Document(loader.construct_document(root), walk.marks, lines)
+        walk.run(root, mapping, keep_problems)
+        kept = with_excerpts(walk.problems, lines)
+        return Document(loader.construct_document(root), walk.marks, lines, kept)
     except yaml.YAMLError as error:
         problems = (syntax_problem(error, text),)
     except RecursionError:
@@ -102,17 +108,18 @@ class _Walk:
         self.text = one_dialect_text
         self.marks: dict[Loc, Mark] = {}
         self.problems: list[Problem] = []
+        self.is_readable = True
         self.open: set[int] = set()
         self.seen: set[int] = set()
         self.aliased = 0
 
-    def run(self, root: Node, mapping: bool) -> None:
+    def run(self, root: Node, mapping: bool, keep_problems: bool) -> None:
         self.marks[()] = _mark(root)
         if mapping and not isinstance(root, MappingNode):
             message = f"expected keys with values, found {_kind(root)}"
             self.refuse((), message, root, "write 'key: value' lines")
         self.visit(root, ())
-        if self.problems:
+        if self.problems and not (keep_problems and self.is_readable):
             raise Problems(self.problems)
 
     def visit(self, node: Node, loc: Loc) -> None:
@@ -154,12 +161,14 @@ class _Walk:
             identity = self.key(key, loc, first)
             if identity in lines and first:
                 message = f"{shown(key.value)} is given twice; first on line {lines[identity]}"
-                self.refuse((*loc, _step(key, identity)), message, key, "keep one of the two")
+                self.refuse(
+                    (*loc, _step(key, identity)), message, key, "keep one of the two", is_readable=True
+                )
             lines.setdefault(identity, _mark(key).line)
             if key.tag == _MERGE:
                 merged += value.value if isinstance(value, SequenceNode) else [value]
             else:
-                pairs.setdefault(_step(key, identity), (key, value))
+                pairs[_step(key, identity)] = (key, value)  # of two alike the last one is read
         for base in merged:
             if isinstance(base, MappingNode):
                 with self.entered(base, loc) as base_first:
@@ -194,9 +203,10 @@ class _Walk:
         faces = None if node.style or written.startswith("!") else two_faces(node.value, node.tag)
         if faces:
             message = f"{shown(node.value)} is {faces[0]} to some YAML readers and {faces[1]} to others"
-            self.refuse(loc, message, node, one_face(node.value))
+            self.refuse(loc, message, node, one_face(node.value), is_readable=True)
 
-    def refuse(self, loc: Loc, message: str, node: Node, hint: str) -> None:
+    def refuse(self, loc: Loc, message: str, node: Node, hint: str, is_readable: bool = False) -> None:
+        self.is_readable &= is_readable
         self.problems.append(Problem(loc, message, hint, mark=_mark(node)))
 
 

@@ -20,18 +20,18 @@ def of(*logs: Log, **named: Any) -> Coverage:
 def test_a_complete_experiment_says_so() -> None:
     section = of(a_log("r4"), a_log("r8"), experiment=an_experiment())
     assert section.sentences == (
-        "2 evaluations were planned; all of them are shown.",
-        "2 logs were found; all of them are shown.",
+        "2 evaluations were planned: all shown.",
+        "2 logs were found: all shown.",
     )
-    assert (section.not_shown, section.unplanned, section.logs, section.logs_summary) == (None, None, (), "")
+    assert (section.missing, section.left_out, section.unplanned, section.logs) == (None, None, None, ())
 
 
 def test_a_planned_evaluation_without_a_log_is_listed() -> None:
     section = of(a_log("r4"), experiment=an_experiment())
-    assert section.sentences[0] == "2 evaluations were planned; 1 of them are shown."
-    assert section.not_shown
-    assert section.not_shown.headers == ("Run", "Task", "Why it is not shown")
-    assert section.not_shown.rows == (("r8", "capitals", "no log was found"),)
+    assert section.sentences[0] == "2 evaluations were planned: 1 shown, 1 missing."
+    assert section.missing
+    assert section.missing.headers == ("Run", "Task", "Why it is missing")
+    assert section.missing.rows == (("r8", "capitals", "no log was found"),)
 
 
 def test_every_log_that_is_not_shown_has_its_fate_and_reason() -> None:
@@ -48,8 +48,23 @@ def test_every_log_that_is_not_shown_has_its_fate_and_reason() -> None:
         LogNote("r8/b.eval", "unreadable", "no zip"),
     )
     assert section.logs_summary == "3 logs are not shown: 1 superseded, 1 failed, 1 unreadable"
-    assert section.not_shown
-    assert section.not_shown.rows == (("r8", "capitals", "failed: it ran out of memory"),)
+    assert section.missing
+    assert section.missing.rows == (("r8", "capitals", "failed: it ran out of memory"),)
+
+
+def test_what_the_spec_leaves_out_is_not_called_missing() -> None:
+    logs = [a_log("r4", epoch=epoch) for epoch in (0, 1)]
+    section = of(*logs, experiment=an_experiment(epochs=(0, 1)), epochs="latest")
+    assert section.sentences == (
+        "4 evaluations were planned: 1 shown, 1 left out by the spec, 2 missing.",
+        "2 logs were found: 1 shown, 1 not shown.",
+    )
+    assert section.left_out
+    assert section.left_out.rows == (
+        ("r4", "capitals", "0", "other epoch: epoch 1 is shown (data.epochs: latest)"),
+    )
+    assert section.missing
+    assert [row[:3] for row in section.missing.rows] == [("r8", "capitals", "0"), ("r8", "capitals", "1")]
 
 
 def test_evaluations_that_nobody_planned_are_listed() -> None:
@@ -67,7 +82,7 @@ def test_epochs_and_labels_have_columns_where_there_are_any() -> None:
 def test_without_a_design_there_is_nothing_to_compare_with() -> None:
     assert of(a_log("r4")).sentences == (
         "There is no experiment file, so there is no design to compare the logs with.",
-        "1 log was found; it is shown.",
+        "1 log was found: all shown.",
     )
     assert of(a_log("r4")).unplanned is None
     without_matrix = of(a_log("r4"), experiment=an_experiment(matrix=[]))
@@ -76,8 +91,8 @@ def test_without_a_design_there_is_nothing_to_compare_with() -> None:
 
 def test_nothing_found_is_said() -> None:
     assert of(experiment=an_experiment(("r4",))).sentences == (
-        "1 evaluation was planned; none of them is shown.",
-        "No log was found.",
+        "1 evaluation was planned: 0 shown, 1 missing.",
+        "0 logs were found.",
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
-from vizspec.cells import Sorting
 from vizspec.errors import UserError
+from vizspec.sorting import Sorting
 from vizspec.spec import ReportSpec
 
 

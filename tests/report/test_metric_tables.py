@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.make import RISK, a_log, a_score
+from tests.make import RISK, a_log, a_score, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
 from vizspec.report.metric_tables import comparison, families
@@ -42,9 +42,9 @@ def test_the_epoch_is_a_column_where_there_are_several() -> None:
 
 
 def test_no_two_rows_have_one_label() -> None:
-    logs = [a_log(run, "hf/local", task) for run in ("r4", "r8") for task in ("a", "b")]
-    labels = [row[:2] for row in compared(*logs).rows]
-    assert labels == [("local (r4)", "a"), ("local (r4)", "b"), ("local (r8)", "a"), ("local (r8)", "b")]
+    logs = [a_log(run, task=task) for run in ("r4", "r8") for task in ("a", "b")]
+    labels = [row[:2] for row in compared(*logs, experiment=an_experiment(tasks=("a", "b"))).rows]
+    assert labels == [("1B (r4)", "a"), ("1B (r4)", "b"), ("1B (r8)", "a"), ("1B (r8)", "b")]
 
 
 def test_a_label_of_the_spec_is_shown() -> None:
@@ -133,4 +133,4 @@ def test_a_familys_cells_hold_their_n_where_it_differs() -> None:
 def test_a_value_outside_its_range_is_shown_with_the_remark() -> None:
     table = compared(a_log("r4", accuracy=1.5))
     assert table.rows[0][2:4] == ("1.500", "- (a)")
-    assert table.footnotes[0] == "(a) Outside Match Accuracy's range: no interval."
+    assert table.footnotes[0] == "(a) Outside the range of Match Accuracy: no interval."

@@ -152,7 +152,7 @@ def test_no_two_blank_lines_follow_each_other_and_no_line_ends_in_space() -> Non
 def test_a_report_of_nothing_at_all_is_a_report() -> None:
     text = render(build(a_spec(), some_facts([]), [], ReportInputs()))
     assert "There are no evaluations to report on" in text
-    assert "No log was found." in text
+    assert "0 logs were found." in text
 
 
 def test_a_report_without_any_accuracy_metric_is_full() -> None:

@@ -88,7 +88,7 @@ def test_models_runs_evaluations_and_figures_are_counted() -> None:
     assert counts(section) == {
         "Models": "2",
         "Tasks": "2",
-        "Evaluations": "3 (3 of the 4 planned)",
+        "Evaluations": "3 (3 of the 4 planned; 1 is missing)",
         "Metrics": "1",
         "Figures": "1 made, 1 skipped, 1 failed",
     }

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vizspec.checks import data, report, views
-from vizspec.checks.known import Known
+from vizspec.checks import data, output, report, views
+from vizspec.checks.known import Known, Surroundings
 from vizspec.errors import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from vizspec.errors import Loc
     from vizspec.experiment import Experiment
     from vizspec.spec import Spec
 
 
-def check(spec: Spec, experiment: Experiment | None, exists: Callable[[str], bool]) -> tuple[Problem, ...]:
+def check(
+    spec: Spec, experiment: Experiment | None, around: Surroundings, left_out: Set[Loc] = frozenset()
+) -> tuple[Problem, ...]:
     """Every problem of the spec, as far as the experiment tells; without one, the spec's own.
 
-    `exists` tells of a path relative to the spec whether it is a file. What will certainly be skipped is a
-    warning, everything that cannot be meant an error.
+    What will certainly be skipped is a warning, everything that cannot be meant an error. `left_out` are the
+    places of the document that are wrong in themselves and therefore not in `spec`.
     """
-    return tuple(_problems(spec, experiment, exists))
+    return tuple(_problems(spec, experiment, around, left_out))
 
 
-def _problems(spec: Spec, experiment: Experiment | None, exists: Callable[[str], bool]) -> Iterator[Problem]:
-    known = Known.of(spec, experiment)
+def _problems(
+    spec: Spec, experiment: Experiment | None, around: Surroundings, left_out: Set[Loc]
+) -> Iterator[Problem]:
+    known = Known.of(spec, experiment, left_out)
     yield from data.check(spec, known, experiment)
-    yield from views.check(spec, known, experiment)
-    yield from report.check(spec, exists)
+    yield from output.check(spec, around)
+    yield from views.check(spec, known, experiment, around)
+    yield from report.check(spec, around)

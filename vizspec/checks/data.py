@@ -1,62 +1,47 @@
-"""The sections `data`, `metrics` and `output` against the experiment."""
+"""The sections `data` and `metrics` against the experiment."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from vizspec.checks.known import Known, unknown
+from vizspec.checks.known import Known, suggestion
+from vizspec.checks.text import placeholders, where
+from vizspec.columns import STANDARD
 from vizspec.errors import Loc, Problem
-from vizspec.expressions import ExpressionError, unknown_names
-from vizspec.spec import PLACEHOLDERS, Spec
+from vizspec.names import shown
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
+    from vizspec.spec import Spec
 
 
 def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
-    """Problems of where the results are, which metrics count, and where outputs go."""
+    """Problems of where the results are, what makes a cell of them, and which metrics count."""
     for place, pattern in enumerate(spec.data.logs):
         yield from placeholders(("data", "logs", place), pattern, ("run",))
     for place, name in enumerate(spec.data.identity):
         yield from known.column(("data", "identity", place), name)
-    for name, column in spec.data.columns.items():
-        yield from known.column(("data", "columns", name, "from"), column.source)
+    yield from _columns(spec, known)
     yield from where(("data", "where"), spec.data.where, known)
     yield from _labels(spec, known, experiment)
-    if experiment is not None:
-        yield from _epochs(spec, experiment)
-    yield from _metrics(spec, known)
-    yield from placeholders(("output", "name"), spec.output.name, PLACEHOLDERS)
+    yield from _epochs(spec, experiment)
+    yield from _log_viewer(spec)
+    yield from _metrics(spec, known, experiment)
 
 
-def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
-    """Braces that hold no placeholder."""
-    for name in re.findall(r"\{([^{}]*)\}", pattern):
-        yield from unknown(loc, name, allowed, "placeholder")
-
-
-def where(loc: Loc, expression: str | None, known: Known) -> Iterator[Problem]:
-    """A filter that cannot be read, or that speaks of columns no cell has."""
-    if expression is None:
-        return
-    try:
-        names = unknown_names(expression, ())
-    except ExpressionError as error:
-        yield Problem(loc, str(error), "compare columns, as in: n_samples >= 50 and run != 'r4'")
-        return
-    for name in names:
-        if name not in ("run", "metadata", "task_args"):
-            yield from known.column(loc, name)
-
-
-def inside(loc: Loc, path: str, what: str) -> Iterator[Problem]:
-    """A path that leads out of the output folder."""
-    parts = PurePosixPath(path).parts
-    if path.startswith("/") or ".." in parts:
-        yield Problem(loc, f"{what} '{path}' leads out of the output folder", "give a path inside it")
+def _columns(spec: Spec, known: Known) -> Iterator[Problem]:
+    """Derived columns are made in their order, so that one may start from an earlier one."""
+    names = list(spec.data.columns)
+    for place, (name, column) in enumerate(spec.data.columns.items()):
+        loc: Loc = ("data", "columns", name)
+        if name in STANDARD:
+            yield Problem(loc, f"every evaluation has a column '{name}' already", "give it another name")
+        if column.source in names[place:] and column.source not in STANDARD:
+            message = f"the column '{column.source}' is not made yet: columns are made in their order"
+            yield Problem((*loc, "from"), message, "put it after the column that it starts from")
+        else:
+            yield from known.column((*loc, "from"), column.source)
 
 
 def _labels(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
@@ -64,45 +49,71 @@ def _labels(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator
     for column, texts in spec.data.labels.items():
         loc: Loc = ("data", "labels", column)
         yield from known.column(loc, column)
+        names = values.get(column, ())
         for value in texts:
-            if values.get(column):
-                for problem in unknown((*loc, value), value, values[column], column):
-                    yield Problem(problem.loc, problem.message, problem.hint, "warning")
+            if names and value not in names:
+                message = f"the design has no {column} {shown(value)}"
+                yield Problem((*loc, value), message, suggestion(value, names), "warning")
 
 
 def _values(experiment: Experiment) -> dict[str, tuple[str, ...]]:
     """The values that a column can have, where the design names them all."""
     cells = experiment.expected_cells()
-    names = tuple(cell.task.rpartition("/")[2] for cell in cells)
-    labels = tuple(cell.vis_label for cell in cells if cell.vis_label)
+    tasks = tuple(dict.fromkeys(cell.task.rpartition("/")[2] for cell in cells))
+    models = tuple(dict.fromkeys(run.model for run in experiment.runs if run.model))
     return {
         "run": tuple(run.name for run in experiment.runs),
-        "task": tuple(dict.fromkeys(names)),
-        "vis_label": tuple(dict.fromkeys(labels)),
-        "task_name": tuple(dict.fromkeys((*labels, *names))),
+        "model": models if all(run.model for run in experiment.runs) else (),
+        "task": tasks,
+        "vis_label": experiment.vis_labels,
+        "task_name": (*experiment.vis_labels, *tasks),
     }
 
 
-def _epochs(spec: Spec, experiment: Experiment) -> Iterator[Problem]:
-    planned = sorted({cell.epoch for cell in experiment.expected_cells() if cell.epoch is not None})
+def _epochs(spec: Spec, experiment: Experiment | None) -> Iterator[Problem]:
+    planned = experiment.epochs if experiment is not None else ()
     if isinstance(spec.data.epochs, str) or not planned:
         return
+    listed = ", ".join(str(number) for number in planned)
     for place, epoch in enumerate(spec.data.epochs):
         if epoch not in planned:
-            listed = ", ".join(str(number) for number in planned)
             loc: Loc = ("data", "epochs", place)
             yield Problem(loc, f"the evaluation matrix has no epoch {epoch}", f"it has: {listed}")
 
 
-def _metrics(spec: Spec, known: Known) -> Iterator[Problem]:
+def _log_viewer(spec: Spec) -> Iterator[Problem]:
+    address = spec.data.log_viewer
+    if address is not None and not address.startswith(("http://", "https://")):
+        message = f"{shown(address)} is no web address"
+        yield Problem(("data", "log_viewer"), message, "as in: http://localhost:7575")
+
+
+def _metrics(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
     if spec.metrics.primary is not None:
         yield from known.metric(("metrics", "primary"), spec.metrics.primary)
     for place, pattern in enumerate(spec.metrics.include):
         yield from known.metric(("metrics", "include", place), pattern)
-    for name, definition in spec.metrics.define.items():
-        loc: Loc = ("metrics", "define", name)
-        if "/" not in name:
-            yield Problem(loc, f"'{name}' names no metric", f"write scorer/metric, as in: {name}/accuracy")
-        lowest, highest = definition.range or (None, None)
-        if lowest is not None and highest is not None and lowest >= highest:
-            yield Problem((*loc, "range"), f"the range ends at {highest:g}, before it begins at {lowest:g}")
+    for name in spec.metrics.define:
+        yield from _definition(spec, name, experiment)
+
+
+def _definition(spec: Spec, name: str, experiment: Experiment | None) -> Iterator[Problem]:
+    loc: Loc = ("metrics", "define", name)
+    scorer, slash, _ = name.partition("/")
+    scorers = experiment.scorers if experiment is not None else ()
+    if not slash:
+        yield Problem(
+            loc, f"{shown(name)} names no metric", f"write scorer/metric, as in: {name or 'match'}/accuracy"
+        )
+    elif scorers and not any(scorer == known or scorer.startswith(f"{known}_") for known in scorers):
+        message = f"the experiment names no scorer {shown(scorer)}"
+        yield Problem(loc, message, suggestion(scorer, scorers), "warning")
+    yield from interval((*loc, "range"), spec.metrics.define[name].range)
+
+
+def interval(loc: Loc, ends: tuple[float | None, float | None] | None) -> Iterator[Problem]:
+    """An interval that ends before it begins."""
+    lowest, highest = ends or (None, None)
+    if lowest is not None and highest is not None and lowest >= highest:
+        message = f"it ends at {highest:g}, and begins at {lowest:g}"
+        yield Problem(loc, message, "give the lower end first, and two different ones")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.columns import PREFIXES, STANDARD
@@ -13,8 +14,24 @@ from vizspec.metrics import GROUPS, KNOWN_METRICS, without_prefix
 from vizspec.names import nearest, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from vizspec.experiment import Experiment
     from vizspec.spec import Spec
+
+RUN_COLUMNS = ("run.type", "run.model")
+"""What a run tells beside its parameters."""
+
+MOST_LISTED = 20
+"""How many known names a message lists."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies around a spec: its own folder (absolute), and which paths relative to it are files."""
+
+    folder: Path
+    is_file: Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -27,23 +44,20 @@ class Known:
     metrics: tuple[str, ...]
 
     @staticmethod
-    def of(spec: Spec, experiment: Experiment | None) -> Known:
-        """What the spec and the experiment name. Frames may hold any column, so with one all are accepted."""
-        defined = tuple(name.rpartition("/")[2] for name in spec.metrics.define)
-        metrics = tuple(dict.fromkeys((*KNOWN_METRICS, *defined)))
-        if experiment is None:
-            return Known(None, None, None, metrics)
-        variables = tuple(variable.name for variable in experiment.variables)
-        parameters = tuple(dict.fromkeys(name for run in experiment.runs for name in run.parameters))
-        columns = tuple(dict.fromkeys((*STANDARD, *variables, *parameters, *spec.data.columns)))
-        has_frame = any(pattern.endswith((".parquet", ".csv")) for pattern in spec.data.logs)
-        defined_scorers = tuple(name.partition("/")[0] for name in spec.metrics.define)
-        scorers = tuple(dict.fromkeys((*experiment.scorers, *defined_scorers)))
+    def of(spec: Spec, experiment: Experiment | None, left_out: Set[Loc] = frozenset()) -> Known:
+        """What the spec and the experiment name. Frames may hold any column, so with one all are accepted.
+
+        `left_out` are places of the spec that could not be read; names given there are known all the same.
+        """
+        defined = (*spec.metrics.define, *_names_below(("metrics", "define"), left_out))
+        metrics = (*KNOWN_METRICS, *(name.rpartition("/")[2] for name in defined))
+        scorers = (name.partition("/")[0] for name in defined)
+        own = experiment.scorers if experiment is not None else ()
         return Known(
-            None if has_frame else columns,
-            parameters or None,
-            scorers if experiment.scorers else None,
-            metrics,
+            _columns(spec, experiment, left_out),
+            experiment.parameter_names if experiment is not None else None,
+            tuple(dict.fromkeys((*(name.rpartition("/")[2] for name in own), *scorers))) if own else None,
+            tuple(dict.fromkeys(metrics)),
         )
 
     def column(self, loc: Loc, name: str) -> Iterator[Problem]:
@@ -51,6 +65,8 @@ class Known:
         if name.startswith("run.parameters.") and self.parameters is not None:
             own = name.removeprefix("run.parameters.")
             yield from unknown(loc, own, self.parameters, "run parameter")
+        elif name.startswith("run."):
+            yield from unknown(loc, name, (*RUN_COLUMNS, "run.parameters.NAME"), "column")
         elif self.columns is not None and not name.startswith(PREFIXES):
             yield from unknown(loc, name, self.columns, "column")
 
@@ -59,28 +75,50 @@ class Known:
         if pattern in GROUPS or self.scorers is None:
             return
         scorer, slash, metric = without_prefix(pattern).partition("/")
-        if any(fnmatchcase(name, scorer) for name in self.scorers):
-            if slash and not any(fnmatchcase(name, metric) for name in self.metrics):
-                hint = _did_you_mean(metric, self.metrics)
-                if hint is not None:
-                    message = f"vizspec knows no metric {shown(metric)} of the scorer {shown(scorer)}"
-                    yield Problem(loc, message, hint, "warning")
-            return
-        if not slash and any(fnmatchcase(name, scorer) for name in self.metrics):
-            return
-        yield from unknown(loc, scorer, (*self.scorers, *GROUPS), "scorer")
+        if any(_is_of(name, scorer) for name in self.scorers):
+            yield from self._of_scorer(loc, scorer, metric)
+        elif slash or not any(fnmatchcase(name, scorer) for name in self.metrics):
+            known = (*self.scorers, *(() if slash else GROUPS))
+            yield from unknown(loc, scorer, known, "scorer" if slash else "metric or scorer")
+
+    def _of_scorer(self, loc: Loc, scorer: str, metric: str) -> Iterator[Problem]:
+        """A warning where a metric is spelled much like a known one: scorers may have metrics of their own."""
+        near = nearest(metric, self.metrics)
+        if metric and near is not None and not any(fnmatchcase(name, metric) for name in self.metrics):
+            message = f"vizspec knows no metric {shown(metric)} of the scorer {shown(scorer)}"
+            yield Problem(loc, message, f"did you mean '{near}'?", "warning")
 
 
 def unknown(loc: Loc, name: str, allowed: Iterable[str], what: str) -> Iterator[Problem]:
     """An error where `name` is not among the allowed ones; says which are, and which may be meant."""
     names = tuple(allowed)
     if name not in names:
-        listed = ", ".join(names) or "there are none"
-        yield Problem(
-            loc, f"there is no {what} {shown(name)}", _did_you_mean(name, names) or f"known: {listed}"
-        )
+        yield Problem(loc, f"there is no {what} {shown(name)}", suggestion(name, names))
 
 
-def _did_you_mean(name: str, names: tuple[str, ...]) -> str | None:
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The known name that may be meant; where none is near, all of them, or the first ones of many."""
+    names = tuple(known)
     near = nearest(name, names)
-    return f"did you mean '{near}'?" if near is not None else None
+    if near is not None:
+        return f"did you mean '{near}'?"
+    more = ", …" if len(names) > MOST_LISTED else ""
+    return f"known: {', '.join(names[:MOST_LISTED])}{more}" if names else "there are none"
+
+
+def _columns(spec: Spec, experiment: Experiment | None, left_out: Set[Loc]) -> tuple[str, ...] | None:
+    has_frame = any(pattern.lower().endswith((".parquet", ".csv")) for pattern in spec.data.logs)
+    if experiment is None or has_frame or {("data",), ("data", "columns"), ("data", "logs")} & left_out:
+        return None
+    variables = (variable.name for variable in experiment.variables)
+    derived = (*spec.data.columns, *_names_below(("data", "columns"), left_out))
+    return tuple(dict.fromkeys((*STANDARD, *variables, *experiment.parameter_names, *derived)))
+
+
+def _names_below(section: Loc, places: Iterable[Loc]) -> tuple[str, ...]:
+    return tuple(str(loc[-1]) for loc in places if loc[:-1] == section)
+
+
+def _is_of(name: str, pattern: str) -> bool:
+    """Whether a pattern means this scorer, or it under a reducer (`match_max`)."""
+    return fnmatchcase(name, pattern) or pattern.startswith(f"{name}_")

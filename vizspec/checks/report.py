@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from vizspec.checks.data import inside
+from vizspec.checks.known import Surroundings
+from vizspec.checks.output import inside
 from vizspec.errors import Loc, Problem
-from vizspec.spec import OwnSection, ReportSpec, Spec
+from vizspec.spec import OWN_FILES, OwnSection, ReportSpec, Spec
 
 
-def check(spec: Spec, exists: Callable[[str], bool]) -> Iterator[Problem]:
+def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
     """Problems of the report; a missing interpretation is a warning, since it is written after the run."""
     report = spec.report
     if not isinstance(report, ReportSpec):
         return
-    yield from inside(("report", "path"), report.path, "the report")
+    exists = around.is_file
+    yield from _path(report.path)
     if report.template is not None and not exists(report.template):
         yield Problem(("report", "template"), f"there is no file '{report.template}'")
     file = interpretation_file(report)
@@ -24,6 +26,13 @@ def check(spec: Spec, exists: Callable[[str], bool]) -> Iterator[Problem]:
             ("report", "interpretation"), message, "the report will say that it is missing", "warning"
         )
     yield from _sections(report, exists)
+
+
+def _path(path: str) -> Iterator[Problem]:
+    loc: Loc = ("report", "path")
+    yield from inside(loc, path, "the report")
+    if path.casefold() in OWN_FILES:
+        yield Problem(loc, f"'{path}' is what vizspec calls a file of its own", "such as: report.md")
 
 
 def interpretation_file(report: ReportSpec) -> str | None:

@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vizspec.checks.data import placeholders, where
-from vizspec.checks.known import Known, unknown
-from vizspec.conditions import CONDITIONS, known_names
+from vizspec.checks.data import interval
+from vizspec.checks.known import Known, Surroundings, suggestion
+from vizspec.checks.text import condition, placeholders, where
 from vizspec.draw.signatures import known_options
 from vizspec.errors import Loc, Problem
-from vizspec.expressions import ExpressionError, unknown_names
 from vizspec.names import nearest
 from vizspec.plan import view_of
-from vizspec.selection import FACTS
 from vizspec.spec import PLACEHOLDERS, Spec
 from vizspec.views import KINDS
 from vizspec.views.base import ChartEntry, Entry, Kind
@@ -23,17 +21,22 @@ if TYPE_CHECKING:
     from vizspec.experiment import Experiment
 
 
-def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
-    """Problems of each entry, and entries with one id."""
-    counts = Counter(entry.id for entry in spec.views if entry.id is not None)
+def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surroundings) -> Iterator[Problem]:
+    """Problems of each entry, entries with one id, and entries that may come once only."""
+    ids = Counter(entry.id for entry in spec.views)
+    views = Counter(view_of(entry) for entry in spec.views)
     for place, entry in enumerate(spec.views):
         loc: Loc = ("views", place)
         kind = KINDS[view_of(entry)]
-        if entry.id is not None and counts[entry.id] > 1:
+        if entry.id is not None and ids[entry.id] > 1:
             yield Problem(
-                (*loc, "id"), f"{counts[entry.id]} entries have the id '{entry.id}'", "name them apart"
+                (*loc, "id"), f"{ids[entry.id]} entries have the id '{entry.id}'", "name them apart"
             )
+        if kind.comes_once and views[view_of(entry)] > 1:
+            message = f"there may be one {view_of(entry)}, and there are {views[view_of(entry)]}"
+            yield Problem((*loc, "view"), message, "keep one of them")
         yield from _common(loc, entry, known)
+        yield from _own(loc, entry, known, around)
         if isinstance(entry, ChartEntry):
             yield from _chart(loc, entry, kind, known)
         if experiment is not None:
@@ -47,23 +50,19 @@ def _common(loc: Loc, entry: Entry, known: Known) -> Iterator[Problem]:
         if pattern is not None:
             yield from placeholders((*loc, key), pattern, PLACEHOLDERS)
     yield from where((*loc, "where"), entry.where, known)
-    for place, condition in enumerate(entry.skip_if):
-        yield from _condition((*loc, "skip_if", place), condition)
+    for place, text in enumerate(entry.skip_if):
+        yield from condition((*loc, "skip_if", place), text)
+
+
+def _own(loc: Loc, entry: Entry, known: Known, around: Surroundings) -> Iterator[Problem]:
+    """What some kinds have and others have not: a factor, a domain, a file to read."""
     factor = getattr(entry, "factor", None)
     if factor is not None:
         yield from known.column((*loc, "factor"), factor)
-
-
-def _condition(loc: Loc, condition: str) -> Iterator[Problem]:
-    if condition in CONDITIONS:
-        return
-    try:
-        names = unknown_names(condition, tuple(FACTS))
-    except ExpressionError as error:
-        yield Problem(loc, str(error), f"named conditions: {', '.join(CONDITIONS)}")
-        return
-    for name in names:
-        yield from unknown(loc, name, known_names(), "condition or fact")
+    yield from interval((*loc, "domain"), getattr(entry, "domain", None))
+    source = getattr(entry, "source", None)
+    if source is not None and not around.is_file(source):
+        yield Problem((*loc, "from"), f"there is no file '{source}'", "correct the path, or leave `from` out")
 
 
 def _chart(loc: Loc, entry: ChartEntry, kind: Kind, known: Known) -> Iterator[Problem]:
@@ -71,19 +70,20 @@ def _chart(loc: Loc, entry: ChartEntry, kind: Kind, known: Known) -> Iterator[Pr
         yield from known.metric((*loc, "metrics", place), pattern)
     if not entry.options or kind.function is None:
         return
-    options = known_options(kind.function)
     for name in entry.options:
-        yield from _option((*loc, "options", name), name, options, kind)
+        yield from _option((*loc, "options", name), name, kind.function, kind)
 
 
-def _option(loc: Loc, name: str, options: tuple[str, ...], kind: Kind) -> Iterator[Problem]:
+def _option(loc: Loc, name: str, function: str, kind: Kind) -> Iterator[Problem]:
+    known = known_options(function)
     if name in kind.reserved:
         yield Problem(loc, f"vizspec gives inspect-viz the argument '{name}' itself", "leave it out")
     elif name in kind.entry.model_fields:
         yield Problem(loc, f"'{name}' is a key of the entry itself", f"write it beside `view`: {name}: …")
-    elif options and name not in options:
-        free = [option for option in options if option not in kind.reserved]
-        near = nearest(name, free)
-        hint = f"did you mean '{near}'? " if near else ""
-        message = f"the installed inspect-viz's {kind.function} has no argument '{name}'"
-        yield Problem(loc, message, f"{hint}known: {', '.join(free)}")
+    elif known is not None and name not in (*known.own, *known.attributes):
+        free = [option for option in known.own if option not in kind.reserved]
+        is_near = nearest(name, (*free, *known.attributes)) is not None
+        hint = suggestion(name, (*free, *known.attributes) if is_near else free)
+        attributes = "; and every attribute of a plot" if known.attributes and not is_near else ""
+        message = f"the installed inspect-viz's {function} has no argument '{name}'"
+        yield Problem(loc, message, hint + attributes)

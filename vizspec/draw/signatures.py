@@ -6,26 +6,36 @@ import ast
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 
-def known_options(function: str) -> tuple[str, ...]:
-    """The arguments of an inspect-viz view function and the attributes of its plot, sorted.
+class Options(NamedTuple):
+    """What a view function takes: its own arguments, and the attributes it passes on to its plot. Sorted."""
 
-    Empty where inspect-viz is not installed or has no such function: then nothing can be said of options.
+    own: tuple[str, ...]
+    attributes: tuple[str, ...]
+
+
+@cache
+def known_options(function: str) -> Options | None:
+    """What an inspect-viz view function takes.
+
+    None where inspect-viz is not installed or has no such function: then nothing can be said of options.
     """
     folder = _package_folder()
-    if folder is None:
-        return ()
-    found = _function(folder / "view", function)
-    if found is None:
-        return ()
-    names = {argument.arg for argument in (*found.args.args, *found.args.kwonlyargs)}
+    found = _function(folder / "view", function) if folder is not None else None
+    if folder is None or found is None:
+        return None
+    own = {argument.arg for argument in (*found.args.args, *found.args.kwonlyargs)}
+    attributes: set[str] = set()
     passed_on = _keywords_passed_on(found)
     if passed_on is not None and passed_on != function:
-        names |= set(known_options(passed_on))
+        below = known_options(passed_on)
+        own |= set(below.own) if below is not None else set()
+        attributes |= set(below.attributes) if below is not None else set()
     elif found.args.kwarg is not None:
-        names |= _plot_attributes(folder)
-    return tuple(sorted(names))
+        attributes |= _plot_attributes(folder)
+    return Options(tuple(sorted(own)), tuple(sorted(attributes - own)))
 
 
 def _package_folder() -> Path | None:

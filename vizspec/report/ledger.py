@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from vizspec.coverage import Ledger, LedgerRow
+from vizspec.coverage import LedgerRow
 from vizspec.fates import Fate, Fated
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import DASH, count_text, counted
 from vizspec.report.table import Column, Table, table_of
 
+_CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
+"""Fates that the spec decides by `data.epochs` and `data.where`."""
+
 
 def coverage(material: Material) -> tuple[Coverage, ...]:
     """The section; it is always there."""
     ledger = material.facts.ledger
     unused = [fated for fated in material.facts.sorting.fates if fated.fate is not Fate.KEPT]
-    missing = [row for row in ledger.rows if row.planned and not row.shown]
+    missing, left_out = not_shown(material)
     return (
         Coverage(
-            tuple(_sentences(material, ledger)),
-            _table(missing, "Why it is not shown") if missing else None,
+            tuple(_sentences(material, len(missing), len(left_out))),
+            _table(missing, "Why it is missing") if missing else None,
+            _table(left_out, "Why it is left out") if left_out else None,
             _table(ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
             tuple(LogNote(fated.log.location, fated.fate.value, fated.reason) for fated in unused),
             _logs_summary(unused),
         ),
     )
+
+
+def not_shown(material: Material) -> tuple[list[LedgerRow], list[LedgerRow]]:
+    """The planned cells without a usable log, and those that the spec's epochs or filter leave out."""
+    fates = {fated.log.location: fated.fate for fated in material.facts.sorting.fates}
+    missing: list[LedgerRow] = []
+    left_out: list[LedgerRow] = []
+    for row in material.facts.ledger.rows:
+        if row.planned and not row.shown:
+            is_chosen = any(fates.get(log) in _CHOSEN for log in row.logs)
+            (left_out if is_chosen else missing).append(row)
+    return missing, left_out
 
 
 def warnings(material: Material) -> tuple[Warnings, ...]:
@@ -35,26 +51,27 @@ def warnings(material: Material) -> tuple[Warnings, ...]:
     return (Warnings(sentences),) if sentences else ()
 
 
-def _sentences(material: Material, ledger: Ledger) -> Iterator[str]:
+def _sentences(material: Material, missing: int, left_out: int) -> Iterator[str]:
+    ledger = material.facts.ledger
     if material.facts.experiment is None:
         yield "There is no experiment file, so there is no design to compare the logs with."
     elif not ledger.planned:
         yield "The experiment file has no evaluation matrix, so there is nothing to compare the logs with."
     else:
-        planned = counted(ledger.planned, "evaluation was", "evaluations were")
-        yield f"{planned} planned; {_shown(ledger.planned_and_shown, ledger.planned)} shown."
-    found = len(material.facts.sorting.fates)
-    if found:
-        shown = _shown(len(material.facts.cells), found)
-        yield f"{counted(found, 'log was', 'logs were')} found; {shown} shown."
-    else:
-        yield "No log was found."
+        planned = counted(ledger.planned, "evaluation was planned", "evaluations were planned")
+        yield _split(
+            planned, ledger.planned_and_shown, {"left out by the spec": left_out, "missing": missing}
+        )
+    found, shown = len(material.facts.sorting.fates), len(material.facts.cells)
+    yield _split(counted(found, "log was found", "logs were found"), shown, {"not shown": found - shown})
 
 
-def _shown(shown: int, of: int) -> str:
-    if shown == of:
-        return "it is" if of == 1 else "all of them are"
-    return "none of them is" if shown == 0 else f"{shown:,} of them are"
+def _split(whole: str, shown: int, rest: Mapping[str, int]) -> str:
+    """`21 evaluations were planned: 12 shown, 8 left out by the spec, 1 missing.`"""
+    others = [f"{n:,} {name}" for name, n in rest.items() if n]
+    if not others:
+        return f"{whole}: all shown." if shown else f"{whole}."
+    return f"{whole}: {', '.join((f'{shown:,} shown', *others))}."
 
 
 def _table(rows: Sequence[LedgerRow], reason: str) -> Table:

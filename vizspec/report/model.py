@@ -159,10 +159,15 @@ class LogNote:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What was planned, what is shown, and everything that is not, with reasons."""
+    """What was planned and what is shown.
+
+    `missing` has the planned evaluations without a usable log, `left_out` those that the spec leaves out,
+    `unplanned` those that the design does not have, `logs` every log that is not shown.
+    """
 
     sentences: tuple[str, ...]
-    not_shown: Table | None
+    missing: Table | None
+    left_out: Table | None
     unplanned: Table | None
     logs: tuple[LogNote, ...]
     logs_summary: str

@@ -57,7 +57,7 @@ def generate_report(
     becomes "Analysis & Interpretation", `compute_section` Markdown that stands right after it.
 
     Raises:
-        UserError: the frame holds no evaluations, or two rows would be shown as one.
+        UserError: the frame holds no evaluations.
         OSError: the report cannot be written.
     """
     report = Path(output_path)

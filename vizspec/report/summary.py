@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vizspec.metrics import Metric
 from vizspec.outcomes import Status
+from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import counted, estimate_text, listed, value_text
@@ -96,7 +97,9 @@ def _evaluations(material: Material) -> str:
     shown = f"{len(material.facts.cells):,}"
     if not ledger.planned:
         return shown
-    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned)"
+    missing, _ = not_shown(material)
+    told = f"; {counted(len(missing), 'is', 'are')} missing" if missing else ""
+    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{told})"
 
 
 def _figures(material: Material) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
@@ -16,24 +16,41 @@ if TYPE_CHECKING:
     from vizspec.experiment import Experiment
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """One text as the list of it."""
     return [value] if isinstance(value, str) else value
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
 """One text or a list of them."""
 
-Level = Annotated[float, Field(gt=0, lt=1)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+"""A number; a text that spells one is none."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number; a text that spells one is none."""
+
+Truth = Annotated[bool, Strict()]
+"""True or false; a text or number that stands for one is none."""
+
+Level = Annotated[Number, Field(gt=0, lt=1)]
 """A confidence level, such as 0.95."""
 
-Pixels = Annotated[float, Field(gt=0, le=20000)]
+Pixels = Annotated[Number, Field(gt=0, le=20000)]
+"""A length on the screen."""
+
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""A colour as `#416AD0`."""
 
 
 class Model(BaseModel):
     """The base of all models of the spec: frozen, no unknown keys, docstrings as descriptions."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
 
@@ -150,6 +167,8 @@ class Kind:
     """The naming pattern, where the kind's files have names of their own."""
     needs_no_cells: bool = False
     """Whether the kind has something to show without any evaluation."""
+    comes_once: bool = False
+    """Whether a spec may have one entry of the kind only."""
     function: str | None = None
     reserved: tuple[str, ...] = ()
 

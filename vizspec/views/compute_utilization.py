@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from vizspec.selection import Selection
-from vizspec.slurm.figure import UsageFigure, usage_figure
 from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Need, Picture, Skip
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
+    from vizspec.slurm.figure import UsageFigure
 
 
 class ComputeUtilization(Entry):
@@ -44,6 +44,8 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft | Sk
     if facts is None or not facts.jobs:
         yield Skip(" ".join(facts.warnings) if facts is not None else "no job is known")
         return
+    from vizspec.slurm.figure import usage_figure
+
     figure = usage_figure(facts.jobs)
     title = "Used against requested"
     if figure is None:
@@ -74,4 +76,5 @@ KIND = Kind(
     needs=frozenset({Need.COMPUTE}),
     name="{view}",
     needs_no_cells=True,
+    comes_once=True,
 )

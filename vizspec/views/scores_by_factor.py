@@ -12,7 +12,7 @@ from vizspec.metrics import Metric
 from vizspec.names import natural_key, same_value
 from vizspec.selection import Selection
 from vizspec.views import _scores
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
 
 if TYPE_CHECKING:
     from vizspec.cells import Cell
@@ -27,7 +27,7 @@ class ScoresByFactor(ChartEntry):
     """The column with two values: a variable, a run parameter or a derived column."""
     labels: tuple[str, str] | None = None
     """What people read for the two levels, the first (false) level first."""
-    color: str | tuple[str, str] | None = None
+    color: Color | tuple[Color, Color] | None = None
     """A hex colour for both levels, or one for each."""
 
 

@@ -9,7 +9,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
 from vizspec.views import _scores
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
@@ -21,7 +21,7 @@ class ScoresByModel(ChartEntry):
     view: Literal["scores_by_model"]
     sort: Literal["asc", "desc"] | None = None
     """The order of the models by score; null: the best on top, as `desc`."""
-    color: str | None = None
+    color: Color | None = None
     """A hex colour, such as `#416AD0`."""
 
 

@@ -9,7 +9,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
 from vizspec.views import _scores
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
@@ -23,7 +23,7 @@ class ScoresHeatmap(ChartEntry):
     """`horizontal`: tasks across, models down; `vertical`: the other way round."""
     sort: Literal["ascending", "descending"] | None = None
     """Order both axes by their scores; null: in the experiment's order."""
-    tip: bool = True
+    tip: Truth = True
     """Whether a cell tells its value when pointed at."""
 
 

@@ -10,7 +10,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
 from vizspec.views import _scores
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Number, Skip
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
@@ -23,7 +23,7 @@ class RadarEntry(ChartEntry):
 
     normalization: Normalization = "absolute"
     """How an axis is scaled: as it is, by the lowest and highest value, or by rank among the models."""
-    domain: tuple[float, float] | None = None
+    domain: tuple[Number, Number] | None = None
     """The ends of every axis for `min_max`; by default those of the data."""
 
 

@@ -1,0 +1,44 @@
+"""Texts that hold names: patterns with placeholders, and expressions over columns or facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vizspec.checks.known import Known, unknown
+from vizspec.conditions import CONDITIONS, known_names
+from vizspec.errors import Loc, Problem
+from vizspec.expressions import ExpressionError, unknown_names
+from vizspec.selection import FACTS
+
+
+def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    """Braces that hold no placeholder."""
+    for name in re.findall(r"\{([^{}]*)\}", pattern):
+        yield from unknown(loc, name, allowed, "placeholder")
+
+
+def where(loc: Loc, expression: str | None, known: Known) -> Iterator[Problem]:
+    """A filter that cannot be read, or that speaks of columns no cell has."""
+    if expression is None:
+        return
+    try:
+        names = unknown_names(expression, ())
+    except ExpressionError as error:
+        yield Problem(loc, str(error), "compare columns, as in: n_samples >= 50 and run != 'r4'")
+        return
+    for name in names:
+        yield from known.column(loc, name)
+
+
+def condition(loc: Loc, text: str) -> Iterator[Problem]:
+    """A condition that is neither a named one nor an expression over the facts."""
+    if text in CONDITIONS:
+        return
+    try:
+        names = unknown_names(text, tuple(FACTS))
+    except ExpressionError as error:
+        yield Problem(loc, str(error), f"named conditions: {', '.join(CONDITIONS)}")
+        return
+    for name in names:
+        yield from unknown(loc, name, known_names(), "condition or fact")

@@ -1,0 +1,63 @@
+"""Which of a cell's logs is kept, and when the others may be evaluations of their own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from vizspec.cells import Cell, key_of
+from vizspec.columns import text_of
+from vizspec.fates import Fate, Fated, Parted
+from vizspec.logs.record import Log
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
+    """The newest of the cells that are alike in the identity columns, the others, and warnings about them.
+
+    Of logs of one time that with the last path is taken; a log without a time is the oldest.
+    """
+    groups: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[key_of(cell, identity)].append(cell)
+    kept: list[Cell] = []
+    superseded: list[Fated] = []
+    unlike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for group in groups.values():
+        *older, last = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
+        kept.append(last)
+        for cell in older:
+            superseded.append(Fated(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell))
+            unlike[_differing_arguments(cell.log, last.log)].append(cell.log.location)
+    unlike.pop((), None)
+    return Parted(kept, superseded, tuple(_warnings(unlike)))
+
+
+def _why(older: Log, newest: Log) -> str:
+    if older.eval_id is not None and older.eval_id == newest.eval_id:
+        return f"it is the same evaluation as '{newest.location}'"
+    if older.created is None:
+        return f"it tells no time, and '{newest.location}' is of the same cell"
+    if older.created == newest.created:
+        return f"'{newest.location}' is of the same cell and the same time"
+    return f"'{newest.location}' is newer"
+
+
+def _differing_arguments(older: Log, newest: Log) -> tuple[str, ...]:
+    """The task arguments in which two logs differ."""
+    names = sorted({*older.task_args, *newest.task_args})
+    return tuple(
+        name for name in names if text_of(older.task_args.get(name)) != text_of(newest.task_args.get(name))
+    )
+
+
+def _warnings(unlike: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
+    for names, logs in unlike.items():
+        columns = ", ".join(f"task_args.{name}" for name in names)
+        count = "1 log differs" if len(logs) == 1 else f"{len(logs)} logs differ"
+        yield (
+            f"{count} from the newer one of the same cell in {columns}, such as '{min(logs)}': "
+            "if these are conditions to compare, name the column in data.identity"
+        )
