@@ -46,3 +46,9 @@ def test_a_later_epoch_that_failed_is_told_of_once() -> None:
     assert sort_logs(logs).warnings == (
         "'r4' is shown at epoch 0 in 'capitals', since the log of its epoch 1 is failed: out of memory",
     )
+
+
+def test_a_model_without_a_run_is_told_of_by_its_own_name() -> None:
+    logs = [a_log(None, "hf/1B", task, epoch=epoch) for task, epoch in (("sums", 0), ("capitals", 1))]
+    (warning,) = sort_logs(logs).warnings
+    assert warning.startswith("'1B' is shown at different epochs")

@@ -134,6 +134,7 @@ def test_models_beside_a_factor_are_told_apart_by_what_is_given() -> None:
         "1B",
     )
     assert label_models(cells, [1, 2, 3]) == ("1B", "1B", "1B")
+    assert label_models(cells, [1, 2, 3], {"model": {"1B": "Small"}}) == ("Small",) * 3
     assert label_models(cells, [1, 1, 1]) == ("1B (r4)", "1B (r8)", "1B (r16)")
 
 

@@ -75,6 +75,7 @@ def test_a_link_leads_to_its_path_and_to_no_other_place(path: str) -> None:
         ("3.14", "3.14"),
         ("-5", "-5"),
         ("- item", r"\- item"),
+        ("# 1 in C# #", r"\# 1 in C# \#"),
         ("half \ud800 character", "half � character"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.make import a_log, a_score, an_experiment
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.logs.record import Log
+from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.report.model import Summary
 from vizspec.report.summary import summary
 
@@ -92,6 +93,12 @@ def test_models_runs_evaluations_and_figures_are_counted() -> None:
         "Metrics": "1",
         "Figures": "1 made, 1 skipped, 1 failed",
     }
+
+
+def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
+    files = (FileOutcome("a.html", Status.MADE), FileOutcome("a.png", Status.FAILED, "no"))
+    section = of(a_log("r4"), outcomes=[made(), Outcome(a_step(id="a"), files)])
+    assert counts(section)["Figures"] == "2 made (1 of them in part)"
 
 
 def test_several_runs_of_one_label_are_told() -> None:

@@ -12,8 +12,11 @@ from urllib.parse import quote
 _MARKUP = re.compile(r"[\\`*\[\]|~$^]")
 _OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_BLOCK_START = re.compile(r"[#=>:]|[-+](?![\w.])|\d{1,9}(?=[.)](?:\s|$))")
-"""What begins a heading, a quotation, a list or a rule where it begins a line (`>` is an entity by then)."""
+_OUTER_HASH = re.compile(r"(?<!\S)#")
+"""`#` makes a heading where it begins a line, and is dropped where it ends one."""
+
+_BLOCK_START = re.compile(r"[=:]|[-+](?![\w.])|\d{1,9}(?=[.)](?:\s|$))")
+"""What begins a list, a rule or a definition where it begins a line."""
 
 _SAFE_IN_LINKS = "/-._~"
 
@@ -46,7 +49,7 @@ def link(path: object) -> str:
 def _inline(value: str) -> str:
     plain = " ".join("".join(map(_printable, value)).split())
     escaped = _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
-    escaped = _OUTER_UNDERSCORE.sub(r"\\_", escaped)
+    escaped = _OUTER_HASH.sub(r"\\#", _OUTER_UNDERSCORE.sub(r"\\_", escaped))
     return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -36,7 +36,7 @@ def render(report: Report, template: str | None = None) -> str:
         place = f", line {line}" if line else ""
         raise UserError(
             f"the report's template cannot be filled in{place}: {error}",
-            "compare it with the built-in one: python -m vizspec.report.render",
+            "compare it with the built-in one, vizspec/report/templates/report.md.j2",
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vizspec.metrics import Metric
@@ -103,11 +104,10 @@ def _evaluations(material: Material) -> str:
 
 
 def _figures(material: Material) -> str:
-    made = sum(bool(outcome.written) for outcome in material.outcomes)
-    failed = sum(outcome.status is Status.FAILED for outcome in material.outcomes)
-    skipped = sum(outcome.status is Status.SKIPPED for outcome in material.outcomes)
-    told = [
-        f"{made:,} made",
-        *(f"{n:,} {word}" for n, word in ((skipped, "skipped"), (failed, "failed")) if n),
-    ]
-    return ", ".join(told)
+    """`11 made (2 of them in part), 1 skipped, 1 failed`."""
+    made = [outcome for outcome in material.outcomes if outcome.written]
+    in_part = sum(outcome.status is Status.FAILED for outcome in made)
+    none_made = Counter(outcome.status for outcome in material.outcomes if not outcome.written)
+    told = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
+    rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
+    return ", ".join((told, *rest))
