@@ -74,6 +74,11 @@ def test_a_risk_score_of_the_first_option_is_seen_and_not_taken_for_the_last() -
     assert (found.first, found.last, found.swapped) == (0.2, 0.8, True)
 
 
+def test_a_risk_score_near_one_half_belongs_to_the_option_it_equals() -> None:
+    found = checked(risk_score(0.499, "1", option_probs={"0": 0.499, "1": 0.501}))
+    assert (found.first, found.last, found.swapped) == (0.499, 0.501, True)
+
+
 def test_noise_in_the_last_digit_does_not_put_a_probability_out_of_range() -> None:
     found = checked(risk_score(1.0000000000000002, option_probs={"0": -1e-17, "1": 1.0000000000000002}))
     assert (found.first, found.last) == (0.0, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 
 import fsspec
@@ -37,6 +38,7 @@ def test_a_remote_log_says_what_the_local_one_says(evaluated) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Inspect's own
         found = read_log("memory://logs/log.eval")
+        gc.collect()
     other = read_eval(evaluated[3])
     assert isinstance(found, LogSamples)
     assert isinstance(other, LogSamples)
