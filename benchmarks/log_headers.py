@@ -1,8 +1,9 @@
-"""How much faster vizspec reads the headers of many logs than inspect-ai's own reader and data frame.
+"""How much faster vizspec gets from many logs to estimates than inspect-ai to headers and a frame.
 
 Run from the project's folder: `python -m benchmarks.log_headers [--logs 300] [--samples 100]`. Everything
-is measured in one run on the same files, so that the ratios mean something on any machine. Compared are the
-logs' records here with `read_eval_log(header_only=True)` of each log and `evals_df` over all of them.
+is measured in one run on the same files, so that the ratios mean something on any machine. Compared is the
+way from the patterns to the estimates with `read_eval_log(header_only=True)` of each log and `evals_df` over
+all of them, which have neither cells nor intervals yet.
 """
 
 from __future__ import annotations
@@ -66,23 +67,33 @@ def evaluated(base: Path, samples: int):  # type: ignore[no-untyped-def]  # insp
     return log
 
 
+def facts_of(experiment: Path) -> object:
+    """Everything up to the estimates: finding, reading, sorting, intervals."""
+    from vizspec.gather import Reading, gather
+    from vizspec.spec import Spec
+
+    spec = Spec.model_validate({"vizspec": 1})
+    facts = gather(spec, None, experiment, "benchmark", Reading(use_cache=False))
+    assert facts.table.rows
+    return facts
+
+
 def compare(base: Path) -> int:
     """Reads all logs in each way, once to warm up and then for the clock."""
     from inspect_ai.analysis import evals_df
     from inspect_ai.log import read_eval_log
 
     from vizspec.logs.find import DEFAULT_PATTERNS, find_logs
-    from vizspec.logs.read import read_logs
 
     found = find_logs(DEFAULT_PATTERNS, base / "experiment")
     paths = [str(each.path) for each in found.files]
-    for warm in (lambda: read_logs(found.files[:3]), lambda: evals_df(paths[:3], quiet=True)):
+    for warm in (lambda: facts_of(base / "experiment"), lambda: evals_df(paths[:3], quiet=True)):
         warm()
-    ours = seconds(lambda: read_logs(find_logs(DEFAULT_PATTERNS, base / "experiment").files))
+    ours = seconds(lambda: facts_of(base / "experiment"))
     headers = seconds(lambda: [read_eval_log(path, header_only=True) for path in paths])
     frame = seconds(lambda: evals_df(paths, quiet=True))
     ratio = (headers + frame) / ours
-    show(f"{len(paths)} logs", ours, 1.0)
+    show(f"{len(paths)} logs to estimates", ours, 1.0)
     show("read_eval_log(header_only=True)", headers, headers / ours)
     show("evals_df", frame, frame / ours)
     show("both", headers + frame, ratio)

@@ -62,9 +62,7 @@ def renamed(value: object, renaming: Mapping[str, str]) -> str | None:
 class Column(BaseModel):
     """A derived column: the value of another column, taken apart, renamed, or compared, in this order."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     source: str = Field(alias="from")
     """The column to start from: a standard one, `run.parameters.NAME`, `task_args.NAME`, `metadata.NAME`."""

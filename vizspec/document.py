@@ -24,8 +24,9 @@ def read_document(
 ) -> Document:
     """The YAML mapping in the file at `path` (UTF-8, with or without a byte order mark).
 
-    `keep_problems` is that of `yamlfile.parse`. Raises `UserError` where there is no such file (its hint is `if_missing`) or it cannot be read, and
-    `Problems` (see `yamlfile.parse`) that name the file where what it holds is no YAML mapping.
+    `keep_problems` is that of `yamlfile.parse`. Raises `UserError` where there is no such file (its hint is
+    `if_missing`) or it cannot be read, and `Problems` (see `yamlfile.parse`) that name the file where what it
+    holds is no YAML mapping.
     """
     try:
         text = _text(_bytes(path, if_missing))

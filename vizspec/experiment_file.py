@@ -79,7 +79,7 @@ Settings = dict[Text, Any]
 class Section(BaseModel):
     """A part of the file."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class ExperimentSection(Section):

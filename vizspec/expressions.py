@@ -61,6 +61,23 @@ def unknown_names(expression: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(_compiled(expression).names) - set(known)))
 
 
+def compared(expression: str) -> tuple[tuple[str, Any], ...]:
+    """Every name with each constant that the expression compares it with: by `==`, `!=`, `in` or `not in`.
+
+    Raises:
+        ExpressionError: the text is no expression.
+    """
+    from jinja2 import nodes
+
+    found: list[tuple[str, Any]] = []
+    for comparison in _parsed(expression).find_all(nodes.Compare):
+        name = _dotted(comparison.expr)
+        for operand in comparison.ops:
+            if name is not None and operand.op in ("eq", "ne", "in", "notin"):
+                found += [(name, value) for value in _constants(operand.expr)]
+    return tuple(found)
+
+
 def is_true(expression: str, values: Mapping[str, Any]) -> bool:
     """Whether the expression holds of the named values.
 
@@ -156,6 +173,17 @@ def _dotted(node: nodes.Node) -> str | None:
         return node.name
     start = _dotted(node.node) if isinstance(node, nodes.Getattr) else None
     return None if start is None or not isinstance(node, nodes.Getattr) else f"{start}.{node.attr}"
+
+
+def _constants(node: nodes.Node) -> Iterator[Any]:
+    """A constant, or those of a list of them."""
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Const):
+        yield node.value
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        for item in node.items:
+            yield from _constants(item)
 
 
 def _check_kind(node: nodes.Node, expression: str) -> None:

@@ -19,6 +19,7 @@ from vizspec.views import KINDS
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
+    from vizspec.facts import Facts
 
 LOG_FOLDERS = ("logs", ".")
 """Where logs lie in a folder without a design, tried in this order."""
@@ -59,11 +60,19 @@ def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> W
         logs=None if patterns == DEFAULT_LOGS else patterns,
         schema=SCHEMA_FILE,
     )
-    target = Folder(folder)
-    target.prepare()
-    target.write(SCHEMA_FILE, spec_schema().encode())
-    target.write(SPEC_NAME, text.encode())
+    _write(folder, text)
     return Written(shown_path(spec_path), len(suggestions), notes)
+
+
+def _write(folder: Path, text: str) -> None:
+    target = Folder(folder)
+    try:
+        target.write(SCHEMA_FILE, spec_schema().encode())
+        target.write(SPEC_NAME, text.encode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "make room, or see to the folder's permissions; nothing was changed"
+        raise UserError(f"'{folder / SPEC_NAME}' cannot be written: {reason}", hint) from error
 
 
 def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
@@ -85,22 +94,35 @@ def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
 def _shape(
     folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
 ) -> tuple[Shape, tuple[str, ...]]:
+    """What the views are chosen by, and what to tell the user of it."""
+    has_compute = any((folder / name).is_file() for name in RUN_LOGS)
+    if experiment is None:
+        return shape_of_facts(_facts(folder, None, patterns), has_compute), ()
+    runs = [run.name for run in experiment.runs]
+    if not find_logs(patterns, folder, runs).files:
+        note = "no logs yet: the views are chosen by the design alone"
+        return shape_of_design(experiment, has_compute), (note,)
+    facts = _facts(folder, experiment, patterns)
+    if not facts.cells:
+        note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
+        return shape_of_design(experiment, has_compute), (note,)
+    return shape_of_facts(facts, has_compute), ()
+
+
+def _facts(folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]) -> Facts:
+    """What the logs tell; without a design there must be something in them."""
     from vizspec.gather import Reading, gather
 
-    has_compute = any((folder / name).is_file() for name in RUN_LOGS)
     spec = Spec.model_validate({"vizspec": 1, "data": {"logs": list(patterns)}})
-    if (
-        experiment is not None
-        and not find_logs(patterns, folder, [run.name for run in experiment.runs]).files
-    ):
-        return shape_of_design(experiment, has_compute), (
-            "no logs yet: the views are chosen by the design alone",
+    facts = gather(spec, experiment, folder, folder.resolve().name, Reading())
+    if experiment is None and not facts.cells:
+        raise UserError(
+            f"no log below '{folder}' can be used: {_why_not(facts)}", "name other ones with --logs"
         )
-    facts = gather(spec, experiment, folder, folder.name, Reading())
-    if not facts.cells:
-        if experiment is None:
-            raise UserError("no log could be used", "see why with: inspect log list")
-        return shape_of_design(experiment, has_compute), (
-            "no log can be used: the views are chosen by the design",
-        )
-    return shape_of_facts(facts, has_compute), ()
+    return facts
+
+
+def _why_not(facts: Facts) -> str:
+    """The first log that cannot be used, with the reason."""
+    fate = facts.sorting.fates[0]
+    return f"'{fate.log.location}': {fate.reason}"

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat
+from pydantic import BaseModel, ConfigDict, FiniteFloat, Strict
 
 from vizspec.logs.record import Score
 
 Family = Literal["accuracy", "risk", "regression", "other"]
 Better = Literal["higher", "lower"]
+Bound = Annotated[FiniteFloat, Strict()] | None
 
 FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "other")
 
@@ -71,13 +72,13 @@ class Metric:
 class Definition(BaseModel):
     """What a user says of a metric; what is left out stays as vizspec knows it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     label: str | None = None
     """The name in charts and tables."""
     better: Better | None = None
     """Which direction is better: `higher` or `lower`."""
-    range: tuple[FiniteFloat | None, FiniteFloat | None] | None = None
+    range: tuple[Bound, Bound] | None = None
     """The lowest and the highest possible value; null: unbounded."""
     family: Family | None = None
     """The table the metric stands in: `accuracy`, `risk`, `regression` or `other`."""

@@ -110,7 +110,7 @@ def shown_path(path: Path) -> str:
 def _how_to_begin(path: Path) -> str:
     if path.is_dir():
         return f"write one with: vizspec init {path}"
-    return f"check the path; `vizspec init FOLDER` writes a {SPEC_NAME} into an experiment's folder"
+    return f"check the path; `vizspec init FOLDER` writes an {SPEC_NAME} into an experiment's folder"
 
 
 def _read(file: Path, name: str) -> Document:
@@ -144,11 +144,15 @@ def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Document) -> Iterator[Problem]:
-    """Problems of what was salvaged, at their places in the document: one text is no list there."""
+    """Problems of what was salvaged, at their places in the document: one text is no list there.
+
+    A place of which a part was left out is not complained of: the complaint may come of that.
+    """
     for problem in found:
         loc = salvaged.original(problem.loc)
         is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
-        yield replace(problem, loc=loc[:-1] if is_item else loc)
+        if not any(part[: len(loc)] == loc for part in salvaged.left_out):
+            yield replace(problem, loc=loc[:-1] if is_item else loc)
 
 
 def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem, ...]:

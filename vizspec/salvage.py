@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -48,12 +48,18 @@ def salvage(
             return Salvaged(model.model_validate(rest), problems, left_out, steps)
         except ValidationError as error:
             found = problems_of(error, model)
-            problems = problems or tuple(found)  # later ones come of what was left out
+            problems = problems or _innermost(found)  # later ones come of what was left out
             places = {_there(_original(problem.loc, steps), whole, left_out) for problem in found}
             left_out |= places - {()}
             if () in places:
                 whole = dict(stand_in) if stand_in.items() <= whole.items() else {**whole, **stand_in}
                 left_out = frozenset(loc for loc in left_out if loc[0] not in stand_in)
+
+
+def _innermost(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems without those of places that have problems inside: a list of wrong items is not empty."""
+    around = {problem.loc[:length] for problem in problems for length in range(len(problem.loc))}
+    return tuple(problem for problem in problems if problem.loc not in around)
 
 
 def _without(
@@ -78,7 +84,9 @@ def _without(
 def _original(loc: Loc, steps: Steps) -> Loc:
     """The place before items were left out; steps into lists that are not there stay as they are."""
     return tuple(
-        steps[loc[:place]][step] if isinstance(step, int) and step < len(steps.get(loc[:place], ())) else step
+        steps[loc[:place]][step]
+        if isinstance(step, int) and 0 <= step < len(steps.get(loc[:place], ()))
+        else step
         for place, step in enumerate(loc)
     )
 

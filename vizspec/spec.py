@@ -45,7 +45,7 @@ def _as_epochs(value: object) -> object:
 
 Epoch = Annotated[Whole, Field(ge=0)]
 Epochs = Annotated[
-    Literal["latest", "all"] | Annotated[tuple[Epoch, ...], Field(min_length=1)],
+    Literal["latest", "all"] | tuple[Epoch, ...],
     BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
 ]
 Format = Literal["html", "png", "svg"]
@@ -170,8 +170,11 @@ class Spec(Model):
     experiment: str | None = None
     """The experiment's design, `experiment_summary.yaml`, relative to this file."""
     data: DataSpec = Field(default_factory=DataSpec)
+    """Where the results are and what makes a cell of them."""
     metrics: MetricsSpec = Field(default_factory=MetricsSpec)
+    """Which metrics there are and how sure they must be."""
     output: OutputSpec = Field(default_factory=OutputSpec)
+    """Where outputs go and what they are."""
     views: Annotated[tuple[Annotated[AnyEntry, BeforeValidator(_entry)], ...], BeforeValidator(_entries)] = ()
     """What to draw, in the report's order."""
     report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vizspec.metrics import RISK_METRICS
+from vizspec.names import shown
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
@@ -19,7 +21,7 @@ REGRESSION_SCORERS = ("continuous_scorer",)
 
 @dataclass(frozen=True)
 class Shape:
-    """What decides which views an experiment wants. None: not known before there are logs."""
+    """What decides which views an experiment wants."""
 
     models: int
     tasks: int
@@ -65,13 +67,13 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
 
 
 def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
-    """What the logs tell, with the factors of the design."""
+    """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
     experiment = facts.experiment
-    variables = experiment.variables if experiment is not None else ()
+    planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
     return Shape(
-        models=len({(cell.run, cell.model) for cell in facts.cells}),
-        tasks=len({cell.task_name for cell in facts.cells}),
-        factors=tuple(v.name for v in variables if v.kind == "binary"),
+        models=max(planned.models, len({(cell.run, cell.model) for cell in facts.cells})),
+        tasks=max(planned.tasks, len({cell.task_name for cell in facts.cells})),
+        factors=planned.factors,
         has_accuracy=bool(facts.catalogue.accuracy),
         has_supplementary=bool(facts.catalogue.supplementary),
         has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics),
@@ -103,15 +105,20 @@ def starter(
 
 
 def flow(value: Any) -> str:
-    """A value in YAML's flow style; texts that could be read as something else stand between quotes."""
+    """A value in YAML's flow style, on one line; texts that could be read as something else are quoted."""
     if isinstance(value, list | tuple):
         return "[" + ", ".join(flow(item) for item in value) + "]"
-    if isinstance(value, str) and value.isidentifier() and value.lower() not in _TWO_FACED:
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _TWO_FACED:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    import yaml
+
+    style = '"' if isinstance(value, str) else None
+    text = yaml.safe_dump(value, default_style=style, allow_unicode=True, width=sys.maxsize)
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
-_TWO_FACED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TWO_FACED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 def _charts(shape: Shape) -> Iterator[Suggestion]:
@@ -129,7 +136,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         yield _suggest(f"{shape.tasks} tasks as axes", "scores_radar_by_task", metrics=metrics)
     for factor in shape.factors:
         yield _suggest(
-            f"the factor {factor} has two levels", "scores_by_factor", factor=factor, metrics=metrics
+            f"the factor {shown(factor)} has two levels", "scores_by_factor", factor=factor, metrics=metrics
         )
 
 

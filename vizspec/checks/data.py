@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vizspec.checks.known import Known, suggestion
 from vizspec.checks.text import placeholders, where
+from vizspec.checks.values import Values, unheard_of, values_of
 from vizspec.columns import STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.names import shown
@@ -23,8 +25,9 @@ def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[P
     for place, name in enumerate(spec.data.identity):
         yield from known.column(("data", "identity", place), name)
     yield from _columns(spec, known)
-    yield from where(("data", "where"), spec.data.where, known)
-    yield from _labels(spec, known, experiment)
+    values = values_of(experiment, spec.data.columns)
+    yield from where(("data", "where"), spec.data.where, known, values)
+    yield from _labels(spec, known, values)
     yield from _epochs(spec, experiment)
     yield from _log_viewer(spec)
     yield from _metrics(spec, known, experiment)
@@ -44,34 +47,19 @@ def _columns(spec: Spec, known: Known) -> Iterator[Problem]:
             yield from known.column((*loc, "from"), column.source)
 
 
-def _labels(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
-    values = _values(experiment) if experiment is not None else {}
+def _labels(spec: Spec, known: Known, values: Values) -> Iterator[Problem]:
     for column, texts in spec.data.labels.items():
         loc: Loc = ("data", "labels", column)
         yield from known.column(loc, column)
-        names = values.get(column, ())
         for value in texts:
-            if names and value not in names:
-                message = f"the design has no {column} {shown(value)}"
-                yield Problem((*loc, value), message, suggestion(value, names), "warning")
-
-
-def _values(experiment: Experiment) -> dict[str, tuple[str, ...]]:
-    """The values that a column can have, where the design names them all."""
-    cells = experiment.expected_cells()
-    tasks = tuple(dict.fromkeys(cell.task.rpartition("/")[2] for cell in cells))
-    models = tuple(dict.fromkeys(run.model for run in experiment.runs if run.model))
-    return {
-        "run": tuple(run.name for run in experiment.runs),
-        "model": models if all(run.model for run in experiment.runs) else (),
-        "task": tasks,
-        "vis_label": experiment.vis_labels,
-        "task_name": (*experiment.vis_labels, *tasks),
-    }
+            for problem in unheard_of((*loc, value), column, value, values):
+                yield replace(problem, severity="warning")
 
 
 def _epochs(spec: Spec, experiment: Experiment | None) -> Iterator[Problem]:
     planned = experiment.epochs if experiment is not None else ()
+    if spec.data.epochs == ():
+        yield Problem(("data", "epochs"), "the list is empty", "list epochs, or write: latest")
     if isinstance(spec.data.epochs, str) or not planned:
         return
     listed = ", ".join(str(number) for number in planned)

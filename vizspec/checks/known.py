@@ -39,7 +39,8 @@ class Known:
     """Names, in the order in which to list them. None: nothing is known, and everything is accepted."""
 
     columns: tuple[str, ...] | None
-    parameters: tuple[str, ...] | None
+    of_runs: tuple[str, ...] | None
+    """`run.type`, `run.parameters.lora_rank`: none where there is no design to tell of the runs."""
     scorers: tuple[str, ...] | None
     metrics: tuple[str, ...]
 
@@ -51,22 +52,23 @@ class Known:
         """
         defined = (*spec.metrics.define, *_names_below(("metrics", "define"), left_out))
         metrics = (*KNOWN_METRICS, *(name.rpartition("/")[2] for name in defined))
-        scorers = (name.partition("/")[0] for name in defined)
+        scorers = (name.partition("/")[0] for name in defined if "/" in name)
         own = experiment.scorers if experiment is not None else ()
         return Known(
             _columns(spec, experiment, left_out),
-            experiment.parameter_names if experiment is not None else None,
+            _of_runs(spec, experiment),
             tuple(dict.fromkeys((*(name.rpartition("/")[2] for name in own), *scorers))) if own else None,
             tuple(dict.fromkeys(metrics)),
         )
 
     def column(self, loc: Loc, name: str) -> Iterator[Problem]:
         """A problem where no cell can have a column of this name."""
-        if name.startswith("run.parameters.") and self.parameters is not None:
-            own = name.removeprefix("run.parameters.")
-            yield from unknown(loc, own, self.parameters, "run parameter")
-        elif name.startswith("run."):
-            yield from unknown(loc, name, (*RUN_COLUMNS, "run.parameters.NAME"), "column")
+        if name.startswith("run."):
+            if self.of_runs == ():
+                hint = "name the experiment's design under `experiment`: it tells of runs"
+                yield Problem(loc, f"there is no column {shown(name)} without a design", hint)
+            elif self.of_runs is not None:
+                yield from unknown(loc, name, self.of_runs, "column")
         elif self.columns is not None and not name.startswith(PREFIXES):
             yield from unknown(loc, name, self.columns, "column")
 
@@ -82,7 +84,7 @@ class Known:
             yield from unknown(loc, scorer, known, "scorer" if slash else "metric or scorer")
 
     def _of_scorer(self, loc: Loc, scorer: str, metric: str) -> Iterator[Problem]:
-        """A warning where a metric is spelled much like a known one: scorers may have metrics of their own."""
+        """A warning where a metric is spelled much like a known one; scorers may have some of their own."""
         near = nearest(metric, self.metrics)
         if metric and near is not None and not any(fnmatchcase(name, metric) for name in self.metrics):
             message = f"vizspec knows no metric {shown(metric)} of the scorer {shown(scorer)}"
@@ -113,6 +115,12 @@ def _columns(spec: Spec, experiment: Experiment | None, left_out: Set[Loc]) -> t
     variables = (variable.name for variable in experiment.variables)
     derived = (*spec.data.columns, *_names_below(("data", "columns"), left_out))
     return tuple(dict.fromkeys((*STANDARD, *variables, *experiment.parameter_names, *derived)))
+
+
+def _of_runs(spec: Spec, experiment: Experiment | None) -> tuple[str, ...] | None:
+    if experiment is None:
+        return None if spec.experiment is not None else ()
+    return (*RUN_COLUMNS, *(f"run.parameters.{name}" for name in experiment.parameter_names))
 
 
 def _names_below(section: Loc, places: Iterable[Loc]) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from vizspec.checks.known import Known, unknown
+from vizspec.checks.values import Values, unheard_of
 from vizspec.conditions import CONDITIONS, known_names
 from vizspec.errors import Loc, Problem
-from vizspec.expressions import ExpressionError, unknown_names
+from vizspec.expressions import ExpressionError, compared, unknown_names
 from vizspec.selection import FACTS
 
 
@@ -18,17 +19,19 @@ def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[P
         yield from unknown(loc, name, allowed, "placeholder")
 
 
-def where(loc: Loc, expression: str | None, known: Known) -> Iterator[Problem]:
-    """A filter that cannot be read, or that speaks of columns no cell has."""
+def where(loc: Loc, expression: str | None, known: Known, values: Values) -> Iterator[Problem]:
+    """A filter that cannot be read, or that speaks of columns or values that no cell has."""
     if expression is None:
         return
     try:
-        names = unknown_names(expression, ())
+        names, constants = unknown_names(expression, ()), compared(expression)
     except ExpressionError as error:
         yield Problem(loc, str(error), "compare columns, as in: n_samples >= 50 and run != 'r4'")
         return
     for name in names:
         yield from known.column(loc, name)
+    for column, value in constants:
+        yield from unheard_of(loc, column, value, values)
 
 
 def condition(loc: Loc, text: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vizspec.checks.data import interval
 from vizspec.checks.known import Known, Surroundings, suggestion
 from vizspec.checks.text import condition, placeholders, where
+from vizspec.checks.values import Values, values_of
 from vizspec.draw.signatures import known_options
 from vizspec.errors import Loc, Problem
 from vizspec.names import nearest
@@ -25,6 +26,7 @@ def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surro
     """Problems of each entry, entries with one id, and entries that may come once only."""
     ids = Counter(entry.id for entry in spec.views)
     views = Counter(view_of(entry) for entry in spec.views)
+    values = values_of(experiment, spec.data.columns)
     for place, entry in enumerate(spec.views):
         loc: Loc = ("views", place)
         kind = KINDS[view_of(entry)]
@@ -35,7 +37,7 @@ def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surro
         if kind.comes_once and views[view_of(entry)] > 1:
             message = f"there may be one {view_of(entry)}, and there are {views[view_of(entry)]}"
             yield Problem((*loc, "view"), message, "keep one of them")
-        yield from _common(loc, entry, known)
+        yield from _common(loc, entry, known, values)
         yield from _own(loc, entry, known, around)
         if isinstance(entry, ChartEntry):
             yield from _chart(loc, entry, kind, known)
@@ -44,12 +46,12 @@ def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surro
                 yield Problem(loc, f"{view_of(entry)} will be skipped: {reason}", severity="warning")
 
 
-def _common(loc: Loc, entry: Entry, known: Known) -> Iterator[Problem]:
+def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Problem]:
     for key in ("name", "title"):
         pattern = getattr(entry, key)
         if pattern is not None:
             yield from placeholders((*loc, key), pattern, PLACEHOLDERS)
-    yield from where((*loc, "where"), entry.where, known)
+    yield from where((*loc, "where"), entry.where, known, values)
     for place, text in enumerate(entry.skip_if):
         yield from condition((*loc, "skip_if", place), text)
 

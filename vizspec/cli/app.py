@@ -53,7 +53,15 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+COMPLETION = """\b
+Completion of commands and options in the shell:
+  bash:  eval "$(_VIZSPEC_COMPLETE=bash_source vizspec)"   in ~/.bashrc
+  zsh:   eval "$(_VIZSPEC_COMPLETE=zsh_source vizspec)"    in ~/.zshrc
+  fish:  _VIZSPEC_COMPLETE=fish_source vizspec | source    in ~/.config/fish/config.fish
+"""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=COMPLETION)
 @click.version_option(__version__, prog_name="vizspec")
 def cli() -> None:
     """Views, risk plots, tables and a report of an Inspect AI experiment, from one analysis.yaml."""

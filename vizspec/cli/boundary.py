@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -14,7 +12,7 @@ import click
 
 from vizspec import __version__
 from vizspec.cli.app import cli
-from vizspec.cli.console import show_problems, show_user_error, to_stderr
+from vizspec.cli.console import explain, to_stderr
 from vizspec.errors import Problems, UserError
 
 
@@ -35,28 +33,28 @@ def run(argv: Sequence[str] | None = None) -> int:
             args=None if argv is None else list(argv), prog_name="vizspec", standalone_mode=False
         )
         return int(result or 0)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+    except SystemExit as stop:  # click's own ends: a completion script was printed, or its reader has gone
+        return stop.code if isinstance(stop.code, int) else Exit.WELL
     except click.ClickException as error:
         error.show()
         return Exit.WRONG
     except (KeyboardInterrupt, click.Abort):
         to_stderr("interrupted; what was there before stays as it was")
         return Exit.INTERRUPTED
-    except Problems as found:
-        show_problems(found.problems)
+    except (Problems, UserError) as error:
+        explain(error)
         return Exit.WRONG
-    except UserError as error:
-        show_user_error(error)
-        return Exit.WRONG
-    except BrokenPipeError:
-        # Whoever read our output has gone (`vizspec plan | head`): flushing it at exit must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.WELL
     except Exception as error:  # a bug: the user gets one line, the traceback goes into a file
         to_stderr(f"vizspec met a bug of its own ({type(error).__name__}: {error})")
-        to_stderr(f"please report it with the file {_bug_report()}")
+        to_stderr(_how_to_report())
         return Exit.BUG
+
+
+def _how_to_report() -> str:
+    try:
+        return f"please report it with the file {_bug_report()}"
+    except OSError as error:
+        return f"its traceback could not be kept ({error.strerror}); please report it all the same"
 
 
 def _bug_report() -> str:

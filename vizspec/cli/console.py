@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizspec.errors import Problem, UserError, format_problem, path_text
+from vizspec.errors import Problem, Problems, UserError, format_problem, path_text
 
 if TYPE_CHECKING:
     from vizspec.gather import Progress
@@ -42,6 +42,21 @@ def show_user_error(error: UserError) -> None:
     to_stderr(f"vizspec: {error.message}")
     if error.hint:
         to_stderr(f"    {error.hint}")
+
+
+def explain(error: Problems | UserError) -> None:
+    """What was wrong with an input, in its own form."""
+    if isinstance(error, UserError):
+        show_user_error(error)
+    else:
+        show_problems(error.problems)
+
+
+def problems_in(error: Problems | UserError, file: str) -> tuple[Problem, ...]:
+    """What was wrong with an input, as problems of `file`."""
+    if isinstance(error, Problems):
+        return error.problems
+    return (Problem((), error.message, error.hint, file=file),)
 
 
 def show_json(value: Any) -> None:

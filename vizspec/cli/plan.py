@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from vizspec.cli import arguments
-from vizspec.cli.console import progress_bars, show_json, show_problems, show_table, to_stderr
+from vizspec.cli.console import (
+    explain,
+    problem_as_json,
+    problems_in,
+    progress_bars,
+    show_json,
+    show_problems,
+    show_table,
+    to_stderr,
+)
+from vizspec.errors import Problem, Problems, UserError
+
+if TYPE_CHECKING:
+    from vizspec.plan import Plan
 
 
 @click.command("plan")
@@ -19,35 +33,74 @@ from vizspec.cli.console import progress_bars, show_json, show_problems, show_ta
 def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_json: bool, quiet: bool) -> int:
     """Show every output with its file names, to be rendered or skipped with the reason.
 
-    PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
-    """
-    from vizspec.gather import Reading
-    from vizspec.opening import open_spec
-    from vizspec.pipeline import make_plan
-    from vizspec.plan import Plan, Step
+    PATHS are specs or folders that hold an analysis.yaml; by default the current folder. Several are
+    planned one after another, and one that fails never stops the next.
 
-    plans: list[tuple[str, Plan]] = []
-    for path in arguments.targets(paths):
+    \b
+    Exit code 0: all is well; 1: with --strict, an output is skipped or there are warnings;
+    2: a spec or the call is wrong.
+    """
+    targets = arguments.targets(paths)
+    results = [_planned(path, only, quiet or as_json) for path in targets]
+    if as_json:
+        show_json([_as_json(result) for result in results])
+    else:
+        for result in results:
+            _show(result, is_named=len(targets) > 1 and not quiet)
+    if any(result.plan is None for result in results):
+        return 2
+    return int(strict and any(result.problems or (result.plan and result.plan.skips) for result in results))
+
+
+class _Planned(NamedTuple):
+    """A spec's plan, or None where it cannot be made; and what is wrong with the spec."""
+
+    path: str
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+
+
+def _planned(path: Path, only: tuple[str, ...], quiet: bool) -> _Planned:
+    from vizspec.gather import Reading
+    from vizspec.opening import open_spec, shown_path
+    from vizspec.pipeline import make_plan
+
+    try:
         opened = open_spec(path)
         if opened.warnings and not quiet:
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:
-            plans.append((opened.shown_path, make_plan(opened, Reading(progress), only)[1]))
-    if as_json:
-        show_json({name: [output_as_json(output) for output in plan.outputs] for name, plan in plans})
-    else:
-        for name, plan in plans:
-            if len(plans) > 1:
-                to_stderr(name)
-            rows = [
-                (o.id, "render", ", ".join(o.files)) if isinstance(o, Step) else (o.id, "skip", o.reason)
-                for o in plan.outputs
-            ]
-            show_table(("Output", "Action", "Files or reason"), rows)
-    return int(strict and any(plan.skips for _, plan in plans))
+            _, plan = make_plan(opened, Reading(progress), only)
+    except (Problems, UserError) as error:
+        explain(error)
+        return _Planned(shown_path(path), None, problems_in(error, shown_path(path)))
+    return _Planned(opened.shown_path, plan, opened.warnings)
 
 
-def output_as_json(output: object) -> dict[str, object]:
+def _show(result: _Planned, is_named: bool) -> None:
+    from vizspec.plan import Step
+
+    if result.plan is None:
+        return
+    if is_named:
+        to_stderr(result.path)
+    rows = [
+        (o.id, "render", ", ".join(o.files)) if isinstance(o, Step) else (o.id, "skip", o.reason)
+        for o in result.plan.outputs
+    ]
+    show_table(("Output", "Action", "Files or reason"), rows)
+
+
+def _as_json(result: _Planned) -> dict[str, Any]:
+    outputs = result.plan.outputs if result.plan is not None else None
+    return {
+        "path": result.path,
+        "outputs": None if outputs is None else [output_as_json(output) for output in outputs],
+        "problems": [problem_as_json(problem) for problem in result.problems],
+    }
+
+
+def output_as_json(output: object) -> dict[str, Any]:
     """A planned output for programs."""
     from vizspec.plan import Step
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from vizspec.cli import arguments
-from vizspec.cli.console import problem_as_json, show_json, show_problems, show_user_error, to_stderr
+from vizspec.cli.console import explain, problem_as_json, problems_in, show_json, show_problems, to_stderr
 from vizspec.errors import Problem, Problems, UserError
 
 
@@ -19,35 +20,38 @@ from vizspec.errors import Problem, Problems, UserError
 def command(paths: tuple[Path, ...], strict: bool, as_json: bool, quiet: bool) -> int:
     """Check specs against their experiments, before any log exists.
 
-    PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
-    Exit code 2 where something is wrong; with --strict, 1 where there are warnings.
+    PATHS are specs or folders that hold an analysis.yaml; by default the current folder. Several are
+    checked one after another.
+
+    \b
+    Exit code 0: all is well; 1: with --strict, there are warnings; 2: a spec is wrong.
     """
-    from vizspec.opening import open_spec, shown_path, spec_file
-
-    code = 0
-    reported: list[Problem] = []
-    for path in arguments.targets(paths):
-        try:
-            problems: tuple[Problem, ...] = open_spec(path).warnings
-        except Problems as found:
-            problems, code = found.problems, 2
-        except UserError as error:
-            code = 2
-            reported.append(Problem((), error.message, error.hint, file=shown_path(path)))
-            if not as_json:
-                show_user_error(error)
-            continue
-        reported += problems
-        if not as_json:
-            _show(shown_path(spec_file(path)), problems, quiet)
+    verdicts = [
+        _verdict(path, show=not as_json, quiet=quiet and not strict) for path in arguments.targets(paths)
+    ]
+    problems = [problem for verdict in verdicts for problem in verdict.problems]
+    is_valid = all(verdict.is_valid for verdict in verdicts)
     if as_json:
-        show_json({"problems": [problem_as_json(problem) for problem in reported], "valid": code == 0})
-    return code or int(strict and bool(reported))
+        show_json({"problems": [problem_as_json(problem) for problem in problems], "valid": is_valid})
+    return int(strict and bool(problems)) if is_valid else 2
 
 
-def _show(name: str, problems: tuple[Problem, ...], quiet: bool) -> None:
-    shown = tuple(p for p in problems if not quiet or p.severity == "error")
-    if shown:
-        show_problems(shown)
-    if not quiet and not any(problem.severity == "error" for problem in problems):
-        to_stderr(f"{name} is valid")
+class _Verdict(NamedTuple):
+    is_valid: bool
+    problems: tuple[Problem, ...]
+
+
+def _verdict(path: Path, show: bool, quiet: bool) -> _Verdict:
+    from vizspec.opening import open_spec, shown_path
+
+    try:
+        opened = open_spec(path)
+    except (Problems, UserError) as error:
+        if show:
+            explain(error)
+        return _Verdict(False, problems_in(error, shown_path(path)))
+    if show and not quiet:
+        if opened.warnings:
+            show_problems(opened.warnings)
+        to_stderr(f"{opened.shown_path} is valid")
+    return _Verdict(True, opened.warnings)

@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 # inspect-viz's picture of one chart: its browser's viewport, and the white around the chart.
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 720
 PADDING = 8
-LAUNCH_LIMIT_SECONDS = 60.0
 LOAD_LIMIT_SECONDS = 60.0
 MAX_LOST_PAGES = 3
 # The database is a large program of which a picture needs little: compiling functions when they are first
-# called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are processes
-# of a full browser that nobody sees here: a spare page, and what the address bar shows while one types.
+# called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are
+# processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
     "--js-flags=--wasm-lazy-compilation,--wasm-lazy-validation,--liftoff-only",
     "--disable-features=SpareRendererForSitePerProcess,"
@@ -68,7 +67,7 @@ class LaunchFailed(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How pictures are taken; seconds are limits for one chart, and for the runtime to be loaded."""
+    """How pictures are taken; the limits are for one chart, and for the browser to start and to load."""
 
     browser: Browser
     assets: PageAssets
@@ -169,7 +168,7 @@ def _page(settings: Settings) -> Iterator[Page]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = _launched(playwright.chromium, settings.browser)
+        browser = _launched(playwright.chromium, settings)
         try:
             viewport = {"width": VIEWPORT_WIDTH + 2 * PADDING, "height": VIEWPORT_HEIGHT}
             yield browser.new_page(viewport=viewport, device_scale_factor=settings.scale)
@@ -177,14 +176,15 @@ def _page(settings: Settings) -> Iterator[Page]:
             browser.close()
 
 
-def _launched(chromium: Any, browser: Browser) -> Any:
+def _launched(chromium: Any, settings: Settings) -> Any:
     """The browser, started; without its sandbox where the machine does not allow it one."""
     from playwright.sync_api import Error
 
+    browser = settings.browser
     options = {
         "executable_path": browser.executable,
         "args": list(BROWSER_ARGUMENTS),
-        "timeout": LAUNCH_LIMIT_SECONDS * 1000,
+        "timeout": settings.load_limit_seconds * 1000,
     }
     try:
         return chromium.launch(chromium_sandbox=browser.sandbox, **options)
@@ -198,10 +198,13 @@ def _launched(chromium: Any, browser: Browser) -> Any:
 
 
 def _wait_for_all(page: Page, count: int, settings: Settings) -> None:
-    """Waits while charts keep ending; one that does not end is ended by the page, unless its script hangs."""
+    """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
+
+    The page tries a chart twice before it gives it up.
+    """
     from playwright.sync_api import TimeoutError as LimitReached
 
-    limit = settings.limit_seconds + settings.load_limit_seconds
+    limit = 2 * settings.limit_seconds + settings.load_limit_seconds
     ended = 0
     while ended < count:
         try:
