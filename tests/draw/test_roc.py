@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.draw.make import make, texts, visible
 from vizspec.draw.palette import categorical
 from vizspec.draw.risk import roc_figures, roc_series
@@ -34,3 +36,12 @@ def test_many_models_have_a_panel_each_with_the_others_behind() -> None:
     assert len(visible(figure)) == 7
     assert all(len(ax.lines) == 7 + 2 for ax in visible(figure))
     assert figure.legends == []
+
+
+@pytest.mark.parametrize("models", [1, 2, 3, 4, 5, 6])
+def test_the_title_of_overlaid_curves_stands_whole_above_them(models: int) -> None:
+    [figure] = roc_figures(make("roc", [f"model {n}" for n in range(models)]), "ROC curves: tumour")
+    figure.canvas.draw()
+    [ax] = figure.axes
+    title = max((ax.title, ax._left_title, ax._right_title), key=lambda text: len(text.get_text()))
+    assert title.get_window_extent().y1 <= figure.bbox.y1
