@@ -74,7 +74,7 @@ def area_text(series: RocSeries) -> str:
 def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
     labels = all_fitted([f"{one.label}: AUC {area_text(one)}, n = {one.n:,}" for one in series], 78)
     lines = sum(label.count("\n") + 1 for label in labels) + 2
-    figure, [ax] = new_figure(5.6, 5.5 + lines * LINE_HEIGHT)
+    figure, [ax] = new_figure(5.6, 5.8 + lines * LINE_HEIGHT)
     # the later the thinner: of two equal curves both are seen
     handles = [_curve(ax, one, THINNEST + 0.5 * behind) for behind, one in _from_behind(series)]
     chance = _chance(ax)
