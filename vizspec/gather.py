@@ -19,7 +19,7 @@ from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
 from vizspec.notices import notices
 from vizspec.plan import view_of
-from vizspec.recompute import Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.recompute import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
 from vizspec.spec import DEFAULT_LOGS
 from vizspec.views import KINDS
@@ -64,8 +64,10 @@ def gather(
     sorting = _sorted(spec, experiment, logs)
     risk = _risk(spec, sorting, base, reading)
     metrics = catalogue_of(spec, sorting, risk)
+    found_risk = _risk_estimates(risk, spec.levels(), reading)
     levels = {
-        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk) for level in spec.levels()
+        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk, found_risk[level])
+        for level in spec.levels()
     }
     coverage = ledger(sorting, experiment)
     return Facts(
@@ -123,6 +125,14 @@ def _risk(spec: Spec, sorting: Sorting, base: Path, reading: Reading) -> Risks:
     from vizspec.gather_risk import gather_risk
 
     return gather_risk(sorting.cells, base, spec.metrics.positive, reading)
+
+
+def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:
+    if not risk:
+        return {level: {} for level in levels}
+    from vizspec.gather_risk import estimate_risk
+
+    return estimate_risk(risk, levels, reading)
 
 
 def _compute(
