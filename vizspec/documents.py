@@ -136,11 +136,5 @@ def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
     digest = hashlib.sha256(content).hexdigest()
     if folder.sha256(name) == digest:
         return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))
-    try:
-        folder.write(name, content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"'{name}' cannot be written: {reason}", "make room, or render to another folder with --out"
-        ) from error
+    folder.save(name, content)
     return FileOutcome(name, Status.MADE, sha256=digest, size=len(content))

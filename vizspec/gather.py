@@ -17,6 +17,7 @@ from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
+from vizspec.notices import notices
 from vizspec.plan import view_of
 from vizspec.recompute import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
@@ -68,18 +69,20 @@ def gather(
         level: recompute(estimate(sorting.cells, metrics, level), metrics, risk, found_risk[level])
         for level in spec.levels()
     }
+    coverage = ledger(sorting, experiment)
     return Facts(
         name=name,
         level=spec.metrics.ci,
         sorting=sorting,
         catalogue=metrics,
         estimates={level: recomputed.estimates for level, recomputed in levels.items()},
-        ledger=ledger(sorting, experiment),
+        ledger=coverage,
         experiment=experiment,
         compute=_compute(spec, experiment, base, spec_folder or base, reading),
         risk=risk,
         warnings=(
             *_notes(found),
+            *notices(sorting, coverage),
             *sorting.warnings,
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),

@@ -182,7 +182,7 @@ def _settle(
     orphans = tuple(name for name in after.orphans if folder.read(name) is not None)
     removed = folder.remove(orphans) if options.clean else ()
     after = after.model_copy(update={"orphans": () if options.clean else orphans})
-    folder.write(manifest.NAME, manifest.manifest_text(after).encode())
+    folder.save(manifest.NAME, manifest.manifest_text(after).encode())
     return Rendered(
         outcomes,
         folder.path,
