@@ -41,7 +41,7 @@ schemas: install ## Write the JSON Schemas anew.
 install: $(INSTALLED) ## Make the environment.
 
 $(INSTALLED): pyproject.toml hatch_build.py vizspec/runtime/package-lock.json
-	$(PYTHON3) -m venv --clear $(VENV) || $(VENV_WITHOUT_ENSUREPIP)
+	$(PYTHON3) -m venv $(VENV) || $(VENV_WITHOUT_ENSUREPIP)
 	@echo "installing vizspec and what it needs into $(VENV): a few minutes the first time"
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable ".[png,dask,dev]"
 	@touch $@
