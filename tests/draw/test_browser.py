@@ -57,7 +57,9 @@ def test_a_variable_that_names_no_program_is_told_not_passed_over(playwright: Pa
 def test_playwrights_own_comes_before_chrome(playwright: Path, tmp_path: Path) -> None:
     _install_own(tmp_path / "browsers")
     environ = {"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "browsers")}
-    assert _find(playwright, environ, _installed("google-chrome")) == Browser("playwright", None, sandbox=True)
+    assert _find(playwright, environ, _installed("google-chrome")) == Browser(
+        "playwright", None, sandbox=True
+    )
 
 
 def test_playwrights_browser_of_another_version_does_not_count(playwright: Path, tmp_path: Path) -> None:
@@ -67,7 +69,9 @@ def test_playwrights_browser_of_another_version_does_not_count(playwright: Path,
     assert found == Browser("system", Path("/bin/chromium"), sandbox=True)
 
 
-def test_playwrights_browser_is_looked_for_in_its_package_where_the_variable_says_so(playwright: Path) -> None:
+def test_playwrights_browser_is_looked_for_in_its_package_where_the_variable_says_so(
+    playwright: Path,
+) -> None:
     _install_own(playwright / "driver" / "package" / ".local-browsers")
     found = _find(playwright, {"PLAYWRIGHT_BROWSERS_PATH": "0"}, _installed())
     assert found == Browser("playwright", None, sandbox=True)

@@ -104,7 +104,9 @@ def test_a_package_folder_that_cannot_be_written_leaves_the_build_in_the_cache(
 
 def test_without_a_network_the_error_names_the_step_and_npms_words(sources: Path) -> None:
     steps = FakeSteps(1, "npm error code ENOTFOUND\nnpm error network request failed\n")
-    with pytest.raises(BuildError, match=r"fetching the npm packages failed \(exit 1\): npm error code ENOTFOUND"):
+    with pytest.raises(
+        BuildError, match=r"fetching the npm packages failed \(exit 1\): npm error code ENOTFOUND"
+    ):
         _build(sources, steps)
     assert not (sources / "dist").exists()
 
@@ -133,7 +135,9 @@ def test_a_step_that_cannot_start_names_its_program(sources: Path) -> None:
 
 def test_node_on_the_path_serves_where_the_wheel_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building.importlib.util, "find_spec", lambda name: None)
-    assert find_node(which=lambda name: f"/usr/bin/{name}") == NodeTools(("/usr/bin/node",), ("/usr/bin/npm",))
+    assert find_node(which=lambda name: f"/usr/bin/{name}") == NodeTools(
+        ("/usr/bin/node",), ("/usr/bin/npm",)
+    )
     assert find_node(which=lambda name: None) is None
 
 

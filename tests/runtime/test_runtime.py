@@ -96,6 +96,8 @@ def test_a_version_that_does_not_fit_is_named_with_the_one_there_is() -> None:
     assert lacking_modules({"a": "2.0.0"}, {"a": "1.0.0"}) == ["a@2.0.0 (it has 1.0.0)"]
 
 
-@given(st.dictionaries(st.text("abc", min_size=1), st.from_regex(r"\d{1,2}\.\d{1,2}\.\d{1,2}", fullmatch=True)))
+@given(
+    st.dictionaries(st.text("abc", min_size=1), st.from_regex(r"\d{1,2}\.\d{1,2}\.\d{1,2}", fullmatch=True))
+)
 def test_what_is_provided_as_asked_is_never_lacking(modules: dict[str, str]) -> None:
     assert lacking_modules(modules, modules) == []

@@ -8,9 +8,8 @@ that have no picture yet are drawn each in a browser of its own, so that only th
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.assets import PageAssets, load_assets
 from vizspec.draw.browser import Browser
 from vizspec.draw.page import ChartPage, element_id, pictures_html
+from vizspec.draw.png import Png, png_size, with_resolution
 from vizspec.draw.server import Content, serve
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ BROWSER_ARGUMENTS = (
 )
 NO_SANDBOX_MESSAGE = "No usable sandbox"
 SETTLED = "n => document.querySelectorAll('[data-vizspec-chart][data-state]').length > n"
-PNG_SIGNATURE_AND_HEADER_BYTES = 33
-
-
-@dataclass(frozen=True)
-class Png:
-    """A picture: the file's bytes, and its size in device pixels."""
-
-    data: bytes
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -90,6 +80,10 @@ def screenshots(
     Size and padding are those of inspect-viz's `write_png`. `assets` are loaded where they are not given.
     """
     settings = Settings(browser, assets or load_assets("linked"), limit_seconds, load_limit_seconds, scale)
+    yield from _in_a_thread(_all_drawn(charts, settings))
+
+
+def _all_drawn(charts: Sequence[ChartPage], settings: Settings) -> Generator[tuple[str, Png | DrawFailure]]:
     waiting = {chart.stem: chart for chart in charts}
     try:
         for stem, outcome in _drawn_together(list(charts), settings):
@@ -104,21 +98,17 @@ def screenshots(
     yield from _drawn_apart(list(waiting.values()), settings)
 
 
-def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height from a PNG's header (PNG specification, 11.2.2)."""
-    width, height = struct.unpack(">II", data[16:24])
-    return width, height
-
-
-def with_resolution(data: bytes, scale: int) -> bytes:
-    """The PNG with its pixels' size told (PNG specification, 11.3.5.3), so that documents show it unscaled.
-
-    One CSS pixel is 1/96 inch.
-    """
-    per_metre = round(96 * scale / 0.0254)
-    body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:PNG_SIGNATURE_AND_HEADER_BYTES] + chunk + data[PNG_SIGNATURE_AND_HEADER_BYTES:]
+def _in_a_thread(
+    outcomes: Generator[tuple[str, Png | DrawFailure]],
+) -> Iterator[tuple[str, Png | DrawFailure]]:
+    """The same, computed in a thread: playwright refuses one with an event loop, such as a notebook's."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        try:
+            while outcome := thread.submit(next, outcomes, None).result():
+                yield outcome
+        finally:
+            # Where the reader stops early, the browser is closed by the thread that opened it.
+            thread.submit(outcomes.close).result()
 
 
 def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
