@@ -23,7 +23,7 @@ def notices(sorting: Sorting, ledger: Ledger) -> Iterator[str]:
         yield f"{_logs(len(unreadable))} cannot be read: {_named(unreadable)}"
     without = sum(row.planned and not row.logs for row in ledger.rows)
     if without:
-        yield f"{without} of {ledger.planned} planned evaluations have no log; the report's coverage names them"
+        yield f"{without} of {ledger.planned} planned evaluations have no log: see the report's coverage"
 
 
 def _logs(number: int) -> str:
