@@ -22,8 +22,9 @@ def notices(sorting: Sorting, ledger: Ledger) -> Iterator[str]:
     if unreadable:
         yield f"{_logs(len(unreadable))} cannot be read: {_named(unreadable)}"
     without = sum(row.planned and not row.logs for row in ledger.rows)
+    verb = "has" if without == 1 else "have"
     if without:
-        yield f"{without} of {ledger.planned} planned evaluations have no log: see the report's coverage"
+        yield f"{without} of {ledger.planned} planned evaluations {verb} no log: see the report's coverage"
 
 
 def _logs(number: int) -> str:
