@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from enum import IntEnum
+from pathlib import Path
 
 import click
 
@@ -26,8 +27,11 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code, whatever happens."""
+def run(argv: Sequence[str] | None = None, reports: Path | None = None) -> int:
+    """Run the command line; returns the exit code, whatever happens.
+
+    `reports` is the folder for a bug's traceback; by default the one for temporary files.
+    """
     try:
         result = cli.main(
             args=None if argv is None else list(argv), prog_name="vizspec", standalone_mode=False
@@ -46,21 +50,21 @@ def run(argv: Sequence[str] | None = None) -> int:
         return Exit.WRONG
     except Exception as error:  # a bug: the user gets one line, the traceback goes into a file
         to_stderr(f"vizspec met a bug of its own ({type(error).__name__}: {error})")
-        to_stderr(_how_to_report())
+        to_stderr(_how_to_report(reports))
         return Exit.BUG
 
 
-def _how_to_report() -> str:
+def _how_to_report(folder: Path | None) -> str:
     try:
-        return f"please report it with the file {_bug_report()}"
+        return f"please report it with the file {_bug_report(folder)}"
     except OSError as error:
         return f"its traceback could not be kept ({error.strerror}); please report it all the same"
 
 
-def _bug_report() -> str:
+def _bug_report(folder: Path | None) -> str:
     versions = f"vizspec {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
     with tempfile.NamedTemporaryFile(
-        "w", prefix="vizspec-bug-", suffix=".log", delete=False, encoding="utf-8"
+        "w", prefix="vizspec-bug-", suffix=".log", dir=folder, delete=False, encoding="utf-8"
     ) as file:
         file.write(versions + traceback.format_exc())
     return file.name

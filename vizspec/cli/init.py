@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -30,5 +31,6 @@ def command(folder: Path, force: bool, logs: tuple[str, ...], quiet: bool) -> in
         for note in written.notes:
             to_stderr(note)
         to_stderr(f"wrote {written.path} ({written.views} views)")
-        to_stderr(f"next: vizspec validate {folder}, then vizspec render {folder}")
+        named = "" if folder == Path() else f" {shlex.quote(str(folder))}"
+        to_stderr(f"next: vizspec validate{named}, then vizspec render{named}")
     return 0

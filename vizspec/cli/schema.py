@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vizspec.cli.console import to_stderr, to_stdout
+from vizspec.errors import UserError
 
 
 @click.command("schema")
@@ -24,9 +25,11 @@ def command(name: str, write: bool, out: Path) -> int:
     if not write:
         to_stdout(texts[f"{name}.schema.json"].rstrip("\n"))
         return 0
-    folder = Folder(out)
-    folder.prepare()
-    for file, text in texts.items():
-        folder.write(file, text.encode())
-        to_stderr(f"wrote {out / file}")
+    try:
+        for file, text in texts.items():
+            Folder(out).write(file, text.encode())
+            to_stderr(f"wrote {out / file}")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"'{out}' cannot be written: {reason}", "name another folder with --out") from error
     return 0

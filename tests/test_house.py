@@ -1,0 +1,364 @@
+"""The rules of the house, as data: who may import whom, who may touch the world, what every part has."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from vizspec.cli.app import COMMANDS
+from vizspec.views import KINDS
+
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "vizspec"
+
+LAYERS: list[list[str]] = [  # a module imports from rows above its own, and from others of its own pattern
+    ["vizspec", "errors"],
+    ["names", "dialects", "identity", "intervals", "folder", "runlog", "versions", "logs.record"],
+    ["columns", "metrics", "variables", "expressions", "syntax", "modelpath", "experiment_file"],
+    ["yamlfile", "schema_errors", "experiment", "detect"],
+    ["document", "salvage", "lenient"],
+    ["variable_section"],
+    ["design"],
+    ["load"],
+    ["runtime.*", "runtime"],
+    ["cache"],
+    ["logs.*", "logs"],
+    ["samples.*", "samples"],
+    ["slurm.*", "slurm"],
+    ["cells"],
+    ["labels", "estimates", "fates"],
+    ["checkpoints", "superseded"],
+    ["selection", "coverage", "sorting"],
+    ["risk.*", "risk"],
+    ["draw.*", "draw"],
+    ["conditions", "facts", "frames", "recompute", "doctor", "results"],
+    ["risk.public", "gather_risk"],
+    ["views.base"],
+    ["views._*"],
+    ["views.*"],
+    ["views"],
+    ["spec"],
+    ["plan", "schema", "gather_compute"],
+    ["checks.*", "checks"],
+    ["outcomes", "inputs", "gather"],
+    ["execute", "provenance", "chronicle"],
+    ["opening", "draw.canvas", "manifest", "starter"],
+    ["staleness", "initialize", "index", "report.*", "report"],
+    ["documents"],
+    ["pipeline"],
+    ["demo.*", "demo"],
+    ["cli.*", "cli"],
+    ["__main__"],
+]
+
+LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes long, or reaches outside
+    "inspect_ai": ["logs.read", "samples.read_inspect", "frames", "demo.*"],
+    "inspect_viz": ["draw.*"],
+    "pandas": ["logs.frame", "frames", "detect", "draw.inspectviz", "report.public"],
+    "matplotlib": ["draw.*", "risk.public"],
+    "sklearn": ["risk.*", "demo.*"],
+    "scipy": ["intervals", "risk.*"],
+    "numpy": ["risk.*", "demo.*"],
+    "playwright": ["draw.*"],
+    "pyarrow": ["draw.state"],
+    "fsspec": ["logs.files"],
+    "distributed": ["samples.parallel"],
+    "subprocess": ["slurm.process", "runtime.build"],
+    "http": ["draw.server"],
+    "socket": [],
+    "requests": [],
+    "urllib.request": ["runtime.build"],
+}
+
+HEAVY = ("inspect_ai", "inspect_viz", "pandas", "matplotlib", "sklearn", "scipy", "numpy", "playwright")
+
+AT_START = {  # libraries imported with the module itself: it is loaded only where they are needed
+    "demo.*": {"inspect_ai", "sklearn", "numpy"},
+    "risk.public": {"matplotlib"},
+}
+
+FILES = [  # the modules that read or write files
+    *["document", "folder", "cache", "runlog", "opening", "provenance", "documents", "initialize"],
+    *["logs.*", "samples.*", "slurm.files", "slurm.cache", "slurm.compute", "slurm.process"],
+    *["runtime", "runtime.build", "draw.*", "risk.public", "report.texts", "report.public", "demo.*"],
+]
+
+FILE_CALLS = {
+    *["open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"],
+    *["rmtree", "copytree", "iterdir", "rglob", "scandir", "touch", "mkstemp"],
+}
+
+TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "__main__": "two lines; tests/cli run it",
+    "errors": "tests/specs/bad: every diagnostic there is formatted by it",
+    "vizspec": "tests of each public function",
+    "cli.arguments": "tests/cli: every command's test",
+    "cli.console": "tests/cli: every command's test",
+    "checks.*": "tests/specs/bad: the corpus of all checks",
+    "views.*": "tests/views/test_views.py: what is true of every kind",
+    "draw.*": "tests/views and tests/test_execute.py draw with them",
+    "demo.*": "tests/demo/test_make.py makes whole experiments",
+    "samples.*": "tests/risk reads samples through them",
+    "risk.*": "tests/views draws risks",
+    "runtime.*": "needs the npm registry; tests/draw uses what it builds",
+    "logs.record": "values only",
+}
+
+
+def modules() -> dict[str, Path]:
+    """Every module by its name within the package."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        parts = parts[:-1] if parts[-1] == "__init__" else parts
+        found[".".join(parts) or "vizspec"] = path
+    return found
+
+
+MODULES = modules()
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def code(node: ast.AST, *, in_functions: bool = True) -> Iterator[ast.AST]:
+    """The nodes that run: all but the imports for type checkers (and what is inside functions)."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING":
+            continue
+        if not in_functions and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        yield child
+        yield from code(child, in_functions=in_functions)
+
+
+def imported(name: str, *, in_functions: bool = True) -> set[str]:
+    """Full names of what a module imports; `from a import b` is `a.b`."""
+    found: set[str] = set()
+    for node in code(tree(name), in_functions=in_functions):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def own_imports(name: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    found = set()
+    for full in imported(name):
+        inner = full.removeprefix("vizspec.") if full.startswith("vizspec.") else None
+        if inner is not None:
+            found.add(inner if inner in MODULES else inner.rpartition(".")[0] or "vizspec")
+    return found - {name}
+
+
+def place(name: str) -> tuple[int, str]:
+    """The row of a module, and the pattern there that it matches; exact names go before patterns."""
+    matching = [
+        (pattern != name, row, pattern)
+        for row, patterns in enumerate(LAYERS)
+        for pattern in patterns
+        if fnmatchcase(name, pattern)
+    ]
+    assert matching, f"{name} stands in no row of LAYERS: put it where its imports allow"
+    _, row, pattern = min(matching)
+    return row, pattern.removesuffix(".*")
+
+
+def allowed(name: str, patterns: list[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def test_every_module_imports_from_above() -> None:
+    wrong = []
+    for name in MODULES:
+        row, pattern = place(name)
+        for other in own_imports(name):
+            its_row, its_pattern = place(other)
+            if its_row > row or (its_row == row and its_pattern != pattern):
+                wrong.append(f"{name} imports {other}")
+    assert wrong == []
+
+
+def test_no_import_leads_back() -> None:
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " -> ".join((*above, name))
+        if name not in done:
+            for other in own_imports(name):
+                visit(other, (*above, name))
+            done.add(name)
+
+    for name in MODULES:
+        visit(name, ())
+
+
+def test_every_row_of_the_layers_names_modules_that_are_there() -> None:
+    patterns = [pattern for row in LAYERS for pattern in row]
+    assert [pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in MODULES)] == []
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_takes_long_or_reaches_outside_is_imported_at_the_edges_only(library: str) -> None:
+    users = [
+        name
+        for name in MODULES
+        if any(full == library or full.startswith(f"{library}.") for full in imported(name))
+    ]
+    assert [name for name in users if not allowed(name, LIBRARIES[library])] == []
+
+
+def test_what_takes_long_is_imported_inside_functions() -> None:
+    wrong = []
+    for name in MODULES:
+        heavy = {full.partition(".")[0] for full in imported(name, in_functions=False)} & set(HEAVY)
+        may = {
+            held for pattern, all_held in AT_START.items() if fnmatchcase(name, pattern) for held in all_held
+        }
+        wrong += [f"{name} imports {library}" for library in heavy - may]
+    assert wrong == []
+
+
+def calls(name: str) -> Iterator[str]:
+    """What a module calls, as it is written."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_files_are_touched_at_the_edges_only() -> None:
+    wrong = [
+        f"{name} calls {call}"
+        for name in MODULES
+        if not allowed(name, FILES)
+        for call in calls(name)
+        if call.rpartition(".")[2] in FILE_CALLS
+    ]
+    assert wrong == []
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    forbidden = {"print", "exit", "quit", "breakpoint", "os._exit"}
+    assert [name for name in MODULES if forbidden & set(calls(name))] == []
+    exits = [name for name in MODULES if "sys.exit" in calls(name)]
+    assert not set(exits) - {"cli", "draw.browser", "runtime.__main__"}
+
+
+def test_two_places_catch_everything() -> None:
+    catching = {
+        name
+        for name in MODULES
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and not isinstance(node.body[-1], ast.Raise)
+    }
+    assert catching == {"execute", "cli.boundary"}
+
+
+def test_everything_public_has_a_docstring() -> None:
+    missing = [name for name in MODULES if not ast.get_docstring(tree(name))]
+    for name in MODULES:
+        for node in tree(name).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                is_hook = name.startswith("views.") and node.name in ("plan", "draw", "outlook")
+                if not ast.get_docstring(node) and not is_hook:
+                    missing.append(f"{name}.{node.name}")
+    assert missing == []
+
+
+def test_nothing_is_called_utils() -> None:
+    names = {part for name in MODULES for part in name.split(".")}
+    assert not {"utils", "util", "helpers", "common", "core", "misc"} & names
+
+
+def test_every_module_has_its_test_or_a_reason() -> None:
+    assert [
+        name for name in MODULES if not has_test(name) and not allowed(name, list(TESTED_ELSEWHERE))
+    ] == []
+
+
+def has_test(name: str) -> bool:
+    *folders, last = name.split(".")
+    own = REPOSITORY / "tests" / Path(*folders) / f"test_{last.strip('_')}.py"
+    is_tested_package = MODULES[name].name == "__init__.py" and (own.parent / last).is_dir()
+    return own.is_file() or is_tested_package
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_a_module_of_the_command_line(command: str) -> None:
+    assert f"cli.{command}" in MODULES
+
+
+@pytest.mark.parametrize("view", KINDS)
+def test_every_kind_has_its_module_and_an_example(view: str) -> None:
+    assert f"views.{view}" in MODULES
+    examples = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "specs").glob("*.yaml")]
+    assert any(f"view: {view}\n" in text or f"view: {view}," in text for text in examples)
+
+
+@pytest.mark.parametrize("view", KINDS)
+def test_every_kind_tells_what_it_shows_and_when_it_is_skipped(view: str) -> None:
+    kind = KINDS[view]
+    assert (kind.entry.__doc__ or "").endswith(".")
+    assert kind.skips
+
+
+def test_every_kind_is_in_the_readme() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    named = [view for view in KINDS if f"`{view}`" in text]
+    if not named:
+        pytest.skip("the README has no table of views")
+    assert named == list(KINDS)
+
+
+PROBE = """
+import sys
+from vizspec.cli.boundary import run
+code = run(sys.argv[1:])
+loaded = [name for name in {heavy} if name in sys.modules]
+assert not loaded, loaded
+assert code == 0, code
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        *([command, "--help"] for command in COMMANDS),
+        ["schema"],
+        ["schema", "experiment_summary"],
+        ["validate", "full.yaml"],
+        ["init", ".", "--force"],
+    ],
+    ids=" ".join,
+)
+def test_light_commands_import_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    design = REPOSITORY / "tests" / "specs" / "bad" / "experiments" / "ranks.yaml"
+    (tmp_path / "experiment_summary.yaml").write_bytes(design.read_bytes())
+    (tmp_path / "full.yaml").write_text(
+        "vizspec: 1\nexperiment: .\nviews: [{view: scores_by_task, skip_if: n_runs < 2}]\n"
+    )
+    probe = PROBE.format(heavy=HEAVY)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *arguments],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(REPOSITORY), "PATH": "", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
