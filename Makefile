@@ -1,8 +1,17 @@
 # `make demo` and `make test` need python3 (3.11 or newer), pip and git; everything else they install into .venv.
 
+PYTHON3 := python3
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
+
+# Debian has `ensurepip` in a package of its own, python3-venv; pip alone can do the same.
+VENV_WITHOUT_ENSUREPIP = { $(PYTHON3) -m venv --clear --without-pip $(VENV) \
+	&& $(PYTHON3) -m pip --python $(PYTHON) install --quiet pip; }
+# Fails where no browser is found.
+NO_BROWSER := from vizspec.draw.browser import *; raise SystemExit(isinstance(find_browser(), NoBrowser))
+# Chromium needs libraries of the system, which only root can install.
+SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format schemas install browser clean
@@ -32,13 +41,14 @@ schemas: install ## Write the JSON Schemas anew.
 install: $(INSTALLED) ## Make the environment.
 
 $(INSTALLED): pyproject.toml hatch_build.py vizspec/runtime/package-lock.json
-	python3 -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet --editable ".[png,dask,dev]"
-	touch $@
+	$(PYTHON3) -m venv $(VENV) || $(VENV_WITHOUT_ENSUREPIP)
+	@echo "installing vizspec and what it needs into $(VENV): a few minutes the first time"
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable ".[png,dask,dev]"
+	@touch $@
 
 browser: install ## Find a Chromium, or install one.
-	@$(PYTHON) -m vizspec.draw.browser \
-	  || $(VENV)/bin/playwright install chromium \
+	@$(PYTHON) -c "$(NO_BROWSER)" \
+	  || $(VENV)/bin/playwright install $(SYSTEM_LIBRARIES) chromium \
 	  || { apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "no Chromium could be installed: PNGs of charts will be skipped"
 

@@ -1,8 +1,8 @@
 """How much faster vizspec makes PNGs than inspect-viz's `write_png`, one call a picture.
 
 `python -m benchmarks.png_export [10 40]` prints a line for each number of views: seconds on both sides and
-their ratio. Both sides start the same browser and have the same runtime on this machine; neither uses the network.
-Building the charts is not measured.
+their ratio. Both sides start the same browser and have the same runtime on this machine; neither uses the
+network. Building the charts is not measured.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from unittest import mock
 from vizspec.draw.assets import PageAssets, load_assets, runtime_script
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
 from vizspec.draw.page import ChartPage
-from vizspec.draw.pictures import Png, screenshots
+from vizspec.draw.pictures import screenshots
+from vizspec.draw.png import Png
 
 if TYPE_CHECKING:
     from inspect_viz import Component
@@ -31,11 +32,11 @@ def main(argv: Sequence[str]) -> int:
     """Measures each number of views; 1 where a goal is missed."""
     browser = find_browser()
     if isinstance(browser, NoBrowser):
-        print(f"no browser: {browser.reason}; {browser.hint}")
+        sys.stdout.write(f"no browser: {browser.reason}; {browser.hint}\n")
         return 1
     assets = load_assets("linked")
     if assets.notice:
-        print(assets.notice)
+        sys.stdout.write(f"{assets.notice}\n")
         return 1
     reached = [_measure(int(word), browser, assets) for word in argv or ["10", "40"]]
     return 0 if all(reached) else 1
@@ -46,11 +47,11 @@ def _measure(count: int, browser: Browser, assets: PageAssets) -> bool:
     ours = _seconds_together(charts, browser)
     theirs = _seconds_one_by_one([chart.component for chart in charts], browser, assets)
     ratio, goal = theirs / ours, GOALS.get(count, 0.0)
-    print(
+    sys.stdout.write(
         f"{count} views: write_png {theirs:.1f} s, vizspec {ours:.1f} s, "
-        f"ratio {ratio:.1f} (goal {goal:g}{', reached' if ratio >= goal else ', MISSED'})",
-        flush=True,
+        f"ratio {ratio:.1f} (goal {goal:g}{', reached' if ratio >= goal else ', MISSED'})\n"
     )
+    sys.stdout.flush()
     return ratio >= goal
 
 

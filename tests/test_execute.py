@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, some_facts
-from vizspec.execute import Earlier, Failure, execute
+from vizspec.errors import UserError
+from vizspec.execute import NOT_ASKED_FOR, Earlier, Failure, execute
 from vizspec.folder import Folder
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Plan, Step, plan
@@ -127,3 +128,64 @@ def _with_content(step: Step, content: Any) -> Step:
     from dataclasses import replace
 
     return replace(step, content=content)
+
+
+class BrokenCanvas(PlainCanvas):
+    """Pages of which the first cannot be written as text."""
+
+    def html(self, step: Step, component: Any) -> str:
+        if not self.pages:
+            self.pages.append(step.id)
+            raise ValueError("no state")
+        return super().html(step, component)
+
+
+def test_a_page_that_cannot_be_made_fails_alone(tmp_path: Path) -> None:
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), BrokenCanvas(), ()).outcomes
+    assert (first.status, first.reason) == (Status.FAILED, "ValueError: no state")
+    assert second.status is Status.MADE
+
+
+class LostCanvas(PlainCanvas):
+    """One picture, and no more."""
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        yield charts[0][0], b"picture"
+        raise UserError("no loopback server could be started")
+
+
+def test_where_no_more_pictures_can_be_taken_the_others_say_why(tmp_path: Path) -> None:
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), LostCanvas(), ()).outcomes
+    assert first.written == ("one.html", "one.png")
+    assert second.status is Status.FAILED
+    assert second.written == ("two.html",)
+    assert "no loopback server" in (second.reason or "")
+
+
+def test_entries_that_were_not_asked_for_are_not_made(tmp_path: Path) -> None:
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), only={1}).outcomes
+    assert (first.status, first.reason) == (Status.SKIPPED, NOT_ASKED_FOR)
+    assert second.status is Status.MADE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["two.html", "two.png"]
+
+
+def test_entries_that_were_not_asked_for_stay_where_they_are_current(tmp_path: Path) -> None:
+    whole = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ())
+    earlier = earlier_of(whole.outcomes, whole.fingerprints)
+    again = execute(
+        a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), earlier=earlier, only={1}
+    ).outcomes
+    assert [outcome.status for outcome in again] == [Status.UNCHANGED, Status.UNCHANGED]
+
+
+def test_the_progress_tells_every_step_and_every_picture(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    execute(
+        a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), progress=lambda *what: told.append(what)
+    )
+    assert told == [
+        ("drawing", 0, 2),
+        ("drawing", 1, 2),
+        ("taking pictures", 1, 2),
+        ("taking pictures", 2, 2),
+    ]

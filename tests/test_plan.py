@@ -126,3 +126,9 @@ def test_every_output_of_a_plan_has_an_id_of_its_own() -> None:
     outputs = plan(a_spec(*views), some_facts(logs)).outputs
     assert all(isinstance(output, Step) for output in outputs)
     assert len({output.id for output in outputs}) == len(outputs) == 5
+
+
+@pytest.mark.parametrize("name", ["index", "Index"])
+def test_a_view_takes_no_name_that_vizspec_needs(name: str) -> None:
+    with pytest.raises(Problems, match="is what vizspec calls a file of its own"):
+        files({**BY_TASK, "name": name})

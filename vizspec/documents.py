@@ -41,6 +41,8 @@ class Documents:
     files: tuple[FileOutcome, ...]
     report: str | None = None
     warnings: tuple[str, ...] = ()
+    is_without_report: bool = False
+    """Whether a report is wanted and could not be made."""
 
 
 def write_documents(
@@ -75,7 +77,12 @@ def write_documents(
         contents |= asset_files(shared)
         contents[INDEX] = index_page(facts.name, executed, report, shared).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
-    return Documents((*files, *kept), written.path if written is not None else None, tuple(warnings))
+    return Documents(
+        (*files, *kept),
+        written.path if written is not None else None,
+        tuple(warnings),
+        is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
+    )
 
 
 def _pages_kept(executed: Executed, folder: Folder, before: Manifest | None) -> tuple[FileOutcome, ...]:
@@ -136,11 +143,5 @@ def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
     digest = hashlib.sha256(content).hexdigest()
     if folder.sha256(name) == digest:
         return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))
-    try:
-        folder.write(name, content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            f"'{name}' cannot be written: {reason}", "make room, or render to another folder with --out"
-        ) from error
+    folder.save(name, content)
     return FileOutcome(name, Status.MADE, sha256=digest, size=len(content))

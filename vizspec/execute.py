@@ -10,8 +10,10 @@ import logging
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from vizspec.errors import UserError
 from vizspec.folder import Folder
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Plan, Skipped, Step
@@ -20,6 +22,8 @@ from vizspec.views.base import Chart, Figure, Picture
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -100,15 +104,16 @@ def execute(
         if only is not None and step.entry not in only:
             files[step.id] += [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
             continue
-        picture = _drawn(step)
-        if isinstance(picture, FileOutcome):
-            files[step.id].append(picture)
-        else:
-            files[step.id] += _write(step, picture, folder, canvas)
-            if isinstance(picture, Chart):
-                drawn[step.id] = picture.component
-                charts += [(step, picture.component)] if _png(step) is not None else []
-    for place, (step, result) in enumerate(canvas.pictures(charts) if charts else (), 1):
+        made = _guarded(step, partial(_made, step, folder, canvas))
+        if isinstance(made, FileOutcome):
+            files[step.id].append(made)
+            continue
+        picture, written = made
+        files[step.id] += written
+        if isinstance(picture, Chart):
+            drawn[step.id] = picture.component
+            charts += [(step, picture.component)] if _png(step) is not None else []
+    for place, (step, result) in enumerate(_pictures(canvas, charts), 1):
         files[step.id].append(_picture_file(step, result, folder))
         progress("taking pictures", place, len(charts))
     outcomes = tuple(
@@ -120,7 +125,7 @@ def execute(
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:
     """The inspect-viz component of every chart among the steps that can be drawn, by step id."""
-    drawn = ((step, _drawn(step)) for step in steps)
+    drawn = ((step, _guarded(step, partial(_drawn, step))) for step in steps)
     return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
 
 
@@ -133,9 +138,19 @@ def _unchanged(step: Step, now: str, known: Earlier | None, folder: Folder) -> l
     return [_file(name, Status.UNCHANGED, folder.read(name) or b"") for name in step.files]
 
 
-def _drawn(step: Step) -> Picture | FileOutcome:
+def _drawn(step: Step) -> Picture:
+    return KINDS[step.view].draw(step.content)
+
+
+def _made(step: Step, folder: Folder, canvas: Canvas) -> tuple[Picture, list[FileOutcome]]:
+    picture = _drawn(step)
+    return picture, _write(step, picture, folder, canvas)
+
+
+def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
+    """What `make` makes of the step, or the failure that it ends in, logged with its traceback."""
     try:
-        return KINDS[step.view].draw(step.content)
+        return make()
     except Exception as error:  # whatever a view meets must not take the other views with it
         reason = f"{type(error).__name__}: {error}"
         trace = traceback.format_exc()
@@ -152,6 +167,17 @@ def _write(step: Step, picture: Picture, folder: Folder, canvas: Canvas) -> list
 
         return [_put(name, figure_bytes(picture.figure, _format(name)), folder) for name in step.files]
     return [_put(name, picture.content, folder) for name in step.files]
+
+
+def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+    """A picture of each chart; where no more can be taken, the reason for each that is missing."""
+    waiting = {step.id: step for step, _ in charts}
+    try:
+        for step, result in canvas.pictures(charts) if charts else ():
+            del waiting[step.id]
+            yield step, result
+    except UserError as error:
+        yield from ((step, Failure(str(error))) for step in waiting.values())
 
 
 def _picture_file(step: Step, result: bytes | Failure, folder: Folder) -> FileOutcome:

@@ -77,6 +77,20 @@ class Folder:
             raise
         return hashlib.sha256(content).hexdigest()
 
+    def save(self, name: str, content: bytes) -> str:
+        """As `write`, for a file that a render cannot do without.
+
+        Raises:
+            UserError: it cannot be written; says what to do.
+        """
+        try:
+            return self.write(name, content)
+        except OSError as error:
+            raise UserError(
+                f"'{name}' cannot be written to '{self.path}': {error.strerror or error}",
+                "make room, or render to another folder with --out",
+            ) from error
+
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
         try:

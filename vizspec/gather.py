@@ -17,8 +17,9 @@ from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
+from vizspec.notices import notices
 from vizspec.plan import view_of
-from vizspec.recompute import Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.recompute import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
 from vizspec.spec import DEFAULT_LOGS
 from vizspec.views import KINDS
@@ -63,21 +64,25 @@ def gather(
     sorting = _sorted(spec, experiment, logs)
     risk = _risk(spec, sorting, base, reading)
     metrics = catalogue_of(spec, sorting, risk)
+    found_risk = _risk_estimates(risk, spec.levels(), reading)
     levels = {
-        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk) for level in spec.levels()
+        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk, found_risk[level])
+        for level in spec.levels()
     }
+    coverage = ledger(sorting, experiment)
     return Facts(
         name=name,
         level=spec.metrics.ci,
         sorting=sorting,
         catalogue=metrics,
         estimates={level: recomputed.estimates for level, recomputed in levels.items()},
-        ledger=ledger(sorting, experiment),
+        ledger=coverage,
         experiment=experiment,
         compute=_compute(spec, experiment, base, spec_folder or base, reading),
         risk=risk,
         warnings=(
             *_notes(found),
+            *notices(sorting, coverage),
             *sorting.warnings,
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),
@@ -120,6 +125,14 @@ def _risk(spec: Spec, sorting: Sorting, base: Path, reading: Reading) -> Risks:
     from vizspec.gather_risk import gather_risk
 
     return gather_risk(sorting.cells, base, spec.metrics.positive, reading)
+
+
+def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:
+    if not risk:
+        return {level: {} for level in levels}
+    from vizspec.gather_risk import estimate_risk
+
+    return estimate_risk(risk, levels, reading)
 
 
 def _compute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
 from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html
-from vizspec.execute import Executed, components
+from vizspec.execute import NOT_ASKED_FOR, Executed, components
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Step
 
@@ -26,6 +26,7 @@ def index_page(name: str, executed: Executed, report: Report | None, assets: Pag
         if isinstance(outcome.step, Step)
         and outcome.step.id not in executed.components
         and outcome.status is not Status.FAILED
+        and outcome.reason != NOT_ASKED_FOR
     )
     sections = [section for outcome in executed.outcomes for section in _sections(outcome, drawn)]
     title = report.title if report is not None else name
@@ -46,7 +47,7 @@ def _sections(outcome: Outcome, drawn: dict[str, Any]) -> Iterator[IndexSection]
     elif pictures:
         yield IndexSection(step.title, Image(pictures[0], step.title), step.caption, links)
     else:
-        yield IndexSection(step.title, None, step.caption, links)
+        yield IndexSection(step.title, None, f"Not drawn: {outcome.reason}", links)
 
 
 def _tables(report: Report | None) -> Iterator[IndexSection]:

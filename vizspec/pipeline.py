@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,17 +48,23 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
+    is_without_report: bool = False
+    """Whether a report is wanted and could not be made."""
 
     @property
     def shown_folder(self) -> str:
         return shown_path(self.folder)
 
     def exit_code(self, strict: bool, has_warnings: bool) -> int:
-        """0: all is well; 1: an output failed, or with `strict` anything was skipped or warned of."""
-        found = {file.status for outcome in self.outcomes for file in outcome.files}
-        found |= {outcome.status for outcome in self.outcomes}
+        """0: all well; 1: an output or the report failed, or with `strict` something is skipped or warned of.
+
+        What `--only` left out was not skipped.
+        """
+        asked = [outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR]
+        found = {file.status for outcome in asked for file in outcome.files}
+        found |= {outcome.status for outcome in asked}
         is_found = strict and (Status.SKIPPED in found or bool(self.warnings) or has_warnings)
-        return int(Status.FAILED in found or is_found)
+        return int(Status.FAILED in found or self.is_without_report or is_found)
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -182,7 +188,7 @@ def _settle(
     orphans = tuple(name for name in after.orphans if folder.read(name) is not None)
     removed = folder.remove(orphans) if options.clean else ()
     after = after.model_copy(update={"orphans": () if options.clean else orphans})
-    folder.write(manifest.NAME, manifest.manifest_text(after).encode())
+    folder.save(manifest.NAME, manifest.manifest_text(after).encode())
     return Rendered(
         outcomes,
         folder.path,
@@ -190,10 +196,9 @@ def _settle(
         (*after.warnings, *documents.warnings),
         removed,
         after.orphans,
+        documents.is_without_report,
     )
 
 
 def _warned(rendered: Rendered, warning: str) -> Rendered:
-    from dataclasses import replace
-
     return replace(rendered, warnings=(*rendered.warnings, warning))

@@ -15,7 +15,7 @@ from vizspec.facts import Facts
 from vizspec.metrics import Metric
 from vizspec.names import slug
 from vizspec.selection import Selection
-from vizspec.spec import Spec
+from vizspec.spec import OWN_FILES, Spec
 from vizspec.views import KINDS
 from vizspec.views.base import Draft, Entry, Kind, Skip
 
@@ -233,6 +233,12 @@ def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:
     for step in outputs:
         if not isinstance(step, Step):
             continue
+        taken = [name for name in step.files if name.casefold() in OWN_FILES]
+        if taken:
+            hint = "give it another `name`"
+            yield Problem(
+                ("views", step.entry), f"'{taken[0]}' is what vizspec calls a file of its own", hint
+            )
         other = first.setdefault(step.files[0].casefold(), step)
         if other is not step:
             loc: Loc = ("views", step.entry)

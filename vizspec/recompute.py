@@ -20,11 +20,12 @@ from vizspec.risk.statistics import (
     MEAN_RISK,
     RISK_ERROR,
     T_INTERVAL,
-    risk_estimates,
 )
 from vizspec.samples.collect import RISK_SCORERS
 
 Risks = Mapping[Cell, LogRisk | NoRisk]
+FromSamples = Mapping[Cell, tuple[RiskEstimate, ...]]
+"""What the samples of each cell give at one confidence level."""
 
 NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
 """The metrics that samples give, as the scorers name them."""
@@ -47,7 +48,7 @@ class Recomputed:
 
 def scores_of(risks: Risks) -> Iterator[Score]:
     """What the samples give beside the stored scores: the metrics of each risk scorer, for the catalogue."""
-    for risk in _known(risks).values():
+    for risk in with_samples(risks).values():
         yield Score(risk.scorer, dict.fromkeys(NAMES))
 
 
@@ -59,24 +60,23 @@ def may_have_risk(cell: Cell) -> bool:
     )
 
 
-def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks) -> Recomputed:
-    """Put the metrics that the samples give where the stored ones stood, at the estimates' own level."""
+def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: FromSamples) -> Recomputed:
+    """Put what was found in the samples, at the estimates' own level, where the stored metrics stood."""
     rows = {(row.cell, row.metric.id): row for row in estimates.rows}
     warnings: list[str] = []
-    for cell, risk in _known(risks).items():
-        found = risk_estimates(risk, estimates.level)
-        for each in found:
+    for cell, risk in with_samples(risks).items():
+        for each in found[cell]:
             metric = _metric(catalogue, risk.scorer, each.metric)
             if metric is not None:
                 rows[cell, metric.id] = _row(cell, metric, estimates.level, each)
-        warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found))
+        warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
 
 
 def risk_notes(risks: Risks) -> Iterator[str]:
     """What a reader must know of the samples: what is missing, what was averaged, what is odd."""
-    for cell, risk in _known(risks).items():
+    for cell, risk in with_samples(risks).items():
         if risk.n_valid < risk.n_total:
             reasons = "; ".join(f"{number:,} whose {reason}" for reason, number in risk.invalid)
             yield f"{cell.log.location}: {risk.coverage}" + (f" (not {reasons})" if reasons else "")
@@ -88,7 +88,7 @@ def risk_notes(risks: Risks) -> Iterator[str]:
         yield from (f"{cell.log.location}: {note}" for note in risk.notes)
 
 
-def _known(risks: Risks) -> dict[Cell, LogRisk]:
+def with_samples(risks: Risks) -> dict[Cell, LogRisk]:
     """The cells whose samples gave risk scores, be it too few for a figure."""
     read = {cell: found if isinstance(found, LogRisk) else found.risk for cell, found in risks.items()}
     return {cell: risk for cell, risk in read.items() if risk is not None}

@@ -96,8 +96,9 @@ def _unmade(before: Manifest, now: Now) -> Iterator[Finding]:
         output = known.get(name)
         if output is None:
             yield Finding(name, State.MISSING, "it was never rendered")
-        elif output.status == "failed":
-            yield Finding(name, State.MISSING, f"it failed: {output.reason}")
+        elif output.status != "made" and output.fingerprint is not None:
+            how = "failed" if output.status == "failed" else "was left out"
+            yield Finding(name, State.MISSING, f"it {how}: {output.reason}")
 
 
 def _documents(before: Manifest, now: Now) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ def clear() -> int:
     from vizspec.slurm.cache import clear_jobs
 
     cleared = Cache(default_folder() / "samples").clear()
+    Cache(default_folder() / "estimates").clear()
     jobs = clear_jobs(default_folder() / "jobs")
     to_stderr(
         f"removed what was read of {cleared.entries} logs ({cleared.bytes:,} bytes), and of {jobs} jobs"

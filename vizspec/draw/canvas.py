@@ -36,7 +36,8 @@ class BrowserCanvas:
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason."""
         from vizspec.draw.browser import NoBrowser, find_browser
-        from vizspec.draw.pictures import Png, screenshots
+        from vizspec.draw.pictures import screenshots
+        from vizspec.draw.png import Png
 
         browser = find_browser(self.environ)
         if isinstance(browser, NoBrowser):

@@ -6,7 +6,7 @@ user's reaches its SQL; people's labels are values in the frame, or texts beside
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ LOWER = "interval_lower"
 UPPER = "interval_upper"
 FACTOR = "factor_level"
 LOG_VIEWER = "log_viewer"
+
+TITLE_PIXELS = 64
+"""The room above a radar that its title and a label take."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,21 @@ def component(
     columns: Mapping[str, Sequence[Any]],
     arguments: Mapping[str, Any],
     whiskers: Whiskers | None = None,
+    keep: Container[str] = (),
+    legend_columns: int | None = None,
 ) -> Any:
     """The inspect-viz component that `function` makes of the columns.
 
-    Arguments that are None are left to inspect-viz. Rows whose interval is not known have no whisker.
+    Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
+    Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart.
     """
     from inspect_viz import view
 
     data = _data(columns)
-    given = {name: value for name, value in arguments.items() if value is not None}
+    given = {name: value for name, value in arguments.items() if value is not None or name in keep}
     if whiskers is not None and any(value is not None for value in columns[LOWER]):
         given["marks"] = [_marks(whiskers, columns)]
-    return getattr(view, function)(data, **given)
+    return _with_legend_below(getattr(view, function)(data, **given), given, legend_columns)
 
 
 def radar(
@@ -53,6 +59,7 @@ def radar(
     frame_arguments: Mapping[str, Any],
     arguments: Mapping[str, Any],
     axes: Mapping[str, str],
+    legend_columns: int | None = None,
 ) -> Any:
     """The radar chart that `function` makes of the columns, by its own `…_df` preparation.
 
@@ -66,12 +73,16 @@ def radar(
     if axes:
         frame["metric"] = frame["metric"].map(dict(axes))
     given = {name: value for name, value in arguments.items() if value is not None}
-    return getattr(view, function)(Data.from_dataframe(frame), **given)
+    chart = getattr(view, function)(Data.from_dataframe(frame), **given)
+    return _with_legend_below(_without_room_above(chart), given, legend_columns)
 
 
 def sql_text(text: str) -> str:
-    """The text as it must stand between single quotes in SQL."""
-    return text.replace("'", "''")
+    """The text as it must stand between single quotes in SQL.
+
+    Mosaic takes `$name` for a parameter wherever it stands in SQL, so a dollar is named by its code.
+    """
+    return text.replace("'", "''").replace("$", "'||chr(36)||'")
 
 
 def _data(columns: Mapping[str, Sequence[Any]]) -> Any:
@@ -79,6 +90,29 @@ def _data(columns: Mapping[str, Sequence[Any]]) -> Any:
     from inspect_viz import Data
 
     return Data.from_dataframe(pd.DataFrame(dict(columns)))
+
+
+def _with_legend_below(chart: Any, given: Mapping[str, Any], columns: int | None) -> Any:
+    """The chart with its legend below it, in as many columns; a legend of the user's own stays.
+
+    Beside the chart it would leave an empty strip as wide as itself. Views that make their own legend take
+    no place for it, so it is changed in the chart's configuration.
+    """
+    if columns is not None and "legend" not in given:
+        for part in chart.config["hconcat"]:
+            if "legend" in part:
+                part |= {"_frame_anchor": "bottom", "columns": columns or None}
+    return chart
+
+
+def _without_room_above(chart: Any) -> Any:
+    """A radar with no more room above and below than its title needs: labels stand to its left and right."""
+    for part in chart.config["hconcat"]:
+        unused = part.get("margin", 0) - TITLE_PIXELS
+        if unused > 0:
+            part["height"] -= 2 * unused
+            part |= {"marginTop": TITLE_PIXELS, "marginBottom": TITLE_PIXELS}
+    return chart
 
 
 def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]]) -> Any:

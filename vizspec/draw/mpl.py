@@ -25,8 +25,9 @@ INK = "#262626"
 FAINT = "#b3b3b3"
 """Reference lines: chance, perfect calibration, base rates."""
 
-POINTS_PER_INCH = 72
 BASE_DPI = 100
+MARGIN = 0.07
+"""Inches around everything that is drawn."""
 STYLE: Mapping[Any, Any] = MappingProxyType(
     {
         "font.family": "DejaVu Sans",
@@ -91,9 +92,11 @@ def new_figure(
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     shared = {name: gridspec.pop(name) for name in ("sharex", "sharey") if name in gridspec}
-    figure = Figure(figsize=(width, height), dpi=BASE_DPI, layout="constrained", facecolor="white")
+    layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
+    figure = Figure(figsize=(width, height), dpi=BASE_DPI, layout=layout, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.subplots(rows, columns, squeeze=False, gridspec_kw=gridspec, **shared)
     return figure, [ax for row in axes for ax in row]

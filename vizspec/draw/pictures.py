@@ -8,9 +8,8 @@ that have no picture yet are drawn each in a browser of its own, so that only th
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.assets import PageAssets, load_assets
 from vizspec.draw.browser import Browser
 from vizspec.draw.page import ChartPage, element_id, pictures_html
+from vizspec.draw.png import Png, png_size, with_resolution
 from vizspec.draw.server import Content, serve
 
 if TYPE_CHECKING:
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 # inspect-viz's picture of one chart: its browser's viewport, and the white around the chart.
 VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 720
 PADDING = 8
-LAUNCH_LIMIT_SECONDS = 60.0
 LOAD_LIMIT_SECONDS = 60.0
 MAX_LOST_PAGES = 3
 # The database is a large program of which a picture needs little: compiling functions when they are first
-# called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are processes
-# of a full browser that nobody sees here: a spare page, and what the address bar shows while one types.
+# called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are
+# processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
     "--js-flags=--wasm-lazy-compilation,--wasm-lazy-validation,--liftoff-only",
     "--disable-features=SpareRendererForSitePerProcess,"
@@ -39,16 +38,6 @@ BROWSER_ARGUMENTS = (
 )
 NO_SANDBOX_MESSAGE = "No usable sandbox"
 SETTLED = "n => document.querySelectorAll('[data-vizspec-chart][data-state]').length > n"
-PNG_SIGNATURE_AND_HEADER_BYTES = 33
-
-
-@dataclass(frozen=True)
-class Png:
-    """A picture: the file's bytes, and its size in device pixels."""
-
-    data: bytes
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class LaunchFailed(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How pictures are taken; seconds are limits for one chart, and for the runtime to be loaded."""
+    """How pictures are taken; the limits are for one chart, and for the browser to start and to load."""
 
     browser: Browser
     assets: PageAssets
@@ -91,6 +80,10 @@ def screenshots(
     Size and padding are those of inspect-viz's `write_png`. `assets` are loaded where they are not given.
     """
     settings = Settings(browser, assets or load_assets("linked"), limit_seconds, load_limit_seconds, scale)
+    yield from _in_a_thread(_all_drawn(charts, settings))
+
+
+def _all_drawn(charts: Sequence[ChartPage], settings: Settings) -> Generator[tuple[str, Png | DrawFailure]]:
     waiting = {chart.stem: chart for chart in charts}
     try:
         for stem, outcome in _drawn_together(list(charts), settings):
@@ -105,21 +98,17 @@ def screenshots(
     yield from _drawn_apart(list(waiting.values()), settings)
 
 
-def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height from a PNG's header (PNG specification, 11.2.2)."""
-    width, height = struct.unpack(">II", data[16:24])
-    return width, height
-
-
-def with_resolution(data: bytes, scale: int) -> bytes:
-    """The PNG with its pixels' size told (PNG specification, 11.3.5.3), so that documents show it unscaled.
-
-    One CSS pixel is 1/96 inch.
-    """
-    per_metre = round(96 * scale / 0.0254)
-    body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:PNG_SIGNATURE_AND_HEADER_BYTES] + chunk + data[PNG_SIGNATURE_AND_HEADER_BYTES:]
+def _in_a_thread(
+    outcomes: Generator[tuple[str, Png | DrawFailure]],
+) -> Iterator[tuple[str, Png | DrawFailure]]:
+    """The same, computed in a thread: playwright refuses one with an event loop, such as a notebook's."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        try:
+            while outcome := thread.submit(next, outcomes, None).result():
+                yield outcome
+        finally:
+            # Where the reader stops early, the browser is closed by the thread that opened it.
+            thread.submit(outcomes.close).result()
 
 
 def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -169,7 +158,7 @@ def _page(settings: Settings) -> Iterator[Page]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = _launched(playwright.chromium, settings.browser)
+        browser = _launched(playwright.chromium, settings)
         try:
             viewport = {"width": VIEWPORT_WIDTH + 2 * PADDING, "height": VIEWPORT_HEIGHT}
             yield browser.new_page(viewport=viewport, device_scale_factor=settings.scale)
@@ -177,14 +166,15 @@ def _page(settings: Settings) -> Iterator[Page]:
             browser.close()
 
 
-def _launched(chromium: Any, browser: Browser) -> Any:
+def _launched(chromium: Any, settings: Settings) -> Any:
     """The browser, started; without its sandbox where the machine does not allow it one."""
     from playwright.sync_api import Error
 
+    browser = settings.browser
     options = {
         "executable_path": browser.executable,
         "args": list(BROWSER_ARGUMENTS),
-        "timeout": LAUNCH_LIMIT_SECONDS * 1000,
+        "timeout": settings.load_limit_seconds * 1000,
     }
     try:
         return chromium.launch(chromium_sandbox=browser.sandbox, **options)
@@ -198,10 +188,13 @@ def _launched(chromium: Any, browser: Browser) -> Any:
 
 
 def _wait_for_all(page: Page, count: int, settings: Settings) -> None:
-    """Waits while charts keep ending; one that does not end is ended by the page, unless its script hangs."""
+    """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
+
+    The page tries a chart twice before it gives it up.
+    """
     from playwright.sync_api import TimeoutError as LimitReached
 
-    limit = settings.limit_seconds + settings.load_limit_seconds
+    limit = 2 * settings.limit_seconds + settings.load_limit_seconds
     ended = 0
     while ended < count:
         try:

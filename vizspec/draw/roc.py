@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LINE_HEIGHT = 0.19
 """Inches that a line of a legend takes."""
+THINNEST = 1.7
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ def area_text(series: RocSeries) -> str:
 def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
     labels = all_fitted([f"{one.label}: AUC {area_text(one)}, n = {one.n:,}" for one in series], 78)
     lines = sum(label.count("\n") + 1 for label in labels) + 2
-    figure, [ax] = new_figure(5.6, 5.5 + lines * LINE_HEIGHT)
-    handles = [_curve(ax, one) for one in series]
+    figure, [ax] = new_figure(5.6, 6.0 + lines * LINE_HEIGHT)
+    # the later the thinner: of two equal curves both are seen
+    handles = [_curve(ax, one, THINNEST + 0.5 * behind) for behind, one in _from_behind(series)]
     chance = _chance(ax)
     unit_square(ax)
     ax.set_aspect("equal")
@@ -91,7 +93,7 @@ def _facets(part: Sequence[RocSeries], everyone: Sequence[RocSeries], title: str
         for other in everyone:
             ax.plot(*_points(other), color=FAINT, linewidth=0.5, alpha=0.6)
         _chance(ax)
-        _curve(ax, one)
+        _curve(ax, one, THINNEST)
         unit_square(ax)
         ax.set_aspect("equal")
         ax.set_title(label, fontsize=8)
@@ -108,8 +110,14 @@ def _points(series: RocSeries) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return series.curve.false_positive_rate, series.curve.true_positive_rate
 
 
-def _curve(ax: Axes, series: RocSeries) -> Line2D:
-    [line] = ax.plot(*_points(series), color=series.style.colour, linestyle=line_style(series.style))
+def _from_behind(series: Sequence[RocSeries]) -> Iterator[tuple[int, RocSeries]]:
+    """Each with the number of those drawn after it."""
+    return zip(reversed(range(len(series))), series, strict=True)
+
+
+def _curve(ax: Axes, series: RocSeries, width: float) -> Line2D:
+    style = series.style
+    [line] = ax.plot(*_points(series), color=style.colour, linestyle=line_style(style), linewidth=width)
     return line
 
 

@@ -113,12 +113,10 @@ def _cut(probability: float) -> float:
 
 def _prediction(score: RawScore, order: tuple[str, ...], risk: float, first: float, last: float) -> Checked:
     """The prediction of two sound probabilities; the risk score itself stands for the one that it equals."""
-    if abs(risk - last) <= ROUNDING:
-        last, swapped = risk, False
-    elif abs(risk - first) <= ROUNDING:
-        first, swapped = risk, True
-    else:
+    swapped = abs(risk - first) < abs(risk - last)
+    if abs(risk - (first if swapped else last)) > ROUNDING:
         return Checked(Reason.NO_PROBABILITY.value, order)
+    first, last = (risk, last) if swapped else (first, risk)
     assert score.metadata is not None
     target = _target_index(score.metadata.target, order)
     if isinstance(target, Reason):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.palette import Style, categorical, ordinal
+from vizspec.estimates import Estimate
 from vizspec.labels import Labelled, label
 from vizspec.risk.record import LogRisk, NoRisk
+from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
 from vizspec.variables import Kind as Scale
 from vizspec.views.base import Draft, Entry, Skip
@@ -16,26 +18,37 @@ from vizspec.views.base import Draft, Entry, Skip
 if TYPE_CHECKING:
     from vizspec.variables import Variable
 
-T = TypeVar("T")
+NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"
+"""The rule by which every risk view is skipped."""
 
 NOT_READ = "has no risk scores"
 
 
 @dataclass(frozen=True)
-class Series:
-    """One model's predictions in one task, under the label and in the style it has in every figure."""
+class Predictions:
+    """One model's predictions in one task, under the label and in the style it has in every figure.
 
-    one: Labelled
+    `y_true` and `y_score` have an entry a sample; `positive` and `negative` are the classes' names.
+    `area` is the row of the area under the ROC curve that tables show too.
+    """
+
     label: str
     style: Style
-    risk: LogRisk
+    y_true: tuple[int, ...]
+    y_score: tuple[float, ...]
+    positive: str
+    negative: str
+    area: float | None
+    lower: float | None
+    upper: float | None
 
 
 @dataclass(frozen=True)
-class RiskFigure(Generic[T]):
-    """One page of a risk figure: `series` are the kind's own, `page` counts from 0."""
+class RiskFigure:
+    """One page of a risk figure; `page` counts from 0, `entry` says how the kind draws it."""
 
-    series: tuple[T, ...]
+    entry: Any
+    models: tuple[Predictions, ...]
     title: str
     level: float
     page: int
@@ -45,7 +58,6 @@ def plan_tasks(
     entry: Entry,
     selection: Selection,
     title: str,
-    series_of: Callable[[Series], T],
     pages_of: Callable[[int], int],
     caption: str,
 ) -> Iterator[Draft | Skip]:
@@ -60,13 +72,13 @@ def plan_tasks(
         if not shown:
             yield Skip(f"no model can be shown in '{task}': {'; '.join(notes)}")
             continue
-        drawn = tuple(series_of(series) for series in _series(selection, shown))
+        models = tuple(_predictions(selection, shown))
         heading = f"{title}: {task}" if len(tasks) > 1 else title
-        count = pages_of(len(drawn))
+        count = pages_of(len(models))
         for page in range(count):
             parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
             yield Draft(
-                RiskFigure(drawn, heading, selection.estimates.level, page),
+                RiskFigure(entry, models, heading, selection.estimates.level, page),
                 heading if count == 1 else f"{heading} ({page + 1} of {count})",
                 entry.caption if entry.caption is not None else caption,
                 notes=notes if page == 0 else (),
@@ -93,14 +105,31 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str
             yield f"{one.model} · {one.task}: {risk.reason if isinstance(risk, NoRisk) else NOT_READ}"
 
 
-def _series(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Series]:
-    """The series of one figure; the label tells the task's label too where the figure has several."""
+def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Predictions]:
+    """The models of one figure; the label tells the task's label too where the figure has several."""
     styles = _styles(selection)
     several = len({one.task for one in shown}) > 1
     for one in shown:
         risk = selection.risk[one.cell]
         name = f"{one.model} · {one.task}" if several else one.model
-        yield Series(one, name, styles[_key(one, selection)], risk)
+        others = [option for option in risk.options if option != risk.positive]
+        area = _area(selection, one, risk)
+        yield Predictions(
+            name,
+            styles[_key(one, selection)],
+            risk.y_true,
+            risk.y_score,
+            risk.positive,
+            " or ".join(others) or f"not {risk.positive}",
+            *((area.value, area.lower, area.upper) if area is not None else (None, None, None)),
+        )
+
+
+def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None:
+    """The area's row; None where the spec leaves the metric out."""
+    found = (m for m in selection.catalogue.metrics if m.scorer == risk.scorer and m.name == AUC)
+    metric = next(found, None)
+    return selection.estimates.row(one.cell, metric) if metric is not None else None
 
 
 def _styles(selection: Selection) -> dict[str, Style]:

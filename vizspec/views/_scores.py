@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from vizspec.draw import inspectviz as iv
+from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates import Estimate
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
+from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
+
+SCORE_LABEL_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,9 @@ class Scores:
     @property
     def tasks(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row.task for row in self.rows))
+
+
+S = TypeVar("S", bound=Scores)
 
 
 def plan_per_metric(
@@ -125,12 +132,16 @@ def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
     return tuple(f"{one.model} · {one.task}: no value of {metric.label}" for one in selection.without(metric))
 
 
-def shared_arguments(scores: Scores) -> dict[str, Any]:
-    """The arguments that every score view passes on."""
+def as_drawn(scores: S, task_limit: int = LIMIT) -> S:
+    """The scores with every label as the chart shows it, tasks with at most `task_limit` characters."""
+    models, tasks = chart_texts(scores.models), chart_texts(scores.tasks, task_limit)
+    rows = tuple(replace(row, model=models[row.model], task=tasks[row.task]) for row in scores.rows)
+    return replace(scores, rows=rows, label=attribute_text(shortened(scores.label, SCORE_LABEL_LIMIT)))
+
+
+def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH) -> dict[str, Any]:
+    """The arguments that every score view passes on; `width` is the chart's where the entry names none."""
     entry: ChartEntry = scores.entry
-    return {"title": scores.title or None, "width": entry.width, "height": entry.height, **entry.options}
-
-
-def margin_for(labels: Iterable[str], least: int = 60, most: int = 280) -> int:
-    """Pixels beside an axis so that its labels fit, as far as a chart can give them room."""
-    return max(least, min(most, 12 + 7 * max((len(text) for text in labels), default=0)))
+    given = entry.width or width
+    title = shortened(scores.title, title_limit(given)) if scores.title else None
+    return {"title": title, "width": given, "height": entry.height, **entry.options}

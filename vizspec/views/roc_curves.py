@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from vizspec.draw.panels import overlay_pages
-from vizspec.draw.roc import RocSeries, roc_figures
-from vizspec.estimates import Estimate
-from vizspec.risk.curves import roc_points
-from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
-from vizspec.views._risk import RiskFigure, Series, plan_tasks
+from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
 
 
@@ -22,41 +18,28 @@ class RocCurves(Entry):
 
 
 def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft | Skip]:
-    def series_of(series: Series) -> RocSeries:
-        area = _area(selection, series)
-        return RocSeries(
-            series.label,
-            series.style,
-            roc_points(series.risk.y_true, series.risk.y_score),
-            area.value if area.value is not None else float("nan"),
-            area.lower,
-            area.upper,
-            series.risk.n_valid,
-        )
-
     caption = f"ROC curves; AUC with {selection.estimates.level:.0%} intervals (DeLong, logit scale)."
-    return plan_tasks(entry, selection, "ROC curves", series_of, overlay_pages, caption)
+    return plan_tasks(entry, selection, "ROC curves", overlay_pages, caption)
 
 
-def draw(figure: RiskFigure[RocSeries]) -> Figure:
-    return Figure(roc_figures(figure.series, figure.title, figure.level)[figure.page])
+def draw(figure: RiskFigure) -> Figure:
+    from vizspec.draw.roc import RocSeries, roc_figures
+    from vizspec.risk.curves import roc_points
 
+    def series(model: Predictions) -> RocSeries:
+        curve = roc_points(model.y_true, model.y_score)
+        area = float("nan") if model.area is None else model.area
+        return RocSeries(model.label, model.style, curve, area, model.lower, model.upper, len(model.y_true))
 
-def _area(selection: Selection, series: Series) -> Estimate:
-    """The area that tables show too; the catalogue has it wherever samples gave risk scores."""
-    found = (
-        row
-        for row in selection.estimates.rows
-        if row.cell == series.one.cell and row.metric.scorer == series.risk.scorer and row.metric.name == AUC
-    )
-    return next(found)
+    models = [series(model) for model in figure.models]
+    return Figure(roc_figures(models, figure.title, figure.level)[figure.page])
 
 
 KIND = Kind(
     entry=RocCurves,
     plan=plan,
     draw=draw,
-    skips="no log has a risk scorer, or none of a task has two valid samples of both classes",
+    skips=NO_MODEL,
     formats=("png", "svg"),
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",

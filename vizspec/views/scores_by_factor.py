@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vizspec.draw import inspectviz as iv
+from vizspec.draw.texts import chart_texts
 from vizspec.labels import column_text, label_models
 from vizspec.metrics import Metric
 from vizspec.names import natural_key, same_value
 from vizspec.selection import Selection
-from vizspec.views import _scores
+from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
 
 if TYPE_CHECKING:
     from vizspec.cells import Cell
     from vizspec.experiment import Experiment
+
+FRAME_PIXELS = 80
+MODEL_PIXELS = 50
 
 
 class ScoresByFactor(ChartEntry):
@@ -56,7 +60,8 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
         caption = _scores.caption_of(entry, title, selection, metric)
         rows = _rows(entry, selection, metric, levels)
         labels = (levels.labels[0], levels.labels[1])
-        content = FactorScores(entry, rows, metric.label, title, levels=labels)
+        is_unit = metric.is_unit and metric.is_accuracy
+        content = FactorScores(entry, rows, metric.label, title, is_unit, labels)
         yield Draft(content, title, caption, metric, _unknown(entry, selection, metric))
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -69,6 +74,8 @@ def outlook(entry: ScoresByFactor, experiment: Experiment) -> Iterator[str]:
 
 
 def draw(scores: FactorScores) -> Chart:
+    scores = _scores.as_drawn(scores)
+    levels = chart_texts(scores.levels)
     entry: ScoresByFactor = scores.entry
     color = entry.color if isinstance(entry.color, str) else (entry.color or ("#3266ae",))[0]
     whiskers = iv.Whiskers(
@@ -84,8 +91,8 @@ def draw(scores: FactorScores) -> Chart:
     )
     arguments = {
         "factor": iv.FACTOR,
-        "factor_labels": tuple(iv.sql_text(label) for label in scores.levels),
-        "color_domain": list(scores.levels),
+        "factor_labels": tuple(iv.sql_text(text) for text in levels.values()),
+        "color_domain": list(levels.values()),
         "score_value": iv.VALUE,
         "score_stderr": iv.STDERR,
         "score_label": scores.label,
@@ -94,11 +101,14 @@ def draw(scores: FactorScores) -> Chart:
         "ci": False,
         "color": entry.color,
         "fy_domain": list(scores.models),
-        "margin_left": _scores.margin_for(scores.models, 100),
-        **_scores.shared_arguments(scores),
+        "x_domain": [0, 1.0] if scores.is_unit else None,
+        "height": FRAME_PIXELS + MODEL_PIXELS * len(scores.models),
+        "margin_left": _room.margin_for(scores.models, 100),
+        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
     }
     columns = {**_scores.columns_of(scores.rows), iv.FACTOR: [row.factor for row in scores.rows]}
-    return Chart(iv.component("scores_by_factor", columns, arguments, whiskers))
+    legend = _room.legend_columns(list(levels.values()), entry.width or _room.DEFAULT_WIDTH)
+    return Chart(iv.component("scores_by_factor", columns, arguments, whiskers, legend_columns=legend))
 
 
 def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) -> Levels:

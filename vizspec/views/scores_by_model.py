@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
-from vizspec.views import _scores
+from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
 
 
 def draw(scores: _scores.Scores) -> Chart:
+    scores = _scores.as_drawn(scores)
     entry: ScoresByModel = scores.entry
     color = entry.color or "#416AD0"
     whiskers = iv.Whiskers(
@@ -71,7 +72,7 @@ def draw(scores: _scores.Scores) -> Chart:
         "y_domain": [row.model for row in ranked],
         "color": entry.color,
         "score_label": scores.label,
-        "margin_left": _scores.margin_for(scores.models, 120),
+        "margin_left": _room.margin_for(scores.models, 120),
         "height": 80 + 30 * len(scores.models),
         **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
     }

@@ -8,7 +8,7 @@ from typing import Literal
 from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
-from vizspec.views import _scores
+from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
 
 
@@ -30,6 +30,8 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft | Skip]:
 
 
 def draw(scores: _scores.Scores) -> Chart:
+    width = scores.entry.width or _room.facets_width(scores.tasks, len(scores.models))
+    scores = _scores.as_drawn(scores, _room.facet_limit(len(scores.tasks), width))
     whiskers = iv.Whiskers(
         "rule_x",
         {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black", "marker": "tick-x"},
@@ -41,9 +43,18 @@ def draw(scores: _scores.Scores) -> Chart:
         "fx_domain": list(scores.tasks),
         "color_domain": list(scores.models),
         "y_domain": [0, 1.0] if scores.is_unit else None,
-        **_scores.shared_arguments(scores),
+        **_scores.shared_arguments(scores, width),
     }
-    return Chart(iv.component("scores_by_task", _scores.columns_of(scores.rows), arguments, whiskers))
+    columns = _room.legend_columns(scores.models, width)
+    return Chart(
+        iv.component(
+            "scores_by_task",
+            _scores.columns_of(scores.rows),
+            arguments,
+            whiskers,
+            legend_columns=columns,
+        )
+    )
 
 
 KIND = Kind(

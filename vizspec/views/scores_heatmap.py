@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
-from vizspec.views import _scores
+from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
+
+INK = "#262626"
+READABLE = (0.05, 0.65)
+"""The part of the colour scheme on which dark text can be read."""
+DECIMALS = 3
+CELL_PIXELS = 56
+MOST_PIXELS = 1200
 
 
 class ScoresHeatmap(ChartEntry):
@@ -51,20 +58,40 @@ def outlook(entry: ScoresHeatmap, experiment: Experiment) -> Iterator[str]:
 
 def draw(scores: _scores.Scores) -> Chart:
     entry: ScoresHeatmap = scores.entry
+    scores = _scores.as_drawn(scores)
     vertical = entry.orientation == "vertical"
     across, down = (scores.models, scores.tasks) if vertical else (scores.tasks, scores.models)
     arguments = {
         "orientation": entry.orientation,
         "tip": entry.tip,
-        "margin_left": _scores.margin_for(down),
-        "margin_bottom": _scores.margin_for(across, 75, 200),
+        "sort": entry.sort,
+        "cell": {"text": INK},
+        "color_scheme": "blues",
+        "color_range": READABLE,
         "color_label": scores.label,
-        **_scores.shared_arguments(scores),
+        **_layout(across, down, entry.width or _room.DEFAULT_WIDTH),
+        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
     }
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
-    given = iv.component("scores_heatmap", _scores.columns_of(scores.rows), {**arguments, "sort": entry.sort})
-    return Chart(given)
+    columns = _scores.columns_of(scores.rows)
+    columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
+    return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
+
+
+def _layout(across: Sequence[str], down: Sequence[str], width: float) -> dict[str, Any]:
+    """Margins and height: labels are turned only where they cannot stand side by side."""
+    left = _room.margin_for(down)
+    is_level = _room.fits_level(across, width - left - 20)
+    slant = _room.SLANT * _room.label_pixels(across)
+    bottom = 30 if is_level else int(slant) + 30
+    return {
+        "margin_left": left,
+        "margin_right": 20 if is_level else max(20, int(slant - (width - left) / len(across) / 2) + 20),
+        "margin_bottom": bottom,
+        "x_tick_rotate": 0 if is_level else 45,
+        "height": 40 + bottom + min(CELL_PIXELS * len(down), MOST_PIXELS),
+    }
 
 
 KIND = Kind(

@@ -11,7 +11,15 @@ from vizspec.metrics import Metric
 from vizspec.selection import Selection
 from vizspec.views import _scores
 from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
-from vizspec.views.scores_radar_by_task import Radar, RadarEntry, RadarRow, radar_arguments, radar_caption
+from vizspec.views.scores_radar_by_task import (
+    Radar,
+    RadarEntry,
+    RadarRow,
+    as_drawn,
+    legend_columns,
+    radar_arguments,
+    radar_caption,
+)
 
 
 class ScoresRadarByMetric(RadarEntry):
@@ -33,6 +41,7 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft | S
 
 
 def draw(radar: Radar) -> Chart:
+    radar = as_drawn(radar)
     axes = {metric.id: f"m{place}" for place, metric in enumerate(_metrics(radar))}
     values = {(row.model, row.metric.id): row.value for row in radar.rows}
     models = tuple(dict.fromkeys(row.model for row in radar.rows))
@@ -52,8 +61,11 @@ def draw(radar: Radar) -> Chart:
         "normalization": radar.entry.normalization,
         "domain": radar.entry.domain,
     }
-    labels = {axes[metric.id]: metric.label for metric in _metrics(radar)}
-    return Chart(iv.radar("scores_radar_by_metric", columns, preparation, radar_arguments(radar), labels))
+    labels = {axes[row.metric.id]: row.axis for row in radar.rows}
+    arguments = radar_arguments(radar)
+    return Chart(
+        iv.radar("scores_radar_by_metric", columns, preparation, arguments, labels, legend_columns(radar))
+    )
 
 
 def _draft(

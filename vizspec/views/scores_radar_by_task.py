@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw import inspectviz as iv
+from vizspec.draw.texts import chart_texts, shortened
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
-from vizspec.views import _scores
+from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Number, Skip
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
+
+CIRCLE_PIXELS = 300
+LEGEND_PIXELS = 420
+AXIS_LIMIT = 24
+LINE_EMS = 9
+"""Where the label of an axis is broken into lines."""
+EM_PIXELS = 10
 
 Normalization = Literal["absolute", "min_max", "percentile"]
 
@@ -91,10 +99,11 @@ def outlook(entry: ScoresRadarByTask, experiment: Experiment) -> Iterator[str]:
 
 
 def draw(radar: Radar) -> Chart:
+    radar = as_drawn(radar)
     columns: dict[str, list[Any]] = {
         "model": [row.model for row in radar.rows],
         "task_id": [row.task for row in radar.rows],
-        "task_name": [row.task for row in radar.rows],
+        "task_name": [row.axis for row in radar.rows],
         "score_headline_name": [row.metric.scorer for row in radar.rows],
         "score_headline_metric": [row.metric.id for row in radar.rows],
         "score_headline_value": [row.value for row in radar.rows],
@@ -105,7 +114,11 @@ def draw(radar: Radar) -> Chart:
         "normalization": radar.entry.normalization,
         "domain": radar.entry.domain,
     }
-    return Chart(iv.radar("scores_radar_by_task", columns, preparation, radar_arguments(radar), {}))
+    return Chart(
+        iv.radar(
+            "scores_radar_by_task", columns, preparation, radar_arguments(radar), {}, legend_columns(radar)
+        )
+    )
 
 
 def radar_caption(entry: RadarEntry, title: str, inverted: bool) -> str:
@@ -121,14 +134,34 @@ def radar_caption(entry: RadarEntry, title: str, inverted: bool) -> str:
     return f"{title}, {scale}{flipped}."
 
 
+def as_drawn(radar: Radar) -> Radar:
+    """The radar with every label as the chart shows it."""
+    models = chart_texts(row.model for row in radar.rows)
+    axes = chart_texts((row.axis for row in radar.rows), AXIS_LIMIT)
+    tasks = chart_texts(row.task for row in radar.rows)
+    rows = (
+        replace(row, model=models[row.model], axis=axes[row.axis], task=tasks[row.task]) for row in radar.rows
+    )
+    return replace(radar, rows=tuple(rows))
+
+
+def legend_columns(radar: Radar) -> int:
+    """How many columns the legend below a radar has."""
+    models = list(dict.fromkeys(row.model for row in radar.rows))
+    return _room.legend_columns(models, radar.entry.width or radar.entry.height or LEGEND_PIXELS)
+
+
 def radar_arguments(radar: Radar) -> dict[str, Any]:
     """The arguments of both radar functions; a radar is square, so a height is its width too."""
     entry = radar.entry
-    models = tuple(dict.fromkeys(row.model for row in radar.rows))
+    margin = max(60, _room.words_pixels((row.axis for row in radar.rows), LINE_EMS * EM_PIXELS) + 25)
+    width = entry.width or entry.height or CIRCLE_PIXELS + 2 * margin
     return {
-        "title": radar.title or None,
-        "width": entry.width or entry.height,
-        "color_domain": list(models),
+        "title": shortened(radar.title, _room.title_limit(width)) if radar.title else None,
+        "width": width,
+        "margin": margin,
+        "label_styles": {"line_width": LINE_EMS},
+        "color_domain": list(dict.fromkeys(row.model for row in radar.rows)),
         **entry.options,
     }
 

@@ -195,9 +195,10 @@
   // never ends holds the database: those after it are abandoned.
   async function showAll(seconds = DEFAULT_LIMIT_SECONDS) {
     const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
-    const tried = await Promise.allSettled(charts.map((element) => draw(element, seconds, GRACE_MILLISECONDS)));
+    const together = charts.length > 1 ? charts : [];
+    await Promise.allSettled(together.map((element) => draw(element, seconds, GRACE_MILLISECONDS)));
     let usable = true;
-    for (const element of charts.filter((_, i) => tried[i].status === "rejected")) {
+    for (const element of charts.filter((one) => !one.dataset.state)) {
       if (usable) usable = await drawAlone(element, seconds);
       else giveUp(element, "abandoned", "another chart of this page took too long");
     }

@@ -1,0 +1,42 @@
+"""Series and figures for the tests of what is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vizspec.draw.palette import categorical
+from vizspec.draw.risk import (
+    calibration_figures,
+    calibration_series,
+    histogram_figures,
+    histogram_series,
+    overlay_pages,
+    panel_pages,
+    roc_figures,
+    roc_series,
+)
+
+KINDS = {
+    "roc": (roc_series, roc_figures, overlay_pages),
+    "calibration": (calibration_series, calibration_figures, overlay_pages),
+    "histogram": (histogram_series, histogram_figures, panel_pages),
+}
+
+
+def make(kind, labels, n=40):
+    chance = np.random.default_rng(1)
+    styles = categorical(labels)
+    series = []
+    for label in labels:
+        y_score = chance.uniform(size=n).round(2).tolist()
+        y_true = [0, 1, *(chance.uniform(size=n - 2) < y_score[2:]).astype(int).tolist()]
+        series.append(KINDS[kind][0](label, styles[label], y_true, y_score))
+    return series
+
+
+def texts(figure):
+    return [text.get_text() for text in figure.findobj(lambda one: hasattr(one, "get_text"))]
+
+
+def visible(figure):
+    return [ax for ax in figure.axes if ax.get_visible()]

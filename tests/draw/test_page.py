@@ -1,0 +1,182 @@
+"""The text of pages: what they hold once, what they escape, and that it is the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.draw.conftest import MakeChart, small_frame
+from vizspec.draw.assets import PageAssets, asset_files, escape_json, runtime_script
+from vizspec.draw.page import (
+    ChartPage,
+    Image,
+    IndexSection,
+    IndexTable,
+    Link,
+    chart_html,
+    index_html,
+    pictures_html,
+)
+
+HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
+
+
+def _assets(mode: str = "linked") -> PageAssets:
+    bundles = {} if mode == "cdn" else {"modules": b"m", "worker": b"w", "wasm": b"d"}
+    return PageAssets(
+        mode=mode,  # type: ignore[arg-type]  # the parameters of the tests are the modes
+        page_script="window.vizspec = {};\n",
+        worker_prefix="",
+        widget="import '</script>';",
+        styles="p {}",
+        bundles=bundles,
+        file_name="vizspec-0.js",
+    )
+
+
+class Elements(HTMLParser):
+    """The start tags of a page with their attributes, and the text of its script elements."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            self.scripts[-1] += data
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def test_a_linked_page_is_small_and_names_the_shared_file(make_chart: MakeChart) -> None:
+    text = chart_html(make_chart(), _assets())
+    assert len(text) < 10_000
+    assert {"src": "assets/vizspec-0.js"} in Elements(text).named("script")
+
+
+def test_an_inline_page_needs_no_other_file(make_chart: MakeChart) -> None:
+    page = Elements(chart_html(make_chart(), _assets("inline")))
+    assert all("src" not in script for script in page.named("script"))
+    assert page.named("link") == []
+
+
+def test_only_linked_pages_have_a_shared_file() -> None:
+    assert list(asset_files(_assets())) == ["assets/vizspec-0.js"]
+    assert asset_files(_assets("inline")) == {}
+    assert asset_files(_assets("cdn")) == {}
+
+
+def test_the_runtime_cannot_end_its_script_element() -> None:
+    assert "</script" not in runtime_script(_assets()).lower()
+
+
+def test_labels_titles_and_captions_open_no_element(make_chart: MakeChart) -> None:
+    frame = small_frame((HOSTILE, "boolq"))
+    chart = make_chart(frame=frame, title=HOSTILE, caption=HOSTILE)
+    table = IndexTable((HOSTILE,), ((HOSTILE,),))
+    sections = [
+        IndexSection(HOSTILE, chart),
+        IndexSection(HOSTILE, Image(HOSTILE, HOSTILE), HOSTILE, (Link(HOSTILE, HOSTILE),)),
+        IndexSection(HOSTILE, table, HOSTILE),
+    ]
+    single, index = chart_html(chart, _assets()), index_html(HOSTILE, sections, _assets())
+    assert Elements(single).named("img") == []
+    assert [image["src"] for image in Elements(index).named("img")] == [
+        "%3C/script%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%27%22%0A%E2%80%A8--%3E%3C%21--"
+    ]
+    for text in (single, index):
+        assert not [script for script in Elements(text).scripts if "onerror" in script and "<" in script]
+
+
+def test_hostile_text_survives_in_the_json_as_it_was() -> None:
+    text = escape_json(json.dumps(HOSTILE, ensure_ascii=False))
+    assert "<" not in text
+    assert "\u2028" not in text
+    assert json.loads(text) == HOSTILE
+
+
+def test_a_chart_has_the_same_place_on_its_own_page_and_in_the_index(make_chart: MakeChart) -> None:
+    chart = make_chart()
+    own = Elements(chart_html(chart, _assets()))
+    index = Elements(index_html("All", [IndexSection("One", chart)], _assets()))
+    ids = [[tag["id"] for tag in page.named("div") if tag.get("id")] for page in (own, index)]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 1
+
+
+def test_a_title_that_the_chart_shows_is_not_repeated(make_chart: MakeChart) -> None:
+    chart = make_chart(title="Accuracy")
+    shown = ChartPage(chart.stem, chart.title, chart.component, shows_title=True)
+    assert len(Elements(chart_html(chart, _assets())).named("h1")) == 1
+    assert Elements(chart_html(shown, _assets())).named("h1") == []
+
+
+def test_the_index_holds_equal_tables_once(make_chart: MakeChart) -> None:
+    charts = [make_chart(stem="one"), make_chart("scores_heatmap", stem="two")]
+    other = make_chart(stem="three", frame=small_frame(("another",)))
+    sections = [IndexSection(chart.stem, chart) for chart in [*charts, other]]
+    page = Elements(index_html("All", sections, _assets()))
+    assert len([script for script in page.named("script") if "data-table" in script]) == 2
+    assert len([script for script in page.named("script") if "src" in script]) == 1
+
+
+def test_the_contents_lead_to_every_section(make_chart: MakeChart) -> None:
+    sections = [IndexSection("Match"), IndexSection("Match"), IndexSection("→")]
+    page = Elements(index_html("All", sections, _assets()))
+    links = [link["href"] for link in page.named("a")]
+    assert links == [f"#{section['id']}" for section in page.named("section")]
+    assert links == ["#match", "#match--2", "#section"]
+
+
+def test_an_index_without_charts_loads_no_runtime() -> None:
+    page = Elements(index_html("All", [IndexSection("T", IndexTable(("a",), (("1",),)))], _assets()))
+    assert page.named("script") == []
+
+
+def test_files_are_linked_by_relative_paths_that_a_browser_can_follow() -> None:
+    sections = [IndexSection("S", Image("a b#1.png", "Points"), links=(Link("a b.html", "page"),))]
+    page = Elements(index_html("All", sections, _assets()))
+    assert page.named("img") == [{"src": "a%20b%231.png", "alt": "Points"}]
+    assert page.named("a")[-1] == {"href": "a%20b.html"}
+
+
+def test_a_picture_page_takes_its_bundles_by_address(make_chart: MakeChart) -> None:
+    text = pictures_html([make_chart()], _assets(), 8, 30)
+    assert '"wasm":{"url":"wasm"}' in text
+    assert "vizspec.showAll(30)" in text
+
+
+@pytest.mark.parametrize("mode", ["linked", "cdn"])
+def test_another_process_writes_the_same_bytes(make_chart: MakeChart, mode: str) -> None:
+    script = f"""
+import hashlib
+from tests.draw.conftest import component, small_frame
+from tests.draw.test_page import _assets
+from vizspec.draw.page import ChartPage, chart_html
+component("scores_heatmap", small_frame(("noise",)))
+chart = ChartPage("scores_by_task", "A chart", component("scores_by_task", small_frame()))
+print(hashlib.sha256(chart_html(chart, _assets({mode!r})).encode()).hexdigest())
+"""
+    other = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = hashlib.sha256(chart_html(make_chart(), _assets(mode)).encode()).hexdigest()
+    assert other.stdout.strip() == here

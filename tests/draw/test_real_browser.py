@@ -1,0 +1,269 @@
+"""Pages in a real Chromium with the network off, opened as files: everything is drawn, and answers to the
+mouse.
+
+Skipped where there is no browser or the runtime is not built; `VIZSPEC_REQUIRE_BROWSER=1` makes that a
+failure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.draw.conftest import SCORE, MakeChart, component, small_frame
+from vizspec.draw.assets import PageAssets, asset_files, load_assets
+from vizspec.draw.browser import Browser, NoBrowser, find_browser
+from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
+from vizspec.draw.pictures import DrawFailure, screenshots
+from vizspec.draw.png import Png
+from vizspec.runtime import NoRuntime, find_runtime
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as OpenBrowser
+    from playwright.sync_api import Page
+
+HOSTILE = "</script><img src=x onerror=window.ran=1>'\"\n<svg onload=window.ran=1>"
+DEAD_PROXY = "http://127.0.0.1:9"
+LIMIT_MILLISECONDS = 60_000
+ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"
+
+
+def _need(reason: str) -> None:
+    if os.environ.get("VIZSPEC_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Browser:
+    found = find_browser()
+    if isinstance(found, NoBrowser):
+        _need(found.reason)
+    runtime = find_runtime()
+    if isinstance(runtime, NoRuntime):
+        _need(runtime.reason)
+    assert isinstance(found, Browser)
+    return found
+
+
+@pytest.fixture(scope="module")
+def assets(browser: Browser) -> PageAssets:
+    return load_assets("linked")
+
+
+@pytest.fixture(scope="module")
+def offline(browser: Browser) -> Iterator[OpenBrowser]:
+    """A browser whose every request to the network fails."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=browser.executable,
+            chromium_sandbox=browser.sandbox,
+            proxy={"server": DEAD_PROXY, "bypass": "<-loopback>"},
+        )
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Opened:
+    """A page that has drawn its charts, and what the browser complained of on the way."""
+
+    page: Page
+    complaints: list[str]
+
+    def inside(self, stem: str, selector: str) -> Any:
+        return self.page.locator(f"#{element_id(stem)} {selector}")
+
+
+def _open(browser: OpenBrowser, file: Path) -> Opened:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.goto(file.as_uri())
+    page.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+    return Opened(page, complaints)
+
+
+def _write(folder: Path, name: str, text: str, assets: PageAssets) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, data in asset_files(assets).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(data)
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return folder / name
+
+
+def _charts(make_chart: MakeChart) -> list[ChartPage]:
+    return [
+        make_chart("scores_by_task", "by_task"),
+        make_chart("scores_heatmap", "heatmap"),
+        make_chart("scores_by_factor", "by_factor"),
+        make_chart("scores_radar_by_task", "radar"),
+        make_chart("scores_by_model", "by_model", frame=small_frame(("arc",))),
+        make_chart("scores_heatmap", "hostile", frame=small_frame((HOSTILE, "boolq")), title=HOSTILE),
+    ]
+
+
+@pytest.fixture(scope="module")
+def index(
+    tmp_path_factory: pytest.TempPathFactory, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> Opened:
+    folder = tmp_path_factory.mktemp("output")
+    charts = _charts(make_chart)
+    for chart in charts:
+        _write(folder, f"{chart.stem}.html", chart_html(chart, assets), assets)
+    sections = [IndexSection(c.title, c, HOSTILE, (Link(f"{c.stem}.html", "page"),)) for c in charts]
+    sections.append(IndexSection(HOSTILE, IndexTable((HOSTILE,), ((HOSTILE,),))))
+    return _open(offline, _write(folder, "index.html", index_html(HOSTILE, sections, assets), assets))
+
+
+def test_every_view_of_the_index_is_drawn_without_a_complaint(index: Opened) -> None:
+    states = "[...document.querySelectorAll('[data-vizspec-chart]')].map((e) => e.dataset.state)"
+    assert index.page.evaluate(states) == ["drawn"] * 6
+    assert index.complaints == []
+
+
+def test_each_view_has_one_mark_for_each_row(index: Opened) -> None:
+    assert index.inside("by_task", 'g[aria-label="bar"] rect').count() == 6
+    assert index.inside("heatmap", 'g[aria-label="cell"] rect').count() == 6
+    assert index.inside("by_factor", 'g[aria-label="rule"]').first.locator("line").count() == 6
+    assert index.inside("radar", 'g[aria-label="dot"] circle').count() == 8
+    assert index.inside("by_model", 'g[aria-label="rule"]').first.locator("line").count() == 2
+
+
+def test_no_script_of_a_label_runs(index: Opened) -> None:
+    assert index.page.evaluate("window.ran") is None
+    assert index.page.locator("img").count() == 0
+
+
+def test_every_link_of_the_index_leads_somewhere(index: Opened) -> None:
+    hrefs = index.page.eval_on_selector_all("a", "links => links.map((a) => a.getAttribute('href'))")
+    folder = Path(index.page.evaluate("decodeURIComponent(location.pathname)")).parent
+    for href in hrefs:
+        if href.startswith("#"):
+            assert index.page.locator(f"[id='{href[1:]}']").count() == 1
+        else:
+            assert (folder / href).is_file()
+    assert len(hrefs) == 13
+
+
+def test_a_tooltip_tells_the_value_under_the_mouse(index: Opened) -> None:
+    cell = index.inside("heatmap", 'g[aria-label="cell"] rect').first
+    cell.scroll_into_view_if_needed()
+    box = cell.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    # The chart follows a mouse that moves, not one that appears.
+    index.page.mouse.move(x, y - 12)
+    index.page.mouse.move(x + 3, y - 10)
+    tip = index.page.locator(".tippy-content")
+    tip.wait_for(timeout=LIMIT_MILLISECONDS)
+    assert tip.inner_text().split("\n") == ["Task", "arc", "Model", "Model 0"]
+
+
+def test_a_click_on_the_legend_filters_its_own_chart_only(index: Opened) -> None:
+    intervals = index.inside("by_factor", 'g[aria-label="rule"]').first.locator("line")
+    index.inside("by_factor", ".legend [class$=-swatch]").first.click()
+    selector = f"#{element_id('by_factor')} g[aria-label=rule]"
+    shown = f"document.querySelector('{selector}').querySelectorAll('line').length"
+    index.page.wait_for_function(f"{shown} < 6", timeout=LIMIT_MILLISECONDS)
+    assert intervals.count() == 3
+    assert index.inside("by_task", 'g[aria-label="bar"] rect').count() == 6
+
+
+def test_the_index_fits_a_phone(index: Opened) -> None:
+    index.page.set_viewport_size({"width": 390, "height": 844})
+    assert index.page.evaluate("document.documentElement.scrollWidth") <= 390
+    index.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_an_inline_page_draws_alone(
+    tmp_path: Path, make_chart: MakeChart, browser: Browser, offline: OpenBrowser
+) -> None:
+    assets = load_assets("inline")
+    chart = make_chart("scores_by_task", "one", title=HOSTILE, caption=HOSTILE)
+    opened = _open(offline, _write(tmp_path, "one.html", chart_html(chart, assets), assets))
+    assert opened.inside("one", 'g[aria-label="bar"] rect').count() == 6
+    assert opened.complaints == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "one.html"]
+
+
+def test_a_page_without_its_shared_file_says_what_is_missing(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    file = tmp_path / "one.html"
+    file.write_text(chart_html(make_chart("scores_by_task", "one"), assets), encoding="utf-8")
+    page = offline.new_page()
+    page.goto(file.as_uri())
+    assert f"needs the file {assets.href}" in page.inner_text("[data-vizspec-chart]")
+
+
+@pytest.fixture(scope="module")
+def broken() -> ChartPage:
+    """A chart that asks for a column which is not there."""
+    chart = component("scores_by_task", small_frame(), score_stderr="no_such_column")
+    return ChartPage("broken", "Broken", chart)
+
+
+def test_pictures_come_in_inspect_vizs_size_and_the_broken_chart_with_its_message(
+    make_chart: MakeChart, broken: ChartPage, browser: Browser, assets: PageAssets
+) -> None:
+    many = small_frame(tuple(f"task {i}" for i in range(2500)))
+    one = small_frame(("arc",)).iloc[:1]
+    charts = [
+        make_chart("scores_by_task", "first"),
+        broken,
+        make_chart("scores_by_task", "again"),
+        make_chart("scores_by_model", "one_row", frame=one),
+        make_chart("scores_by_model", "many_rows", frame=many.assign(task_name="one")),
+    ]
+    outcomes = dict(screenshots(charts, browser=browser, assets=assets))
+    assert list(outcomes) == [chart.stem for chart in charts]
+    failure = outcomes.pop("broken")
+    assert isinstance(failure, DrawFailure)
+    assert 'Referenced column "no_such_column" not found' in failure.message
+    assert all(isinstance(outcome, Png) for outcome in outcomes.values())
+    first, again = outcomes["first"], outcomes["again"]
+    assert first == again
+    assert isinstance(first, Png)
+    assert first.width == (700 + 2 * 8) * 2
+
+
+def test_a_chart_without_end_fails_at_the_limit_and_takes_no_other_with_it(
+    make_chart: MakeChart, browser: Browser, assets: PageAssets
+) -> None:
+    from inspect_viz import Data
+    from inspect_viz.mark import dot
+    from inspect_viz.plot import plot
+    from inspect_viz.transform import sql
+
+    endless = sql(f"(SELECT sum(a.range * b.range) + {SCORE} FROM range(9000000) a, range(9000000) b)")
+    charts = [
+        ChartPage("endless", "Endless", plot(dot(Data.from_dataframe(small_frame()), x=endless, y=SCORE))),
+        make_chart("scores_by_model", "other", frame=small_frame(("arc",))),
+    ]
+    outcomes = dict(screenshots(charts, browser=browser, assets=assets, limit_seconds=4.0))
+    assert outcomes["endless"] == DrawFailure("not drawn within 4 seconds")
+    assert isinstance(outcomes["other"], Png)
+
+
+def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
+    tmp_path: Path, make_chart: MakeChart, browser: Browser, assets: PageAssets
+) -> None:
+    if browser.executable is None:
+        pytest.skip("the browser's program is not known")
+    program = tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\nexec timeout -s KILL 2 {browser.executable} "$@"\n')
+    program.chmod(0o755)
+    killed = Browser("environment", program, browser.sandbox)
+    outcomes = dict(screenshots([make_chart(stem="one")], browser=killed, assets=assets))
+    assert isinstance(outcomes["one"], DrawFailure)
+    assert "the browser was lost" in outcomes["one"].message

@@ -1,0 +1,49 @@
+"""Scores of many samples become columns, in whatever order they come."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+
+from tests.samples.logs import risk_score
+from vizspec.samples.collect import Collector
+from vizspec.samples.raw import RawScore
+from vizspec.samples.record import LogSamples, Member, NoSamples, Source
+
+SOURCE = Source("hf/one")
+
+
+def raw(score):
+    return msgspec.convert(score, RawScore)
+
+
+def collected(*rows, epochs=None):
+    collector = Collector()
+    for sample, epoch, scores in rows:
+        collector.add(sample, epoch, scores)
+    return collector.result(SOURCE, epochs, Member.SAMPLES)
+
+
+def test_the_order_in_which_samples_come_makes_no_difference() -> None:
+    keys = [(number, epoch) for number in range(9) for epoch in (1, 2)]
+    rows = [(n, epoch, {"risk_scorer": raw(risk_score(n / 20 + epoch / 10))}) for n, epoch in keys]
+    shuffled = random.Random(1).sample(rows, len(rows))
+    assert collected(*rows) == collected(*shuffled)
+
+
+def test_repeats_are_counted_where_the_header_does_not_tell() -> None:
+    found = collected(*[(1, epoch, {"s": raw(risk_score(0.5))}) for epoch in (1, 2, 3)])
+    assert isinstance(found, LogSamples)
+    assert (found.epochs, found.total) == (3, 1)
+
+
+def test_three_options_are_kept_to_be_told_of() -> None:
+    three = risk_score(None, option_probs={"A": 0.2, "B": 0.3, "C": 0.5})
+    found = collected((1, 1, {"risk_scorer": raw(three)}))
+    assert isinstance(found, LogSamples)
+    assert found.options == ("A", "B", "C")
+
+
+def test_no_samples_have_no_scorers() -> None:
+    assert collected() == NoSamples("has no risk scores (its scorers: none at all)", SOURCE, 0, usable=True)

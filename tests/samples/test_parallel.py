@@ -1,0 +1,81 @@
+"""The same work gives the same results in this process, in several, and on a cluster."""
+
+from __future__ import annotations
+
+import math
+import os
+import warnings
+
+import pytest
+
+from tests.samples.logs import risk_score, sample, write_eval
+from vizspec.errors import UserError
+from vizspec.samples.parallel import SerialExecutor, executor, run_all, usable_cores
+from vizspec.samples.read import read_samples
+
+
+def die(item: float) -> None:
+    os._exit(1)
+
+
+def test_one_job_runs_in_this_process() -> None:
+    with executor(1) as pool:
+        assert isinstance(pool, SerialExecutor)
+        assert run_all(pool, lambda item: (item, os.getpid()), [2, 1]) == [(2, os.getpid()), (1, os.getpid())]
+
+
+def test_more_jobs_run_in_processes_and_keep_the_order() -> None:
+    with executor(2) as pool:
+        assert run_all(pool, math.sqrt, [9.0, 4.0, 1.0]) == [3.0, 2.0, 1.0]
+
+
+def test_progress_counts_every_piece_once() -> None:
+    told: list[tuple[int, int]] = []
+    run_all(SerialExecutor(), math.sqrt, [1.0, 4.0, 9.0], lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_progress_is_told_while_the_work_goes_on() -> None:
+    seen: list[object] = []
+    run_all(SerialExecutor(), seen.append, ["a", "b"], lambda done, total: seen.append(done))
+    assert seen == ["a", 1, "b", 2]
+
+
+def test_no_work_is_no_trouble() -> None:
+    assert run_all(SerialExecutor(), math.sqrt, []) == []
+
+
+def test_an_error_of_the_work_is_raised() -> None:
+    with pytest.raises(ValueError, match="math domain"):
+        run_all(SerialExecutor(), math.sqrt, [-1.0])
+
+
+def test_a_process_that_is_killed_is_told_with_the_next_step() -> None:
+    with executor(2) as pool, pytest.raises(UserError) as caught:
+        run_all(pool, die, [1.0])
+    assert "memory" in caught.value.message
+    assert "--jobs" in (caught.value.hint or "")
+
+
+def test_the_cores_are_those_this_process_may_use() -> None:
+    assert 1 <= usable_cores() <= (os.cpu_count() or 1)
+
+
+def test_a_dask_cluster_reads_what_this_process_reads(tmp_path) -> None:
+    distributed = pytest.importorskip("distributed")
+    logs = [write_eval(tmp_path / f"{n}.eval", [sample(1, risk_score(n / 10))]) for n in range(4)]
+    paths = [str(log) for log in logs]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Dask's own
+        cluster = distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
+        )
+        with cluster, executor(scheduler=cluster.scheduler_address) as pool:
+            assert read_samples(paths, executor=pool) == read_samples(paths)
+
+
+def test_a_scheduler_that_is_not_there_or_not_understood_is_told() -> None:
+    with pytest.raises(UserError) as caught, executor(scheduler="nonsense://host"):
+        pass
+    assert "nonsense://host" in caught.value.message
+    assert caught.value.hint

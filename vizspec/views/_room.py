@@ -1,0 +1,66 @@
+"""How much room labels take in a chart, and how a chart is sized so that they can be read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+CHARACTER_PIXELS = 6.2
+"""The width of an average character of the axes' font (10 pixels high)."""
+TITLE_CHARACTER_PIXELS = 8.6
+"""The same of the title's font (16 pixels high)."""
+
+DEFAULT_WIDTH = 700
+WIDEST = 1240
+"""As wide as pictures are taken."""
+NARROWEST_BAR = 16
+ACROSS_LIMIT = 24
+"""Characters that a facet's label keeps however many facets there are."""
+LEGEND_SIGN_PIXELS = 36
+"""What an entry of a legend takes besides its text."""
+SLANT = 0.7071
+"""Of a label turned by 45 degrees, the part that is height, and the part that is width."""
+
+
+def label_pixels(labels: Iterable[str]) -> int:
+    """How wide the longest label is."""
+    return ceil(CHARACTER_PIXELS * max((len(text) for text in labels), default=0))
+
+
+def margin_for(labels: Iterable[str], least: int = 60, most: int = 280) -> int:
+    """Pixels beside an axis so that its labels fit, as far as a chart can give them room."""
+    return max(least, min(most, 20 + label_pixels(labels)))
+
+
+def facets_width(facets: Sequence[str], bars: int) -> int:
+    """The width of a chart with a facet a label side by side, and so many bars in each."""
+    needed = max(label_pixels(facets) + 14, (bars + 1) * NARROWEST_BAR)
+    return max(DEFAULT_WIDTH, min(WIDEST, 60 + len(facets) * needed))
+
+
+def facet_limit(facets: int, width: float) -> int:
+    """The characters that fit over each facet."""
+    return max(ACROSS_LIMIT // 3, int((width - 60) / max(facets, 1) / CHARACTER_PIXELS) - 2)
+
+
+def title_limit(width: float) -> int:
+    """The characters of a title that fit over a chart."""
+    return max(20, int(width / TITLE_CHARACTER_PIXELS))
+
+
+def legend_columns(labels: Sequence[str], width: float) -> int:
+    """How many columns of a legend stand side by side below a chart; 0 where all entries fit in one line."""
+    column = label_pixels(labels) + LEGEND_SIGN_PIXELS
+    fitting = int(width / column)
+    return 0 if fitting >= len(labels) else max(1, fitting)
+
+
+def words_pixels(labels: Iterable[str], line: int) -> int:
+    """How wide labels are that are broken between words into lines of so many pixels."""
+    texts = list(labels)
+    return max(min(label_pixels(texts), line), label_pixels(word for text in texts for word in text.split()))
+
+
+def fits_level(labels: Sequence[str], width: float) -> bool:
+    """Whether the labels of an axis can stand side by side without being turned."""
+    return label_pixels(labels) + 8 <= width / max(len(labels), 1)
