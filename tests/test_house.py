@@ -38,7 +38,7 @@ LAYERS: list[list[str]] = [  # a module imports from rows above its own, and fro
     ["selection", "coverage", "sorting"],
     ["risk.*", "risk"],
     ["draw.*", "draw"],
-    ["conditions", "facts", "frames", "recompute", "doctor", "results"],
+    ["conditions", "facts", "frames", "recompute", "doctor", "results", "notices"],
     ["risk.public", "gather_risk"],
     ["views.base"],
     ["views._*"],
