@@ -109,6 +109,20 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "risk.*": "tests/views draws risks",
     "runtime.*": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
+    "documents": "tests/test_pipeline.py renders whole experiments",
+    "index": "tests/test_pipeline.py",
+    "pipeline": "tests/test_execute.py, and the command line's tests",
+    "chronicle": "tests/test_runlog.py: what a render writes into the run log",
+    "gather": "tests/cli/test_plan.py gathers whole experiments",
+    "gather_*": "tests/cli/test_plan.py",
+    "notices": "tests/cli/test_plan.py",
+    "outcomes": "tests/test_execute.py",
+    "provenance": "tests/test_manifest.py",
+    "recompute": "tests/risk: the figures that are worked out anew",
+    "staleness": "tests/test_manifest.py",
+    "cli.check": "the commands that write: whole renders",
+    "cli.render": "the commands that write: whole renders",
+    "cli.demo": "tests/demo/test_make.py",
 }
 
 
