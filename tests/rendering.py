@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from tests.cli.conftest import Ran
 from vizspec.draw.assets import PageAssets
 from vizspec.execute import Failure
 from vizspec.opening import open_spec
@@ -36,14 +37,6 @@ class PlainCanvas:
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         for step, _ in charts:
             yield step, self.failure or f"picture of {step.id}".encode()
-
-
-class Ran(NamedTuple):
-    """What a command left: the exit code, standard output, standard error."""
-
-    code: int
-    out: str
-    err: str
 
 
 def rendered(folder: Path, canvas: PlainCanvas | None = None, **options: Any) -> Rendered:
