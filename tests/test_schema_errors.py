@@ -175,7 +175,7 @@ def test_a_union_of_choices_and_a_list_suggests_the_choice() -> None:
 
 def test_of_a_union_only_the_member_that_was_meant_complains() -> None:
     assert said({"views": [{"view": "bars", "metrics": [1]}]}) == [
-        ("views[0].metrics[0]", "expected text, found the number 1", None)
+        ("views[0].metrics[0]", "expected text, found the number 1", "put it between quotes")
     ]
     assert said({"columns": {"balanced": {"equal": 1}}}) == [
         ("columns.balanced.equal", "unknown key", "did you mean 'equals'?")

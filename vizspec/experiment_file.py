@@ -232,13 +232,13 @@ class ExperimentFile(Section):
 
     experiment: Annotated[
         ExperimentSection, BeforeValidator(as_experiment, json_schema_input_type=ExperimentSection | str)
-    ] = ExperimentSection()
+    ] = Field(default_factory=ExperimentSection)
     """The experiment's name, its question and what was expected."""
     models: Annotated[
         ModelsSection, BeforeValidator(as_base_models, json_schema_input_type=ModelsSection | NamedList)
-    ] = ModelsSection()
+    ] = Field(default_factory=ModelsSection)
     """The base models, with their names."""
-    data: DataSection = DataSection()
+    data: DataSection = Field(default_factory=DataSection)
     """The data that the runs were trained on."""
     variables: Annotated[Any, Field(json_schema_extra={"type": ["object", "array", "null"]})] = None
     """What varies: `{lora_rank: [4, 8]}`, or `{independent: [{name: lora_rank, values: [4, 8]}]}`."""
@@ -246,7 +246,7 @@ class ExperimentFile(Section):
     """What all runs share."""
     runs: tuple[RunEntry | None, ...] = ()
     """The runs."""
-    evaluation: EvaluationSection = EvaluationSection()
+    evaluation: EvaluationSection = Field(default_factory=EvaluationSection)
     """The scorers, the tasks, and which run is evaluated on which of them."""
-    output: OutputSection = OutputSection()
+    output: OutputSection = Field(default_factory=OutputSection)
     """The folders that training wrote to."""

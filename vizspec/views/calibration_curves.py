@@ -10,14 +10,14 @@ from pydantic import Field
 from vizspec.draw.panels import overlay_pages
 from vizspec.selection import Selection
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
-from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
+from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
 
 
 class CalibrationCurves(Entry):
     """Whether the risk scores are true to size: predicted against observed, with bands and counts."""
 
     view: Literal["calibration_curves"]
-    bins: Annotated[int, Field(ge=2, le=1000)] = 10
+    bins: Annotated[Whole, Field(ge=2, le=1000)] = 10
     """Into how many bins the predictions fall."""
     strategy: Literal["uniform", "quantile"] = "uniform"
     """Bins of equal width, or of about equal counts."""

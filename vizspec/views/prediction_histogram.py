@@ -10,14 +10,14 @@ from pydantic import Field
 from vizspec.draw.panels import panel_pages
 from vizspec.selection import Selection
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
-from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
+from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
 
 
 class PredictionHistogram(Entry):
     """How each model's risk scores are spread, by true class, with the base rate."""
 
     view: Literal["prediction_histogram"]
-    bins: Annotated[int, Field(ge=1, le=1000)] = 30
+    bins: Annotated[Whole, Field(ge=1, le=1000)] = 30
     """Into how many bins of equal width the predictions fall."""
 
 
