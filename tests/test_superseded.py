@@ -61,3 +61,34 @@ def test_conditions_that_the_identity_does_not_name_are_told_of() -> None:
 def test_a_plain_repetition_is_no_warning() -> None:
     logs = [a_log("r4", location="a", vis_label=1), a_log("r4", location="b", vis_label="1")]
     assert sort_logs(logs).warnings == ()
+
+
+def test_logs_without_a_run_that_differ_in_a_task_argument_are_cells_of_their_own() -> None:
+    logs = [
+        a_log(location=f"{hint}{time}", task_args={"hint": hint}, created=time)
+        for hint in (False, True)
+        for time in (NOON, LATER)
+    ]
+    sorting = sort_logs(logs)
+    assert fates(sorting) == {
+        f"False{NOON}": "superseded",
+        f"False{LATER}": "kept",
+        f"True{NOON}": "superseded",
+        f"True{LATER}": "kept",
+    }
+    assert [cell.columns["task_args.hint"] for cell in sorting.cells] == [False, True]
+    assert sorting.warnings == ()
+
+
+def test_an_identity_of_ones_own_stands() -> None:
+    logs = [a_log(location=str(hint), task_args={"hint": hint}) for hint in (False, True)]
+    assert len(sort_logs(logs, identity=["model", "task"]).cells) == 1
+
+
+def test_a_failed_log_makes_no_condition() -> None:
+    from vizspec.logs.record import Status
+
+    logs = [a_log(location="a"), a_log(location="b", task_args={"hint": True}, status=Status.ERROR)]
+    assert [cell.identity for cell in sort_logs(logs).cells] == [
+        ("run", "model", "task", "vis_label", "epoch")
+    ]

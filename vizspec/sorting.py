@@ -13,7 +13,7 @@ from vizspec.expressions import ExpressionError, is_true
 from vizspec.fates import Fate, Fated, Parted, Sorting
 from vizspec.logs.record import Log, Status
 from vizspec.names import natural_key
-from vizspec.superseded import newest
+from vizspec.superseded import conditions_without_runs, newest
 
 if TYPE_CHECKING:
     from vizspec.columns import Column
@@ -40,14 +40,20 @@ def sort_logs(
 
     Successful logs of the design's runs are filtered by `where`, then the newest of each cell is taken,
     then those of the epochs that are asked for. So a small trial that `where` leaves out does not hide the
-    whole evaluation before it.
+    whole evaluation before it. Where the identity is the default one, the task arguments in which logs
+    without a run differ are part of it.
 
     Raises:
         ExpressionError: `where` cannot be worked out over some cell; names its log.
         UserError: a column of `identity` is one that no log has.
     """
-    cells = make_cells(tuple(logs), experiment, columns, identity)
+    logs = tuple(logs)
+    cells = make_cells(logs, experiment, columns, identity)
     _check_identity(cells, identity)
+    conditions = conditions_without_runs(cells) if tuple(identity) == IDENTITY else ()
+    if conditions:
+        identity = (*identity, *conditions)
+        cells = make_cells(logs, experiment, columns, identity)
     usable = _usable(cells, experiment)
     matching = _where(usable.kept, where)
     last = newest(matching.kept, identity)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from vizspec.cells import Cell, key_of
+from vizspec.cells import IDENTITY, Cell, key_of
 from vizspec.columns import text_of
 from vizspec.fates import Fate, Fated, Parted
-from vizspec.logs.record import Log
+from vizspec.logs.record import Log, Status
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -33,6 +33,21 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
             unlike[_differing_arguments(cell.log, last.log)].append(cell.log.location)
     unlike.pop((), None)
     return Parted(kept, superseded, tuple(_warnings(unlike)))
+
+
+def conditions_without_runs(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The columns of task arguments in which logs differ that have no run and are alike in all else.
+
+    A run may be evaluated again with other settings; logs that belong to no run are compared by theirs.
+    """
+    groups: defaultdict[tuple[str | None, ...], list[Log]] = defaultdict(list)
+    for cell in cells:
+        if cell.run is None and cell.log.status is Status.SUCCESS:
+            groups[key_of(cell, IDENTITY)].append(cell.log)
+    names = {
+        name for first, *rest in groups.values() for log in rest for name in _differing_arguments(log, first)
+    }
+    return tuple(f"task_args.{name}" for name in sorted(names))
 
 
 def _why(older: Log, newest: Log) -> str:

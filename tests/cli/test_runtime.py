@@ -1,14 +1,9 @@
-<<<<<<< HEAD
 """`vizspec runtime`: whether pages can draw without a network."""
-=======
-"""`vizspec runtime`: whether the pages' JavaScript is there."""
->>>>>>> main
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-<<<<<<< HEAD
 import pytest
 
 from tests.cli.conftest import Ran
@@ -43,18 +38,3 @@ def test_a_build_that_fails_says_why(vizspec: Run, monkeypatch: pytest.MonkeyPat
     ran = vizspec("runtime", "build")
     assert ran.code == 2
     assert "npm could not reach its registry" in ran.err
-=======
-from tests.cli.conftest import Ran
-from vizspec.runtime import NoRuntime, find_runtime
-
-
-def test_status_lists_the_modules_or_says_how_to_get_them(vizspec: Callable[..., Ran]) -> None:
-    found = find_runtime()
-    ran = vizspec("runtime", "status")
-    if isinstance(found, NoRuntime):
-        assert (ran.code, ran.out) == (1, "")
-        assert found.hint in ran.err
-    else:
-        assert ran.code == 0
-        assert len(ran.out.splitlines()) == len(found.modules)
->>>>>>> main

@@ -34,7 +34,7 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft | S
     metrics = metrics_of(entry, selection)
     if len(metrics) < 3:
         named = ", ".join(metric.label for metric in metrics) or "none"
-        yield Skip(f"a radar needs three axes, and there are {len(metrics)} metrics: {named}")
+        yield Skip(f"a radar needs three axes, and there {_scores.counted(len(metrics), 'metric')}: {named}")
         return
     for task in dict.fromkeys(one.task for one in selection.labelled):
         yield _draft(entry, selection, metrics, task)

@@ -68,7 +68,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
         pairs = selection.rows(metric)
         models, tasks = shared(one for one, _ in pairs)
         if len(models) < 3:
-            yield Skip(f"a radar needs three axes, and there are {len(models)} tasks", metric)
+            yield Skip(f"a radar needs three axes, and there {_scores.counted(len(models), 'task')}", metric)
             return
         whole = {model for model, has in tasks.items() if len(has) == len(models)}
         if not whole:
@@ -95,7 +95,8 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
 def outlook(entry: ScoresRadarByTask, experiment: Experiment) -> Iterator[str]:
     tasks = {cell.vis_label or cell.task for cell in experiment.expected_cells()}
     if 0 < len(tasks) < 3:
-        yield f"a radar needs three axes, and the evaluation matrix has {len(tasks)} tasks"
+        tasks_there = _scores.number_of(len(tasks), "task")
+        yield f"a radar needs three axes, and the evaluation matrix has {tasks_there}"
 
 
 def draw(radar: Radar) -> Chart:
