@@ -51,6 +51,8 @@ class Rendered:
     is_without_report: bool = False
     """Whether a report is wanted and could not be made."""
 
+    run_log: str = ""
+
     @property
     def shown_folder(self) -> str:
         return shown_path(self.folder)
@@ -197,6 +199,7 @@ def _settle(
         removed,
         after.orphans,
         documents.is_without_report,
+        shown_path(opened.base / RUN_LOG),
     )
 
 

@@ -6,6 +6,9 @@ import click
 
 from vizspec.cli.console import to_stderr, to_stdout
 
+KINDS = ("samples", "estimates")
+"""What is kept of logs, each in a folder of its own."""
+
 
 @click.group("cache")
 def command() -> None:
@@ -18,7 +21,8 @@ def info() -> int:
     from vizspec.cache import Cache, default_folder
 
     folder = default_folder()
-    to_stdout(f"{folder}\t{Cache(folder / 'samples').size_bytes():,} bytes of samples")
+    for kind in KINDS:
+        to_stdout(f"{folder / kind}\t{Cache(folder / kind).size_bytes():,} bytes of {kind}")
     return 0
 
 
@@ -28,10 +32,10 @@ def clear() -> int:
     from vizspec.cache import Cache, default_folder
     from vizspec.slurm.cache import clear_jobs
 
-    cleared = Cache(default_folder() / "samples").clear()
-    Cache(default_folder() / "estimates").clear()
+    cleared = [Cache(default_folder() / kind).clear() for kind in KINDS]
     jobs = clear_jobs(default_folder() / "jobs")
     to_stderr(
-        f"removed what was read of {cleared.entries} logs ({cleared.bytes:,} bytes), and of {jobs} jobs"
+        f"removed what was read of {cleared[0].entries} logs ({cleared[0].bytes:,} bytes) "
+        f"and estimated of them, and the answers about {jobs} jobs"
     )
     return 0

@@ -10,11 +10,10 @@ import click
 
 from vizspec.cli import arguments
 from vizspec.cli.console import (
+    explain,
     progress_bars,
     show_json,
-    show_problems,
     show_table,
-    show_user_error,
     to_stderr,
 )
 from vizspec.errors import Problems, UserError
@@ -41,12 +40,8 @@ def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: boo
         try:
             with progress_bars(quiet or as_json) as progress:
                 found = examine(open_spec(path), Reading(progress), out)
-        except Problems as problems:
-            show_problems(problems.problems)
-            codes.append(2)
-            continue
-        except UserError as error:
-            show_user_error(error)
+        except (Problems, UserError) as error:
+            explain(error)
             codes.append(2)
             continue
         codes.append(int(bool(found)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,33 @@ import click
 
 from vizspec.cli import arguments
 from vizspec.cli.console import (
+    explain,
+    problem_as_json,
+    problems_in,
     progress_bars,
     show_json,
     show_problems,
     show_table,
-    show_user_error,
     to_stderr,
 )
-from vizspec.errors import Problems, UserError
+from vizspec.errors import Problem, Problems, UserError
+from vizspec.outcomes import Status
 
 if TYPE_CHECKING:
     from vizspec.pipeline import Options, Rendered
+
+NAMED = 3
+"""How many files a message names."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one spec: its render, or the problems for which there is none."""
+
+    path: str
+    code: int
+    rendered: Rendered | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @click.command("render")
@@ -61,31 +78,28 @@ def command(
     """
     from vizspec.pipeline import Options
 
-    if out is not None and len(arguments.targets(paths)) > 1:
+    targets = arguments.targets(paths)
+    if out is not None and len(targets) > 1:
         raise click.UsageError("--out takes one spec: several would write into one folder")
     options = Options(only, out, strict, force, clean, jobs, scheduler, not no_cache)
-    codes: list[int] = []
-    results: list[dict[str, Any]] = []
-    for path in arguments.targets(paths):
-        code, result = _render(path, options, quiet or as_json)
-        codes.append(code)
-        results.append(result)
-        if not as_json and not quiet:
-            _show(result["rendered"])
+    results = []
+    for path in targets:
+        results.append(_render(path, options, quiet or as_json))
+        if not as_json:
+            _show(results[-1].rendered, quiet)
     if as_json:
         show_json([_as_json(result) for result in results])
-    return max(codes)
+    return max(result.code for result in results)
 
 
 def render_one(path: Path, options: Options, quiet: bool) -> int:
     """Render one spec and show its table; returns the exit code."""
-    code, result = _render(path, options, quiet)
-    if not quiet:
-        _show(result["rendered"])
-    return code
+    result = _render(path, options, quiet)
+    _show(result.rendered, quiet)
+    return result.code
 
 
-def _render(path: Path, options: Options, quiet: bool) -> tuple[int, dict[str, Any]]:
+def _render(path: Path, options: Options, quiet: bool) -> Result:
     from vizspec.opening import open_spec, shown_path
     from vizspec.pipeline import render
 
@@ -96,28 +110,42 @@ def _render(path: Path, options: Options, quiet: bool) -> tuple[int, dict[str, A
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:
             rendered = render(opened, options, progress)
-    except Problems as found:
-        show_problems(found.problems)
-        return 2, {"path": shown_path(path), "rendered": None}
-    except UserError as error:
-        show_user_error(error)
-        return 2, {"path": shown_path(path), "rendered": None}
-    for warning in rendered.warnings:
-        to_stderr(f"warning: {warning}")
-    found_warnings = bool(opened.warnings)
-    return rendered.exit_code(options.strict, found_warnings), {
-        "path": shown_path(path),
-        "rendered": rendered,
-    }
+    except (Problems, UserError) as error:
+        explain(error)
+        return Result(shown_path(path), 2, problems=problems_in(error, shown_path(path)))
+    if not quiet or options.strict:
+        for warning in rendered.warnings:
+            to_stderr(f"warning: {warning}")
+    code = rendered.exit_code(options.strict, bool(opened.warnings))
+    return Result(opened.shown_path, code, rendered, opened.warnings)
 
 
-def _show(rendered: Rendered | None) -> None:
+def _show(rendered: Rendered | None, quiet: bool) -> None:
+    """The table of outputs and what else to know; only the failures where `quiet`."""
     if rendered is None:
+        return
+    failed = [outcome for outcome in rendered.outcomes if outcome.status is Status.FAILED]
+    if quiet:
+        for outcome in failed:
+            to_stderr(f"error: {outcome.step.id} failed: {outcome.reason}")
         return
     show_table(("Output", "Status", "Files or reason"), _rows(rendered))
     counts = Counter(outcome.status.value for outcome in rendered.outcomes)
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to draw"
     to_stderr(f"{told}; in {rendered.shown_folder}")
+    if failed:
+        to_stderr(f"what failed is in the run log, {rendered.run_log}")
+    if rendered.removed:
+        to_stderr(f"removed what earlier renders made: {_named(rendered.removed)}")
+    if rendered.orphans:
+        to_stderr(
+            f"earlier renders made {_named(rendered.orphans)} too; --clean removes what is not made now"
+        )
+
+
+def _named(files: Sequence[str]) -> str:
+    told = ", ".join(files[:NAMED])
+    return f"{told}, and {len(files) - NAMED} more" if len(files) > NAMED else told
 
 
 def _rows(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
@@ -128,15 +156,22 @@ def _rows(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
         yield outcome.step.id, outcome.status.value, told
 
 
-def _as_json(result: dict[str, Any]) -> dict[str, Any]:
-    rendered: Rendered | None = result["rendered"]
+def _as_json(result: Result) -> dict[str, Any]:
+    told = {
+        "path": result.path,
+        "exit_code": result.code,
+        "problems": [problem_as_json(problem) for problem in result.problems],
+    }
+    rendered = result.rendered
     if rendered is None:
-        return {"path": result["path"], "outcomes": None}
+        return {**told, "outcomes": None}
     return {
-        "path": result["path"],
+        **told,
         "folder": rendered.shown_folder,
         "report": rendered.report,
         "warnings": list(rendered.warnings),
+        "removed": list(rendered.removed),
+        "orphans": list(rendered.orphans),
         "outcomes": [
             {
                 "id": outcome.step.id,

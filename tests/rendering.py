@@ -1,0 +1,76 @@
+"""Whole renders in tests: in this process without a browser, or by the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.cli.conftest import Ran
+from vizspec.draw.assets import PageAssets
+from vizspec.execute import Failure
+from vizspec.opening import open_spec
+from vizspec.pipeline import Options, Rendered, render
+from vizspec.plan import Step
+
+REPOSITORY = Path(__file__).parents[1]
+NO_ASSETS = PageAssets("cdn", "", "", "", "", {}, "none.js")
+
+
+class PlainCanvas:
+    """Pages and pictures without inspect-viz and without a browser: texts that name their step."""
+
+    assets = NO_ASSETS
+
+    def __init__(self, failure: Failure | None = None) -> None:
+        self.failure = failure
+        self.pages: list[str] = []
+
+    def html(self, step: Step, component: Any) -> str:
+        self.pages.append(step.id)
+        return f"page of {step.id}"
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        for step, _ in charts:
+            yield step, self.failure or f"picture of {step.id}".encode()
+
+
+def rendered(folder: Path, canvas: PlainCanvas | None = None, **options: Any) -> Rendered:
+    """The render of the spec in a folder, with plain pages; at the same moment whenever it runs."""
+    return render(
+        open_spec(folder),
+        Options(use_cache=False, **options),
+        canvas=canvas or PlainCanvas(),
+        now=lambda: datetime(2026, 1, 30, 12),
+    )
+
+
+def command(*arguments: object, environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
+    """`vizspec` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vizspec", *(str(argument) for argument in arguments)],
+        env=environment() | (environ or {}),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def environment() -> dict[str, str]:
+    """The environment in which this checkout's `vizspec` runs from any folder."""
+    return {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """What a folder holds, by relative path; hidden files left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
