@@ -47,9 +47,13 @@ class Recomputed:
 
 
 def scores_of(risks: Risks) -> Iterator[Score]:
-    """What the samples give beside the stored scores: the metrics of each risk scorer, for the catalogue."""
-    for risk in with_samples(risks).values():
-        yield Score(risk.scorer, dict.fromkeys(NAMES))
+    """What the samples give beside the stored scores: the metrics of each risk scorer, for the catalogue.
+
+    A metric that the log stores under an older name is that metric, and no second one.
+    """
+    for cell, risk in with_samples(risks).items():
+        older = {OTHER_NAMES[name] for name in _stored(cell, risk) if name in OTHER_NAMES}
+        yield Score(risk.scorer, dict.fromkeys(name for name in NAMES if name not in older))
 
 
 def may_have_risk(cell: Cell) -> bool:
@@ -66,9 +70,11 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
     warnings: list[str] = []
     for cell, risk in with_samples(risks).items():
         for each in found[cell]:
-            metric = _metric(catalogue, risk.scorer, each.metric)
-            if metric is not None:
-                rows[cell, metric.id] = _row(cell, metric, estimates.level, each)
+            known = _known(catalogue, risk.scorer, each.metric)
+            for metric in known:
+                rows.pop((cell, metric.id), None)
+            if known:
+                rows[cell, known[0].id] = _row(cell, known[0], estimates.level, each)
         warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
@@ -94,10 +100,15 @@ def with_samples(risks: Risks) -> dict[Cell, LogRisk]:
     return {cell: risk for cell, risk in read.items() if risk is not None}
 
 
-def _metric(catalogue: Catalogue, scorer: str, name: str) -> Metric | None:
-    """The catalogue's metric of this name, or of the name that older logs have for it."""
-    names = {name, *(older for older, newer in OTHER_NAMES.items() if newer == name)}
-    return next((m for m in catalogue.metrics if m.scorer == scorer and m.name in names), None)
+def _known(catalogue: Catalogue, scorer: str, name: str) -> list[Metric]:
+    """The catalogue's metrics of this name, and of the names that older logs have for it."""
+    names = [name, *(older for older, newer in OTHER_NAMES.items() if newer == name)]
+    return [m for wanted in names for m in catalogue.metrics if (m.scorer, m.name) == (scorer, wanted)]
+
+
+def _stored(cell: Cell, risk: LogRisk) -> Mapping[str, float | None]:
+    """The risk metrics as the log stores them."""
+    return next((score.metrics for score in cell.log.scores if score.scorer == risk.scorer), {})
 
 
 def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estimate:
@@ -116,8 +127,7 @@ def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estim
 
 
 def _differences(cell: Cell, risk: LogRisk, found: Iterable[RiskEstimate]) -> list[str]:
-    stored = next((score.metrics for score in cell.log.scores if score.scorer == risk.scorer), {})
-    return differences(stored, risk, found)
+    return differences(_stored(cell, risk), risk, found)
 
 
 def _place(estimates: Estimates, catalogue: Catalogue) -> Callable[[Estimate], tuple[int, int]]:

@@ -95,7 +95,13 @@ def write_eval(
         "results": {
             "total_samples": len(samples),
             "completed_samples": len(samples),
-            "scores": [{"name": "risk_scorer", "metrics": {name: {} for name in metrics}}],
+            "scores": [
+                {
+                    "name": "risk_scorer",
+                    "scorer": "risk_scorer",
+                    "metrics": {name: {"name": name, "value": 0.5} for name in metrics},
+                }
+            ],
         },
     }
     contents: dict[str, Any] = {"_journal/start.json": {}}

@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: boo
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
     from vizspec.gather import Reading
-    from vizspec.opening import open_spec, shown_path
+    from vizspec.opening import open_spec
     from vizspec.pipeline import examine
 
     codes: list[int] = []
@@ -39,17 +39,18 @@ def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: boo
     for path in arguments.targets(paths):
         try:
             with progress_bars(quiet or as_json) as progress:
-                found = examine(open_spec(path), Reading(progress), out)
+                opened = open_spec(path)
+                found = examine(opened, Reading(progress), out)
         except (Problems, UserError) as error:
             explain(error)
             codes.append(2)
             continue
         codes.append(int(bool(found)))
-        told += [{"spec": shown_path(path), **asdict(finding)} for finding in found]
+        told += [{"spec": opened.shown_path, **asdict(finding)} for finding in found]
         if not as_json:
             show_table(("Output", "State", "Why"), [(f.name, f.state.value, f.reason) for f in found])
             if not found and not quiet:
-                to_stderr(f"{shown_path(path)}: every output is as a render would make it")
+                to_stderr(f"{opened.shown_path}: every output is as a render would make it")
     if as_json:
         show_json(told)
     return max(codes)

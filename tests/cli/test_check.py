@@ -1,0 +1,118 @@
+"""`vizspec check`: what is not as a render would make it, the exit code, and what programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran
+from tests.disk import VIEWS, write_experiment, write_log, write_spec
+from tests.rendering import rendered
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+Run = Callable[..., Ran]
+EXPERIMENT = {"experiment": "experiment_summary.yaml"}
+BY_TASK = "scores_by_task_caps_match.html"
+
+
+@pytest.fixture
+def caps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: a rendered experiment."""
+    folder = write_experiment(tmp_path / "caps")
+    rendered(folder, force=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def found(ran: Ran) -> list[list[str]]:
+    return [line.split("\t") for line in ran.out.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def _same_drawing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is kept of logs stays in the test's folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def test_a_fresh_render_has_nothing_to_find(vizspec: Run, caps: Path) -> None:
+    ran = vizspec("check")
+    assert ran == Ran(0, "", "analysis.yaml: every output is as a render would make it\n")
+    assert vizspec("check", "--quiet") == Ran(0, "", "")
+
+
+def test_a_missing_output_is_found(vizspec: Run, caps: Path) -> None:
+    (caps / "analysis" / BY_TASK).unlink()
+    ran = vizspec("check")
+    assert (ran.code, found(ran)) == (1, [[BY_TASK, "missing", "it was made, and is not there"]])
+
+
+def test_an_edited_output_is_found(vizspec: Run, caps: Path) -> None:
+    (caps / "analysis" / "report.md").write_text("mine")
+    assert found(vizspec("check")) == [["report.md", "edited", "it is not as it was written"]]
+
+
+def test_a_stale_output_names_the_line_that_changed(vizspec: Run, caps: Path) -> None:
+    write_spec(caps, [VIEWS[0], {**VIEWS[1], "title": "New"}], **EXPERIMENT)
+    (first, *_) = found(vizspec("check"))
+    line = next(
+        number
+        for number, text in enumerate((caps / "analysis.yaml").read_text().splitlines(), 1)
+        if "scores_heatmap" in text
+    )
+    assert first == [
+        "scores_heatmap:match/accuracy",
+        "stale",
+        f"its entry changed (analysis.yaml:{line})",
+    ]
+
+
+def test_a_replaced_log_makes_what_shows_it_stale(vizspec: Run, caps: Path) -> None:
+    write_log(caps / "small" / "eval" / "rivers" / "logs" / "a.eval", "rivers", "hf/small")
+    ran = vizspec("check", "--json")
+    told = {one["name"]: one for one in json.loads(ran.out)}
+    assert ran.code == 1
+    assert told["scores_by_task:match/accuracy"] == {
+        "spec": "analysis.yaml",
+        "name": "scores_by_task:match/accuracy",
+        "state": "stale",
+        "reason": "the log 'small/eval/rivers/logs/a.eval' was replaced",
+    }
+    assert told["results.csv"]["state"] == "stale"
+
+
+def test_an_orphan_is_found(vizspec: Run, caps: Path) -> None:
+    write_spec(caps, VIEWS[1:], **EXPERIMENT)
+    assert [BY_TASK, "orphaned", "the spec does not list it any more"] in found(vizspec("check"))
+
+
+def test_nothing_is_drawn_or_written(vizspec: Run, caps: Path) -> None:
+    (caps / "analysis" / BY_TASK).unlink()
+    before = {path: path.stat().st_mtime_ns for path in caps.rglob("*")}
+    vizspec("check")
+    assert {path: path.stat().st_mtime_ns for path in caps.rglob("*")} == before
+
+
+def test_without_a_render_the_next_step_is_told(vizspec: Run, caps: Path) -> None:
+    ran = vizspec("check", "--out", "elsewhere")
+    assert ran.code == 2
+    assert "'elsewhere' has no manifest of a render" in ran.err
+    assert "render first: vizspec render analysis.yaml" in ran.err
+    assert not (caps / "elsewhere").exists()
+
+
+def test_a_manifest_that_cannot_be_read_is_none(vizspec: Run, caps: Path) -> None:
+    (caps / "analysis" / "manifest.json").write_text("{")
+    assert vizspec("check").code == 2
+
+
+def test_a_spec_that_is_wrong_does_not_stop_the_next(vizspec: Run, caps: Path) -> None:
+    (caps / "bad.yaml").write_text("vizspec: 2\n")
+    (caps / "analysis" / BY_TASK).unlink()
+    ran = vizspec("check", "bad.yaml", "none.yaml", "analysis.yaml")
+    assert ran.code == 2
+    assert "bad.yaml:1" in ran.err
+    assert [row[0] for row in found(ran)] == [BY_TASK]
