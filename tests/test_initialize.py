@@ -79,6 +79,20 @@ def test_logs_in_a_folder_of_that_name_are_found(copy_of: Callable[..., Path], t
     assert views_in(folder)
 
 
+@pytest.mark.parametrize(
+    ("place", "patterns"), [("", ("*.eval",)), ("deep/er", ("**/*.eval",))], ids=["beside", "below"]
+)
+def test_loose_logs_are_found_where_no_output_will_be(
+    place: str, patterns: tuple[str, ...], copy_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "loose"
+    (folder / place).mkdir(parents=True)
+    for log in copy_of("single_task").rglob("*.eval"):
+        log.rename(folder / place / log.name)
+    initialize(folder)
+    assert open_spec(folder).spec.data.logs == patterns
+
+
 def test_a_saved_frame_is_a_source_too(tmp_path: Path) -> None:
     (tmp_path / "evals.csv").write_text(FRAME)
     initialize(tmp_path)

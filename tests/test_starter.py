@@ -112,6 +112,15 @@ def test_logs_that_are_still_to_come_count_as_planned() -> None:
     assert (shape.models, shape.tasks) == (2, 3)
 
 
+def test_without_a_design_a_task_argument_that_is_on_or_off_is_a_factor() -> None:
+    logs = [
+        a_log("a", task_args={"hint": True, "shots": 1, "seed": "x"}),
+        a_log("b", task_args={"hint": False, "shots": 5, "seed": "x"}),
+    ]
+    assert shape_of_facts(some_facts(logs), has_compute=False).factors == ("task_args.hint",)
+    assert shape_of_facts(some_facts(logs, an_experiment(["a", "b"])), has_compute=False).factors == ()
+
+
 @settings(max_examples=25)
 @given(st.lists(TEXTS, max_size=2, unique=True), TEXTS, st.lists(TEXTS, min_size=1, max_size=2))
 def test_any_names_give_a_spec_that_means_them(factors: list[str], experiment: str, logs: list[str]) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from vizspec.experiment import Experiment
     from vizspec.facts import Facts
 
-LOG_FOLDERS = ("logs", ".")
-"""Where logs lie in a folder without a design, tried in this order."""
+LOOSE_LOGS = (("logs",), ("*.eval", "*.json"), ("**/*.eval",))
+"""Where logs lie in a folder without a design, tried in this order; never where outputs would be found."""
 
 RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
 SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
@@ -79,9 +79,10 @@ def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
     """The default patterns where the folder is an experiment, else the folder that holds logs."""
     if experiment is not None or find_logs(DEFAULT_LOGS, folder).files:
         return DEFAULT_LOGS
-    for name in LOG_FOLDERS:
-        if (folder / name).is_dir() and find_logs((name,), folder).files:
-            return (name,)
+    for patterns in LOOSE_LOGS:
+        found = find_logs(patterns, folder)
+        if found.files:
+            return tuple(pattern for pattern in patterns if pattern not in found.patterns_without_match)
     frames = sorted(path.name for path in folder.iterdir() if path.suffix in (".parquet", ".csv"))
     if frames:
         return tuple(frames)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.metrics import RISK_METRICS
 from vizspec.names import shown
+from vizspec.variables import Kind, make_variable
 
 if TYPE_CHECKING:
+    from vizspec.cells import Cell
     from vizspec.experiment import Experiment
     from vizspec.facts import Facts
 
@@ -73,12 +75,19 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
     return Shape(
         models=max(planned.models, len({(cell.run, cell.model) for cell in facts.cells})),
         tasks=max(planned.tasks, len({cell.task_name for cell in facts.cells})),
-        factors=planned.factors,
+        factors=planned.factors if experiment is not None else _told_factors(facts.cells),
         has_accuracy=bool(facts.catalogue.accuracy),
         has_supplementary=bool(facts.catalogue.supplementary),
         has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics),
         has_compute=has_compute,
     )
+
+
+def _told_factors(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The task arguments that are true of some evaluations and false of others, where no design tells."""
+    names = dict.fromkeys(name for cell in cells for name in cell.columns if name.startswith("task_args."))
+    levels = {name: [cell.columns[name] for cell in cells if name in cell.columns] for name in names}
+    return tuple(name for name, values in levels.items() if make_variable(name, values).kind is Kind.BINARY)
 
 
 def suggest(shape: Shape) -> tuple[Suggestion, ...]:

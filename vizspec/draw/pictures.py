@@ -8,9 +8,8 @@ that have no picture yet are drawn each in a browser of its own, so that only th
 from __future__ import annotations
 
 import base64
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +18,17 @@ from vizspec.draw.browser import Browser
 from vizspec.draw.page import ChartPage, element_id, pictures_html
 from vizspec.draw.png import Png, png_size, with_resolution
 from vizspec.draw.server import Content, serve
+from vizspec.draw.watched import Alive, Silent, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # inspect-viz's picture of one chart: its browser's viewport, and the white around the chart.
-VIEWPORT_WIDTH, VIEWPORT_HEIGHT = 1280, 720
 PADDING = 8
+VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
 LOAD_LIMIT_SECONDS = 60.0
+# Playwright's own limits come first, where it keeps them.
+SILENCE_MARGIN_SECONDS = 5.0
 MAX_LOST_PAGES = 3
 # The database is a large program of which a picture needs little: compiling functions when they are first
 # called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are
@@ -80,10 +82,6 @@ def screenshots(
     Size and padding are those of inspect-viz's `write_png`. `assets` are loaded where they are not given.
     """
     settings = Settings(browser, assets or load_assets("linked"), limit_seconds, load_limit_seconds, scale)
-    yield from _in_a_thread(_all_drawn(charts, settings))
-
-
-def _all_drawn(charts: Sequence[ChartPage], settings: Settings) -> Generator[tuple[str, Png | DrawFailure]]:
     waiting = {chart.stem: chart for chart in charts}
     try:
         for stem, outcome in _drawn_together(list(charts), settings):
@@ -96,19 +94,6 @@ def _all_drawn(charts: Sequence[ChartPage], settings: Settings) -> Generator[tup
         yield from ((stem, DrawFailure(str(failed))) for stem in waiting)
         return
     yield from _drawn_apart(list(waiting.values()), settings)
-
-
-def _in_a_thread(
-    outcomes: Generator[tuple[str, Png | DrawFailure]],
-) -> Iterator[tuple[str, Png | DrawFailure]]:
-    """The same, computed in a thread: playwright refuses one with an event loop, such as a notebook's."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        try:
-            while outcome := thread.submit(next, outcomes, None).result():
-                yield outcome
-        finally:
-            # Where the reader stops early, the browser is closed by the thread that opened it.
-            thread.submit(outcomes.close).result()
 
 
 def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -129,17 +114,30 @@ def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tu
 def _drawn_together(
     charts: Sequence[ChartPage], settings: Settings
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
-    """Draws the charts in one page; leaves out those that the page abandoned. Raises `PageLost`,
-    `LaunchFailed`.
-    """
-    from playwright.sync_api import Error
+    """Draws the charts in one page; leaves out those that the page abandoned.
 
+    Raises `PageLost` and `LaunchFailed`.
+    """
     if not charts:
         return
-    with serve(_contents(charts, settings)) as address, _page(settings) as page:
+    limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
+    try:
+        yield from watched(lambda alive: _in_one_page(charts, settings, alive), limit)
+    except Silent as silent:
+        raise PageLost(f"the browser was lost: {silent}") from silent
+
+
+def _in_one_page(
+    charts: Sequence[ChartPage], settings: Settings, alive: Alive
+) -> Iterator[tuple[str, Png | DrawFailure]]:
+    from playwright.sync_api import Error
+
+    with serve(_contents(charts, settings)) as address, _open_browser(settings) as browser:
+        alive()
         try:
+            page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
             page.goto(address, wait_until="commit")
-            _wait_for_all(page, len(charts), settings)
+            _wait_for_all(page, len(charts), settings, alive)
             yield from _taken(page, charts, settings)
         except Error as error:
             raise PageLost(f"the browser was lost: {_first_line(error)}") from error
@@ -154,16 +152,17 @@ def _contents(charts: Sequence[ChartPage], settings: Settings) -> dict[str, Cont
 
 
 @contextmanager
-def _page(settings: Settings) -> Iterator[Page]:
-    from playwright.sync_api import sync_playwright
+def _open_browser(settings: Settings) -> Iterator[Any]:
+    from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         browser = _launched(playwright.chromium, settings)
         try:
-            viewport = {"width": VIEWPORT_WIDTH + 2 * PADDING, "height": VIEWPORT_HEIGHT}
-            yield browser.new_page(viewport=viewport, device_scale_factor=settings.scale)
+            yield browser
         finally:
-            browser.close()
+            # A browser that has crashed cannot be closed, and its loss is told already.
+            with suppress(Error):
+                browser.close()
 
 
 def _launched(chromium: Any, settings: Settings) -> Any:
@@ -187,7 +186,7 @@ def _launched(chromium: Any, settings: Settings) -> Any:
         raise LaunchFailed(f"the browser did not start: {_first_line(error)}") from error
 
 
-def _wait_for_all(page: Page, count: int, settings: Settings) -> None:
+def _wait_for_all(page: Page, count: int, settings: Settings, alive: Alive) -> None:
     """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
 
     The page tries a chart twice before it gives it up.
@@ -203,6 +202,7 @@ def _wait_for_all(page: Page, count: int, settings: Settings) -> None:
             raise PageLost(f"the page did not answer for {limit:g} seconds") from error
         ended = page.evaluate("document.querySelectorAll('[data-vizspec-chart][data-state]').length")
         limit = 2 * settings.limit_seconds
+        alive()
 
 
 def _taken(
@@ -221,8 +221,9 @@ def _taken(
 def _picture_session(page: Page, scale: int) -> Any:
     """A session of the browser's protocol; what it captures has the scale that this very session sets."""
     session = page.context.new_cdp_session(page)
-    size = {"width": VIEWPORT_WIDTH + 2 * PADDING, "height": VIEWPORT_HEIGHT}
-    session.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": scale, "mobile": False})
+    session.send(
+        "Emulation.setDeviceMetricsOverride", {**VIEWPORT, "deviceScaleFactor": scale, "mobile": False}
+    )
     return session
 
 

@@ -13,6 +13,7 @@
 
   let parts = null;
   let host = null;
+  let running = null;
   let worker = null;
   const tables = new Map();
 
@@ -69,6 +70,16 @@
     });
   }
 
+  // The browser's own message names a random address.
+  async function importWidget(text) {
+    try {
+      return await importText(text);
+    } catch (error) {
+      if (parts.modules) throw error;
+      throw new Error("the page's modules could not be loaded from the network", { cause: error });
+    }
+  }
+
   async function startWorker() {
     const source = await inflate(parts.worker);
     const url = URL.createObjectURL(new Blob([parts.workerPrefix, source], { type: "text/javascript" }));
@@ -86,7 +97,7 @@
       await started;
       text = localImports(text);
     }
-    const module = await importText(text);
+    const module = await importWidget(text);
     return typeof module.default === "function" ? await module.default() : module.default;
   }
 
@@ -113,6 +124,7 @@
       spec: JSON.stringify(state.spec),
       tables: Object.fromEntries(state.tables.map((name) => [name, tableBytes(name)])),
     };
+    // What a Jupyter widget's model offers, of which a page needs only the reading.
     return { get: (key) => values[key], set() {}, on() {}, off() {}, save_changes() {}, send() {} };
   }
 
@@ -146,13 +158,25 @@
     }
   }
 
+  // The widget with its database running: it starts that with the first thing it renders, here an empty space, so
+  // that no chart's time counts it.
+  function started(plotDefaults) {
+    running ||= (async () => {
+      const widget = await api.host();
+      const nothing = { spec: { plotDefaults, vspace: 0 }, tables: [] };
+      await widget.render({ model: modelOf(nothing), el: document.createElement("div") });
+      return widget;
+    })();
+    return running;
+  }
+
   async function draw(element, seconds, grace) {
     const state = JSON.parse(document.getElementById(`${element.id}-state`).textContent);
+    const widget = await started(state.spec.plotDefaults);
     const failures = [];
     const note = (event) => {
       failures.push({ message: messageOf(event.reason || event.error || event.message), time: performance.now() });
     };
-    const widget = await api.host();
     window.addEventListener("error", note);
     window.addEventListener("unhandledrejection", note);
     try {

@@ -1,0 +1,82 @@
+"""The build hook: a build without the runtime warns and goes on, unless it was told otherwise."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+pytest.importorskip("hatchling")
+
+BUILD = """
+class BuildError(Exception):
+    pass
+
+def build(target):
+    if {fails}:
+        raise BuildError("no network")
+    target.mkdir(parents=True)
+"""
+
+
+class App:
+    """hatchling's application, as far as the hook speaks to it."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def display_warning(self, message: str) -> None:
+        self.warnings.append(message)
+
+
+@pytest.fixture(scope="module")
+def hook_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("hatch_build", Path(__file__).parents[1] / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _run(hook_module: ModuleType, root: Path, *, fails: bool) -> App:
+    folder = root / "vizspec" / "runtime"
+    folder.mkdir(parents=True)
+    (folder / "build.py").write_text(BUILD.format(fails=fails))
+    app: Any = App()
+    hook = hook_module.RuntimeHook(str(root), {}, None, None, "", "wheel", app)
+    hook.initialize("standard", {})
+    return app
+
+
+def test_the_runtime_is_built_beside_the_sources(hook_module: ModuleType, tmp_path: Path) -> None:
+    app = _run(hook_module, tmp_path, fails=False)
+    assert (tmp_path / "vizspec" / "runtime" / "dist").is_dir()
+    assert app.warnings == []
+
+
+def test_without_a_network_the_build_goes_on_and_says_how_to_get_the_runtime(
+    hook_module: ModuleType, tmp_path: Path
+) -> None:
+    (warning,) = _run(hook_module, tmp_path, fails=True).warnings
+    assert "no network" in warning
+    assert "python -m vizspec.runtime" in warning
+
+
+def test_a_required_runtime_that_cannot_be_built_is_an_error(
+    hook_module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIZSPEC_RUNTIME", "require")
+    with pytest.raises(Exception, match="no network"):
+        _run(hook_module, tmp_path, fails=True)
+
+
+def test_the_runtime_can_be_left_out(
+    hook_module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIZSPEC_RUNTIME", "skip")
+    _run(hook_module, tmp_path, fails=False)
+    assert not (tmp_path / "vizspec" / "runtime" / "dist").exists()
