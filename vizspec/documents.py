@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.draw.assets import PageAssets, asset_files
+from vizspec.draw.assets import asset_files
 from vizspec.errors import UserError
-from vizspec.execute import Executed
-from vizspec.index import INDEX, index_page
+from vizspec.execute import Canvas, Executed
+from vizspec.index import INDEX, Outline, index_page, outline
 from vizspec.outcomes import FileOutcome, Status
-from vizspec.provenance import file_input, places_of
+from vizspec.provenance import context_of, file_input, places_of
 from vizspec.report.context import build
 from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
@@ -43,6 +43,8 @@ class Documents:
     warnings: tuple[str, ...] = ()
     is_without_report: bool = False
     """Whether a report is wanted and could not be made."""
+    index: str | None = None
+    """What identifies the index that stands there now."""
 
 
 def write_documents(
@@ -51,12 +53,11 @@ def write_documents(
     executed: Executed,
     folder: Folder,
     before: Manifest | None,
-    assets: Callable[[], PageAssets],
+    canvas: Canvas,
 ) -> Documents:
     """Write everything that tells of the outputs as a whole.
 
     Where the report cannot be made it is left out with a warning; the results and the views stand.
-    `assets` are asked for only where some page was made.
 
     Raises:
         UserError: a document cannot be written.
@@ -69,31 +70,31 @@ def write_documents(
     written = _report(opened, facts, executed, warnings)
     if written is not None:
         contents[written.path] = written.text.encode()
-    kept = _pages_kept(executed, folder, before)
+    report = written.report if written is not None else None
+    planned = outline(facts.name, executed, report, context_of(opened.spec.output))
+    kept = _pages_kept(planned, executed, folder, before)
     if not kept:
-        report = written.report if written is not None else None
-        shared = assets()
+        shared = canvas.assets
         warnings += [shared.notice] if shared.notice is not None else []
         contents |= asset_files(shared)
-        contents[INDEX] = index_page(facts.name, executed, report, shared).encode()
+        contents[INDEX] = index_page(planned, executed, shared).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(
         (*files, *kept),
         written.path if written is not None else None,
         tuple(warnings),
         is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
+        index=planned.fingerprint,
     )
 
 
-def _pages_kept(executed: Executed, folder: Folder, before: Manifest | None) -> tuple[FileOutcome, ...]:
-    """The index and what pages share, where nothing was made and both are as the last render left them."""
-    if before is None or any(outcome.status is Status.MADE for outcome in executed.outcomes):
-        return ()
-    if [(o.step.id, o.reason) for o in executed.outcomes] != [(o.id, o.reason) for o in before.outputs]:
+def _pages_kept(
+    planned: Outline, executed: Executed, folder: Folder, before: Manifest | None
+) -> tuple[FileOutcome, ...]:
+    """The index and what pages share, where both are as the last render left them and would be made alike."""
+    if before is None or before.index != planned.fingerprint or executed.components:
         return ()
     pages = [file for file in before.documents if file.name == INDEX or file.name.startswith("assets/")]
-    if INDEX not in {file.name for file in pages}:
-        return ()
     if any(folder.sha256(file.name) != file.sha256 for file in pages):
         return ()
     return tuple(FileOutcome(f.name, Status.UNCHANGED, sha256=f.sha256, size=f.size) for f in pages)

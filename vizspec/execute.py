@@ -37,6 +37,10 @@ class Canvas(Protocol):
     def assets(self) -> PageAssets:
         """What all pages share."""
 
+    @property
+    def no_pictures(self) -> Failure | None:
+        """Why there are no pictures of charts at all; None where they can be taken."""
+
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""
 
@@ -97,7 +101,7 @@ def execute(
     for place, step in enumerate(plan.steps):
         progress("drawing", place, len(plan.steps))
         known = (earlier or {}).get(step.id)
-        unchanged = _unchanged(step, fingerprints[step.id], known, folder)
+        unchanged = _unchanged(step, fingerprints[step.id], known, folder, canvas.no_pictures)
         if unchanged is not None:
             files[step.id] += unchanged
             continue
@@ -129,13 +133,32 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
     return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
 
 
-def _unchanged(step: Step, now: str, known: Earlier | None, folder: Folder) -> list[FileOutcome] | None:
-    """The step's files where all of them are as the last render left them and would be made alike."""
-    if known is None or known.fingerprint != now or set(step.files) != set(known.files):
+def _unchanged(
+    step: Step, now: str, known: Earlier | None, folder: Folder, no_pictures: Failure | None
+) -> list[FileOutcome] | None:
+    """The step's files where all of them are as the last render left them and would be made alike.
+
+    A picture that was not made, and cannot be made now, is skipped again.
+    """
+    if known is None or known.fingerprint != now:
+        return None
+    missing = set(step.files) - set(known.files)
+    if missing and not (no_pictures is not None and is_chart(step) and missing == {_png(step)}):
         return None
     if any(folder.sha256(name) != digest for name, digest in known.files.items()):
         return None
-    return [_file(name, Status.UNCHANGED, folder.read(name) or b"") for name in step.files]
+    reason = no_pictures.reason if no_pictures is not None else None
+    return [
+        FileOutcome(name, Status.SKIPPED, reason)
+        if name in missing
+        else _file(name, Status.UNCHANGED, folder.read(name) or b"")
+        for name in step.files
+    ]
+
+
+def is_chart(step: Step) -> bool:
+    """Whether inspect-viz draws the step: as a page, and as a picture of it."""
+    return KINDS[step.view].function is not None
 
 
 def _drawn(step: Step) -> Picture:

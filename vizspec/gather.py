@@ -98,7 +98,7 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     """
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     found = find_logs(spec.data.logs, base, runs or None)
-    if not found.files:
+    if not found.files and not _needs_no_logs(spec):
         tried = ", ".join(f"'{pattern}'" for pattern in spec.data.logs)
         without = f"; runs without logs: {', '.join(runs)}" if runs else ""
         raise UserError(
@@ -112,6 +112,11 @@ def catalogue_of(spec: Spec, sorting: Sorting, risk: Risks) -> Catalogue:
     """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
     stored = (score for cell in sorting.cells for score in cell.log.scores)
     return catalogue((*stored, *scores_of(risk)), spec.metrics.include, spec.metrics.define)
+
+
+def _needs_no_logs(spec: Spec) -> bool:
+    """Whether some entry has something to show before the first evaluation."""
+    return any(KINDS[view_of(entry)].needs_no_cells for entry in spec.views)
 
 
 def needs(spec: Spec) -> frozenset[Need]:

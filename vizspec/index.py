@@ -2,58 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
 from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html
-from vizspec.execute import NOT_ASKED_FOR, Executed, components
+from vizspec.execute import Executed, components, is_chart
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Step
+from vizspec.report.model import Compute, Metrics, PerTask
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
     from vizspec.report.model import Report
+    from vizspec.report.table import TableLike
 
 INDEX = "index.html"
 
 
-def index_page(name: str, executed: Executed, report: Report | None, assets: PageAssets) -> str:
-    """The page's text, titled as the report, else `name`; unchanged charts are drawn again for it."""
-    drawn = dict(executed.components) | components(
-        outcome.step
-        for outcome in executed.outcomes
-        if isinstance(outcome.step, Step)
-        and outcome.step.id not in executed.components
-        and outcome.status is not Status.FAILED
-        and outcome.reason != NOT_ASKED_FOR
-    )
-    sections = [section for outcome in executed.outcomes for section in _sections(outcome, drawn)]
+@dataclass(frozen=True)
+class Outline:
+    """What the index shows, before any chart is drawn: `fingerprint` tells whether it is what is there."""
+
+    title: str
+    sections: tuple[Part, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section; `chart` is the step whose chart stands in it, the section's body then being empty."""
+
+    section: IndexSection
+    chart: Step | None = None
+
+
+def outline(name: str, executed: Executed, report: Report | None, context: Sequence[str]) -> Outline:
+    """The index in the report's order, titled as the report, else `name`. `context`: how pages are made."""
     title = report.title if report is not None else name
-    return index_html(title, (*sections, *_tables(report)), assets)
+    parts = (*(_part(outcome) for outcome in executed.outcomes), *(Part(one) for one in _tables(report)))
+    told = [
+        (part.section, executed.fingerprints.get(part.chart.id) if part.chart else None) for part in parts
+    ]
+    digest = hashlib.sha256(repr((title, tuple(context), told)).encode()).hexdigest()
+    return Outline(title, parts, digest)
 
 
-def _sections(outcome: Outcome, drawn: dict[str, Any]) -> Iterator[IndexSection]:
+def index_page(outline: Outline, executed: Executed, assets: PageAssets) -> str:
+    """The page's text; charts that were left as they are are drawn again for it."""
+    steps = [part.chart for part in outline.sections if part.chart is not None]
+    drawn = dict(executed.components)
+    drawn |= components(step for step in steps if step.id not in drawn)
+    return index_html(outline.title, [_with_chart(part, drawn) for part in outline.sections], assets)
+
+
+def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:
+    if part.chart is None or part.chart.id not in drawn:
+        return part.section
+    return replace(part.section, body=page_of(part.chart, drawn[part.chart.id]))
+
+
+def _part(outcome: Outcome) -> Part:
     step = outcome.step
     if not isinstance(step, Step):
-        yield IndexSection(step.id, None, f"Not drawn: {step.reason}")
-        return
+        return Part(IndexSection(step.id, None, f"Not drawn: {step.reason}"))
     links = tuple(Link(name, name) for name in outcome.written)
+    if not outcome.written:
+        told = "Failed" if outcome.status is Status.FAILED else "Not drawn"
+        return Part(IndexSection(step.title, None, f"{told}: {outcome.reason}"))
     pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
-    if outcome.status is Status.FAILED and step.id not in drawn:
-        yield IndexSection(step.title, None, f"Failed: {outcome.reason}", links)
-    elif step.id in drawn:
-        yield IndexSection(step.title, page_of(step, drawn[step.id]), step.caption, links)
-    elif pictures:
-        yield IndexSection(step.title, Image(pictures[0], step.title), step.caption, links)
-    else:
-        yield IndexSection(step.title, None, f"Not drawn: {outcome.reason}", links)
+    if is_chart(step):
+        return Part(IndexSection(step.title, None, step.caption, links), step)
+    body = Image(pictures[0], step.title) if pictures else None
+    return Part(IndexSection(step.title, body, step.caption, links))
 
 
 def _tables(report: Report | None) -> Iterator[IndexSection]:
-    """The report's tables of metrics and jobs."""
+    """The report's tables: metrics, best models, jobs."""
     for section in report.sections if report is not None else ():
-        for table in getattr(section, "tables", None) or filter(None, [getattr(section, "table", None)]):
-            yield IndexSection(
-                section.title, IndexTable(tuple(table.headers), table.rows), " ".join(table.footnotes) or None
-            )
+        if isinstance(section, Metrics):
+            yield from (_table(section.title, table) for table in section.tables)
+        elif isinstance(section, PerTask):
+            yield _table(section.title, section.table)
+        elif isinstance(section, Compute):
+            tables = [table for part in section.parts for table in (part.table, part.totals)]
+            yield from (_table(section.title, table) for table in tables if table is not None)
+
+
+def _table(title: str, table: TableLike) -> IndexSection:
+    return IndexSection(title, IndexTable(table.headers, table.rows), " ".join(table.footnotes) or None)

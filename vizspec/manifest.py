@@ -69,6 +69,8 @@ class Manifest(Stored):
     outputs: tuple[StoredOutput, ...] = ()
     documents: tuple[StoredFile, ...] = ()
     warnings: tuple[str, ...] = ()
+    index: str | None = None
+    """What identifies the index: everything it shows, before it is drawn."""
     orphans: tuple[str, ...] = ()
     """Files of earlier renders that this one did not make and that are still there."""
 
@@ -79,13 +81,13 @@ class Manifest(Stored):
         return tuple(sorted({file.name for file in made if file.status == "made"}))
 
     def earlier(self) -> Mapping[str, Earlier]:
-        """What the next render may leave as it is: the outputs all of whose files were made, by step id."""
+        """What the next render may leave as it is: the outputs of which no file failed, by step id."""
         return {
             output.id: Earlier(
                 output.fingerprint, {file.name: file.sha256 for file in output.files if file.sha256}
             )
             for output in self.outputs
-            if output.fingerprint and output.files and all(file.status == "made" for file in output.files)
+            if output.fingerprint and output.files and all(f.status != "failed" for f in output.files)
         }
 
 
@@ -96,6 +98,7 @@ def manifest_of(
     fingerprints: Mapping[str, str],
     documents: Sequence[FileOutcome] = (),
     warnings: Sequence[str] = (),
+    index: str | None = None,
 ) -> Manifest:
     """The manifest of a render; `fingerprints` are by step id."""
     return Manifest(
@@ -104,6 +107,7 @@ def manifest_of(
         outputs=tuple(_output(outcome, fingerprints) for outcome in outcomes),
         documents=tuple(sorted((_file(each) for each in documents), key=lambda file: file.name)),
         warnings=tuple(warnings),
+        index=index,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.errors import Problems, UserError
-from vizspec.execute import NOT_ASKED_FOR, Canvas, execute, fingerprint
+from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
 from vizspec.facts import Facts
 from vizspec.folder import Folder
 from vizspec.gather import Progress, Reading, gather
@@ -133,16 +133,17 @@ def render(
         facts, planned = make_plan(opened, reading)
         chronicle.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
+        chosen = _chosen(opened, options.only)
         executed = execute(
             planned,
             folder,
             canvas,
             context_of(opened.spec.output),
-            earlier=before.earlier() if before is not None and not options.force else {},
-            only=_chosen(opened, options.only),
+            earlier=_kept(before, planned, chosen, options.force),
+            only=chosen,
             progress=progress,
         )
-        documents = write_documents(opened, facts, executed, folder, before, lambda: canvas.assets)
+        documents = write_documents(opened, facts, executed, folder, before, canvas)
         after = manifest.manifest_of(
             facts.name,
             inputs_of_render(opened, facts),
@@ -150,8 +151,9 @@ def render(
             executed.fingerprints,
             documents.files,
             facts.warnings,
+            documents.index,
         )
-        rendered = _settle(opened, options, folder, before, after, executed.outcomes, documents)
+        rendered = _settle(opened, options, folder, before, after, executed.outcomes, documents, facts)
         chronicle.finished(rendered)
     problem = chronicle.problem
     return rendered if problem is None else _warned(rendered, problem)
@@ -175,6 +177,17 @@ def _chosen(opened: Opened, only: Sequence[str]) -> frozenset[int] | None:
     )
 
 
+def _kept(
+    before: manifest.Manifest | None, planned: Plan, chosen: frozenset[int] | None, force: bool
+) -> Mapping[str, Earlier]:
+    """What may be left as it is: with `force` nothing of the entries that are to be made."""
+    earlier = before.earlier() if before is not None else {}
+    if not force:
+        return earlier
+    forced = {step.id for step in planned.steps if chosen is None or step.entry in chosen}
+    return {name: known for name, known in earlier.items() if name not in forced}
+
+
 def _settle(
     opened: Opened,
     options: Options,
@@ -183,6 +196,7 @@ def _settle(
     after: manifest.Manifest,
     outcomes: tuple[Outcome, ...],
     documents: Documents,
+    facts: Facts,
 ) -> Rendered:
     """Write the manifest, and remove or list what earlier renders made and this one did not."""
     left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
@@ -195,12 +209,17 @@ def _settle(
         outcomes,
         folder.path,
         documents.report,
-        (*after.warnings, *documents.warnings),
+        (*after.warnings, *_of_compute(facts), *documents.warnings),
         removed,
         after.orphans,
         documents.is_without_report,
         shown_path(opened.base / RUN_LOG),
     )
+
+
+def _of_compute(facts: Facts) -> tuple[str, ...]:
+    """What is missing of the jobs' use; the report tells it in its own section."""
+    return tuple(warning for compute in facts.compute.values() for warning in compute.warnings)
 
 
 def _warned(rendered: Rendered, warning: str) -> Rendered:

@@ -13,6 +13,7 @@ from vizspec.draw.page import ChartPage, chart_html
 from vizspec.execute import Failure
 
 if TYPE_CHECKING:
+    from vizspec.draw.browser import Browser, NoBrowser
     from vizspec.plan import Step
     from vizspec.spec import OutputSpec
 
@@ -29,20 +30,32 @@ class BrowserCanvas:
         """What all pages share; read once, when the first page is made."""
         return load_assets(self.output.html)
 
+    @cached_property
+    def no_pictures(self) -> Failure | None:
+        """Why no browser can take pictures; None where one can."""
+        from vizspec.draw.browser import NoBrowser
+
+        return _unavailable(self._browser) if isinstance(self._browser, NoBrowser) else None
+
+    @cached_property
+    def _browser(self) -> Browser | NoBrowser:
+        from vizspec.draw.browser import find_browser
+
+        return find_browser(self.environ)
+
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""
         return chart_html(page_of(step, component), self.assets)
 
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason."""
-        from vizspec.draw.browser import NoBrowser, find_browser
+        from vizspec.draw.browser import NoBrowser
         from vizspec.draw.pictures import screenshots
         from vizspec.draw.png import Png
 
-        browser = find_browser(self.environ)
+        browser = self._browser
         if isinstance(browser, NoBrowser):
-            failure = Failure(f"{browser.reason}: {browser.hint}", is_skip=True)
-            yield from ((step, failure) for step, _ in charts)
+            yield from ((step, _unavailable(browser)) for step, _ in charts)
             return
         steps = {step.stem: step for step, _ in charts}
         pages = [page_of(step, component) for step, component in charts]
@@ -55,6 +68,10 @@ class BrowserCanvas:
         ):
             drawn = result.data if isinstance(result, Png) else Failure(result.message)
             yield steps[stem], drawn
+
+
+def _unavailable(browser: NoBrowser) -> Failure:
+    return Failure(f"{browser.reason}: {browser.hint}", is_skip=True)
 
 
 def page_of(step: Step, component: Any) -> ChartPage:
