@@ -30,6 +30,13 @@ class PlainCanvas:
         self.failure = failure
         self.pages: list[str] = []
 
+    @property
+    def no_pictures(self) -> Failure | None:
+        return self.failure if self.failure is not None and self.failure.is_skip else None
+
+    def shared_files(self) -> dict[str, bytes]:
+        return {}
+
     def html(self, step: Step, component: Any) -> str:
         self.pages.append(step.id)
         return f"page of {step.id}"

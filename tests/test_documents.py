@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.disk import write_experiment, write_spec
-from tests.rendering import NO_ASSETS
+from tests.rendering import NO_ASSETS, PlainCanvas
 from vizspec.documents import Documents, write_documents
 from vizspec.draw.assets import PageAssets
 from vizspec.errors import UserError
@@ -24,19 +24,21 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 NOTHING = Executed((), {})
 
 
-def no_assets() -> PageAssets:
-    return NO_ASSETS
+class NeverCanvas(PlainCanvas):
+    """Nothing may ask for what pages share."""
+
+    @property
+    def assets(self) -> PageAssets:
+        raise AssertionError("pages were made where nothing changed")
 
 
-def never() -> PageAssets:
-    raise AssertionError("pages were made where nothing changed")
-
-
-def documents(opened: Opened, folder: Path, before: Manifest | None = None, assets=no_assets) -> Documents:
+def documents(
+    opened: Opened, folder: Path, before: Manifest | None = None, canvas: PlainCanvas | None = None
+) -> Documents:
     facts = gather(
         opened.spec, opened.experiment, opened.base, opened.name, Reading(use_cache=False), opened.path.parent
     )
-    return write_documents(opened, facts, NOTHING, Folder(folder), before, assets)
+    return write_documents(opened, facts, NOTHING, Folder(folder), before, canvas or PlainCanvas())
 
 
 @pytest.fixture
@@ -63,8 +65,8 @@ def test_documents_that_are_as_they_were_are_left_alone(opened: Opened, tmp_path
 
 def test_pages_are_not_even_made_where_the_last_render_left_them(opened: Opened, tmp_path: Path) -> None:
     first = documents(opened, tmp_path)
-    before = manifest_of("caps", Manifest(experiment="caps").inputs, (), {}, first.files)
-    kept = documents(opened, tmp_path, before, never)
+    before = manifest_of("caps", Manifest(experiment="caps").inputs, (), {}, first.files, index=first.index)
+    kept = documents(opened, tmp_path, before, NeverCanvas())
     assert {file.name for file in kept.files} == {file.name for file in first.files}
     (tmp_path / "index.html").write_text("edited")
     again = documents(opened, tmp_path, before)
@@ -74,7 +76,9 @@ def test_pages_are_not_even_made_where_the_last_render_left_them(opened: Opened,
 def test_what_pages_lack_is_told_once(opened: Opened, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    told = documents(opened, tmp_path, assets=lambda: replace(NO_ASSETS, notice="no runtime: build it"))
+    canvas = PlainCanvas()
+    canvas.assets = replace(NO_ASSETS, notice="no runtime: build it")
+    told = documents(opened, tmp_path, canvas=canvas)
     assert told.warnings == ("no runtime: build it",)
 
 

@@ -26,6 +26,13 @@ class PlainCanvas:
         self.failure = failure
         self.pages: list[str] = []
 
+    @property
+    def no_pictures(self) -> Failure | None:
+        return self.failure if self.failure is not None and self.failure.is_skip else None
+
+    def shared_files(self) -> dict[str, bytes]:
+        return {}
+
     def html(self, step: Step, component: Any) -> str:
         self.pages.append(step.id)
         return f"page of {step.id}"
@@ -93,6 +100,38 @@ def test_what_did_not_change_is_left_as_it_is(tmp_path: Path) -> None:
     )
     assert canvas.pages == []
     assert [outcome.status for outcome in again.outcomes] == [Status.UNCHANGED, Status.UNCHANGED]
+
+
+def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp_path: Path) -> None:
+    missing = Failure("no browser: install one", is_skip=True)
+    first = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(missing), ())
+    kept = {
+        o.step.id: Earlier(first.fingerprints[o.step.id], {f.name: f.sha256 for f in o.files if f.sha256})
+        for o in first.outcomes
+    }
+    canvas = PlainCanvas(missing)
+    (again,) = execute(a_plan("one"), Folder(tmp_path), canvas, (), earlier=kept).outcomes
+    assert canvas.pages == []
+    assert [(f.name, f.status) for f in again.files] == [
+        ("one.html", Status.UNCHANGED),
+        ("one.png", Status.SKIPPED),
+    ]
+    with_one = PlainCanvas()
+    execute(a_plan("one"), Folder(tmp_path), with_one, (), earlier=kept)
+    assert len(with_one.pages) == 1
+
+
+def test_what_pages_share_stands_there_before_the_first_page(tmp_path: Path) -> None:
+    class SharingCanvas(PlainCanvas):
+        def shared_files(self) -> dict[str, bytes]:
+            return {"assets/shared.js": b"script"}
+
+        def html(self, step: Step, component: Any) -> str:
+            assert (tmp_path / "assets" / "shared.js").read_bytes() == b"script"
+            return super().html(step, component)
+
+    (outcome,) = execute(a_plan("one"), Folder(tmp_path), SharingCanvas(), ()).outcomes
+    assert outcome.status is Status.MADE
 
 
 @pytest.mark.parametrize("damage", ["edit", "remove"])

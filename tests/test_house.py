@@ -50,7 +50,8 @@ LAYERS: list[list[str]] = [  # a module imports from rows above its own, and fro
     ["outcomes", "inputs", "gather"],
     ["execute", "provenance", "chronicle"],
     ["opening", "draw.canvas", "manifest", "starter"],
-    ["staleness", "initialize", "index", "report.*", "report"],
+    ["staleness", "initialize", "report.*", "report"],
+    ["index"],
     ["documents"],
     ["pipeline"],
     ["demo.*", "demo"],
@@ -269,7 +270,8 @@ def test_only_the_command_line_prints_and_exits() -> None:
     assert not set(exits) - {"cli", "draw.browser", "runtime.__main__"}
 
 
-def test_two_places_catch_everything() -> None:
+def test_few_places_catch_everything() -> None:
+    """`execute` keeps a failing view alone, the boundary reports bugs, a thread hands on what it met."""
     catching = {
         name
         for name in MODULES
@@ -278,7 +280,7 @@ def test_two_places_catch_everything() -> None:
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and not isinstance(node.body[-1], ast.Raise)
     }
-    assert catching == {"execute", "cli.boundary"}
+    assert catching == {"execute", "cli.boundary", "draw.watched"}
 
 
 def test_everything_public_has_a_docstring() -> None:

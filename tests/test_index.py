@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,20 @@ from tests.rendering import NO_ASSETS, PlainCanvas
 from tests.report.make import a_step, failed, skipped
 from vizspec.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.folder import Folder
-from vizspec.index import index_page
+from vizspec.index import index_page, outline
 from vizspec.outcomes import FileOutcome, Outcome, Status
-from vizspec.plan import plan
+from vizspec.plan import Step, plan
 from vizspec.spec import Spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
+def page(executed: Executed) -> str:
+    return index_page(outline("ranks", executed, None, ()), executed, NO_ASSETS)
+
+
 def page_of(*outcomes: Outcome) -> str:
-    return index_page("ranks", Executed(outcomes, {}), None, NO_ASSETS)
+    return page(Executed(outcomes, {}))
 
 
 def a_picture(**given: Any) -> Outcome:
@@ -44,9 +49,9 @@ def test_a_failed_output_says_why() -> None:
 
 
 def test_a_picture_is_shown_with_a_link_to_its_file() -> None:
-    page = page_of(a_picture())
-    assert '<img src="roc.png"' in page
-    assert 'href="roc.png"' in page
+    text = page_of(a_picture())
+    assert '<img src="roc.png"' in text
+    assert 'href="roc.png"' in text
 
 
 def test_an_experiment_without_a_report_gives_the_page_its_title() -> None:
@@ -54,20 +59,36 @@ def test_an_experiment_without_a_report_gives_the_page_its_title() -> None:
 
 
 def test_every_chart_is_drawn_once(tmp_path: Path) -> None:
-    page = index_page("ranks", executed(tmp_path), None, NO_ASSETS)
-    assert page.count("data-vizspec-chart") >= 2
-    assert 'href="one.html"' in page
-    assert 'href="two.png"' in page
+    text = page(executed(tmp_path))
+    assert text.count("data-vizspec-chart") >= 2
+    assert 'href="one.html"' in text
+    assert 'href="two.png"' in text
 
 
 def test_charts_that_were_left_as_they_are_are_drawn_too(tmp_path: Path) -> None:
     whole = executed(tmp_path)
     left = Executed(whole.outcomes, whole.fingerprints)
-    assert index_page("ranks", left, None, NO_ASSETS) == index_page("ranks", whole, None, NO_ASSETS)
+    assert page(left) == page(whole)
+
+
+def test_the_index_is_told_apart_by_everything_it_shows(tmp_path: Path) -> None:
+    whole = executed(tmp_path)
+    same = outline("ranks", whole, None, ("1",)).fingerprint
+    assert outline("ranks", Executed(whole.outcomes, whole.fingerprints), None, ("1",)).fingerprint == same
+    first = whole.outcomes[0]
+    assert isinstance(first.step, Step)
+    recaptioned = Outcome(replace(first.step, caption="another"), first.files)
+    others = [
+        outline("other", whole, None, ("1",)),
+        outline("ranks", whole, None, ("2",)),
+        outline("ranks", Executed((recaptioned, *whole.outcomes[1:]), whole.fingerprints), None, ("1",)),
+        outline("ranks", Executed(whole.outcomes, dict.fromkeys(whole.fingerprints, "x")), None, ("1",)),
+    ]
+    assert same not in {other.fingerprint for other in others}
 
 
 def test_charts_that_were_not_asked_for_are_not_drawn(tmp_path: Path) -> None:
-    page = index_page("ranks", executed(tmp_path, only={1}), None, NO_ASSETS)
-    assert f"Not drawn: {NOT_ASKED_FOR}" in page
-    assert 'href="one.html"' not in page
-    assert 'href="two.html"' in page
+    text = page(executed(tmp_path, only={1}))
+    assert f"Not drawn: {NOT_ASKED_FOR}" in text
+    assert 'href="one.html"' not in text
+    assert 'href="two.html"' in text

@@ -77,11 +77,12 @@ def test_the_files_are_those_that_were_made() -> None:
     assert manifest.files == ("chart.html", "report.md")
 
 
-def test_the_next_render_may_leave_whole_outputs_alone() -> None:
+def test_the_next_render_may_leave_alone_what_did_not_fail() -> None:
     partial = made(a_step("b", id="b"), without={"b.png": "no browser"})
     manifest = a_manifest(made(STEP), partial, failed(a_step(id="c"), "no"), skipped("d", "no"))
     assert manifest.earlier() == {
         "chart": Earlier("print of chart", {"chart.html": SHA, "chart.png": SHA}),
+        "b": Earlier("print of b", {"b.html": SHA}),
     }
 
 

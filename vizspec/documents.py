@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.draw.assets import asset_files
 from vizspec.errors import UserError
 from vizspec.execute import Canvas, Executed
 from vizspec.index import INDEX, Outline, index_page, outline
@@ -76,7 +75,7 @@ def write_documents(
     if not kept:
         shared = canvas.assets
         warnings += [shared.notice] if shared.notice is not None else []
-        contents |= asset_files(shared)
+        contents |= canvas.shared_files()
         contents[INDEX] = index_page(planned, executed, shared).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(

@@ -41,6 +41,9 @@ class Canvas(Protocol):
     def no_pictures(self) -> Failure | None:
         """Why there are no pictures of charts at all; None where they can be taken."""
 
+    def shared_files(self) -> Mapping[str, bytes]:
+        """The files that pages expect beside them, by path below the output folder."""
+
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""
 
@@ -94,37 +97,78 @@ def execute(
 
     `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
     """
-    fingerprints = {step.id: fingerprint(step, context) for step in plan.steps}
-    files: dict[str, list[FileOutcome]] = {step.id: [] for step in plan.steps}
-    charts: list[tuple[Step, Any]] = []
-    drawn: dict[str, Any] = {}
+    work = _Work(folder, canvas, {step.id: fingerprint(step, context) for step in plan.steps}, earlier or {})
     for place, step in enumerate(plan.steps):
         progress("drawing", place, len(plan.steps))
-        known = (earlier or {}).get(step.id)
-        unchanged = _unchanged(step, fingerprints[step.id], known, folder, canvas.no_pictures)
-        if unchanged is not None:
-            files[step.id] += unchanged
-            continue
-        if only is not None and step.entry not in only:
-            files[step.id] += [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
-            continue
-        made = _guarded(step, partial(_made, step, folder, canvas))
-        if isinstance(made, FileOutcome):
-            files[step.id].append(made)
-            continue
-        picture, written = made
-        files[step.id] += written
-        if isinstance(picture, Chart):
-            drawn[step.id] = picture.component
-            charts += [(step, picture.component)] if _png(step) is not None else []
-    for place, (step, result) in enumerate(_pictures(canvas, charts), 1):
-        files[step.id].append(_picture_file(step, result, folder))
-        progress("taking pictures", place, len(charts))
+        work.do(step, is_asked_for=only is None or step.entry in only)
+    for place, total in work.take_pictures():
+        progress("taking pictures", place, total)
     outcomes = tuple(
-        Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(files[output.id]))
+        Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(work.files[output.id]))
         for output in plan.outputs
     )
-    return Executed(outcomes, fingerprints, drawn)
+    return Executed(outcomes, work.fingerprints, work.components)
+
+
+class _Work:
+    """One execution: what became of each step's files so far, and the charts that await their picture."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        canvas: Canvas,
+        fingerprints: Mapping[str, str],
+        earlier: Mapping[str, Earlier],
+    ) -> None:
+        self._folder = folder
+        self._canvas = canvas
+        self._earlier = earlier
+        self._is_shared = False
+        self._charts: list[tuple[Step, Any]] = []
+        self.fingerprints = fingerprints
+        self.files: dict[str, list[FileOutcome]] = {}
+        self.components: dict[str, Any] = {}
+
+    def do(self, step: Step, is_asked_for: bool) -> None:
+        """Leave the step as it is where it is current, else draw it and write all but its picture."""
+        known = self._earlier.get(step.id)
+        now = self.fingerprints[step.id]
+        unchanged = _unchanged(step, now, known, self._folder, self._canvas.no_pictures)
+        if unchanged is not None:
+            self.files[step.id] = unchanged
+        elif not is_asked_for:
+            self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
+        else:
+            self._make(step)
+
+    def take_pictures(self) -> Iterator[tuple[int, int]]:
+        """Take the pictures of all charts; yields (taken, of how many)."""
+        for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
+            self.files[step.id].append(_picture_file(step, result, self._folder))
+            yield place, len(self._charts)
+
+    def _make(self, step: Step) -> None:
+        made = _guarded(step, partial(self._drawn_and_written, step))
+        if isinstance(made, FileOutcome):
+            self.files[step.id] = [made]
+            return
+        picture, self.files[step.id] = made
+        if isinstance(picture, Chart):
+            self.components[step.id] = picture.component
+            self._charts += [(step, picture.component)] if _png(step) is not None else []
+
+    def _drawn_and_written(self, step: Step) -> tuple[Picture, list[FileOutcome]]:
+        picture = _drawn(step)
+        if isinstance(picture, Chart):
+            self._share()
+        return picture, _write(step, picture, self._folder, self._canvas)
+
+    def _share(self) -> None:
+        """Write what pages share before the first page, so that none ever stands without it."""
+        if not self._is_shared:
+            for name, content in self._canvas.shared_files().items():
+                self._folder.write(name, content)
+            self._is_shared = True
 
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:
@@ -163,11 +207,6 @@ def is_chart(step: Step) -> bool:
 
 def _drawn(step: Step) -> Picture:
     return KINDS[step.view].draw(step.content)
-
-
-def _made(step: Step, folder: Folder, canvas: Canvas) -> tuple[Picture, list[FileOutcome]]:
-    picture = _drawn(step)
-    return picture, _write(step, picture, folder, canvas)
 
 
 def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,6 +58,20 @@ def problems_in(error: Problems | UserError, file: str) -> tuple[Problem, ...]:
     if isinstance(error, Problems):
         return error.problems
     return (Problem((), error.message, error.hint, file=file),)
+
+
+def listen() -> list[str]:
+    """What vizspec's modules warn of from now on, as it comes; failed views are told in the table."""
+    heard: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.name != "vizspec.execute":
+                heard.append(record.getMessage())
+
+    logger = logging.getLogger("vizspec")
+    logger.handlers = [Listener(logging.WARNING)]
+    return heard
 
 
 def show_json(value: Any) -> None:

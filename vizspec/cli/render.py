@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import click
 from vizspec.cli import arguments
 from vizspec.cli.console import (
     explain,
+    listen,
     problem_as_json,
     problems_in,
     progress_bars,
@@ -103,7 +103,7 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
     from vizspec.opening import open_spec, shown_path
     from vizspec.pipeline import render
 
-    logging.getLogger("vizspec").addHandler(logging.NullHandler())
+    complaints = listen()
     try:
         opened = open_spec(path)
         if opened.warnings and not quiet:
@@ -114,7 +114,7 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
         explain(error)
         return Result(shown_path(path), 2, problems=problems_in(error, shown_path(path)))
     if not quiet or options.strict:
-        for warning in rendered.warnings:
+        for warning in dict.fromkeys((*rendered.warnings, *complaints)):
             to_stderr(f"warning: {warning}")
     code = rendered.exit_code(options.strict, bool(opened.warnings))
     return Result(opened.shown_path, code, rendered, opened.warnings)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import PageAssets, load_assets
+from vizspec.draw.assets import PageAssets, asset_files, load_assets
 from vizspec.draw.page import ChartPage, chart_html
 from vizspec.execute import Failure
 
@@ -42,6 +42,10 @@ class BrowserCanvas:
         from vizspec.draw.browser import find_browser
 
         return find_browser(self.environ)
+
+    def shared_files(self) -> Mapping[str, bytes]:
+        """The runtime that linked pages load; nothing in the other modes."""
+        return asset_files(self.assets)
 
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""
