@@ -41,6 +41,13 @@ def test_a_metric_that_two_scorers_have_carries_its_scorer() -> None:
     assert [name for name, _ in names] == ["scores_by_task_ranks_x_f1.html", "scores_by_task_ranks_y_f1.html"]
 
 
+def test_metrics_that_a_file_name_cannot_tell_apart_are_numbered() -> None:
+    scores = [a_score("x", metrics={"a/b": 0.5, "a__b": 0.5, "A b": 0.5, "c": 0.5})]
+    names = files({**BY_TASK, "metrics": "all"}, logs=[a_log("a", scores=scores)])
+    assert len({name.casefold() for name, _ in names}) == 4
+    assert names[0][0] == "scores_by_task_ranks_a_b.html"
+
+
 def test_an_entry_may_have_a_name_and_a_title_of_its_own_with_placeholders() -> None:
     (step,) = plan(
         a_spec({**BY_TASK, "name": "best_{metric}", "title": "{metric} of {experiment}"}),

@@ -149,9 +149,12 @@ def as_drawn(scores: S, task_limit: int = LIMIT) -> S:
     return replace(scores, rows=rows, label=attribute_text(shortened(scores.label, SCORE_LABEL_LIMIT)))
 
 
-def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH) -> dict[str, Any]:
-    """The arguments that every score view passes on; `width` is the chart's where the entry names none."""
+def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH, left: float = 0) -> dict[str, Any]:
+    """The arguments that every score view passes on; `width` is the chart's where the entry names none.
+
+    A title stands over the middle of the frame, which begins at `left`.
+    """
     entry: ChartEntry = scores.entry
     given = entry.width or width
-    title = shortened(scores.title, title_limit(given)) if scores.title else None
+    title = shortened(scores.title, title_limit(given - left)) if scores.title else None
     return {"title": title, "width": given, "height": entry.height, **entry.options}

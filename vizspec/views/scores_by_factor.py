@@ -89,6 +89,7 @@ def draw(scores: FactorScores) -> Chart:
             "stroke_width": 15,
         },
     )
+    left = _room.margin_for(scores.models, 100)
     arguments = {
         "factor": iv.FACTOR,
         "factor_labels": tuple(iv.sql_text(text) for text in levels.values()),
@@ -103,8 +104,12 @@ def draw(scores: FactorScores) -> Chart:
         "fy_domain": list(scores.models),
         "x_domain": [0, 1.0] if scores.is_unit else None,
         "height": FRAME_PIXELS + MODEL_PIXELS * len(scores.models),
-        "margin_left": _room.margin_for(scores.models, 100),
-        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
+        "margin_left": left,
+        **{
+            name: value
+            for name, value in _scores.shared_arguments(scores, left=left).items()
+            if value is not None
+        },
     }
     columns = {**_scores.columns_of(scores.rows), iv.FACTOR: [row.factor for row in scores.rows]}
     legend = _room.legend_columns(list(levels.values()), entry.width or _room.DEFAULT_WIDTH)

@@ -67,14 +67,19 @@ def draw(scores: _scores.Scores) -> Chart:
         },
     )
     ranked = sorted(scores.rows, key=lambda row: row.value, reverse=entry.sort != "asc")
+    left = _room.margin_for(scores.models, 120)
     arguments = {
         "ci": False,
         "y_domain": [row.model for row in ranked],
         "color": entry.color,
         "score_label": scores.label,
-        "margin_left": _room.margin_for(scores.models, 120),
+        "margin_left": left,
         "height": 80 + 30 * len(scores.models),
-        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
+        **{
+            name: value
+            for name, value in _scores.shared_arguments(scores, left=left).items()
+            if value is not None
+        },
     }
     columns = {**_scores.columns_of(scores.rows), "task_name": [row.task for row in scores.rows]}
     return Chart(iv.component("scores_by_model", columns, arguments, whiskers))

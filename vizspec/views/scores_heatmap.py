@@ -70,7 +70,11 @@ def draw(scores: _scores.Scores) -> Chart:
         "color_range": READABLE,
         "color_label": scores.label,
         **_layout(across, down, entry.width or _room.DEFAULT_WIDTH),
-        **{name: value for name, value in _scores.shared_arguments(scores).items() if value is not None},
+        **{
+            name: value
+            for name, value in _scores.shared_arguments(scores, left=_room.margin_for(down)).items()
+            if value is not None
+        },
     }
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
