@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vizspec.slurm.answers import JobAnswers
+from vizspec.slurm.cache import job_cache
+from vizspec.slurm.cluster import cluster_name
 from vizspec.slurm.collect import WORKERS, Progress, collect_answers
 from vizspec.slurm.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
 from vizspec.slurm.gpu_csv import GpuSamples
@@ -71,16 +73,15 @@ def collect_compute(
     `output_dirs` may hold runs' outputs beside the experiment's own folder. `runs` are the names of the
     design, `kinds` the kinds of jobs it has. `from_file` is a saved `compute_metrics.json`: it is read
     instead of everything else, and no program is run. `cache` is a folder that keeps the answers about
-    finished jobs.
+    finished jobs, of this and of other experiments.
     """
     if from_file:
         return _from_file(from_file, runs, scale)
     logs = read_run_logs(experiment_dir, runs, kinds)
     submissions = settle(logs.submissions)
     job_ids = [each.job_id for each in submissions.current if each.job_id]
-    collected = collect_answers(
-        job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=cache
-    )
+    kept = job_cache(cache, cluster_name(), experiment_dir, submissions.current) if cache else None
+    collected = collect_answers(job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=kept)
     answers = {each.job_id: each for each in collected.answers}
     jobs = _jobs(submissions.current, answers, (experiment_dir, *output_dirs))
     _log_complaints(collected.uses)
