@@ -19,18 +19,13 @@ from vizspec.slurm.merge import merge
 from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale, metrics_bytes
 from vizspec.slurm.metrics_reader import read_metrics
 from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
-from vizspec.slurm.programs import Program, ProgramUse
+from vizspec.slurm.programs import ProgramUse
 from vizspec.slurm.recommendations import Recommendation, recommend
+from vizspec.slurm.shortfalls import program_notes
 from vizspec.slurm.totals import NOTHING_SUMMED, Totals, totals
 from vizspec.slurm.usage import JobUsage
 
 _log = logging.getLogger(__name__)
-
-_WITHOUT: dict[Program, str] = {
-    "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
-    "sacct": "time limits are missing where seff does not give them",
-    "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ def collect_compute(
         totals=totals(jobs),
         recommendations=recommend(jobs),
         warnings=(*logs.warnings, *_nothing_known(jobs)),
-        notes=(*_program_notes(collected.uses), *_missing_jobs(submissions, runs)),
+        notes=(*program_notes(collected.uses), *_missing_jobs(submissions, runs)),
         scale=scale,
     )
 
@@ -154,18 +149,6 @@ def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:
         "Compute utilization unavailable: no source told anything of the jobs; re-run on the cluster where "
         "seff, sacct or jobstats are at hand, or give a saved compute_metrics.json by `from:`"
     ]
-
-
-def _program_notes(uses: Sequence[ProgramUse]) -> list[str]:
-    notes = []
-    for use in uses:
-        if use.is_missing:
-            notes.append(f"{use.program} was not found here: {_WITHOUT[use.program]}.")
-        elif use.timed_out:
-            notes.append(f"{use.program} did not answer in time for some jobs: {_WITHOUT[use.program]}.")
-        elif use.failed and not use.answered:
-            notes.append(f"{use.program} failed for every job: {_WITHOUT[use.program]}.")
-    return notes
 
 
 def _missing_jobs(submissions: Submissions, runs: Sequence[str]) -> list[str]:
