@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from vizspec.slurm.cache import JobCache
 from vizspec.slurm.collect import collect_answers
 from vizspec.slurm.process import Completed
 
@@ -164,7 +165,7 @@ def test_finished_jobs_are_not_asked_about_again(programs: Any, capture: Capture
     )
     programs.prints("sacct", TABLE)
     programs.prints("jobstats", capture("jobstats/oom.json"))
-    cache = tmp_path / "cache"
+    cache = JobCache(tmp_path / "cache", {})
     first = collect_answers(["42", "43"], programs.run, cache=cache)
     programs.calls_file.unlink()
     assert collect_answers(["42", "43"], programs.run, cache=cache).answers == first.answers
@@ -176,9 +177,9 @@ def test_a_program_that_was_missing_is_asked_about_a_kept_job(
     programs: Any, capture: Capture, tmp_path: Path
 ) -> None:
     programs.prints("sacct", TABLE)
-    collect_answers(["42"], programs.run, cache=tmp_path / "cache")
+    collect_answers(["42"], programs.run, cache=JobCache(tmp_path / "cache", {}))
     programs.prints("seff", capture("edited_long_gpu/42.seff.txt"))
-    (answers,) = collect_answers(["42"], programs.run, cache=tmp_path / "cache").answers
+    (answers,) = collect_answers(["42"], programs.run, cache=JobCache(tmp_path / "cache", {})).answers
     assert answers.seff is not None
 
 

@@ -167,15 +167,17 @@ def test_samples_without_a_number_are_told_of(experiment: Path, programs: Any) -
 def test_a_program_that_hangs_for_a_job_is_noted(experiment: Path, programs: Any) -> None:
     programs.add("seff", "exec /bin/sleep 20")
     facts = collect_compute(experiment, kinds=["finetune"], run=programs.run, timeout=0.2)
-    assert facts.notes[0].startswith("seff did not answer in time for some jobs")
+    assert facts.notes[0].startswith("seff did not answer in time for 1 of 1 job: ")
 
 
-def test_a_program_that_fails_is_noted_and_its_complaint_is_logged_only(
+def test_a_program_that_fails_is_noted_with_its_complaint_and_only_the_log_names_hosts(
     experiment: Path, programs: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     programs.add("sacct", "echo 'sacct: error: host db.example.org is down' >&2; exit 1")
     facts = collect_compute(experiment, kinds=["finetune"], run=programs.run)
-    assert any(note.startswith("sacct failed for every job") for note in facts.notes)
+    assert any(
+        note.startswith("sacct failed for 1 of 1 job (error: host … is down): ") for note in facts.notes
+    )
     assert "db.example.org" in caplog.text
     assert b"db.example.org" not in facts.metrics_json() + repr(facts).encode()
 

@@ -28,8 +28,8 @@ Details: PENDING → RUNNING
 
 def test_each_submission_has_its_job() -> None:
     assert parse_run_log(LOG) == (
-        Submission("finetune", "r8_lr1e-5", "r8_lr1e-5", job_id="1234567"),
-        Submission("finetune", "r8_lr5e-5", "r8_lr5e-5", job_id="1234568"),
+        Submission("finetune", "r8_lr1e-5", "r8_lr1e-5", job_id="1234567", submitted="2025-11-11 11:00:05"),
+        Submission("finetune", "r8_lr5e-5", "r8_lr5e-5", job_id="1234568", submitted="2025-11-11 11:00:10"),
     )
 
 
@@ -45,7 +45,8 @@ def test_each_submission_has_its_job() -> None:
 )
 def test_the_id_is_found_in_every_form_that_logs_have_had(line: str) -> None:
     text = f"[2025-11-11 12:00:05] SUBMIT_EVAL: r8/cap/epoch0\nDetails: sbatch cap_epoch0.slurm\n{line}\n"
-    assert parse_run_log(text) == (Submission("eval", "r8/cap/epoch0", "r8", "cap", 0, "2345678"),)
+    (found,) = parse_run_log(text)
+    assert found == Submission("eval", "r8/cap/epoch0", "r8", "cap", 0, "2345678", "2025-11-11 12:00:05")
 
 
 def test_a_failed_submission_does_not_take_the_next_ones_id() -> None:
@@ -61,12 +62,12 @@ def test_an_id_in_another_entry_belongs_to_no_submission() -> None:
         "[t] SUBMIT_JOB: r1\nDetails: nothing\n[t] MONITOR_CONFIG: applied\nJob ID: 5\n"
         "[t] ALL_SUBMITTED: done\nJob IDs: 6-7\n"
     )
-    assert parse_run_log(text) == (Submission("finetune", "r1", "r1"),)
+    assert parse_run_log(text) == (Submission("finetune", "r1", "r1", submitted="t"),)
 
 
 def test_line_ends_of_windows_and_blanks_after_names_are_no_part_of_them() -> None:
     text = "[t] SUBMIT_JOB: r1  \r\nJob ID: 12\r\n"
-    assert parse_run_log(text) == (Submission("finetune", "r1", "r1", job_id="12"),)
+    assert parse_run_log(text) == (Submission("finetune", "r1", "r1", job_id="12", submitted="t"),)
 
 
 def test_a_submission_without_a_name_is_none() -> None:

@@ -60,7 +60,7 @@ def test_a_program_that_hangs_for_everyone_is_given_up() -> None:
     asker = Asker(run, 30)
     assert {asker.seff(str(job)) for job in range(1, 50)} == {None}
     assert len(run.calls) == 3
-    assert list(asker.uses()) == [ProgramUse("seff", timed_out=3)]
+    assert list(asker.uses()) == [ProgramUse("seff", timed_out=3, jobs=49, timed_out_jobs=49)]
 
 
 def test_a_program_that_answered_once_is_not_given_up() -> None:
@@ -74,9 +74,22 @@ def test_a_program_that_answered_once_is_not_given_up() -> None:
 
 
 def test_failures_are_counted_and_one_complaint_is_kept_whatever_the_order() -> None:
-    run = Recorder(Completed("failed", "", "b: not found\n"))
+    run = Recorder(Completed("failed", "", "\nb: not  found\nb: usage\n"))
     asker = Asker(run, 30)
     asker.jobstats_json("1")
-    run.completed = Completed("failed", "", "a: not\n found")
+    run.completed = Completed("failed", "", "a: not found\n")
     asker.jobstats_json("2")
-    assert list(asker.uses()) == [ProgramUse("jobstats", failed=2, reason="a: not found")]
+    assert list(asker.uses()) == [
+        ProgramUse("jobstats", failed=2, jobs=2, failed_jobs=2, reason="a: not found")
+    ]
+
+
+def test_jobs_are_counted_not_questions() -> None:
+    run = Recorder(Completed("failed"))
+    asker = Asker(run, 30)
+    asker.sacct_table(["1", "2", "3"])
+    asker.sacct_time_limit("1")
+    run.completed = Completed("done", "text")
+    asker.sacct_time_limit("4")
+    (use,) = asker.uses()
+    assert (use.jobs, use.failed, use.failed_jobs, use.timed_out_jobs) == (4, 2, 3, 0)

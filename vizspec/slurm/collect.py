@@ -6,10 +6,9 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from vizspec.slurm.answers import JobAnswers
-from vizspec.slurm.cache import keep_answers, read_answers
+from vizspec.slurm.cache import JobCache
 from vizspec.slurm.jobstats import JobstatsReport, parse_jobstats
 from vizspec.slurm.notes import parse_notes
 from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
@@ -42,22 +41,22 @@ def collect_answers(
     timeout: float = TIMEOUT_SECONDS,
     workers: int = WORKERS,
     progress: Progress | None = None,
-    cache: Path | None = None,
+    cache: JobCache | None = None,
 ) -> Collected:
-    """All answers about the jobs, whose ids must be valid. `cache` is a folder for those of finished jobs.
+    """All answers about the jobs, whose ids must be valid. `cache` keeps those of finished jobs.
 
     What a program does not answer is missing from the answers; nothing is raised for it.
     """
     asker = Asker(run, timeout)
     unique = list(dict.fromkeys(job_ids))
-    kept = [(read_answers(cache, job_id) if cache else None) or JobAnswers(job_id) for job_id in unique]
+    kept = [(cache.read(job_id) if cache else None) or JobAnswers(job_id) for job_id in unique]
     begun = _with_sacct(asker, kept)
     answers: dict[str, JobAnswers] = {}
     with closing(_completed(asker, begun, workers)) as results:
         for done, answer in enumerate(results, start=1):
             answers[answer.job_id] = answer
             if cache:
-                keep_answers(cache, answer)
+                cache.keep(answer)
             if progress:
                 progress(done, len(begun))
     return Collected(tuple(answers[job_id] for job_id in unique), tuple(asker.uses()))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vizspec.slurm.answers import JobAnswers
+from vizspec.slurm.cache import job_cache
+from vizspec.slurm.cluster import cluster_name
 from vizspec.slurm.collect import WORKERS, Progress, collect_answers
 from vizspec.slurm.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
 from vizspec.slurm.gpu_csv import GpuSamples
@@ -17,18 +19,13 @@ from vizspec.slurm.merge import merge
 from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale, metrics_bytes
 from vizspec.slurm.metrics_reader import read_metrics
 from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
-from vizspec.slurm.programs import Program, ProgramUse
+from vizspec.slurm.programs import ProgramUse
 from vizspec.slurm.recommendations import Recommendation, recommend
+from vizspec.slurm.shortfalls import program_notes
 from vizspec.slurm.totals import NOTHING_SUMMED, Totals, totals
 from vizspec.slurm.usage import JobUsage
 
 _log = logging.getLogger(__name__)
-
-_WITHOUT: dict[Program, str] = {
-    "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
-    "sacct": "time limits are missing where seff does not give them",
-    "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
-}
 
 
 @dataclass(frozen=True)
@@ -71,16 +68,15 @@ def collect_compute(
     `output_dirs` may hold runs' outputs beside the experiment's own folder. `runs` are the names of the
     design, `kinds` the kinds of jobs it has. `from_file` is a saved `compute_metrics.json`: it is read
     instead of everything else, and no program is run. `cache` is a folder that keeps the answers about
-    finished jobs.
+    finished jobs, of this and of other experiments.
     """
     if from_file:
         return _from_file(from_file, runs, scale)
     logs = read_run_logs(experiment_dir, runs, kinds)
     submissions = settle(logs.submissions)
     job_ids = [each.job_id for each in submissions.current if each.job_id]
-    collected = collect_answers(
-        job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=cache
-    )
+    kept = job_cache(cache, cluster_name(), experiment_dir, submissions.current) if cache else None
+    collected = collect_answers(job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=kept)
     answers = {each.job_id: each for each in collected.answers}
     jobs = _jobs(submissions.current, answers, (experiment_dir, *output_dirs))
     _log_complaints(collected.uses)
@@ -90,7 +86,7 @@ def collect_compute(
         totals=totals(jobs),
         recommendations=recommend(jobs),
         warnings=(*logs.warnings, *_nothing_known(jobs)),
-        notes=(*_program_notes(collected.uses), *_missing_jobs(submissions, runs)),
+        notes=(*program_notes(collected.uses), *_missing_jobs(submissions, runs)),
         scale=scale,
     )
 
@@ -153,18 +149,6 @@ def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:
         "Compute utilization unavailable: no source told anything of the jobs; re-run on the cluster where "
         "seff, sacct or jobstats are at hand, or give a saved compute_metrics.json by `from:`"
     ]
-
-
-def _program_notes(uses: Sequence[ProgramUse]) -> list[str]:
-    notes = []
-    for use in uses:
-        if use.is_missing:
-            notes.append(f"{use.program} was not found here: {_WITHOUT[use.program]}.")
-        elif use.timed_out:
-            notes.append(f"{use.program} did not answer in time for some jobs: {_WITHOUT[use.program]}.")
-        elif use.failed and not use.answered:
-            notes.append(f"{use.program} failed for every job: {_WITHOUT[use.program]}.")
-    return notes
 
 
 def _missing_jobs(submissions: Submissions, runs: Sequence[str]) -> list[str]:

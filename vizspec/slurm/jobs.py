@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 JobKind = Literal["finetune", "eval"]
@@ -14,7 +14,7 @@ KIND_NAMES: dict[JobKind, str] = {"finetune": "fine-tuning", "eval": "evaluation
 _ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
 
 _JOB_ID = re.compile(r"[1-9][0-9]{0,18}(?:[_+][0-9]{1,9})?")
-_ENTRY = re.compile(r"^\[[^\]\n]*\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
+_ENTRY = re.compile(r"^\[([^\]\n]*)\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
 _ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)")
 _BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)")
 _EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
@@ -24,7 +24,8 @@ _EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
 class Submission:
     """One entry of a run log: `name` as it stands there, and what it says of run, task and epoch.
 
-    `job_id` is None where the submission failed or the id is none of Slurm's.
+    `job_id` is None where the submission failed or the id is none of Slurm's. `submitted` is the entry's
+    time as it stands there, which is of no fixed form.
     """
 
     kind: JobKind
@@ -33,6 +34,7 @@ class Submission:
     task: str | None = None
     epoch: int | None = None
     job_id: str | None = None
+    submitted: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,13 @@ def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]
     is_open = False
     for line in text.splitlines():
         if entry := _ENTRY.match(line):
-            kind = _ACTIONS.get(entry[1])
-            is_open = kind is not None and bool(entry[2])
-            if kind is not None and entry[2]:
-                submissions.append(parse_name(kind, entry[2], known))
+            kind = _ACTIONS.get(entry[2])
+            is_open = kind is not None and bool(entry[3])
+            if kind is not None and entry[3]:
+                named = parse_name(kind, entry[3], known)
+                submissions.append(replace(named, submitted=entry[1].strip() or None))
         elif is_open and (found := _ID_LINE.match(line) or _BATCH_LINE.search(line)):
-            submissions[-1] = _with_id(submissions[-1], found[1])
+            submissions[-1] = replace(submissions[-1], job_id=valid_job_id(found[1].rstrip(".,")))
             is_open = False
     return tuple(submissions)
 
@@ -107,10 +110,3 @@ def settle(submissions: Sequence[Submission]) -> Submissions:
     )
     failed = tuple(each for each in submissions if not each.job_id)
     return Submissions(tuple(last.values()), superseded, failed)
-
-
-def _with_id(submission: Submission, text: str) -> Submission:
-    job_id = valid_job_id(text.rstrip(".,"))
-    return Submission(
-        submission.kind, submission.name, submission.run, submission.task, submission.epoch, job_id
-    )

@@ -1,0 +1,43 @@
+"""What is said of programs that did not answer."""
+
+import pytest
+
+from vizspec.slurm.programs import ProgramUse
+from vizspec.slurm.shortfalls import program_notes, shown_reason
+
+
+def test_programs_that_answered_everything_are_not_told_of() -> None:
+    assert program_notes([ProgramUse("seff", answered=3, jobs=3)]) == ()
+
+
+def test_a_failure_for_some_jobs_is_told_with_its_reason_where_others_were_answered() -> None:
+    use = ProgramUse(
+        "sacct", answered=9, failed=3, jobs=12, failed_jobs=3, reason="slurmdbd: Connection refused"
+    )
+    assert program_notes([use]) == (
+        "sacct failed for 3 of 12 jobs (slurmdbd: Connection refused): "
+        "there time limits are missing where seff does not give them.",
+    )
+
+
+def test_failures_and_time_outs_of_one_program_are_both_told() -> None:
+    use = ProgramUse("seff", failed=1, timed_out=1, jobs=2, failed_jobs=1, timed_out_jobs=1)
+    late, failed = program_notes([use])
+    assert late.startswith("seff did not answer in time for 1 of 2 jobs: there CPU")
+    assert failed.startswith("seff failed for 1 of 2 jobs: there CPU")
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("sacct: error: Connection refused", "error: Connection refused"),
+        ("error: host db.example.org is down", "error: host … is down"),
+        ("connection to host:db1:6819: Connection refused", "connection to host:…: Connection refused"),
+        ("no answer of 10.1.2.3:6819", "no answer of …"),
+        ("uninitialized value at /usr/bin/seff line 83.", "uninitialized value at … line 83."),
+        ("Unable to contact slurm controller", "Unable to contact slurm controller"),
+        ("x" * 500, "x" * 159 + "…"),
+    ],
+)
+def test_a_reason_names_no_machine_and_is_short(reason: str, shown: str) -> None:
+    assert shown_reason(ProgramUse("sacct", reason=reason)) == shown

@@ -1,0 +1,48 @@
+"""What the programs did not tell, and why, as sentences for the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vizspec.slurm.programs import Program, ProgramUse
+
+_WITHOUT: dict[Program, str] = {
+    "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
+    "sacct": "time limits are missing where seff does not give them",
+    "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
+}
+
+_PLACE = re.compile(
+    r"(?<![\w.])/[^\s,;:()'\"]+"  # a path
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?"  # an address
+    r"|(?<=\bhost[:= ])[^\s,;()]*[^\s,;():]"  # `host:db1:6819`, as Slurm's libraries write it
+    r"|(?:\S+@)?\b(?:[\w-]+\.)+[A-Za-z]{2,}\b(?::\d+)?",  # a host with its domain
+)
+_LONGEST_REASON = 160
+
+
+def program_notes(uses: Sequence[ProgramUse]) -> tuple[str, ...]:
+    """A sentence for each program that is missing, failed or hung: for how many jobs, and why."""
+    return tuple(note for use in uses for note in _notes(use))
+
+
+def _notes(use: ProgramUse) -> Iterator[str]:
+    without = _WITHOUT[use.program]
+    if use.is_missing:
+        yield f"{use.program} was not found here: {without}."
+    if use.timed_out_jobs:
+        yield f"{use.program} did not answer in time for {_of(use.timed_out_jobs, use)}: there {without}."
+    if use.failed_jobs:
+        reason = f" ({shown_reason(use)})" if use.reason else ""
+        yield f"{use.program} failed for {_of(use.failed_jobs, use)}{reason}: there {without}."
+
+
+def shown_reason(use: ProgramUse) -> str:
+    """The program's complaint, without its own name, and without hosts and paths: outputs name no machine."""
+    reason = _PLACE.sub("…", (use.reason or "").removeprefix(f"{use.program}: "))
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
+
+
+def _of(count: int, use: ProgramUse) -> str:
+    return f"{count} of {use.jobs} job{'s' if use.jobs != 1 else ''}"
