@@ -38,6 +38,25 @@ def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_m
         assert outcome.message.startswith("the browser did not start: ")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("echo boom >&2; exit 1", "boom"),
+        (
+            'echo "$0: error while loading shared libraries: libnss3.so: no such file" >&2; exit 127',
+            "browser: error while loading shared libraries: libnss3.so: no such file",
+        ),
+        ("exit 3", "its program ended with exit code 3"),
+    ],
+)
+def test_the_browsers_own_words_are_told_where_it_does_not_start(
+    tmp_path: Path, make_chart: MakeChart, line: str, told: str
+) -> None:
+    browser = _program(tmp_path, line)
+    outcomes = dict(screenshots([make_chart(stem="one")], browser=browser, assets=ASSETS))
+    assert outcomes == {"one": DrawFailure(f"the browser did not start: {told}")}
+
+
 def test_no_charts_start_no_browser(tmp_path: Path) -> None:
     assert list(screenshots([], browser=_program(tmp_path, "exit 1"), assets=ASSETS)) == []
 

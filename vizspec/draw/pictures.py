@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.assets import PageAssets, load_assets
 from vizspec.draw.browser import Browser
+from vizspec.draw.messages import first_line, launch_message, repeatable
 from vizspec.draw.page import ChartPage, element_id, pictures_html
 from vizspec.draw.png import Png, png_size, with_resolution
 from vizspec.draw.server import Content, serve
@@ -80,8 +81,14 @@ def screenshots(
     """Yields each chart's stem and its picture or failure as they come; every chart exactly once.
 
     Size and padding are those of inspect-viz's `write_png`. `assets` are loaded where they are not given.
+    A failure's message is the same in every run.
     """
     settings = Settings(browser, assets or load_assets("linked"), limit_seconds, load_limit_seconds, scale)
+    for stem, outcome in _outcomes(charts, settings):
+        yield stem, DrawFailure(repeatable(outcome.message)) if isinstance(outcome, DrawFailure) else outcome
+
+
+def _outcomes(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
     waiting = {chart.stem: chart for chart in charts}
     try:
         for stem, outcome in _drawn_together(list(charts), settings):
@@ -140,7 +147,7 @@ def _in_one_page(
             _wait_for_all(page, len(charts), settings, alive)
             yield from _taken(page, charts, settings)
         except Error as error:
-            raise PageLost(f"the browser was lost: {_first_line(error)}") from error
+            raise PageLost(f"the browser was lost: {first_line(str(error))}") from error
 
 
 def _contents(charts: Sequence[ChartPage], settings: Settings) -> dict[str, Content]:
@@ -179,11 +186,18 @@ def _launched(chromium: Any, settings: Settings) -> Any:
         return chromium.launch(chromium_sandbox=browser.sandbox, **options)
     except Error as error:
         if not (browser.sandbox and NO_SANDBOX_MESSAGE in str(error)):
-            raise LaunchFailed(f"the browser did not start: {_first_line(error)}") from error
+            raise _launch_failed(error, browser) from error
     try:
         return chromium.launch(chromium_sandbox=False, **options)
     except Error as error:
-        raise LaunchFailed(f"the browser did not start: {_first_line(error)}") from error
+        raise _launch_failed(error, browser) from error
+
+
+def _launch_failed(error: Exception, browser: Browser) -> LaunchFailed:
+    text = str(error)
+    if browser.executable is not None:
+        text = text.replace(str(browser.executable), browser.executable.name)
+    return LaunchFailed(f"the browser did not start: {launch_message(text)}")
 
 
 def _wait_for_all(page: Page, count: int, settings: Settings, alive: Alive) -> None:
@@ -235,7 +249,3 @@ def _picture(session: Any, clip: dict[str, float], scale: int) -> Png:
     )
     data = base64.b64decode(answer["data"])
     return Png(with_resolution(data, scale), *png_size(data))
-
-
-def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
