@@ -109,6 +109,73 @@ def test_the_summary_around_the_jobs_is_read() -> None:
     )
 
 
+SEFF = {
+    "run_name": "a",
+    "wall_time": "01:00:00",
+    "cpu_efficiency": "56.67%",
+    "mem_used_gb": 3.0,
+    "mem_requested_gb": 12.0,
+    "mem_efficiency": "25.00%",
+}
+
+
+def read_one(**entry: object) -> JobUsage:
+    (job,) = read_metrics(json.dumps([entry]).encode()).jobs
+    return job
+
+
+def test_the_keys_of_seff_and_jobstats_are_read() -> None:
+    job = read_one(**SEFF, gpu_util_pct=20.1)
+    assert job.cpu_memory_used_gib == Known(3.0, "file")
+    assert job.cpu_memory_allocated_gib == Known(12.0, "file")
+    assert job.gpu_utilization_jobstats_pct == Known(20.1, "file")
+    assert read_one(**SEFF, cpu_mem_used_gb=4.0).cpu_memory_used_gib == Known(4.0, "file")
+
+
+@pytest.mark.parametrize(
+    ("given", "used", "requested"),
+    [({"mem_requested_gb": None}, 3.0, 12.0), ({"mem_used_gb": None}, 3.0, 12.0)],
+)
+def test_seffs_memory_efficiency_gives_the_side_that_is_missing(
+    given: dict[str, None], used: float, requested: float
+) -> None:
+    job = read_one(**{**SEFF, **given})
+    assert job.cpu_memory_used_gib == Known(used, "file")
+    assert job.cpu_memory_allocated_gib == Known(requested, "file")
+
+
+def test_gpu_memory_of_jobstats_is_of_one_gpu() -> None:
+    assert read_one(run_name="a", gpu_mem_used_gb=61.0, gpus=2, wall_time="1:00").gpu_memory_max_gib == Known(
+        30.5, "file"
+    )
+    assert read_one(run_name="a", gpu_mem_used_gb=61.0, wall_time="1:00").gpu_memory_max_gib is None
+
+
+def test_what_our_own_file_calls_unknown_stays_unknown() -> None:
+    job = read_one(
+        run_name="a", wall_time="02:00:00", gpus=2, power_mean_w=250.0, gpu_hours=None, energy_kwh=None
+    )
+    assert (job.gpu_hours, job.energy_kwh) == (None, None)
+
+
+def test_seffs_memory_efficiency_alone_gives_nothing() -> None:
+    job = read_one(run_name="a", wall_time="01:00:00", mem_efficiency="25.00%")
+    assert (job.cpu_memory_used_gib, job.cpu_memory_allocated_gib) == (None, None)
+    none = read_one(**{**SEFF, "mem_requested_gb": None, "mem_efficiency": "0.00%"})
+    assert none.cpu_memory_allocated_gib is None
+
+
+def test_sums_are_worked_out_where_they_are_not_given() -> None:
+    job = read_one(run_name="a", wall_time="02:00:00", gpus=2, power_mean_w=250.0)
+    assert (job.gpu_hours, job.energy_kwh) == (4.0, 1.0)
+    given = read_one(
+        run_name="a", wall_time="02:00:00", gpus=2, power_mean_w=250.0, gpu_hours=3, energy_kwh=0
+    )
+    assert (given.gpu_hours, given.energy_kwh) == (3.0, 0.0)
+    unknown = read_one(run_name="a", wall_time="02:00:00", power_mean_w=250.0)
+    assert (unknown.gpu_hours, unknown.energy_kwh) == (None, None)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{", b"rubbish", b"[" * 100_000])
 def test_a_file_that_is_no_json_says_so(content: bytes) -> None:
     assert read_metrics(content) == MetricsFile(problem="it is not JSON")

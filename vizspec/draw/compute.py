@@ -18,21 +18,24 @@ OVER = "#f2b48c"
 _LABEL_WIDTH_INCHES = 2.4
 _PANEL_WIDTH_INCHES = 2.5
 _ROW_HEIGHT_INCHES = 0.28
-_FRAME_HEIGHT_INCHES = 0.85
+_FRAME_HEIGHT_INCHES = 1.1
 _TALLEST_INCHES = 200.0
 """Beyond this an image would have more pixels than the canvas can hold."""
 _FARTHEST_PCT = 200.0
 """A bar beyond is cut off, or the others could not be told apart; its text has the figures."""
 _LONGEST_LABEL = 42
+_TITLE_WIDTH = 30
+"""Characters of the title that a panel, or the labels, have room for."""
 
 
-def draw_usage(figure: UsageFigure) -> Figure:
-    """The panels side by side, sharing the jobs' rows; it grows with the number of jobs.
+def draw_usage(figure: UsageFigure, title: str) -> Figure:
+    """The panels side by side under the title, sharing the jobs' rows; it grows with the number of jobs.
 
     A grey bar is what was requested, the coloured bar what was used, the line the range of the samples,
     a dash what is not known.
     """
     from vizspec.draw.mpl import new_figure, styled
+    from vizspec.draw.panels import fitted
 
     width = _LABEL_WIDTH_INCHES + _PANEL_WIDTH_INCHES * len(figure.panels)
     height = _FRAME_HEIGHT_INCHES + min(_ROW_HEIGHT_INCHES * len(figure.labels), _TALLEST_INCHES)
@@ -41,6 +44,7 @@ def draw_usage(figure: UsageFigure) -> Figure:
         for axis, panel in zip(axes, figure.panels, strict=True):
             _draw_panel(axis, panel)
         _label_rows(axes[0], figure.labels)
+        drawing.suptitle(fitted(title, _TITLE_WIDTH * (1 + len(figure.panels))), x=0.01, ha="left")
     return drawing
 
 

@@ -11,6 +11,7 @@ from vizspec.slurm.jobs import Submission
 from vizspec.slurm.jobstats import JobstatsReport
 from vizspec.slurm.sacct import SacctJob
 from vizspec.slurm.seff import SeffReport
+from vizspec.slurm.totals import energy_kwh_of, gpu_hours_of
 from vizspec.slurm.usage import FINAL_STATES, JobUsage, Known, Source
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ def merge(
         power_mean_w=power,
         gpu_samples=samples.samples or None,
         gpu_hours=gpu_hours,
-        energy_kwh=gpu_hours * power.value / 1000 if gpu_hours is not None and power else None,
+        energy_kwh=energy_kwh_of(gpu_hours, power),
         notes=answers.notes,
         remarks=(*remarks, *_oddities(submission, answers)),
     )
@@ -97,9 +98,7 @@ def _gpu_hours(rows: Sequence[SacctJob], wall: Known[float] | None, gpus: Known[
         shares = [_row_gpu_hours(row, gpus) for row in rows]
         known = [share for share in shares if share is not None]
         return sum(known) if len(known) == len(shares) else None
-    if gpus is None or (wall is None and gpus.value):
-        return None
-    return gpus.value * wall.value / 3600 if wall else 0.0
+    return gpu_hours_of(wall, gpus)
 
 
 def _row_gpu_hours(row: SacctJob, gpus: Known[int] | None) -> float | None:

@@ -13,7 +13,9 @@ from typing import Any, cast, get_args
 
 from vizspec.slurm.jobs import JobKind, Superseded, parse_name, valid_job_id
 from vizspec.slurm.metrics_file import FIGURES, UNKNOWN_SCALE, ExperimentScale, Figure
+from vizspec.slurm.program_keys import figures_of_programs
 from vizspec.slurm.quantities import number, seconds, whole
+from vizspec.slurm.totals import energy_kwh_of, gpu_hours_of
 from vizspec.slurm.usage import JobUsage, Known, Source
 
 
@@ -66,7 +68,9 @@ def _job(name: str, entry: Mapping[str, Any], runs: Sequence[str]) -> JobUsage:
     run = _text(entry.get("run")) or named.run
     known = {figure.attribute: _known(figure, entry) for figure in FIGURES}
     known["wall_seconds"] = known["wall_seconds"] or _wall(entry)
-    known["cpu_efficiency_pct"] = known["cpu_efficiency_pct"] or _percentage(entry)
+    for attribute, value in figures_of_programs(entry):
+        known[attribute] = known[attribute] or Known(value, "file")
+    gpu_hours, energy_kwh = _sums(entry, known)
     return JobUsage(
         name=name,
         kind=kind,
@@ -78,8 +82,8 @@ def _job(name: str, entry: Mapping[str, Any], runs: Sequence[str]) -> JobUsage:
         time_limit=_known_text("time_limit", entry),
         gpu_utilization_unavailable=entry.get("gpu_util_unavailable") is True,
         gpu_samples=whole(entry.get("gpu_samples") or entry.get("sample_count")),
-        gpu_hours=number(entry.get("gpu_hours")),
-        energy_kwh=number(entry.get("energy_kwh")),
+        gpu_hours=gpu_hours,
+        energy_kwh=energy_kwh,
         notes=_texts(entry.get("notes")),
         remarks=_texts(entry.get("remarks")),
         **cast(Any, known),
@@ -108,10 +112,16 @@ def _wall(entry: Mapping[str, Any]) -> Known[float] | None:
     return None if total is None else Known(float(total), _source("wall_time", entry))
 
 
-def _percentage(entry: Mapping[str, Any]) -> Known[float] | None:
-    """seff's efficiency as cruijff_kit keeps it: `12.34%`."""
-    value = number((_text(entry.get("cpu_efficiency")) or "").rstrip("%"))
-    return None if value is None else Known(value, _source("cpu_efficiency", entry))
+def _sums(
+    entry: Mapping[str, Any], known: Mapping[str, Known[float] | None]
+) -> tuple[float | None, float | None]:
+    """GPU-hours and kWh: as given, else worked out. What our own file says is not known stays so."""
+    gpu_hours, energy_kwh = number(entry.get("gpu_hours")), number(entry.get("energy_kwh"))
+    if "gpu_hours" not in entry:
+        gpu_hours = gpu_hours_of(known["wall_seconds"], cast("Known[int] | None", known["gpus"]))
+    if "energy_kwh" not in entry:
+        energy_kwh = energy_kwh_of(gpu_hours, known["power_mean_w"])
+    return number(gpu_hours), number(energy_kwh)  # a product of what is finite may not be
 
 
 def _source(key: str, entry: Mapping[str, Any]) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.usage import JobUsage, Known
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,18 @@ def totals(jobs: Sequence[JobUsage]) -> Totals:
         _total(jobs),
         tuple(RunTotal(name, _total([job for job in jobs if job.run == name])) for name in names),
     )
+
+
+def gpu_hours_of(wall_seconds: Known[float] | None, gpus: Known[int] | None) -> float | None:
+    """GPUs × wall time of one job: 0 without a GPU, None where a factor is not known."""
+    if gpus is None or (wall_seconds is None and gpus.value):
+        return None
+    return gpus.value * wall_seconds.value / 3600 if wall_seconds else 0.0
+
+
+def energy_kwh_of(gpu_hours: float | None, power_mean_w: Known[float] | None) -> float | None:
+    """GPU-hours × the mean power of one GPU; None where a factor is not known."""
+    return None if gpu_hours is None or power_mean_w is None else gpu_hours * power_mean_w.value / 1000
 
 
 def _total(jobs: Sequence[JobUsage]) -> Total:

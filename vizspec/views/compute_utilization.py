@@ -52,7 +52,7 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft | Sk
         yield Skip("no job has both a request and a use that are known")
     else:
         caption = entry.caption or "What each job used, in percent of what it asked for."
-        yield Draft(Usage(figure, title), title, caption, notes=facts.notes)
+        yield Draft(Usage(figure, title), title, caption)
     raw = RawMetrics(facts.metrics_json())
     yield Draft(
         raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
@@ -64,7 +64,7 @@ def draw(content: Usage | RawMetrics) -> Picture:
         return Data(content.content)
     from vizspec.draw.compute import draw_usage
 
-    return Figure(draw_usage(content.figure))
+    return Figure(draw_usage(content.figure, content.title))
 
 
 KIND = Kind(
