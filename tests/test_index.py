@@ -11,18 +11,19 @@ import pytest
 from tests.make import a_log, some_facts
 from tests.rendering import NO_ASSETS, PlainCanvas
 from tests.report.make import a_step, failed, skipped
+from vizspec.draw.canvas import BrowserCanvas
 from vizspec.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.folder import Folder
 from vizspec.index import index_page, outline
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Step, plan
-from vizspec.spec import Spec
+from vizspec.spec import OutputSpec, Spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
-def page(executed: Executed) -> str:
-    return index_page(outline("ranks", executed, None, ()), executed, NO_ASSETS)
+def page(executed: Executed, folder: Path = Path("none")) -> str:
+    return index_page(outline("ranks", executed, None, ()), executed, NO_ASSETS, Folder(folder))
 
 
 def page_of(*outcomes: Outcome) -> str:
@@ -92,3 +93,22 @@ def test_charts_that_were_not_asked_for_are_not_drawn(tmp_path: Path) -> None:
     assert f"Not drawn: {NOT_ASKED_FOR}" in text
     assert 'href="one.html"' not in text
     assert 'href="two.html"' in text
+
+
+def test_charts_that_have_a_page_are_taken_from_it(tmp_path: Path) -> None:
+    entry = {"view": "scores_by_task", "title": '</script> ,"tables":[]}'}
+    planned = plan(Spec.model_validate({"vizspec": 1, "views": [entry]}), some_facts([a_log("a")]))
+    canvas = BrowserCanvas(OutputSpec(html="cdn"), {"VIZSPEC_BROWSER": "/no/such/browser"})
+    whole = execute(planned, Folder(tmp_path), canvas, ())
+    undrawable = replace(planned.steps[0], content="not to be drawn")
+    left = Executed((Outcome(undrawable, whole.outcomes[0].files),), whole.fingerprints)
+    assert page(left, tmp_path) == page(whole, tmp_path)
+    assert "data-vizspec-chart" in page(left, tmp_path)
+    assert "data-vizspec-chart role" not in page(left)
+
+
+def test_an_output_that_is_no_picture_has_a_link() -> None:
+    step = a_step("raw", view="compute_utilization", files=("raw.json",), title="Raw", content=None)
+    text = page_of(Outcome(step, (FileOutcome("raw.json", Status.MADE),)))
+    assert "Not drawn" not in text
+    assert 'href="raw.json"' in text

@@ -76,7 +76,7 @@ def write_documents(
         shared = canvas.assets
         warnings += [shared.notice] if shared.notice is not None else []
         contents |= canvas.shared_files()
-        contents[INDEX] = index_page(planned, executed, shared).encode()
+        contents[INDEX] = index_page(planned, executed, shared, folder).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(
         (*files, *kept),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
-from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html
+from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html, state_of_page
 from vizspec.execute import Executed, components, is_chart
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Step
@@ -16,6 +16,8 @@ from vizspec.report.model import Compute, Metrics, PerTask
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
+    from vizspec.draw.state import ChartState
+    from vizspec.folder import Folder
     from vizspec.report.model import Report
     from vizspec.report.table import TableLike
 
@@ -50,12 +52,20 @@ def outline(name: str, executed: Executed, report: Report | None, context: Seque
     return Outline(title, parts, digest)
 
 
-def index_page(outline: Outline, executed: Executed, assets: PageAssets) -> str:
-    """The page's text; charts that were left as they are are drawn again for it."""
-    steps = [part.chart for part in outline.sections if part.chart is not None]
-    drawn = dict(executed.components)
-    drawn |= components(step for step in steps if step.id not in drawn)
+def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder: Folder) -> str:
+    """The page's text; charts that were left as they are are taken from their own pages in `folder`."""
+    left = [part.chart for part in outline.sections if part.chart is not None]
+    left = [step for step in left if step.id not in executed.components]
+    kept = {step.id: state for step in left if (state := _state(step, folder)) is not None}
+    drawn = {**executed.components, **kept, **components(step for step in left if step.id not in kept)}
     return index_html(outline.title, [_with_chart(part, drawn) for part in outline.sections], assets)
+
+
+def _state(step: Step, folder: Folder) -> ChartState | None:
+    """The chart as its own page holds it; None where it has no page."""
+    page = next((name for name in step.files if name.endswith(".html")), None)
+    content = folder.read(page) if page is not None else None
+    return state_of_page(content.decode("utf-8", "replace"), step.stem) if content is not None else None
 
 
 def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,10 @@ from vizspec.draw.state import ChartState, chart_state
 if TYPE_CHECKING:
     from inspect_viz import Component
 
+STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
+EMBEDDED = re.compile(r'<script type="application/json" data-table="(\w+)">"([\w+/=]*)"</script>')
+STATES_KEPT = 256
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -32,12 +38,12 @@ class ChartPage:
     """A chart to be put on pages and into a picture.
 
     `stem` is its file name without ending, alone in its render. `shows_title`: the chart draws its title
-    itself, so that its own page does not repeat it.
+    itself, so that its own page does not repeat it. A chart that was drawn before may be given by its state.
     """
 
     stem: str
     title: str
-    component: Component
+    component: Component | ChartState
     caption: str | None = None
     shows_title: bool = False
 
@@ -174,17 +180,36 @@ def state_json(state: ChartState) -> str:
     return escape_json(f'{{"spec":{state.spec_json},"tables":{script_json(list(state.tables))}}}')
 
 
+def state_of_page(html: str, stem: str) -> ChartState | None:
+    """The state of the chart with this stem, as `chart_html` has written it; None where there is none."""
+    found = re.search(rf'<script type="application/json" id="{element_id(stem)}-state">(.*)</script>', html)
+    parts = STATE_JSON.fullmatch(found[1]) if found is not None else None
+    if parts is None:
+        return None
+    tables: dict[str, bytes] = {name: base64.b64decode(data) for name, data in EMBEDDED.findall(html)}
+    names = json.loads(parts["tables"])
+    return ChartState(parts["spec"], tables) if list(tables) == names else None
+
+
 def element_id(stem: str) -> str:
     """The id of a chart's element: of its stem alone, so that it is the same on every page."""
     return f"chart-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"
 
 
 def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
-    state = chart_state(chart.component, chart.stem)
+    state: ChartState = (
+        chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
+    )
     fresh = {name: data for name, data in state.tables.items() if name not in held}
     held.update(fresh)
     tables = (EmbeddedTable(name, Markup(_base64_json(data))) for name, data in fresh.items())
     return Drawing(element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables))
+
+
+@functools.lru_cache(STATES_KEPT)
+def _state(component: Component, stem: str) -> ChartState:
+    """The chart's state, worked out once for its page, its picture and the index."""
+    return chart_state(component, stem)
 
 
 def _base64_json(data: bytes) -> str:

@@ -50,9 +50,9 @@ def title_limit(width: float) -> int:
 
 def legend_columns(labels: Sequence[str], width: float) -> int:
     """How many columns of a legend stand side by side below a chart; 0 where all entries fit in one line."""
-    column = label_pixels(labels) + LEGEND_SIGN_PIXELS
-    fitting = int(width / column)
-    return 0 if fitting >= len(labels) else max(1, fitting)
+    if sum(label_pixels([text]) + LEGEND_SIGN_PIXELS for text in labels) <= width:
+        return 0
+    return max(1, int(width / (label_pixels(labels) + LEGEND_SIGN_PIXELS)))
 
 
 def words_pixels(labels: Iterable[str], line: int) -> int:
