@@ -213,7 +213,10 @@ def test_a_page_that_needs_the_network_says_so_where_there_is_none(
     file = _write(tmp_path, "one.html", chart_html(make_chart("scores_by_task", "one"), assets), assets)
     opened = _open(offline, file)
     said = opened.page.inner_text("[role=alert]")
-    assert said == ("This chart could not be drawn: the page's modules could not be loaded from the network")
+    assert said.startswith(
+        "This chart could not be drawn: its modules could not be loaded from https://cdn.jsdelivr.net; "
+    )
+    assert "python -m vizspec.runtime" in said
 
 
 @pytest.fixture(scope="module")
