@@ -11,8 +11,9 @@ from tests.disk import write_design, write_experiment, write_log
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.errors import Problems, UserError
 from vizspec.facts import Facts
-from vizspec.gather import Reading, gather, needs
+from vizspec.gather import gather, needs
 from vizspec.load import load_experiment
+from vizspec.reading import Reading
 from vizspec.spec import Spec
 from vizspec.views.base import Need
 
