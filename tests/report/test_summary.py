@@ -147,6 +147,20 @@ def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
     assert counts(section)["Figures"] == "2 made (1 of them in part)"
 
 
+def test_files_of_data_are_no_figures() -> None:
+    data = made(a_step(id="raw", files=("compute_metrics.json",)))
+    told = counts(of(a_log("r4"), outcomes=[made(), data]))
+    assert (told["Figures"], told["Files"]) == ("1 made", "1 made")
+
+
+def test_a_primary_metric_that_is_not_there_is_said() -> None:
+    section = of(a_log("r4"), spec=a_spec(metrics={"primary": "mtach/accuracy"}))
+    assert section.remarks == (
+        "No metric matches metrics.primary ('mtach/accuracy'), so nothing is ranked; "
+        "the logs hold match/accuracy.",
+    )
+
+
 def test_several_runs_of_one_label_are_told() -> None:
     logs = [a_log(run, task=task) for run, task in (("r4", "a"), ("r8", "b"))]
     assert counts(of(*logs, experiment=an_experiment(tasks=("a", "b"))))["Models"] == "1 (of 2 runs)"

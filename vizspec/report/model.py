@@ -106,11 +106,12 @@ class NotDrawn:
 
 @dataclass(frozen=True)
 class Visualizations:
-    """The figures of this run, and what was not drawn."""
+    """The figures of this run, what was not drawn, and `files` of data, which are no figures."""
 
     figures: tuple[Figure, ...]
     not_drawn: tuple[NotDrawn, ...]
     index: File | None = None
+    files: tuple[Figure, ...] = ()
     title: str = "Visualizations"
     name: Literal["visualizations"] = field(default="visualizations", init=False)
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vizspec.metrics import Metric
-from vizspec.outcomes import Status
+from vizspec.outcomes import Outcome, Status
+from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
@@ -46,7 +47,14 @@ def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
 
 
 def _no_metric(material: Material) -> str:
-    return "The logs hold no metric, so there is nothing to rank."
+    names = [metric.id for metric in material.facts.catalogue.metrics]
+    if not names:
+        return "The logs hold no metric, so there is nothing to rank."
+    wanted = material.spec.metrics.primary
+    return (
+        f"No metric matches metrics.primary ('{wanted}'), so nothing is ranked; "
+        f"the logs hold {listed(names)}."
+    )
 
 
 def _range(metric: Metric, scored: Sequence[Scored]) -> str:
@@ -115,7 +123,10 @@ def _counts(material: Material) -> Iterator[Count]:
     yield Count("Tasks", f"{len(material.tasks):,}{told}")
     yield Count("Evaluations", _evaluations(material))
     yield Count("Metrics", f"{len(facts.catalogue.metrics):,}")
-    yield Count("Figures", _figures(material))
+    yield Count("Figures", _made([outcome for outcome in material.outcomes if not is_data(outcome)]))
+    data = [outcome for outcome in material.outcomes if is_data(outcome)]
+    if data:
+        yield Count("Files", _made(data))
 
 
 def _evaluations(material: Material) -> str:
@@ -128,11 +139,11 @@ def _evaluations(material: Material) -> str:
     return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{told})"
 
 
-def _figures(material: Material) -> str:
+def _made(outcomes: Sequence[Outcome]) -> str:
     """`11 made (2 of them in part), 1 skipped, 1 failed`."""
-    made = [outcome for outcome in material.outcomes if outcome.written]
+    made = [outcome for outcome in outcomes if outcome.written]
     in_part = sum(outcome.status is Status.FAILED for outcome in made)
-    none_made = Counter(outcome.status for outcome in material.outcomes if not outcome.written)
+    none_made = Counter(outcome.status for outcome in outcomes if not outcome.written)
     told = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
     rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
     return ", ".join((told, *rest))
