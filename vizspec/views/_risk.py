@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.palette import Style, categorical, ordinal
-from vizspec.estimates import Estimate
-from vizspec.labels import Labelled, label
+from vizspec.estimates import Estimate, Method
+from vizspec.labels import Labelled, column_text, label
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
@@ -29,7 +30,7 @@ class Predictions:
     """One model's predictions in one task, under the label and in the style it has in every figure.
 
     `y_true` and `y_score` have an entry a sample; `positive` and `negative` are the classes' names.
-    `area` is the row of the area under the ROC curve that tables show too.
+    `area`, its bounds and their `method` are those of the row that tables show too.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Predictions:
     area: float | None
     lower: float | None
     upper: float | None
+    method: Method
 
 
 @dataclass(frozen=True)
@@ -59,28 +61,32 @@ def plan_tasks(
     selection: Selection,
     title: str,
     pages_of: Callable[[int], int],
-    caption: str,
+    caption: Callable[[Sequence[Predictions]], str],
 ) -> Iterator[Draft | Skip]:
-    """A figure for each task (more pages where the models are many), of the models that can be shown."""
+    """A figure for each task (more pages where the models are many), of the models that can be shown.
+
+    Files are named by the real task, headings by what tables call it; `caption` is told the shown models.
+    """
     if not selection.catalogue.has_risk_scorer and not selection.risk:
         yield Skip("no log has a risk scorer")
         return
     tasks = _by_task(selection.labelled)
+    names = _task_names(tasks, selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
         notes = tuple(_left_out(selection, members))
         if not shown:
-            yield Skip(f"no model can be shown in '{task}': {'; '.join(notes)}")
+            yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
             continue
         models = tuple(_predictions(selection, shown))
-        heading = f"{title}: {task}" if len(tasks) > 1 else title
+        heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
         count = pages_of(len(models))
         for page in range(count):
             parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
             yield Draft(
                 RiskFigure(entry, models, heading, selection.estimates.level, page),
                 heading if count == 1 else f"{heading} ({page + 1} of {count})",
-                entry.caption if entry.caption is not None else caption,
+                entry.caption if entry.caption is not None else caption(models),
                 notes=notes if page == 0 else (),
                 parts=tuple(part for part in parts if part[1]),
             )
@@ -92,6 +98,24 @@ def _by_task(labelled: Sequence[Labelled]) -> dict[str, list[Labelled]]:
     for one in labelled:
         groups.setdefault(one.cell.task, []).append(one)
     return groups
+
+
+def _task_names(tasks: Mapping[str, Sequence[Labelled]], selection: Selection) -> dict[str, str]:
+    """What a reader sees of each task: the label of its cells, where they have only one.
+
+    A task of several conditions has its name, as `labels` renames it; tasks that would be called alike have
+    their real names.
+    """
+    names = {task: _task_name(members, selection) for task, members in tasks.items()}
+    times = Counter(names.values())
+    return {task: name if times[name] == 1 else task for task, name in names.items()}
+
+
+def _task_name(members: Sequence[Labelled], selection: Selection) -> str:
+    first = members[0]
+    if len({one.task for one in members}) == 1:
+        return first.task
+    return column_text(first.cell, "task", selection.labels) or first.cell.task
 
 
 def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str]:
@@ -121,7 +145,10 @@ def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Pr
             risk.y_score,
             risk.positive,
             " or ".join(others) or f"not {risk.positive}",
-            *((area.value, area.lower, area.upper) if area is not None else (None, None, None)),
+            area.value if area is not None else None,
+            area.lower if area is not None else None,
+            area.upper if area is not None else None,
+            area.method if area is not None else Method.NONE,
         )
 
 
