@@ -115,6 +115,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "runtime.*": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
     "reading": "values only",
+    "report.parsed": "tests/report/test_metric_tables.py: the footnote of a parse rate",
     "documents": "tests/test_pipeline.py renders whole experiments",
     "index": "tests/test_pipeline.py",
     "pipeline": "tests/test_execute.py, and the command line's tests",

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from vizspec.draw.palette import Style, categorical, ordinal
+from vizspec.draw.palette import Style
 from vizspec.estimates import Estimate, Method
-from vizspec.labels import Labelled, column_text, label
+from vizspec.labels import Labelled, column_text
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
-from vizspec.variables import Kind as Scale
+from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip
-
-if TYPE_CHECKING:
-    from vizspec.variables import Variable
 
 NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"
 """The rule by which every risk view is skipped."""
@@ -131,7 +128,7 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str
 
 def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Predictions]:
     """The models of one figure; the label tells the task's label too where the figure has several."""
-    styles = _styles(selection)
+    style_of = styles(selection)
     several = len({one.task for one in shown}) > 1
     for one in shown:
         risk = selection.risk[one.cell]
@@ -140,7 +137,7 @@ def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Pr
         area = _area(selection, one, risk)
         yield Predictions(
             name,
-            styles[_key(one, selection)],
+            style_of[one.cell],
             risk.y_true,
             risk.y_score,
             risk.positive,
@@ -157,37 +154,3 @@ def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None
     found = (m for m in selection.catalogue.metrics if m.scorer == risk.scorer and m.name == AUC)
     metric = next(found, None)
     return selection.estimates.row(one.cell, metric) if metric is not None else None
-
-
-def _styles(selection: Selection) -> dict[str, Style]:
-    """A style for each model of the whole experiment, along an ordinal variable where there is one."""
-    everyone = label(selection.everyone or selection.cells, selection.labels)
-    keys = list(dict.fromkeys(_key(one, selection) for one in everyone))
-    variable = _ordinal_variable(selection)
-    if variable is None:
-        return categorical(keys)
-    order = list(variable.ordered)
-    ranks: dict[str, int] = {}
-    for one in everyone:
-        value = one.cell.columns.get(variable.name)
-        ranks.setdefault(_key(one, selection), _rank(order, value))
-    return ordinal(ranks)
-
-
-def _key(one: Labelled, selection: Selection) -> str:
-    """What keeps its style: the run and its checkpoint, with its label where that is a condition."""
-    cell = one.cell
-    tasks = {other.task for other in selection.cells if other.vis_label == cell.vis_label}
-    condition = cell.vis_label or "" if len(tasks) > 1 or len({c.task for c in selection.cells}) == 1 else ""
-    return "\0".join((cell.run or "", cell.model, str(cell.epoch), condition))
-
-
-def _ordinal_variable(selection: Selection) -> Variable | None:
-    variables = selection.experiment.variables if selection.experiment is not None else ()
-    return next((v for v in variables if v.kind == Scale.ORDINAL and len(v.levels) > 1), None)
-
-
-def _rank(order: Sequence[object], value: object) -> int:
-    from vizspec.names import same_value
-
-    return next((place for place, level in enumerate(order) if same_value(level, value)), -1)

@@ -42,6 +42,8 @@ class Scores:
     label: str
     title: str
     is_unit: bool = False
+    colours: tuple[str, ...] = ()
+    """Those of `models`, in their order; empty where the models have none."""
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -158,3 +160,9 @@ def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH, left: float =
     given = entry.width or width
     title = shortened(scores.title, title_limit(given - left)) if scores.title else None
     return {"title": title, "width": given, "height": entry.height, **entry.options}
+
+
+def colour_arguments(entry: ChartEntry, models: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
+    """The models' order and colours; a colour scheme of the user's own stays."""
+    has_own = "color_scheme" in entry.options
+    return {"color_domain": list(models), "color_range": None if has_own else list(colours) or None}
