@@ -85,3 +85,10 @@ def test_a_radar_has_no_more_room_above_than_its_title_needs() -> None:
     chart = iv.radar("scores_radar_by_task", given, preparation, {"width": 500, "margin": 100}, {}, 1)
     plot = parts(chart)[0]
     assert (plot["width"], plot["height"], plot["marginTop"], plot["marginBottom"]) == (500, 428, 64, 64)
+
+
+def test_a_whisker_with_a_halo_lies_on_a_wider_line() -> None:
+    haloed = iv.Whiskers(WHISKERS.rule, {**WHISKERS.channels, "stroke": "black"}, halo="white")
+    chart = iv.component("scores_by_task", columns(), {"ci": False}, haloed)
+    strokes = [mark["stroke"] for mark in parts(chart)[0]["plot"] if mark["mark"] == "ruleX"]
+    assert strokes == ["white", "black"]

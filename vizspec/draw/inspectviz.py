@@ -22,13 +22,19 @@ LOG_VIEWER = "log_viewer"
 TITLE_PIXELS = 64
 """The room above a radar that its title and a label take."""
 
+HALO_PIXELS = 3.5
+
 
 @dataclass(frozen=True)
 class Whiskers:
-    """Intervals drawn from their own columns: `rule` is `rule_x` (vertical) or `rule_y` (horizontal)."""
+    """Intervals drawn from their own columns: `rule` is `rule_x` (vertical) or `rule_y` (horizontal).
+
+    A `halo` of this colour is seen on both sides of the line, so that it stands out from a dark bar.
+    """
 
     rule: str
     channels: Mapping[str, Any]
+    halo: str | None = None
 
 
 def component(
@@ -50,7 +56,7 @@ def component(
     data = _data(columns)
     given = {name: value for name, value in arguments.items() if value is not None or name in keep}
     if whiskers is not None and any(value is not None for value in columns[LOWER]):
-        given["marks"] = [_marks(whiskers, columns, data.selection)]
+        given["marks"] = _marks(whiskers, columns, data.selection)
     chart = getattr(view, function)(data, **given)
     if legend_columns is not None:
         _let_legend_filter(chart, data.selection)
@@ -126,9 +132,14 @@ def _without_room_above(chart: Any) -> Any:
     return chart
 
 
-def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> Any:
+def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
     from inspect_viz import mark
 
     known = [place for place, value in enumerate(columns[LOWER]) if value is not None]
     data = _data({name: [values[place] for place in known] for name, values in columns.items()})
-    return getattr(mark, whiskers.rule)(data, filter_by=selection, **whiskers.channels)
+    rule = getattr(mark, whiskers.rule)
+    line = rule(data, filter_by=selection, **whiskers.channels)
+    if whiskers.halo is None:
+        return [line]
+    wider = {"stroke": whiskers.halo, "stroke_width": HALO_PIXELS}
+    return [rule(data, filter_by=selection, **{**whiskers.channels, **wider, "marker": None}), line]

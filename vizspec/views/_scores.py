@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from vizspec.draw import inspectviz as iv
 from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
-from vizspec.estimates import Estimate
+from vizspec.estimates import Estimate, Method
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
@@ -17,6 +17,16 @@ from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
 
 SCORE_LABEL_LIMIT = 60
+METHODS = {
+    Method.WILSON: "Wilson",
+    Method.STUDENT: "Student's t",
+    Method.NORMAL: "normal",
+    Method.DELONG: "DeLong",
+    Method.NEWCOMBE: "Newcombe",
+    Method.BOOTSTRAP: "bootstrap",
+    Method.NONE: "method not known",
+}
+"""What captions call the ways to an interval."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +145,20 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     if not known:
         return f"{text}; no interval is known."
     percent = f"{selection.estimates.level * 100:g}"
-    methods = ", ".join(sorted({row.method.value for row in known}))
+    methods = ", ".join(sorted({METHODS[row.method] for row in known}))
     return f"{text} with {percent} % confidence intervals ({methods})."
+
+
+def axis_label(metric: Metric) -> str:
+    """The metric as an axis names it, which says where lower is better."""
+    return f"{metric.label} (lower is better)" if metric.better == "lower" else metric.label
+
+
+def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
+    """What stands beside the models: `task`, or `condition` where one task has several labels."""
+    shown = [one for one, _ in pairs]
+    is_one_task = len({one.cell.task for one in shown}) == 1
+    return "condition" if is_one_task and len({one.task for one in shown}) > 1 else "task"
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:

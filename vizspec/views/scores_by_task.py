@@ -23,13 +23,19 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft | Skip]:
     colour_of = colours(selection)
 
     def draft(metric: Metric) -> Iterator[Draft]:
-        rows = _scores.rows_of(selection.rows(metric), selection)
-        title = f"{metric.label} by task"
+        pairs = selection.rows(metric)
+        rows = _scores.rows_of(pairs, selection)
+        title = f"{metric.label} by {_scores.side_of(pairs)}"
         caption = _scores.caption_of(entry, title, selection, metric)
         is_unit = metric.is_unit and metric.is_accuracy
         shown = dict.fromkeys(row.model for row in rows)
         content = _scores.Scores(
-            entry, rows, metric.label, title, is_unit, tuple(colour_of[model] for model in shown)
+            entry,
+            rows,
+            _scores.axis_label(metric),
+            title,
+            is_unit,
+            tuple(colour_of[model] for model in shown),
         )
         yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
 
@@ -42,10 +48,12 @@ def draw(scores: _scores.Scores) -> Chart:
     whiskers = iv.Whiskers(
         "rule_x",
         {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black", "marker": "tick-x"},
+        halo="white",
     )
     arguments = {
         "ci": False,
         "score_label": scores.label,
+        "y_label_arrow": "none",
         "x_domain": list(scores.models),
         "fx_domain": list(scores.tasks),
         **_scores.colour_arguments(scores.entry, scores.models, scores.colours),

@@ -88,7 +88,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
             for r in _scores.rows_of(pairs, selection)
             if r.model in whole
         )
-        title = f"{metric.label} over tasks"
+        title = f"{metric.label} over {_scores.side_of(pairs)}s"
         inverted = (metric.id,) if metric.better == "lower" else ()
         yield Draft(
             coloured(Radar(entry, rows, title, inverted), colour_of),
