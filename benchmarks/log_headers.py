@@ -69,7 +69,8 @@ def evaluated(base: Path, samples: int):  # type: ignore[no-untyped-def]  # insp
 
 def facts_of(experiment: Path) -> object:
     """Everything up to the estimates: finding, reading, sorting, intervals."""
-    from vizspec.gather import Reading, gather
+    from vizspec.gather import gather
+    from vizspec.reading import Reading
     from vizspec.spec import Spec
 
     spec = Spec.model_validate({"vizspec": 1})

@@ -14,8 +14,9 @@ from tests.cli.conftest import Ran
 from vizspec.draw.assets import PageAssets
 from vizspec.execute import Failure
 from vizspec.opening import open_spec
-from vizspec.pipeline import Options, Rendered, render
+from vizspec.pipeline import render
 from vizspec.plan import Step
+from vizspec.rendered import Options, Rendered
 
 REPOSITORY = Path(__file__).parents[1]
 NO_ASSETS = PageAssets("cdn", "", "", "", "", {}, "none.js")

@@ -10,8 +10,8 @@ from tests.report.make import a_step, failed, made, skipped
 from vizspec.chronicle import Chronicle
 from vizspec.logs.record import Status as LogStatus
 from vizspec.outcomes import FileOutcome, Outcome, Status
-from vizspec.pipeline import Rendered
 from vizspec.plan import Plan, Skipped
+from vizspec.rendered import Rendered
 from vizspec.runlog import RunLog
 
 

@@ -14,10 +14,11 @@ from vizspec.draw.assets import PageAssets
 from vizspec.errors import UserError
 from vizspec.execute import Executed
 from vizspec.folder import Folder
-from vizspec.gather import Reading, gather
+from vizspec.gather import gather
 from vizspec.manifest import Manifest, manifest_of
 from vizspec.opening import Opened, open_spec
 from vizspec.outcomes import Status
+from vizspec.reading import Reading
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

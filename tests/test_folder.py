@@ -35,7 +35,18 @@ def test_a_folder_that_cannot_be_made_suggests_another_place(tmp_path: Path) -> 
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(UserError, match="cannot be written") as raised:
         Folder(tmp_path / "file" / "analysis").prepare()
-    assert "--out" in (raised.value.hint or "")
+    assert (raised.value.hint or "").endswith("vizspec render --out ~/analysis")
+
+
+def test_a_lock_that_cannot_be_opened_is_a_folder_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)  # whoever runs the tests may be allowed everything
+    with pytest.raises(UserError, match="cannot be written: Permission denied"), Folder(tmp_path).locked():
+        pass
 
 
 def test_a_second_render_of_one_folder_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from tests.disk import write_design, write_experiment, write_log
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.errors import Problems, UserError
 from vizspec.facts import Facts
-from vizspec.gather import Reading, gather, needs
+from vizspec.gather import gather, needs
 from vizspec.load import load_experiment
+from vizspec.reading import Reading
 from vizspec.spec import Spec
 from vizspec.views.base import Need
 
@@ -29,7 +30,7 @@ def gathered(spec: Spec, base: Path, reading: Reading | None = None) -> Facts:
     return gather(spec, experiment, base, "caps", reading or Reading(use_cache=False))
 
 
-def risk_log(path: Path, *pairs: tuple[float, str]) -> Path:
+def risk_log(path: Path, *pairs: tuple[float | None, str]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     samples = [sample(n, risk_score(p, target)) for n, (p, target) in enumerate(pairs)]
     return write_eval(path, samples, created="2026-01-29T10:00:00+00:00", dataset={}, version=2)
@@ -98,6 +99,17 @@ def test_metrics_of_risk_come_from_the_samples(tmp_path: Path) -> None:
     values = {row.metric.name: row.value for row in facts.table.rows}
     assert values["auc_score"] == 1.0
     assert values["mean_risk_score"] == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("metrics", [{}, {"positive": "1"}])
+def test_a_log_without_a_single_usable_prediction_stops_nothing(
+    metrics: dict[str, Any], tmp_path: Path
+) -> None:
+    risk_log(tmp_path / "logs" / "a.eval", (None, "0"), (None, "1"), (None, "1"))
+    facts = gathered(a_spec(data={"logs": ["logs"]}, metrics=metrics), tmp_path)
+    (risk,) = facts.risk.values()
+    assert risk.reason.startswith("has no valid samples of 3")
+    assert {row.value for row in facts.table.rows} == {None}
 
 
 def test_a_positive_class_that_no_log_has_is_told_at_its_key(tmp_path: Path) -> None:

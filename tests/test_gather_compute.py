@@ -9,8 +9,8 @@ import pytest
 
 from tests.make import a_run, an_experiment
 from vizspec.experiment import Dataset
-from vizspec.gather import Reading
 from vizspec.gather_compute import gather_compute, scale_of
+from vizspec.reading import Reading
 from vizspec.slurm.metrics_file import UNKNOWN_SCALE
 from vizspec.spec import Spec
 

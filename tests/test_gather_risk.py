@@ -12,8 +12,8 @@ from tests.samples.logs import risk_score, sample, write_eval
 from vizspec import gather_risk as gathering
 from vizspec.cells import Cell
 from vizspec.errors import Problems
-from vizspec.gather import Reading
 from vizspec.gather_risk import estimate_risk, gather_risk
+from vizspec.reading import Reading
 from vizspec.risk.record import LogRisk, NoRisk
 
 RISK = {"auc_score": 0.9}

@@ -16,7 +16,8 @@ from tests.rendering import content
 from vizspec.draw.browser import Browser, find_browser
 from vizspec.opening import open_spec
 from vizspec.outcomes import Status
-from vizspec.pipeline import Options, Rendered, render
+from vizspec.pipeline import render
+from vizspec.rendered import Options, Rendered
 from vizspec.runtime import Runtime, find_runtime
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

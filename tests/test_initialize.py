@@ -13,10 +13,10 @@ from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
 from vizspec.errors import UserError
-from vizspec.gather import Reading
 from vizspec.initialize import initialize
 from vizspec.opening import open_spec
 from vizspec.pipeline import make_plan
+from vizspec.reading import Reading
 from vizspec.schema import spec_schema
 
 EVALUATED = [*((kind, "current") for kind in KINDS), ("regression", "older")]

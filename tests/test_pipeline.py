@@ -13,11 +13,12 @@ from tests.rendering import PlainCanvas, content, rendered
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Failure
 from vizspec.folder import Folder
-from vizspec.gather import Reading
 from vizspec.opening import open_spec
 from vizspec.outcomes import FileOutcome, Outcome, Status
-from vizspec.pipeline import Rendered, examine, make_plan
+from vizspec.pipeline import examine, make_plan
 from vizspec.plan import Skipped
+from vizspec.reading import Reading
+from vizspec.rendered import Rendered
 from vizspec.staleness import State
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

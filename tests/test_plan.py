@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.make import a_log, a_score, some_facts
+from tests.make import a_log, a_score, an_experiment, some_facts
 from vizspec.errors import Problems
+from vizspec.metrics import catalogue
 from vizspec.plan import Skipped, Step, file_stem, plan
 from vizspec.spec import Spec
 
@@ -139,3 +141,74 @@ def test_every_output_of_a_plan_has_an_id_of_its_own() -> None:
 def test_a_view_takes_no_name_that_vizspec_needs(name: str) -> None:
     with pytest.raises(Problems, match="is what vizspec calls a file of its own"):
         files({**BY_TASK, "name": name})
+
+
+def test_metrics_of_one_entry_whose_names_read_alike_in_a_file_name_are_numbered() -> None:
+    scores = [
+        a_score("judge", metrics={"a/b": 0.5, "a__b": 0.6, "a_b_2": 0.7}),
+    ]
+    names = files({**BY_TASK, "metrics": "all"}, logs=[a_log("a", scores=scores)])
+    assert [html for html, _ in names] == [
+        "scores_by_task_ranks_a_b.html",
+        "scores_by_task_ranks_a_b_3.html",
+        "scores_by_task_ranks_a_b_2.html",
+    ]
+    assert names[1][1] == "scores_by_task_ranks_a_b_3.png"
+
+
+def test_one_name_for_several_metrics_of_an_entry_is_numbered_in_their_order() -> None:
+    logs = [a_log("a", scores=[a_score("match"), a_score("includes")])]
+    assert [html for html, _ in files({**BY_TASK, "name": "bars"}, logs=logs)] == ["bars.html", "bars_2.html"]
+
+
+@pytest.mark.parametrize(
+    ("metrics", "loc", "message", "hint"),
+    [
+        (
+            {"primary": "match/acc"},
+            ("metrics", "primary"),
+            "the logs hold no metric 'match/acc'",
+            "did you mean 'match/accuracy'?",
+        ),
+        (
+            {"primary": "zzz"},
+            ("metrics", "primary"),
+            "the logs hold no metric 'zzz'",
+            "there is: match/accuracy",
+        ),
+        (
+            {"include": ["match", "f*"]},
+            ("metrics", "include", 1),
+            "no metric of the logs is like 'f*'",
+            "there is: match/accuracy",
+        ),
+    ],
+)
+def test_a_metric_that_no_log_holds_is_a_problem_at_its_place(
+    metrics: dict[str, Any], loc: tuple[str, ...], message: str, hint: str
+) -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, metrics=metrics), some_facts([a_log("a")]))
+    (problem,) = raised.value.problems
+    assert (problem.loc, problem.message, problem.hint) == (loc, message, hint)
+
+
+def test_a_primary_metric_that_is_not_taken_up_is_told_of_the_patterns() -> None:
+    scores = [a_score("match"), a_score("includes")]
+    facts = some_facts([a_log("a", scores=scores)])
+    facts = replace(facts, catalogue=catalogue(scores, include=["match"]))
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, metrics={"primary": "includes", "include": ["match"]}), facts)
+    (problem,) = raised.value.problems
+    assert (problem.loc, problem.message) == (
+        ("metrics", "primary"),
+        "'includes' is not among the metrics that metrics.include takes up",
+    )
+    assert problem.hint == "there is: match/accuracy"
+
+
+def test_a_metric_of_logs_that_are_still_to_come_is_no_problem() -> None:
+    design = an_experiment(["a"], scorers=["match", "risk_scorer"])
+    wanted = {"primary": "risk_scorer/auc_score", "include": ["match", "risk_*"]}
+    assert plan(a_spec(BY_TASK, metrics=wanted), some_facts([a_log("a")], design)).steps
+    assert plan(a_spec(BY_TASK, metrics=wanted), some_facts([])).skips

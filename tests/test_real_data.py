@@ -11,7 +11,7 @@ import pytest
 from tests.disk import write_spec
 from tests.rendering import rendered
 from vizspec.outcomes import Status
-from vizspec.pipeline import Rendered
+from vizspec.rendered import Rendered
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

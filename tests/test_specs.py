@@ -16,9 +16,9 @@ from vizspec.conditions import CONDITIONS
 from vizspec.demo.kinds import KINDS as EXAMPLES
 from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
-from vizspec.gather import Reading
 from vizspec.opening import open_spec
 from vizspec.pipeline import make_plan
+from vizspec.reading import Reading
 from vizspec.schema import models_of
 from vizspec.spec import PLACEHOLDERS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec
 from vizspec.views import KINDS

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.make import a_log, a_run, a_score, an_experiment, some_facts
+from vizspec.experiment import MatrixRow
 from vizspec.spec import Spec
 from vizspec.starter import Shape, flow, shape_of_design, shape_of_facts, starter, suggest
 from vizspec.yamlfile import parse
@@ -93,7 +94,38 @@ def test_the_design_tells_models_tasks_factors_and_scorers() -> None:
     design = an_experiment(
         [a_run("r4"), a_run("r8")], ["a", "b"], variables={"balanced": [True, False]}, scorers=["risk_scorer"]
     )
-    assert shape_of_design(design, has_compute=True) == Shape(2, 2, ("balanced",), True, True, True, True)
+    told = Shape(2, 2, ("balanced",), True, True, True, True, switches=("balanced",))
+    assert shape_of_design(design, has_compute=True) == told
+
+
+CONDITIONS = an_experiment(
+    [a_run(f"r{at}", kind="eval-only") for at in range(4)],
+    matrix=[MatrixRow(f"r{at}", ("capitals",), f"prompt {at}") for at in range(4)],
+)
+
+
+def test_one_model_under_several_conditions_is_one_model_of_one_task() -> None:
+    logs = [a_log(f"r{at}", "hf/1B", vis_label=f"prompt {at}") for at in range(4)]
+    shapes = shape_of_design(CONDITIONS, False), shape_of_facts(some_facts(logs, CONDITIONS), False)
+    for shape in shapes:
+        assert (shape.models, shape.tasks) == (1, 4)
+        assert [(s.view, s.why) for s in suggest(shape)] == [("scores_by_task", "1 model × 4 conditions")]
+
+
+def test_fine_tuned_runs_of_one_model_are_models_of_their_own() -> None:
+    design = an_experiment([a_run("r4"), a_run("r8"), a_run("base", kind="control")])
+    assert shape_of_design(design, has_compute=False).models == 3
+
+
+def test_a_factor_that_is_true_or_false_says_what_its_levels_mean() -> None:
+    shape = Shape(2, 1, ("task_args.is_balanced", "size"), switches=("task_args.is_balanced",))
+    lines = [s.line for s in suggest(shape) if s.view == "scores_by_factor"]
+    assert ['labels: ["not balanced", balanced]' in line for line in lines] == [True, False]
+    spec_of(shape)
+
+
+def test_a_design_that_names_no_model_counts_none() -> None:
+    assert suggest(Shape(0, 0))[0].why == "the scores of each model in each task"
 
 
 def test_a_design_with_a_regression_scorer_only_has_no_accuracy() -> None:

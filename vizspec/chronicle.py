@@ -12,8 +12,8 @@ from vizspec.runlog import Action, RunLog
 if TYPE_CHECKING:
     from vizspec.facts import Facts
     from vizspec.opening import Opened
-    from vizspec.pipeline import Rendered
     from vizspec.plan import Plan
+    from vizspec.rendered import Rendered
 
 
 class Chronicle:

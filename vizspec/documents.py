@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vizspec.draw.mpl import FIGURE_SCALE
+from vizspec.draw.png import css_width
 from vizspec.errors import UserError
 from vizspec.execute import Canvas, Executed
 from vizspec.index import INDEX, Outline, index_page, outline
@@ -70,7 +72,8 @@ def write_documents(
     if written is not None:
         contents[written.path] = written.text.encode()
     report = written.report if written is not None else None
-    planned = outline(facts.name, executed, report, context_of(opened.spec.output))
+    context = context_of(opened.spec.output)
+    planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder))
     kept = _pages_kept(planned, executed, folder, before)
     if not kept:
         shared = canvas.assets
@@ -85,6 +88,12 @@ def write_documents(
         is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
         index=planned.fingerprint,
     )
+
+
+def _width(name: str, folder: Folder) -> int | None:
+    """The CSS pixels that a figure's PNG is wide; None for another file, which tells its own size."""
+    content = folder.read(name) if name.endswith(".png") else None
+    return css_width(content, FIGURE_SCALE) if content else None
 
 
 def _pages_kept(

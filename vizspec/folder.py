@@ -14,6 +14,8 @@ from pathlib import Path
 from vizspec.errors import UserError
 
 LOCK = ".vizspec.lock"
+ELSEWHERE = "~/analysis"
+"""A place that most people may write to."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,20 @@ class Folder:
             with tempfile.TemporaryFile(dir=self.path):
                 pass
         except OSError as error:
-            raise UserError(
-                f"the output folder '{self.path}' cannot be written: {error.strerror or error}",
-                f"render to another folder, as in: vizspec render --out {_elsewhere(self.path)}",
-            ) from error
+            raise self._refused(error) from error
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for one render; the lock goes with the process, however it ends.
 
         Raises:
-            UserError: another render holds it.
+            UserError: another render holds it, or its lock file is another user's.
         """
-        with (self.path / LOCK).open("a") as lock:
+        try:
+            opened = (self.path / LOCK).open("a")
+        except PermissionError as error:
+            raise self._refused(error) from error
+        with opened as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -114,6 +117,12 @@ class Folder:
                 self._remove_empty(target.parent)
         return tuple(removed)
 
+    def _refused(self, error: OSError) -> UserError:
+        return UserError(
+            f"the output folder '{self.path}' cannot be written: {error.strerror or error}",
+            f"render to another folder, as in: vizspec render --out {ELSEWHERE}",
+        )
+
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.path and not any(folder.iterdir()):
             folder.rmdir()
@@ -131,7 +140,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _elsewhere(path: Path) -> str:
-    return str(Path("~") / path.resolve().parent.name / path.name)

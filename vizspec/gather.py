@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
 from vizspec.notices import notices
 from vizspec.plan import view_of
+from vizspec.reading import Reading
 from vizspec.recompute import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
 from vizspec.spec import DEFAULT_LOGS
@@ -29,19 +29,6 @@ if TYPE_CHECKING:
     from vizspec.experiment import Experiment
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec import Spec
-
-Progress = Callable[[str, int, int], None]
-"""Told of (what is being done, how many are done, how many there are)."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How samples and job metrics are read: everything about this machine that is not in the spec."""
-
-    progress: Progress = lambda what, done, total: None
-    jobs: int | None = None
-    scheduler: str | None = None
-    use_cache: bool = True
 
 
 def gather(

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from vizspec.experiment import Experiment
-    from vizspec.gather import Reading
+    from vizspec.reading import Reading
     from vizspec.spec import Spec
 
 

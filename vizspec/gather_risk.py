@@ -24,7 +24,7 @@ from vizspec.risk.statistics import risk_estimates
 from vizspec.samples.parallel import executor, run_all
 
 if TYPE_CHECKING:
-    from vizspec.gather import Reading
+    from vizspec.reading import Reading
 
 POSITIVE = ("metrics", "positive")
 WORTH_PROCESSES_BYTES = 32 * 1024 * 1024

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +41,22 @@ class Part:
     chart: Step | None = None
 
 
-def outline(name: str, executed: Executed, report: Report | None, context: Sequence[str]) -> Outline:
-    """The index in the report's order, titled as the report, else `name`. `context`: how pages are made."""
+def outline(
+    name: str,
+    executed: Executed,
+    report: Report | None,
+    context: Sequence[str],
+    width_of: Callable[[str], int | None] = lambda name: None,
+) -> Outline:
+    """The index in the report's order, titled as the report, else `name`.
+
+    `context` tells how pages are made, `width_of` the CSS pixels that a picture's file is wide.
+    """
     title = report.title if report is not None else name
-    parts = (*(_part(outcome) for outcome in executed.outcomes), *(Part(one) for one in _tables(report)))
+    parts = (
+        *(_part(outcome, width_of) for outcome in executed.outcomes),
+        *(Part(one) for one in _tables(report)),
+    )
     told = [
         (part.section, executed.fingerprints.get(part.chart.id) if part.chart else None) for part in parts
     ]
@@ -74,7 +86,7 @@ def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:
     return replace(part.section, body=page_of(part.chart, drawn[part.chart.id]))
 
 
-def _part(outcome: Outcome) -> Part:
+def _part(outcome: Outcome, width_of: Callable[[str], int | None]) -> Part:
     step = outcome.step
     if not isinstance(step, Step):
         return Part(IndexSection(step.id, None, f"Not drawn: {step.reason}"))
@@ -85,7 +97,7 @@ def _part(outcome: Outcome) -> Part:
     pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
     if is_chart(step):
         return Part(IndexSection(step.title, None, step.caption, links), step)
-    body = Image(pictures[0], step.title) if pictures else None
+    body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
     return Part(IndexSection(step.title, body, step.caption, links))
 
 

@@ -112,7 +112,8 @@ def _shape(
 
 def _facts(folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]) -> Facts:
     """What the logs tell; without a design there must be something in them."""
-    from vizspec.gather import Reading, gather
+    from vizspec.gather import gather
+    from vizspec.reading import Reading
 
     spec = Spec.model_validate({"vizspec": 1, "data": {"logs": list(patterns)}})
     facts = gather(spec, experiment, folder, folder.resolve().name, Reading())

@@ -11,6 +11,9 @@ from vizspec.fates import Fate, Fated, Sorting
 NAMED = 3
 """How many logs a sentence names; the report's coverage names them all."""
 
+SEE_COVERAGE = ": see the report's coverage"
+"""Where a sentence sends its reader; the report itself puts its own section there."""
+
 
 def notices(sorting: Sorting, ledger: Ledger) -> Iterator[str]:
     """What of the logs is not there to be shown: none at all, unreadable ones, planned ones without a log."""
@@ -24,7 +27,7 @@ def notices(sorting: Sorting, ledger: Ledger) -> Iterator[str]:
     without = sum(row.planned and not row.logs for row in ledger.rows)
     verb = "has" if without == 1 else "have"
     if without:
-        yield f"{without} of {ledger.planned} planned evaluations {verb} no log: see the report's coverage"
+        yield f"{without} of {ledger.planned} planned evaluations {verb} no log{SEE_COVERAGE}"
 
 
 def _logs(number: int) -> str:

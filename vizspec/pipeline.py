@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,58 +15,15 @@ from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
 from vizspec.facts import Facts
 from vizspec.folder import Folder
-from vizspec.gather import Progress, Reading, gather
+from vizspec.gather import gather
 from vizspec.opening import Opened, shown_path
-from vizspec.outcomes import Outcome, Status
+from vizspec.outcomes import Outcome
 from vizspec.plan import Plan, entry_ids, plan, view_of
 from vizspec.provenance import context_of, inputs_of_render, places_of
+from vizspec.reading import Progress, Reading
+from vizspec.rendered import Options, Rendered
 from vizspec.runlog import RUN_LOG, RunLog
 from vizspec.staleness import Finding, Now, findings
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to render: everything that is not in the spec."""
-
-    only: tuple[str, ...] = ()
-    out: Path | None = None
-    strict: bool = False
-    force: bool = False
-    clean: bool = False
-    jobs: int | None = None
-    scheduler: str | None = None
-    use_cache: bool = True
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What a render made: the outcome of every output, the report's path, and what to tell the user."""
-
-    outcomes: tuple[Outcome, ...]
-    folder: Path
-    report: str | None
-    warnings: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    orphans: tuple[str, ...] = ()
-    is_without_report: bool = False
-    """Whether a report is wanted and could not be made."""
-
-    run_log: str = ""
-
-    @property
-    def shown_folder(self) -> str:
-        return shown_path(self.folder)
-
-    def exit_code(self, strict: bool, has_warnings: bool) -> int:
-        """0: all well; 1: an output or the report failed, or with `strict` something is skipped or warned of.
-
-        What `--only` left out was not skipped.
-        """
-        asked = [outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR]
-        found = {file.status for outcome in asked for file in outcome.files}
-        found |= {outcome.status for outcome in asked}
-        is_found = strict and (Status.SKIPPED in found or bool(self.warnings) or has_warnings)
-        return int(Status.FAILED in found or self.is_without_report or is_found)
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:

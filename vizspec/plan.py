@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
+from vizspec.absent import absent_metrics
 from vizspec.cells import Cell
 from vizspec.conditions import reason_to_skip
 from vizspec.errors import Loc, Problem, Problems, UserError
@@ -73,15 +75,15 @@ def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
     """Plan every entry (those of `only`, by id or view, where it names any).
 
     Raises:
-        Problems: an expression cannot be worked out, two outputs have one file name, or two logs would
-            be shown as one; each at its place in the spec.
+        Problems: an expression cannot be worked out, two entries' outputs have one file name, two logs
+            would be shown as one, or no log holds a metric that is asked for; each at its place in the spec.
     """
     outputs: list[Step | Skipped] = []
-    problems: list[Problem] = []
+    problems = [*absent_metrics(spec.metrics, facts)]
     ids = entry_ids(spec.views)
     for place in range(len(spec.views)):
         try:
-            outputs += _entry(spec, facts, place, ids[place])
+            outputs += _told_apart(tuple(_entry(spec, facts, place, ids[place])))
         except ExpressionError as error:
             problems.append(Problem(("views", place), str(error), "see the facts that a condition may use"))
         except UserError as error:
@@ -241,6 +243,29 @@ def _free(name: str, taken: set[str]) -> str:
     while candidate in taken:
         candidate, number = f"{name}_{number}", number + 1
     return candidate
+
+
+def _told_apart(outputs: Sequence[Step | Skipped]) -> Iterator[Step | Skipped]:
+    """One entry's outputs; a file name that an earlier one has already gets a number.
+
+    Metrics may differ in what no file name can show (`a/b` and `a__b`), and no naming pattern parts these.
+    """
+    named = {name.casefold() for step in outputs if isinstance(step, Step) for name in step.files}
+    taken: set[str] = set()
+    for output in outputs:
+        if isinstance(output, Step):
+            if output.files[0].casefold() in taken:
+                output = _numbered(output, named | taken)
+            taken |= {name.casefold() for name in output.files}
+        yield output
+
+
+def _numbered(step: Step, taken: set[str]) -> Step:
+    tries = (
+        tuple(f"{step.stem}_{number}{name.removeprefix(step.stem)}" for name in step.files)
+        for number in count(2)
+    )
+    return replace(step, files=next(f for f in tries if taken.isdisjoint(name.casefold() for name in f)))
 
 
 def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vizspec.experiment import RunType
+from vizspec.labels import label
 from vizspec.metrics import RISK_METRICS
-from vizspec.names import shown
-from vizspec.variables import Kind, make_variable
+from vizspec.names import same_value, shown
+from vizspec.variables import Kind, Variable, make_variable
 
 if TYPE_CHECKING:
     from vizspec.cells import Cell
-    from vizspec.experiment import Experiment
+    from vizspec.experiment import Experiment, Run
     from vizspec.facts import Facts
 
 RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
@@ -23,7 +25,12 @@ REGRESSION_SCORERS = ("continuous_scorer",)
 
 @dataclass(frozen=True)
 class Shape:
-    """What decides which views an experiment wants."""
+    """What decides which views an experiment wants.
+
+    `models` counts what charts call a model: each fine-tuned run, and each model that runs evaluate as it is.
+    `tasks` counts the tasks as views call them; with `has_conditions` some are one task under conditions.
+    `switches` are those of the factors whose levels are true and false.
+    """
 
     models: int
     tasks: int
@@ -32,6 +39,8 @@ class Shape:
     has_supplementary: bool = False
     has_risk: bool = False
     has_compute: bool = False
+    switches: tuple[str, ...] = ()
+    has_conditions: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,14 +66,19 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     cells = experiment.expected_cells()
     scorers = set(experiment.scorers)
     special = scorers & {*RISK_SCORERS, *REGRESSION_SCORERS}
+    tasks = {cell.task for cell in cells} or set(experiment.tasks)
+    shown_tasks = {cell.vis_label or cell.task for cell in cells} or tasks
+    factors = tuple(v for v in experiment.variables if v.kind is Kind.BINARY)
     return Shape(
-        models=len(experiment.runs),
-        tasks=len({cell.vis_label or cell.task for cell in cells} or set(experiment.tasks)),
-        factors=tuple(v.name for v in experiment.variables if v.kind == "binary"),
+        models=len({_model(run) for run in experiment.runs}),
+        tasks=len(shown_tasks),
+        factors=tuple(v.name for v in factors),
         has_accuracy=not scorers or bool(scorers - set(REGRESSION_SCORERS)),
         has_supplementary=bool(special),
         has_risk=bool(scorers & set(RISK_SCORERS)),
         has_compute=has_compute,
+        switches=tuple(v.name for v in factors if _is_switch(v)),
+        has_conditions=len(shown_tasks) > len(tasks),
     )
 
 
@@ -72,22 +86,37 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
     """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
     experiment = facts.experiment
     planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
+    told = _told_factors(facts.cells) if experiment is None else ()
+    tasks = {cell.task_name for cell in facts.cells}
     return Shape(
-        models=max(planned.models, len({(cell.run, cell.model) for cell in facts.cells})),
-        tasks=max(planned.tasks, len({cell.task_name for cell in facts.cells})),
-        factors=planned.factors if experiment is not None else _told_factors(facts.cells),
+        models=max(planned.models, len({one.model for one in label(facts.cells, {})})),
+        tasks=max(planned.tasks, len(tasks)),
+        factors=planned.factors if experiment is not None else tuple(v.name for v in told),
         has_accuracy=bool(facts.catalogue.accuracy),
         has_supplementary=bool(facts.catalogue.supplementary),
         has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics),
         has_compute=has_compute,
+        switches=planned.switches if experiment is not None else tuple(v.name for v in told if _is_switch(v)),
+        has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
     )
 
 
-def _told_factors(cells: Sequence[Cell]) -> tuple[str, ...]:
+def _model(run: Run) -> tuple[str, str]:
+    """What makes two runs one model: a run that trains nothing evaluates its base model as it is."""
+    is_as_it_is = run.type in (RunType.CONTROL, RunType.EVAL_ONLY) and run.model is not None
+    return ("model", str(run.model)) if is_as_it_is else ("run", run.name)
+
+
+def _is_switch(variable: Variable) -> bool:
+    return all(same_value(level, True) or same_value(level, False) for level in variable.levels)
+
+
+def _told_factors(cells: Sequence[Cell]) -> tuple[Variable, ...]:
     """The task arguments that are true of some evaluations and false of others, where no design tells."""
     names = dict.fromkeys(name for cell in cells for name in cell.columns if name.startswith("task_args."))
     levels = {name: [cell.columns[name] for cell in cells if name in cell.columns] for name in names}
-    return tuple(name for name, values in levels.items() if make_variable(name, values).kind is Kind.BINARY)
+    variables = (make_variable(name, values) for name, values in levels.items())
+    return tuple(variable for variable in variables if variable.kind is Kind.BINARY)
 
 
 def suggest(shape: Shape) -> tuple[Suggestion, ...]:
@@ -132,7 +161,7 @@ _TWO_FACED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nu
 
 def _charts(shape: Shape) -> Iterator[Suggestion]:
     metrics = "accuracy" if shape.has_accuracy else "all"
-    matrix = f"{_count(shape.models, 'model')} × {_count(shape.tasks, 'task')}"
+    matrix = _matrix(shape)
     yield _suggest(matrix, "scores_by_task", metrics=metrics)
     if shape.has_accuracy and shape.has_supplementary:
         yield _suggest("the other metrics", "scores_by_task", id="supplementary", metrics="supplementary")
@@ -141,12 +170,30 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")
     if shape.tasks == 1 and shape.models > 1:
         yield _suggest("one task: the models ranked", "scores_by_model", metrics=metrics)
-    if shape.tasks > 2:
-        yield _suggest(f"{shape.tasks} tasks as axes", "scores_radar_by_task", metrics=metrics)
-    for factor in shape.factors:
+    if shape.models > 1 and shape.tasks > 2:
         yield _suggest(
-            f"the factor {shown(factor)} has two levels", "scores_by_factor", factor=factor, metrics=metrics
+            f"{_count(shape.tasks, _noun(shape))} as axes", "scores_radar_by_task", metrics=metrics
         )
+    for factor in shape.factors:
+        why = f"the factor {shown(factor)} has two levels"
+        labels = {"labels": _labels(factor)} if factor in shape.switches else {}
+        yield _suggest(why, "scores_by_factor", factor=factor, **labels, metrics=metrics)
+
+
+def _matrix(shape: Shape) -> str:
+    if not shape.models or not shape.tasks:
+        return "the scores of each model in each task"
+    return f"{_count(shape.models, 'model')} × {_count(shape.tasks, _noun(shape))}"
+
+
+def _noun(shape: Shape) -> str:
+    return "condition" if shape.has_conditions else "task"
+
+
+def _labels(factor: str) -> list[str]:
+    """What people read for false and true."""
+    name = factor.rpartition(".")[2].replace("_", " ").removeprefix("is ")
+    return [f"not {name}", name]
 
 
 def _risk(shape: Shape) -> Iterator[Suggestion]:

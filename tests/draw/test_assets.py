@@ -27,6 +27,8 @@ def test_linked_pages_share_one_file_that_holds_the_whole_runtime(built: Runtime
     given = json.loads(files[assets.href].decode().rsplit("vizspec.provide(", 1)[1].removesuffix(");\n"))
     assert base64.b64decode(given["wasm"]["base64"]) == b"duckdb.wasm.gz"
     assert "mosaic-core" in given["widget"]
+    assert "@uwdata/mosaic-core" in given["imports"].values()
+    assert all(address in given["widget"] for address in given["imports"])
     assert ".mosaic-widget" in given["styles"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.report.make import a_step
+from vizspec.draw.assets import Mode, PageAssets
 from vizspec.draw.canvas import BrowserCanvas, page_of
 from vizspec.execute import Failure
 from vizspec.spec import OutputSpec
@@ -45,6 +46,20 @@ def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -
     assert "It says &lt;b&gt;." in page
     assert canvas.assets is canvas.assets
     assert canvas.assets.mode == "cdn"
+
+
+@pytest.mark.parametrize(("html", "asked_for"), [("cdn", ["linked"]), ("linked", ["linked"])])
+def test_pictures_are_drawn_with_the_runtime_whatever_pages_take(html: Any, asked_for: list[str]) -> None:
+    loaded: list[str] = []
+
+    def load(mode: Mode) -> PageAssets:
+        loaded.append(mode)
+        return PageAssets(mode, "", "", "", "", {}, "a.js")
+
+    canvas = BrowserCanvas(OutputSpec(html=html), load=load)
+    assert canvas.picture_assets.mode == "linked"
+    assert canvas.picture_assets is canvas.picture_assets
+    assert loaded == asked_for
 
 
 def test_a_page_shows_its_title_once() -> None:

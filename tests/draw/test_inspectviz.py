@@ -46,6 +46,16 @@ def test_rows_without_an_interval_have_no_whisker() -> None:
     assert "ruleX" not in [mark["mark"] for mark in parts(chart)[0]["plot"]]
 
 
+@pytest.mark.parametrize("upper", [[0.6, None], [0.6, 0.8]])
+def test_the_legend_filters_bars_and_whiskers_by_the_same_selection(upper: list[float | None]) -> None:
+    lower = [None if value is None else value - 0.2 for value in upper]
+    given = columns() | {iv.LOWER: lower, iv.UPPER: upper}
+    plot, legend = parts(iv.component("scores_by_task", given, {"ci": False}, WHISKERS, legend_columns=2))
+    filters = {mark["data"]["filterBy"] for mark in plot["plot"] if "data" in mark}
+    assert len([mark for mark in plot["plot"] if "data" in mark]) == 2
+    assert filters == {legend["as"]}
+
+
 def test_what_is_none_is_left_to_inspect_viz_but_where_none_means_something() -> None:
     plain = iv.component("scores_heatmap", columns(), {"sort": None, "tip": None})
     unsorted = iv.component("scores_heatmap", columns(), {"sort": None, "tip": None}, keep=("sort",))
@@ -75,3 +85,10 @@ def test_a_radar_has_no_more_room_above_than_its_title_needs() -> None:
     chart = iv.radar("scores_radar_by_task", given, preparation, {"width": 500, "margin": 100}, {}, 1)
     plot = parts(chart)[0]
     assert (plot["width"], plot["height"], plot["marginTop"], plot["marginBottom"]) == (500, 428, 64, 64)
+
+
+def test_a_whisker_with_a_halo_lies_on_a_wider_line() -> None:
+    haloed = iv.Whiskers(WHISKERS.rule, {**WHISKERS.channels, "stroke": "black"}, halo="white")
+    chart = iv.component("scores_by_task", columns(), {"ci": False}, haloed)
+    strokes = [mark["stroke"] for mark in parts(chart)[0]["plot"] if mark["mark"] == "ruleX"]
+    assert strokes == ["white", "black"]

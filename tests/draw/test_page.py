@@ -154,6 +154,11 @@ def test_files_are_linked_by_relative_paths_that_a_browser_can_follow() -> None:
     assert page.named("a")[-1] == {"href": "a%20b.html"}
 
 
+def test_a_picture_is_shown_as_wide_as_it_is_in_css_pixels() -> None:
+    page = Elements(index_html("All", [IndexSection("S", Image("a.png", "Points", width=640))], _assets()))
+    assert page.named("img") == [{"src": "a.png", "alt": "Points", "width": "640"}]
+
+
 def test_a_picture_page_takes_its_bundles_by_address(make_chart: MakeChart) -> None:
     text = pictures_html([make_chart()], _assets(), 8, 30)
     assert '"wasm":{"url":"wasm"}' in text

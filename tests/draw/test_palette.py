@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.draw.palette import OKABE_ITO, VIRIDIS, categorical, ordinal, sequential
+from vizspec.draw.palette import OKABE_ITO, VIRIDIS, categorical, distinct, ordinal, sequential
 
 
 def test_a_model_s_colour_hangs_on_its_place_among_all_models() -> None:
@@ -69,3 +69,9 @@ def test_the_palette_is_told_apart_by_colour_blind_readers(matrix) -> None:
         for one, other in itertools.combinations(seen, 2)
     ]
     assert min(distances) > 0.12
+
+
+def test_colours_that_come_again_are_made_new_and_the_others_stay() -> None:
+    found = distinct([*OKABE_ITO * 40])
+    assert found[:7] == OKABE_ITO
+    assert len(set(found)) == len(found)

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from vizspec.draw.png import png_size, with_resolution
+from vizspec.draw.png import css_width, png_size, with_resolution
 
 
 def _png(width: int, height: int) -> bytes:
@@ -19,6 +19,11 @@ def _png(width: int, height: int) -> bytes:
 
 def test_the_size_is_read_from_the_file() -> None:
     assert png_size(_png(7, 5)) == (7, 5)
+
+
+@pytest.mark.parametrize(("scale", "shown"), [(1, 701), (2, 350), (3, 234)])
+def test_a_picture_is_shown_as_wide_as_it_was_before_scaling(scale: int, shown: int) -> None:
+    assert css_width(_png(701, 5)[:64], scale) == shown
 
 
 def test_a_picture_tells_its_scale_and_stays_the_picture_it_was() -> None:

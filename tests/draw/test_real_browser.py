@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
+from vizspec.draw import inspectviz as iv
 from vizspec.draw.assets import PageAssets, asset_files, load_assets
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
 from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
@@ -179,6 +180,30 @@ def test_a_click_on_the_legend_filters_its_own_chart_only(index: Opened) -> None
     assert index.inside("by_task", 'g[aria-label="bar"] rect').count() == 6
 
 
+def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
+    tmp_path: Path, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    columns = {
+        iv.MODEL: ["1B", "3B"] * 2,
+        iv.TASK: ["rivers", "rivers", "lakes", "lakes"],
+        iv.VALUE: [0.5, 0.75, 0.4, 0.6],
+        iv.STDERR: [None] * 4,
+        iv.LOWER: [0.4, 0.7, 0.3, None],
+        iv.UPPER: [0.6, 0.8, 0.5, None],
+    }
+    channels = {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black"}
+    whiskers = iv.Whiskers("rule_x", channels)
+    drawn = iv.component("scores_by_task", columns, {"ci": False}, whiskers, legend_columns=2)
+    page = chart_html(ChartPage("filtered", "Filtered", drawn), assets)
+    opened = _open(offline, _write(tmp_path, "one.html", page, assets))
+    bars = 'g[aria-label="bar"] rect'
+    intervals = 'g[aria-label="rule"] line'
+    assert (opened.inside("filtered", bars).count(), opened.inside("filtered", intervals).count()) == (4, 3)
+    opened.inside("filtered", ".legend [class$=-swatch]").first.click()
+    counts = f"[{bars!r}, {intervals!r}].map((s) => document.querySelectorAll(s).length).join()"
+    opened.page.wait_for_function(f"{counts} === '2,2'", timeout=LIMIT_MILLISECONDS)
+
+
 def test_the_index_fits_a_phone(index: Opened) -> None:
     index.page.set_viewport_size({"width": 390, "height": 844})
     assert index.page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -213,7 +238,10 @@ def test_a_page_that_needs_the_network_says_so_where_there_is_none(
     file = _write(tmp_path, "one.html", chart_html(make_chart("scores_by_task", "one"), assets), assets)
     opened = _open(offline, file)
     said = opened.page.inner_text("[role=alert]")
-    assert said == ("This chart could not be drawn: the page's modules could not be loaded from the network")
+    assert said.startswith(
+        "This chart could not be drawn: its modules could not be loaded from https://cdn.jsdelivr.net; "
+    )
+    assert "python -m vizspec.runtime" in said
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.make import some_estimates
+from vizspec.estimates import Method
 from vizspec.logs.find import FoundLog, find_logs
 from vizspec.logs.frame import NoEvaluations, logs_of_frame
 from vizspec.logs.read import read_log, read_logs
 from vizspec.logs.record import Log, Status
+from vizspec.sorting import sort_logs
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "inspect_viz"
 
@@ -104,6 +107,64 @@ def test_the_headline_joins_rows_that_have_no_scorer_in_common() -> None:
         [("match", {"accuracy": 0.2}), ("headline", {"accuracy": 0.2})],
         [("choice", {"accuracy": 0.3}), ("headline", {"accuracy": 0.3})],
     ]
+
+
+def of_two_scorers(**columns: list[Any]) -> list[set[str]]:
+    """The scorers of two rows without one in common, whose headlines are told as in the columns."""
+    logs = logs_of(
+        score_headline_value=[0.2, 0.3],
+        score_match_accuracy=[0.2, None],
+        score_judge_mean=[None, 0.3],
+        **columns,
+    )
+    return [{score.scorer for score in log.scores} for log in logs]
+
+
+def test_a_headline_that_is_a_metric_of_its_own_row_everywhere_is_no_second_source_of_it() -> None:
+    scorers, metrics = ["match", "judge"], ["accuracy", "mean"]
+    told = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
+    assert told == [{"match"}, {"judge"}]
+
+
+@pytest.mark.parametrize(
+    ("scorers", "metrics"),
+    [
+        (["match", None], ["accuracy", "mean"]),
+        (["match", "judge"], ["accuracy", None]),
+        (["match", "other"], ["accuracy", "mean"]),
+        (["match", "judge"], ["accuracy", "median"]),
+    ],
+)
+def test_a_headline_that_some_row_has_nowhere_else_stays(
+    scorers: list[str | None], metrics: list[str | None]
+) -> None:
+    told = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
+    assert told == [{"match", "headline"}, {"judge", "headline"}]
+
+
+def test_a_headline_that_differs_from_the_metric_it_names_stays() -> None:
+    logs = logs_of(
+        score_headline_value=[0.2, 0.9],
+        score_headline_name=["match", "judge"],
+        score_headline_metric=["accuracy", "mean"],
+        score_match_accuracy=[0.2, None],
+        score_judge_mean=[None, 0.3],
+    )
+    assert all("headline" in {score.scorer for score in log.scores} for log in logs)
+
+
+def test_a_headline_that_is_an_accuracy_in_all_rows_has_its_range_and_its_interval() -> None:
+    logs = logs_of(
+        model=["m1", "m2"],
+        score_headline_value=[14 / 15, 0.8],
+        score_headline_metric=["accuracy", "accuracy"],
+        score_headline_stderr=[(14 / 15 * (1 / 15) / 29) ** 0.5, (0.16 / 29) ** 0.5],
+        total_samples=[30, 30],
+        completed_samples=[30, 30],
+    )
+    rows = some_estimates(sort_logs(logs, epochs="all").cells).rows
+    assert [(row.metric.id, row.method) for row in rows] == [("headline/accuracy", Method.WILSON)] * 2
+    assert all(row.upper is not None and row.upper < 1 for row in rows)
 
 
 def test_missing_values_of_a_scorer_that_ran_are_none_and_other_scorers_are_left_out() -> None:
@@ -268,5 +329,5 @@ def test_the_frames_of_inspect_viz_are_read() -> None:
     assert {(s.scorer, *s.metrics, s.scored) for log in by_frame["agi"] for s in log.scores} == {
         ("choice", "accuracy", 50)
     }
-    assert all("headline" in {s.scorer for s in log.scores} for log in by_frame["evals"])
+    assert not any("headline" in {s.scorer for s in log.scores} for log in by_frame["evals"])
     assert {log.task_args["hint"] for log in by_frame["scores"]} == {True, False}

@@ -7,9 +7,10 @@ from vizspec.report.compute import NO_JOBS, compute, usage_of
 from vizspec.report.model import Advice, Compute, Usage
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.recommendations import Recommendation
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.totals import totals
+from vizspec.slurm.usage import JobUsage, Known
 
-JOB = JobUsage("r4", "finetune", "r4", job_id="17")
+JOB = JobUsage("r4", "finetune", "r4", job_id="17", wall_seconds=Known(60.0, "seff"))
 
 
 def test_without_a_compute_view_there_is_no_section() -> None:
@@ -35,3 +36,9 @@ def test_recommendations_are_grouped_by_name_and_told_once() -> None:
         Advice("r4", ("less memory", "fewer cores")),
         Advice("r8", ("more time",)),
     )
+
+
+def test_jobs_of_which_nothing_is_known_are_told_in_a_sentence() -> None:
+    unknown = (JobUsage("r4", "finetune", "r4", job_id="17"), JobUsage("r8", "finetune", "r8", job_id="18"))
+    facts = ComputeFacts(unknown, totals=totals(unknown), notes=("No seff.",))
+    assert usage_of(facts) == Usage(remarks=("No source tells what 2 jobs used: r4, r8.", "No seff."))

@@ -38,8 +38,10 @@ def test_a_vector_picture_is_embedded_where_there_is_no_other() -> None:
     assert figure.image == File("roc.svg", "SVG")
 
 
-def test_data_are_linked() -> None:
-    (figure,) = of(made(a_step(files=("compute_metrics.json",)))).figures
+def test_data_are_linked_apart_from_the_figures() -> None:
+    section = of(made(a_step(files=("compute_metrics.json",))), made(a_step("chart")))
+    assert [figure.image for figure in section.figures] == [File("chart.png", "PNG")]
+    (figure,) = section.files
     assert (figure.image, figure.files) == (None, (File("compute_metrics.json", "Data (JSON)"),))
 
 

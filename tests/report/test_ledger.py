@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.make import a_log, an_experiment
-from tests.report.make import some_material
+from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log, Status
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.ledger import coverage, warnings
@@ -101,3 +101,12 @@ def test_warnings_of_the_facts_and_of_the_render_are_told_once() -> None:
     (section,) = warnings(some_material(warnings=("a", "b"), inputs=inputs))
     assert section.sentences == ("a", "b", "c")
     assert warnings(some_material()) == ()
+
+
+def test_a_warning_points_to_the_section_that_the_report_has() -> None:
+    told = ("1 of 4 planned evaluations has no log: see the report's coverage",)
+    (section,) = warnings(some_material(warnings=told))
+    assert section.sentences == ("1 of 4 planned evaluations has no log: see Coverage",)
+    without = a_spec(report={"sections": ["summary"]})
+    (section,) = warnings(some_material(warnings=told, spec=without))
+    assert section.sentences == ("1 of 4 planned evaluations has no log",)

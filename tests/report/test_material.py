@@ -9,13 +9,15 @@ import pytest
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
 from vizspec.errors import UserError
+from vizspec.report.material import Task
 from vizspec.sorting import Sorting
 from vizspec.spec import ReportSpec
 
 
 def test_models_and_tasks_stand_in_the_cells_order() -> None:
     material = some_material([a_log("r8", task="b"), a_log("r16", task="a"), a_log("r4", task="a")])
-    assert (material.models, material.tasks) == (("r4", "r8", "r16"), ("a", "b"))
+    assert material.models == ("r4", "r8", "r16")
+    assert [task.name for task in material.tasks] == ["a", "b"]
 
 
 def test_only_cells_with_a_value_are_scored() -> None:
@@ -33,3 +35,15 @@ def test_cells_that_nothing_tells_apart_are_an_error() -> None:
 
 def test_a_spec_without_a_report_has_the_default_one() -> None:
     assert some_material(spec=a_spec(report=False)).report == ReportSpec()
+
+
+def test_labels_of_one_task_are_its_conditions() -> None:
+    logs = [a_log("r4", task="shape", vis_label=label) for label in ("12", "32")]
+    material = some_material([*logs, a_log("r4", task="size", vis_label="S")])
+    assert material.tasks == (Task("shape", "shape", ("12", "32")), Task("size", "S", ("S",)))
+    assert [material.name(one) for one in material.labelled] == ["r4 on 12", "r4 on 32", "r4"]
+
+
+def test_tasks_of_one_label_keep_names_of_their_own() -> None:
+    logs = [a_log(run, task=task, vis_label="12") for run, task in (("r4", "shape"), ("r8", "size"))]
+    assert [task.name for task in some_material(logs).tasks] == ["12 (shape)", "12 (size)"]

@@ -134,3 +134,21 @@ def test_a_value_outside_its_range_is_shown_with_the_remark() -> None:
     table = compared(a_log("r4", accuracy=1.5))
     assert table.rows[0][2:4] == ("1.500", "- (a)")
     assert table.footnotes[0] == "(a) Outside the range of Match Accuracy: no interval."
+
+
+def test_n_beside_a_parse_rate_is_told_to_count_the_unparsed_too() -> None:
+    def notes(*rates: float) -> tuple[str, ...]:
+        scores = [a_score("fit", metrics={"mae": 1.0, "parse_rate": rate}) for rate in rates]
+        logs = [a_log(f"r{place}", scores=[score]) for place, score in enumerate(scores)]
+        (section,) = families(some_material(logs))
+        return tuple(note for note in section.tables[0].footnotes if note.startswith("n:"))
+
+    parsed = "could be parsed; the other metrics are over these alone."
+    assert notes(1.0) == ()
+    assert notes(0.925) == (f"n: scored samples; of them 92.5 % {parsed}",)
+    assert notes(0.9, 1.0) == (f"n: scored samples; of them 90 to 100 % (see Parse Rate) {parsed}",)
+
+
+def test_a_parse_rate_alone_is_over_all_scored_samples() -> None:
+    (section,) = families(some_material([a_log("r4", scores=[a_score("fit", metrics={"parse_rate": 0.9})])]))
+    assert not any("parsed" in note for note in section.tables[0].footnotes)

@@ -18,6 +18,22 @@ def test_one_task_needs_no_breakdown() -> None:
     assert per_task(some_material([a_log("r4"), a_log("r8")])) == ()
 
 
+def test_conditions_of_one_task_need_no_breakdown() -> None:
+    logs = [a_log("r4", task="shape", vis_label=label) for label in ("12", "32")]
+    assert per_task(some_material(logs)) == ()
+
+
+def test_conditions_of_a_task_share_its_row() -> None:
+    shapes = [
+        a_log("r4", task="shape", vis_label=name, accuracy=v) for name, v in (("12", 0.8), ("32", 0.79))
+    ]
+    section = of(*shapes, a_log("r4", task="size", vis_label="Size"))
+    assert [(row[0], row[1], row[-1]) for row in section.table.rows] == [
+        ("shape", "r4 on 12", "interval overlaps that of r4 on 32"),
+        ("Size", "r4", "the only model"),
+    ]
+
+
 def test_a_metric_without_a_better_direction_has_no_breakdown() -> None:
     risk = a_score("risk_scorer", metrics={"mean_risk_score": 0.4})
     assert per_task(some_material([a_log("r4", task=task, scores=[risk]) for task in "ab"])) == ()

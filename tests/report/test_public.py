@@ -44,7 +44,7 @@ def test_the_report_is_written_and_returned(tmp_path: Path) -> None:
     text = generate_report(pd.DataFrame(ROWS), "ranks", tmp_path / "report.md", config=CONFIG)
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == text
     assert text.startswith(
-        "# ranks\n\n## Executive Summary\n\n**Best Match Accuracy: 1B on capitals**, 0.800 "
+        "# ranks\n\n## Executive Summary\n\n**Best Match Accuracy on capitals: 1B**, 0.800 "
     )
     assert "Does a higher rank help?" in text
 

@@ -231,3 +231,10 @@ def test_labels_are_never_run_as_a_template() -> None:
 def test_what_cannot_be_encoded_is_replaced() -> None:
     render(Report("half \ud800", ())).encode()
     render(Report("x", ()), "half \ud800").encode()
+
+
+def test_files_of_data_stand_after_the_figures() -> None:
+    raw = a_step(id="raw", files=("compute_metrics.json",), title="Raw metrics", caption="Of the jobs.")
+    text = render(build(SPEC, _facts(), [made(raw), made()], _inputs()))
+    assert "- **Raw metrics:** [Data (JSON)](compute_metrics.json) – Of the jobs." in text
+    assert text.index("### Match Accuracy by task") < text.index("### Files")

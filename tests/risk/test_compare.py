@@ -67,3 +67,8 @@ def test_another_positive_class_than_the_log_s_compares_what_is_the_same_for_bot
     stored = {one.metric: 0.99 for one in estimates}
     told = [message.split(":")[0] for message in differences(stored, risk, estimates)]
     assert told == ["auc_score", "brier_score", "expected_calibration_error"]
+
+
+def test_a_log_without_options_has_nothing_to_compare() -> None:
+    risk = log_risk([], [], positive="", options=())
+    assert differences({"brier_score": 0.2}, risk, risk_estimates(risk)) == []

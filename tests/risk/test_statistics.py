@@ -85,7 +85,7 @@ def test_one_sample_has_values_and_no_interval() -> None:
 def test_no_samples_have_no_numbers() -> None:
     for estimate in risk_estimates(log_risk([], [])):
         assert estimate.value is estimate.lower is estimate.upper is None
-        assert estimate.reason
+        assert estimate.reason == "no valid samples"
         assert estimate.n == 0
 
 
@@ -93,6 +93,20 @@ def test_constant_predictions_have_an_area_without_interval() -> None:
     found = by_metric(log_risk([0, 1, 1], [0.5] * 3))
     assert (found["auc_score"].value, found["auc_score"].lower) == (0.5, None)
     assert found["auc_score"].reason == "every prediction is the same: no interval"
+
+
+@pytest.mark.parametrize("truth", [(0, 1) * 10, (1,) * 20])
+@pytest.mark.parametrize("prediction", [0.5, 0.1])
+def test_values_that_are_all_alike_have_no_interval_of_zero_width(prediction, truth) -> None:
+    found = by_metric(log_risk(truth, [prediction] * 20, correct=(0.0,) * 20))
+    for metric in METRICS[1:]:
+        one = found[metric]
+        assert one.value is not None
+        assert (one.lower is None) == (one.upper is None) == (one.method == "none")
+        assert one.lower is None or one.upper - one.lower > 0.01
+    for metric in ("expected_calibration_error", "mean_risk_score"):
+        assert found[metric].reason == "all values are alike: no interval"
+        assert found[metric].stderr is None
 
 
 @settings(max_examples=20, deadline=None)

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vizspec import runtime
-from vizspec.runtime import NoRuntime, Runtime, build, find_runtime, lacking_modules, requested_modules
+from vizspec.runtime import (
+    NoRuntime,
+    Runtime,
+    build,
+    find_runtime,
+    import_addresses,
+    lacking_modules,
+    requested_modules,
+)
 
 WIDGET = """
 import { parseSpec } from "https://cdn.example.org/npm/@uwdata/mosaic-spec@0.16.2/+esm";
@@ -41,6 +49,13 @@ def _find(sources: Path, requested: dict[str, str]) -> Runtime | NoRuntime:
 
 def test_the_widgets_imports_are_read_with_their_versions() -> None:
     assert requested_modules(WIDGET) == {"@uwdata/mosaic-spec": "0.16.2", "tippy.js": "6.3.7"}
+
+
+def test_the_addresses_that_the_widget_imports_from_are_told_with_their_packages() -> None:
+    assert import_addresses(WIDGET) == {
+        "https://cdn.example.org/npm/@uwdata/mosaic-spec@0.16.2/+esm": "@uwdata/mosaic-spec",
+        "https://cdn.example.org/npm/tippy.js@6.3.7/+esm": "tippy.js",
+    }
 
 
 def test_the_installed_inspect_viz_asks_for_what_the_lock_pins() -> None:

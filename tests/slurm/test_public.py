@@ -157,7 +157,7 @@ def test_a_file_without_samples_is_zero_samples(tmp_path: Path) -> None:
 
 
 def test_recommendations_are_of_fine_tuning_runs_with_little_memory_used() -> None:
-    jobs = [
+    jobs: list[dict[str, Any]] = [
         {"run_name": "a", "job_type": "finetune", "gpu_mem_used_mean_gb": 6.4, "gpu_mem_total_gb": 80.0},
         {"run_name": "b", "job_type": "finetune", "gpu_mem_used_mean_gb": 60.0, "gpu_mem_total_gb": 80.0},
         {"run_name": "c", "job_type": "eval", "gpu_mem_used_mean_gb": 6.4, "gpu_mem_total_gb": 80.0},
@@ -216,10 +216,10 @@ def test_cpu_columns_come_with_the_first_job_that_has_them() -> None:
     [
         ({"gpu_util_jobstats_pct": 64.7}, "64.7%"),
         ({"gpu_util_mean": 58.0, "gpu_util_min": 1.0, "gpu_util_max": 2.0}, "58.0%"),
-        ({"gpu_util_jobstats_pct": 0, "gpu_util_mean": 58.0}, "0%"),
+        ({"gpu_util_jobstats_pct": 0, "gpu_util_mean": 58.0}, "0.0%"),
         ({"gpu_util_unavailable": True}, "N/A*"),
         ({"gpu_util_unavailable": True, "gpu_util_jobstats_pct": 5.0}, "5.0%"),
-        ({"gpu_util_mean": 58.123456}, "58.12%"),
+        ({"gpu_util_mean": 58.123456}, "58.1%"),
         ({"gpu_util_mean": float("nan")}, "-"),
         ({}, "-"),
     ],
@@ -243,12 +243,26 @@ def test_the_jobs_of_a_saved_file_make_a_table() -> None:
         "r8", "finetune", "r8", wall_seconds=Known(592, "seff"), gpu_memory_mean_gib=Known(1 / 3, "file")
     )
     content = json.loads(metrics_bytes([job], [], totals([job]), UNKNOWN_SCALE))
-    assert "| r8 | finetune | 00:09:52 | - | - | 0.33 | - |" in format_compute_table(content["jobs"])
+    assert "| r8 | finetune | 00:09:52 | - | - | 0.3 | - |" in format_compute_table(content["jobs"])
 
 
 def test_names_cannot_break_the_table() -> None:
     table = format_compute_table([{"run_name": "a|b\nc"}])
     assert table.splitlines()[2] == "| a\\|b c | - | - | - | - | - | - |"
+
+
+def test_names_and_recommendations_are_shown_as_they_are_whatever_markup_they_hold() -> None:
+    job = {"run_name": "<b>*r*</b>", "job_type": "`x`", "time_limit": "[a](b)"}
+    table = format_compute_table([job], {"**r**": ["# <i>less</i>"]})
+    assert "| &lt;b&gt;\\*r\\*&lt;/b&gt; | \\`x\\` | - | \\[a\\](b) |" in table
+    assert "**\\*\\*r\\*\\*:**\n- \\# &lt;i&gt;less&lt;/i&gt;\n" in table
+
+
+def test_seffs_figures_make_the_columns_of_the_cpu() -> None:
+    seff = {"cpu_efficiency": "12.34%", "wall_time": "00:01:00", "mem_used_gb": 3.0, "mem_requested_gb": 12.0}
+    assert "| a | eval | 00:01:00 | - | 12.3% | 3.0/12.0 |" in format_compute_table(
+        [{"run_name": "a", "job_type": "eval", **seff}]
+    )
 
 
 def test_no_jobs_give_a_table_without_rows() -> None:

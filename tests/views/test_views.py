@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, a_score, an_experiment, some_facts
+from vizspec.estimates import Method
 from vizspec.plan import Skipped, Step, plan
 from vizspec.spec import Spec
 from vizspec.views import KINDS
+from vizspec.views._scores import METHODS
 from vizspec.views.base import Chart
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -196,3 +198,57 @@ def test_points_link_to_their_log_in_the_log_viewer() -> None:
     )
     assert isinstance(step, Step)
     assert step.content.rows[0].log_viewer == "http://localhost:7575/#/logs/a%20b/x.eval"
+
+
+BRIER = tuple(
+    a_log(run, f"hf/{run}", scores=[a_score("risk", metrics={"brier_score": value})])
+    for run, value in (("a", 0.1), ("b", 0.4))
+)
+
+
+@pytest.mark.parametrize(
+    ("view", "arrow"), [("scores_by_task", "yLabelArrow"), ("scores_by_model", "xLabelArrow")]
+)
+def test_an_axis_has_no_arrow_and_says_where_lower_is_better(view: str, arrow: str) -> None:
+    text = json.dumps(drawn({"view": view, "metrics": "risk/brier_score"}, *BRIER))
+    assert f'"{arrow}": "none"' in text
+    assert "Brier Score (lower is better)" in text
+    assert "lower is better" not in json.dumps(drawn({"view": view}, *TWO_MODELS))
+
+
+def test_the_better_end_of_a_heatmap_is_the_darker() -> None:
+    lower = drawn({"view": "scores_heatmap", "metrics": "risk/brier_score"}, *BRIER)
+    higher = drawn({"view": "scores_heatmap"}, *TWO_MODELS)
+    assert '"colorRange": [0.65, 0.05]' in json.dumps(lower)
+    assert '"colorRange": [0.05, 0.65]' in json.dumps(higher)
+
+
+def test_a_caption_calls_the_intervals_by_the_names_of_their_methods() -> None:
+    (step,) = planned({"view": "scores_by_task"}, *TWO_MODELS)
+    assert isinstance(step, Step)
+    assert step.caption == "Match Accuracy by task with 95 % confidence intervals (Wilson)."
+
+
+def test_every_method_has_a_name_in_captions() -> None:
+    assert set(METHODS) == set(Method)
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        ("scores_by_task", "Match Accuracy by condition"),
+        ("scores_heatmap", "Match Accuracy of models and conditions"),
+        ("scores_radar_by_task", "Match Accuracy over conditions"),
+    ],
+)
+def test_labels_of_one_task_are_conditions(view: str, title: str) -> None:
+    logs = [a_log(run, f"hf/{run}", vis_label=label) for run in "ab" for label in ("calm", "loud", "odd")]
+    (step,) = planned({"view": view}, *logs)
+    assert isinstance(step, Step)
+    assert step.title == title
+
+
+def test_a_radar_of_one_task_is_told_of_in_the_singular() -> None:
+    assert reason({"view": "scores_radar_by_task"}, *TWO_MODELS) == (
+        "a radar needs three axes, and there is 1 task"
+    )

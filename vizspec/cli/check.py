@@ -30,9 +30,9 @@ def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: boo
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
-    from vizspec.gather import Reading
     from vizspec.opening import open_spec
     from vizspec.pipeline import examine
+    from vizspec.reading import Reading
 
     codes: list[int] = []
     told: list[dict[str, Any]] = []

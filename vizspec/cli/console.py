@@ -14,7 +14,7 @@ import click
 from vizspec.errors import Problem, Problems, UserError, format_problem, path_text
 
 if TYPE_CHECKING:
-    from vizspec.gather import Progress
+    from vizspec.reading import Progress
 
 
 def to_stdout(text: str) -> None:

@@ -37,7 +37,7 @@ def command(folder: Path, kind: str, no_render: bool, quiet: bool) -> int:
 
 def _render(folder: Path, quiet: bool) -> int:
     from vizspec.cli.render import render_one
-    from vizspec.pipeline import Options
+    from vizspec.rendered import Options
 
     code = render_one(folder, Options(), quiet=quiet)
     if not quiet:

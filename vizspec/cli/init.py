@@ -30,7 +30,7 @@ def command(folder: Path, force: bool, logs: tuple[str, ...], quiet: bool) -> in
     if not quiet:
         for note in written.notes:
             to_stderr(note)
-        to_stderr(f"wrote {written.path} ({written.views} views)")
+        to_stderr(f"wrote {written.path} ({written.views} view{'' if written.views == 1 else 's'})")
         named = "" if folder == Path() else f" {shlex.quote(str(folder))}"
         to_stderr(f"next: vizspec validate{named}, then vizspec render{named}")
     return 0

@@ -61,9 +61,9 @@ class _Planned(NamedTuple):
 
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool) -> _Planned:
-    from vizspec.gather import Reading
     from vizspec.opening import open_spec, shown_path
     from vizspec.pipeline import make_plan
+    from vizspec.reading import Reading
 
     try:
         opened = open_spec(path)

@@ -26,7 +26,7 @@ from vizspec.errors import Problem, Problems, UserError
 from vizspec.outcomes import Status
 
 if TYPE_CHECKING:
-    from vizspec.pipeline import Options, Rendered
+    from vizspec.rendered import Options, Rendered
 
 NAMED = 3
 """How many files a message names."""
@@ -76,7 +76,7 @@ def command(
     Exit code 0: all is well; 1: an output failed, or with --strict one was skipped;
     2: a spec or the call is wrong; 3: a bug of vizspec.
     """
-    from vizspec.pipeline import Options
+    from vizspec.rendered import Options
 
     targets = arguments.targets(paths)
     if out is not None and len(targets) > 1:

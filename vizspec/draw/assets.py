@@ -73,6 +73,7 @@ def script_with_parts(assets: PageAssets, bundles: Mapping[str, Mapping[str, str
     parts = {
         "styles": assets.styles,
         "widget": assets.widget,
+        "imports": runtime.import_addresses(assets.widget),
         "workerPrefix": assets.worker_prefix,
         **bundles,
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import PageAssets, asset_files, load_assets
+from vizspec.draw.assets import Mode, PageAssets, asset_files, load_assets
 from vizspec.draw.page import ChartPage, chart_html
 from vizspec.execute import Failure
 
@@ -24,11 +24,17 @@ class BrowserCanvas:
 
     output: OutputSpec
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    load: Callable[[Mode], PageAssets] = load_assets
 
     @cached_property
     def assets(self) -> PageAssets:
         """What all pages share; read once, when the first page is made."""
-        return load_assets(self.output.html)
+        return self.load(self.output.html)
+
+    @cached_property
+    def picture_assets(self) -> PageAssets:
+        """What pictures are drawn with: the runtime where there is one, even where pages take the CDN."""
+        return self.load("linked") if self.output.html == "cdn" else self.assets
 
     @cached_property
     def no_pictures(self) -> Failure | None:
@@ -66,7 +72,7 @@ class BrowserCanvas:
         for stem, result in screenshots(
             pages,
             browser=browser,
-            assets=self.assets,
+            assets=self.picture_assets,
             limit_seconds=self.output.timeout,
             scale=self.output.scale,
         ):

@@ -22,13 +22,19 @@ LOG_VIEWER = "log_viewer"
 TITLE_PIXELS = 64
 """The room above a radar that its title and a label take."""
 
+HALO_PIXELS = 3.5
+
 
 @dataclass(frozen=True)
 class Whiskers:
-    """Intervals drawn from their own columns: `rule` is `rule_x` (vertical) or `rule_y` (horizontal)."""
+    """Intervals drawn from their own columns: `rule` is `rule_x` (vertical) or `rule_y` (horizontal).
+
+    A `halo` of this colour is seen on both sides of the line, so that it stands out from a dark bar.
+    """
 
     rule: str
     channels: Mapping[str, Any]
+    halo: str | None = None
 
 
 def component(
@@ -42,15 +48,19 @@ def component(
     """The inspect-viz component that `function` makes of the columns.
 
     Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
-    Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart.
+    Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart,
+    and a click on it filters bars and whiskers alike.
     """
     from inspect_viz import view
 
     data = _data(columns)
     given = {name: value for name, value in arguments.items() if value is not None or name in keep}
     if whiskers is not None and any(value is not None for value in columns[LOWER]):
-        given["marks"] = [_marks(whiskers, columns)]
-    return _with_legend_below(getattr(view, function)(data, **given), given, legend_columns)
+        given["marks"] = _marks(whiskers, columns, data.selection)
+    chart = getattr(view, function)(data, **given)
+    if legend_columns is not None:
+        _let_legend_filter(chart, data.selection)
+    return _with_legend_below(chart, given, legend_columns)
 
 
 def radar(
@@ -105,6 +115,13 @@ def _with_legend_below(chart: Any, given: Mapping[str, Any], columns: int | None
     return chart
 
 
+def _let_legend_filter(chart: Any, selection: Any) -> None:
+    """Makes a click on a colour legend filter the chart, where its view has not done so."""
+    for part in chart.config["hconcat"]:
+        if part.get("legend") == "color":
+            part.setdefault("as", f"${selection.id}")
+
+
 def _without_room_above(chart: Any) -> Any:
     """A radar with no more room above and below than its title needs: labels stand to its left and right."""
     for part in chart.config["hconcat"]:
@@ -115,9 +132,14 @@ def _without_room_above(chart: Any) -> Any:
     return chart
 
 
-def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]]) -> Any:
+def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
     from inspect_viz import mark
 
     known = [place for place, value in enumerate(columns[LOWER]) if value is not None]
     data = _data({name: [values[place] for place in known] for name, values in columns.items()})
-    return getattr(mark, whiskers.rule)(data, **whiskers.channels)
+    rule = getattr(mark, whiskers.rule)
+    line = rule(data, filter_by=selection, **whiskers.channels)
+    if whiskers.halo is None:
+        return [line]
+    wider = {"stroke": whiskers.halo, "stroke_width": HALO_PIXELS}
+    return [rule(data, filter_by=selection, **{**whiskers.channels, **wider, "marker": None}), line]

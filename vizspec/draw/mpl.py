@@ -64,6 +64,9 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
     }
 )
 
+FIGURE_SCALE = 2.0
+"""Pixels of a PNG for each CSS pixel at which the figure is shown."""
+
 log = logging.getLogger(__name__)
 
 
@@ -103,7 +106,7 @@ def new_figure(
 
 
 @styled()
-def figure_bytes(fig: Figure, format: ImageFormat, scale: float = 2) -> bytes:  # noqa: A002 - matplotlib's own word
+def figure_bytes(fig: Figure, format: ImageFormat, scale: float = FIGURE_SCALE) -> bytes:  # noqa: A002 - matplotlib's own word
     """The figure as a PNG (`scale` × 100 pixels an inch) or SVG file: same figure, same bytes.
 
     No date, no version of matplotlib, no random id stands in it. A character that the font lacks is

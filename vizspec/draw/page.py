@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -50,10 +50,13 @@ class ChartPage:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture in a file: its path from the index, and what it shows in words."""
+    """A picture in a file: its path from the index, what it shows in words, and the width in CSS pixels that
+    it is shown with (None: its own).
+    """
 
     href: str
     alt: str
+    width: int | None = None
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,7 @@ def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
         heading=section.heading,
         caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
         drawing=_drawing(body, held) if isinstance(body, ChartPage) else None,
-        image=Image(quote(body.href), body.alt) if isinstance(body, Image) else None,
+        image=replace(body, href=quote(body.href)) if isinstance(body, Image) else None,
         table=body if isinstance(body, IndexTable) else None,
         links=tuple(Link(quote(link.href), link.text) for link in section.links),
     )

@@ -7,15 +7,22 @@ counts) go along viridis from dark to light, short of its yellow end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b")
 """Viridis at 0, 1/8 … 1; the last entry stands short of the yellow end."""
+WHITE = "#ffffff"
+BLACK = "#000000"
+FINEST_SHADES = 64
+"""Into how many steps the way to white and to black is parted at most."""
 Dash = tuple[float, ...]
 DASHES: tuple[Dash, ...] = ((), (5.0, 2.0), (1.5, 1.5), (7.0, 2.0, 1.5, 2.0))
 """Lengths of line and gap in units of the line's width; the empty one is a solid line."""
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Style:
     dash: Dash = ()
 
 
-def categorical(models: Sequence[str]) -> dict[str, Style]:
+def categorical(models: Sequence[K]) -> dict[K, Style]:
     """A style for each model, in the order given.
 
     Hand in all models of the experiment, not those of one figure: a model's style hangs on its place.
@@ -38,7 +45,7 @@ def categorical(models: Sequence[str]) -> dict[str, Style]:
     }
 
 
-def ordinal(ranks: Mapping[str, int]) -> dict[str, Style]:
+def ordinal(ranks: Mapping[K, int]) -> dict[K, Style]:
     """A style for each model by its place on an ordered scale; models of one rank differ in their dash."""
     places = sorted(set(ranks.values()))
     seen = dict.fromkeys(places, 0)
@@ -49,11 +56,35 @@ def ordinal(ranks: Mapping[str, int]) -> dict[str, Style]:
     return styles
 
 
+def distinct(colours: Sequence[str]) -> tuple[str, ...]:
+    """The colours in their order, each that stood there before made lighter or darker until it is new."""
+    taken = set(colours)
+    seen: set[str] = set()
+    made = []
+    for colour in colours:
+        new = colour if colour not in seen else next(one for one in _shades(colour) if one not in taken)
+        seen.add(colour)
+        taken.add(new)
+        made.append(new)
+    return tuple(made)
+
+
 def sequential(place: int, places: int) -> str:
     """The colour of one of `places` places on an ordered scale, from 0, as #rrggbb."""
     position = place / max(places - 1, 1) * (len(VIRIDIS) - 1)
     before = min(int(position), len(VIRIDIS) - 2)
     return _mixed(VIRIDIS[before], VIRIDIS[before + 1], position - before)
+
+
+def _shades(colour: str) -> Iterator[str]:
+    """Lighter and darker variants, the most different first, then any grey: there are more than models."""
+    steps = 2
+    while steps <= FINEST_SHADES:
+        for step in range(1, steps, 2):
+            yield _mixed(colour, WHITE, step / steps)
+            yield _mixed(colour, BLACK, step / steps)
+        steps *= 2
+    yield from (f"#{number:06x}" for number in range(256**3))
 
 
 def _mixed(one: str, other: str, share: float) -> str:

@@ -24,6 +24,11 @@ def png_size(data: bytes) -> tuple[int, int]:
     return width, height
 
 
+def css_width(data: bytes, scale: float) -> int:
+    """The width in CSS pixels at which a PNG drawn at this scale is shown; the file's beginning is enough."""
+    return round(png_size(data)[0] / scale)
+
+
 def with_resolution(data: bytes, scale: int) -> bytes:
     """The PNG with its pixels' size told (PNG specification, 11.3.5.3), so that documents show it unscaled.
 

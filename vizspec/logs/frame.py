@@ -6,6 +6,7 @@ What a frame lacks is None in the records; a frame that holds no evaluations is 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns
 from vizspec.logs.record import Log, Score, Status
 from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
+from vizspec.metrics import without_prefix
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,18 +150,31 @@ def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Ite
 
 
 def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
-    """The name for the headline score as a metric, or None where some other metric covers all its rows.
+    """The name for the headline score as a metric, or None where the frame's other metrics hold it already.
 
-    A frame over several benchmarks has no metric in common but the headline. It is named for the metric that
-    all rows agree on, else `value`.
+    They do where one of them covers all its rows, or where each row's headline is the very metric that the
+    row names: one number has one source. Else it is named for the metric that all rows agree on, whose range
+    and intervals it then has, or `value`.
     """
     headed = [row for row in rows if number(row.get(HEADLINE_VALUE)) is not None]
     values = [each for each in named if each.metric not in STDERR_METRICS]
     if not headed or any(all(number(row[each.column]) is not None for row in headed) for each in values):
         return None
+    if all(any(_is_headline(row, each) for each in values) for row in headed):
+        return None
     metrics = {_text(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
     only = metrics.pop() if len(metrics) == 1 else None
     return only or "value"
+
+
+def _is_headline(row: Row, column: ScoreColumn) -> bool:
+    """Whether the row's headline is this column's number, by the name that the row gives and by its value."""
+    scorer = _text(row.get(f"{HEADLINE_PREFIX}name")) or _text(row.get(f"{HEADLINE_PREFIX}score"))
+    metric = _text(row.get(f"{HEADLINE_PREFIX}metric"))
+    if scorer != column.scorer or metric is None or without_prefix(metric) != column.metric:
+        return False
+    headline, value = number(row[HEADLINE_VALUE]), number(row[column.column])
+    return headline is not None and value is not None and math.isclose(headline, value, rel_tol=1e-6)
 
 
 def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | None:

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, Usage
+from vizspec.report.numbers import DASH, counted, listed
+from vizspec.report.table import TableLike
 from vizspec.slurm.table import compute_table, totals_table
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.slurm.recommendations import Recommendation
+
+NAMING = 2
+"""The columns of both tables that say of what a row is."""
 
 NO_JOBS = "Compute utilization unavailable: no job of this experiment is known."
 
@@ -27,12 +32,18 @@ def usage_of(facts: ComputeFacts) -> Usage:
     remarks = (*facts.warnings, *facts.notes)
     if not facts.jobs:
         return Usage(remarks=remarks or (NO_JOBS,))
-    return Usage(
-        compute_table(facts.jobs, facts.superseded),
-        totals_table(facts.totals),
-        _grouped(facts.recommendations),
-        remarks,
-    )
+    table, totals = compute_table(facts.jobs, facts.superseded), totals_table(facts.totals)
+    advice = _grouped(facts.recommendations)
+    if _is_empty(table) and _is_empty(totals):
+        told = f"No source tells what {counted(len(facts.jobs), 'job')} used"
+        names = listed(list(dict.fromkeys(job.name for job in facts.jobs)))
+        return Usage(recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks))
+    return Usage(table, totals, advice, remarks)
+
+
+def _is_empty(table: TableLike) -> bool:
+    """Whether every cell beside the two that name a row (run and type, run and jobs) is a dash."""
+    return all(text == DASH for row in table.rows for text in row[NAMING:])
 
 
 def _grouped(recommendations: Sequence[Recommendation]) -> tuple[Advice, ...]:

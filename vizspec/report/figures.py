@@ -12,6 +12,7 @@ from vizspec.report.model import Figure, File, NotDrawn, Visualizations
 from vizspec.report.numbers import counted
 
 _IMAGES = ("png", "svg")
+_FIGURES = ("html", *_IMAGES)
 _LABELS = {
     "html": "Interactive figure",
     "png": "PNG",
@@ -25,19 +26,27 @@ def visualizations(material: Material) -> tuple[Visualizations, ...]:
     """The section, where the spec asks for any output."""
     if not material.outcomes:
         return ()
-    figures = tuple(
-        _figure(outcome, outcome.step, material.report.path)
+    made = [
+        (is_data(outcome), _figure(outcome, outcome.step, material.report.path))
         for outcome in material.outcomes
         if isinstance(outcome.step, Step) and outcome.written
-    )
+    ]
+    figures = tuple(figure for data, figure in made if not data)
+    files = tuple(figure for data, figure in made if data)
     index = material.inputs.index
     page = File(seen_from(material.report.path, index), posixpath.basename(index)) if index else None
-    return (Visualizations(figures, tuple(_not_drawn(material)), page),)
+    return (Visualizations(figures, tuple(_not_drawn(material)), page, files),)
 
 
 def seen_from(report: str, path: str) -> str:
     """A path inside the output folder as the report, which stands there too, has to write it."""
     return posixpath.relpath(path, posixpath.dirname(report) or ".")
+
+
+def is_data(outcome: Outcome) -> bool:
+    """Whether an output is numbers in a file, and no figure."""
+    names = outcome.step.files if isinstance(outcome.step, Step) else ()
+    return bool(names) and not any(name.rpartition(".")[2] in _FIGURES for name in names)
 
 
 def _figure(outcome: Outcome, step: Step, report: str) -> Figure:

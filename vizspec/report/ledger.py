@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.coverage import LedgerRow
 from vizspec.fates import Fate, Fated
+from vizspec.notices import SEE_COVERAGE
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import DASH, count_text, counted
@@ -47,7 +48,9 @@ def not_shown(material: Material) -> tuple[list[LedgerRow], list[LedgerRow]]:
 
 def warnings(material: Material) -> tuple[Warnings, ...]:
     """What is odd about the inputs; it stands in the report whatever sections the spec chooses."""
-    sentences = tuple(dict.fromkeys((*material.facts.warnings, *material.inputs.warnings)))
+    here = ": see Coverage" if "coverage" in material.report.sections else ""
+    told = (*material.facts.warnings, *material.inputs.warnings)
+    sentences = tuple(dict.fromkeys(sentence.replace(SEE_COVERAGE, here) for sentence in told))
     return (Warnings(sentences),) if sentences else ()
 
 

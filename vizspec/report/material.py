@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from vizspec.estimates import Estimate
 from vizspec.facts import Facts
-from vizspec.labels import Labelled, label
+from vizspec.labels import Labelled, column_text, label
 from vizspec.metrics import Metric
 from vizspec.outcomes import Outcome
 from vizspec.report.inputs import ReportInputs
@@ -22,6 +23,18 @@ class Scored(NamedTuple):
     labelled: Labelled
     row: Estimate
     value: float
+
+
+@dataclass(frozen=True)
+class Task:
+    """A real task, and the labels that its cells stand under: its conditions, where there are several.
+
+    Only scores on one task can be compared. `name` is what the report calls it: its label, where it has one.
+    """
+
+    task: str
+    name: str
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,15 +60,31 @@ class Material:
         """The cells as all tables of the report call them; raises UserError where two would be alike."""
         return label(self.facts.cells, self.spec.data.labels)
 
-    @property
-    def tasks(self) -> tuple[str, ...]:
-        """The labels of the tasks, in the cells' order."""
-        return tuple(dict.fromkeys(one.task for one in self.labelled))
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The real tasks, in the cells' order; no two have one name."""
+        found: dict[str, dict[str, None]] = {}
+        names: dict[str, str] = {}
+        for one in self.labelled:
+            task = one.cell.task
+            found.setdefault(task, {})[one.task] = None
+            whole = column_text(one.cell, "task", self.spec.data.labels) or task
+            names[task] = one.task if len(found[task]) == 1 else whole
+        times = Counter(names.values())
+        return tuple(
+            Task(task, name if times[name] == 1 else f"{name} ({task})", tuple(found[task]))
+            for task, name in names.items()
+        )
 
     @property
     def models(self) -> tuple[str, ...]:
         """The labels of the models, in the cells' order."""
         return tuple(dict.fromkeys(one.model for one in self.labelled))
+
+    def name(self, one: Labelled) -> str:
+        """What tells a cell apart on its task: the model, and its condition where there are several."""
+        conditions = next(task.conditions for task in self.tasks if task.task == one.cell.task)
+        return f"{one.model} on {one.task}" if len(conditions) > 1 else one.model
 
     def scored(self, metric: Metric) -> tuple[Scored, ...]:
         """The cells that have a value of the metric."""

@@ -12,6 +12,7 @@ from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
 from vizspec.report.numbers import DASH, count_text, interval_text, level_text, listed, value_text
+from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
 
 COMPARISON = "Model Comparison"
@@ -131,7 +132,8 @@ class _Grid:
 
     def footnotes(self) -> tuple[str, ...]:
         """How the intervals came about, and which cells have no row."""
-        notes = method_notes(row for rows in self._rows.values() for row in rows if row)
+        rows = [row for rows in self._rows.values() for row in rows if row]
+        notes = (*method_notes(rows), *parsed_notes(rows))
         if not self._absent:
             return notes
         names = listed([f"{one.model} on {one.task}" for one in self._absent])

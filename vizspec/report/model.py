@@ -15,11 +15,15 @@ from vizspec.report.table import Table, TableLike
 
 @dataclass(frozen=True)
 class Headline:
-    """The best result: `lead` ("Best Match Accuracy"), who has it, and the number in words."""
+    """The best result: `lead` ("Best Match Accuracy"), who has it, and the number in words.
+
+    `certainty` says how sure it is, in sentences.
+    """
 
     lead: str
     names: tuple[str, ...]
     detail: str
+    certainty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class Count:
 
 @dataclass(frozen=True)
 class Summary:
-    """The executive summary."""
+    """The executive summary; where there are several tasks, each has a headline of its own."""
 
-    headline: Headline | None
+    headlines: tuple[Headline, ...]
     remarks: tuple[str, ...]
     counts: tuple[Count, ...]
     title: str = "Executive Summary"
@@ -102,11 +106,12 @@ class NotDrawn:
 
 @dataclass(frozen=True)
 class Visualizations:
-    """The figures of this run, and what was not drawn."""
+    """The figures of this run, what was not drawn, and `files` of data, which are no figures."""
 
     figures: tuple[Figure, ...]
     not_drawn: tuple[NotDrawn, ...]
     index: File | None = None
+    files: tuple[Figure, ...] = ()
     title: str = "Visualizations"
     name: Literal["visualizations"] = field(default="visualizations", init=False)
 

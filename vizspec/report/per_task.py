@@ -1,4 +1,4 @@
-"""The best model of each task, with how sure that is."""
+"""The best model of each real task, with how sure that is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vizspec.metrics import Metric
-from vizspec.report.material import Material, Scored
+from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import DASH, count_text, interval_text, level_text, listed, value_text
@@ -15,12 +15,17 @@ from vizspec.report.table import Column, Table, table_of
 
 
 @dataclass(frozen=True)
-class _Task:
-    """A task with the metric that its models are ranked by; both are None where none has a value."""
+class _Ranked:
+    """A task with the metric that its models are ranked by; both are None where none has a value.
+
+    `best_names` has who is best, `standing` how the others stand to it.
+    """
 
     name: str
     metric: Metric | None = None
     ranking: Ranking | None = None
+    best_names: str = DASH
+    standing: str = "no evaluation has a value"
 
     @property
     def best(self) -> tuple[Scored, ...]:
@@ -28,11 +33,11 @@ class _Task:
 
 
 def per_task(material: Material) -> tuple[PerTask, ...]:
-    """The section, where there are several tasks and a metric that has a better direction."""
+    """The section, where there are several real tasks and a metric that has a better direction."""
     metrics = _metrics(material)
     if not metrics or len(material.tasks) < 2:
         return ()
-    tasks = [_ranked(material, name, metrics) for name in material.tasks]
+    tasks = [_ranked(material, task, metrics) for task in material.tasks]
     used = {task.metric for task in tasks if task.metric is not None}
     common = used.pop() if len(used) == 1 else None
     return (PerTask(_table(material, tasks, common), (_intro(common),)),)
@@ -45,13 +50,14 @@ def _metrics(material: Material) -> Sequence[Metric]:
     return [metric for metric in wanted if metric.better is not None]
 
 
-def _ranked(material: Material, name: str, metrics: Sequence[Metric]) -> _Task:
+def _ranked(material: Material, task: Task, metrics: Sequence[Metric]) -> _Ranked:
     for metric in metrics:
-        scored = [one for one in material.scored(metric) if one.labelled.task == name]
+        scored = [one for one in material.scored(metric) if one.labelled.cell.task == task.task]
         ranking = rank(scored, metric.better) if metric.better else None
         if ranking is not None:
-            return _Task(name, metric, ranking)
-    return _Task(name)
+            names = ", ".join(_names(material, ranking.best))
+            return _Ranked(task.name, metric, ranking, names, _standing(material, task, ranking))
+    return _Ranked(task.name)
 
 
 def _intro(common: Metric | None) -> str:
@@ -60,10 +66,10 @@ def _intro(common: Metric | None) -> str:
     return f"The best model of each task by {common.label} ({common.better} is better)."
 
 
-def _table(material: Material, tasks: Sequence[_Task], common: Metric | None) -> Table:
+def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) -> Table:
     columns = [
         Column("Task", tuple(task.name for task in tasks)),
-        Column("Best model", tuple(", ".join(o.labelled.model for o in t.best) or DASH for t in tasks)),
+        Column("Best model", tuple(task.best_names for task in tasks)),
     ]
     if common is None:
         columns.append(Column("Metric", tuple(t.metric.label if t.metric else DASH for t in tasks)))
@@ -71,26 +77,26 @@ def _table(material: Material, tasks: Sequence[_Task], common: Metric | None) ->
         Column(common.label if common else "Value", tuple(_value(task) for task in tasks), "right"),
         Column(level_text(material.facts.level), tuple(_interval(task) for task in tasks), "right"),
         Column("n", tuple(_n(task) for task in tasks), "right"),
-        Column("Against the others", tuple(_standing(task) for task in tasks)),
+        Column("Against the others", tuple(task.standing for task in tasks)),
     ]
     return table_of(columns, tuple(_notes(tasks)))
 
 
-def _notes(tasks: Sequence[_Task]) -> Iterator[str]:
+def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:
     yield from method_notes(one.row for task in tasks for one in task.best)
     if any(task.ranking is not None and task.ranking.overlapping for task in tasks):
         yield OVERLAP_NOTE
 
 
-def _value(task: _Task) -> str:
+def _value(task: _Ranked) -> str:
     return value_text(task.best[0].value) if task.best else DASH
 
 
-def _interval(task: _Task) -> str:
+def _interval(task: _Ranked) -> str:
     return _of_all([interval_text(one.row) for one in task.best])
 
 
-def _n(task: _Task) -> str:
+def _n(task: _Ranked) -> str:
     return _of_all([count_text(one.row.n) for one in task.best])
 
 
@@ -99,21 +105,18 @@ def _of_all(texts: Sequence[str]) -> str:
     return "; ".join(dict.fromkeys(texts)) or DASH
 
 
-def _standing(task: _Task) -> str:
-    ranking = task.ranking
-    if ranking is None:
-        return "no evaluation has a value"
+def _standing(material: Material, task: Task, ranking: Ranking) -> str:
     if ranking.is_tie:
         return "tie"
     if not (ranking.overlapping or ranking.clear or ranking.unknown):
-        return "the only model"
+        return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.overlapping:
-        parts.append(f"interval overlaps that of {_models(ranking.overlapping)}")
+        parts.append(f"interval overlaps that of {listed(_names(material, ranking.overlapping))}")
     if ranking.unknown:
-        parts.append(f"no interval to compare with {_models(ranking.unknown)}")
+        parts.append(f"no interval to compare with {listed(_names(material, ranking.unknown))}")
     return "; ".join(parts) or "interval overlaps no other"
 
 
-def _models(scored: Sequence[Scored]) -> str:
-    return listed([one.labelled.model for one in scored])
+def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(material.name(one.labelled) for one in scored))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vizspec.errors import UserError
-from vizspec.report.filters import cell, link, text
+from vizspec.markdown import cell, link, text
 from vizspec.report.model import Report
 
 if TYPE_CHECKING:

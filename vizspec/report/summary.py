@@ -6,37 +6,55 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vizspec.metrics import Metric
-from vizspec.outcomes import Status
+from vizspec.outcomes import Outcome, Status
+from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
-from vizspec.report.material import Material, Scored
+from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import counted, estimate_text, listed, value_text
 from vizspec.report.ranking import Ranking, rank
 
+MOST_TASKS = 5
+"""Tasks whose best the summary names; the breakdown has them all."""
+
 
 def summary(material: Material) -> tuple[Summary, ...]:
     """The section; it is there without any metric, and without any evaluation."""
-    headline, remarks = _result(material)
+    headlines, remarks = _result(material)
     warnings = len(material.facts.warnings) + len(material.inputs.warnings)
     if warnings:
         remarks = (*remarks, f"{counted(warnings, 'warning')} on the inputs: see Warnings.")
-    return (Summary(headline, remarks, tuple(_counts(material))),)
+    return (Summary(headlines, remarks, tuple(_counts(material))),)
 
 
-def _result(material: Material) -> tuple[Headline | None, tuple[str, ...]]:
+def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
     metric = material.primary
     if not material.facts.cells:
-        return None, ("There are no evaluations to report on; the coverage section says why.",)
+        return (), ("There are no evaluations to report on; the coverage section says why.",)
     if metric is None:
-        return None, ("The logs hold no metric, so there is nothing to rank.",)
+        return (), (_no_metric(material),)
     scored = material.scored(metric)
     if not scored:
-        return None, (f"No evaluation has a value of {metric.label}.",)
+        return (), (f"No evaluation has a value of {metric.label}.",)
     if metric.better is None:
-        return None, (_range(metric, scored),)
-    ranking = rank(scored, metric.better)
-    assert ranking is not None
-    return _headline(material, metric, ranking), tuple(_remarks(material, metric, ranking, scored))
+        return (), (_range(metric, scored),)
+    by_task = {
+        task: [one for one in scored if one.labelled.cell.task == task.task] for task in material.tasks
+    }
+    ranked = [task for task in material.tasks if by_task[task]]
+    headlines = tuple(_headline(material, metric, task, by_task[task]) for task in ranked[:MOST_TASKS])
+    return headlines, tuple(_on_tasks(material, metric, ranked))
+
+
+def _no_metric(material: Material) -> str:
+    names = [metric.id for metric in material.facts.catalogue.metrics]
+    if not names:
+        return "The logs hold no metric, so there is nothing to rank."
+    wanted = material.spec.metrics.primary
+    return (
+        f"No metric matches metrics.primary ('{wanted}'), so nothing is ranked; "
+        f"the logs hold {listed(names)}."
+    )
 
 
 def _range(metric: Metric, scored: Sequence[Scored]) -> str:
@@ -45,39 +63,52 @@ def _range(metric: Metric, scored: Sequence[Scored]) -> str:
     return f"{metric.label} lies {ends}; neither direction is better, so there is no best."
 
 
-def _headline(material: Material, metric: Metric, ranking: Ranking) -> Headline:
-    tasks = len(material.tasks) > 1
-    names = tuple(_name(one, tasks) for one in ranking.best)
-    lead = f"Best {metric.label}" + (" (tie)" if ranking.is_tie else "")
+def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[Scored]) -> Headline:
+    """The best of one task, among those that were evaluated on it."""
+    assert metric.better is not None
+    ranking = rank(scored, metric.better)
+    assert ranking is not None
+    where = f" on {task.name}" if len(material.tasks) > 1 else ""
     details = dict.fromkeys(estimate_text(one.row) for one in ranking.best)
-    return Headline(lead, names, "; ".join(details))
+    return Headline(
+        f"Best {metric.label}{where}" + (" (tie)" if ranking.is_tie else ""),
+        _names(material, ranking.best),
+        "; ".join(details),
+        tuple(_certainty(material, metric, task, ranking)),
+    )
 
 
-def _remarks(material: Material, metric: Metric, ranking: Ranking, scored: Sequence[Scored]) -> Iterator[str]:
-    """How certain the best is, among the models that were evaluated on its task."""
-    if len(scored) == 1:
-        yield f"It is the only evaluation with a value of {metric.label}."
-        return
-    tasks = {one.labelled.task for one in ranking.best}
-    near = [one.labelled.model for one in ranking.overlapping if one.labelled.task in tasks]
-    unknown = [one.labelled.model for one in ranking.unknown if one.labelled.task in tasks]
-    rivals = [one for one in scored if one.labelled.task in tasks and one not in ranking.best]
-    where = " on the same task" if len(material.tasks) > 1 else ""
+def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking) -> Iterator[str]:
+    """How sure the best is of its place: its rivals are the others on its task."""
+    near, unknown = _names(material, ranking.overlapping), _names(material, ranking.unknown)
+    its, overlaps = ("Their intervals", "overlap") if ranking.is_tie else ("Its interval", "overlaps")
+    if not (near or unknown or ranking.clear or ranking.is_tie):
+        where = f" on {task.name}" if len(material.tasks) > 1 else ""
+        yield f"It is the only evaluation{where} with a value of {metric.label}."
     if near:
-        yield f"Its interval overlaps that of {listed(near)}{where}: that order is not certain."
-    elif rivals and not unknown:
-        yield f"Its interval overlaps that of no other model{where}."
+        yield f"{its} {overlaps} that of {listed(near)}: that order is not certain."
+    elif ranking.clear and not unknown:
+        rival = "evaluation" if len(task.conditions) > 1 else "model"
+        yield f"{its} {overlaps} that of no other {rival}."
     if unknown:
-        yield f"No interval tells how sure its lead over {listed(unknown)}{where} is."
-    if len(material.tasks) > 1:
-        table = (
-            "; the best model of each task is listed below" if "per_task" in material.report.sections else ""
-        )
-        yield f"Scores on different tasks are not comparable{table}."
+        yield f"No interval tells how sure {its.split()[0].lower()} lead over {listed(unknown)} is."
 
 
-def _name(one: Scored, with_task: bool) -> str:
-    return f"{one.labelled.model} on {one.labelled.task}" if with_task else one.labelled.model
+def _on_tasks(material: Material, metric: Metric, ranked: Sequence[Task]) -> Iterator[str]:
+    """What a reader of several tasks has to know."""
+    without = [task.name for task in material.tasks if task not in ranked]
+    if without:
+        yield f"No evaluation on {listed(without)} has a value of {metric.label}."
+    if len(material.tasks) < 2:
+        return
+    rest = len(ranked) - MOST_TASKS
+    more = f"; {counted(rest, 'more task follows', 'more tasks follow')} in the breakdown below"
+    is_below = rest > 0 and "per_task" in material.report.sections
+    yield f"Scores on different tasks are not comparable{more if is_below else ''}."
+
+
+def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(material.name(one.labelled) for one in scored))
 
 
 def _counts(material: Material) -> Iterator[Count]:
@@ -87,10 +118,15 @@ def _counts(material: Material) -> Iterator[Count]:
     yield Count(
         "Models", f"{models:,}" + (f" (of {counted(runs, 'run')})" if runs not in (0, models) else "")
     )
-    yield Count("Tasks", f"{len(material.tasks):,}")
+    conditions = sum(len(task.conditions) for task in material.tasks)
+    told = f" ({counted(conditions, 'condition')})" if conditions > len(material.tasks) else ""
+    yield Count("Tasks", f"{len(material.tasks):,}{told}")
     yield Count("Evaluations", _evaluations(material))
     yield Count("Metrics", f"{len(facts.catalogue.metrics):,}")
-    yield Count("Figures", _figures(material))
+    yield Count("Figures", _made([outcome for outcome in material.outcomes if not is_data(outcome)]))
+    data = [outcome for outcome in material.outcomes if is_data(outcome)]
+    if data:
+        yield Count("Files", _made(data))
 
 
 def _evaluations(material: Material) -> str:
@@ -103,11 +139,11 @@ def _evaluations(material: Material) -> str:
     return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{told})"
 
 
-def _figures(material: Material) -> str:
+def _made(outcomes: Sequence[Outcome]) -> str:
     """`11 made (2 of them in part), 1 skipped, 1 failed`."""
-    made = [outcome for outcome in material.outcomes if outcome.written]
+    made = [outcome for outcome in outcomes if outcome.written]
     in_part = sum(outcome.status is Status.FAILED for outcome in made)
-    none_made = Counter(outcome.status for outcome in material.outcomes if not outcome.written)
+    none_made = Counter(outcome.status for outcome in outcomes if not outcome.written)
     told = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
     rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
     return ", ".join((told, *rest))

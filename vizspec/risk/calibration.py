@@ -4,7 +4,8 @@ The error counts the noise of each bin as miscalibration, and resampling adds no
 the estimate as the estimate lies above the truth. The basic bootstrap interval (Davison and Hinkley 1997,
 Bootstrap Methods and their Application, section 5.2) turns them over, and so takes much of that bias into
 account. It is cut at 0 and 1, widened to hold the estimate, and begins at 0 where calibrated predictions may
-well show as large an error.
+well show as large an error. Where all resamples have one error, or nothing of the interval is left but the
+estimate, it would claim a certainty that nobody has: then there is none.
 """
 
 from __future__ import annotations
@@ -24,17 +25,22 @@ SEED = 20_260_101
 """Fixed: the same samples have the same interval, whenever and wherever it is computed."""
 BATCH_ELEMENTS = 1_000_000
 """How many resampled values are held at once: some 30 MB."""
+ROUNDING = 1e-12
+"""Numbers that lie no farther apart are one number."""
+ALIKE = "all values are alike: no interval"
+NO_WIDTH = "the bootstrap interval has no width: no interval"
 
 Values = Sequence[float]
 
 
 class CalibrationError(NamedTuple):
-    """The error in ten bins of equal width, and its uncertainty."""
+    """The error in ten bins of equal width, and its uncertainty; without an interval `reason` says why."""
 
     value: float
-    lower: float
-    upper: float
-    stderr: float
+    lower: float | None
+    upper: float | None
+    stderr: float | None
+    reason: str | None = None
 
 
 def calibration_error(predicted: Values, actual: Values, level: float = 0.95) -> CalibrationError:
@@ -46,9 +52,14 @@ def calibration_error(predicted: Values, actual: Values, level: float = 0.95) ->
         raise ValueError("the interval of a calibration error needs at least two predictions")
     value = binned_error(predicted, actual)
     lower, upper, stderr = _bootstrap(_resampled_error(predicted, actual), len(predicted), level)
+    if stderr <= ROUNDING:
+        return CalibrationError(value, None, None, None, ALIKE)
     if value <= _error_of_calibrated(predicted, level):
         lower = 0.0
-    return CalibrationError(value, min(max(lower, 0.0), value), max(min(upper, 1.0), value), stderr)
+    lower, upper = min(max(lower, 0.0), value), max(min(upper, 1.0), value)
+    if upper - lower <= ROUNDING:
+        return CalibrationError(value, None, None, stderr, NO_WIDTH)
+    return CalibrationError(value, lower, upper, stderr)
 
 
 def _error_of_calibrated(predicted: Values, level: float) -> float:

@@ -45,8 +45,11 @@ def differences(
     """A message for each stored metric (bare names) that differs from its recomputed value.
 
     The log's own metrics are those of its last option: where the spec chose the other class, only the metrics
-    that are the same for both are compared.
+    that are the same for both are compared. Without a single sample that gives the options there is nothing
+    to compare.
     """
+    if not risk.options:
+        return []
     known = {OTHER_NAMES.get(name, name): value for name, value in stored.items()}
     comparable = [
         estimate

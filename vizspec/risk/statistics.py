@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from vizspec.risk.auc import NO_METHOD, auc
 from vizspec.risk.bins import binned_error
-from vizspec.risk.calibration import BOOTSTRAP, calibration_error
+from vizspec.risk.calibration import ALIKE, BOOTSTRAP, ROUNDING, calibration_error
 from vizspec.risk.record import LogRisk, RiskEstimate
 
 AUC = "auc_score"
@@ -25,6 +25,7 @@ RISK_ERROR = "risk_calibration_error"
 MEAN_RISK = "mean_risk_score"
 
 T_INTERVAL = "t"
+NO_SAMPLES = "no valid samples"
 
 Values = Sequence[float]
 
@@ -45,7 +46,7 @@ def risk_estimates(risk: LogRisk, level: float = 0.95) -> tuple[RiskEstimate, ..
 
 def _area(risk: LogRisk, level: float) -> RiskEstimate:
     if len(set(risk.y_true)) < 2:
-        return _undefined(AUC, risk, "the samples are of one class" if risk.y_true else "no valid samples")
+        return _undefined(AUC, risk, "the samples are of one class" if risk.y_true else NO_SAMPLES)
     found = auc(risk.y_true, risk.y_score, level)
     reason = "every prediction is the same: no interval" if found.method == NO_METHOD else None
     return RiskEstimate(
@@ -62,16 +63,18 @@ def _area(risk: LogRisk, level: float) -> RiskEstimate:
 
 
 def _mean(metric: str, values: Values, risk: LogRisk, level: float) -> RiskEstimate:
-    """A mean of values between 0 and 1 with Student's interval, cut at 0 and 1."""
+    """A mean of values between 0 and 1 with Student's interval, cut at 0 and 1; none where all are alike."""
     import numpy as np
     from scipy.stats import t
 
     n = len(values)
     if n == 0:
-        return _undefined(metric, risk, "no valid samples")
+        return _undefined(metric, risk, NO_SAMPLES)
     mean = float(np.mean(values))
     if n == 1:
         return _single(metric, mean, risk)
+    if max(values) - min(values) <= ROUNDING:
+        return RiskEstimate(metric, mean, None, None, None, n, NO_METHOD, ALIKE, risk.epochs)
     stderr = float(np.std(values, ddof=1) / math.sqrt(n))
     half = float(t.ppf((1 + level) / 2, n - 1)) * stderr
     lower, upper = max(mean - half, 0.0), min(mean + half, 1.0)
@@ -80,6 +83,8 @@ def _mean(metric: str, values: Values, risk: LogRisk, level: float) -> RiskEstim
 
 def _confidence_error(risk: LogRisk, level: float) -> RiskEstimate:
     """C-ECE, of the samples whose value is a number."""
+    if risk.n_valid == 0:
+        return _undefined(CONFIDENCE_ERROR, risk, NO_SAMPLES)
     pairs = [(p, c) for p, c in zip(risk.confidence, risk.correct, strict=True) if c is not None]
     if not pairs:
         return _undefined(CONFIDENCE_ERROR, risk, "no sample has a value that is a number")
@@ -90,11 +95,22 @@ def _confidence_error(risk: LogRisk, level: float) -> RiskEstimate:
 def _calibration(metric: str, predicted: Values, actual: Values, risk: LogRisk, level: float) -> RiskEstimate:
     n = len(predicted)
     if n == 0:
-        return _undefined(metric, risk, "no valid samples")
+        return _undefined(metric, risk, NO_SAMPLES)
     if n == 1:
         return _single(metric, binned_error(predicted, actual), risk)
     found = calibration_error(predicted, actual, level)
-    return RiskEstimate(metric, *found, n, BOOTSTRAP, None, risk.epochs)
+    method = NO_METHOD if found.lower is None else BOOTSTRAP
+    return RiskEstimate(
+        metric,
+        found.value,
+        found.lower,
+        found.upper,
+        found.stderr,
+        n,
+        method,
+        found.reason,
+        risk.epochs,
+    )
 
 
 def _single(metric: str, value: float, risk: LogRisk) -> RiskEstimate:

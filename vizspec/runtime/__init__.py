@@ -88,6 +88,11 @@ def requested_modules(widget: str | None = None) -> dict[str, str]:
     return {found["name"]: found["version"] for found in IMPORT.finditer(text)}
 
 
+def import_addresses(widget: str) -> dict[str, str]:
+    """The addresses that a widget imports npm packages from, each with its package's name."""
+    return {found[0]: found["name"] for found in IMPORT.finditer(widget)}
+
+
 def widget_path() -> Path:
     """The widget's JavaScript in the installed inspect-viz, found without importing it."""
     spec = importlib.util.find_spec("inspect_viz")

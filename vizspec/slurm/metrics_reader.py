@@ -40,29 +40,14 @@ def read_metrics(content: bytes, runs: Sequence[str] = ()) -> MetricsFile:
         return MetricsFile(problem="it holds no jobs: neither a list of them nor a mapping with `jobs`")
     top: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     return MetricsFile(
-        jobs=tuple(_job(name, entry, runs) for name, entry in entries),
+        jobs=tuple(read_job(name, entry, runs) for name, entry in entries),
         superseded=tuple(_superseded(top.get("superseded"))),
         scale=_scale(top),
     )
 
 
-def _entries(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The jobs with their names, whichever form holds them."""
-    if isinstance(data, list):
-        yield from ((_text(each.get("run_name")) or "?", each) for each in data if isinstance(each, Mapping))
-    elif isinstance(data, Mapping):
-        if "jobs" in data:
-            yield from _entries(data["jobs"]) if isinstance(data["jobs"], list | Mapping) else ()
-            return
-        named = ((str(name), each) for name, each in data.items() if isinstance(each, Mapping))
-        yield from (
-            (_text(each.get("run_name")) or name, each)
-            for name, each in named
-            if any(figure.key in each for figure in FIGURES) or "wall_time" in each
-        )
-
-
-def _job(name: str, entry: Mapping[str, Any], runs: Sequence[str]) -> JobUsage:
+def read_job(name: str, entry: Mapping[str, Any], runs: Sequence[str] = ()) -> JobUsage:
+    """One job of a file, or of the public functions' dicts. Values of another form count as missing."""
     kind = _kind(entry)
     named = parse_name(kind, name, runs)
     run = _text(entry.get("run")) or named.run
@@ -88,6 +73,22 @@ def _job(name: str, entry: Mapping[str, Any], runs: Sequence[str]) -> JobUsage:
         remarks=_texts(entry.get("remarks")),
         **cast(Any, known),
     )
+
+
+def _entries(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The jobs with their names, whichever form holds them."""
+    if isinstance(data, list):
+        yield from ((_text(each.get("run_name")) or "?", each) for each in data if isinstance(each, Mapping))
+    elif isinstance(data, Mapping):
+        if "jobs" in data:
+            yield from _entries(data["jobs"]) if isinstance(data["jobs"], list | Mapping) else ()
+            return
+        named = ((str(name), each) for name, each in data.items() if isinstance(each, Mapping))
+        yield from (
+            (_text(each.get("run_name")) or name, each)
+            for name, each in named
+            if any(figure.key in each for figure in FIGURES) or "wall_time" in each
+        )
 
 
 def _kind(entry: Mapping[str, Any]) -> JobKind:

@@ -9,21 +9,25 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
-from vizspec.slurm.cells import COLUMNS, DASH, NOT_AVAILABLE, used_of_total_text, utilization_text
+from vizspec.markdown import cell, text
+from vizspec.slurm.cells import DASH, NOT_AVAILABLE
 from vizspec.slurm.files import read_gpu_metrics, read_run_logs
 from vizspec.slurm.jobs import settle, valid_job_id
 from vizspec.slurm.jobstats import JobstatsReport, jobstats_report
+from vizspec.slurm.metrics_reader import read_job
 from vizspec.slurm.notes import parse_notes
 from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
 from vizspec.slurm.quantities import clock, number
 from vizspec.slurm.recommendations import gpu_memory_advice
 from vizspec.slurm.sacct import parse_time_limit
 from vizspec.slurm.seff import parse_seff
-from vizspec.slurm.table import MIG_NOTE
+from vizspec.slurm.table import MIG_NOTE, compute_table
+from vizspec.slurm.usage import JobUsage
 
 Job = Mapping[str, Any]
 
@@ -127,13 +131,12 @@ def format_compute_table(
     jobs: Sequence[Job], recommendations: Mapping[str, Sequence[str]] | None = None
 ) -> str:
     """The jobs as a Markdown table, with the note on MIG and the recommendations where there are any."""
-    has_cpu = any(
-        job.get(key) is not None for job in jobs for key in ("cpu_efficiency_pct", "cpu_mem_used_gb")
-    )
-    headers = [column.header for column in COLUMNS if has_cpu or not column.header.startswith("CPU")]
-    rows = [_row(job, has_cpu) for job in jobs]
-    lines = [_line(headers), _line(["---"] * len(headers)), *map(_line, rows)]
-    if any(NOT_AVAILABLE in row for row in rows):
+    table = compute_table([_usage(job) for job in jobs])
+    rows = [list(row) for row in table.rows]
+    for row, job in zip(rows, jobs, strict=True):
+        row[table.headers.index("Type")] = str(job.get("job_type") or DASH)
+    lines = [_line(table.headers), _line(["---"] * len(table.headers)), *map(_line, rows)]
+    if MIG_NOTE in table.footnotes:
         lines += ["", f"*\\{MIG_NOTE}*"]
     return "\n".join([*lines, *_recommendation_lines(recommendations or {})])
 
@@ -171,39 +174,16 @@ def _percentage(value: float | None) -> str | None:
     return None if value is None else f"{value:.2f}%"
 
 
-def _row(job: Job, has_cpu: bool) -> list[str]:
-    figures = {key: _shown(value) for key, value in job.items()}
-    average = figures.get("gpu_util_jobstats_pct")
-    least, greatest = figures.get("gpu_util_min"), figures.get("gpu_util_max")
-    if average is None:
-        average, least, greatest = figures.get("gpu_util_mean"), None, None
-    efficiency, power = figures.get("cpu_efficiency_pct"), number(job.get("power_mean_w"))
-    cells = [str(job.get(key) or DASH) for key in ("run_name", "job_type", "wall_time", "time_limit")]
-    if has_cpu:
-        cells.append(DASH if efficiency is None else f"{efficiency}%")
-        cells.append(used_of_total_text(figures.get("cpu_mem_used_gb"), figures.get("cpu_mem_allocated_gb")))
-    return [
-        *cells,
-        utilization_text(average, least, greatest, bool(job.get("gpu_util_unavailable"))),
-        used_of_total_text(figures.get("gpu_mem_used_mean_gb"), figures.get("gpu_mem_total_gb")),
-        DASH if power is None else f"{power:.0f}W",
-    ]
-
-
-def _shown(value: object) -> float | str | None:
-    """A figure as it was given, with two decimals at most; None for NaN and what is no figure."""
-    if isinstance(value, bool) or number(value) is None:
-        return None
-    return round(value, 2) if isinstance(value, float) else str(value)
+def _usage(job: Job) -> JobUsage:
+    """The job as the table takes it; a range stands beside the utilization of jobstats alone."""
+    usage = read_job(str(job.get("run_name") or DASH), job)
+    if usage.gpu_utilization_jobstats_pct:
+        return usage
+    return replace(usage, gpu_utilization_min_pct=None, gpu_utilization_max_pct=None)
 
 
 def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
-
-
-def _escaped(cell: str) -> str:
-    """A cell stays one cell: a pipe is escaped, a line break becomes a blank."""
-    return " ".join(cell.split()).replace("|", "\\|")
+    return f"| {' | '.join(each if each == NOT_AVAILABLE else cell(each) for each in cells)} |"
 
 
 def _recommendation_lines(recommendations: Mapping[str, Sequence[str]]) -> list[str]:
@@ -212,5 +192,5 @@ def _recommendation_lines(recommendations: Mapping[str, Sequence[str]]) -> list[
         return []
     lines = ["", "### Resource Recommendations", ""]
     for run, notes in with_notes.items():
-        lines += [f"**{run}:**", *(f"- {note}" for note in notes), ""]
+        lines += [f"**{cell(run)}:**", *(f"- {text(note)}" for note in notes), ""]
     return lines

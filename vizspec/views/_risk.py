@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from vizspec.draw.palette import Style, categorical, ordinal
-from vizspec.estimates import Estimate
-from vizspec.labels import Labelled, label
+from vizspec.draw.palette import Style
+from vizspec.estimates import Estimate, Method
+from vizspec.labels import Labelled, column_text
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
-from vizspec.variables import Kind as Scale
+from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip
-
-if TYPE_CHECKING:
-    from vizspec.variables import Variable
 
 NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"
 """The rule by which every risk view is skipped."""
@@ -29,7 +27,7 @@ class Predictions:
     """One model's predictions in one task, under the label and in the style it has in every figure.
 
     `y_true` and `y_score` have an entry a sample; `positive` and `negative` are the classes' names.
-    `area` is the row of the area under the ROC curve that tables show too.
+    `area`, its bounds and their `method` are those of the row that tables show too.
     """
 
     label: str
@@ -41,6 +39,7 @@ class Predictions:
     area: float | None
     lower: float | None
     upper: float | None
+    method: Method
 
 
 @dataclass(frozen=True)
@@ -59,28 +58,32 @@ def plan_tasks(
     selection: Selection,
     title: str,
     pages_of: Callable[[int], int],
-    caption: str,
+    caption: Callable[[Sequence[Predictions]], str],
 ) -> Iterator[Draft | Skip]:
-    """A figure for each task (more pages where the models are many), of the models that can be shown."""
+    """A figure for each task (more pages where the models are many), of the models that can be shown.
+
+    Files are named by the real task, headings by what tables call it; `caption` is told the shown models.
+    """
     if not selection.catalogue.has_risk_scorer and not selection.risk:
         yield Skip("no log has a risk scorer")
         return
     tasks = _by_task(selection.labelled)
+    names = _task_names(tasks, selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
         notes = tuple(_left_out(selection, members))
         if not shown:
-            yield Skip(f"no model can be shown in '{task}': {'; '.join(notes)}")
+            yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
             continue
         models = tuple(_predictions(selection, shown))
-        heading = f"{title}: {task}" if len(tasks) > 1 else title
+        heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
         count = pages_of(len(models))
         for page in range(count):
             parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
             yield Draft(
                 RiskFigure(entry, models, heading, selection.estimates.level, page),
                 heading if count == 1 else f"{heading} ({page + 1} of {count})",
-                entry.caption if entry.caption is not None else caption,
+                entry.caption if entry.caption is not None else caption(models),
                 notes=notes if page == 0 else (),
                 parts=tuple(part for part in parts if part[1]),
             )
@@ -92,6 +95,24 @@ def _by_task(labelled: Sequence[Labelled]) -> dict[str, list[Labelled]]:
     for one in labelled:
         groups.setdefault(one.cell.task, []).append(one)
     return groups
+
+
+def _task_names(tasks: Mapping[str, Sequence[Labelled]], selection: Selection) -> dict[str, str]:
+    """What a reader sees of each task: the label of its cells, where they have only one.
+
+    A task of several conditions has its name, as `labels` renames it; tasks that would be called alike have
+    their real names.
+    """
+    names = {task: _task_name(members, selection) for task, members in tasks.items()}
+    times = Counter(names.values())
+    return {task: name if times[name] == 1 else task for task, name in names.items()}
+
+
+def _task_name(members: Sequence[Labelled], selection: Selection) -> str:
+    first = members[0]
+    if len({one.task for one in members}) == 1:
+        return first.task
+    return column_text(first.cell, "task", selection.labels) or first.cell.task
 
 
 def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str]:
@@ -107,7 +128,7 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str
 
 def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Predictions]:
     """The models of one figure; the label tells the task's label too where the figure has several."""
-    styles = _styles(selection)
+    style_of = styles(selection)
     several = len({one.task for one in shown}) > 1
     for one in shown:
         risk = selection.risk[one.cell]
@@ -116,12 +137,15 @@ def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Pr
         area = _area(selection, one, risk)
         yield Predictions(
             name,
-            styles[_key(one, selection)],
+            style_of[one.cell],
             risk.y_true,
             risk.y_score,
             risk.positive,
             " or ".join(others) or f"not {risk.positive}",
-            *((area.value, area.lower, area.upper) if area is not None else (None, None, None)),
+            area.value if area is not None else None,
+            area.lower if area is not None else None,
+            area.upper if area is not None else None,
+            area.method if area is not None else Method.NONE,
         )
 
 
@@ -130,37 +154,3 @@ def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None
     found = (m for m in selection.catalogue.metrics if m.scorer == risk.scorer and m.name == AUC)
     metric = next(found, None)
     return selection.estimates.row(one.cell, metric) if metric is not None else None
-
-
-def _styles(selection: Selection) -> dict[str, Style]:
-    """A style for each model of the whole experiment, along an ordinal variable where there is one."""
-    everyone = label(selection.everyone or selection.cells, selection.labels)
-    keys = list(dict.fromkeys(_key(one, selection) for one in everyone))
-    variable = _ordinal_variable(selection)
-    if variable is None:
-        return categorical(keys)
-    order = list(variable.ordered)
-    ranks: dict[str, int] = {}
-    for one in everyone:
-        value = one.cell.columns.get(variable.name)
-        ranks.setdefault(_key(one, selection), _rank(order, value))
-    return ordinal(ranks)
-
-
-def _key(one: Labelled, selection: Selection) -> str:
-    """What keeps its style: the run and its checkpoint, with its label where that is a condition."""
-    cell = one.cell
-    tasks = {other.task for other in selection.cells if other.vis_label == cell.vis_label}
-    condition = cell.vis_label or "" if len(tasks) > 1 or len({c.task for c in selection.cells}) == 1 else ""
-    return "\0".join((cell.run or "", cell.model, str(cell.epoch), condition))
-
-
-def _ordinal_variable(selection: Selection) -> Variable | None:
-    variables = selection.experiment.variables if selection.experiment is not None else ()
-    return next((v for v in variables if v.kind == Scale.ORDINAL and len(v.levels) > 1), None)
-
-
-def _rank(order: Sequence[object], value: object) -> int:
-    from vizspec.names import same_value
-
-    return next((place for place, level in enumerate(order) if same_value(level, value)), -1)

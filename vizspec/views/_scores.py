@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from vizspec.draw import inspectviz as iv
 from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
-from vizspec.estimates import Estimate
+from vizspec.estimates import Estimate, Method
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
@@ -17,6 +17,16 @@ from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
 
 SCORE_LABEL_LIMIT = 60
+METHODS = {
+    Method.WILSON: "Wilson",
+    Method.STUDENT: "Student's t",
+    Method.NORMAL: "normal",
+    Method.DELONG: "DeLong",
+    Method.NEWCOMBE: "Newcombe",
+    Method.BOOTSTRAP: "bootstrap",
+    Method.NONE: "method not known",
+}
+"""What captions call the ways to an interval."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class Scores:
     label: str
     title: str
     is_unit: bool = False
+    colours: tuple[str, ...] = ()
+    """Those of `models`, in their order; empty where the models have none."""
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -133,8 +145,20 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     if not known:
         return f"{text}; no interval is known."
     percent = f"{selection.estimates.level * 100:g}"
-    methods = ", ".join(sorted({row.method.value for row in known}))
+    methods = ", ".join(sorted({METHODS[row.method] for row in known}))
     return f"{text} with {percent} % confidence intervals ({methods})."
+
+
+def axis_label(metric: Metric) -> str:
+    """The metric as an axis names it, which says where lower is better."""
+    return f"{metric.label} (lower is better)" if metric.better == "lower" else metric.label
+
+
+def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
+    """What stands beside the models: `task`, or `condition` where one task has several labels."""
+    shown = [one for one, _ in pairs]
+    is_one_task = len({one.cell.task for one in shown}) == 1
+    return "condition" if is_one_task and len({one.task for one in shown}) > 1 else "task"
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
@@ -158,3 +182,9 @@ def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH, left: float =
     given = entry.width or width
     title = shortened(scores.title, title_limit(given - left)) if scores.title else None
     return {"title": title, "width": given, "height": entry.height, **entry.options}
+
+
+def colour_arguments(entry: ChartEntry, models: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
+    """The models' order and colours; a colour scheme of the user's own stays."""
+    has_own = "color_scheme" in entry.options
+    return {"color_domain": list(models), "color_range": None if has_own else list(colours) or None}

@@ -27,7 +27,7 @@ def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft | Ski
     width = "equal width" if entry.strategy == "uniform" else "about equal counts"
     level = f"{selection.estimates.level:.0%}"
     caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} Wilson intervals of each bin."
-    return plan_tasks(entry, selection, "Calibration curves", overlay_pages, caption)
+    return plan_tasks(entry, selection, "Calibration curves", overlay_pages, lambda models: caption)
 
 
 def draw(figure: RiskFigure) -> Figure:

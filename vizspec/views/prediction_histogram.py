@@ -23,7 +23,7 @@ class PredictionHistogram(Entry):
 
 def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft | Skip]:
     caption = "Predicted probabilities of the positive class by true class; dashed: the base rate."
-    return plan_tasks(entry, selection, "Predicted probabilities", panel_pages, caption)
+    return plan_tasks(entry, selection, "Predicted probabilities", panel_pages, lambda models: caption)
 
 
 def draw(figure: RiskFigure) -> Figure:

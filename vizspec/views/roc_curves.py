@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from vizspec.draw.panels import overlay_pages
+from vizspec.estimates import Method
+from vizspec.risk.auc import DELONG, NEWCOMBE
 from vizspec.selection import Selection
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
+
+METHODS = {Method.DELONG: DELONG, Method.NEWCOMBE: NEWCOMBE}
+"""What a caption calls the methods of an area's interval."""
 
 
 class RocCurves(Entry):
@@ -18,8 +23,19 @@ class RocCurves(Entry):
 
 
 def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft | Skip]:
-    caption = f"ROC curves; AUC with {selection.estimates.level:.0%} intervals (DeLong, logit scale)."
-    return plan_tasks(entry, selection, "ROC curves", overlay_pages, caption)
+    level = selection.estimates.level
+    return plan_tasks(entry, selection, "ROC curves", overlay_pages, lambda models: _caption(models, level))
+
+
+def _caption(models: Sequence[Predictions], level: float) -> str:
+    """What the legend tells of the areas: by which methods their intervals were worked out, if any were."""
+    if all(model.area is None for model in models):
+        return "ROC curves."
+    methods = dict.fromkeys(model.method for model in models if model.lower is not None)
+    if not methods:
+        return "ROC curves; AUC without intervals."
+    told = "; ".join(METHODS.get(method, method.value) for method in methods)
+    return f"ROC curves; AUC with {level:.0%} intervals ({told})."
 
 
 def draw(figure: RiskFigure) -> Figure:

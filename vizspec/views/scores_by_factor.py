@@ -61,7 +61,7 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
         rows = _rows(entry, selection, metric, levels)
         labels = (levels.labels[0], levels.labels[1])
         is_unit = metric.is_unit and metric.is_accuracy
-        content = FactorScores(entry, rows, metric.label, title, is_unit, labels)
+        content = FactorScores(entry, rows, _scores.axis_label(metric), title, is_unit, levels=labels)
         yield Draft(content, title, caption, metric, _unknown(entry, selection, metric))
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -97,6 +97,7 @@ def draw(scores: FactorScores) -> Chart:
         "score_value": iv.VALUE,
         "score_stderr": iv.STDERR,
         "score_label": scores.label,
+        "x_label_arrow": "none",
         "model": iv.MODEL,
         "model_label": "Model",
         "ci": False,

@@ -36,7 +36,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft | Skip]:
         caption = _scores.caption_of(entry, title, selection, metric)
         rows = _scores.rows_of(pairs, selection)
         yield Draft(
-            _scores.Scores(entry, rows, metric.label, title),
+            _scores.Scores(entry, rows, _scores.axis_label(metric), title),
             title,
             caption,
             metric,
@@ -73,6 +73,7 @@ def draw(scores: _scores.Scores) -> Chart:
         "y_domain": [row.model for row in ranked],
         "color": entry.color,
         "score_label": scores.label,
+        "x_label_arrow": "none",
         "margin_left": left,
         "height": 80 + 30 * len(scores.models),
         **{

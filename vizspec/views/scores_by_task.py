@@ -9,6 +9,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
 from vizspec.views import _room, _scores
+from vizspec.views._styles import colours
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
 
 
@@ -19,11 +20,23 @@ class ScoresByTask(ChartEntry):
 
 
 def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft | Skip]:
+    colour_of = colours(selection)
+
     def draft(metric: Metric) -> Iterator[Draft]:
-        rows = _scores.rows_of(selection.rows(metric), selection)
-        title = f"{metric.label} by task"
+        pairs = selection.rows(metric)
+        rows = _scores.rows_of(pairs, selection)
+        title = f"{metric.label} by {_scores.side_of(pairs)}"
         caption = _scores.caption_of(entry, title, selection, metric)
-        content = _scores.Scores(entry, rows, metric.label, title, metric.is_unit and metric.is_accuracy)
+        is_unit = metric.is_unit and metric.is_accuracy
+        shown = dict.fromkeys(row.model for row in rows)
+        content = _scores.Scores(
+            entry,
+            rows,
+            _scores.axis_label(metric),
+            title,
+            is_unit,
+            tuple(colour_of[model] for model in shown),
+        )
         yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -35,13 +48,15 @@ def draw(scores: _scores.Scores) -> Chart:
     whiskers = iv.Whiskers(
         "rule_x",
         {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black", "marker": "tick-x"},
+        halo="white",
     )
     arguments = {
         "ci": False,
         "score_label": scores.label,
+        "y_label_arrow": "none",
         "x_domain": list(scores.models),
         "fx_domain": list(scores.tasks),
-        "color_domain": list(scores.models),
+        **_scores.colour_arguments(scores.entry, scores.models, scores.colours),
         "y_domain": [0, 1.0] if scores.is_unit else None,
         **_scores.shared_arguments(scores, width),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw import inspectviz as iv
@@ -34,6 +35,13 @@ class ScoresHeatmap(ChartEntry):
     """Whether a cell tells its value when pointed at."""
 
 
+@dataclass(frozen=True)
+class HeatmapScores(_scores.Scores):
+    """Scores whose better end is painted the darker."""
+
+    is_lower_better: bool = False
+
+
 def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft | Skip]:
     def draft(metric: Metric) -> Iterator[Draft | Skip]:
         pairs = selection.rows(metric)
@@ -41,10 +49,15 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft | Skip]:
         if max(len(names) for names in models.values()) < 2:
             yield Skip("no two models share a task (a diagonal matrix)", metric)
             return
-        title = f"{metric.label} of models and tasks"
+        title = f"{metric.label} of models and {_scores.side_of(pairs)}s"
         caption = entry.caption if entry.caption is not None else f"{title}."
-        content = _scores.Scores(
-            entry, _scores.rows_of(pairs, selection), metric.label, title, metric.is_unit
+        content = HeatmapScores(
+            entry,
+            _scores.rows_of(pairs, selection),
+            _scores.axis_label(metric),
+            title,
+            metric.is_unit,
+            is_lower_better=metric.better == "lower",
         )
         yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
 
@@ -56,7 +69,7 @@ def outlook(entry: ScoresHeatmap, experiment: Experiment) -> Iterator[str]:
         yield "a heatmap needs two models in one task, and the experiment has a single run"
 
 
-def draw(scores: _scores.Scores) -> Chart:
+def draw(scores: HeatmapScores) -> Chart:
     entry: ScoresHeatmap = scores.entry
     scores = _scores.as_drawn(scores)
     vertical = entry.orientation == "vertical"
@@ -67,7 +80,7 @@ def draw(scores: _scores.Scores) -> Chart:
         "sort": entry.sort,
         "cell": {"text": INK},
         "color_scheme": "blues",
-        "color_range": READABLE,
+        "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
         **_layout(across, down, entry.width or _room.DEFAULT_WIDTH),
         **{

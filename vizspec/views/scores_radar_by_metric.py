@@ -10,12 +10,14 @@ from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
 from vizspec.views import _scores
+from vizspec.views._styles import colours
 from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
 from vizspec.views.scores_radar_by_task import (
     Radar,
     RadarEntry,
     RadarRow,
     as_drawn,
+    coloured,
     legend_columns,
     radar_arguments,
     radar_caption,
@@ -44,7 +46,7 @@ def draw(radar: Radar) -> Chart:
     radar = as_drawn(radar)
     axes = {metric.id: f"m{place}" for place, metric in enumerate(_metrics(radar))}
     values = {(row.model, row.metric.id): row.value for row in radar.rows}
-    models = tuple(dict.fromkeys(row.model for row in radar.rows))
+    models = radar.models
     links = {row.model: row.log_viewer or "" for row in radar.rows}
     columns: dict[str, list[Any]] = {
         "model": list(models),
@@ -91,7 +93,7 @@ def _draft(
     title = f"Metrics of {task}"
     inverted = tuple(metric.id for metric in metrics if metric.better == "lower")
     return Draft(
-        Radar(entry, rows, title, inverted),
+        coloured(Radar(entry, rows, title, inverted), colours(selection)),
         title,
         radar_caption(entry, title, bool(inverted)),
         notes=tuple(f"{one.model}: has not every metric" for one in members if one not in whole),

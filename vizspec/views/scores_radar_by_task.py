@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +11,7 @@ from vizspec.draw.texts import chart_texts, shortened
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
 from vizspec.views import _room, _scores
+from vizspec.views._styles import colours
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Number, Skip
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Radar:
     rows: tuple[RadarRow, ...]
     title: str
     inverted: tuple[str, ...]
+    colours: tuple[str, ...] = ()
+    """Those of `models`, in their order."""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.model for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class RadarRow:
 
 
 def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Skip]:
+    colour_of = colours(selection)
+
     def draft(metric: Metric) -> Iterator[Draft | Skip]:
         pairs = selection.rows(metric)
         models, tasks = shared(one for one, _ in pairs)
@@ -79,10 +88,10 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
             for r in _scores.rows_of(pairs, selection)
             if r.model in whole
         )
-        title = f"{metric.label} over tasks"
+        title = f"{metric.label} over {_scores.side_of(pairs)}s"
         inverted = (metric.id,) if metric.better == "lower" else ()
         yield Draft(
-            Radar(entry, rows, title, inverted),
+            coloured(Radar(entry, rows, title, inverted), colour_of),
             title,
             radar_caption(entry, title, bool(inverted)),
             metric,
@@ -122,6 +131,11 @@ def draw(radar: Radar) -> Chart:
     )
 
 
+def coloured(radar: Radar, colour_of: Mapping[str, str]) -> Radar:
+    """The radar with its models' colours, which hang on the labels before they are shortened."""
+    return replace(radar, colours=tuple(colour_of[model] for model in radar.models))
+
+
 def radar_caption(entry: RadarEntry, title: str, inverted: bool) -> str:
     """The user's caption, or what the axes are scaled to and where the outside is the better."""
     if entry.caption is not None:
@@ -148,8 +162,7 @@ def as_drawn(radar: Radar) -> Radar:
 
 def legend_columns(radar: Radar) -> int:
     """How many columns the legend below a radar has."""
-    models = list(dict.fromkeys(row.model for row in radar.rows))
-    return _room.legend_columns(models, radar.entry.width or radar.entry.height or LEGEND_PIXELS)
+    return _room.legend_columns(radar.models, radar.entry.width or radar.entry.height or LEGEND_PIXELS)
 
 
 def radar_arguments(radar: Radar) -> dict[str, Any]:
@@ -162,7 +175,7 @@ def radar_arguments(radar: Radar) -> dict[str, Any]:
         "width": width,
         "margin": margin,
         "label_styles": {"line_width": LINE_EMS},
-        "color_domain": list(dict.fromkeys(row.model for row in radar.rows)),
+        **_scores.colour_arguments(entry, radar.models, radar.colours),
         **entry.options,
     }
 

@@ -1,7 +1,6 @@
 // What every page that vizspec writes runs: finds the modules, starts the database, draws the charts, and
 // says in the chart's place why one could not be drawn. Works from a file, without a network.
 (() => {
-  const SPECIFIER = /https:\/\/[\w.-]+\/npm\/((?:@[\w.-]+\/)?[\w.-]+)@[^/"']+\/\+esm/g;
   const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
   // inspect-viz shows an error as a box with this icon before its heading.
   const ERROR_HEADING = 'svg[viewBox="0 0 24 24"] + h3';
@@ -61,22 +60,26 @@
   }
 
   function localImports(text) {
-    const shims = {};
-    return text.replace(SPECIFIER, (address, name) => {
+    for (const [address, name] of Object.entries(parts.imports)) {
       const namespace = api.modules[name];
-      if (!namespace) return address;
-      shims[name] ||= URL.createObjectURL(new Blob([shimText(name, namespace)], { type: "text/javascript" }));
-      return shims[name];
-    });
+      if (!namespace) continue;
+      const shim = new Blob([shimText(name, namespace)], { type: "text/javascript" });
+      text = text.replaceAll(address, URL.createObjectURL(shim));
+    }
+    return text;
   }
 
-  // The browser's own message names a random address.
+  // The browser's own message names a random address, and not the one that could not be reached.
   async function importWidget(text) {
     try {
       return await importText(text);
     } catch (error) {
-      if (parts.modules) throw error;
-      throw new Error("the page's modules could not be loaded from the network", { cause: error });
+      const [address] = Object.keys(parts.imports);
+      if (parts.modules || !address) throw error;
+      const cause = `its modules could not be loaded from ${new URL(address).origin}`;
+      const hint = "where that address cannot be reached, build the runtime with `python -m vizspec.runtime` and "
+        + "render with `output: {html: linked}`";
+      throw new Error(`${cause}; ${hint}`, { cause: error });
     }
   }
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.markdown import parse, shown, tables, targets
-from vizspec.report.filters import cell, link, text
+from vizspec.markdown import cell, link, text
 
 HOSTILE = st.text(alphabet=st.sampled_from("ab1 \t\n\\`*_[]()<>|~$^#+-=.:!&;&amp;\"'/\u2028é🎉"), max_size=30)
 ANY = st.one_of(HOSTILE, st.text(max_size=30))

@@ -1,0 +1,98 @@
+"""What the risk views call their tasks, and what they say of the areas' intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.make import RISK, a_catalogue, a_cell, a_score, a_selection, some_estimates
+from tests.risk.make import log_risk
+from vizspec.cells import Cell
+from vizspec.recompute import recompute
+from vizspec.risk.record import LogRisk
+from vizspec.risk.statistics import risk_estimates
+from vizspec.selection import Selection
+from vizspec.views import KINDS
+from vizspec.views.base import Draft
+
+OVERLAPPING = log_risk((0, 0, 1, 1, 0, 1), (0.1, 0.6, 0.7, 0.4, 0.2, 0.9))
+APART = log_risk((0, 0, 1, 1), (0.1, 0.2, 0.8, 0.9))
+CONSTANT = log_risk((0, 1, 1), (0.5, 0.5, 0.5))
+
+DELONG = "ROC curves; AUC with 95% intervals (DeLong, logit scale)."
+NEWCOMBE = "ROC curves; AUC with 95% intervals (Newcombe, method 5)."
+BOTH = "ROC curves; AUC with 95% intervals (Newcombe, method 5; DeLong, logit scale)."
+WITHOUT = "ROC curves; AUC without intervals."
+
+
+def a_risk_cell(run: str, task: str = "income", vis_label: str | None = None) -> Cell:
+    return a_cell(run, f"hf/{run}", task, vis_label, scores=[a_score("risk_scorer", metrics=RISK)])
+
+
+def selected(risks: Mapping[Cell, LogRisk], **named: Any) -> Selection:
+    metrics = a_catalogue(risks)
+    found = {cell: risk_estimates(risk) for cell, risk in risks.items()}
+    estimates = recompute(some_estimates(list(risks)), metrics, risks, found).estimates
+    return replace(a_selection(list(risks), **named), estimates=estimates, risk=risks)
+
+
+def drafts(selection: Selection, **entry: Any) -> list[Draft]:
+    kind = KINDS["roc_curves"]
+    planned = kind.plan(kind.entry.model_validate({"view": "roc_curves", **entry}), selection)
+    return [one for one in planned if isinstance(one, Draft)]
+
+
+def headings(*cells: Cell, **named: Any) -> list[tuple[str, str]]:
+    """The title of each figure with the task of its file's name."""
+    made = drafts(selected(dict.fromkeys(cells, OVERLAPPING), **named))
+    return [(draft.title, dict(draft.parts)["task"]) for draft in made]
+
+
+@pytest.mark.parametrize(
+    ("risks", "caption"),
+    [
+        ([OVERLAPPING], DELONG),
+        ([APART], NEWCOMBE),
+        ([APART, OVERLAPPING, APART], BOTH),
+        ([OVERLAPPING, CONSTANT], DELONG),
+        ([CONSTANT], WITHOUT),
+    ],
+)
+def test_the_caption_of_roc_curves_names_the_methods_of_the_shown_intervals(
+    risks: Sequence[LogRisk], caption: str
+) -> None:
+    (draft,) = drafts(selected({a_risk_cell(f"r{place}"): risk for place, risk in enumerate(risks)}))
+    assert draft.caption == caption
+
+
+def test_roc_curves_without_the_area_say_nothing_of_its_interval() -> None:
+    whole = selected({a_risk_cell("r4"): OVERLAPPING})
+    (draft,) = drafts(replace(whole, estimates=replace(whole.estimates, rows=())))
+    assert draft.caption == "ROC curves."
+
+
+def test_a_task_is_called_in_headings_as_in_tables_and_by_its_own_name_in_files() -> None:
+    cells = a_risk_cell("r4", "tumour_size"), a_risk_cell("r4", "income", "Income of adults")
+    assert headings(*cells, labels={"task": {"tumour_size": "Size"}}) == [
+        ("ROC curves: Size", "tumour_size"),
+        ("ROC curves: Income of adults", "income"),
+    ]
+
+
+def test_a_task_of_several_conditions_has_its_name_as_the_labels_rename_it() -> None:
+    cells = (
+        a_risk_cell("r4", "income", "short"),
+        a_risk_cell("r4", "income", "long"),
+        a_risk_cell("r4", "rivers"),
+    )
+    assert [title for title, _ in headings(*cells)] == ["ROC curves: income", "ROC curves: rivers"]
+    renamed = headings(*cells, labels={"task": {"income": "Income"}})
+    assert renamed[0] == ("ROC curves: Income", "income")
+
+
+def test_two_tasks_that_would_be_called_alike_keep_their_own_names() -> None:
+    cells = a_risk_cell("r4", "income", "balanced"), a_risk_cell("r8", "rivers", "balanced")
+    assert [title for title, _ in headings(*cells)] == ["ROC curves: income", "ROC curves: rivers"]

@@ -1,0 +1,55 @@
+"""A render as values: how it was asked for, and what it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vizspec.execute import NOT_ASKED_FOR
+from vizspec.opening import shown_path
+from vizspec.outcomes import Outcome, Status
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to render: everything that is not in the spec."""
+
+    only: tuple[str, ...] = ()
+    out: Path | None = None
+    strict: bool = False
+    force: bool = False
+    clean: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
+    use_cache: bool = True
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a render made: the outcome of every output, the report's path, and what to tell the user."""
+
+    outcomes: tuple[Outcome, ...]
+    folder: Path
+    report: str | None
+    warnings: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+    is_without_report: bool = False
+    """Whether a report is wanted and could not be made."""
+
+    run_log: str = ""
+
+    @property
+    def shown_folder(self) -> str:
+        return shown_path(self.folder)
+
+    def exit_code(self, strict: bool, has_warnings: bool) -> int:
+        """0: all well; 1: an output or the report failed, or with `strict` something is skipped or warned of.
+
+        What `--only` left out was not skipped.
+        """
+        asked = [outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR]
+        found = {file.status for outcome in asked for file in outcome.files}
+        found |= {outcome.status for outcome in asked}
+        is_found = strict and (Status.SKIPPED in found or bool(self.warnings) or has_warnings)
+        return int(Status.FAILED in found or self.is_without_report or is_found)
