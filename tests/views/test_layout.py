@@ -1,0 +1,118 @@
+"""How charts are laid out: labels that fit, legends below, numbers that can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, a_score, some_facts
+from vizspec.plan import Step, plan
+from vizspec.spec import Spec
+from vizspec.views import KINDS
+from vizspec.views.base import Chart
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+TASKS = ("capitals", "lakes", "rivers")
+
+
+def parts(entry: dict[str, Any], *logs: Any) -> list[dict[str, Any]]:
+    """The plot and its legend, as inspect-viz was told to make them."""
+    read = Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
+    (step,) = plan(read, some_facts(logs)).outputs
+    assert isinstance(step, Step)
+    picture = KINDS[step.view].draw(step.content)
+    assert isinstance(picture, Chart)
+    found: list[dict[str, Any]] = picture.component.config["hconcat"]
+    return found
+
+
+def logs(*models: str, tasks: tuple[str, ...] = TASKS, value: float = 0.5, **named: Any) -> list[Any]:
+    return [
+        a_log(f"run{place}", f"hf/{model}", task, accuracy=value, **named)
+        for place, model in enumerate(models)
+        for task in tasks
+    ]
+
+
+def test_long_labels_lose_their_middle_alike_in_data_and_domains() -> None:
+    names = ("x" * 80 + "a" + "x" * 80, "x" * 80 + "b" + "x" * 80)
+    (plot, _) = parts({"view": "scores_by_task"}, *logs(*names))
+    assert plot["xDomain"] == plot["colorDomain"]
+    assert [len(name) for name in plot["xDomain"]] == [40, 40]
+    assert len(set(plot["xDomain"])) == 2
+
+
+def test_a_chart_grows_wider_with_its_tasks() -> None:
+    tasks = tuple(f"a task with a rather long name {number}" for number in range(6))
+    (narrow, _) = parts({"view": "scores_by_task"}, *logs("1B", "3B"))
+    (wide, _) = parts({"view": "scores_by_task"}, *logs("1B", "3B", tasks=tasks))
+    (given, _) = parts({"view": "scores_by_task", "width": 500}, *logs("1B", "3B", tasks=tasks))
+    assert (narrow["width"], wide["width"], given["width"]) == (700, 1240, 500)
+    assert all(len(task) <= 31 for task in wide["fxDomain"])
+    assert len(set(given["fxDomain"])) == 6
+
+
+def test_a_score_that_begins_with_a_dollar_is_no_parameter() -> None:
+    log = a_log("a", "hf/1B", scores=[a_score("match", metrics={"$cost": 0.5})])
+    (plot, _) = parts({"view": "scores_by_task", "metrics": "all"}, log)
+    assert not plot["yLabel"].startswith("$")
+
+
+def test_a_legend_stands_below_in_columns_that_fit() -> None:
+    (_, few) = parts({"view": "scores_by_task"}, *logs("1B", "3B"))
+    (_, many) = parts({"view": "scores_by_task"}, *logs(*("m" * 30 + str(n) for n in range(8))))
+    assert (few["_frame_anchor"], few["columns"]) == ("bottom", None)
+    assert (many["_frame_anchor"], many["columns"]) == ("bottom", 3)
+
+
+@pytest.mark.parametrize(
+    ("models", "turned", "bottom"), [(("1B", "3B"), 0, 30), (("m" * 38 + "1", "m" * 38 + "2"), 0, 30)]
+)
+def test_labels_of_a_heatmap_stand_level_where_they_fit(
+    models: tuple[str, ...], turned: int, bottom: int
+) -> None:
+    (plot, _) = parts({"view": "scores_heatmap", "orientation": "vertical"}, *logs(*models))
+    assert (plot["xTickRotate"], plot["marginBottom"], plot["marginRight"]) == (turned, bottom, 20)
+
+
+def test_labels_of_a_heatmap_are_turned_and_have_their_room_where_they_do_not_fit() -> None:
+    models = [f"a model with a rather long name {number}" for number in range(6)]
+    (plot, _) = parts({"view": "scores_heatmap", "orientation": "vertical"}, *logs(*models))
+    assert plot["xTickRotate"] == 45
+    assert plot["marginBottom"] > 150
+    assert plot["marginRight"] > 60
+    assert plot["height"] == 40 + plot["marginBottom"] + 56 * 3
+
+
+def test_numbers_in_a_heatmap_have_three_decimals_on_colours_they_can_be_read_on() -> None:
+    (plot, _) = parts({"view": "scores_heatmap"}, *logs("1B", "3B", value=1 / 3))
+    assert plot["colorRange"] == (0.05, 0.65)
+    (text,) = (mark for mark in plot["plot"] if mark["mark"] == "text" and "fontWeight" in mark)
+    assert text["fill"] == "#262626"
+
+
+def test_a_factor_of_an_accuracy_is_shown_from_0_to_1() -> None:
+    entry = {"view": "scores_by_factor", "factor": "hint"}
+    rows = [a_log(f"r{hint}", "hf/1B", accuracy=0.5, columns={"hint": hint}) for hint in (False, True)]
+    (plot, legend) = parts(entry, *rows)
+    assert plot["xDomain"] == [0, 1.0]
+    assert (plot["height"], legend["_frame_anchor"]) == (130, "bottom")
+
+
+def test_a_radar_leaves_room_for_the_labels_of_its_axes() -> None:
+    (plain, _) = parts({"view": "scores_radar_by_task"}, *logs("1B"))
+    long = ("expected_calibration_error", "b", "c")
+    (wide, _) = parts({"view": "scores_radar_by_task"}, *logs("1B", tasks=long))
+    assert wide["margin"] > plain["margin"] >= 60
+    assert wide["width"] - 2 * wide["margin"] == plain["width"] - 2 * plain["margin"] == 300
+    assert wide["height"] - 2 * wide["marginTop"] == 300
+
+
+@pytest.mark.parametrize("view", ["scores_by_task", "scores_heatmap", "scores_radar_by_task"])
+def test_a_title_is_as_long_as_there_is_room(view: str) -> None:
+    (plot, _) = parts({"view": view, "title": "A long title. " * 30}, *logs("1B", "3B"))
+    (title,) = next(mark["text"] for mark in plot["plot"] if mark["mark"] == "text")
+    assert 20 <= len(title) <= 81
+    assert "…" in title
