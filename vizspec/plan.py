@@ -208,28 +208,13 @@ def filled(pattern: str, fields: Mapping[str, str]) -> str:
 
 
 def _metric_part(metric: Metric | None, facts: Facts) -> str:
-    """A metric in a file name: an accuracy by its scorer, another by its own name where that is enough.
-
-    Metrics that a file name cannot tell apart (`a/b` and `a__b`) are numbered from the second on.
-    """
+    """A metric in a file name: an accuracy by its scorer, another by its own name where that is enough."""
     if metric is None:
         return ""
-    part = _plain_part(metric, facts)
-    alike = [m for m in facts.catalogue.metrics if _as_file(_plain_part(m, facts)) == _as_file(part)]
-    place = alike.index(metric) if metric in alike else 0
-    return part if place == 0 else f"{part}_{place + 1}"
-
-
-def _plain_part(metric: Metric, facts: Facts) -> str:
     if metric.name == "accuracy":
         return metric.scorer
     shared = sum(other.name == metric.name for other in facts.catalogue.metrics) > 1
     return f"{metric.scorer}_{metric.name}" if shared else metric.name
-
-
-def _as_file(part: str) -> str:
-    """What of a part is left in a file name, on file systems that do not tell capitals."""
-    return re.sub(r"_{2,}", "_", slug(part)).casefold()
 
 
 def _epoch_part(cells: Iterable[Cell]) -> str:
