@@ -18,7 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILD_MODULE = Path("vizspec", "runtime", "build.py")
 
 
-class RuntimeHook(BuildHookInterface):  # type: ignore[type-arg]  # the hook reads no builder configuration
+class RuntimeHook(BuildHookInterface):
     """Builds the runtime into `vizspec/runtime/dist` before the wheel is put together."""
 
     PLUGIN_NAME = "custom"

@@ -44,7 +44,7 @@ def make_logs(base: Path, logs: int, samples: int) -> None:
         write_eval_log(log, str(path))
 
 
-def evaluated(base: Path, samples: int):  # type: ignore[no-untyped-def]  # inspect_ai is imported late
+def evaluated(base: Path, samples: int):
     """A real evaluation, offline; the mock model says its usage, or Inspect would fetch a tokenizer."""
     from inspect_ai import Task
     from inspect_ai import eval as inspect_eval

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, some_facts
+from tests.rendering import PlainCanvas
 from vizspec.errors import UserError
 from vizspec.execute import NOT_ASKED_FOR, Earlier, Failure, execute
 from vizspec.folder import Folder
@@ -17,29 +18,6 @@ from vizspec.plan import Plan, Step, plan
 from vizspec.spec import Spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
-
-class PlainCanvas:
-    """Pages and pictures without a browser: texts that name their step."""
-
-    def __init__(self, failure: Failure | None = None) -> None:
-        self.failure = failure
-        self.pages: list[str] = []
-
-    @property
-    def no_pictures(self) -> Failure | None:
-        return self.failure if self.failure is not None and self.failure.is_skip else None
-
-    def shared_files(self) -> dict[str, bytes]:
-        return {}
-
-    def html(self, step: Step, component: Any) -> str:
-        self.pages.append(step.id)
-        return f"page of {step.id}"
-
-    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
-        for step, _ in charts:
-            yield step, self.failure or f"picture of {step.id}".encode()
 
 
 def a_plan(*names: str) -> Plan:

@@ -77,6 +77,6 @@ def test_a_factor_of_rows_that_differ_in_nothing_else(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_viz/scores_by_factor.csv", {**view, "labels": ["No hint", "Hint"]})
     assert (made(done), done.warnings) == (["scores_by_factor:headline/value"], ())
     (step,) = [outcome.step for outcome in done.outcomes]
-    rows = step.content.rows  # type: ignore[union-attr] # it was made
+    rows = step.content.rows
     assert len(rows) == 12
     assert {row.model for row in rows if row.factor} == {row.model for row in rows if not row.factor}

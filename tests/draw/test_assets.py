@@ -43,7 +43,7 @@ def test_the_shared_files_name_tells_the_runtime_apart_but_not_its_compression(b
 @pytest.mark.parametrize("mode", ["linked", "inline"])
 def test_without_the_runtime_pages_fall_back_to_the_cdn_and_say_so(mode: str) -> None:
     missing = NoRuntime("the runtime is not built", "run it")
-    assets = load_assets(mode, lambda: missing)  # type: ignore[arg-type]  # the parameters are modes
+    assets = load_assets(mode, lambda: missing)
     assert (assets.mode, assets.notice) == ("cdn", "the runtime is not built: run it")
     assert "/+esm" in runtime_script(assets)
 

@@ -30,7 +30,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
 def _assets(mode: str = "linked") -> PageAssets:
     bundles = {} if mode == "cdn" else {"modules": b"m", "worker": b"w", "wasm": b"d"}
     return PageAssets(
-        mode=mode,  # type: ignore[arg-type]  # the parameters of the tests are the modes
+        mode=mode,
         page_script="window.vizspec = {};\n",
         worker_prefix="",
         widget="import '</script>';",

@@ -41,7 +41,7 @@ def _header(*, status: str = "success", scores: object = (), **parts: Any) -> di
         "config": {"epochs": 1},
         "packages": {"inspect_ai": "0.3.285"},
     }
-    results = {"total_samples": 4, "completed_samples": 4, "scores": list(scores)}  # type: ignore[call-overload]
+    results = {"total_samples": 4, "completed_samples": 4, "scores": list(scores)}
     results |= parts.pop("results", {})
     more = {key: parts.pop(key) for key in ("error", "version", "metadata", "log_updates") if key in parts}
     header = {"version": 2, "status": status, "eval": spec | parts, **more}

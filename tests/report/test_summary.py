@@ -11,7 +11,7 @@ from vizspec.report.summary import summary
 
 
 def of(*logs: Log, **given: object) -> Summary:
-    (made_of,) = summary(some_material(logs, **given))  # type: ignore[arg-type] # passed on by name
+    (made_of,) = summary(some_material(logs, **given))
     return made_of
 
 
