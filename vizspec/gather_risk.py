@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,8 +99,13 @@ def _kept(key: str, cache: Cache | None) -> tuple[RiskEstimate, ...] | None:
 
 def _key(risk: LogRisk, level: float) -> str:
     """What the estimates are made of: the predictions, the level, and the versions of what computes them."""
-    told = (__version__, version("scipy"), version("numpy"), level, risk)
+    told = (__version__, *_computed_by(), level, risk)
     return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
+
+
+@cache
+def _computed_by() -> tuple[str, str]:
+    return version("scipy"), version("numpy")
 
 
 def _cache(name: str, reading: Reading) -> Cache | None:

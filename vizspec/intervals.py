@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from statistics import NormalDist
 from typing import NamedTuple
 
 
@@ -72,9 +73,7 @@ def compute_wilson_ci(accuracy: float, n: int, confidence: float = 0.95) -> tupl
 @lru_cache(64)
 def _normal_quantile(level: float) -> float:
     _check_level(level)
-    from scipy.special import ndtri
-
-    return float(ndtri((1 + level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 @lru_cache(4096)
