@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Ran
-from vizspec.draw.assets import PageAssets
+from vizspec.draw.assets import Engine, PageAssets, Widget
 from vizspec.execute import Failure
 from vizspec.opening import open_spec
 from vizspec.pipeline import render
@@ -19,7 +19,7 @@ from vizspec.plan import Step
 from vizspec.rendered import Options, Rendered
 
 REPOSITORY = Path(__file__).parents[1]
-NO_ASSETS = PageAssets("cdn", "", "", "", "", {}, "none.js")
+NO_ASSETS = PageAssets(Engine("cdn"), Widget())
 
 
 class PlainCanvas:
@@ -30,13 +30,21 @@ class PlainCanvas:
     def __init__(self, failure: Failure | None = None) -> None:
         self.failure = failure
         self.pages: list[str] = []
+        self.is_expecting = self.is_closed = False
 
     @property
     def no_pictures(self) -> Failure | None:
         return self.failure if self.failure is not None and self.failure.is_skip else None
 
+    @property
     def shared_files(self) -> dict[str, bytes]:
         return {}
+
+    def expect_pictures(self) -> None:
+        self.is_expecting = True
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def html(self, step: Step, component: Any) -> str:
         self.pages.append(step.id)

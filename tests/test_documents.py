@@ -10,7 +10,7 @@ import pytest
 from tests.disk import write_experiment, write_spec
 from tests.rendering import NO_ASSETS, PlainCanvas
 from vizspec.documents import Documents, write_documents
-from vizspec.draw.assets import PageAssets
+from vizspec.draw.assets import Engine, PageAssets
 from vizspec.errors import UserError
 from vizspec.execute import Executed
 from vizspec.folder import Folder
@@ -78,7 +78,7 @@ def test_what_pages_lack_is_told_once(opened: Opened, tmp_path: Path) -> None:
     from dataclasses import replace
 
     canvas = PlainCanvas()
-    canvas.assets = replace(NO_ASSETS, notice="no runtime: build it")
+    canvas.assets = replace(NO_ASSETS, engine=Engine("cdn", notice="no runtime: build it"))
     told = documents(opened, tmp_path, canvas=canvas)
     assert told.warnings == ("no runtime: build it",)
 

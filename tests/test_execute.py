@@ -101,6 +101,7 @@ def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp
 
 def test_what_pages_share_stands_there_before_the_first_page(tmp_path: Path) -> None:
     class SharingCanvas(PlainCanvas):
+        @property
         def shared_files(self) -> dict[str, bytes]:
             return {"assets/shared.js": b"script"}
 
@@ -110,6 +111,27 @@ def test_what_pages_share_stands_there_before_the_first_page(tmp_path: Path) -> 
 
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), SharingCanvas(), ()).outcomes
     assert outcome.status is Status.MADE
+
+
+def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -> None:
+    class ExpectingCanvas(PlainCanvas):
+        def html(self, step: Step, component: Any) -> str:
+            assert self.is_expecting
+            return super().html(step, component)
+
+    canvas = ExpectingCanvas()
+    (outcome,) = execute(a_plan("one"), Folder(tmp_path), canvas, ()).outcomes
+    assert outcome.status is Status.MADE
+
+
+def test_no_pictures_are_expected_where_no_chart_is_to_be_drawn(tmp_path: Path) -> None:
+    first = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), ())
+    kept = earlier_of(first.outcomes, first.fingerprints)
+    unchanged, not_asked_for = PlainCanvas(), PlainCanvas()
+    execute(a_plan("one"), Folder(tmp_path), unchanged, (), earlier=kept)
+    execute(a_plan("one"), Folder(tmp_path), not_asked_for, (), only=())
+    assert not unchanged.is_expecting
+    assert not not_asked_for.is_expecting
 
 
 @pytest.mark.parametrize("damage", ["edit", "remove"])

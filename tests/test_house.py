@@ -71,7 +71,8 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "scipy": ["intervals", "risk.*"],
     "numpy": ["risk.*", "demo.*"],
     "playwright": ["draw.*"],
-    "pyarrow": ["draw.state"],
+    "pyarrow": ["draw.state", "draw.database"],
+    "duckdb": ["draw.database"],
     "fsspec": ["logs.files"],
     "distributed": ["samples.parallel"],
     "subprocess": ["slurm.process", "runtime.build"],
@@ -81,7 +82,17 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "urllib.request": ["runtime.build"],
 }
 
-HEAVY = ("inspect_ai", "inspect_viz", "pandas", "matplotlib", "sklearn", "scipy", "numpy", "playwright")
+HEAVY = (
+    "inspect_ai",
+    "inspect_viz",
+    "pandas",
+    "matplotlib",
+    "sklearn",
+    "scipy",
+    "numpy",
+    "playwright",
+    "duckdb",
+)
 
 AT_START = {  # libraries imported with the module itself: it is loaded only where they are needed
     "demo.*": {"inspect_ai", "sklearn", "numpy"},

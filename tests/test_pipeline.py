@@ -73,6 +73,20 @@ def test_a_changed_entry_is_made_and_the_others_are_left_alone(caps: Path) -> No
     assert canvas.pages == ["scores_heatmap:match/accuracy"]
 
 
+def test_what_takes_pictures_is_ended_however_a_render_ends(caps: Path) -> None:
+    class BrokenCanvas(PlainCanvas):
+        @property
+        def shared_files(self) -> dict[str, bytes]:
+            raise LookupError("a bug")
+
+    whole, broken = PlainCanvas(), BrokenCanvas()
+    rendered(caps, whole)
+    with pytest.raises(LookupError):
+        rendered(caps, broken, force=True)
+    assert whole.is_closed
+    assert broken.is_closed
+
+
 def test_a_new_log_redoes_what_shows_it(caps: Path) -> None:
     rendered(caps)
     write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})

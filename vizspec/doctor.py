@@ -19,6 +19,7 @@ PACKAGES: dict[str, str] = {
     "scipy": "works out intervals",
     "scikit-learn": "has the demo's data and classifiers",
     "playwright": "drives the browser that makes PNGs of charts (pip install 'vizspec[png]')",
+    "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
     "distributed": "reads samples on a Dask cluster (pip install 'vizspec[dask]')",
 }
 

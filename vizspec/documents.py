@@ -78,7 +78,7 @@ def write_documents(
     if not kept:
         shared = canvas.assets
         warnings += [shared.notice] if shared.notice is not None else []
-        contents |= canvas.shared_files()
+        contents |= canvas.shared_files
         contents[INDEX] = index_page(planned, executed, shared, folder).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(

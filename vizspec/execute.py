@@ -41,14 +41,21 @@ class Canvas(Protocol):
     def no_pictures(self) -> Failure | None:
         """Why there are no pictures of charts at all; None where they can be taken."""
 
+    @property
     def shared_files(self) -> Mapping[str, bytes]:
         """The files that pages expect beside them, by path below the output folder."""
 
     def html(self, step: Step, component: Any) -> str:
         """The page of a chart."""
 
+    def expect_pictures(self) -> None:
+        """Get ready to take pictures, while the charts are still being drawn."""
+
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         """A PNG of each chart, or why there is none."""
+
+    def close(self) -> None:
+        """End what was started for pictures."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +105,12 @@ def execute(
     `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
     """
     work = _Work(folder, canvas, {step.id: fingerprint(step, context) for step in plan.steps}, earlier or {})
-    for place, step in enumerate(plan.steps):
-        progress("drawing", place, len(plan.steps))
-        work.do(step, is_asked_for=only is None or step.entry in only)
+    due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
+    if any(is_chart(step) and _png(step) is not None for step in due):
+        canvas.expect_pictures()
+    for place, step in enumerate(due):
+        progress("drawing", place, len(due))
+        work.make(step)
     for place, total in work.take_pictures():
         progress("taking pictures", place, total)
     outcomes = tuple(
@@ -129,8 +139,8 @@ class _Work:
         self.files: dict[str, list[FileOutcome]] = {}
         self.components: dict[str, Any] = {}
 
-    def do(self, step: Step, is_asked_for: bool) -> None:
-        """Leave the step as it is where it is current, else draw it and write all but its picture."""
+    def is_due(self, step: Step, is_asked_for: bool) -> bool:
+        """Whether the step is to be made: it is asked for, and not as it would be made now."""
         known = self._earlier.get(step.id)
         now = self.fingerprints[step.id]
         unchanged = _unchanged(step, now, known, self._folder, self._canvas.no_pictures)
@@ -138,16 +148,10 @@ class _Work:
             self.files[step.id] = unchanged
         elif not is_asked_for:
             self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
-        else:
-            self._make(step)
+        return unchanged is None and is_asked_for
 
-    def take_pictures(self) -> Iterator[tuple[int, int]]:
-        """Take the pictures of all charts; yields (taken, of how many)."""
-        for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
-            self.files[step.id].append(_picture_file(step, result, self._folder))
-            yield place, len(self._charts)
-
-    def _make(self, step: Step) -> None:
+    def make(self, step: Step) -> None:
+        """Draw the step, and write all but its picture."""
         made = _guarded(step, partial(self._drawn_and_written, step))
         if isinstance(made, FileOutcome):
             self.files[step.id] = [made]
@@ -156,6 +160,12 @@ class _Work:
         if isinstance(picture, Chart):
             self.components[step.id] = picture.component
             self._charts += [(step, picture.component)] if _png(step) is not None else []
+
+    def take_pictures(self) -> Iterator[tuple[int, int]]:
+        """Take the pictures of all charts; yields (taken, of how many)."""
+        for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
+            self.files[step.id].append(_picture_file(step, result, self._folder))
+            yield place, len(self._charts)
 
     def _drawn_and_written(self, step: Step) -> tuple[Picture, list[FileOutcome]]:
         picture = _drawn(step)
@@ -166,7 +176,7 @@ class _Work:
     def _share(self) -> None:
         """Write what pages share before the first page, so that none ever stands without it."""
         if not self._is_shared:
-            for name, content in self._canvas.shared_files().items():
+            for name, content in self._canvas.shared_files.items():
                 self._folder.write(name, content)
             self._is_shared = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +86,7 @@ def render(
     canvas = canvas or BrowserCanvas(opened.spec.output)
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
     chronicle = Chronicle(RunLog(opened.base / RUN_LOG, now))
-    with folder.locked():
+    with folder.locked(), closing(canvas):
         chronicle.opened(opened)
         facts, planned = make_plan(opened, reading)
         chronicle.planned(facts, planned)

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from vizspec import __version__
 
-PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "scikit-learn", "playwright")
+PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "scikit-learn", "playwright", "duckdb")
 """The packages on whose versions the outputs' bytes may depend."""
 
 

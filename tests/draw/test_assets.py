@@ -33,11 +33,11 @@ def test_linked_pages_share_one_file_that_holds_the_whole_runtime(built: Runtime
 
 
 def test_the_shared_files_name_tells_the_runtime_apart_but_not_its_compression(built: Runtime) -> None:
-    first = load_assets("linked", lambda: built).file_name
+    first = load_assets("linked", lambda: built).href
     (built.folder / "duckdb.wasm.gz").write_bytes(b"compressed otherwise")
-    assert load_assets("linked", lambda: built).file_name == first
+    assert load_assets("linked", lambda: built).href == first
     (built.folder / "modules.json").write_text('{"digests": {"duckdb.wasm.gz": "other"}}')
-    assert load_assets("linked", lambda: built).file_name != first
+    assert load_assets("linked", lambda: built).href != first
 
 
 @pytest.mark.parametrize("mode", ["linked", "inline"])
@@ -53,4 +53,4 @@ def test_the_cdn_as_wished_is_no_notice_and_looks_for_no_runtime() -> None:
         raise AssertionError
 
     assets = load_assets("cdn", never)
-    assert (assets.mode, assets.notice, assets.bundles) == ("cdn", None, {})
+    assert (assets.mode, assets.notice, assets.engine.bundles) == ("cdn", None, {})

@@ -30,9 +30,16 @@ def _find(
     which: Callable[[str], str | None],
     *,
     root: bool = False,
+    database: bool = True,
 ) -> Browser | NoBrowser:
     environ = {"HOME": "/nowhere", **environ}
-    return find_browser(environ, which=which, playwright_folder=lambda: playwright, is_root=lambda: root)
+    return find_browser(
+        environ,
+        which=which,
+        playwright_folder=lambda: playwright,
+        has_database=lambda: database,
+        is_root=lambda: root,
+    )
 
 
 def _install_own(cache: Path, revision: str = "1234") -> None:
@@ -92,8 +99,13 @@ def test_without_a_browser_the_commands_that_help_are_told(playwright: Path) -> 
 def test_without_playwright_its_installation_is_told(playwright: Path) -> None:
     found = _find(None, {}, _installed("chromium"))
     assert found == NoBrowser(
-        "playwright is not installed", "pip install playwright && playwright install chromium"
+        "playwright is not installed", "pip install playwright duckdb && playwright install chromium"
     )
+
+
+def test_without_duckdb_its_installation_is_told(playwright: Path) -> None:
+    found = _find(playwright, {}, _installed("chromium"), database=False)
+    assert found == NoBrowser("duckdb is not installed", "pip install playwright duckdb")
 
 
 def test_only_root_goes_without_a_sandbox(playwright: Path) -> None:

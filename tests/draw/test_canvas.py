@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.report.make import a_step
-from vizspec.draw.assets import Mode, PageAssets
 from vizspec.draw.canvas import BrowserCanvas, page_of
 from vizspec.execute import Failure
 from vizspec.spec import OutputSpec
@@ -48,18 +48,21 @@ def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -
     assert canvas.assets.mode == "cdn"
 
 
-@pytest.mark.parametrize(("html", "asked_for"), [("cdn", ["linked"]), ("linked", ["linked"])])
-def test_pictures_are_drawn_with_the_runtime_whatever_pages_take(html: Any, asked_for: list[str]) -> None:
-    loaded: list[str] = []
+def test_a_browser_that_nobody_took_pictures_with_is_ended_too(tmp_path: Path) -> None:
+    pytest.importorskip("playwright")
+    program = tmp_path / "browser"
+    program.write_text("#!/bin/sh\necho started > $0.log; exit 1\n")
+    program.chmod(0o755)
+    canvas = BrowserCanvas(OutputSpec(), {"VIZSPEC_BROWSER": str(program)})
+    canvas.expect_pictures()
+    canvas.close()
+    assert (tmp_path / "browser.log").is_file()
 
-    def load(mode: Mode) -> PageAssets:
-        loaded.append(mode)
-        return PageAssets(mode, "", "", "", "", {}, "a.js")
 
-    canvas = BrowserCanvas(OutputSpec(html=html), load=load)
-    assert canvas.picture_assets.mode == "linked"
-    assert canvas.picture_assets is canvas.picture_assets
-    assert loaded == asked_for
+def test_a_canvas_that_expected_no_pictures_starts_no_browser() -> None:
+    canvas = BrowserCanvas(OutputSpec(), {"VIZSPEC_BROWSER": "/no/such/browser"})
+    canvas.expect_pictures()
+    canvas.close()
 
 
 def test_a_page_shows_its_title_once() -> None:

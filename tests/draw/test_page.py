@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.draw.conftest import MakeChart, small_frame
-from vizspec.draw.assets import PageAssets, asset_files, escape_json, runtime_script
+from vizspec.draw.assets import Engine, PageAssets, Widget, asset_files, escape_json, runtime_script
 from vizspec.draw.page import (
     ChartPage,
     Image,
@@ -20,6 +20,7 @@ from vizspec.draw.page import (
     IndexTable,
     Link,
     chart_html,
+    charts_html,
     index_html,
     pictures_html,
 )
@@ -29,15 +30,8 @@ HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
 
 def _assets(mode: str = "linked") -> PageAssets:
     bundles = {} if mode == "cdn" else {"modules": b"m", "worker": b"w", "wasm": b"d"}
-    return PageAssets(
-        mode=mode,
-        page_script="window.vizspec = {};\n",
-        worker_prefix="",
-        widget="import '</script>';",
-        styles="p {}",
-        bundles=bundles,
-        file_name="vizspec-0.js",
-    )
+    engine = Engine(mode, "window.vizspec = {};\n", bundles=bundles)
+    return PageAssets(engine, Widget("import '</script>';", "p {}"))
 
 
 class Elements(HTMLParser):
@@ -65,7 +59,7 @@ class Elements(HTMLParser):
 def test_a_linked_page_is_small_and_names_the_shared_file(make_chart: MakeChart) -> None:
     text = chart_html(make_chart(), _assets())
     assert len(text) < 10_000
-    assert {"src": "assets/vizspec-0.js"} in Elements(text).named("script")
+    assert {"src": _assets().href} in Elements(text).named("script")
 
 
 def test_an_inline_page_needs_no_other_file(make_chart: MakeChart) -> None:
@@ -75,7 +69,7 @@ def test_an_inline_page_needs_no_other_file(make_chart: MakeChart) -> None:
 
 
 def test_only_linked_pages_have_a_shared_file() -> None:
-    assert list(asset_files(_assets())) == ["assets/vizspec-0.js"]
+    assert list(asset_files(_assets())) == [_assets().href]
     assert asset_files(_assets("inline")) == {}
     assert asset_files(_assets("cdn")) == {}
 
@@ -159,10 +153,18 @@ def test_a_picture_is_shown_as_wide_as_it_is_in_css_pixels() -> None:
     assert page.named("img") == [{"src": "a.png", "alt": "Points", "width": "640"}]
 
 
-def test_a_picture_page_takes_its_bundles_by_address(make_chart: MakeChart) -> None:
-    text = pictures_html([make_chart()], _assets(), 8, 30)
-    assert '"wasm":{"url":"wasm"}' in text
-    assert "vizspec.showAll(30)" in text
+def test_the_page_of_pictures_takes_modules_and_database_by_address_and_loads_them_at_once() -> None:
+    text = pictures_html(_assets().engine)
+    assert 'vizspec.provide({"modules":{"url":"modules"},"database":"."});\nvizspec.prepare();' in text
+
+
+def test_without_the_runtime_the_page_of_pictures_has_what_a_page_with_the_cdn_has() -> None:
+    assert "vizspec.provide({});" in pictures_html(_assets("cdn").engine)
+
+
+def test_charts_of_the_page_of_pictures_stand_in_white(make_chart: MakeChart) -> None:
+    page = Elements(charts_html([make_chart()], 8))
+    assert [div.get("style") for div in page.named("div")] == ["padding: 8px", None]
 
 
 @pytest.mark.parametrize("mode", ["linked", "cdn"])

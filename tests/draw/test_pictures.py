@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.draw.conftest import MakeChart
-from vizspec.draw.assets import PageAssets
 from vizspec.draw.browser import Browser
 from vizspec.draw.pictures import DrawFailure, screenshots
 
 pytest.importorskip("playwright")
-
-ASSETS = PageAssets("linked", "", "", "", "", {}, "a.js")
 
 
 def _program(folder: Path, line: str) -> Browser:
@@ -31,7 +28,7 @@ def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_m
 ) -> None:
     charts = [make_chart(stem="one"), make_chart(stem="two")]
     browser = _program(tmp_path, line)
-    outcomes = dict(screenshots(charts, browser=browser, assets=ASSETS, load_limit_seconds=1.0))
+    outcomes = dict(screenshots(charts, browser=browser, load_limit_seconds=1.0))
     assert list(outcomes) == ["one", "two"]
     for outcome in outcomes.values():
         assert isinstance(outcome, DrawFailure)
@@ -53,18 +50,18 @@ def test_the_browsers_own_words_are_told_where_it_does_not_start(
     tmp_path: Path, make_chart: MakeChart, line: str, told: str
 ) -> None:
     browser = _program(tmp_path, line)
-    outcomes = dict(screenshots([make_chart(stem="one")], browser=browser, assets=ASSETS))
+    outcomes = dict(screenshots([make_chart(stem="one")], browser=browser))
     assert outcomes == {"one": DrawFailure(f"the browser did not start: {told}")}
 
 
 def test_no_charts_start_no_browser(tmp_path: Path) -> None:
-    assert list(screenshots([], browser=_program(tmp_path, "exit 1"), assets=ASSETS)) == []
+    assert list(screenshots([], browser=_program(tmp_path, "exit 1"))) == []
 
 
 def test_pictures_are_taken_where_an_event_loop_runs_too(tmp_path: Path, make_chart: MakeChart) -> None:
     async def as_in_a_notebook() -> list[tuple[str, object]]:
         browser = _program(tmp_path, "exit 1")
-        return list(screenshots([make_chart(stem="one")], browser=browser, assets=ASSETS))
+        return list(screenshots([make_chart(stem="one")], browser=browser))
 
     outcomes = dict(asyncio.run(as_in_a_notebook()))
     assert "the browser did not start" in str(outcomes["one"])

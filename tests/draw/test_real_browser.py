@@ -8,7 +8,9 @@ failure.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,7 @@ import pytest
 
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw import inspectviz as iv
+from vizspec.draw import stage
 from vizspec.draw.assets import PageAssets, asset_files, load_assets
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
 from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
@@ -263,7 +266,7 @@ def test_pictures_come_in_inspect_vizs_size_and_the_broken_chart_with_its_messag
         make_chart("scores_by_model", "one_row", frame=one),
         make_chart("scores_by_model", "many_rows", frame=many.assign(task_name="one")),
     ]
-    outcomes = dict(screenshots(charts, browser=browser, assets=assets))
+    outcomes = dict(screenshots(charts, browser=browser))
     assert list(outcomes) == [chart.stem for chart in charts]
     failure = outcomes.pop("broken")
     assert isinstance(failure, DrawFailure)
@@ -275,34 +278,82 @@ def test_pictures_come_in_inspect_vizs_size_and_the_broken_chart_with_its_messag
     assert first.width == (700 + 2 * 8) * 2
 
 
-def test_a_chart_without_end_fails_at_the_limit_and_takes_no_other_with_it(
-    make_chart: MakeChart, browser: Browser, assets: PageAssets
-) -> None:
+@pytest.fixture(scope="module")
+def endless() -> ChartPage:
+    """A chart whose data take for ever."""
     from inspect_viz import Data
     from inspect_viz.mark import dot
     from inspect_viz.plot import plot
     from inspect_viz.transform import sql
 
-    endless = sql(f"(SELECT sum(a.range * b.range) + {SCORE} FROM range(9000000) a, range(9000000) b)")
-    charts = [
-        ChartPage("endless", "Endless", plot(dot(Data.from_dataframe(small_frame()), x=endless, y=SCORE))),
-        make_chart("scores_by_model", "other", frame=small_frame(("arc",))),
-    ]
-    outcomes = dict(screenshots(charts, browser=browser, assets=assets, limit_seconds=3.0))
+    column = sql(f"(SELECT sum(a.range * b.range) + {SCORE} FROM range(9000000) a, range(9000000) b)")
+    return ChartPage("endless", "Endless", plot(dot(Data.from_dataframe(small_frame()), x=column, y=SCORE)))
+
+
+def test_charts_that_share_a_table_wait_until_it_is_there(
+    make_chart: MakeChart, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SlowDatabase(stage.Database):
+        def insert(self, name: str, arrow: bytes) -> bytes:
+            time.sleep(0.3)
+            return super().insert(name, arrow)
+
+    monkeypatch.setattr(stage, "Database", SlowDatabase)
+    outcomes = dict(screenshots([make_chart(stem="one"), make_chart(stem="two")], browser=browser))
+    assert isinstance(outcomes["one"], Png)
+    assert outcomes["one"] == outcomes["two"]
+
+
+def test_a_chart_without_end_fails_at_the_limit_and_takes_no_other_with_it(
+    make_chart: MakeChart, endless: ChartPage, browser: Browser
+) -> None:
+    charts = [endless, make_chart("scores_by_model", "other", frame=small_frame(("arc",)))]
+    outcomes = dict(screenshots(charts, browser=browser, limit_seconds=3.0))
     assert outcomes["endless"] == DrawFailure("not drawn within 3 seconds")
     assert isinstance(outcomes["other"], Png)
 
 
 def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
-    tmp_path: Path, make_chart: MakeChart, browser: Browser, assets: PageAssets
+    tmp_path: Path, endless: ChartPage, browser: Browser
 ) -> None:
     if browser.executable is None:
         pytest.skip("the browser's program is not known")
     program = tmp_path / "browser"
-    program.write_text(f'#!/bin/sh\nexec timeout -s KILL 2 {browser.executable} "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec timeout -s KILL 3 {browser.executable} "$@"\n')
     program.chmod(0o755)
     killed = Browser("environment", program, browser.sandbox)
-    limits = {"limit_seconds": 1.0, "load_limit_seconds": 8.0}
-    outcomes = dict(screenshots([make_chart(stem="one")], browser=killed, assets=assets, **limits))
-    assert isinstance(outcomes["one"], DrawFailure)
-    assert outcomes["one"].message.startswith(("the browser was lost", "the browser did not start"))
+    outcomes = dict(screenshots([endless], browser=killed, limit_seconds=30.0, load_limit_seconds=8.0))
+    failure = outcomes["endless"]
+    assert isinstance(failure, DrawFailure)
+    assert failure.message.startswith("the browser was lost")
+
+
+SHAPES = """() => Object.fromEntries([...document.querySelectorAll("[data-vizspec-chart]")].map((chart) => [
+  chart.id,
+  [...chart.querySelectorAll("rect, line, circle, path, text, [class$=-swatch]")].map((shape) => [
+    shape.tagName,
+    shape.textContent,
+    ...["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "width", "height", "fill", "stroke"]
+      .map((name) => shape.getAttribute(name)),
+  ]),
+]))"""
+
+
+def test_a_picture_shows_what_the_page_of_its_chart_shows(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, browser: Browser, offline: OpenBrowser
+) -> None:
+    """Pages ask the database in the browser, pictures another one."""
+    charts = _charts(make_chart)
+    sections = [IndexSection(chart.title, chart) for chart in charts]
+    page = _open(offline, _write(tmp_path, "index.html", index_html("All", sections, assets), assets)).page
+    online = offline.browser_type.launch(executable_path=browser.executable, chromium_sandbox=browser.sandbox)
+    with closing(online), stage.served(assets.engine) as address:
+        taken = online.new_page()
+        taken.goto(address)
+        stage.show(taken, stage.Charts(charts, assets.widget), limit_seconds=60.0)
+        taken.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+        drawn = taken.evaluate(SHAPES)
+    shown = page.evaluate(SHAPES)
+    assert list(drawn) == [element_id(chart.stem) for chart in charts]
+    assert all(len(shapes) > 5 for shapes in drawn.values())
+    assert drawn == shown

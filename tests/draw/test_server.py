@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
+import threading
 import urllib.error
 import urllib.request
 
 import pytest
 
-from vizspec.draw.server import Content, serve
+from vizspec.draw.server import Content, Refusal, serve
 from vizspec.errors import UserError
 
 # A proxy set in the environment would be asked for the loopback address.
@@ -47,7 +48,7 @@ def test_a_port_in_use_is_told_with_what_helps() -> None:
         port = taken.getsockname()[1]
         with (
             pytest.raises(UserError, match=f"127.0.0.1:{port}") as caught,
-            serve({}, ("127.0.0.1", port)),
+            serve({}, address=("127.0.0.1", port)),
         ):
             pass
     assert caught.value.hint is not None
@@ -59,3 +60,49 @@ def test_after_its_context_the_server_is_gone() -> None:
         pass
     with pytest.raises(urllib.error.URLError):
         OPEN(address)
+
+
+def test_what_is_posted_is_answered_by_the_first_step_of_its_path() -> None:
+    def echo(rest: str, body: bytes) -> bytes:
+        return f"{rest}: {body.decode()}".encode()
+
+    with serve({}, {"echo": echo}) as address, OPEN(address + "echo/a/b", data=b"hello") as answer:
+        assert answer.read() == b"a/b: hello"
+
+
+def test_a_refusal_is_told_as_text() -> None:
+    with serve({}, {"ask": lambda rest, body: Refusal("no such <table>")}) as address:
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            OPEN(address + "ask", data=b"")
+        assert (caught.value.code, caught.value.read()) == (500, b"no such <table>")
+        caught.value.close()
+
+
+def test_without_the_token_nothing_is_answered() -> None:
+    asked = []
+    with serve({}, {"ask": lambda rest, body: asked.append(body) or b""}) as address:
+        root = "/".join(address.split("/")[:3])
+        for path in ("/ask", "/wrong-token/ask"):
+            with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+                OPEN(root + path, data=b"secret")
+            caught.value.close()
+    assert asked == []
+
+
+def test_a_browser_that_goes_away_before_its_answer_is_no_news(capfd: pytest.CaptureFixture[str]) -> None:
+    gone = threading.Event()
+
+    def slow(rest: str, body: bytes) -> bytes:
+        gone.wait(5.0)
+        return b"x" * 10_000_000
+
+    with serve({}, {"slow": slow}) as address:
+        host, port = address.split("/")[2].split(":")
+        path = address.split("/", 3)[3]
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(f"POST /{path}slow HTTP/1.1\r\nContent-Length: 0\r\n\r\n".encode())
+        gone.set()
+        with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+            OPEN(address + "nothing")
+        caught.value.close()
+    assert capfd.readouterr().err == ""

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from vizspec import runtime
@@ -28,56 +28,116 @@ BUNDLES = {"modules": "modules.js.gz", "worker": "worker.js.gz", "wasm": "duckdb
 
 
 @dataclass(frozen=True)
-class PageAssets:
-    """The shared part of all pages of one render.
+class Engine:
+    """What runs on a page before anything of inspect-viz: our script, and the runtime.
 
     `mode` is the one in force. `notice`, where not None, says why it is not the one asked for and what to do.
-    `bundles` are the runtime's gzipped files by role (empty with the CDN).
+    `bundles` are the runtime's gzipped files by role (empty with the CDN), `digests` what identifies them.
     """
 
     mode: Mode
-    page_script: str
-    worker_prefix: str
-    widget: str
-    styles: str
-    bundles: Mapping[str, bytes]
-    file_name: str
+    page_script: str = ""
+    worker_prefix: str = ""
+    bundles: Mapping[str, bytes] = field(default_factory=dict)
+    digests: str = ""
     notice: str | None = None
+
+    def parts(self) -> Mapping[str, object]:
+        """What the page's script is provided with."""
+        encoded = {role: {"base64": base64.b64encode(data).decode()} for role, data in self.bundles.items()}
+        return {"workerPrefix": self.worker_prefix, **encoded}
+
+
+@dataclass(frozen=True)
+class Widget:
+    """inspect-viz's module that draws charts, and its styles, as its own pages carry them."""
+
+    text: str = ""
+    styles: str = ""
+
+    def parts(self) -> Mapping[str, object]:
+        """What the page's script is provided with."""
+        return {
+            "widget": self.text,
+            "imports": runtime.import_addresses(self.text),
+            "styles": self.styles,
+        }
+
+
+@dataclass(frozen=True)
+class PageAssets:
+    """The shared part of all pages of one render."""
+
+    engine: Engine
+    widget: Widget
+
+    @property
+    def mode(self) -> Mode:
+        return self.engine.mode
+
+    @property
+    def notice(self) -> str | None:
+        return self.engine.notice
 
     @property
     def href(self) -> str:
-        """The shared file's path from a linked page in the output folder."""
-        return f"{ASSETS_FOLDER}/{self.file_name}"
+        """The shared file's path from a linked page in the output folder; another one for other contents."""
+        engine, widget = self.engine, self.widget
+        # Digests of the inflated bundles: the name must not change with the library that compressed them.
+        told = (engine.page_script, engine.worker_prefix, widget.styles, widget.text, engine.digests)
+        digest = hashlib.sha256("\0".join(told).encode())
+        return f"{ASSETS_FOLDER}/vizspec-{digest.hexdigest()[:16]}.js"
 
 
-def load_assets(
-    mode: Mode, find: Callable[[], runtime.Runtime | runtime.NoRuntime] = runtime.find_runtime
-) -> PageAssets:
+Find = Callable[[], runtime.Runtime | runtime.NoRuntime]
+
+
+def load_assets(mode: Mode, find: Find = runtime.find_runtime) -> PageAssets:
     """Reads what pages of this mode need. Without a usable runtime the mode becomes `cdn`, with a notice."""
-    found = runtime.NoRuntime("", "") if mode == "cdn" else find()
+    return PageAssets(load_engine(mode, find), load_widget())
+
+
+def load_engine(mode: Mode, find: Find = runtime.find_runtime) -> Engine:
+    """The part of `load_assets` that does not import inspect-viz."""
+    folder = runtime.source_folder() / "js"
+    page_script = (folder / "page.js").read_text(encoding="utf-8")
+    worker_prefix = (folder / "worker.js").read_text(encoding="utf-8")
+    if mode == "cdn":
+        return Engine("cdn", page_script, worker_prefix)
+    found = find()
     if isinstance(found, runtime.NoRuntime):
-        notice = f"{found.reason}: {found.hint}" if found.reason else None
-        return _assets("cdn", {}, "", notice)
+        return Engine("cdn", page_script, worker_prefix, notice=f"{found.reason}: {found.hint}")
     bundles = {role: (found.folder / name).read_bytes() for role, name in BUNDLES.items()}
-    return _assets(mode, bundles, (found.folder / "modules.json").read_text(encoding="utf-8"), None)
+    digests = (found.folder / "modules.json").read_text(encoding="utf-8")
+    return Engine(mode, page_script, worker_prefix, bundles, digests)
+
+
+@functools.cache
+def load_widget() -> Widget:
+    """The installed inspect-viz's own part of every page.
+
+    Raises `UserError` where its pages have a form not known here.
+    """
+    from inspect_viz.plot import HtmlPage
+
+    head = HtmlPage().head()
+    styles, widget = STYLE.search(head), WIDGET.search(head)
+    if styles is None or widget is None:
+        raise UserError(
+            "the installed inspect-viz writes its pages in a form that this version of vizspec does not know",
+            "install the versions that belong together: `pip install --upgrade vizspec inspect-viz`",
+        )
+    return Widget(widget[1], styles[1])
 
 
 def runtime_script(assets: PageAssets) -> str:
     """The script that a page runs before its charts, safe inside a `<script>` element and as a file."""
-    encoded = {role: {"base64": base64.b64encode(data).decode()} for role, data in assets.bundles.items()}
-    return script_with_parts(assets, encoded)
+    return providing_script(assets.engine, {**assets.engine.parts(), **assets.widget.parts()})
 
 
-def script_with_parts(assets: PageAssets, bundles: Mapping[str, Mapping[str, str]]) -> str:
-    """The same with the bundles given by role, each as `{"base64": …}` or `{"url": …}`."""
-    parts = {
-        "styles": assets.styles,
-        "widget": assets.widget,
-        "imports": runtime.import_addresses(assets.widget),
-        "workerPrefix": assets.worker_prefix,
-        **bundles,
-    }
-    return f"{assets.page_script}vizspec.provide({script_json(parts)});\n"
+def providing_script(engine: Engine, parts: Mapping[str, object]) -> str:
+    """Our script, provided with these parts; the page may be provided with others later."""
+    return f"{engine.page_script}vizspec.provide({script_json(parts)});\n"
 
 
 def asset_files(assets: PageAssets) -> dict[str, bytes]:
@@ -93,29 +153,3 @@ def script_json(value: object) -> str:
 def escape_json(text: str) -> str:
     """JSON text with the characters escaped that could end a script element or a line of JavaScript."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _assets(mode: Mode, bundles: Mapping[str, bytes], digests: str, notice: str | None) -> PageAssets:
-    folder = runtime.source_folder() / "js"
-    page_script = (folder / "page.js").read_text(encoding="utf-8")
-    worker_prefix = (folder / "worker.js").read_text(encoding="utf-8")
-    styles, widget = _inspect_viz_parts()
-    # Digests of the inflated bundles: the name must not change with the library that compressed them.
-    digest = hashlib.sha256("\0".join([page_script, worker_prefix, styles, widget, digests]).encode())
-    name = f"vizspec-{digest.hexdigest()[:16]}.js"
-    return PageAssets(mode, page_script, worker_prefix, widget, styles, bundles, name, notice)
-
-
-@functools.cache
-def _inspect_viz_parts() -> tuple[str, str]:
-    """inspect-viz's styles and its widget's module, as its pages carry them."""
-    from inspect_viz.plot import HtmlPage
-
-    head = HtmlPage().head()
-    styles, widget = STYLE.search(head), WIDGET.search(head)
-    if styles is None or widget is None:
-        raise UserError(
-            "the installed inspect-viz writes its pages in a form that this version of vizspec does not know",
-            "install the versions that belong together: `pip install --upgrade vizspec inspect-viz`",
-        )
-    return styles[1], widget[1]

@@ -1,6 +1,7 @@
 """Which browser makes pictures: looked for, never started.
 
-Playwright is an optional part: its absence, and a browser's, is a value with the command that would help.
+Playwright and DuckDB are optional parts: their absence, and a browser's, is a value with the command that
+would help.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ BROWSER_VARIABLE = "VIZSPEC_BROWSER"
 CHROME_PROGRAMS = ("google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_PROGRAMS = ("chromium", "chromium-browser", "chromium-headless-shell")
 CHROME_ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-INSTALL_PLAYWRIGHT = "pip install playwright"
+PACKAGES = ("playwright", "duckdb")
+INSTALL_PACKAGES = f"pip install {' '.join(PACKAGES)}"
 INSTALL_BROWSER = "playwright install chromium"
 
 Origin = Literal["environment", "playwright", "chrome", "system"]
@@ -57,15 +59,18 @@ def find_browser(
     *,
     which: Callable[[str], str | None] = shutil.which,
     playwright_folder: Callable[[], Path | None] | None = None,
+    has_database: Callable[[], bool] = lambda: importlib.util.find_spec("duckdb") is not None,
     is_root: Callable[[], bool] | None = None,
 ) -> Browser | NoBrowser:
     """The first of: the one named by `VIZSPEC_BROWSER`, playwright's own, Chrome, the system's Chromium.
 
-    `playwright_folder` is where playwright is installed (None: it is not).
+    `playwright_folder` is where playwright is installed (None: it is not), `has_database` whether DuckDB is.
     """
     folder = (playwright_folder or _playwright_folder)()
     if folder is None:
-        return NoBrowser("playwright is not installed", f"{INSTALL_PLAYWRIGHT} && {INSTALL_BROWSER}")
+        return NoBrowser("playwright is not installed", f"{INSTALL_PACKAGES} && {INSTALL_BROWSER}")
+    if not has_database():
+        return NoBrowser("duckdb is not installed", INSTALL_PACKAGES)
     sandbox = not (is_root or _is_root)()
     if named := environ.get(BROWSER_VARIABLE):
         program = which(named)

@@ -14,27 +14,24 @@ from vizspec.execute import Failure
 
 if TYPE_CHECKING:
     from vizspec.draw.browser import Browser, NoBrowser
+    from vizspec.draw.pictures import Camera
     from vizspec.plan import Step
     from vizspec.spec import OutputSpec
 
 
-@dataclass(frozen=True)
+@dataclass
 class BrowserCanvas:
-    """Pages with the shared assets of one render, and pictures by Chromium."""
+    """Pages with the shared assets of one render, and pictures by Chromium. `close` it in any case."""
 
     output: OutputSpec
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     load: Callable[[Mode], PageAssets] = load_assets
+    _camera: Camera | None = field(default=None, init=False)
 
     @cached_property
     def assets(self) -> PageAssets:
         """What all pages share; read once, when the first page is made."""
         return self.load(self.output.html)
-
-    @cached_property
-    def picture_assets(self) -> PageAssets:
-        """What pictures are drawn with: the runtime where there is one, even where pages take the CDN."""
-        return self.load("linked") if self.output.html == "cdn" else self.assets
 
     @cached_property
     def no_pictures(self) -> Failure | None:
@@ -49,6 +46,7 @@ class BrowserCanvas:
 
         return find_browser(self.environ)
 
+    @cached_property
     def shared_files(self) -> Mapping[str, bytes]:
         """The runtime that linked pages load; nothing in the other modes."""
         return asset_files(self.assets)
@@ -57,27 +55,38 @@ class BrowserCanvas:
         """The page of a chart."""
         return chart_html(page_of(step, component), self.assets)
 
-    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
-        """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason."""
+    def expect_pictures(self) -> None:
+        """Start the browser, where there is one, so that it is up when the charts are."""
         from vizspec.draw.browser import NoBrowser
-        from vizspec.draw.pictures import screenshots
+        from vizspec.draw.pictures import Camera
+
+        if self._camera is None and not isinstance(self._browser, NoBrowser):
+            self._camera = Camera(
+                self._browser,
+                limit_seconds=self.output.timeout,
+                scale=self.output.scale,
+            )
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        """A PNG of each chart, all in one browser; without a browser every one is skipped with the reason.
+
+        Once in a render.
+        """
         from vizspec.draw.png import Png
 
-        browser = self._browser
-        if isinstance(browser, NoBrowser):
-            yield from ((step, _unavailable(browser)) for step, _ in charts)
+        if self.no_pictures is not None:
+            yield from ((step, self.no_pictures) for step, _ in charts)
             return
+        self.expect_pictures()
+        assert self._camera is not None
         steps = {step.stem: step for step, _ in charts}
-        pages = [page_of(step, component) for step, component in charts]
-        for stem, result in screenshots(
-            pages,
-            browser=browser,
-            assets=self.picture_assets,
-            limit_seconds=self.output.timeout,
-            scale=self.output.scale,
-        ):
-            drawn = result.data if isinstance(result, Png) else Failure(result.message)
-            yield steps[stem], drawn
+        for stem, result in self._camera.take([page_of(step, component) for step, component in charts]):
+            yield steps[stem], result.data if isinstance(result, Png) else Failure(result.message)
+
+    def close(self) -> None:
+        """End the browser, where one was started."""
+        if self._camera is not None:
+            self._camera.close()
 
 
 def _unavailable(browser: NoBrowser) -> Failure:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from vizspec.draw.assets import PageAssets, escape_json, runtime_script, script_json, script_with_parts
+from vizspec.draw.assets import Engine, PageAssets, escape_json, providing_script, runtime_script, script_json
 from vizspec.draw.state import ChartState, chart_state
 
 if TYPE_CHECKING:
@@ -158,22 +158,20 @@ def index_html(title: str, sections: Sequence[IndexSection], assets: PageAssets)
     )
 
 
-def pictures_html(charts: Sequence[ChartPage], assets: PageAssets, padding: int, limit_seconds: float) -> str:
-    """The page that pictures are taken of: the charts with white around them, the bundles at addresses
-    below it.
+def pictures_html(engine: Engine) -> str:
+    """The page that pictures are taken of, without its charts and the widget that draws them: the runtime's
+    modules and a database stand at addresses below its own.
     """
+    local = {"modules": {"url": "modules"}, "database": "."} if engine.bundles else {}
+    script = Markup(providing_script(engine, local))
+    return _environment().get_template("pictures.html.j2").render(script=script)
+
+
+def charts_html(charts: Sequence[ChartPage], padding: int) -> str:
+    """The charts of the page of pictures, with as many pixels of white around each."""
     held: set[str] = set()
-    addresses = {role: {"url": role} for role in assets.bundles}
-    return (
-        _environment()
-        .get_template("pictures.html.j2")
-        .render(
-            drawings=[_drawing(chart, held) for chart in charts],
-            padding=padding,
-            limit_seconds=limit_seconds,
-            script=Markup(script_with_parts(assets, addresses)),
-        )
-    )
+    drawings = [_drawing(chart, held) for chart in charts]
+    return _environment().get_template("charts.html.j2").render(drawings=drawings, padding=padding)
 
 
 def state_json(state: ChartState) -> str:

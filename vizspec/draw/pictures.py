@@ -8,34 +8,35 @@ that have no picture yet are drawn each in a browser of its own, so that only th
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import queue
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import PageAssets, load_assets
+from vizspec.draw.assets import Engine, Widget, load_engine, load_widget
 from vizspec.draw.browser import Browser
 from vizspec.draw.messages import first_line, launch_message, repeatable
-from vizspec.draw.page import ChartPage, element_id, pictures_html
+from vizspec.draw.page import ChartPage, element_id
 from vizspec.draw.png import Png, png_size, with_resolution
-from vizspec.draw.server import Content, serve
-from vizspec.draw.watched import Alive, Silent, watched
+from vizspec.draw.stage import PADDING, Charts, served, show
+from vizspec.draw.watched import Alive, Silent, Watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# inspect-viz's picture of one chart: its browser's viewport, and the white around the chart.
-PADDING = 8
-VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
+# As wide as inspect-viz's browser for pictures, and as high as some charts together.
+VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 1500}
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
 SILENCE_MARGIN_SECONDS = 5.0
+CLOSE_LIMIT_SECONDS = 3.0
 MAX_LOST_PAGES = 3
-# The database is a large program of which a picture needs little: compiling functions when they are first
-# called, and only with the fast compiler, saves a fifth of the time to the first chart. The features are
-# processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
+# Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
-    "--js-flags=--wasm-lazy-compilation,--wasm-lazy-validation,--liftoff-only",
     "--disable-features=SpareRendererForSitePerProcess,"
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
 )
@@ -63,44 +64,99 @@ class Settings:
     """How pictures are taken; the limits are for one chart, and for the browser to start and to load."""
 
     browser: Browser
-    assets: PageAssets
+    load: Callable[[], Engine]
     limit_seconds: float
     load_limit_seconds: float
     scale: int
 
 
-def screenshots(
-    charts: Sequence[ChartPage],
-    *,
-    browser: Browser,
-    assets: PageAssets | None = None,
-    limit_seconds: float = 60.0,
-    load_limit_seconds: float = LOAD_LIMIT_SECONDS,
-    scale: int = 2,
-) -> Iterator[tuple[str, Png | DrawFailure]]:
-    """Yields each chart's stem and its picture or failure as they come; every chart exactly once.
+def _load_runtime() -> Engine:
+    return load_engine("linked")
 
-    Size and padding are those of inspect-viz's `write_png`. `assets` are loaded where they are not given.
-    A failure's message is the same in every run.
+
+class Camera:
+    """A browser that starts at once and loads the runtime, while the charts are still being made.
+
+    Takes the pictures of one render; `close` it in any case. `load` reads the runtime, in another thread.
     """
-    settings = Settings(browser, assets or load_assets("linked"), limit_seconds, load_limit_seconds, scale)
-    for stem, outcome in _outcomes(charts, settings):
-        yield stem, DrawFailure(repeatable(outcome.message)) if isinstance(outcome, DrawFailure) else outcome
+
+    def __init__(
+        self,
+        browser: Browser,
+        *,
+        load: Callable[[], Engine] = _load_runtime,
+        limit_seconds: float = 60.0,
+        load_limit_seconds: float = LOAD_LIMIT_SECONDS,
+        scale: int = 2,
+    ) -> None:
+        self._settings = Settings(browser, load, limit_seconds, load_limit_seconds, scale)
+        self._page = _ChartsPage(self._settings)
+
+    def take(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
+        """Yields each chart's stem and its picture or failure as they come; every chart exactly once.
+
+        Size and padding are those of inspect-viz's `write_png`. A failure's message is the same in every run.
+        """
+        for stem, outcome in self._outcomes(charts):
+            yield (
+                stem,
+                DrawFailure(repeatable(outcome.message)) if isinstance(outcome, DrawFailure) else outcome,
+            )
+
+    def close(self) -> None:
+        """Ends the browser, and waits until it is gone."""
+        self._page.close()
+
+    def _outcomes(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
+        waiting = {chart.stem: chart for chart in charts}
+        try:
+            for stem, outcome in self._page.draw(charts):
+                del waiting[stem]
+                yield stem, outcome
+        except PageLost as lost:
+            if len(waiting) == 1:
+                yield waiting.popitem()[0], DrawFailure(str(lost))
+        except LaunchFailed as failed:
+            yield from ((stem, DrawFailure(str(failed))) for stem in waiting)
+            return
+        yield from _drawn_apart(list(waiting.values()), self._settings)
 
 
-def _outcomes(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
-    waiting = {chart.stem: chart for chart in charts}
-    try:
-        for stem, outcome in _drawn_together(list(charts), settings):
-            del waiting[stem]
-            yield stem, outcome
-    except PageLost as lost:
-        if len(waiting) == 1:
-            yield waiting.popitem()[0], DrawFailure(str(lost))
-    except LaunchFailed as failed:
-        yield from ((stem, DrawFailure(str(failed))) for stem in waiting)
-        return
-    yield from _drawn_apart(list(waiting.values()), settings)
+class _ChartsPage:
+    """One page of one browser, which opens at once and waits for its charts."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._charts: queue.SimpleQueue[Charts] = queue.SimpleQueue()
+        limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
+        self._outcomes = Watched(partial(_in_one_page, self._charts.get, settings), limit)
+
+    def draw(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
+        """Draws the charts; leaves out those that the page abandoned.
+
+        Raises `PageLost` and `LaunchFailed`.
+        """
+        # inspect-viz is imported here: two threads that import it at once get in each other's way.
+        self._charts.put(Charts(charts, load_widget()))
+        try:
+            # The browser closes after the last of them, which nobody need wait for.
+            yield from islice(self._outcomes, len(charts))
+        except Silent as silent:
+            raise PageLost(f"the browser was lost: {silent}") from silent
+
+    def close(self) -> None:
+        """Ends the browser, and waits until it is gone."""
+        # A page that still waits for its charts ends with none.
+        self._charts.put(Charts((), Widget()))
+        self._outcomes.join(CLOSE_LIMIT_SECONDS)
+
+
+def screenshots(
+    charts: Sequence[ChartPage], browser: Browser, **options: Any
+) -> Iterator[tuple[str, Png | DrawFailure]]:
+    """The pictures of charts that are there already; `options` are those of `Camera`."""
+    if charts:
+        with closing(Camera(browser, **options)) as camera:
+            yield from camera.take(charts)
 
 
 def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -111,51 +167,31 @@ def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tu
             yield chart.stem, DrawFailure(f"not tried: the browser was lost {MAX_LOST_PAGES} times in a row")
             continue
         try:
-            yield from _drawn_together([chart], settings)
+            with closing(_ChartsPage(settings)) as page:
+                yield from page.draw([chart])
             lost_in_a_row = 0
         except (PageLost, LaunchFailed) as lost:
             lost_in_a_row += 1
             yield chart.stem, DrawFailure(str(lost))
 
 
-def _drawn_together(
-    charts: Sequence[ChartPage], settings: Settings
-) -> Iterator[tuple[str, Png | DrawFailure]]:
-    """Draws the charts in one page; leaves out those that the page abandoned.
-
-    Raises `PageLost` and `LaunchFailed`.
-    """
-    if not charts:
-        return
-    limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
-    try:
-        yield from watched(lambda alive: _in_one_page(charts, settings, alive), limit)
-    except Silent as silent:
-        raise PageLost(f"the browser was lost: {silent}") from silent
-
-
 def _in_one_page(
-    charts: Sequence[ChartPage], settings: Settings, alive: Alive
+    to_come: Callable[[], Charts], settings: Settings, alive: Alive
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     from playwright.sync_api import Error
 
-    with serve(_contents(charts, settings)) as address, _open_browser(settings) as browser:
+    with served(settings.load()) as address, _open_browser(settings) as browser:
         alive()
         try:
             page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
-            page.goto(address, wait_until="commit")
-            _wait_for_all(page, len(charts), settings, alive)
-            yield from _taken(page, charts, settings)
+            page.goto(address, wait_until="domcontentloaded")
+            come = to_come()
+            if come.charts:
+                show(page, come, settings.limit_seconds)
+                _wait_for_all(page, len(come.charts), settings, alive)
+                yield from _taken(page, come.charts, settings)
         except Error as error:
             raise PageLost(f"the browser was lost: {first_line(str(error))}") from error
-
-
-def _contents(charts: Sequence[ChartPage], settings: Settings) -> dict[str, Content]:
-    bundles = {
-        role: Content("application/octet-stream", data) for role, data in settings.assets.bundles.items()
-    }
-    html = pictures_html(charts, settings.assets, PADDING, settings.limit_seconds)
-    return {"": Content("text/html; charset=utf-8", html.encode()), **bundles}
 
 
 @contextmanager
@@ -223,29 +259,34 @@ def _taken(
     page: Page, charts: Sequence[ChartPage], settings: Settings
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     boxes: dict[str, Any] = page.evaluate("vizspec.measure()")
-    session = _picture_session(page, settings.scale)
+    session = _picture_session(
+        page, [box for box in boxes.values() if box["state"] == "drawn"], settings.scale
+    )
     for chart in charts:
-        box = boxes[element_id(chart.stem)]
+        name = element_id(chart.stem)
+        box = boxes[name]
         if box["state"] == "drawn":
-            yield chart.stem, _picture(session, box["clip"], settings.scale)
+            clip = page.evaluate("name => vizspec.bringIntoView(name)", name)
+            yield chart.stem, _picture(session, clip, settings.scale)
         elif box["state"] == "failed":
             yield chart.stem, DrawFailure(box["message"])
 
 
-def _picture_session(page: Page, scale: int) -> Any:
-    """A session of the browser's protocol; what it captures has the scale that this very session sets."""
+def _picture_session(page: Page, boxes: Sequence[Mapping[str, float]], scale: int) -> Any:
+    """A session of the browser's protocol, in which the window is large enough for each of the boxes.
+
+    What a session captures has the scale that this very session sets.
+    """
     session = page.context.new_cdp_session(page)
+    window = {side: max([least, *(ceil(box[side]) for box in boxes)]) for side, least in VIEWPORT.items()}
     session.send(
-        "Emulation.setDeviceMetricsOverride", {**VIEWPORT, "deviceScaleFactor": scale, "mobile": False}
+        "Emulation.setDeviceMetricsOverride", {**window, "deviceScaleFactor": scale, "mobile": False}
     )
     return session
 
 
 def _picture(session: Any, clip: dict[str, float], scale: int) -> Png:
     # The protocol's own command: playwright's adds waiting that is worth three pictures.
-    answer = session.send(
-        "Page.captureScreenshot",
-        {"format": "png", "clip": {**clip, "scale": 1}, "captureBeyondViewport": True},
-    )
+    answer = session.send("Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": 1}})
     data = base64.b64decode(answer["data"])
     return Png(with_resolution(data, scale), *png_size(data))

@@ -42,32 +42,41 @@ class _End:
     """All items have been handed over."""
 
 
-def watched(work: Callable[[Alive], Iterator[T]], limit_seconds: float) -> Iterator[T]:
-    """Yields what the work yields and raises what it raises; `Silent` after `limit_seconds` without a sign
-    of life.
+class Watched(Generic[T]):
+    """Work that begins at once in a thread of its own; iterating yields and raises what the work does.
 
     Work that was given up, or whose reader stopped early, goes on in a daemon thread that does not hold the
     exit.
     """
-    handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = queue.SimpleQueue()
 
-    def run() -> None:
+    def __init__(self, work: Callable[[Alive], Iterator[T]], limit_seconds: float) -> None:
+        self._handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = queue.SimpleQueue()
+        self._limit_seconds = limit_seconds
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[T]:
+        """Raises `Silent` after the limit without a sign of life, counted while the reader waits."""
+        while True:
+            try:
+                message = self._handed.get(timeout=self._limit_seconds)
+            except queue.Empty:
+                raise Silent(f"no answer for {self._limit_seconds:g} seconds") from None
+            if isinstance(message, _End):
+                return
+            if isinstance(message, _Raised):
+                raise message.error
+            if isinstance(message, _Item):
+                yield message.value
+
+    def join(self, limit_seconds: float) -> None:
+        """Waits until the work has ended, at most so long."""
+        self._thread.join(limit_seconds)
+
+    def _run(self, work: Callable[[Alive], Iterator[T]]) -> None:
         try:
-            for value in work(lambda: handed.put(_Step())):
-                handed.put(_Item(value))
-            handed.put(_End())
+            for value in work(lambda: self._handed.put(_Step())):
+                self._handed.put(_Item(value))
+            self._handed.put(_End())
         except BaseException as error:  # not swallowed: the reader raises it
-            handed.put(_Raised(error))
-
-    threading.Thread(target=run, daemon=True).start()
-    while True:
-        try:
-            message = handed.get(timeout=limit_seconds)
-        except queue.Empty:
-            raise Silent(f"no answer for {limit_seconds:g} seconds") from None
-        if isinstance(message, _End):
-            return
-        if isinstance(message, _Raised):
-            raise message.error
-        if isinstance(message, _Item):
-            yield message.value
+            self._handed.put(_Raised(error))

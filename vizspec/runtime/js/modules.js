@@ -16,18 +16,67 @@ import * as tomSelect from "tom-select";
 // The worker prefix answers for this address; it is never resolved.
 const LOCAL = "https://runtime.invalid/duckdb";
 
-// A page opened as a file may load no worker script by its address. The page has started the database's worker by
-// then; the widget asks for the bundle right before it makes a worker, and is handed that one.
+let worker = null;
+let database = null;
+
+// Starts the database in this worker at once, so that it comes up while the page still loads the widget. A failure is
+// told to the widget when that waits for the database.
+export function startDatabase(started) {
+  worker = started;
+  database = new duckdb.AsyncDuckDB(new duckdb.ConsoleLogger(duckdb.LogLevel.WARNING), worker);
+  const running = database.instantiate(LOCAL);
+  running.catch(() => {});
+  database.instantiate = () => running;
+}
+
+async function post(address, body) {
+  const response = await fetch(address, { method: "POST", body });
+  const answer = new Uint8Array(await response.arrayBuffer());
+  if (!response.ok) throw new Error(new TextDecoder().decode(answer));
+  return answer;
+}
+
+// A database at this address answers instead, one request after the other as a worker would: it has what the widget and
+// mosaic-core use of DuckDB-WASM.
+export function useDatabaseAt(address) {
+  let turn = Promise.resolve();
+  const ask = (path, body) => {
+    const answer = turn.then(() => post(address + path, body));
+    turn = answer.catch(() => {});
+    return answer;
+  };
+  const connection = {
+    // Only asked whether a table is there: it was sent before.
+    query: async () => {
+      await turn;
+      return { numRows: 1 };
+    },
+    insertArrowFromIPCStream: (data, { name }) => ask(`table/${encodeURIComponent(name)}`, data),
+    useUnsafe: (use) => use({ runQuery: (_connection, sql) => ask("query", sql) }, 0),
+  };
+  worker = new EventTarget();
+  database = { instantiate: async () => {}, connect: async () => connection };
+}
+
+// A page opened as a file may load no worker script by its address. The widget asks for the bundle right before it
+// makes a worker, and is handed the one that runs.
 async function selectLocalBundle() {
   const Original = globalThis.Worker;
   globalThis.Worker = function () {
     globalThis.Worker = Original;
-    return globalThis.vizspec.databaseWorker();
+    return worker;
   };
   return { mainModule: LOCAL, mainWorker: LOCAL, pthreadWorker: null };
 }
 
-const localDuckdb = { ...duckdb, getJsDelivrBundles: () => ({}), selectBundle: selectLocalBundle };
+const localDuckdb = {
+  ...duckdb,
+  getJsDelivrBundles: () => ({}),
+  selectBundle: selectLocalBundle,
+  AsyncDuckDB: function () {
+    return database;
+  },
+};
 
 export const modules = {
   "@duckdb/duckdb-wasm": localDuckdb,

@@ -6,17 +6,18 @@
   const ERROR_HEADING = 'svg[viewBox="0 0 24 24"] + h3';
   const POLL_MILLISECONDS = 10;
   const GRACE_MILLISECONDS = 1500;
-  const QUIET_MILLISECONDS = 150;
-  const MAX_UNQUIET_MILLISECONDS = 2000;
+  const QUIET_TURNS = 15;
+  const MAX_TURNS = 200;
   const DEFAULT_LIMIT_SECONDS = 120;
 
-  let parts = null;
+  let parts = {};
+  let modules = null;
   let host = null;
   let running = null;
-  let worker = null;
+  let painted = null;
   const tables = new Map();
 
-  // ---- the parts of the runtime: gzipped base64 in a page or its shared file, or an address on a loopback server
+  // ---- the parts of the runtime: gzipped base64 in a page or its shared file, or an address that serves them as they are
 
   function decodeBase64(text) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
@@ -26,17 +27,12 @@
     return bytes;
   }
 
-  async function gzipped(part) {
-    if (part.base64) return decodeBase64(part.base64);
-    const response = await fetch(part.url);
-    if (!response.ok) throw new Error(`${part.url}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  }
-
-  async function inflate(part) {
-    const stream = new Blob([await gzipped(part)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  async function inflated(part) {
+    const stream = new Blob([decodeBase64(part.base64)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return await new Response(stream).text();
   }
+
+  const absolute = (address) => new URL(address, document.baseURI).href;
 
   async function importText(text) {
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -84,30 +80,45 @@
   }
 
   async function startWorker() {
-    const source = await inflate(parts.worker);
+    const source = await inflated(parts.worker);
     const url = URL.createObjectURL(new Blob([parts.workerPrefix, source], { type: "text/javascript" }));
-    worker = new Worker(url);
-    const bytes = await gzipped(parts.wasm);
+    const worker = new Worker(url);
+    const bytes = decodeBase64(parts.wasm.base64);
     worker.postMessage({ vizspecWasm: bytes }, [bytes.buffer]);
+    return worker;
+  }
+
+  async function importModules() {
+    return parts.modules.url ? await import(absolute(parts.modules.url)) : await importText(await inflated(parts.modules));
+  }
+
+  async function loadModules() {
+    if (!parts.modules) return;
+    const starting = parts.database ? null : startWorker();
+    const bundle = await importModules();
+    if (parts.database) bundle.useDatabaseAt(absolute(parts.database));
+    else bundle.startDatabase(await starting);
+    api.modules = bundle.modules;
+  }
+
+  // The runtime may be loaded before the widget is provided.
+  function prepare() {
+    modules ||= loadModules();
+    modules.catch(() => {});
   }
 
   async function loadHost() {
-    let text = parts.widget;
-    if (parts.modules) {
-      const started = startWorker();
-      const bundle = await importText(await inflate(parts.modules));
-      api.modules = bundle.modules;
-      await started;
-      text = localImports(text);
-    }
-    const module = await importWidget(text);
+    prepare();
+    await modules;
+    const module = await importWidget(localImports(parts.widget));
     return typeof module.default === "function" ? await module.default() : module.default;
   }
 
   function provide(given) {
-    parts = given;
+    parts = { ...parts, ...given };
+    if (!given.styles) return;
     const style = document.createElement("style");
-    style.textContent = parts.styles;
+    style.textContent = given.styles;
     document.head.prepend(style);
   }
 
@@ -233,21 +244,19 @@
 
   // ---- pictures
 
-  // Legends and labels are put right after a chart is drawn; resolves when nothing has moved for a while.
+  // Legends and labels are put right after a chart is drawn; resolves when nothing has moved for a while. The while is
+  // counted in turns of this loop: on a busy machine the clock goes on while the page stands still.
   async function untilQuiet() {
-    let changed = performance.now();
-    const start = changed;
-    const observer = new MutationObserver(() => { changed = performance.now(); });
+    let quiet = 0;
+    const observer = new MutationObserver(() => { quiet = 0; });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
     await document.fonts.ready;
-    while (performance.now() < Math.min(changed + QUIET_MILLISECONDS, start + MAX_UNQUIET_MILLISECONDS)) {
-      await pause(POLL_MILLISECONDS);
-    }
+    for (let turn = 0; quiet < QUIET_TURNS && turn < MAX_TURNS; turn++, quiet++) await pause(POLL_MILLISECONDS);
     observer.disconnect();
   }
 
-  // Every chart's state, and the rectangle of whole pixels that its picture shows, by the chart's id. Each box gets a
-  // whole height, so that a chart looks the same wherever it stands on the page.
+  // Every chart's state and the size of its picture in whole pixels, by the chart's id. Each box gets a whole height, so
+  // that a chart looks the same wherever it stands on the page.
   async function measure() {
     await untilQuiet();
     const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
@@ -257,24 +266,41 @@
     return Object.fromEntries(charts.map((element) => [element.id, {
       state: element.dataset.state,
       message: element.dataset.message,
-      clip: clipOf(element),
+      ...sizeOf(element),
     }]));
   }
 
-  function clipOf(element) {
+  function sizeOf(element) {
     const inner = element.getBoundingClientRect();
     const box = element.parentElement.getBoundingClientRect();
-    const width = Math.ceil(inner.width) + 2 * (inner.left - box.left);
-    return { x: box.left + scrollX, y: box.top + scrollY, width, height: box.height };
+    return { width: Math.ceil(inner.width) + 2 * (inner.left - box.left), height: box.height };
+  }
+
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  // Where on the page the chart's picture is, once the window shows it: of what lies outside, parts may be missing.
+  async function bringIntoView(id) {
+    const element = document.getElementById(id);
+    const box = element.parentElement;
+    const { top, bottom } = box.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) window.scrollTo(0, top + scrollY);
+    const view = [scrollY, innerWidth, innerHeight].join();
+    if (view !== painted) {
+      await frame();
+      await frame();
+      painted = view;
+    }
+    return { x: box.offsetLeft, y: box.offsetTop, ...sizeOf(element) };
   }
 
   const api = {
     modules: {},
     provide,
     host: () => (host ||= loadHost()),
+    prepare,
     showAll,
     measure,
-    databaseWorker: () => worker,
+    bringIntoView,
   };
   window.vizspec = api;
 })();
