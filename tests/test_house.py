@@ -54,6 +54,7 @@ LAYERS: list[list[str]] = [  # a module imports from rows above its own, and fro
     ["opening", "draw.canvas", "manifest", "starter"],
     ["rendered"],
     ["staleness", "initialize", "chronicle", "report.*", "report"],
+    ["index_sections"],
     ["index"],
     ["documents"],
     ["pipeline"],

@@ -73,7 +73,8 @@ def write_documents(
         contents[written.path] = written.text.encode()
     report = written.report if written is not None else None
     context = context_of(opened.spec.output)
-    planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder))
+    documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
+    planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder), documents)
     kept = _pages_kept(planned, executed, folder, before)
     if not kept:
         shared = canvas.assets

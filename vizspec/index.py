@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
-from vizspec.draw.page import Image, IndexSection, IndexTable, Link, index_html, state_of_page
+from vizspec.draw.page import Image, IndexSection, Link, index_html, state_of_page
 from vizspec.execute import Executed, components, is_chart
+from vizspec.index_sections import after_figures, before_figures
 from vizspec.outcomes import Outcome, Status
 from vizspec.plan import Step
-from vizspec.report.model import Compute, Metrics, PerTask
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
     from vizspec.draw.state import ChartState
     from vizspec.folder import Folder
     from vizspec.report.model import Report
-    from vizspec.report.table import TableLike
 
 INDEX = "index.html"
 
@@ -29,6 +28,7 @@ class Outline:
     """What the index shows, before any chart is drawn: `fingerprint` tells whether it is what is there."""
 
     title: str
+    links: tuple[Link, ...]
     sections: tuple[Part, ...]
     fingerprint: str
 
@@ -47,21 +47,25 @@ def outline(
     report: Report | None,
     context: Sequence[str],
     width_of: Callable[[str], int | None] = lambda name: None,
+    documents: Sequence[str] = (),
 ) -> Outline:
     """The index in the report's order, titled as the report, else `name`.
 
-    `context` tells how pages are made, `width_of` the CSS pixels that a picture's file is wide.
+    `context` tells how pages are made, `width_of` the CSS pixels that a picture's file is wide, `documents`
+    which files belong to the whole.
     """
     title = report.title if report is not None else name
     parts = (
+        *(Part(section) for section in before_figures(report)),
         *(_part(outcome, width_of) for outcome in executed.outcomes),
-        *(Part(one) for one in _tables(report)),
+        *(Part(section) for section in after_figures(report)),
     )
+    links = tuple(Link(name, name) for name in documents)
     told = [
         (part.section, executed.fingerprints.get(part.chart.id) if part.chart else None) for part in parts
     ]
-    digest = hashlib.sha256(repr((title, tuple(context), told)).encode()).hexdigest()
-    return Outline(title, parts, digest)
+    digest = hashlib.sha256(repr((title, links, tuple(context), told)).encode()).hexdigest()
+    return Outline(title, links, parts, digest)
 
 
 def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder: Folder) -> str:
@@ -70,7 +74,8 @@ def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder:
     left = [step for step in left if step.id not in executed.components]
     kept = {step.id: state for step in left if (state := _state(step, folder)) is not None}
     drawn = {**executed.components, **kept, **components(step for step in left if step.id not in kept)}
-    return index_html(outline.title, [_with_chart(part, drawn) for part in outline.sections], assets)
+    sections = [_with_chart(part, drawn) for part in outline.sections]
+    return index_html(outline.title, sections, assets, outline.links)
 
 
 def _state(step: Step, folder: Folder) -> ChartState | None:
@@ -99,19 +104,3 @@ def _part(outcome: Outcome, width_of: Callable[[str], int | None]) -> Part:
         return Part(IndexSection(step.title, None, step.caption, links), step)
     body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
     return Part(IndexSection(step.title, body, step.caption, links))
-
-
-def _tables(report: Report | None) -> Iterator[IndexSection]:
-    """The report's tables: metrics, best models, jobs."""
-    for section in report.sections if report is not None else ():
-        if isinstance(section, Metrics):
-            yield from (_table(section.title, table) for table in section.tables)
-        elif isinstance(section, PerTask):
-            yield _table(section.title, section.table)
-        elif isinstance(section, Compute):
-            tables = [table for part in section.parts for table in (part.table, part.totals)]
-            yield from (_table(section.title, table) for table in tables if table is not None)
-
-
-def _table(title: str, table: TableLike) -> IndexSection:
-    return IndexSection(title, IndexTable(table.headers, table.rows), " ".join(table.footnotes) or None)

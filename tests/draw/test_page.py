@@ -81,7 +81,7 @@ def test_the_runtime_cannot_end_its_script_element() -> None:
 def test_labels_titles_and_captions_open_no_element(make_chart: MakeChart) -> None:
     frame = small_frame((HOSTILE, "boolq"))
     chart = make_chart(frame=frame, title=HOSTILE, caption=HOSTILE)
-    table = IndexTable((HOSTILE,), ((HOSTILE,),))
+    table = IndexTable((HOSTILE,), ((HOSTILE,),), ("left",))
     sections = [
         IndexSection(HOSTILE, chart),
         IndexSection(HOSTILE, Image(HOSTILE, HOSTILE), HOSTILE, (Link(HOSTILE, HOSTILE),)),
@@ -137,7 +137,9 @@ def test_the_contents_lead_to_every_section(make_chart: MakeChart) -> None:
 
 
 def test_an_index_without_charts_loads_no_runtime() -> None:
-    page = Elements(index_html("All", [IndexSection("T", IndexTable(("a",), (("1",),)))], _assets()))
+    page = Elements(
+        index_html("All", [IndexSection("T", IndexTable(("a",), (("1",),), ("right",)))], _assets())
+    )
     assert page.named("script") == []
 
 
@@ -151,6 +153,23 @@ def test_files_are_linked_by_relative_paths_that_a_browser_can_follow() -> None:
 def test_a_picture_is_shown_as_wide_as_it_is_in_css_pixels() -> None:
     page = Elements(index_html("All", [IndexSection("S", Image("a.png", "Points", width=640))], _assets()))
     assert page.named("img") == [{"src": "a.png", "alt": "Points", "width": "640"}]
+
+
+def test_numbers_stand_to_the_right_and_intervals_in_one_piece() -> None:
+    table = IndexTable(("Model", "AUC"), (("1B (r8)", "0.9 (0.8–0.95)"),), ("left", "right"))
+    text = index_html("All", [IndexSection("T", table)], _assets())
+    assert '<th scope="col">Model</th><th scope="col" class="number">AUC</th>' in text
+    assert '<td class="number">0.9 <span class="whole">(0.8–0.95)</span></td>' in text
+
+
+def test_an_index_leads_to_the_files_that_belong_to_the_whole() -> None:
+    page = Elements(index_html("All", [], _assets(), [Link("my report.md", "my report.md")]))
+    assert page.named("a") == [{"href": "my%20report.md"}]
+
+
+def test_sentences_of_a_section_are_listed_and_escaped() -> None:
+    text = index_html("All", [IndexSection("W", lines=("1 < 2", "3"))], _assets())
+    assert "<li>1 &lt; 2</li>\n<li>3</li>" in text
 
 
 def test_the_page_of_pictures_takes_modules_and_database_by_address_and_loads_them_at_once() -> None:

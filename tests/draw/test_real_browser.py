@@ -126,7 +126,7 @@ def index(
     for chart in charts:
         _write(folder, f"{chart.stem}.html", chart_html(chart, assets), assets)
     sections = [IndexSection(c.title, c, HOSTILE, (Link(f"{c.stem}.html", "page"),)) for c in charts]
-    sections.append(IndexSection(HOSTILE, IndexTable((HOSTILE,), ((HOSTILE,),))))
+    sections.append(IndexSection(HOSTILE, IndexTable((HOSTILE,), ((HOSTILE,),), ("left",))))
     return _open(offline, _write(folder, "index.html", index_html(HOSTILE, sections, assets), assets))
 
 

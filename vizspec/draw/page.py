@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -61,10 +61,11 @@ class Image:
 
 @dataclass(frozen=True)
 class IndexTable:
-    """A table of text; every row as long as the headers."""
+    """A table of text; every row as long as the headers, and as `align`, the side of each column."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    align: tuple[Literal["left", "right"], ...]
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,13 @@ class Link:
 
 @dataclass(frozen=True)
 class IndexSection:
-    """One part of the index: a heading, what stands below it, and links to the files that hold it."""
+    """One part of the index: a heading, sentences and a body below it, links to the files that hold it."""
 
     heading: str
     body: ChartPage | Image | IndexTable | None = None
     caption: str | None = None
     links: tuple[Link, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class SectionView:
     image: Image | None
     table: IndexTable | None
     links: tuple[Link, ...]
+    lines: tuple[str, ...]
 
 
 def chart_html(chart: ChartPage, assets: PageAssets) -> str:
@@ -140,8 +143,13 @@ def chart_html(chart: ChartPage, assets: PageAssets) -> str:
     )
 
 
-def index_html(title: str, sections: Sequence[IndexSection], assets: PageAssets) -> str:
-    """The page that shows all sections in their order with one runtime; equal tables are held once."""
+def index_html(
+    title: str, sections: Sequence[IndexSection], assets: PageAssets, links: Sequence[Link] = ()
+) -> str:
+    """The page that shows all sections in their order with one runtime; equal tables are held once.
+
+    `links` lead to the files that belong to the whole.
+    """
     held: set[str] = set()
     anchors = _anchors([section.heading for section in sections])
     views = [_section(section, anchor, held) for section, anchor in zip(sections, anchors, strict=True)]
@@ -150,6 +158,7 @@ def index_html(title: str, sections: Sequence[IndexSection], assets: PageAssets)
         .get_template("index.html.j2")
         .render(
             title=title,
+            links=_quoted(links),
             sections=views,
             has_charts=any(view.drawing for view in views),
             styles=_styles(),
@@ -226,8 +235,13 @@ def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
         drawing=_drawing(body, held) if isinstance(body, ChartPage) else None,
         image=replace(body, href=quote(body.href)) if isinstance(body, Image) else None,
         table=body if isinstance(body, IndexTable) else None,
-        links=tuple(Link(quote(link.href), link.text) for link in section.links),
+        links=_quoted(section.links),
+        lines=section.lines,
     )
+
+
+def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:
+    return tuple(Link(quote(link.href), link.text) for link in links)
 
 
 def _anchors(headings: Sequence[str]) -> list[str]:
