@@ -101,7 +101,17 @@ AT_START = {  # libraries imported with the module itself: it is loaded only whe
 }
 
 FILES = [  # the modules that read or write files
-    *["document", "folder", "cache", "runlog", "opening", "provenance", "documents", "initialize"],
+    *[
+        "document",
+        "folder",
+        "cache",
+        "versions",
+        "runlog",
+        "opening",
+        "provenance",
+        "documents",
+        "initialize",
+    ],
     *["logs.*", "samples.*", "slurm.files", "slurm.cache", "slurm.cluster", "slurm.compute", "slurm.process"],
     *["runtime", "runtime.build", "draw.*", "risk.public", "report.texts", "report.public", "demo.*"],
 ]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vizspec import __version__
 from vizspec.cache import Cache, default_folder
 from vizspec.cells import Cell
 from vizspec.errors import Problem, Problems
@@ -22,6 +21,7 @@ from vizspec.risk.read import read_risk
 from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.risk.statistics import risk_estimates
 from vizspec.samples.parallel import executor, run_all
+from vizspec.versions import own_version
 
 if TYPE_CHECKING:
     from vizspec.reading import Reading
@@ -99,7 +99,7 @@ def _kept(key: str, cache: Cache | None) -> tuple[RiskEstimate, ...] | None:
 
 def _key(risk: LogRisk, level: float) -> str:
     """What the estimates are made of: the predictions, the level, and the versions of what computes them."""
-    told = (__version__, *_computed_by(), level, risk)
+    told = (own_version(), *_computed_by(), level, risk)
     return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
 
 

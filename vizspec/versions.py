@@ -1,23 +1,42 @@
-"""The versions of what makes the outputs, as their packages tell them; nothing is imported for it."""
+"""The versions of what makes the outputs; nothing is imported to find them."""
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from vizspec import __version__
 
 PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "scikit-learn", "playwright", "duckdb")
 """The packages on whose versions the outputs' bytes may depend."""
 
+SOURCES = frozenset({".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json"})
+"""The files of this package that make it do what it does."""
+
 
 def versions(installed: Callable[[str], str] = version) -> tuple[tuple[str, str], ...]:
     """Name and version of vizspec, Python, and each package that is installed."""
-    found = [("vizspec", __version__), ("Python", platform.python_version())]
+    found = [("vizspec", own_version()), ("Python", platform.python_version())]
     for package in PACKAGES:
         try:
             found.append((package, installed(package)))
         except PackageNotFoundError:
             continue
     return tuple(found)
+
+
+@cache
+def own_version(package: Path = Path(__file__).parent) -> str:
+    """The version of vizspec and, as `+` and 8 hex digits, of its very files.
+
+    Who works from a checkout has other code under the same number after each update.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in SOURCES and "dist" not in path.relative_to(package).parts:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"{__version__}+{digest.hexdigest()[:8]}"

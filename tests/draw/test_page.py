@@ -159,7 +159,7 @@ def test_numbers_stand_to_the_right_and_intervals_in_one_piece() -> None:
     table = IndexTable(("Model", "AUC"), (("1B (r8)", "0.9 (0.8–0.95)"),), ("left", "right"))
     text = index_html("All", [IndexSection("T", table)], _assets())
     assert '<th scope="col">Model</th><th scope="col" class="number">AUC</th>' in text
-    assert '<td class="number">0.9 <span class="whole">(0.8–0.95)</span></td>' in text
+    assert '<td class="number">0.9<span class="gap"> </span>(0.8–0.95)</td>' in text
 
 
 def test_an_index_leads_to_the_files_that_belong_to_the_whole() -> None:
