@@ -30,7 +30,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
 
 def _assets(mode: str = "linked") -> PageAssets:
     bundles = {} if mode == "cdn" else {"modules": b"m", "worker": b"w", "wasm": b"d"}
-    engine = Engine(mode, "window.vizspec = {};\n", bundles=bundles)
+    engine = Engine(mode, "h1 {}", "window.vizspec = {};\n", bundles=bundles)
     return PageAssets(engine, Widget("import '</script>';", "p {}"))
 
 
@@ -153,6 +153,11 @@ def test_files_are_linked_by_relative_paths_that_a_browser_can_follow() -> None:
 def test_a_picture_is_shown_as_wide_as_it_is_in_css_pixels() -> None:
     page = Elements(index_html("All", [IndexSection("S", Image("a.png", "Points", width=640))], _assets()))
     assert page.named("img") == [{"src": "a.png", "alt": "Points", "width": "640"}]
+
+
+def test_styles_stand_in_the_shared_script_not_in_each_page(make_chart: MakeChart) -> None:
+    assert "h1 {}" not in chart_html(make_chart(), _assets())
+    assert '"pageStyles":"h1 {}"' in asset_files(_assets())[_assets().href].decode()
 
 
 def test_numbers_stand_to_the_right_and_intervals_in_one_piece() -> None:

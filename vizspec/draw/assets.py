@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from vizspec import runtime
@@ -22,6 +23,7 @@ Mode = Literal["linked", "inline", "cdn"]
 """How a page finds its runtime: in a shared file beside it, in itself, or on the CDN."""
 
 ASSETS_FOLDER = "assets"
+TEMPLATES = Path(__file__).parent / "templates"
 STYLE = re.compile(r'<style id="iv-css">(.*?)</style>', re.DOTALL)
 WIDGET = re.compile(r'<script id="iv-esm" type="text/plain">(.*?)</script>', re.DOTALL)
 BUNDLES = {"modules": "modules.js.gz", "worker": "worker.js.gz", "wasm": "duckdb.wasm.gz"}
@@ -29,13 +31,14 @@ BUNDLES = {"modules": "modules.js.gz", "worker": "worker.js.gz", "wasm": "duckdb
 
 @dataclass(frozen=True)
 class Engine:
-    """What runs on a page before anything of inspect-viz: our script, and the runtime.
+    """What is on a page before anything of inspect-viz: our styles, our script, and the runtime.
 
     `mode` is the one in force. `notice`, where not None, says why it is not the one asked for and what to do.
     `bundles` are the runtime's gzipped files by role (empty with the CDN), `digests` what identifies them.
     """
 
     mode: Mode
+    page_styles: str = ""
     page_script: str = ""
     worker_prefix: str = ""
     bundles: Mapping[str, bytes] = field(default_factory=dict)
@@ -45,7 +48,7 @@ class Engine:
     def parts(self) -> Mapping[str, object]:
         """What the page's script is provided with."""
         encoded = {role: {"base64": base64.b64encode(data).decode()} for role, data in self.bundles.items()}
-        return {"workerPrefix": self.worker_prefix, **encoded}
+        return {"workerPrefix": self.worker_prefix, "pageStyles": self.page_styles, **encoded}
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,8 @@ class PageAssets:
         """The shared file's path from a linked page in the output folder; another one for other contents."""
         engine, widget = self.engine, self.widget
         # Digests of the inflated bundles: the name must not change with the library that compressed them.
-        told = (engine.page_script, engine.worker_prefix, widget.styles, widget.text, engine.digests)
-        digest = hashlib.sha256("\0".join(told).encode())
+        told = (engine.page_styles, engine.page_script, engine.worker_prefix, engine.digests)
+        digest = hashlib.sha256("\0".join((*told, widget.styles, widget.text)).encode())
         return f"{ASSETS_FOLDER}/vizspec-{digest.hexdigest()[:16]}.js"
 
 
@@ -99,17 +102,21 @@ def load_assets(mode: Mode, find: Find = runtime.find_runtime) -> PageAssets:
 
 def load_engine(mode: Mode, find: Find = runtime.find_runtime) -> Engine:
     """The part of `load_assets` that does not import inspect-viz."""
-    folder = runtime.source_folder() / "js"
-    page_script = (folder / "page.js").read_text(encoding="utf-8")
-    worker_prefix = (folder / "worker.js").read_text(encoding="utf-8")
+    scripts = runtime.source_folder() / "js"
+    plain = Engine(
+        "cdn",
+        (TEMPLATES / "page.css").read_text(encoding="utf-8"),
+        (scripts / "page.js").read_text(encoding="utf-8"),
+        (scripts / "worker.js").read_text(encoding="utf-8"),
+    )
     if mode == "cdn":
-        return Engine("cdn", page_script, worker_prefix)
+        return plain
     found = find()
     if isinstance(found, runtime.NoRuntime):
-        return Engine("cdn", page_script, worker_prefix, notice=f"{found.reason}: {found.hint}")
+        return replace(plain, notice=f"{found.reason}: {found.hint}")
     bundles = {role: (found.folder / name).read_bytes() for role, name in BUNDLES.items()}
     digests = (found.folder / "modules.json").read_text(encoding="utf-8")
-    return Engine(mode, page_script, worker_prefix, bundles, digests)
+    return replace(plain, mode=mode, bundles=bundles, digests=digests)
 
 
 @functools.cache

@@ -13,14 +13,21 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from vizspec.draw.assets import Engine, PageAssets, escape_json, providing_script, runtime_script, script_json
+from vizspec.draw.assets import (
+    TEMPLATES,
+    Engine,
+    PageAssets,
+    escape_json,
+    providing_script,
+    runtime_script,
+    script_json,
+)
 from vizspec.draw.state import ChartState, chart_state
 
 if TYPE_CHECKING:
@@ -29,8 +36,6 @@ if TYPE_CHECKING:
 STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
 EMBEDDED = re.compile(r'<script type="application/json" data-table="(\w+)">"([\w+/=]*)"</script>')
 STATES_KEPT = 256
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,6 @@ def chart_html(chart: ChartPage, assets: PageAssets) -> str:
             heading=None if chart.shows_title else chart.title,
             caption=chart.caption,
             drawing=_drawing(chart, set()),
-            styles=_styles(),
             script=_script(assets),
         )
     )
@@ -161,7 +165,7 @@ def index_html(
             links=_quoted(links),
             sections=views,
             has_charts=any(view.drawing for view in views),
-            styles=_styles(),
+            styles=Markup(assets.engine.page_styles),
             script=_script(assets),
         )
     )
@@ -260,11 +264,6 @@ def _script(assets: PageAssets) -> Script:
     if assets.mode == "linked":
         return Script(assets.href, Markup(""))
     return Script(None, Markup(runtime_script(assets)))
-
-
-@functools.cache
-def _styles() -> Markup:
-    return Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
 
 
 @functools.cache

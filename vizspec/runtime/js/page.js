@@ -116,10 +116,12 @@
 
   function provide(given) {
     parts = { ...parts, ...given };
-    if (!given.styles) return;
-    const style = document.createElement("style");
-    style.textContent = given.styles;
-    document.head.prepend(style);
+    // The page's own styles come last, so that they win.
+    for (const styles of [given.pageStyles, given.styles].filter(Boolean)) {
+      const style = document.createElement("style");
+      style.textContent = styles;
+      document.head.prepend(style);
+    }
   }
 
   // ---- drawing
