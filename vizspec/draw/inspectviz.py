@@ -66,22 +66,26 @@ def component(
 def radar(
     function: str,
     columns: Mapping[str, Sequence[Any]],
-    frame_arguments: Mapping[str, Any],
+    preparation: Mapping[str, Any],
     arguments: Mapping[str, Any],
-    axes: Mapping[str, str],
+    axis: str,
+    values: Mapping[tuple[str, str], float],
     legend_columns: int | None = None,
+    axes: Mapping[str, str] | None = None,
 ) -> Any:
     """The radar chart that `function` makes of the columns, by its own `…_df` preparation.
 
-    `axes` gives the label of each metric alias where the axes are metrics.
+    The columns hold positions between the centre (0) and the circle (1); tooltips tell the `values`, by model
+    and axis. `axis` is the column that names an axis, `axes` what is shown for each name in it.
     """
     import pandas as pd
     from inspect_viz import Data, view
 
     prepare = getattr(view, f"{function}_df")
-    frame = prepare(pd.DataFrame(dict(columns)), **frame_arguments)
-    if axes:
-        frame["metric"] = frame["metric"].map(dict(axes))
+    frame = prepare(pd.DataFrame(dict(columns)), **preparation)
+    if axes is not None:
+        frame[axis] = frame[axis].map(dict(axes))
+    frame["value"] = [values[pair] for pair in zip(frame["model"], frame[axis], strict=True)]
     given = {name: value for name, value in arguments.items() if value is not None}
     chart = getattr(view, function)(Data.from_dataframe(frame), **given)
     return _with_legend_below(_without_room_above(chart), given, legend_columns)

@@ -10,18 +10,19 @@ from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
 from vizspec.views import _scores
-from vizspec.views._styles import colours
-from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
-from vizspec.views.scores_radar_by_task import (
+from vizspec.views._radar import (
     Radar,
     RadarEntry,
     RadarRow,
     as_drawn,
-    coloured,
     legend_columns,
+    outside,
+    radar,
     radar_arguments,
     radar_caption,
 )
+from vizspec.views._styles import colours
+from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
 
 
 class ScoresRadarByMetric(RadarEntry):
@@ -42,31 +43,34 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft | S
         yield _draft(entry, selection, metrics, task)
 
 
-def draw(radar: Radar) -> Chart:
-    radar = as_drawn(radar)
-    axes = {metric.id: f"m{place}" for place, metric in enumerate(_metrics(radar))}
-    values = {(row.model, row.metric.id): row.value for row in radar.rows}
-    models = radar.models
-    links = {row.model: row.log_viewer or "" for row in radar.rows}
+def draw(drawn: Radar) -> Chart:
+    shown = as_drawn(drawn)
+    aliases = {metric.id: f"m{place}" for place, metric in enumerate(shown.metrics)}
+    positions = {(row.model, row.metric.id): row.position for row in shown.rows}
+    links = {row.model: row.log_viewer or "" for row in shown.rows}
     columns: dict[str, list[Any]] = {
-        "model": list(models),
-        "task_id": [radar.rows[0].task] * len(models),
-        "task_name": [radar.rows[0].task] * len(models),
-        "log": [links[model] for model in models],
+        "model": list(shown.models),
+        "task_id": [shown.rows[0].task] * len(shown.models),
+        "task_name": [shown.rows[0].task] * len(shown.models),
+        "log": [links[model] for model in shown.models],
     }
-    for metric, alias in axes.items():
-        columns[f"score_s_{alias}"] = [values[model, metric] for model in models]
-    preparation = {
-        "scorer": "s",
-        "metrics": list(axes.values()),
-        "invert": [axes[metric] for metric in radar.inverted],
-        "normalization": radar.entry.normalization,
-        "domain": radar.entry.domain,
-    }
-    labels = {axes[row.metric.id]: row.axis for row in radar.rows}
-    arguments = radar_arguments(radar)
+    for metric, alias in aliases.items():
+        columns[f"score_s_{alias}"] = [positions[model, metric] for model in shown.models]
+    values = {(row.model, row.axis): row.value for row in shown.rows}
+    axes = {aliases[row.metric.id]: row.axis for row in shown.rows}
+    preparation = {"scorer": "s", "metrics": list(aliases.values())}
+    arguments = radar_arguments(shown)
     return Chart(
-        iv.radar("scores_radar_by_metric", columns, preparation, arguments, labels, legend_columns(radar))
+        iv.radar(
+            "scores_radar_by_metric",
+            columns,
+            preparation,
+            arguments,
+            "metric",
+            values,
+            legend_columns(shown),
+            axes,
+        )
     )
 
 
@@ -90,13 +94,13 @@ def _draft(
         for metric in metrics
         if (value := _value(selection, one, metric)) is not None
     )
-    title = f"Metrics of {task}"
-    inverted = tuple(metric.id for metric in metrics if metric.better == "lower")
+    drawn = radar(entry, rows, f"Metrics of {task}", colours(selection))
+    left_out = (f"{one.model}: has not every metric" for one in members if one not in whole)
     return Draft(
-        coloured(Radar(entry, rows, title, inverted), colours(selection)),
-        title,
-        radar_caption(entry, title, bool(inverted)),
-        notes=tuple(f"{one.model}: has not every metric" for one in members if one not in whole),
+        drawn,
+        drawn.title,
+        radar_caption(drawn),
+        notes=(*left_out, *outside(drawn)),
         parts=(("task", task),),
     )
 
@@ -104,10 +108,6 @@ def _draft(
 def _value(selection: Selection, one: Labelled, metric: Metric) -> float | None:
     row = selection.estimates.row(one.cell, metric)
     return None if row is None else row.value
-
-
-def _metrics(radar: Radar) -> tuple[Metric, ...]:
-    return tuple(dict.fromkeys(row.metric for row in radar.rows))
 
 
 KIND = Kind(
