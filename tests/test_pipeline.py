@@ -73,6 +73,17 @@ def test_a_changed_entry_is_made_and_the_others_are_left_alone(caps: Path) -> No
     assert canvas.pages == ["scores_heatmap:match/accuracy"]
 
 
+def test_a_report_that_was_edited_is_kept_with_a_warning(caps: Path) -> None:
+    rendered(caps)
+    report = caps / "analysis" / "report.md"
+    made = report.read_text()
+    report.write_text(made + "my own conclusion")
+    (warning,) = [told for told in rendered(caps).warnings if "edited" in told]
+    assert "'report.md.bak'" in warning
+    assert report.read_text() == made
+    assert (caps / "analysis" / "report.md.bak").read_text().endswith("my own conclusion")
+
+
 def test_what_takes_pictures_is_ended_however_a_render_ends(caps: Path) -> None:
     class BrokenCanvas(PlainCanvas):
         @property

@@ -6,9 +6,10 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from vizspec.errors import UserError
@@ -20,9 +21,15 @@ ELSEWHERE = "~/analysis"
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder that vizspec writes into. Names are relative to it, '/'-separated."""
+    """A folder that vizspec writes into. Names are relative to it, '/'-separated.
+
+    `made` are the SHA-256 of files as they were made: one that is neither so nor as it would be now was
+    edited by somebody. It is kept under another name before it is replaced, and `tell` is told.
+    """
 
     path: Path
+    made: Mapping[str, str] = field(default_factory=dict)
+    tell: Callable[[str], None] = lambda sentence: None
 
     def prepare(self) -> None:
         """Make the folder, and see that it can be written.
@@ -69,6 +76,7 @@ class Folder:
         """
         target = self._inside(name)
         target.parent.mkdir(parents=True, exist_ok=True)
+        self._keep_edited(name, content)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".vizspec-", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -116,6 +124,15 @@ class Folder:
                 removed.append(name)
                 self._remove_empty(target.parent)
         return tuple(removed)
+
+    def _keep_edited(self, name: str, content: bytes) -> None:
+        old = self.read(name) if name in self.made else None
+        if old is None or old == content or hashlib.sha256(old).hexdigest() == self.made[name]:
+            return
+        names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
+        free = next(one for one in names if self.read(one) in (None, old))
+        self.write(free, old)
+        self.tell(f"'{name}' was edited since it was made; it is made anew, the edited one is '{free}'")
 
     def _refused(self, error: OSError) -> UserError:
         return UserError(

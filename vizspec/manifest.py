@@ -77,8 +77,14 @@ class Manifest(Stored):
     @property
     def files(self) -> tuple[str, ...]:
         """The names of all files that the render made or kept, sorted."""
-        made = [file for output in self.outputs for file in output.files] + list(self.documents)
-        return tuple(sorted({file.name for file in made if file.status == "made"}))
+        return tuple(sorted({file.name for file in self._all() if file.status == "made"}))
+
+    def hashes(self) -> Mapping[str, str]:
+        """The SHA-256 of each file as it was made, by name."""
+        return {file.name: file.sha256 for file in self._all() if file.sha256 is not None}
+
+    def _all(self) -> list[StoredFile]:
+        return [file for output in self.outputs for file in output.files] + list(self.documents)
 
     def earlier(self) -> Mapping[str, Earlier]:
         """What the next render may leave as it is: the outputs of which no file failed, by step id."""

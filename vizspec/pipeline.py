@@ -91,6 +91,8 @@ def render(
         facts, planned = make_plan(opened, reading)
         chronicle.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
+        edited: list[str] = []
+        folder = replace(folder, made=before.hashes() if before is not None else {}, tell=edited.append)
         chosen = _chosen(opened, options.only)
         executed = execute(
             planned,
@@ -114,7 +116,7 @@ def render(
         rendered = _settle(opened, options, folder, before, after, executed.outcomes, documents, facts)
         chronicle.finished(rendered)
     problem = chronicle.problem
-    return rendered if problem is None else _warned(rendered, problem)
+    return _warned(rendered, *edited, *([problem] if problem is not None else []))
 
 
 def _check_only(opened: Opened, only: Sequence[str]) -> None:
@@ -180,5 +182,5 @@ def _of_compute(facts: Facts) -> tuple[str, ...]:
     return tuple(warning for compute in facts.compute.values() for warning in compute.warnings)
 
 
-def _warned(rendered: Rendered, warning: str) -> Rendered:
-    return replace(rendered, warnings=(*rendered.warnings, warning))
+def _warned(rendered: Rendered, *warnings: str) -> Rendered:
+    return replace(rendered, warnings=(*rendered.warnings, *warnings))
