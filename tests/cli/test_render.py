@@ -53,6 +53,19 @@ def test_a_second_render_says_that_nothing_changed(vizspec: Run, caps: Path) -> 
     assert vizspec("render").err.splitlines()[-1] == "2 unchanged; in analysis"
 
 
+def test_pictures_that_are_left_out_are_counted_with_the_reason(
+    vizspec: Run, caps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIZSPEC_BROWSER", "/no/such/browser")
+    write_spec(caps, VIEWS, **EXPERIMENT, output={"formats": ["html", "png"]})
+    ran = vizspec("render")
+    assert ran.code == 0
+    without = BY_TASK.replace(".html", ".png")
+    assert ran.out.splitlines()[0] == f"scores_by_task:match/accuracy\tmade\t{BY_TASK} (without {without})"
+    assert "\n2 files left out: " in ran.err
+    assert "VIZSPEC_BROWSER names /no/such/browser" in ran.err
+
+
 def test_a_path_may_be_a_spec_or_a_folder(vizspec: Run, caps: Path) -> None:
     assert vizspec("render", caps).code == 0
     assert vizspec("render", caps / "analysis.yaml").code == 0

@@ -23,7 +23,7 @@ from vizspec.cli.console import (
     to_stderr,
 )
 from vizspec.errors import Problem, Problems, UserError
-from vizspec.outcomes import Status
+from vizspec.outcomes import Outcome, Status
 
 if TYPE_CHECKING:
     from vizspec.rendered import Options, Rendered
@@ -133,6 +133,8 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     counts = Counter(outcome.status.value for outcome in rendered.outcomes)
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to draw"
     to_stderr(f"{told}; in {rendered.shown_folder}")
+    for reason, number in _left_out(rendered).items():
+        to_stderr(f"{number} file{'s' if number > 1 else ''} left out: {reason}")
     if failed:
         to_stderr(f"what failed is in the run log, {rendered.run_log}")
     if rendered.removed:
@@ -143,6 +145,13 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
         )
 
 
+def _left_out(rendered: Rendered) -> Counter[str]:
+    """Why files of outputs that were made are not there, and how many."""
+    made = [outcome for outcome in rendered.outcomes if outcome.written]
+    files = (file for outcome in made for file in outcome.files)
+    return Counter(file.reason or "" for file in files if file.status is Status.SKIPPED)
+
+
 def _named(files: Sequence[str]) -> str:
     told = ", ".join(files[:NAMED])
     return f"{told}, and {len(files) - NAMED} more" if len(files) > NAMED else told
@@ -150,10 +159,26 @@ def _named(files: Sequence[str]) -> str:
 
 def _rows(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
     for outcome in rendered.outcomes:
-        told = ", ".join(outcome.written)
-        if outcome.reason:
-            told = f"{told} ({outcome.reason})" if told else outcome.reason
-        yield outcome.step.id, outcome.status.value, told
+        yield outcome.step.id, outcome.status.value, _told(outcome)
+
+
+def _told(outcome: Outcome) -> str:
+    """The files that are there; of those that are not, the reason, unless it is told once for all below."""
+    if not outcome.written:
+        return outcome.reason or ""
+    files = ", ".join(outcome.written)
+    if not outcome.reason:
+        return files
+    without = f"without {', '.join(_lacking(outcome))}"
+    return (
+        f"{files} ({without}: {outcome.reason})"
+        if outcome.status is Status.FAILED
+        else f"{files} ({without})"
+    )
+
+
+def _lacking(outcome: Outcome) -> list[str]:
+    return [file.name for file in outcome.files if file.name not in outcome.written]
 
 
 def _as_json(result: Result) -> dict[str, Any]:
