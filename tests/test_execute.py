@@ -113,6 +113,24 @@ def test_what_pages_share_stands_there_before_the_first_page(tmp_path: Path) -> 
     assert outcome.status is Status.MADE
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(UserError("no port", "free one"), "no port"), (ImportError("no duckdb"), "ImportError: no duckdb")],
+)
+def test_pictures_that_cannot_be_taken_at_all_take_nothing_else_with_them(
+    tmp_path: Path, error: Exception, told: str
+) -> None:
+    class BrokenCanvas(PlainCanvas):
+        def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+            yield charts[0][0], b"picture"
+            raise error
+
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), BrokenCanvas(), ()).outcomes
+    assert first.written == ("one.html", "one.png")
+    assert second.written == ("two.html",)
+    assert (second.status, second.reason) == (Status.FAILED, told)
+
+
 def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -> None:
     class ExpectingCanvas(PlainCanvas):
         def html(self, step: Step, component: Any) -> str:

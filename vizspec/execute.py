@@ -250,6 +250,9 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
             yield step, result
     except UserError as error:
         yield from ((step, Failure(str(error))) for step in waiting.values())
+    except Exception as error:  # whatever pictures meet must not take the report with them
+        log.error("no more pictures were taken\n%s", traceback.format_exc())
+        yield from ((step, Failure(f"{type(error).__name__}: {error}")) for step in waiting.values())
 
 
 def _picture_file(step: Step, result: bytes | Failure, folder: Folder) -> FileOutcome:

@@ -187,7 +187,7 @@ def test_without_the_runtime_the_page_of_pictures_has_what_a_page_with_the_cdn_h
 
 
 def test_charts_of_the_page_of_pictures_stand_in_white(make_chart: MakeChart) -> None:
-    page = Elements(charts_html([make_chart()], 8))
+    page = Elements(charts_html([make_chart()], 8, with_tables=True))
     assert [div.get("style") for div in page.named("div")] == ["padding: 8px", None]
 
 

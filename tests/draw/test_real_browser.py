@@ -8,10 +8,13 @@ failure.
 from __future__ import annotations
 
 import os
+import re
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +22,13 @@ import pytest
 
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw import inspectviz as iv
-from vizspec.draw import stage
-from vizspec.draw.assets import PageAssets, asset_files, load_assets
+from vizspec.draw import pictures
+from vizspec.draw.assets import PageAssets, asset_files, load_assets, load_engine
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
 from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
-from vizspec.draw.pictures import DrawFailure, screenshots
+from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots
 from vizspec.draw.png import Png
+from vizspec.draw.stage import staged
 from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:
@@ -290,27 +294,24 @@ def endless() -> ChartPage:
     return ChartPage("endless", "Endless", plot(dot(Data.from_dataframe(small_frame()), x=column, y=SCORE)))
 
 
-def test_charts_that_share_a_table_wait_until_it_is_there(
-    make_chart: MakeChart, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class SlowDatabase(stage.Database):
-        def insert(self, name: str, arrow: bytes) -> bytes:
-            time.sleep(0.3)
-            return super().insert(name, arrow)
-
-    monkeypatch.setattr(stage, "Database", SlowDatabase)
-    outcomes = dict(screenshots([make_chart(stem="one"), make_chart(stem="two")], browser=browser))
-    assert isinstance(outcomes["one"], Png)
-    assert outcomes["one"] == outcomes["two"]
-
-
 def test_a_chart_without_end_fails_at_the_limit_and_takes_no_other_with_it(
     make_chart: MakeChart, endless: ChartPage, browser: Browser
 ) -> None:
     charts = [endless, make_chart("scores_by_model", "other", frame=small_frame(("arc",)))]
     outcomes = dict(screenshots(charts, browser=browser, limit_seconds=3.0))
-    assert outcomes["endless"] == DrawFailure("not drawn within 3 seconds")
+    failure = outcomes["endless"]
+    assert isinstance(failure, DrawFailure)
+    assert re.search(r"no answer within 2\.4 seconds|not drawn within 3 seconds", failure.message)
     assert isinstance(outcomes["other"], Png)
+
+
+def test_a_broken_chart_tells_its_own_error_beside_one_without_end(
+    endless: ChartPage, broken: ChartPage, browser: Browser
+) -> None:
+    outcomes = dict(screenshots([broken, endless], browser=browser, limit_seconds=3.0))
+    failure = outcomes["broken"]
+    assert isinstance(failure, DrawFailure)
+    assert "no_such_column" in failure.message
 
 
 def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
@@ -326,6 +327,98 @@ def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
     failure = outcomes["endless"]
     assert isinstance(failure, DrawFailure)
     assert failure.message.startswith("the browser was lost")
+
+
+def _running(program: Path) -> list[int]:
+    """The processes whose command line begins with this program's profile or name."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit() and str(program).encode() in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return found
+
+
+def _marked(folder: Path, browser: Browser) -> Browser:
+    """The browser, told apart from others of this machine by an argument."""
+    program = folder / "browser"
+    program.write_text(f'#!/bin/sh\nexec {browser.executable} "$@" --vizspec-mark={program}\n')
+    program.chmod(0o755)
+    return Browser("environment", program, browser.sandbox)
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_closing_ends_a_browser_that_waits_and_one_that_draws(
+    tmp_path: Path, endless: ChartPage, browser: Browser
+) -> None:
+    if browser.executable is None:
+        pytest.skip("the browser's program is not known")
+    marked = _marked(tmp_path, browser)
+    assert isinstance(marked.executable, Path)
+    for is_drawing in (False, True):
+        camera = Camera(marked)
+        if is_drawing:
+            threading.Thread(target=partial(_read, camera, [endless]), daemon=True).start()
+        assert _until(lambda: bool(_running(tmp_path / "browser")))
+        time.sleep(1.5 if is_drawing else 0.0)
+        camera.close()
+        assert _until(lambda: not _running(tmp_path / "browser"), seconds=3.0)
+
+
+def _read(camera: Camera, charts: list[ChartPage]) -> None:
+    with suppress(Ended):
+        list(camera.take(charts))
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_a_browser_that_dies_before_it_is_given_its_only_chart_costs_no_picture(
+    tmp_path: Path, make_chart: MakeChart, browser: Browser
+) -> None:
+    if browser.executable is None:
+        pytest.skip("the browser's program is not known")
+    program = tmp_path / "browser"
+    once = tmp_path / "died"
+    program.write_text(
+        f'#!/bin/sh\nif [ -e {once} ]; then exec {browser.executable} "$@"; fi\n'
+        f'touch {once}; exec timeout -s KILL 3 {browser.executable} "$@"\n'
+    )
+    program.chmod(0o755)
+    with closing(Camera(Browser("environment", program, browser.sandbox))) as camera:
+        time.sleep(4.0)
+        outcomes = dict(camera.take([make_chart(stem="one")]))
+    assert isinstance(outcomes["one"], Png)
+
+
+def test_a_chart_far_below_the_window_looks_as_it_does_alone(make_chart: MakeChart, browser: Browser) -> None:
+    (alone,) = dict(screenshots([make_chart(stem="last")], browser=browser)).values()
+    many = [make_chart("scores_heatmap", f"chart {n}") for n in range(6)]
+    together = dict(screenshots([*many, make_chart(stem="last")], browser=browser))
+    assert together["last"] == alone
+
+
+def test_a_chart_that_is_too_high_for_a_picture_fails_with_its_size(
+    make_chart: MakeChart, browser: Browser
+) -> None:
+    chart = make_chart("scores_by_model", "high", frame=small_frame(("arc",)), height=40_000)
+    (failure,) = dict(screenshots([chart], browser=browser)).values()
+    assert isinstance(failure, DrawFailure)
+    assert failure.message.endswith("no side may have more than 64,000 device pixels")
+
+
+def test_without_the_runtime_and_the_network_a_picture_fails_with_what_helps(
+    make_chart: MakeChart, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "load_engine", lambda mode, roles: load_engine("cdn"))
+    (failure,) = dict(screenshots([make_chart(stem="one")], browser=browser)).values()
+    assert isinstance(failure, DrawFailure)
+    assert "python -m vizspec.runtime" in failure.message
 
 
 SHAPES = """() => Object.fromEntries([...document.querySelectorAll("[data-vizspec-chart]")].map((chart) => [
@@ -347,10 +440,10 @@ def test_a_picture_shows_what_the_page_of_its_chart_shows(
     sections = [IndexSection(chart.title, chart) for chart in charts]
     page = _open(offline, _write(tmp_path, "index.html", index_html("All", sections, assets), assets)).page
     online = offline.browser_type.launch(executable_path=browser.executable, chromium_sandbox=browser.sandbox)
-    with closing(online), stage.served(assets.engine) as address:
+    with closing(online), staged(assets.engine) as stage:
         taken = online.new_page()
-        taken.goto(address)
-        stage.show(taken, stage.Charts(charts, assets.widget), limit_seconds=60.0)
+        taken.goto(stage.address)
+        stage.show(taken, charts, assets.widget, 60.0)
         taken.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
         drawn = taken.evaluate(SHAPES)
     shown = page.evaluate(SHAPES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import urllib.error
 import urllib.request
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,10 @@ pytest.importorskip("duckdb")
 
 import pyarrow as pa
 
-from vizspec.draw.assets import Engine
-from vizspec.draw.stage import served
+from vizspec.draw.assets import Engine, Widget
+from vizspec.draw.page import ChartPage
+from vizspec.draw.stage import staged
+from vizspec.draw.state import ChartState, arrow_stream
 
 # A proxy set in the environment would be asked for the loopback address.
 OPEN = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
@@ -25,32 +28,65 @@ def _asked(address: str, body: bytes | None = None) -> bytes:
         return content
 
 
-def _stream(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
+def _runtime(**bundles: bytes) -> Engine:
+    return Engine("linked", bundles={"modules": gzip.compress(b"export {}"), **bundles})
+
+
+def _chart(name: str) -> ChartPage:
+    table = arrow_stream(pa.table({"score": [0.5, 0.75]}))
+    return ChartPage(name, name, ChartState("{}", {"t 1": table}))
+
+
+class Page:
+    """Takes down what it is given to show."""
+
+    def __init__(self) -> None:
+        self.html = ""
+
+    def evaluate(self, script: str, given: list[Any]) -> None:
+        self.html = given[1]
 
 
 def test_modules_are_served_as_they_are_and_the_database_of_wasm_is_not() -> None:
-    bundles = {"modules": gzip.compress(b"export {}"), "worker": b"w", "wasm": b"d"}
-    with served(Engine("linked", bundles=bundles)) as address:
-        assert _asked(address + "modules") == b"export {}"
+    with staged(_runtime(wasm=b"d")) as stage:
+        assert _asked(stage.address + "modules") == b"export {}"
         with pytest.raises(urllib.error.HTTPError, match="404") as caught:
-            OPEN(address + "wasm")
+            OPEN(stage.address + "wasm")
         caught.value.close()
 
 
-def test_a_table_that_the_page_posts_can_be_asked() -> None:
-    with served(Engine("linked")) as address:
-        _asked(address + "table/t%201", _stream(pa.table({"score": [0.5, 0.75]})))
-        answer = _asked(address + "query", b'SELECT max(score) AS best FROM "t 1"')
+def test_the_tables_of_charts_that_are_shown_can_be_asked_and_are_not_sent_to_the_page() -> None:
+    page: Any = Page()
+    with staged(_runtime()) as stage:
+        stage.show(page, [_chart("one"), _chart("two")], Widget(), 60.0)
+        answer = _asked(stage.address + "query", b'SELECT max(score) AS best FROM "t 1"')
+        assert _asked(stage.address + "count", b'SELECT * FROM "t 1"') == b"2"
     assert pa.ipc.open_stream(answer).read_all().to_pylist() == [{"best": 0.75}]
+    assert "data-table" not in page.html
+    assert page.html.count("data-vizspec-chart") == 2
 
 
-def test_a_question_that_duckdb_refuses_is_answered_with_its_words() -> None:
-    with served(Engine("linked")) as address:
+def test_without_the_runtime_the_page_gets_the_tables_for_a_database_of_its_own() -> None:
+    page: Any = Page()
+    with staged(Engine("cdn")) as stage:
+        stage.show(page, [_chart("one")], Widget(), 60.0)
+        with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+            OPEN(stage.address + "query", data=b"SELECT 1")
+        caught.value.close()
+    assert page.html.count("data-table") == 1
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (b"SELECT 1 FROM nowhere", b"nowhere does not exist"),
+        (b"\xff\xfe", b"Parser Error"),
+        (b"SELECT sum(a.range * b.range) FROM range(9000000) a, range(9000000) b", b"no answer within 0.08"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_with_the_reason(sql: bytes, told: bytes) -> None:
+    with staged(_runtime(), limit_seconds=0.1) as stage:
         with pytest.raises(urllib.error.HTTPError, match="500") as caught:
-            OPEN(address + "query", data=b"SELECT 1 FROM nowhere")
-        assert b"nowhere does not exist" in caught.value.read()
+            OPEN(stage.address + "query", data=sql)
+        assert told in caught.value.read()
         caught.value.close()

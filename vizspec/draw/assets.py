@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -100,8 +100,10 @@ def load_assets(mode: Mode, find: Find = runtime.find_runtime) -> PageAssets:
     return PageAssets(load_engine(mode, find), load_widget())
 
 
-def load_engine(mode: Mode, find: Find = runtime.find_runtime) -> Engine:
-    """The part of `load_assets` that does not import inspect-viz."""
+def load_engine(
+    mode: Mode, find: Find = runtime.find_runtime, roles: Iterable[str] = tuple(BUNDLES)
+) -> Engine:
+    """The part of `load_assets` that does not import inspect-viz, with the bundles of these roles."""
     scripts = runtime.source_folder() / "js"
     plain = Engine(
         "cdn",
@@ -114,7 +116,7 @@ def load_engine(mode: Mode, find: Find = runtime.find_runtime) -> Engine:
     found = find()
     if isinstance(found, runtime.NoRuntime):
         return replace(plain, notice=f"{found.reason}: {found.hint}")
-    bundles = {role: (found.folder / name).read_bytes() for role, name in BUNDLES.items()}
+    bundles = {role: (found.folder / BUNDLES[role]).read_bytes() for role in roles}
     digests = (found.folder / "modules.json").read_text(encoding="utf-8")
     return replace(plain, mode=mode, bundles=bundles, digests=digests)
 

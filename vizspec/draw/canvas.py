@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import Mode, PageAssets, asset_files, load_assets
+from vizspec.draw.assets import PageAssets, asset_files, load_assets
 from vizspec.draw.page import ChartPage, chart_html
 from vizspec.execute import Failure
 
@@ -25,13 +25,12 @@ class BrowserCanvas:
 
     output: OutputSpec
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    load: Callable[[Mode], PageAssets] = load_assets
     _camera: Camera | None = field(default=None, init=False)
 
     @cached_property
     def assets(self) -> PageAssets:
         """What all pages share; read once, when the first page is made."""
-        return self.load(self.output.html)
+        return load_assets(self.output.html)
 
     @cached_property
     def no_pictures(self) -> Failure | None:

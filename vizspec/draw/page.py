@@ -180,11 +180,19 @@ def pictures_html(engine: Engine) -> str:
     return _environment().get_template("pictures.html.j2").render(script=script)
 
 
-def charts_html(charts: Sequence[ChartPage], padding: int) -> str:
+def charts_html(charts: Sequence[ChartPage], padding: int, *, with_tables: bool) -> str:
     """The charts of the page of pictures, with as many pixels of white around each."""
-    held: set[str] = set()
+    held = set() if with_tables else {name for state in states_of(charts) for name in state.tables}
     drawings = [_drawing(chart, held) for chart in charts]
     return _environment().get_template("charts.html.j2").render(drawings=drawings, padding=padding)
+
+
+def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
+    """The state of each chart, worked out once for its page, its picture and the index."""
+    return [
+        chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
+        for chart in charts
+    ]
 
 
 def state_json(state: ChartState) -> str:
@@ -211,9 +219,7 @@ def element_id(stem: str) -> str:
 
 
 def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
-    state: ChartState = (
-        chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
-    )
+    (state,) = states_of([chart])
     fresh = {name: data for name, data in state.tables.items() if name not in held}
     held.update(fresh)
     tables = (EmbeddedTable(name, Markup(_base64_json(data))) for name, data in fresh.items())
@@ -222,7 +228,6 @@ def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
 
 @functools.lru_cache(STATES_KEPT)
 def _state(component: Component, stem: str) -> ChartState:
-    """The chart's state, worked out once for its page, its picture and the index."""
     return chart_state(component, stem)
 
 

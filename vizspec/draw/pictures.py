@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import queue
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,12 +19,12 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import Engine, Widget, load_engine, load_widget
+from vizspec.draw.assets import Widget, load_engine, load_widget
 from vizspec.draw.browser import Browser
 from vizspec.draw.messages import first_line, launch_message, repeatable
 from vizspec.draw.page import ChartPage, element_id
 from vizspec.draw.png import Png, png_size, with_resolution
-from vizspec.draw.stage import PADDING, Charts, served, show
+from vizspec.draw.stage import PADDING, staged
 from vizspec.draw.watched import Alive, Silent, Watched
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 1500}
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
 SILENCE_MARGIN_SECONDS = 5.0
-CLOSE_LIMIT_SECONDS = 3.0
+CLOSE_LIMIT_SECONDS = 10.0
+SLICE_SECONDS = 0.5
+# Of longer pictures Chromium leaves the end blank.
+LONGEST_SIDE_PIXELS = 64_000
 MAX_LOST_PAGES = 3
 # Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
@@ -52,11 +57,19 @@ class DrawFailure:
 
 
 class PageLost(Exception):
-    """The page with the charts does not answer any more."""
+    """The page does not answer any more; `is_drawing`: it had been given its charts."""
+
+    def __init__(self, message: str, is_drawing: bool = True) -> None:
+        super().__init__(message)
+        self.is_drawing = is_drawing
 
 
 class LaunchFailed(Exception):
     """The browser could not be started."""
+
+
+class Ended(Exception):
+    """Nobody waits for the pictures any more."""
 
 
 @dataclass(frozen=True)
@@ -64,32 +77,26 @@ class Settings:
     """How pictures are taken; the limits are for one chart, and for the browser to start and to load."""
 
     browser: Browser
-    load: Callable[[], Engine]
     limit_seconds: float
     load_limit_seconds: float
     scale: int
 
 
-def _load_runtime() -> Engine:
-    return load_engine("linked")
-
-
 class Camera:
     """A browser that starts at once and loads the runtime, while the charts are still being made.
 
-    Takes the pictures of one render; `close` it in any case. `load` reads the runtime, in another thread.
+    Takes the pictures of one render, once; `close` it in any case.
     """
 
     def __init__(
         self,
         browser: Browser,
         *,
-        load: Callable[[], Engine] = _load_runtime,
         limit_seconds: float = 60.0,
         load_limit_seconds: float = LOAD_LIMIT_SECONDS,
         scale: int = 2,
     ) -> None:
-        self._settings = Settings(browser, load, limit_seconds, load_limit_seconds, scale)
+        self._settings = Settings(browser, limit_seconds, load_limit_seconds, scale)
         self._page = _ChartsPage(self._settings)
 
     def take(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -104,7 +111,7 @@ class Camera:
             )
 
     def close(self) -> None:
-        """Ends the browser, and waits until it is gone."""
+        """Ends the browser, whatever it is doing, and waits until it is gone."""
         self._page.close()
 
     def _outcomes(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -114,7 +121,7 @@ class Camera:
                 del waiting[stem]
                 yield stem, outcome
         except PageLost as lost:
-            if len(waiting) == 1:
+            if len(waiting) == 1 and lost.is_drawing:
                 yield waiting.popitem()[0], DrawFailure(str(lost))
         except LaunchFailed as failed:
             yield from ((stem, DrawFailure(str(failed))) for stem in waiting)
@@ -122,13 +129,23 @@ class Camera:
         yield from _drawn_apart(list(waiting.values()), self._settings)
 
 
+@dataclass(frozen=True)
+class _Charts:
+    """What a page is given to draw, and what it draws that with."""
+
+    charts: Sequence[ChartPage]
+    widget: Widget
+
+
 class _ChartsPage:
     """One page of one browser, which opens at once and waits for its charts."""
 
     def __init__(self, settings: Settings) -> None:
-        self._charts: queue.SimpleQueue[Charts] = queue.SimpleQueue()
+        self._given: queue.SimpleQueue[_Charts | None] = queue.SimpleQueue()
+        self._is_ended = threading.Event()
         limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
-        self._outcomes = Watched(partial(_in_one_page, self._charts.get, settings), limit)
+        work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings)
+        self._outcomes = Watched(work, limit)
 
     def draw(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
         """Draws the charts; leaves out those that the page abandoned.
@@ -136,7 +153,7 @@ class _ChartsPage:
         Raises `PageLost` and `LaunchFailed`.
         """
         # inspect-viz is imported here: two threads that import it at once get in each other's way.
-        self._charts.put(Charts(charts, load_widget()))
+        self._given.put(_Charts(charts, load_widget()))
         try:
             # The browser closes after the last of them, which nobody need wait for.
             yield from islice(self._outcomes, len(charts))
@@ -145,17 +162,22 @@ class _ChartsPage:
 
     def close(self) -> None:
         """Ends the browser, and waits until it is gone."""
-        # A page that still waits for its charts ends with none.
-        self._charts.put(Charts((), Widget()))
+        self._is_ended.set()
+        self._given.put(None)
         self._outcomes.join(CLOSE_LIMIT_SECONDS)
 
 
 def screenshots(
-    charts: Sequence[ChartPage], browser: Browser, **options: Any
+    charts: Sequence[ChartPage],
+    browser: Browser,
+    limit_seconds: float = 60.0,
+    load_limit_seconds: float = LOAD_LIMIT_SECONDS,
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
-    """The pictures of charts that are there already; `options` are those of `Camera`."""
+    """The pictures of charts that are there already."""
     if charts:
-        with closing(Camera(browser, **options)) as camera:
+        with closing(
+            Camera(browser, limit_seconds=limit_seconds, load_limit_seconds=load_limit_seconds)
+        ) as camera:
             yield from camera.take(charts)
 
 
@@ -176,22 +198,37 @@ def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tu
 
 
 def _in_one_page(
-    to_come: Callable[[], Charts], settings: Settings, alive: Alive
+    next_charts: Callable[[], _Charts | None], is_ended: Callable[[], bool], settings: Settings, alive: Alive
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     from playwright.sync_api import Error
 
-    with served(settings.load()) as address, _open_browser(settings) as browser:
+    def step() -> None:
         alive()
+        if is_ended():
+            raise Ended
+
+    is_drawing = False
+    engine = load_engine("linked", roles=["modules"])
+    with staged(engine, settings.limit_seconds) as stage, _open_browser(settings) as browser:
+        step()
         try:
             page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
-            page.goto(address, wait_until="domcontentloaded")
-            come = to_come()
-            if come.charts:
-                show(page, come, settings.limit_seconds)
-                _wait_for_all(page, len(come.charts), settings, alive)
-                yield from _taken(page, come.charts, settings)
+            page.goto(
+                stage.address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000
+            )
+            step()
+            given = next_charts()
+            if given is None:
+                return
+            stage.show(page, given.charts, given.widget, settings.limit_seconds)
+            is_drawing = True
+            step()
+            _wait_for_all(page, len(given.charts), settings, step)
+            for outcome in _taken(page, given.charts, settings):
+                yield outcome
+                step()
         except Error as error:
-            raise PageLost(f"the browser was lost: {first_line(str(error))}") from error
+            raise PageLost(f"the browser was lost: {first_line(str(error))}", is_drawing) from error
 
 
 @contextmanager
@@ -217,6 +254,8 @@ def _launched(chromium: Any, settings: Settings) -> Any:
         "executable_path": browser.executable,
         "args": list(BROWSER_ARGUMENTS),
         "timeout": settings.load_limit_seconds * 1000,
+        # An interrupt is for the render, which then closes the browser.
+        "handle_sigint": False,
     }
     try:
         return chromium.launch(chromium_sandbox=browser.sandbox, **options)
@@ -236,23 +275,33 @@ def _launch_failed(error: Exception, browser: Browser) -> LaunchFailed:
     return LaunchFailed(f"the browser did not start: {launch_message(text)}")
 
 
-def _wait_for_all(page: Page, count: int, settings: Settings, alive: Alive) -> None:
+def _wait_for_all(page: Page, count: int, settings: Settings, step: Callable[[], None]) -> None:
     """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
 
-    The page tries a chart twice before it gives it up.
+    The page tries a chart twice before it gives it up. `step` is called again and again meanwhile.
     """
-    from playwright.sync_api import TimeoutError as LimitReached
-
     limit = 2 * settings.limit_seconds + settings.load_limit_seconds
     ended = 0
     while ended < count:
-        try:
-            page.wait_for_function(SETTLED, arg=ended, timeout=limit * 1000, polling=20)
-        except LimitReached as error:
-            raise PageLost(f"the page did not answer for {limit:g} seconds") from error
+        deadline = time.monotonic() + limit
+        while not _settled(page, ended):
+            if time.monotonic() > deadline:
+                raise PageLost(f"the page did not answer for {limit:g} seconds")
+            step()
         ended = page.evaluate("document.querySelectorAll('[data-vizspec-chart][data-state]').length")
         limit = 2 * settings.limit_seconds
-        alive()
+        step()
+
+
+def _settled(page: Page, ended: int) -> bool:
+    """Whether more charts have ended; waits a little for it."""
+    from playwright.sync_api import TimeoutError as LimitReached
+
+    try:
+        page.wait_for_function(SETTLED, arg=ended, timeout=SLICE_SECONDS * 1000, polling=20)
+    except LimitReached:
+        return False
+    return True
 
 
 def _taken(
@@ -265,11 +314,23 @@ def _taken(
     for chart in charts:
         name = element_id(chart.stem)
         box = boxes[name]
-        if box["state"] == "drawn":
+        if (
+            box["state"] == "drawn"
+            and max(box["width"], box["height"]) * settings.scale > LONGEST_SIDE_PIXELS
+        ):
+            yield chart.stem, DrawFailure(_too_large(box, settings.scale))
+        elif box["state"] == "drawn":
             clip = page.evaluate("name => vizspec.bringIntoView(name)", name)
             yield chart.stem, _picture(session, clip, settings.scale)
         elif box["state"] == "failed":
             yield chart.stem, DrawFailure(box["message"])
+
+
+def _too_large(box: Mapping[str, float], scale: int) -> str:
+    return (
+        f"{box['width']:.0f} × {box['height']:.0f} CSS pixels at scale {scale} are too many for a picture: "
+        f"no side may have more than {LONGEST_SIDE_PIXELS:,} device pixels"
+    )
 
 
 def _picture_session(page: Page, boxes: Sequence[Mapping[str, float]], scale: int) -> Any:

@@ -94,7 +94,13 @@ def _without_metadata(arrow: bytes) -> bytes:
     """
     import pyarrow as pa
 
-    table = pa.ipc.open_stream(arrow).read_all().replace_schema_metadata(None)
+    return arrow_stream(pa.ipc.open_stream(arrow).read_all().replace_schema_metadata(None))
+
+
+def arrow_stream(table: Any) -> bytes:
+    """An Arrow table as an IPC stream."""
+    import pyarrow as pa
+
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)

@@ -94,10 +94,9 @@
 
   async function loadModules() {
     if (!parts.modules) return;
-    const starting = parts.database ? null : startWorker();
-    const bundle = await importModules();
+    const [bundle, worker] = await Promise.all([importModules(), parts.database ? null : startWorker()]);
     if (parts.database) bundle.useDatabaseAt(absolute(parts.database));
-    else bundle.startDatabase(await starting);
+    else bundle.startDatabase(worker);
     api.modules = bundle.modules;
   }
 
@@ -126,7 +125,9 @@
 
   // ---- drawing
 
+  // The widget waits for a table of which it is given an empty text: the database has it, or will have.
   function tableBytes(name) {
+    if (parts.database) return "";
     if (!tables.has(name)) {
       const holder = document.querySelector(`script[data-table="${name}"]`);
       tables.set(name, decodeBase64(JSON.parse(holder.textContent)));
