@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vizspec.identity import run_folder
 from vizspec.logs.find import FoundLog
 from vizspec.logs.frame import METADATA_COLUMNS, mapping
 from vizspec.logs.read import read_logs
@@ -27,7 +28,7 @@ def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[s
     kept. Files that cannot be read are in neither list; each is logged as a warning.
     """
     files = list(dict.fromkeys(eval_files))
-    logs = read_logs([FoundLog(str(file), _place(str(file)), _run_of(str(file))) for file in files])
+    logs = read_logs([FoundLog(str(file), _place(str(file)), run_folder(str(file))) for file in files])
     readable = []
     for file, log in zip(files, logs, strict=True):
         if log.status is Status.UNREADABLE:
@@ -89,15 +90,6 @@ def sanitize_columns_for_viz(df: pd.DataFrame) -> pd.DataFrame:
 
 def _place(file: str) -> Path | str:
     return file if "://" in file else Path(file)
-
-
-def _run_of(file: str) -> str | None:
-    """The run's folder in `{run}/eval/logs/*` and `{run}/eval/{task}/logs/*`."""
-    folders = Path(file).parts[:-1]
-    for depth in (2, 3):
-        if len(folders) > depth and folders[-1] == "logs" and folders[-depth] == "eval":
-            return folders[-depth - 1]
-    return None
 
 
 def _identity(log: Log) -> Hashable:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.report.markdown import headings, tables, targets
 from vizspec.errors import UserError
+from vizspec.frames import parse_eval_metadata
 from vizspec.report.public import generate_report
 
 ROWS: list[dict[str, Any]] = [
@@ -113,3 +114,38 @@ def test_rows_that_look_alike_are_told_apart_and_never_averaged(tmp_path: Path) 
     models, values = zip(*[(row[0], row[2]) for row in tables(text)[0][1:]], strict=True)
     assert len(set(models)) == 2
     assert values == ("0.800", "0.100")
+
+
+def test_rows_of_other_runs_are_told_apart_by_the_run_that_their_paths_name(tmp_path: Path) -> None:
+    text = generate_report(pd.DataFrame(ROWS[:2]).assign(source_model="1B"), "ranks", tmp_path / "report.md")
+    assert models_in(text) == ["1B (r4)", "1B (r8)"]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "models"),
+    [
+        ("model", ["hf/1B_r4", "hf/1B_r8"], ["1B (model string hf/1B_r4)", "1B (model string hf/1B_r8)"]),
+        ("task_display_name", ["a", "b"], ["1B (task_display_name a)", "1B (task_display_name b)"]),
+        ("task_arg_shots", [0, 5], ["1B (task_arg_shots 0)", "1B (task_arg_shots 5)"]),
+        ("note", ["x", "y"], ["1B (log data frame#1)", "1B (log data frame#2)"]),
+    ],
+)
+def test_rows_without_runs_are_told_apart_by_what_differs_and_by_their_number_at_last(
+    tmp_path: Path, column: str, values: list[Any], models: list[str]
+) -> None:
+    frame = pd.DataFrame(ROWS[:2]).assign(source_model="1B", log=["/logs/a.eval", "/logs/b.eval"])
+    frame[column] = values
+    assert models_in(generate_report(frame, "ranks", tmp_path / "report.md")) == models
+
+
+def test_a_parsed_frame_whose_tasks_are_called_by_their_labels_is_what_was_planned(tmp_path: Path) -> None:
+    frame = parse_eval_metadata(pd.DataFrame(ROWS[:2]).assign(task_arg_vis_label="Capitals"))
+    matrix = [{"run": run, "tasks": ["capitals"], "vis_label": "Capitals"} for run in ("r4", "r8")]
+    config = CONFIG | {"evaluation": {"matrix": matrix}}
+    text = generate_report(frame, "ranks", tmp_path / "report.md", config=config)
+    assert "2 evaluations were planned: all shown." in text
+
+
+def models_in(text: str) -> list[str]:
+    """The models of the comparison."""
+    return [row[0] for row in tables(text)[0][1:]]

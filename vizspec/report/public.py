@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells import IDENTITY
@@ -16,7 +16,7 @@ from vizspec.errors import UserError
 from vizspec.estimates import estimate
 from vizspec.facts import Facts
 from vizspec.folder import Folder
-from vizspec.logs.frame import NoEvaluations, logs_of_frame
+from vizspec.logs.frame import TASK_ARG, NoEvaluations, logs_of_frame
 from vizspec.logs.record import Log
 from vizspec.metrics import catalogue
 from vizspec.outcomes import FileOutcome, Outcome, Status
@@ -37,6 +37,9 @@ FilePath = str | PathLike[str]
 
 _LOCATION = "data frame"
 _LEVEL = 0.95
+_MODEL_STRING = "model string"
+_NAMES = ("task_display_name",)
+"""Columns that may tell rows apart whose model and task are called alike."""
 
 
 def generate_report(
@@ -90,21 +93,20 @@ def _spec(name: str, interpretation: str | None, generated_by: str | None, compu
 def _facts(df: pd.DataFrame, name: str, experiment: Experiment | None) -> Facts:
     """The facts of the frame's rows, every one of them: choosing among them was the caller's."""
     try:
-        logs = [_with_run(log, experiment) for log in logs_of_frame(df, _LOCATION)]
+        logs = [_with_model_string(log) for log in logs_of_frame(df, _LOCATION)]
     except NoEvaluations as error:
         raise UserError(f"there is nothing to report on in the data frame: {error}") from error
-    sorting = sort_logs(logs, experiment, identity=(*IDENTITY, "log"), epochs="all")
+    telling = [str(name) for name in df.columns if str(name) in _NAMES or str(name).startswith(TASK_ARG)]
+    identity = (*IDENTITY, _MODEL_STRING, *telling, "log")
+    sorting = sort_logs(logs, experiment, identity=identity, epochs="all")
     metrics = catalogue(score for cell in sorting.cells for score in cell.log.scores)
     table = estimate(sorting.cells, metrics, _LEVEL)
     return Facts(name, _LEVEL, sorting, metrics, {_LEVEL: table}, ledger(sorting, experiment), experiment)
 
 
-def _with_run(log: Log, experiment: Experiment | None) -> Log:
-    """The log with the run whose folder it lay in, as far as the frame tells its path."""
-    names = {run.name for run in experiment.runs} if experiment is not None else set()
-    folders = PurePosixPath(str(log.columns.get("log", ""))).parts
-    run = log.run or next((folder for folder in folders if folder in names), None)
-    return replace(log, run=run)
+def _with_model_string(log: Log) -> Log:
+    """The log with its model's whole string as a column: base models' names may be all alike."""
+    return replace(log, columns={**log.columns, _MODEL_STRING: log.model})
 
 
 def _seen_from(report: Path, path: FilePath) -> str:
