@@ -6,19 +6,22 @@ What a frame lacks is None in the records; a frame that holds no evaluations is 
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns
+from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
 from vizspec.logs.record import Log, Score, Status
 from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
 from vizspec.metrics import without_prefix
 
 if TYPE_CHECKING:
     import pandas as pd
+
+logger = logging.getLogger(__name__)
 
 TASK_ARG = "task_arg_"
 HEADLINE_VALUE = f"{HEADLINE_PREFIX}value"
@@ -72,6 +75,7 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
         metrics=_names(rows, "score_headline_metric"),
         reducers=_reducers(rows),
     )
+    named = _of_one_spelling(rows, named, location)
     headline = _headline_metric(rows, named)
     return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
 
@@ -149,6 +153,34 @@ def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Ite
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
 
 
+def _of_one_spelling(
+    rows: Sequence[dict[str, Any]], named: Sequence[ScoreColumn], location: str
+) -> tuple[ScoreColumn, ...]:
+    """The columns, one for each metric: of two spellings (`auc_score`, `cruijff_kit/auc_score`) the bare one.
+
+    It takes over the numbers that it lacks; where both have one and they differ, its own stays, and that is
+    logged as a warning.
+    """
+    spellings: dict[tuple[str, str, str | None], list[ScoreColumn]] = {}
+    for each in named:
+        spellings.setdefault((each.scorer, each.metric, each.reducer), []).append(each)
+    for columns in spellings.values():
+        columns.sort(key=lambda each: not each.column.endswith(f"_{each.metric}"))
+        first, *others = (each.column for each in columns)
+        for at, row in enumerate(rows, start=1):
+            for other in others:
+                value = number(row.pop(other))
+                held = number(row[first])
+                if held is None:
+                    row[first] = value
+                elif value is not None and not math.isclose(held, value, rel_tol=1e-6):
+                    logger.warning(
+                        "%s#%d: '%s' is %g and '%s' is %g: the first is taken",
+                        *(location, at, first, held, other, value),
+                    )
+    return tuple(columns[0] for columns in spellings.values())
+
+
 def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
     """The name for the headline score as a metric, or None where the frame's other metrics hold it already.
 
@@ -164,7 +196,7 @@ def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str |
         return None
     metrics = {_text(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
     only = metrics.pop() if len(metrics) == 1 else None
-    return only or "value"
+    return without_package(only) if only else "value"
 
 
 def _is_headline(row: Row, column: ScoreColumn) -> bool:
