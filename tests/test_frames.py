@@ -18,6 +18,7 @@ from vizspec.frames import (
     parse_eval_metadata,
     sanitize_columns_for_viz,
 )
+from vizspec.logs.frame import logs_of_frame
 
 
 def write_log(path: Path, created: str, *, status: str = "success", **parts: Any) -> str:
@@ -98,6 +99,38 @@ def test_the_prepared_frame_has_the_columns_of_evaluations(tmp_path: Path) -> No
     }
     assert wanted <= set(frame.columns)
     assert "dataset_samples" not in frame.columns
+
+
+def test_every_log_given_has_its_row_whatever_its_format(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = write_log(tmp_path / "a.eval", "2026-01-29T10:00:00+00:00", eval_id="a")
+    second = write_log(tmp_path / "b.eval", "2026-01-30T10:00:00+00:00", eval_id="b")
+    text = tmp_path / "c.json"
+    with zipfile.ZipFile(second) as archive:
+        text.write_bytes(archive.read("header.json"))
+    frame = evals_df_prep([str(text), first])
+    assert [Path(log).name for log in frame["log"]] == ["c.json", "a.eval"]
+    assert frame["score_match_accuracy"].tolist() == [0.5, 0.5]
+    assert caplog.messages == []
+    assert [Path(log).name for log in evals_df_prep([first, second, str(text)])["log"]] == [
+        "a.eval",
+        "b.eval",
+    ]
+    assert caplog.messages == [f"{text} is left out: it is the same evaluation as {second}"]
+    assert len(evals_df_prep([str(tmp_path)])) == 2
+
+
+def test_a_log_that_cannot_be_read_raises(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    with pytest.raises(ValueError, match="eval"):
+        evals_df_prep([str(tmp_path / "a.json")])
+
+
+def test_the_prepared_frame_tells_the_repeats_of_each_sample(tmp_path: Path) -> None:
+    file = write_log(tmp_path / "a.eval", "2026-01-29T10:00:00+00:00", config={"epochs": 2})
+    (log,) = logs_of_frame(evals_df_prep([file]), "frame")
+    assert (log.epochs, log.samples) == (2, 2)
 
 
 def test_no_logs_make_an_empty_frame() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from vizspec.identity import run_folder
 from vizspec.logs.find import FoundLog
 from vizspec.logs.frame import METADATA_COLUMNS, mapping
-from vizspec.logs.read import read_logs
+from vizspec.logs.read import is_json, read_logs
 from vizspec.logs.record import Log, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+    from inspect_ai.log import EvalLog
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +46,28 @@ def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[s
 
 
 def evals_df_prep(logs: Sequence[str]) -> pd.DataFrame:
-    """The logs as a data frame: `evals_df`'s columns of info, task, model, results and scores.
+    """The logs as a data frame: `evals_df`'s columns of info, task, model, results and scores, and `epochs`.
+
+    `epochs` is Inspect's number of repeats of each sample: without it, repeats count as samples of their own.
+    Logs may be `.eval` or `.json` files, or folders of them. Each has its row; of several files that hold
+    the same evaluation the first has, and the others are logged as warnings.
 
     Raises what inspect-ai raises for a log that it cannot read: `deduplicate_eval_files` leaves those out.
     """
-    from inspect_ai.analysis import EvalInfo, EvalModel, EvalResults, EvalScores, EvalTask, evals_df
+    from inspect_ai.analysis import (
+        EvalColumn,
+        EvalInfo,
+        EvalModel,
+        EvalResults,
+        EvalScores,
+        EvalTask,
+        evals_df,
+    )
 
-    return evals_df(list(logs), EvalInfo + EvalTask + EvalModel + EvalResults + EvalScores, quiet=True)
+    epochs = EvalColumn("epochs", path="eval.config.epochs")
+    columns = [*EvalInfo, *EvalTask, *EvalModel, *EvalResults, epochs, *EvalScores]
+    # given paths, evals_df leaves out whatever is not called .eval; given logs, it takes them all
+    return evals_df(_once_each(map(_read, _files(logs))), columns, quiet=True)
 
 
 def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +102,32 @@ def sanitize_columns_for_viz(df: pd.DataFrame) -> pd.DataFrame:
             renamed[name] = _free_name(str(name).replace("/", "__"), taken)
             taken.add(renamed[name])
     return df.rename(columns=renamed) if renamed else df
+
+
+def _files(logs: Sequence[str]) -> Iterator[str]:
+    """The files, and those of the folders."""
+    from inspect_ai.log import list_eval_logs
+
+    for log in map(str, logs):
+        if Path(log).is_dir():
+            yield from (found.name for found in list_eval_logs(log))
+        else:
+            yield log
+
+
+def _read(file: str) -> EvalLog:
+    from inspect_ai.log import read_eval_log
+
+    return read_eval_log(file, header_only=not is_json(file))
+
+
+def _once_each(logs: Iterable[EvalLog]) -> list[EvalLog]:
+    first: dict[str, EvalLog] = {}
+    for log in logs:
+        same = first.setdefault(log.eval.eval_id, log)
+        if same is not log:
+            logger.warning("%s is left out: it is the same evaluation as %s", log.location, same.location)
+    return list(first.values())
 
 
 def _place(file: str) -> Path | str:
