@@ -65,7 +65,9 @@ def test_risk_metrics_of_older_frames_stand_under_risk(tmp_path: Path) -> None:
 
 def test_only_the_pictures_of_this_run_are_embedded_by_relative_paths(tmp_path: Path) -> None:
     (tmp_path / "analysis").mkdir()
-    (tmp_path / "analysis" / "stale.png").touch()
+    (tmp_path / "other").mkdir()
+    for name in ("analysis/stale.png", "analysis/roc curves.png", "other/x.png"):
+        (tmp_path / name).touch()
     text = generate_report(
         pd.DataFrame(ROWS[:1]),
         "ranks",
@@ -73,6 +75,46 @@ def test_only_the_pictures_of_this_run_are_embedded_by_relative_paths(tmp_path: 
         generated_pngs=[tmp_path / "analysis" / "roc curves.png", str(tmp_path / "other" / "x.png")],
     )
     assert targets(text) == ["roc curves.png", "../other/x.png"]
+
+
+def test_a_picture_that_does_not_exist_is_told_of_and_not_embedded(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    text = generate_report(
+        pd.DataFrame(ROWS[:1]),
+        "ranks",
+        tmp_path / "report.md",
+        generated_pngs=[tmp_path / "a.png", tmp_path / "b.png"],
+    )
+    assert targets(text) == ["a.png"]
+    assert "- **Figures:** 1 made" in text
+    assert "The picture 'b.png' is left out: there is no such file." in text
+
+
+@pytest.mark.parametrize("section", ["## Compute Utilization\n\nFast.", "\n# compute utilization ##\nFast."])
+def test_a_compute_section_that_has_its_heading_gets_no_second_one(tmp_path: Path, section: str) -> None:
+    frame = pd.DataFrame(ROWS[:1])
+    text = generate_report(frame, "ranks", tmp_path / "report.md", compute_section=section)
+    assert "## Compute Utilization\n\nFast.\n" in text
+    assert text.lower().count("compute utilization") == 1
+
+
+def scored_by_two(**more: object) -> pd.DataFrame:
+    """A frame as `evals_df` gives it: the scorers' columns by name."""
+    row = {name: value for name, value in ROWS[0].items() if not name.startswith("score_")}
+    return pd.DataFrame([row | {"score_includes_accuracy": 0.9, "score_match_accuracy": 0.8} | more])
+
+
+def test_the_primary_metric_is_of_the_first_scorer_that_the_config_lists(tmp_path: Path) -> None:
+    config = CONFIG | {"evaluation": {"scorers": [{"name": "match"}, {"name": "includes"}]}}
+    text = generate_report(scored_by_two(), "ranks", tmp_path / "report.md", config=config)
+    assert "**Best Match Accuracy: 1B**" in text
+
+
+def test_without_a_config_the_primary_metric_is_the_headline(tmp_path: Path) -> None:
+    headed = scored_by_two(score_headline_name="match", score_headline_metric="accuracy")
+    text = generate_report(headed, "ranks", tmp_path / "report.md")
+    assert "**Best Match Accuracy: " in text
+    assert "**Best Includes Accuracy: " in generate_report(scored_by_two(), "ranks", tmp_path / "report.md")
 
 
 def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:
@@ -99,7 +141,7 @@ def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:
 
 def test_a_missing_interpretation_is_said(tmp_path: Path) -> None:
     text = generate_report(pd.DataFrame(ROWS[:1]), "ranks", tmp_path / "report.md")
-    assert "No interpretation was written." in text
+    assert "No interpretation was written. Give one as the argument future_directions." in text
 
 
 def test_a_frame_of_something_else_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -69,13 +69,14 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
         dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)
     ]
     _restore_whole_numbers(rows, [name for name in columns if name.startswith(TASK_ARG)])
+    scorers = _names(rows, "score_headline_name") | _names(rows, "score_headline_score")
     named = score_columns(
         columns,
-        scorers=_names(rows, "score_headline_name") | _names(rows, "score_headline_score"),
+        scorers=scorers,
         metrics=_names(rows, "score_headline_metric"),
         reducers=_reducers(rows),
     )
-    named = _of_one_spelling(rows, named, location)
+    named = _of_one_spelling(rows, _headline_first(named, scorers), location)
     headline = _headline_metric(rows, named)
     return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
 
@@ -151,6 +152,11 @@ def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Ite
         values = {name: value for name, value in metrics.items() if name not in STDERR_METRICS}
         scored = _scored(row, values.get("accuracy"), stderr)
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
+
+
+def _headline_first(named: Sequence[ScoreColumn], scorers: Collection[str]) -> list[ScoreColumn]:
+    """The headlines' scorers before the others: they are the logs' first, and frames have theirs by name."""
+    return sorted(named, key=lambda each: each.scorer not in scorers)
 
 
 def _of_one_spelling(
