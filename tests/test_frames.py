@@ -162,6 +162,16 @@ def test_the_task_is_called_by_its_label_where_it_has_one() -> None:
     assert parse_eval_metadata(numbers)["task_name"].tolist() == ["16", "b"]
 
 
+def test_a_label_of_several_parts_is_its_text() -> None:
+    frame = pd.DataFrame({"task_name": ["a", "b"], "task_arg_vis_label": [["x", "y"], None]})
+    assert parse_eval_metadata(frame)["task_name"].tolist() == ["['x', 'y']", "b"]
+
+
+def test_older_logs_tell_of_a_fine_tuned_model_by_another_name() -> None:
+    texts = ['{"finetuned": true}', '{"finetuned": true, "is_finetuned": false}']
+    assert parse_eval_metadata(pd.DataFrame({"metadata": texts}))["is_finetuned"].tolist() == [True, False]
+
+
 def test_slashes_in_columns_become_underscores_and_the_frame_stays() -> None:
     frame = pd.DataFrame({"score_risk_cruijff_kit/auc": [1.0], "model": ["m"]})
     assert list(sanitize_columns_for_viz(frame).columns) == ["score_risk_cruijff_kit__auc", "model"]
@@ -178,3 +188,9 @@ def test_no_two_columns_become_one() -> None:
     clean = sanitize_columns_for_viz(frame)
     assert list(clean.columns) == ["a__b_3", "a__b", "a____b", "a__b_2", "a___b"]
     assert clean.iloc[0].tolist() == [1, 2, 3, 4, 5]
+
+
+def test_two_columns_of_one_name_become_two() -> None:
+    clean = sanitize_columns_for_viz(pd.DataFrame([[1, 2, 3]], columns=["a/b", "a/b", "a__b"]))
+    assert list(clean.columns) == ["a__b_2", "a__b_3", "a__b"]
+    assert clean.iloc[0].tolist() == [1, 2, 3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from inspect_ai.log import EvalLog
 
 logger = logging.getLogger(__name__)
+
+_FORMER_NAMES = {"is_finetuned": "finetuned"}
 
 
 def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -73,6 +75,7 @@ def evals_df_prep(logs: Sequence[str]) -> pd.DataFrame:
 def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     """A copy with `epoch`, `is_finetuned`, `source_model` of the JSON in `metadata`, None where it has none.
 
+    Older logs say `finetuned`: that is `is_finetuned` where they do not say the latter.
     `task_name` becomes `task_arg_vis_label` in the rows that have one.
     """
     import pandas as pd
@@ -82,7 +85,8 @@ def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     metadata = [mapping(text) for text in texts]
     for name in METADATA_COLUMNS:
         # of type object, or pandas would turn an epoch beside a None into a float
-        parsed[name] = pd.Series([each.get(name) for each in metadata], index=df.index, dtype=object)
+        values = [_told(each, name) for each in metadata]
+        parsed[name] = pd.Series(values, index=df.index, dtype=object)
     if "task_arg_vis_label" in df:
         tasks = df["task_name"] if "task_name" in df else [None] * len(df)
         labels = map(_label, df["task_arg_vis_label"], tasks)
@@ -96,12 +100,14 @@ def sanitize_columns_for_viz(df: pd.DataFrame) -> pd.DataFrame:
     Where a new name is taken already, it ends with `_2`, `_3`, …: no two columns become one.
     """
     taken = {str(name) for name in df.columns if "/" not in str(name)}
-    renamed: dict[Any, str] = {}
+    if not any("/" in str(name) for name in df.columns):
+        return df
+    names: list[Any] = []
     for name in df.columns:
-        if "/" in str(name):
-            renamed[name] = _free_name(str(name).replace("/", "__"), taken)
-            taken.add(renamed[name])
-    return df.rename(columns=renamed) if renamed else df
+        free = _free_name(str(name).replace("/", "__"), taken) if "/" in str(name) else name
+        taken.add(str(free))
+        names.append(free)
+    return df.set_axis(names, axis="columns")
 
 
 def _files(logs: Sequence[str]) -> Iterator[str]:
@@ -144,10 +150,19 @@ def _time(log: Log) -> datetime:
     return log.created or datetime.min.replace(tzinfo=UTC)
 
 
+def _told(metadata: Mapping[str, Any], name: str) -> Any:
+    value = metadata.get(name)
+    return metadata.get(_FORMER_NAMES[name]) if value is None and name in _FORMER_NAMES else value
+
+
 def _label(label: Any, task: Any) -> Any:
     """The label as text, else the task; a whole number that a gap made a float loses its `.0`."""
     import pandas as pd
 
+    if hasattr(label, "tolist"):
+        label = label.tolist()
+    if not pd.api.types.is_scalar(label) and label is not None:
+        return str(label)
     if pd.isna(label) or label == "":
         return task
     is_whole = isinstance(label, float) and label.is_integer()
