@@ -274,6 +274,12 @@ def test_scored_samples_are_known_where_all_were_completed(cells: dict[str, int]
     assert log_of(score_match_accuracy=0.5, **cells).scores[0].scored == scored
 
 
+def test_counts_of_0_are_known_where_no_number_speaks_against_them() -> None:
+    counts = {"total_samples": 0, "completed_samples": 0}
+    assert log_of(score_match_accuracy=0.0, **counts).samples == 0
+    assert log_of(score_match_accuracy=0.5, **counts).samples is None
+
+
 def test_a_count_without_epochs_is_not_trusted_where_the_standard_error_speaks_of_repeats() -> None:
     counts = {"total_samples": 100, "completed_samples": 100, "score_match_accuracy": 0.5}
     agreeing = log_of(score_match_stderr=math.sqrt(0.25 / 99), **counts)

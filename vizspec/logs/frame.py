@@ -112,7 +112,7 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         task_args={name.removeprefix(TASK_ARG): row[name] for name in row if _is_given_argument(name, row)},
         model=_text(row.get("model")) or _text(row.get("model_display_name")),
         metadata=_metadata(row),
-        samples=total // epochs if total and total % epochs == 0 else None,
+        samples=0 if _is_empty(row, scores) else total // epochs if total and total % epochs == 0 else None,
         completed=_count(row.get("completed_samples")),
         epochs=epochs,
         scores=scores,
@@ -120,6 +120,12 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         run=_text(row.get("run")),
         columns=_further_columns(row, named),
     )
+
+
+def _is_empty(row: Row, scores: Sequence[Score]) -> bool:
+    """Whether the row is of no samples: counts of 0 beside other numbers are those of logs without counts."""
+    counts = _count(row.get("total_samples")), _count(row.get("completed_samples"))
+    return counts == (0, 0) and not any(value for score in scores for value in score.metrics.values())
 
 
 def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:

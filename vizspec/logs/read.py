@@ -115,7 +115,11 @@ def _header_by_inspect(found: FoundLog) -> Header:
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError) as error:
         raise NotALog("it is not an Inspect log") from error
     needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
-    return msgspec.convert(needed, Header)
+    header = msgspec.convert(needed, Header)
+    if header.results and header.results.total_samples == 0:
+        # what inspect-ai puts where an old log has no counts
+        header.results.total_samples = header.results.completed_samples = None
+    return header
 
 
 def _sha256(file: IO[bytes]) -> str:
