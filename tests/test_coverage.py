@@ -114,6 +114,21 @@ def test_a_log_of_another_label_is_another_cell() -> None:
     assert reasons(found) == ["no log was found", "not in the evaluation matrix"]
 
 
+def test_a_log_whose_task_is_called_by_its_label_is_the_cell_that_was_planned_under_it() -> None:
+    rows = [MatrixRow("r4", (task,), label) for task, label in (("size", "Size"), ("shape", "Shape"))]
+    found = ledger_of([a_log("r4", task="Shape", vis_label="Shape")], an_experiment(["r4"], matrix=rows))
+    assert [(row.task, row.planned, row.shown, row.reason) for row in found.rows] == [
+        ("size", True, False, "no log was found"),
+        ("shape", True, True, None),
+    ]
+
+
+def test_a_label_in_the_tasks_place_that_several_planned_tasks_share_is_none_of_them() -> None:
+    design = an_experiment(["r4"], matrix=[MatrixRow("r4", ("size", "shape"), "Both")])
+    found = ledger_of([a_log("r4", task="Both", vis_label="Both")], design)
+    assert reasons(found)[2:] == ["its log does not tell which of 2 planned evaluations it is"]
+
+
 def test_a_plan_without_epochs_takes_every_checkpoint() -> None:
     found = ledger_of([a_log("r4", epoch=0), a_log("r4", epoch=1)], an_experiment(["r4"]), epochs="all")
     assert [(row.shown, len(row.logs)) for row in found.rows] == [(True, 2)]

@@ -114,7 +114,6 @@ def test_an_accuracy_of_a_users_definition_is_not_taken_for_a_proportion() -> No
             10,
             "the logged standard error is negative: no interval",
         ),
-        (a_score(accuracy=0.5, scored=0), 0, "no standard error is known: no interval"),
     ],
 )
 def test_where_nothing_is_known_there_is_no_interval_but_a_reason(
@@ -123,6 +122,20 @@ def test_where_nothing_is_known_there_is_no_interval_but_a_reason(
     row = the_estimate(score, samples=samples)
     assert (row.lower, row.upper, row.method, row.note) == (None, None, Method.NONE, note)
     assert row.value == score.metrics["accuracy"]
+
+
+@pytest.mark.parametrize(
+    ("scored", "samples"),
+    [
+        (0, 0),
+        (0, 5),
+        (None, 0),
+    ],
+)
+def test_what_no_sample_gave_is_no_value(scored: int | None, samples: int) -> None:
+    row = the_estimate(a_score(accuracy=0.0, stderr=0.0, scored=scored), samples=samples)
+    assert (row.value, row.lower, row.upper, row.stderr, row.n) == (None, None, None, None, 0)
+    assert (row.method, row.note) == (Method.NONE, "no samples")
 
 
 def test_other_metrics_have_no_interval_from_the_accuracys_standard_error() -> None:

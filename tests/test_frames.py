@@ -18,6 +18,7 @@ from vizspec.frames import (
     parse_eval_metadata,
     sanitize_columns_for_viz,
 )
+from vizspec.logs.frame import logs_of_frame
 
 
 def write_log(path: Path, created: str, *, status: str = "success", **parts: Any) -> str:
@@ -100,6 +101,38 @@ def test_the_prepared_frame_has_the_columns_of_evaluations(tmp_path: Path) -> No
     assert "dataset_samples" not in frame.columns
 
 
+def test_every_log_given_has_its_row_whatever_its_format(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = write_log(tmp_path / "a.eval", "2026-01-29T10:00:00+00:00", eval_id="a")
+    second = write_log(tmp_path / "b.eval", "2026-01-30T10:00:00+00:00", eval_id="b")
+    text = tmp_path / "c.json"
+    with zipfile.ZipFile(second) as archive:
+        text.write_bytes(archive.read("header.json"))
+    frame = evals_df_prep([str(text), first])
+    assert [Path(log).name for log in frame["log"]] == ["c.json", "a.eval"]
+    assert frame["score_match_accuracy"].tolist() == [0.5, 0.5]
+    assert caplog.messages == []
+    assert [Path(log).name for log in evals_df_prep([first, second, str(text)])["log"]] == [
+        "a.eval",
+        "b.eval",
+    ]
+    assert caplog.messages == [f"{text} is left out: it is the same evaluation as {second}"]
+    assert len(evals_df_prep([str(tmp_path)])) == 2
+
+
+def test_a_log_that_cannot_be_read_raises(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    with pytest.raises(ValueError, match="eval"):
+        evals_df_prep([str(tmp_path / "a.json")])
+
+
+def test_the_prepared_frame_tells_the_repeats_of_each_sample(tmp_path: Path) -> None:
+    file = write_log(tmp_path / "a.eval", "2026-01-29T10:00:00+00:00", config={"epochs": 2})
+    (log,) = logs_of_frame(evals_df_prep([file]), "frame")
+    assert (log.epochs, log.samples) == (2, 2)
+
+
 def test_no_logs_make_an_empty_frame() -> None:
     assert evals_df_prep([]).empty
 
@@ -129,6 +162,16 @@ def test_the_task_is_called_by_its_label_where_it_has_one() -> None:
     assert parse_eval_metadata(numbers)["task_name"].tolist() == ["16", "b"]
 
 
+def test_a_label_of_several_parts_is_its_text() -> None:
+    frame = pd.DataFrame({"task_name": ["a", "b"], "task_arg_vis_label": [["x", "y"], None]})
+    assert parse_eval_metadata(frame)["task_name"].tolist() == ["['x', 'y']", "b"]
+
+
+def test_older_logs_tell_of_a_fine_tuned_model_by_another_name() -> None:
+    texts = ['{"finetuned": true}', '{"finetuned": true, "is_finetuned": false}']
+    assert parse_eval_metadata(pd.DataFrame({"metadata": texts}))["is_finetuned"].tolist() == [True, False]
+
+
 def test_slashes_in_columns_become_underscores_and_the_frame_stays() -> None:
     frame = pd.DataFrame({"score_risk_cruijff_kit/auc": [1.0], "model": ["m"]})
     assert list(sanitize_columns_for_viz(frame).columns) == ["score_risk_cruijff_kit__auc", "model"]
@@ -145,3 +188,9 @@ def test_no_two_columns_become_one() -> None:
     clean = sanitize_columns_for_viz(frame)
     assert list(clean.columns) == ["a__b_3", "a__b", "a____b", "a__b_2", "a___b"]
     assert clean.iloc[0].tolist() == [1, 2, 3, 4, 5]
+
+
+def test_two_columns_of_one_name_become_two() -> None:
+    clean = sanitize_columns_for_viz(pd.DataFrame([[1, 2, 3]], columns=["a/b", "a/b", "a__b"]))
+    assert list(clean.columns) == ["a__b_2", "a__b_3", "a__b"]
+    assert clean.iloc[0].tolist() == [1, 2, 3]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_log, a_run, an_experiment
-from vizspec.identity import epoch_of, model_of, run_of, short_names
+from vizspec.identity import epoch_of, model_of, run_folder, run_of, short_names
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,43 @@ def test_the_folder_tells_the_run_else_the_model_string(
 
 def test_without_a_design_only_the_folder_tells_the_run() -> None:
     assert run_of(a_log(None, "hf/r4_epoch_0"), None) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "run"),
+    [
+        ("/scratch/r4/eval/logs/a.eval", "hf/local", "r4"),
+        ("/scratch/r4/2026/a.eval", "hf/r8", "r4"),
+        ("/scratch/old/eval/logs/a.eval", "hf/r8", "r8"),
+        ("/scratch/old/eval/logs/a.eval", "hf/local", None),
+        ("/scratch/r4", "hf/local", None),
+        (None, "hf/local", None),
+    ],
+)
+def test_a_row_of_a_frame_is_of_the_run_of_the_design_that_its_path_names(
+    path: str | None, model: str, run: str | None
+) -> None:
+    row = a_log(None, model, columns={"log": path})
+    assert run_of(row, an_experiment(["r4", "r8"])) == run
+
+
+def test_without_a_design_the_path_of_a_row_tells_its_run() -> None:
+    assert run_of(a_log(columns={"log": "/scratch/r4/eval/capitals_epoch0/logs/a.eval"}), None) == "r4"
+    assert run_of(a_log(columns={"log": "/scratch/logs/a.eval"}), None) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "run"),
+    [
+        ("r4/eval/logs/a.eval", "r4"),
+        ("/x/r4/eval/capitals/logs/a.eval", "r4"),
+        ("s3://bucket/r4/eval/logs/a.eval", "r4"),
+        ("eval/logs/a.eval", None),
+        ("r4/logs/a.eval", None),
+    ],
+)
+def test_the_folder_before_eval_is_the_runs(path: str, run: str | None) -> None:
+    assert run_folder(path) == run
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,12 @@ def test_a_log_that_no_figure_can_show_still_gives_what_is_defined() -> None:
     one_class = log_risk((1, 1), (0.4, 0.8))
     done = recomputed([cell], {cell: NoRisk("has one class only", one_class)})
     auc, brier = row(done, "risk_scorer/auc_score"), row(done, "risk_scorer/brier_score")
-    assert (auc.value, auc.note) == (None, "the samples are of one class")
+    lost = "the samples are of one class: the number that the log stores stands in a warning"
+    assert (auc.value, auc.note) == (None, lost)
+    assert done.warnings[-1] == (
+        f"{cell.log.location}: the log stores auc_score 0.9; its samples give no value "
+        "(the samples are of one class), and none is shown"
+    )
     assert brier.value == pytest.approx(0.2)
 
 
@@ -160,7 +165,7 @@ def test_a_reader_is_told_what_is_missing_what_was_averaged_and_what_is_odd() ->
     risk = a_risk(n_total=10, invalid=(("target is missing", 2),), epochs=3, notes=("options are swapped",))
     at = cell.log.location
     assert list(risk_notes({cell: risk})) == [
-        f"{at}: 8 of 10 samples had a risk score (not 2 whose target is missing)",
+        f"{at}: 8 of 10 samples had a usable risk score (not 2 whose target is missing)",
         f"{at}: the 3 repeats of each sample count as one sample, with their mean probability",
         f"{at}: options are swapped",
     ]

@@ -70,11 +70,13 @@ def ledger(sorting: Sorting, experiment: Experiment | None) -> Ledger:
     stray = tuple(fated for fated in sorting.fates if _is_stray(fated))
     found: dict[ExpectedCell, list[Fated]] = {cell: [] for cell in expected}
     rest: list[tuple[Fated, int]] = []
-    planned_of = _by_run_and_task(expected)
+    planned_of, labelled = _by_run_and_task(expected), _by_run_and_label(expected)
     for fated in sorting.fates:
         if fated.cell is None or _is_stray(fated):
             continue
         meant = _meant(fated.cell, planned_of.get((fated.cell.run, fated.cell.task), ()))
+        if not meant and _is_named_by_label(fated.cell):
+            meant = _meant(fated.cell, labelled.get((fated.cell.run, fated.cell.vis_label), ()))
         if len(meant) == 1:
             found[meant[0]].append(fated)
         else:
@@ -95,6 +97,20 @@ def _by_run_and_task(
     for cell in expected:
         cells[cell.run, cell.task.rpartition("/")[2]].append(cell)
     return cells
+
+
+def _by_run_and_label(
+    expected: Iterable[ExpectedCell],
+) -> Mapping[tuple[str | None, str | None], list[ExpectedCell]]:
+    cells: defaultdict[tuple[str | None, str | None], list[ExpectedCell]] = defaultdict(list)
+    for cell in expected:
+        cells[cell.run, cell.vis_label].append(cell)
+    return cells
+
+
+def _is_named_by_label(cell: Cell) -> bool:
+    """Whether the label stands in the task's place: `parse_eval_metadata` puts it there in a frame."""
+    return cell.vis_label is not None and cell.log.task == cell.vis_label
 
 
 def _meant(cell: Cell, planned: Sequence[ExpectedCell]) -> Sequence[ExpectedCell]:

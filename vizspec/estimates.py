@@ -24,6 +24,9 @@ PROPORTIONS = frozenset({"accuracy", "parse_rate"})
 
 TOLERANCE = 0.1
 
+NO_SAMPLES = "no samples"
+"""What scorers give where there are none (an accuracy of 0) says nothing of the model."""
+
 
 class Method(StrEnum):
     """How an interval was worked out."""
@@ -106,6 +109,8 @@ def _estimate(cell: Cell, metric: Metric, score: Score, level: float) -> Estimat
     n = scored_samples(cell.log, score)
     if value is None:
         return Estimate(cell, metric, level, None, n=n, note="the log holds no finite value")
+    if n == 0:
+        return Estimate(cell, metric, level, None, n=0, note=NO_SAMPLES)
     stderr = score.stderr if metric.name in HAVE_STDERR or metric.scorer == HEADLINE else None
     unknown = Estimate(cell, metric, level, value, stderr=stderr, n=n)
     if not metric.admits(value):

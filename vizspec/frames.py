@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vizspec.identity import run_folder
 from vizspec.logs.find import FoundLog
 from vizspec.logs.frame import METADATA_COLUMNS, mapping
-from vizspec.logs.read import read_logs
+from vizspec.logs.read import is_json, read_logs
 from vizspec.logs.record import Log, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+    from inspect_ai.log import EvalLog
 
 logger = logging.getLogger(__name__)
+
+_FORMER_NAMES = {"is_finetuned": "finetuned"}
 
 
 def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -27,7 +31,7 @@ def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[s
     kept. Files that cannot be read are in neither list; each is logged as a warning.
     """
     files = list(dict.fromkeys(eval_files))
-    logs = read_logs([FoundLog(str(file), _place(str(file)), _run_of(str(file))) for file in files])
+    logs = read_logs([FoundLog(str(file), _place(str(file)), run_folder(str(file))) for file in files])
     readable = []
     for file, log in zip(files, logs, strict=True):
         if log.status is Status.UNREADABLE:
@@ -44,18 +48,34 @@ def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[s
 
 
 def evals_df_prep(logs: Sequence[str]) -> pd.DataFrame:
-    """The logs as a data frame: `evals_df`'s columns of info, task, model, results and scores.
+    """The logs as a data frame: `evals_df`'s columns of info, task, model, results and scores, and `epochs`.
+
+    `epochs` is Inspect's number of repeats of each sample: without it, repeats count as samples of their own.
+    Logs may be `.eval` or `.json` files, or folders of them. Each has its row; of several files that hold
+    the same evaluation the first has, and the others are logged as warnings.
 
     Raises what inspect-ai raises for a log that it cannot read: `deduplicate_eval_files` leaves those out.
     """
-    from inspect_ai.analysis import EvalInfo, EvalModel, EvalResults, EvalScores, EvalTask, evals_df
+    from inspect_ai.analysis import (
+        EvalColumn,
+        EvalInfo,
+        EvalModel,
+        EvalResults,
+        EvalScores,
+        EvalTask,
+        evals_df,
+    )
 
-    return evals_df(list(logs), EvalInfo + EvalTask + EvalModel + EvalResults + EvalScores, quiet=True)
+    epochs = EvalColumn("epochs", path="eval.config.epochs")
+    columns = [*EvalInfo, *EvalTask, *EvalModel, *EvalResults, epochs, *EvalScores]
+    # given paths, evals_df leaves out whatever is not called .eval; given logs, it takes them all
+    return evals_df(_once_each(map(_read, _files(logs))), columns, quiet=True)
 
 
 def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     """A copy with `epoch`, `is_finetuned`, `source_model` of the JSON in `metadata`, None where it has none.
 
+    Older logs say `finetuned`: that is `is_finetuned` where they do not say the latter.
     `task_name` becomes `task_arg_vis_label` in the rows that have one.
     """
     import pandas as pd
@@ -65,7 +85,8 @@ def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     metadata = [mapping(text) for text in texts]
     for name in METADATA_COLUMNS:
         # of type object, or pandas would turn an epoch beside a None into a float
-        parsed[name] = pd.Series([each.get(name) for each in metadata], index=df.index, dtype=object)
+        values = [_told(each, name) for each in metadata]
+        parsed[name] = pd.Series(values, index=df.index, dtype=object)
     if "task_arg_vis_label" in df:
         tasks = df["task_name"] if "task_name" in df else [None] * len(df)
         labels = map(_label, df["task_arg_vis_label"], tasks)
@@ -79,25 +100,44 @@ def sanitize_columns_for_viz(df: pd.DataFrame) -> pd.DataFrame:
     Where a new name is taken already, it ends with `_2`, `_3`, …: no two columns become one.
     """
     taken = {str(name) for name in df.columns if "/" not in str(name)}
-    renamed: dict[Any, str] = {}
+    if not any("/" in str(name) for name in df.columns):
+        return df
+    names: list[Any] = []
     for name in df.columns:
-        if "/" in str(name):
-            renamed[name] = _free_name(str(name).replace("/", "__"), taken)
-            taken.add(renamed[name])
-    return df.rename(columns=renamed) if renamed else df
+        free = _free_name(str(name).replace("/", "__"), taken) if "/" in str(name) else name
+        taken.add(str(free))
+        names.append(free)
+    return df.set_axis(names, axis="columns")
+
+
+def _files(logs: Sequence[str]) -> Iterator[str]:
+    """The files, and those of the folders."""
+    from inspect_ai.log import list_eval_logs
+
+    for log in map(str, logs):
+        if Path(log).is_dir():
+            yield from (found.name for found in list_eval_logs(log))
+        else:
+            yield log
+
+
+def _read(file: str) -> EvalLog:
+    from inspect_ai.log import read_eval_log
+
+    return read_eval_log(file, header_only=not is_json(file))
+
+
+def _once_each(logs: Iterable[EvalLog]) -> list[EvalLog]:
+    first: dict[str, EvalLog] = {}
+    for log in logs:
+        same = first.setdefault(log.eval.eval_id, log)
+        if same is not log:
+            logger.warning("%s is left out: it is the same evaluation as %s", log.location, same.location)
+    return list(first.values())
 
 
 def _place(file: str) -> Path | str:
     return file if "://" in file else Path(file)
-
-
-def _run_of(file: str) -> str | None:
-    """The run's folder in `{run}/eval/logs/*` and `{run}/eval/{task}/logs/*`."""
-    folders = Path(file).parts[:-1]
-    for depth in (2, 3):
-        if len(folders) > depth and folders[-1] == "logs" and folders[-depth] == "eval":
-            return folders[-depth - 1]
-    return None
 
 
 def _identity(log: Log) -> Hashable:
@@ -110,10 +150,19 @@ def _time(log: Log) -> datetime:
     return log.created or datetime.min.replace(tzinfo=UTC)
 
 
+def _told(metadata: Mapping[str, Any], name: str) -> Any:
+    value = metadata.get(name)
+    return metadata.get(_FORMER_NAMES[name]) if value is None and name in _FORMER_NAMES else value
+
+
 def _label(label: Any, task: Any) -> Any:
     """The label as text, else the task; a whole number that a gap made a float loses its `.0`."""
     import pandas as pd
 
+    if hasattr(label, "tolist"):
+        label = label.tolist()
+    if not pd.api.types.is_scalar(label) and label is not None:
+        return str(label)
     if pd.isna(label) or label == "":
         return task
     is_whole = isinstance(label, float) and label.is_integer()

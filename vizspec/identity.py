@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,11 +30,29 @@ class _Evaluated(NamedTuple):
 
 
 def run_of(log: Log, experiment: Experiment | None) -> str | None:
-    """The run of a log: that of its folder, else the run of the design that the model string names."""
-    if log.run is not None or experiment is None or log.model is None:
+    """The run of a log: that of its folder, else the run of the design that the model string names.
+
+    A row of a frame has no folder but may tell its log's path: a folder there that is named like a run of
+    the design is its run, and where there are no such names the folder before `eval` is.
+    """
+    if log.run is not None:
         return log.run
-    name = _last(_evaluated(log.model).name).removeprefix(_CHECKPOINT_FOLDER)
-    return name if experiment.run(name) is not None else None
+    path = log.columns.get("log")
+    names = {run.name for run in experiment.runs} if experiment is not None else set()
+    if not names:
+        return run_folder(path) if isinstance(path, str) else None
+    folders = PurePosixPath(path).parts[:-1] if isinstance(path, str) else ()
+    of_model = _last(_evaluated(log.model).name).removeprefix(_CHECKPOINT_FOLDER) if log.model else None
+    return next((name for name in (*folders, of_model) if name in names), None)
+
+
+def run_folder(path: str) -> str | None:
+    """The run's folder in `{run}/eval/logs/*` and `{run}/eval/{task}/logs/*`; None in any other path."""
+    folders = PurePath(path).parts[:-1]
+    for depth in (2, 3):
+        if len(folders) > depth and folders[-1] == "logs" and folders[-depth] == "eval":
+            return folders[-depth - 1]
+    return None
 
 
 def epoch_of(log: Log) -> int | None:

@@ -23,6 +23,9 @@ TELL_BY = ("run", "task", "epoch")
 TELL_BY_AT_LAST = ("vis_label", "model")
 """Columns that tell cells apart where the spec's labels, or logs that lack something, made them alike."""
 
+LAST_RESORT = "log"
+"""The column that tells any cells apart, and nothing of how they differ."""
+
 PLAIN = frozenset({"run", "task", "vis_label", "model"})
 """Columns whose values speak for themselves; others stand with their names, as in `epoch 1`."""
 
@@ -132,14 +135,19 @@ def _alike(labelled: Iterable[Labelled]) -> list[list[Labelled]]:
 
 
 def _least(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> tuple[str, ...]:
-    """The fewest columns whose texts tell all these cells apart; none where all together do not."""
+    """The fewest columns whose texts tell all these cells apart; none where all together do not.
+
+    The log is one of them only where the others do not do.
+    """
     texts = {name: tuple(column_text(cell, name, labels) for cell in cells) for name in columns}
     varying = [name for name in columns if len(set(texts[name])) > 1]
+    telling = [name for name in varying if name != LAST_RESORT]
     chosen: tuple[str, ...]
-    for size in (*range(1, min(len(varying), MOST_COMBINED) + 1), len(varying)):
-        for chosen in combinations(varying, size):
-            if len(set(zip(*(texts[name] for name in chosen), strict=True))) == len(cells):
-                return chosen
+    for names in (telling, varying):
+        for size in (*range(1, min(len(names), MOST_COMBINED) + 1), len(names)):
+            for chosen in combinations(names, size):
+                if len(set(zip(*(texts[name] for name in chosen), strict=True))) == len(cells):
+                    return chosen
     return ()
 
 

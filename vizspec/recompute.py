@@ -30,6 +30,8 @@ FromSamples = Mapping[Cell, tuple[RiskEstimate, ...]]
 NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
 """The metrics that samples give, as the scorers name them."""
 
+STORED_NOT_SHOWN = "the number that the log stores stands in a warning"
+
 METHODS = {
     DELONG: Method.DELONG,
     NEWCOMBE: Method.NEWCOMBE,
@@ -69,12 +71,14 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
     rows = {(row.cell, row.metric.id): row for row in estimates.rows}
     warnings: list[str] = []
     for cell, risk in with_samples(risks).items():
+        stored = _stored(cell, risk)
         for each in found[cell]:
             known = _known(catalogue, risk.scorer, each.metric)
             for metric in known:
                 rows.pop((cell, metric.id), None)
             if known:
-                rows[cell, known[0].id] = _row(cell, known[0], estimates.level, each)
+                is_stored = any(stored.get(metric.name) is not None for metric in known)
+                rows[cell, known[0].id] = _row(cell, known[0], estimates.level, each, is_stored)
         warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
@@ -111,7 +115,9 @@ def _stored(cell: Cell, risk: LogRisk) -> Mapping[str, float | None]:
     return next((score.metrics for score in cell.log.scores if score.scorer == risk.scorer), {})
 
 
-def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estimate:
+def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate, is_stored: bool) -> Estimate:
+    is_lost = found.value is None and is_stored
+    note = f"{found.reason}: {STORED_NOT_SHOWN}" if is_lost else found.reason
     return Estimate(
         cell,
         metric,
@@ -122,7 +128,7 @@ def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estim
         found.stderr,
         found.n,
         METHODS.get(found.method, Method.NONE),
-        found.reason,
+        note,
     )
 
 

@@ -47,6 +47,12 @@ def test_the_headline_tells_scorers_and_metrics() -> None:
     assert parts("score_a_b_c_d", metrics=("b_c_d",)) == [("a", "b_c_d", None)]
 
 
+def test_a_headline_that_names_a_metric_with_its_package_means_the_same_metric() -> None:
+    columns = ("score_risk_scorer_cruijff_kit/auc_score", "score_risk_scorer_auc_score")
+    told = parts(*columns, metrics=("cruijff_kit/auc_score",))
+    assert told == [("risk_scorer", "auc_score", None)] * 2
+
+
 def test_a_reducer_is_told_apart_only_where_there_are_several() -> None:
     columns = ("score_match_mean_accuracy", "score_match_at_least_2_accuracy")
     assert parts(*columns, reducers=("mean", "at_least_2")) == [

@@ -179,6 +179,37 @@ def test_missing_values_of_a_scorer_that_ran_are_none_and_other_scorers_are_left
     ]
 
 
+BARE, PREFIXED = "score_risk_scorer_auc_score", "score_risk_scorer_cruijff_kit/auc_score"
+
+
+@pytest.mark.parametrize("order", [(BARE, PREFIXED), (PREFIXED, BARE)])
+def test_two_spellings_of_a_metric_are_one_and_the_bare_one_counts_where_they_differ(
+    order: tuple[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    columns = {BARE: [0.7, None, 0.6, None], PREFIXED: [None, 0.8, 0.9, None]}
+    logs = logs_of(**{name: columns[name] for name in order}, score_match_accuracy=[0.5] * 4)
+    aucs = [[s.metrics for s in log.scores if s.scorer == "risk_scorer"] for log in logs]
+    assert aucs == [[{"auc_score": 0.7}], [{"auc_score": 0.8}], [{"auc_score": 0.6}], []]
+    assert all(log.columns == {} for log in logs)
+    assert caplog.messages == [
+        f"frame.csv#3: '{BARE}' is 0.6 and '{PREFIXED}' is 0.9: the first is taken",
+    ]
+
+
+def test_a_headline_named_with_its_package_is_no_second_metric() -> None:
+    logs = logs_of(
+        **{BARE: [0.7, None], PREFIXED: [None, 0.8]},
+        score_headline_value=[0.7, 0.8],
+        score_headline_metric=["auc_score", "cruijff_kit/auc_score"],
+    )
+    assert [[(s.scorer, s.metrics) for s in log.scores] for log in logs] == [
+        [("risk_scorer", {"auc_score": 0.7})],
+        [("risk_scorer", {"auc_score": 0.8})],
+    ]
+    (alone,) = logs_of(score_headline_value=[0.7], score_headline_metric=["cruijff_kit/auc_score"])
+    assert alone.scores[0].metrics == {"auc_score": 0.7}
+
+
 def test_a_row_without_offset_is_utc_whether_its_time_is_text_or_a_timestamp() -> None:
     for created in (
         "2026-01-29 10:00:00",
@@ -241,6 +272,12 @@ def test_columns_that_the_preparation_adds_count_as_metadata() -> None:
 )
 def test_scored_samples_are_known_where_all_were_completed(cells: dict[str, int], scored: int | None) -> None:
     assert log_of(score_match_accuracy=0.5, **cells).scores[0].scored == scored
+
+
+def test_counts_of_0_are_known_where_no_number_speaks_against_them() -> None:
+    counts = {"total_samples": 0, "completed_samples": 0}
+    assert log_of(score_match_accuracy=0.0, **counts).samples == 0
+    assert log_of(score_match_accuracy=0.5, **counts).samples is None
 
 
 def test_a_count_without_epochs_is_not_trusted_where_the_standard_error_speaks_of_repeats() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.logs.header import Config, Dataset, Failure, Header, Spec
+from vizspec.logs.header import Config, Dataset, Failure, Header, Metric, Results, ScoreEntry, Spec
 from vizspec.logs.record import Status
 from vizspec.logs.results import bare_name, first_line, instant, log_of, number
 
@@ -81,6 +81,12 @@ def test_counts_that_a_log_does_not_tell_are_none() -> None:
     assert (log.samples, log.completed, log.version, log.eval_id, log.sha256, log.epochs) == (None,) * 5 + (
         1,
     )
+
+
+def test_a_score_of_a_log_without_samples_is_over_none() -> None:
+    scores = [ScoreEntry("match", metrics={"accuracy": Metric("accuracy", 0.0)})]
+    log = log_of(a_header(status="success", results=Results(0, 0, scores)), "a.eval")
+    assert [score.scored for score in log.scores] == [0]
 
 
 def test_samples_of_an_unfinished_log_are_those_it_was_to_evaluate() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.report.markdown import headings, tables, targets
 from vizspec.errors import UserError
+from vizspec.frames import parse_eval_metadata
 from vizspec.report.public import generate_report
 
 ROWS: list[dict[str, Any]] = [
@@ -64,7 +65,9 @@ def test_risk_metrics_of_older_frames_stand_under_risk(tmp_path: Path) -> None:
 
 def test_only_the_pictures_of_this_run_are_embedded_by_relative_paths(tmp_path: Path) -> None:
     (tmp_path / "analysis").mkdir()
-    (tmp_path / "analysis" / "stale.png").touch()
+    (tmp_path / "other").mkdir()
+    for name in ("analysis/stale.png", "analysis/roc curves.png", "other/x.png"):
+        (tmp_path / name).touch()
     text = generate_report(
         pd.DataFrame(ROWS[:1]),
         "ranks",
@@ -72,6 +75,46 @@ def test_only_the_pictures_of_this_run_are_embedded_by_relative_paths(tmp_path: 
         generated_pngs=[tmp_path / "analysis" / "roc curves.png", str(tmp_path / "other" / "x.png")],
     )
     assert targets(text) == ["roc curves.png", "../other/x.png"]
+
+
+def test_a_picture_that_does_not_exist_is_told_of_and_not_embedded(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    text = generate_report(
+        pd.DataFrame(ROWS[:1]),
+        "ranks",
+        tmp_path / "report.md",
+        generated_pngs=[tmp_path / "a.png", tmp_path / "b.png"],
+    )
+    assert targets(text) == ["a.png"]
+    assert "- **Figures:** 1 made" in text
+    assert "The picture 'b.png' is left out: there is no such file." in text
+
+
+@pytest.mark.parametrize("section", ["## Compute Utilization\n\nFast.", "\n# compute utilization ##\nFast."])
+def test_a_compute_section_that_has_its_heading_gets_no_second_one(tmp_path: Path, section: str) -> None:
+    frame = pd.DataFrame(ROWS[:1])
+    text = generate_report(frame, "ranks", tmp_path / "report.md", compute_section=section)
+    assert "## Compute Utilization\n\nFast.\n" in text
+    assert text.lower().count("compute utilization") == 1
+
+
+def scored_by_two(**more: object) -> pd.DataFrame:
+    """A frame as `evals_df` gives it: the scorers' columns by name."""
+    row = {name: value for name, value in ROWS[0].items() if not name.startswith("score_")}
+    return pd.DataFrame([row | {"score_includes_accuracy": 0.9, "score_match_accuracy": 0.8} | more])
+
+
+def test_the_primary_metric_is_of_the_first_scorer_that_the_config_lists(tmp_path: Path) -> None:
+    config = CONFIG | {"evaluation": {"scorers": [{"name": "match"}, {"name": "includes"}]}}
+    text = generate_report(scored_by_two(), "ranks", tmp_path / "report.md", config=config)
+    assert "**Best Match Accuracy: 1B**" in text
+
+
+def test_without_a_config_the_primary_metric_is_the_headline(tmp_path: Path) -> None:
+    headed = scored_by_two(score_headline_name="match", score_headline_metric="accuracy")
+    text = generate_report(headed, "ranks", tmp_path / "report.md")
+    assert "**Best Match Accuracy: " in text
+    assert "**Best Includes Accuracy: " in generate_report(scored_by_two(), "ranks", tmp_path / "report.md")
 
 
 def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:
@@ -98,7 +141,7 @@ def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:
 
 def test_a_missing_interpretation_is_said(tmp_path: Path) -> None:
     text = generate_report(pd.DataFrame(ROWS[:1]), "ranks", tmp_path / "report.md")
-    assert "No interpretation was written." in text
+    assert "No interpretation was written. Give one as the argument future_directions." in text
 
 
 def test_a_frame_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -113,3 +156,38 @@ def test_rows_that_look_alike_are_told_apart_and_never_averaged(tmp_path: Path) 
     models, values = zip(*[(row[0], row[2]) for row in tables(text)[0][1:]], strict=True)
     assert len(set(models)) == 2
     assert values == ("0.800", "0.100")
+
+
+def test_rows_of_other_runs_are_told_apart_by_the_run_that_their_paths_name(tmp_path: Path) -> None:
+    text = generate_report(pd.DataFrame(ROWS[:2]).assign(source_model="1B"), "ranks", tmp_path / "report.md")
+    assert models_in(text) == ["1B (r4)", "1B (r8)"]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "models"),
+    [
+        ("model", ["hf/1B_r4", "hf/1B_r8"], ["1B (model string hf/1B_r4)", "1B (model string hf/1B_r8)"]),
+        ("task_display_name", ["a", "b"], ["1B (task_display_name a)", "1B (task_display_name b)"]),
+        ("task_arg_shots", [0, 5], ["1B (task_arg_shots 0)", "1B (task_arg_shots 5)"]),
+        ("note", ["x", "y"], ["1B (log data frame#1)", "1B (log data frame#2)"]),
+    ],
+)
+def test_rows_without_runs_are_told_apart_by_what_differs_and_by_their_number_at_last(
+    tmp_path: Path, column: str, values: list[Any], models: list[str]
+) -> None:
+    frame = pd.DataFrame(ROWS[:2]).assign(source_model="1B", log=["/logs/a.eval", "/logs/b.eval"])
+    frame[column] = values
+    assert models_in(generate_report(frame, "ranks", tmp_path / "report.md")) == models
+
+
+def test_a_parsed_frame_whose_tasks_are_called_by_their_labels_is_what_was_planned(tmp_path: Path) -> None:
+    frame = parse_eval_metadata(pd.DataFrame(ROWS[:2]).assign(task_arg_vis_label="Capitals"))
+    matrix = [{"run": run, "tasks": ["capitals"], "vis_label": "Capitals"} for run in ("r4", "r8")]
+    config = CONFIG | {"evaluation": {"matrix": matrix}}
+    text = generate_report(frame, "ranks", tmp_path / "report.md", config=config)
+    assert "2 evaluations were planned: all shown." in text
+
+
+def models_in(text: str) -> list[str]:
+    """The models of the comparison."""
+    return [row[0] for row in tables(text)[0][1:]]

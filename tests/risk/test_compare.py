@@ -69,6 +69,10 @@ def test_another_positive_class_than_the_log_s_compares_what_is_the_same_for_bot
     assert told == ["auc_score", "brier_score", "expected_calibration_error"]
 
 
-def test_a_log_without_options_has_nothing_to_compare() -> None:
+def test_stored_numbers_that_the_samples_do_not_give_are_told_with_the_reason() -> None:
     risk = log_risk([], [], positive="", options=())
-    assert differences({"brier_score": 0.2}, risk, risk_estimates(risk)) == []
+    stored = {"auc_score": 0.5, "brier_score": 0.25, "mean_risk_score": None, "ece": math.nan}
+    assert differences(stored, risk, risk_estimates(risk)) == [
+        "the log stores auc_score 0.5, brier_score 0.25; its samples give no value (no valid samples), "
+        "and none is shown"
+    ]

@@ -7,7 +7,6 @@ import logging
 import pytest
 
 from tests.samples.logs import risk_score, sample, write_eval
-from vizspec.errors import Problems
 from vizspec.risk.public import (
     PerSampleRiskData,
     extract_per_sample_risk_data,
@@ -52,14 +51,28 @@ def test_what_cannot_be_drawn_is_left_out_and_logged(tmp_path, caplog) -> None:
     }
 
 
-def test_logs_that_disagree_on_the_positive_class_are_an_error(tmp_path) -> None:
-    turned = [sample(n, risk_score(0.5, t, options=("1", "0"))) for n, t in enumerate("01")]
+def test_logs_that_disagree_on_the_positive_class_keep_their_own_and_are_warned_of(tmp_path, caplog) -> None:
+    turned = [
+        sample(n, risk_score(p, t, options=("1", "0"))) for n, (p, t) in enumerate([(0.3, "0"), (0.1, "1")])
+    ]
     paths = [
         write_log(tmp_path / "a.eval", (0.2, "0"), (0.7, "1")),
         write_eval(tmp_path / "b.eval", turned),
     ]
-    with pytest.raises(Problems, match="disagree on the positive class"):
-        extract_per_sample_risk_data(paths)
+    data = extract_per_sample_risk_data(paths)
+    assert [(one.y_true, one.y_score) for one in data] == [([0.0, 1.0], [0.2, 0.7]), ([1.0, 0.0], [0.3, 0.1])]
+    (message,) = caplog.messages
+    assert message == (
+        f"the logs disagree on the positive class, their last option: '1' in {paths[0]} (of '0', '1') and "
+        f"'0' in {paths[1]} (of '1', '0'): for each log its own last option is the positive class"
+    )
+
+
+def test_samples_that_give_the_options_in_other_orders_are_warned_of_and_kept(tmp_path, caplog) -> None:
+    mixed = [sample(0, risk_score(0.2, "0")), sample(1, risk_score(0.3, "1", options=("1", "0")))]
+    (one,) = extract_per_sample_risk_data([write_eval(tmp_path / "a.eval", mixed)])
+    assert one.n_valid == 2
+    assert "give the options in different orders" in caplog.text
 
 
 @pytest.mark.parametrize("generate", GENERATORS)

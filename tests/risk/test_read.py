@@ -26,7 +26,7 @@ def test_every_key_has_its_values_or_its_reason(tmp_path, caplog) -> None:
         found = read_risk([("g", good), ("o", one), ("n", str(tmp_path / "none.eval"))])
     assert list(found) == ["g", "o", "n"]
     assert isinstance(found["g"], LogRisk)
-    assert found["g"].coverage == "2 of 3 samples had a risk score"
+    assert found["g"].coverage == "2 of 3 samples had a usable risk score"
     assert found["o"] == NoRisk("has 1 valid sample of 1", found["o"].risk, found["o"].source)
     assert "one.eval has 1 valid sample of 1" in caplog.text
     assert "none.eval cannot be read" in caplog.text

@@ -56,7 +56,7 @@ def test_samples_without_a_prediction_are_counted_by_reason() -> None:
     risk = log_risk(samples)
     assert isinstance(risk, LogRisk)
     assert risk.invalid == ((MISSING, 2),)
-    assert risk.coverage == "2 of 4 samples had a risk score"
+    assert risk.coverage == "2 of 4 samples had a usable risk score"
 
 
 def test_a_target_that_changes_between_repeats_makes_a_sample_invalid() -> None:

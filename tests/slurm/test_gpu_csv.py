@@ -67,6 +67,29 @@ def test_a_mig_slice_has_memory_and_power_but_no_utilization() -> None:
     assert (samples.utilization_mean_pct, samples.memory_total_gib, samples.samples) == (None, 40.0, 2)
 
 
+@pytest.mark.parametrize(("cell", "refused"), [("[N/A]", True), ("[Not Supported]", True), ("nan %", False)])
+def test_only_what_the_driver_refuses_is_unavailable(cell: str, refused: bool) -> None:
+    assert summarize_gpu_lines([HEADER, row("10:00:00", cell)]).utilization_unavailable is refused
+
+
+def test_a_row_that_is_wider_than_the_header_does_not_count() -> None:
+    with_commas = row("10:00:30", "90,5 %", power="250,00 W")
+    samples = summarize_gpu_lines([HEADER, row("10:00:00", "70 %"), with_commas])
+    assert (samples.samples, samples.utilization_mean_pct, samples.power_mean_w) == (1, 70.0, 250.0)
+    assert summarize_gpu_lines([HEADER, with_commas]) == GpuSamples()
+
+
+def test_a_file_without_times_is_read_all_the_same() -> None:
+    lines = ["name, utilization.gpu [%], power.draw [W]\n", *["NVIDIA A100, 80 %, 99.00 W\n"] * 2]
+    assert summarize_gpu_lines(lines) == GpuSamples(
+        samples=2,
+        utilization_mean_pct=80.0,
+        utilization_min_pct=80.0,
+        utilization_max_pct=80.0,
+        power_mean_w=99.0,
+    )
+
+
 @pytest.mark.parametrize(
     "lines",
     [

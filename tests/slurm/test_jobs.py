@@ -41,6 +41,9 @@ def test_each_submission_has_its_job() -> None:
         "Result: Job ID 2345678 submitted at 2025-11-11 14:45:20",
         "Details: Submitted batch job 2345678",
         "  Job ID:  2345678  ",
+        "Job Id: 2345678",
+        "Result: success (Job ID: 2345678)",
+        "Details: [job id 2345678].",
     ],
 )
 def test_the_id_is_found_in_every_form_that_logs_have_had(line: str) -> None:
@@ -55,6 +58,23 @@ def test_a_failed_submission_does_not_take_the_next_ones_id() -> None:
         "[t] SUBMIT_EVAL: r2/cap/epoch0\nJob ID: 77\n"
     )
     assert [(each.run, each.job_id) for each in parse_run_log(text)] == [("r1", None), ("r2", "77")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "r8/cap/epoch0 (Job ID: 77)",
+        "r8/cap/epoch0 Job Id: 77",
+        "r8/cap/epoch0 - Submitted batch job 77",
+        "r8/cap/epoch0 → [Job ID 77], queued",
+    ],
+)
+def test_an_id_on_the_entrys_own_line_is_its_and_no_part_of_the_name(line: str) -> None:
+    text = f"[t] SUBMIT_EVAL: r1/cap/epoch0\nResult: failed\n[t] SUBMIT_EVAL: {line}\nJob ID: 78\n"
+    assert parse_run_log(text) == (
+        Submission("eval", "r1/cap/epoch0", "r1", "cap", 0, None, "t"),
+        Submission("eval", "r8/cap/epoch0", "r8", "cap", 0, "77", "t"),
+    )
 
 
 def test_an_id_in_another_entry_belongs_to_no_submission() -> None:

@@ -71,7 +71,7 @@ def score_columns(
     """
     names = [name for name in columns if name.startswith(SCORE_PREFIX) and name != SCORE_PREFIX]
     rests = {name: name.removeprefix(SCORE_PREFIX) for name in names if not name.startswith(HEADLINE_PREFIX)}
-    known_metrics = {*KNOWN_METRICS, *metrics}
+    known_metrics = {*KNOWN_METRICS, *map(without_package, metrics)}
     known = {name: _by_metric(rest, known_metrics) for name, rest in rests.items()}
     known_scorers = {*scorers, *(pair[0] for pair in known.values() if pair)}
     return tuple(
@@ -100,13 +100,14 @@ def _by_scorer(rest: str, scorers: Collection[str]) -> tuple[str, str]:
     for scorer in sorted(scorers, key=lambda name: (-len(name), name)):
         metric = rest.removeprefix(f"{scorer}_")
         if metric and metric != rest:
-            return scorer, _without_package(metric)
+            return scorer, without_package(metric)
     before, slash, metric = rest.rpartition("/")
     scorer, _, metric = (before.rpartition("_")[0], slash, metric) if slash else rest.rpartition("_")
     return (scorer, metric) if scorer and metric else (rest, "value")
 
 
-def _without_package(metric: str) -> str:
+def without_package(metric: str) -> str:
+    """The metric's bare name: `auc_score` for `cruijff_kit/auc_score`."""
     package, slash, bare = metric.partition("/")
     return bare if slash and bare and package in REGISTRIES else metric
 

@@ -6,19 +6,22 @@ What a frame lacks is None in the records; a frame that holds no evaluations is 
 from __future__ import annotations
 
 import json
+import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns
+from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
 from vizspec.logs.record import Log, Score, Status
 from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
 from vizspec.metrics import without_prefix
 
 if TYPE_CHECKING:
     import pandas as pd
+
+logger = logging.getLogger(__name__)
 
 TASK_ARG = "task_arg_"
 HEADLINE_VALUE = f"{HEADLINE_PREFIX}value"
@@ -66,12 +69,14 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
         dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)
     ]
     _restore_whole_numbers(rows, [name for name in columns if name.startswith(TASK_ARG)])
+    scorers = _names(rows, "score_headline_name") | _names(rows, "score_headline_score")
     named = score_columns(
         columns,
-        scorers=_names(rows, "score_headline_name") | _names(rows, "score_headline_score"),
+        scorers=scorers,
         metrics=_names(rows, "score_headline_metric"),
         reducers=_reducers(rows),
     )
+    named = _of_one_spelling(rows, _headline_first(named, scorers), location)
     headline = _headline_metric(rows, named)
     return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
 
@@ -107,7 +112,7 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         task_args={name.removeprefix(TASK_ARG): row[name] for name in row if _is_given_argument(name, row)},
         model=_text(row.get("model")) or _text(row.get("model_display_name")),
         metadata=_metadata(row),
-        samples=total // epochs if total and total % epochs == 0 else None,
+        samples=0 if _is_empty(row, scores) else total // epochs if total and total % epochs == 0 else None,
         completed=_count(row.get("completed_samples")),
         epochs=epochs,
         scores=scores,
@@ -115,6 +120,12 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         run=_text(row.get("run")),
         columns=_further_columns(row, named),
     )
+
+
+def _is_empty(row: Row, scores: Sequence[Score]) -> bool:
+    """Whether the row is of no samples: counts of 0 beside other numbers are those of logs without counts."""
+    counts = _count(row.get("total_samples")), _count(row.get("completed_samples"))
+    return counts == (0, 0) and not any(value for score in scores for value in score.metrics.values())
 
 
 def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
@@ -149,6 +160,39 @@ def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Ite
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
 
 
+def _headline_first(named: Sequence[ScoreColumn], scorers: Collection[str]) -> list[ScoreColumn]:
+    """The headlines' scorers before the others: they are the logs' first, and frames have theirs by name."""
+    return sorted(named, key=lambda each: each.scorer not in scorers)
+
+
+def _of_one_spelling(
+    rows: Sequence[dict[str, Any]], named: Sequence[ScoreColumn], location: str
+) -> tuple[ScoreColumn, ...]:
+    """The columns, one for each metric: of two spellings (`auc_score`, `cruijff_kit/auc_score`) the bare one.
+
+    It takes over the numbers that it lacks; where both have one and they differ, its own stays, and that is
+    logged as a warning.
+    """
+    spellings: dict[tuple[str, str, str | None], list[ScoreColumn]] = {}
+    for each in named:
+        spellings.setdefault((each.scorer, each.metric, each.reducer), []).append(each)
+    for columns in spellings.values():
+        columns.sort(key=lambda each: not each.column.endswith(f"_{each.metric}"))
+        first, *others = (each.column for each in columns)
+        for at, row in enumerate(rows, start=1):
+            for other in others:
+                value = number(row.pop(other))
+                held = number(row[first])
+                if held is None:
+                    row[first] = value
+                elif value is not None and not math.isclose(held, value, rel_tol=1e-6):
+                    logger.warning(
+                        "%s#%d: '%s' is %g and '%s' is %g: the first is taken",
+                        *(location, at, first, held, other, value),
+                    )
+    return tuple(columns[0] for columns in spellings.values())
+
+
 def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
     """The name for the headline score as a metric, or None where the frame's other metrics hold it already.
 
@@ -164,7 +208,7 @@ def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str |
         return None
     metrics = {_text(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
     only = metrics.pop() if len(metrics) == 1 else None
-    return only or "value"
+    return without_package(only) if only else "value"
 
 
 def _is_headline(row: Row, column: ScoreColumn) -> bool:

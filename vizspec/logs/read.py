@@ -64,6 +64,11 @@ def unreadable(found: FoundLog, reason: str, sha256: str | None = None) -> Log:
     return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256)
 
 
+def is_json(file: str) -> bool:
+    """Whether the log is text of JSON, by its name, as Inspect tells it."""
+    return file.lower().endswith(".json")
+
+
 def _read(found: FoundLog) -> tuple[Log, ...]:
     return _read_frame(found) if found.is_frame else (read_log(found),)
 
@@ -87,7 +92,7 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
 def _header(found: FoundLog, file: IO[bytes]) -> Header:
     """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
     try:
-        if _is_json(found):
+        if is_json(found.location):
             return decode_header(file.read())
         return read_zip_header(file)
     except OtherFormat:
@@ -100,7 +105,7 @@ def _header_by_inspect(found: FoundLog) -> Header:
     from inspect_ai.log import read_eval_log
     from pydantic import ValidationError
 
-    whole = _is_json(found)  # inspect-ai reads the header alone of current `.json` logs only
+    whole = is_json(found.location)  # inspect-ai reads the header alone of current `.json` logs only
     try:
         log = read_eval_log(str(found.path), header_only=not whole)
     except ValidationError as error:
@@ -110,11 +115,11 @@ def _header_by_inspect(found: FoundLog) -> Header:
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError) as error:
         raise NotALog("it is not an Inspect log") from error
     needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
-    return msgspec.convert(needed, Header)
-
-
-def _is_json(found: FoundLog) -> bool:
-    return found.location.lower().endswith(".json")
+    header = msgspec.convert(needed, Header)
+    if header.results and header.results.total_samples == 0:
+        # what inspect-ai puts where an old log has no counts
+        header.results.total_samples = header.results.completed_samples = None
+    return header
 
 
 def _sha256(file: IO[bytes]) -> str:

@@ -133,6 +133,8 @@ def _scored(entry: ScoreEntry, results: Results | None, samples: int | None, epo
     """The samples with a score, each once. Metrics over unreduced epochs count a sample once a repeat."""
     scored, unscored = entry.scored_samples, entry.unscored_samples or 0
     if scored is None:
+        if results and results.total_samples == results.completed_samples == 0:
+            return 0
         is_complete = results and results.total_samples and results.completed_samples == results.total_samples
         return samples if is_complete else None
     if epochs > 1 and samples is not None and scored + unscored > samples:

@@ -43,6 +43,8 @@ class ReportInputs:
     folder: str = "the experiment's folder"
     warnings: tuple[str, ...] = ()
     """Sentences that stand beside the facts' own warnings."""
+    no_interpretation: str | None = None
+    """What to say where none was written, for reports that have no spec to name a key of."""
 
 
 def date_of(environment: Mapping[str, str]) -> datetime | None:

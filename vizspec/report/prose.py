@@ -48,7 +48,7 @@ def _interpretation(material: Material) -> tuple[str | None, str | None]:
     """The text, or the sentence that stands in its place."""
     wanted = material.report.interpretation
     if not isinstance(wanted, str) or not wanted.strip():
-        return None, NO_INTERPRETATION
+        return None, material.inputs.no_interpretation or NO_INTERPRETATION
     file = interpretation_file(material.report)
     if file is None:
         return wanted.strip(), None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from vizspec.risk.record import LogRisk, RiskEstimate
@@ -44,20 +45,30 @@ def differences(
 ) -> list[str]:
     """A message for each stored metric (bare names) that differs from its recomputed value.
 
-    The log's own metrics are those of its last option: where the spec chose the other class, only the metrics
-    that are the same for both are compared. Without a single sample that gives the options there is nothing
-    to compare.
+    Stored metrics that the samples do not give at all are told together, by reason. The log's own metrics are
+    those of its last option: where the spec chose the other class, only the metrics that are the same for
+    both are compared.
     """
-    if not risk.options:
-        return []
+    estimates = tuple(estimates)
     known = {OTHER_NAMES.get(name, name): value for name, value in stored.items()}
     comparable = [
         estimate
         for estimate in estimates
-        if risk.positive == risk.options[-1] or estimate.metric in SAME_FOR_BOTH_CLASSES
+        if not risk.options or risk.positive == risk.options[-1] or estimate.metric in SAME_FOR_BOTH_CLASSES
     ]
     messages = [stored_differs(known.get(estimate.metric), estimate) for estimate in comparable]
-    return [message for message in messages if message]
+    return [*(message for message in messages if message), *_lost(known, estimates)]
+
+
+def _lost(stored: Mapping[str, float | None], estimates: Iterable[RiskEstimate]) -> Iterator[str]:
+    """The stored numbers for which the samples give none, which are then shown nowhere else."""
+    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    for estimate in estimates:
+        value = stored.get(estimate.metric)
+        if estimate.value is None and value is not None and math.isfinite(value):
+            numbers[estimate.reason or "no reason is known"].append(f"{estimate.metric} {value:.4g}")
+    for reason, told in numbers.items():
+        yield f"the log stores {', '.join(told)}; its samples give no value ({reason}), and none is shown"
 
 
 def _tolerance(stored: float) -> float:

@@ -19,7 +19,6 @@ from vizspec.draw.risk import (
     roc_figures,
     roc_series,
 )
-from vizspec.errors import Problems
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.curves import DEFAULT_HISTOGRAM_BINS
 from vizspec.risk.labels import distinct_names
@@ -59,14 +58,13 @@ def extract_per_sample_risk_data(eval_files: Iterable[str | Path]) -> list[PerSa
 
     A log that cannot be read is warned of and left out. One with fewer than two valid samples, with one class
     only or without risk scores is left out too, and logged at INFO. Logs of one label are told apart by what
-    differs. Problems: the logs disagree on the positive class.
+    differs. Where logs disagree on the positive class, each keeps its own, and that is warned of.
     """
     locations = [str(path) for path in eval_files]
     found = read_samples(locations)
     readable = {path: one for path, one in zip(locations, found, strict=True) if isinstance(one, LogSamples)}
-    problems = positive_problems(readable, None)
-    if problems:
-        raise Problems(problems)
+    for problem in positive_problems(readable, None):
+        log.warning("%s: for each log its own last option is the positive class", problem.message)
     names = distinct_names([one.source for one in found], locations)
     data = [_data(name, path, one) for name, path, one in zip(names, locations, found, strict=True)]
     return [one for one in data if one is not None]

@@ -49,8 +49,8 @@ class LogRisk:
 
     @property
     def coverage(self) -> str:
-        """How many samples count, as a sentence's beginning: "3,812 of 5,000 samples had a risk score"."""
-        return f"{self.n_valid:,} of {self.n_total:,} samples had a risk score"
+        """How many samples count: "3,812 of 5,000 samples had a usable risk score"."""
+        return f"{self.n_valid:,} of {self.n_total:,} samples had a usable risk score"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ _QUANTITIES = {
 _HEADER_CELL = re.compile(r"([a-z_.]+)(?:\s*\[([^\]]*)\])?")
 _VALUE = re.compile(r"([0-9.]{1,30})\s*([%A-Za-z]*)")
 
+_REFUSALS = frozenset({"n/a", "not supported"})
+
 _ONE_TICK_SECONDS = 0.5
 """The GPUs of a node are sampled one after another; the next round comes later, after 30 s as a rule."""
 
@@ -51,29 +53,37 @@ class GpuSamples:
 
 
 def summarize_gpu_lines(lines: Iterable[str]) -> GpuSamples:
-    """The samples of a CSV. Each field is read by itself; a row that is cut off does not count."""
+    """The samples of a CSV. Each field is read by itself.
+
+    A row that is cut off does not count, nor one that has more cells than the header: the commas of its
+    decimals would put numbers into the columns of others.
+    """
     series = {name: _Series(name) for name in _QUANTITIES.values()}
     ticks = _Ticks()
     rows = 0
     layout: _Layout | None = None
     for line in lines:
         cells = line.split(",")
-        if "timestamp" in cells[0] and (header := _layout(cells, series)):
+        if not line[:1].isdigit() and (header := _layout(cells, series)):
             layout = header
-        elif layout and len(cells) >= layout.width:
+        elif layout and layout.width <= len(cells) <= layout.header:
             rows += 1
             for place, column in layout.columns:
                 column.add(cells[place])
-            ticks.add(cells[layout.timestamp])
+            if layout.timestamp is not None:
+                ticks.add(cells[layout.timestamp])
     return _summary(rows, series, ticks)
 
 
 class _Series:
-    """One quantity: the running sum, the least and the greatest of its values, in GiB if it is memory."""
+    """One quantity: the running sum, the least and the greatest of its values, in GiB if it is memory.
+
+    `is_refused`: for some row the driver said that it does not give the quantity.
+    """
 
     def __init__(self, name: str) -> None:
         self.unit = ""
-        self.is_seen = False
+        self.is_refused = False
         self.count = 0
         self.least: float | None = None
         self.greatest: float | None = None
@@ -103,6 +113,7 @@ class _Series:
         return self._total / self.count if self.count else None
 
     def _value(self, cell: str) -> float | None:
+        self.is_refused = self.is_refused or cell.strip().strip("[]").lower() in _REFUSALS
         match = _VALUE.fullmatch(cell.strip())
         value = number(match[1]) if match else None
         if match is None or value is None:
@@ -116,11 +127,12 @@ class _Series:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where the columns stand. A row must reach the last of them."""
+    """Where the columns stand. A row must reach the last of them, and end where the header ends at most."""
 
-    timestamp: int
+    timestamp: int | None
     columns: tuple[tuple[int, _Series], ...]
     width: int
+    header: int
 
 
 def _layout(cells: Sequence[str], series: dict[str, _Series]) -> _Layout | None:
@@ -133,11 +145,10 @@ def _layout(cells: Sequence[str], series: dict[str, _Series]) -> _Layout | None:
             timestamp = place
         elif match and match[1] in _QUANTITIES:
             column = series[_QUANTITIES[match[1]]]
-            column.unit, column.is_seen = match[2] or "", True
+            column.unit = match[2] or ""
             columns.append((place, column))
-    if timestamp is None:
-        return None
-    return _Layout(timestamp, tuple(columns), width=1 + max(timestamp, *(place for place, _ in columns), 0))
+    places = [*(place for place, _ in columns), *(() if timestamp is None else (timestamp,))]
+    return _Layout(timestamp, tuple(columns), 1 + max(places), len(cells)) if places else None
 
 
 class _Ticks:
@@ -192,7 +203,7 @@ def _summary(rows: int, series: dict[str, _Series], ticks: _Ticks) -> GpuSamples
         utilization_mean_pct=utilization.mean,
         utilization_min_pct=utilization.least,
         utilization_max_pct=utilization.greatest,
-        utilization_unavailable=utilization.is_seen and not utilization.count,
+        utilization_unavailable=utilization.is_refused and not utilization.count,
         memory_used_mean_gib=series["memory_used"].mean,
         memory_total_gib=series["memory_total"].mean,
         power_mean_w=series["power"].mean,

@@ -15,8 +15,11 @@ _ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
 
 _JOB_ID = re.compile(r"[1-9][0-9]{0,18}(?:[_+][0-9]{1,9})?")
 _ENTRY = re.compile(r"^\[([^\]\n]*)\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
-_ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)")
-_BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)")
+_ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)", re.IGNORECASE)
+_BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)", re.IGNORECASE)
+_ID_AFTER_NAME = re.compile(
+    r"(?:^|[ \t])[^\w/]{0,9}(?:\bJob ID:?[ \t]+|\bSubmitted batch job )(\S+).*", re.IGNORECASE
+)
 _EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
 
 
@@ -65,7 +68,7 @@ def valid_job_id(text: object) -> str | None:
 def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]:
     """The SUBMIT_JOB and SUBMIT_EVAL entries of a run log, in the log's order.
 
-    An id belongs to an entry only if it stands between the entry's own line and the next entry.
+    An id belongs to an entry only if it stands on the entry's own line or between it and the next entry.
     `runs` are the names of the experiment's runs, needed where a run's name holds a slash.
     """
     known = tuple(runs)
@@ -74,14 +77,25 @@ def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]
     for line in text.splitlines():
         if entry := _ENTRY.match(line):
             kind = _ACTIONS.get(entry[2])
-            is_open = kind is not None and bool(entry[3])
-            if kind is not None and entry[3]:
-                named = parse_name(kind, entry[3], known)
-                submissions.append(replace(named, submitted=entry[1].strip() or None))
+            name, job_id = _name_and_id(entry[3] or "")
+            is_open = kind is not None and bool(name) and job_id is None
+            if kind is not None and name:
+                named = parse_name(kind, name, known)
+                submissions.append(replace(named, submitted=entry[1].strip() or None, job_id=job_id))
         elif is_open and (found := _ID_LINE.match(line) or _BATCH_LINE.search(line)):
-            submissions[-1] = replace(submissions[-1], job_id=valid_job_id(found[1].rstrip(".,")))
+            submissions[-1] = replace(submissions[-1], job_id=_told_id(found[1]))
             is_open = False
     return tuple(submissions)
+
+
+def _name_and_id(text: str) -> tuple[str, str | None]:
+    """What stands on an entry's own line: `r4`, `r4 (Job ID: 12)`, `r4 - Submitted batch job 12`."""
+    found = _ID_AFTER_NAME.search(text)
+    return (text[: found.start()].strip(), _told_id(found[1])) if found else (text, None)
+
+
+def _told_id(text: str) -> str | None:
+    return valid_job_id(text.rstrip(".,)]"))
 
 
 def parse_name(kind: JobKind, name: str, runs: Sequence[str] = ()) -> Submission:
