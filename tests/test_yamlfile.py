@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vizspec.errors import Loc, Mark, Problem, Problems, format_problem
@@ -59,8 +59,10 @@ def test_every_place_of_any_document_has_a_mark_that_points_at_it(
     tree: dict[str, Any], flow: bool | None
 ) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=1000)
+    # PyYAML writes some texts, such as a lone next-line character, as it does not read them.
+    assume(yaml.safe_load(text) == tree)
     document = parse(text, one_dialect=False)
-    assert document.data == tree == yaml.safe_load(text)
+    assert document.data == tree
     assert set(document.marks) == set(places(tree))
     for loc in document.marks:
         if loc and isinstance(loc[-1], str):
