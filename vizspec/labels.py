@@ -23,7 +23,7 @@ TELL_BY = ("run", "task", "epoch")
 TELL_BY_AT_LAST = ("vis_label", "model")
 """Columns that tell cells apart where the spec's labels, or logs that lack something, made them alike."""
 
-PLAIN = frozenset({"run", "task", "vis_label", "model"})
+PLAIN = frozenset({"run", "task", "task_name", "vis_label", "model"})
 """Columns whose values speak for themselves; others stand with their names, as in `epoch 1`."""
 
 MOST_COMBINED = 3

@@ -13,6 +13,7 @@ from vizspec.estimates import Estimate, Method
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
+from vizspec.views._notes import by_reason
 from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
 
@@ -162,8 +163,9 @@ def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
-    """A sentence for each cell that the chart cannot show."""
-    return tuple(f"{one.model} · {one.task}: no value of {metric.label}" for one in selection.without(metric))
+    """A sentence on the cells that the chart cannot show."""
+    reason = f"no value of {metric.label}"
+    return by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:
