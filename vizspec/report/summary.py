@@ -114,7 +114,7 @@ def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:
 def _counts(material: Material) -> Iterator[Count]:
     facts = material.facts
     runs = len({cell.run for cell in facts.cells if cell.run is not None})
-    models = len(material.models)
+    models = len({cell.model for cell in facts.cells})
     yield Count(
         "Models", f"{models:,}" + (f" (of {counted(runs, 'run')})" if runs not in (0, models) else "")
     )
