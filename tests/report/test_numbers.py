@@ -12,7 +12,6 @@ from vizspec.report.numbers import (
     counted,
     estimate_text,
     interval_text,
-    level_text,
     listed,
     value_text,
 )
@@ -53,11 +52,6 @@ def test_an_interval_has_both_ends_or_is_a_dash() -> None:
     assert interval_text(an_estimate(lower=0.7, upper=0.9)) == "0.700–0.900"
     assert interval_text(an_estimate(lower=-0.1, upper=0.9)) == "-0.100 to 0.900"
     assert interval_text(an_estimate(lower=None, upper=0.9)) == "-"
-
-
-def test_a_level_is_named_in_percent() -> None:
-    assert level_text(0.95) == "95 % CI"
-    assert level_text(0.999) == "99.9 % CI"
 
 
 def test_a_count_that_is_not_known_is_a_dash() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vizspec.estimates import Estimate
+from vizspec.intervals import level_text
 
 DASH = "-"
 _MOST_NAMES = 5
@@ -39,16 +40,6 @@ def interval_text(row: Estimate) -> str:
         return DASH
     lower, upper = value_text(row.lower), value_text(row.upper)
     return f"{lower} to {upper}" if row.lower < 0 else f"{lower}–{upper}"
-
-
-def level_text(level: float) -> str:
-    """The name of an interval: `95 % CI`."""
-    return f"{percent_text(level)} CI"
-
-
-def percent_text(share: float) -> str:
-    """A share as a percentage: `95 %`."""
-    return f"{share * 100:g} %"
 
 
 def count_text(n: int | None) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from vizspec.draw import inspectviz as iv
 from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates import Estimate, Method
+from vizspec.intervals import level_text
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
@@ -24,7 +25,7 @@ METHODS = {
     Method.NORMAL: "normal",
     Method.DELONG: "DeLong",
     Method.NEWCOMBE: "Newcombe",
-    Method.BOOTSTRAP: "bootstrap",
+    Method.BOOTSTRAP: "basic bootstrap",
     Method.NONE: "method not known",
 }
 """What captions call the ways to an interval."""
@@ -145,9 +146,8 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     known = [row for _, row in selection.rows(metric) if row.has_interval]
     if not known:
         return f"{text}; no interval is known."
-    percent = f"{selection.estimates.level * 100:g}"
     methods = ", ".join(sorted({METHODS[row.method] for row in known}))
-    return f"{text} with {percent} % confidence intervals ({methods})."
+    return f"{text} with {level_text(selection.estimates.level)} ({methods})."
 
 
 def axis_label(metric: Metric) -> str:
