@@ -13,6 +13,7 @@ from vizspec.report.numbers import (
     estimate_text,
     interval_text,
     listed,
+    those_of,
     value_text,
 )
 
@@ -73,3 +74,8 @@ def test_an_estimate_in_a_sentence_tells_what_is_not_known() -> None:
     assert estimate_text(an_estimate()) == "0.800 (95 % CI 0.700–0.900, n = 100)"
     unknown = an_estimate(lower=None, upper=None, n=None)
     assert estimate_text(unknown) == "0.800 (no interval known, n not known)"
+
+
+def test_what_one_has_is_that_and_what_several_have_is_those() -> None:
+    assert those_of(("r4",)) == "that of r4"
+    assert those_of(("r4", "r8")) == "those of r4, r8"

@@ -58,6 +58,11 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def those_of(names: Sequence[str]) -> str:
+    """`that of r4`, `those of r4, r8`: what several have, each its own."""
+    return f"{'that' if len(names) == 1 else 'those'} of {listed(names)}"
+
+
 def estimate_text(row: Estimate) -> str:
     """A whole estimate in a sentence: `0.842 (95 % CI 0.812–0.868, n = 500)`."""
     interval = f"{level_text(row.level)} {interval_text(row)}" if row.has_interval else "no interval known"

@@ -10,7 +10,7 @@ from vizspec.metrics import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import DASH, count_text, interval_text, listed, value_text
+from vizspec.report.numbers import DASH, count_text, interval_text, listed, those_of, value_text
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
 from vizspec.report.table import Column, Table, table_of
 
@@ -115,7 +115,7 @@ def _standing(material: Material, task: Task, ranking: Ranking) -> str:
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.overlapping:
-        parts.append(f"interval overlaps that of {listed(_names(material, ranking.overlapping))}")
+        parts.append(f"interval overlaps {those_of(_names(material, ranking.overlapping))}")
     if ranking.unknown:
         parts.append(f"no interval to compare with {listed(_names(material, ranking.unknown))}")
     return "; ".join(parts) or "interval overlaps no other"

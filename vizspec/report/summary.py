@@ -11,7 +11,7 @@ from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
-from vizspec.report.numbers import counted, estimate_text, listed, value_text
+from vizspec.report.numbers import counted, estimate_text, listed, those_of, value_text
 from vizspec.report.ranking import Ranking, rank
 
 MOST_TASKS = 5
@@ -86,7 +86,7 @@ def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking)
         where = f" on {task.name}" if len(material.tasks) > 1 else ""
         yield f"It is the only evaluation{where} with a value of {metric.label}."
     if near:
-        yield f"{its} {overlaps} that of {listed(near)}: that order is not certain."
+        yield f"{its} {overlaps} {those_of(near)}: that order is not certain."
     elif ranking.clear and not unknown:
         rival = "evaluation" if len(task.conditions) > 1 else "model"
         yield f"{its} {overlaps} that of no other {rival}."

@@ -74,7 +74,7 @@ def plan_tasks(
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
         notes = by_reason(_left_out(selection, members))
         if not shown:
-            yield Skip(f"no model can be shown in '{names[task]}' ({'; '.join(notes)})")
+            yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
             continue
         models = tuple(_predictions(selection, shown))
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
