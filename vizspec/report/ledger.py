@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.coverage import LedgerRow
+from vizspec.decimals import DASH
 from vizspec.fates import Fate, Fated
 from vizspec.notices import SEE_COVERAGE
 from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
-from vizspec.report.numbers import DASH, count_text, counted
+from vizspec.report.numbers import count_text, counted
 from vizspec.report.table import Column, Table, table_of
 
 _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)

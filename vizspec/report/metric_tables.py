@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.cells import Cell
+from vizspec.decimals import DASH, value_text
 from vizspec.estimates import Estimate
 from vizspec.intervals import level_text
 from vizspec.labels import Labelled
@@ -14,7 +15,7 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
-from vizspec.report.numbers import DASH, count_text, interval_text, listed, value_text
+from vizspec.report.numbers import count_text, interval_text, listed
 from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
 
