@@ -40,6 +40,15 @@ def test_tasks_of_one_run_at_different_latest_epochs_are_told_of() -> None:
     assert sort_logs(logs, epochs="all").warnings == ()
 
 
+def test_two_tasks_under_one_label_are_told_apart_in_the_warning() -> None:
+    logs = [
+        a_log("r4", task=task, vis_label="V", epoch=epoch) for epoch, task in enumerate(("sums", "rivers"))
+    ]
+    assert sort_logs(logs).warnings == (
+        "'r4' is shown at different epochs: 0 in 'V (sums)'; 1 in 'V (rivers)' (data.epochs: latest)",
+    )
+
+
 def test_a_later_epoch_that_failed_is_told_of_once() -> None:
     bad = {"epoch": 1, "status": Status.ERROR, "reason": "out of memory"}
     logs = [a_log("r4", epoch=0), a_log("r4", **bad, location="x"), a_log("r4", **bad, location="y")]

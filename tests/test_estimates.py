@@ -155,6 +155,16 @@ def test_a_parse_rate_is_a_proportion_of_the_samples() -> None:
     assert ((row.lower, row.upper), row.stderr) == (wilson(0.9, 100, 0.95), None)
 
 
+def test_errors_of_numbers_count_the_samples_that_could_be_parsed() -> None:
+    def counts(rate: float) -> dict[str, int | None]:
+        score = a_score("fit", metrics={"mae": 1.0, "r_squared": 0.5, "parse_rate": rate}, scored=40)
+        return {row.metric.name: row.n for row in some_estimates([a_cell("r4", scores=[score])]).rows}
+
+    assert counts(0.925) == {"mae": 37, "r_squared": 37, "parse_rate": 40}
+    assert counts(1.0) == {"mae": 40, "r_squared": 40, "parse_rate": 40}
+    assert counts(0.93) == {"mae": None, "r_squared": None, "parse_rate": 40}
+
+
 @pytest.mark.parametrize(
     ("scored", "samples", "completed", "epochs", "n"),
     [

@@ -19,8 +19,19 @@ REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "vizspec"
 
 LAYERS: list[list[str]] = [  # a module imports from rows above its own, and from others of its own pattern
-    ["vizspec", "errors"],
-    ["names", "markdown", "dialects", "identity", "intervals", "folder", "runlog", "versions", "logs.record"],
+    ["vizspec", "errors", "decimals"],
+    [
+        "names",
+        "markdown",
+        "decimals",
+        "dialects",
+        "identity",
+        "intervals",
+        "folder",
+        "runlog",
+        "versions",
+        "logs.record",
+    ],
     ["columns", "metrics", "variables", "expressions", "syntax", "modelpath", "experiment_file"],
     ["yamlfile", "schema_errors", "experiment", "detect"],
     ["document", "salvage", "lenient"],

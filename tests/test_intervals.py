@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from vizspec.intervals import Interval, compute_wilson_ci, from_stderr, wilson
+from vizspec.intervals import Interval, compute_wilson_ci, from_stderr, level_text, wilson
 
 LEVELS = st.floats(0.01, 0.999)
 
@@ -101,3 +101,8 @@ def test_scripts_get_an_interval_as_a_pair() -> None:
     assert compute_wilson_ci(0.8, 100, 0.9) == pytest.approx((0.7266962, 0.8574982))
     assert compute_wilson_ci(0.8, 0) == (0.0, 0.0)
     assert Interval(0.1, 0.2) == (0.1, 0.2)
+
+
+def test_a_level_is_named_in_percent() -> None:
+    assert level_text(0.95) == "95 % CI"
+    assert level_text(0.999) == "99.9 % CI"

@@ -63,8 +63,16 @@ def test_a_trained_and_an_untrained_model_differ_by_their_runs() -> None:
     assert [one.model for one in label([a_cell("base"), a_cell("r4", epoch=1)])] == ["1B (base)", "1B (r4)"]
 
 
-def test_a_gap_tells_apart_too() -> None:
-    assert [one.model for one in label([a_cell("r4"), a_cell("r4", epoch=1)])] == ["1B", "1B (epoch 1)"]
+def test_a_gap_tells_apart_too_and_the_run_is_told_beside_it() -> None:
+    cells = [a_cell("r4"), a_cell("r4", epoch=1)]
+    assert [one.model for one in label(cells)] == ["1B (r4)", "1B (r4, epoch 1)"]
+
+
+def test_an_untuned_run_is_not_called_like_the_beginning_of_its_checkpoints() -> None:
+    checkpoints = [a_cell("r4", epoch=0), a_cell("r4", epoch=1)]
+    told = ["1B (r4, epoch 0)", "1B (r4, epoch 1)", "1B (base)"]
+    assert [one.model for one in label([*checkpoints, a_cell("base")])] == told
+    assert [one.model for one in label([*checkpoints, a_cell("base", task="sums")])] == told
 
 
 def test_the_specs_labels_stand_for_models_tasks_and_what_is_added() -> None:
@@ -129,9 +137,9 @@ def test_no_cells_have_no_labels() -> None:
 def test_models_beside_a_factor_are_told_apart_by_what_is_given() -> None:
     cells = [a_cell("r4", columns={"rank": 4}), a_cell("r8", columns={"rank": 8}), a_cell("r16")]
     assert label_models(cells, [True, False, False], tell_by=("rank", "run")) == (
-        "1B (rank 4)",
-        "1B (rank 8)",
-        "1B",
+        "1B (rank 4, r4)",
+        "1B (rank 8, r8)",
+        "1B (r16)",
     )
     assert label_models(cells, [1, 2, 3]) == ("1B", "1B", "1B")
     assert label_models(cells, [1, 2, 3], {"model": {"1B": "Small"}}) == ("Small",) * 3

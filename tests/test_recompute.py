@@ -24,6 +24,7 @@ from vizspec.recompute import (
 )
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
 from vizspec.risk.statistics import risk_estimates
+from vizspec.samples.record import Reason
 
 TRUTH = (0, 0, 0, 1, 1, 1, 0, 1)
 SCORES = (0.1, 0.2, 0.6, 0.7, 0.9, 0.4, 0.3, 0.8)
@@ -162,10 +163,12 @@ def test_a_log_may_have_risk_by_its_scorer_or_by_its_metrics(
 
 def test_a_reader_is_told_what_is_missing_what_was_averaged_and_what_is_odd() -> None:
     cell = a_risk_cell()
-    risk = a_risk(n_total=10, invalid=(("target is missing", 2),), epochs=3, notes=("options are swapped",))
+    invalid = (("target is missing", 1), (Reason.NO_RISK_SCORE.value, 2))
+    risk = a_risk(n_total=11, invalid=invalid, epochs=3, notes=("options are swapped",))
     at = cell.log.location
     assert list(risk_notes({cell: risk})) == [
-        f"{at}: 8 of 10 samples had a usable risk score (not 2 whose target is missing)",
+        f"{at}: 8 of 11 samples had a usable risk score; 1 has none (target is missing); "
+        "2 have none (no log probabilities, or an answer that is no number)",
         f"{at}: the 3 repeats of each sample count as one sample, with their mean probability",
         f"{at}: options are swapped",
     ]

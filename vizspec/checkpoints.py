@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -34,15 +34,17 @@ def epoch_warnings(kept: Sequence[Cell], unused: Sequence[Fated], epochs: Epochs
     """What `latest` hides: tasks of one run shown at different epochs, and later epochs that are no use."""
     if epochs != "latest":
         return
+    tasks_of = _names(kept, unused)
     trained: defaultdict[tuple[str | None, str], dict[int, list[str]]] = defaultdict(dict)
     for cell in kept:
         if cell.epoch is not None:
-            trained[cell.run, cell.model].setdefault(cell.epoch, []).append(cell.task_name)
+            task = tasks_of[cell.task, cell.task_name]
+            trained[cell.run, cell.model].setdefault(cell.epoch, []).append(task)
     for (run, model), tasks in trained.items():
         if len(tasks) > 1:
             shown = "; ".join(f"{epoch} in {_listed(names)}" for epoch, names in sorted(tasks.items()))
             yield f"'{run or model}' is shown at different epochs: {shown} (data.epochs: latest)"
-    yield from _later_epochs(kept, unused)
+    yield from _later_epochs(kept, unused, tasks_of)
 
 
 def _why_other_epoch(cell: Cell, epochs: Epochs, latest: Mapping[tuple[str | None, ...], int]) -> str | None:
@@ -60,7 +62,17 @@ def _series(cell: Cell) -> tuple[str | None, ...]:
     return key_of(cell, tuple(dict.fromkeys(("run", "model", "task", "vis_label", *others))))
 
 
-def _later_epochs(kept: Sequence[Cell], unused: Sequence[Fated]) -> Iterator[str]:
+def _names(kept: Sequence[Cell], unused: Sequence[Fated]) -> Mapping[tuple[str, str], str]:
+    """What each task is called, by its name and its label: both, where two tasks have one label."""
+    cells = (*kept, *(fated.cell for fated in unused if fated.cell is not None))
+    pairs = dict.fromkeys((cell.task, cell.task_name) for cell in cells)
+    times = Counter(label for _, label in pairs)
+    return {(task, label): label if times[label] == 1 else f"{label} ({task})" for task, label in pairs}
+
+
+def _later_epochs(
+    kept: Sequence[Cell], unused: Sequence[Fated], tasks_of: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
     shown = {_series(cell): cell for cell in kept}
     told: set[tuple[object, ...]] = set()
     for fated in unused:
@@ -73,8 +85,9 @@ def _later_epochs(kept: Sequence[Cell], unused: Sequence[Fated]) -> Iterator[str
         key = (_series(cell), cell.epoch)
         if key not in told:
             told.add(key)
+            task = tasks_of[cell.task, cell.task_name]
             yield (
-                f"'{cell.run or cell.model}' is shown at epoch {earlier.epoch} in '{cell.task_name}', "
+                f"'{cell.run or cell.model}' is shown at epoch {earlier.epoch} in '{task}', "
                 f"since the log of its epoch {cell.epoch} is {fated.fate}: {fated.reason}"
             )
 

@@ -23,6 +23,11 @@ PROPORTIONS = frozenset({"accuracy", "parse_rate"})
 """The metrics that count successes, where each sample is one or none."""
 
 TOLERANCE = 0.1
+EXACT = 1e-6
+"""A share of samples that lies no farther from a count of them is that count."""
+
+PARSE_RATE = "parse_rate"
+"""The share of answers that could be read as numbers."""
 
 NO_SAMPLES = "no samples"
 """What scorers give where there are none (an accuracy of 0) says nothing of the model."""
@@ -45,7 +50,8 @@ class Estimate:
     """One metric of one cell.
 
     `value` is None where the log has no finite number; `lower` and `upper` are None where nothing is
-    known of the uncertainty. `n` counts the scored samples, None where the log does not tell.
+    known of the uncertainty. `n` counts the samples that the value is made of, None where the log does not
+    tell.
     `note` is the reason why something is unknown, or a remark on the number.
     """
 
@@ -106,7 +112,7 @@ def _rows(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Iterator
 
 def _estimate(cell: Cell, metric: Metric, score: Score, level: float) -> Estimate:
     value = score.metrics.get(metric.name)
-    n = scored_samples(cell.log, score)
+    n = _samples_behind(cell.log, metric, score)
     if value is None:
         return Estimate(cell, metric, level, None, n=n, note="the log holds no finite value")
     if n == 0:
@@ -134,6 +140,19 @@ def scored_samples(log: Log, score: Score) -> int | None:
     return None
 
 
+def _samples_behind(log: Log, metric: Metric, score: Score) -> int | None:
+    """The samples that one metric is made of: errors of numbers, of those answers that were read as numbers.
+
+    They are known through the parse rate, where that is a count of the scored samples.
+    """
+    n = scored_samples(log, score)
+    rate = score.metrics.get(PARSE_RATE)
+    if metric.family != "regression" or metric.name == PARSE_RATE or rate is None or n is None:
+        return n
+    parsed = round(rate * n)
+    return parsed if abs(rate * n - parsed) < EXACT * n else None
+
+
 def _is_proportion(log: Log, metric: Metric, score: Score, value: float, n: int) -> bool:
     """Whether the value is a count of independent successes over `n`.
 
@@ -145,7 +164,7 @@ def _is_proportion(log: Log, metric: Metric, score: Score, value: float, n: int)
         return False
     if value in (0, 1):
         return True
-    is_count = abs(value * n - round(value * n)) < 1e-6 * n
+    is_count = abs(value * n - round(value * n)) < EXACT * n
     return is_count and log.epochs == 1 and _is_binomial(value, n, score, metric)
 
 

@@ -89,3 +89,8 @@ def _student_quantile(level: float, degrees: int) -> float:
 def _check_level(level: float) -> None:
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1, not at {level}")
+
+
+def level_text(level: float) -> str:
+    """What texts and figures alike call an interval of this level: `95 % CI`."""
+    return f"{level * 100:g} % CI"

@@ -26,7 +26,7 @@ TELL_BY_AT_LAST = ("vis_label", "model")
 LAST_RESORT = "log"
 """The column that tells any cells apart, and nothing of how they differ."""
 
-PLAIN = frozenset({"run", "task", "vis_label", "model"})
+PLAIN = frozenset({"run", "task", "task_name", "vis_label", "model"})
 """Columns whose values speak for themselves; others stand with their names, as in `epoch 1`."""
 
 MOST_COMBINED = 3
@@ -54,7 +54,7 @@ def label(
 
     Cells with equal model and task labels are told apart by the fewest of `tell_by` (in this order
     among equals), then of what else makes them cells of their own; a model carries the same addition
-    wherever it stands in the figure.
+    wherever it stands in the figure. Where a cell has no value of what is added, the run is told too.
 
     Raises:
         UserError: two cells differ in none of these; names both logs.
@@ -116,6 +116,7 @@ def _told_apart(
         needed = frozenset(_least([one.cell for one in group], columns, labels))
         of_model[group[0].model] |= needed - task_side
         of_task[group[0].task] |= needed & task_side
+    _tell_gaps_by_run(of_model, plain, labels)
     made = [
         Labelled(
             one.cell,
@@ -125,6 +126,16 @@ def _told_apart(
         for one in plain
     ]
     return _spelled_out(plain, made, columns)
+
+
+def _tell_gaps_by_run(of_model: Mapping[str, set[str]], plain: Iterable[Labelled], labels: Labels) -> None:
+    """Adds the run where a cell has no value of what tells its model apart: it would be called `1B` beside
+    `1B (epoch 1)`, as if it were all of that model's cells.
+    """
+    for one in plain:
+        needed = of_model.get(one.model, set())
+        if any(column_text(one.cell, name, labels) is None for name in needed):
+            needed.add("run")
 
 
 def _alike(labelled: Iterable[Labelled]) -> list[list[Labelled]]:

@@ -22,6 +22,7 @@ from vizspec.risk.statistics import (
     T_INTERVAL,
 )
 from vizspec.samples.collect import RISK_SCORERS
+from vizspec.samples.record import WHY_NO_SCORE, Reason
 
 Risks = Mapping[Cell, LogRisk | NoRisk]
 FromSamples = Mapping[Cell, tuple[RiskEstimate, ...]]
@@ -88,14 +89,20 @@ def risk_notes(risks: Risks) -> Iterator[str]:
     """What a reader must know of the samples: what is missing, what was averaged, what is odd."""
     for cell, risk in with_samples(risks).items():
         if risk.n_valid < risk.n_total:
-            reasons = "; ".join(f"{number:,} whose {reason}" for reason, number in risk.invalid)
-            yield f"{cell.log.location}: {risk.coverage}" + (f" (not {reasons})" if reasons else "")
+            yield "; ".join((f"{cell.log.location}: {risk.coverage}", *_without(risk)))
         if risk.epochs > 1:
             yield (
                 f"{cell.log.location}: the {risk.epochs} repeats of each sample count as one sample, "
                 "with their mean probability"
             )
         yield from (f"{cell.log.location}: {note}" for note in risk.notes)
+
+
+def _without(risk: LogRisk) -> Iterator[str]:
+    """`3 have none (target is missing)`."""
+    for reason, number in risk.invalid:
+        why = WHY_NO_SCORE if reason == Reason.NO_RISK_SCORE else reason
+        yield f"{number:,} {'has' if number == 1 else 'have'} none ({why})"
 
 
 def with_samples(risks: Risks) -> dict[Cell, LogRisk]:

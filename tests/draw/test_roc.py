@@ -12,16 +12,16 @@ from vizspec.draw.risk import roc_figures, roc_series
 def test_the_legend_of_roc_curves_tells_area_interval_and_count() -> None:
     [series] = make("roc", ["a"])
     [figure] = roc_figures([series], level=0.9)
-    expected = f"a: AUC {series.area:.3f} [{series.lower:.3f}, {series.upper:.3f}], n = 40"
+    expected = f"a: AUC {series.area:.3f} ({series.lower:.3f}–{series.upper:.3f}), n = 40"
     assert expected in texts(figure)
-    assert "AUC with 90% interval" in texts(figure)
+    assert "AUC with 90 % CI" in texts(figure)
     assert "chance" in texts(figure)
 
 
 def test_an_area_without_interval_has_a_dash() -> None:
     series = roc_series("constant", categorical(["constant"])["constant"], [0, 1], [0.5, 0.5])
     [figure] = roc_figures([series])
-    assert "constant: AUC 0.500 [–], n = 2" in texts(figure)
+    assert "constant: AUC 0.500 (–), n = 2" in texts(figure)
 
 
 def test_of_two_equal_curves_both_are_seen() -> None:

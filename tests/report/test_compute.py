@@ -38,6 +38,29 @@ def test_recommendations_are_grouped_by_name_and_told_once() -> None:
     )
 
 
+def test_a_recommendation_for_several_jobs_is_told_once_with_their_names() -> None:
+    texts = [("r4", "less memory"), ("r8", "less memory"), ("r8", "more time")]
+    facts = ComputeFacts((JOB,), recommendations=tuple(Recommendation(*text, "jobstats") for text in texts))
+    assert usage_of(facts).recommendations == (
+        Advice("r4, r8", ("less memory",)),
+        Advice("r8", ("more time",)),
+    )
+
+
+def test_sums_of_nothing_are_a_sentence_instead_of_a_table() -> None:
+    power = JobUsage("r4", "finetune", "r4", power_mean_w=Known(300.0, "nvidia-smi"))
+    facts = ComputeFacts((power,), totals=totals([power]))
+    assert (usage_of(facts).totals, usage_of(facts).remarks) == (
+        None,
+        ("GPU-hours and energy are not summed: of no job the wall time is known.",),
+    )
+    timed = ComputeFacts((JOB,), totals=totals([JOB]))
+    assert (usage_of(timed).totals, usage_of(timed).remarks) == (
+        None,
+        ("GPU-hours and energy are not summed: of no job the number of GPUs is known.",),
+    )
+
+
 def test_jobs_of_which_nothing_is_known_are_told_in_a_sentence() -> None:
     unknown = (JobUsage("r4", "finetune", "r4", job_id="17"), JobUsage("r8", "finetune", "r8", job_id="18"))
     facts = ComputeFacts(unknown, totals=totals(unknown), notes=("No seff.",))

@@ -9,6 +9,7 @@ from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
 from vizspec.report.metric_tables import comparison, families
 from vizspec.report.model import Metrics
+from vizspec.report.parsed import PARSED_NOTE
 from vizspec.report.table import Table
 
 
@@ -136,17 +137,21 @@ def test_a_value_outside_its_range_is_shown_with_the_remark() -> None:
     assert table.footnotes[0] == "(a) Outside the range of Match Accuracy: no interval."
 
 
-def test_n_beside_a_parse_rate_is_told_to_count_the_unparsed_too() -> None:
+def test_beside_a_parse_rate_below_one_each_n_is_explained() -> None:
     def notes(*rates: float) -> tuple[str, ...]:
         scores = [a_score("fit", metrics={"mae": 1.0, "parse_rate": rate}) for rate in rates]
         logs = [a_log(f"r{place}", scores=[score]) for place, score in enumerate(scores)]
         (section,) = families(some_material(logs))
-        return tuple(note for note in section.tables[0].footnotes if note.startswith("n:"))
+        return tuple(note for note in section.tables[0].footnotes if "parsed" in note)
 
-    parsed = "could be parsed; the other metrics are over these alone."
     assert notes(1.0) == ()
-    assert notes(0.925) == (f"n: scored samples; of them 92.5 % {parsed}",)
-    assert notes(0.9, 1.0) == (f"n: scored samples; of them 90 to 100 % (see Parse Rate) {parsed}",)
+    assert notes(0.92) == notes(0.9, 1.0) == (PARSED_NOTE,)
+
+
+def test_the_n_of_an_error_is_that_of_the_parsed_samples() -> None:
+    fit = a_score("fit", metrics={"mae": 1.0, "parse_rate": 0.92})
+    (section,) = families(some_material([a_log("r4", scores=[fit])]))
+    assert section.tables[0].rows[0][2:] == ("1.000 (n = 92) (a)", "0.920 (0.850–0.959, n = 100)")
 
 
 def test_a_parse_rate_alone_is_over_all_scored_samples() -> None:

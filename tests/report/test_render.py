@@ -101,7 +101,7 @@ def _outcomes() -> list[Outcome]:
     heatmap = a_step("scores_heatmap_ranks_match", entry=1, title="Match Accuracy of models and tasks")
     radar = a_step("scores_radar", id="scores_radar_by_task", entry=3)
     return [
-        made(a_step(notes=("1B (base) · sums: no value of Match Accuracy",))),
+        made(a_step(notes=("no value of Match Accuracy: 1B (base) · sums",))),
         made(heatmap, without={"scores_heatmap_ranks_match.png": "no browser was found"}),
         skipped("scores_by_model", "it needs exactly one task, and there are 2", 2),
         failed(radar, "ValueError: no axis"),

@@ -133,12 +133,17 @@ def test_models_runs_evaluations_and_figures_are_counted() -> None:
     experiment = an_experiment(("r4", "r8"), ("capitals", "sums"))
     section = of(a_log("r4"), a_log("r8"), a_log("r8", task="sums"), experiment=experiment, outcomes=outcomes)
     assert counts(section) == {
-        "Models": "2",
+        "Models": "1 (of 2 runs)",
         "Tasks": "2",
         "Evaluations": "3 (3 of the 4 planned; 1 is missing)",
         "Metrics": "1",
         "Figures": "1 made, 1 skipped, 1 failed",
     }
+
+
+def test_epochs_that_tell_a_model_apart_are_no_models() -> None:
+    told = counts(of(*(a_log("r4", "hf/1B", epoch=epoch) for epoch in (0, 1))))
+    assert (told["Models"], told["Evaluations"]) == ("1", "2")
 
 
 def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:

@@ -23,6 +23,13 @@ def test_a_wrong_stored_value_is_told_with_both_numbers() -> None:
     )
 
 
+def test_one_sample_is_told_of_as_one() -> None:
+    one = RiskEstimate("brier_score", 0.25, None, None, None, 1, "none")
+    assert stored_differs(0.5, one) == (
+        "brier_score: the log stores 0.5, its 1 sample gives 0.25; the recomputed value is shown"
+    )
+
+
 def test_repeats_are_given_as_the_likely_reason() -> None:
     message = stored_differs(0.983, estimate(0.943, epochs=3))
     assert "first of the 3 repeats" in message

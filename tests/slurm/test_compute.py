@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,9 @@ def test_partial_sources_give_a_partial_table(
     assert (row["GPU Mem (GB)"] != "-") == ("jobstats" in present or has_samples)
     assert (row["Power (W)"] != "-") == has_samples
     missing = [name for name in ("seff", "sacct", "jobstats") if name not in present]
-    assert [note.split(" was not found")[0] for note in facts.notes] == missing
+    assert [re.split(", | and ", re.split(" w[a-z]+ not found", note)[0]) for note in facts.notes] == (
+        [missing] if missing else []
+    )
     assert bool(facts.warnings) == (not present and not has_samples)
     assert json.loads(facts.metrics_json())["jobs"][0]["job_id"] == "42"
 
@@ -154,7 +157,7 @@ def test_samples_in_an_output_folder_are_found_and_shared_ones_are_told_of(
     facts = collect_compute(experiment, output_dirs=[outputs], kinds=["eval"], run=programs.run)
     assert [job.power_mean_w for job in facts.jobs] == [Known(300.0, "nvidia-smi")] * 2
     assert {job.remarks for job in facts.jobs} == {
-        ("one gpu_metrics.csv for 2 jobs: its figures are of all of them",)
+        ("the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together",)
     }
 
 
@@ -167,7 +170,7 @@ def test_samples_without_a_number_are_told_of(experiment: Path, programs: Any) -
 def test_a_program_that_hangs_for_a_job_is_noted(experiment: Path, programs: Any) -> None:
     programs.add("seff", "exec /bin/sleep 20")
     facts = collect_compute(experiment, kinds=["finetune"], run=programs.run, timeout=0.2)
-    assert facts.notes[0].startswith("seff did not answer in time for 1 of 1 job: ")
+    assert facts.notes[1].startswith("seff did not answer in time for 1 of 1 job: ")
 
 
 def test_a_program_that_fails_is_noted_with_its_complaint_and_only_the_log_names_hosts(

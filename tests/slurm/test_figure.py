@@ -23,7 +23,7 @@ def test_panels_have_a_share_a_job_and_those_without_any_are_left_out() -> None:
         (
             UsagePanel("Time", "% of the time limit", (Share(3720 / 36, "01:02:00 of 01:00:00"), None)),
             UsagePanel("GPU utilization", "% of the time", (Share(65.0, "65.0%", 20.0, 100.0), None)),
-            UsagePanel("GPU memory", "% of the GPU's", (Share(25.0, "20.0 of 80.0 GB"), None)),
+            UsagePanel("GPU memory", "% of the GPU's memory", (Share(25.0, "20.0 of 80.0 GB"), None)),
         ),
     )
 

@@ -170,6 +170,20 @@ def test_recommendations_are_of_fine_tuning_runs_with_little_memory_used() -> No
     assert "~74 GB" in found["a"][0]
 
 
+def test_the_help_names_every_key_of_the_dicts() -> None:
+    assert all(f"`{key}`" in (parse_seff_output.__doc__ or "") for key in parse_seff_output(""))
+    for key in ("run_name", "job_type", "gpu_mem_used_mean_gb", "gpu_mem_total_gb"):
+        assert f"`{key}`" in (generate_gpu_recommendations.__doc__ or "")
+    for key in (
+        *JOB,
+        "gpu_util_unavailable",
+        "cpu_efficiency_pct",
+        "cpu_mem_used_gb",
+        "cpu_mem_allocated_gb",
+    ):
+        assert f"`{key}`" in (format_compute_table.__doc__ or "")
+
+
 JOB = {
     "run_name": "1B_10k",
     "job_type": "finetune",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vizspec.slurm.programs import ProgramUse
+from vizspec.slurm.programs import Program, ProgramUse
 from vizspec.slurm.shortfalls import program_notes, shown_reason
 
 
@@ -25,6 +25,43 @@ def test_failures_and_time_outs_of_one_program_are_both_told() -> None:
     late, failed = program_notes([use])
     assert late.startswith("seff did not answer in time for 1 of 2 jobs: there CPU")
     assert failed.startswith("seff failed for 1 of 2 jobs: there CPU")
+
+
+def test_a_missing_program_is_told_with_what_takes_its_place() -> None:
+    assert program_notes(
+        [ProgramUse("sacct", missing=3, jobs=3), ProgramUse("seff", answered=3, jobs=3)]
+    ) == ("sacct was not found here: time limits are missing where seff does not give them.",)
+
+
+@pytest.mark.parametrize(
+    ("missing", "note"),
+    [
+        (
+            ("seff", "sacct"),
+            "seff and sacct were not found here: "
+            "wall times and CPU figures are jobstats' alone, and time limits are missing.",
+        ),
+        (
+            ("seff", "jobstats"),
+            "seff and jobstats were not found here: wall times are sacct's, GPU utilization is nvidia-smi's, "
+            "and CPU figures and jobstats' notes are missing.",
+        ),
+        (
+            ("sacct", "jobstats"),
+            "sacct and jobstats were not found here: times, limits and CPU figures are seff's, "
+            "GPU utilization is nvidia-smi's, and jobstats' notes are missing.",
+        ),
+        (
+            ("seff", "sacct", "jobstats"),
+            "seff, sacct and jobstats were not found here: times, limits, CPU figures and jobstats' notes "
+            "are missing, and GPU figures are nvidia-smi's.",
+        ),
+    ],
+)
+def test_several_missing_programs_share_a_sentence_that_names_none_of_them_as_a_source(
+    missing: tuple[Program, ...], note: str
+) -> None:
+    assert program_notes([ProgramUse(program, missing=1, jobs=1) for program in missing]) == (note,)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The figure of the jobs, and what its step says."""
 
+from dataclasses import replace
+
 from tests.make import a_selection
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.usage import JobUsage, Known
@@ -15,3 +17,23 @@ def test_the_notes_stand_in_the_section_on_compute_and_not_again_under_the_figur
         plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
     )
     assert [draft.notes for draft in drafts if isinstance(draft, Draft)] == [(), ()]
+
+
+def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
+    facts = ComputeFacts((JOB,))
+    (figure, _) = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
+    assert isinstance(figure, Draft)
+    assert figure.caption == "What each job used: Time in % of the time limit."
+    sampled = replace(
+        JOB,
+        gpu_utilization_jobstats_pct=Known(65.0, "jobstats"),
+        gpu_utilization_min_pct=Known(20.0, "nvidia-smi"),
+        gpu_utilization_max_pct=Known(100.0, "nvidia-smi"),
+    )
+    selection = a_selection([], compute={None: ComputeFacts((sampled,))})
+    (figure, _) = plan(ComputeUtilization(view="compute_utilization"), selection)
+    assert isinstance(figure, Draft)
+    assert figure.caption == (
+        "What each job used: Time in % of the time limit, GPU utilization in % of the time. "
+        "The thin line spans the samples, from the lowest to the highest."
+    )

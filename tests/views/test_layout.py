@@ -90,7 +90,7 @@ def test_numbers_in_a_heatmap_have_three_decimals_on_colours_they_can_be_read_on
     (plot, _) = parts({"view": "scores_heatmap"}, *logs("1B", "3B", value=1 / 3))
     assert plot["colorRange"] == (0.05, 0.65)
     (text,) = (mark for mark in plot["plot"] if mark["mark"] == "text" and "fontWeight" in mark)
-    assert text["fill"] == "#262626"
+    assert (text["fill"], text["text"]) == ("#262626", "value_text")
 
 
 def test_a_factor_of_an_accuracy_is_shown_from_0_to_1() -> None:

@@ -74,5 +74,5 @@ def test_the_caption_says_what_the_axes_span(
 def test_a_value_outside_the_domain_has_a_note() -> None:
     assert list(outside(drawn(ACCURACY))) == []
     assert list(outside(drawn(ACCURACY, normalization="min_max", domain=[0.5, 1]))) == [
-        "1B, Accuracy: 0.250 is outside the domain, and drawn at its end"
+        "outside the domain, and drawn at its end: 1B · Accuracy (0.250)"
     ]

@@ -81,7 +81,7 @@ def test_a_metric_without_any_value_skips_its_output() -> None:
 def test_cells_without_a_value_are_told_of_beside_the_chart() -> None:
     (step,) = planned({"view": "scores_by_task"}, a_log("a", "hf/1B"), a_log("b", "hf/3B", accuracy=None))
     assert isinstance(step, Step)
-    assert step.notes == ("3B · capitals: no value of Match Accuracy",)
+    assert step.notes == ("no value of Match Accuracy: 3B · capitals",)
 
 
 def test_a_heatmap_of_one_model_per_task_is_skipped_with_the_reason() -> None:
@@ -113,7 +113,7 @@ def test_a_radar_leaves_out_a_model_that_lacks_a_task_and_says_so() -> None:
     (step,) = planned({"view": "scores_radar_by_task"}, *THREE_TASKS[:5])
     assert isinstance(step, Step)
     assert {row.model for row in step.content.rows} == {"1B"}
-    assert step.notes == ("3B: has not every task",)
+    assert step.notes == ("has not every task: 3B",)
 
 
 def test_a_radar_turns_an_axis_round_where_lower_is_better() -> None:
@@ -182,6 +182,24 @@ def test_two_cells_at_one_level_of_a_factor_are_told_apart_by_a_variable() -> No
     ]
 
 
+def test_a_factor_calls_tasks_by_their_labels_and_tells_which_models_lack_a_level() -> None:
+    logs = [
+        a_log(f"{run}_{task}", "hf/1B", task, label, columns={"tuned": run == "tuned"})
+        for task, label in (("tumour_size", "Size"), ("tumour_shape", "Shape"), ("tumour_age", "Age"))
+        for run in ("base", "tuned")
+        if (run, label) not in (("base", "Size"), ("tuned", "Age"))
+    ]
+    (step,) = planned({"view": "scores_by_factor", "factor": "tuned", "labels": ["Base", "Tuned"]}, *logs)
+    assert isinstance(step, Step)
+    assert [(row.model, row.factor) for row in step.content.rows] == [
+        ("1B (Age)", False),
+        ("1B (Shape)", False),
+        ("1B (Shape)", True),
+        ("1B (Size)", True),
+    ]
+    assert step.notes == ("no evaluation at 'Tuned': 1B (Age)", "no evaluation at 'Base': 1B (Size)")
+
+
 @pytest.mark.parametrize("view", KINDS)
 def test_every_kind_tells_what_its_entry_is_and_when_it_is_skipped(view: str) -> None:
     kind = KINDS[view]
@@ -226,7 +244,7 @@ def test_the_better_end_of_a_heatmap_is_the_darker() -> None:
 def test_a_caption_calls_the_intervals_by_the_names_of_their_methods() -> None:
     (step,) = planned({"view": "scores_by_task"}, *TWO_MODELS)
     assert isinstance(step, Step)
-    assert step.caption == "Match Accuracy by task with 95 % confidence intervals (Wilson)."
+    assert step.caption == "Match Accuracy by task with 95 % CI (Wilson)."
 
 
 def test_every_method_has_a_name_in_captions() -> None:

@@ -22,6 +22,7 @@ from vizspec.draw.panels import (
     unit_square,
     whole_numbers,
 )
+from vizspec.intervals import level_text
 from vizspec.risk.curves import CalibrationCurve
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _overlay(series: Sequence[CalibrationSeries], title: str, level: float) -> F
     _counts(lower, series)
     upper.set(ylabel="Observed share of positives", title=fitted(title, 60))
     lower.set(xlabel="Mean predicted probability", ylabel="Samples")
-    band = f"bands: {level:.0%} Wilson intervals of each bin"
+    band = f"bands: {level_text(level)} of each bin (Wilson)"
     legend_below(figure, [*handles, perfect], [*labels, "perfect calibration"], band)
     return figure
 
@@ -92,7 +93,7 @@ def _facets(part: Sequence[CalibrationSeries], title: str, level: float) -> Figu
     hide_rest(counts, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
     figure.supxlabel(
-        f"Mean predicted probability (bands: {level:.0%} Wilson intervals; beneath: samples of each bin)",
+        f"Mean predicted probability (bands: {level_text(level)}, Wilson; beneath: samples of each bin)",
         fontsize=9,
     )
     figure.supylabel("Observed share of positives", fontsize=9)

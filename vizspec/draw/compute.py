@@ -15,6 +15,8 @@ USED = "#9cc3e6"
 OVER = "#f2b48c"
 """Above what was requested: a job that ran out of time or memory."""
 
+RANGE = "thin line: lowest to highest"
+
 _LABEL_WIDTH_INCHES = 2.4
 _PANEL_WIDTH_INCHES = 2.5
 _ROW_HEIGHT_INCHES = 0.28
@@ -50,7 +52,8 @@ def draw_usage(figure: UsageFigure, title: str) -> Figure:
 
 def _draw_panel(axis: Axes, panel: UsagePanel) -> None:
     axis.set_title(panel.title)
-    axis.set_xlabel(panel.unit)
+    has_range = any(share.has_range for share in panel.shares if share)
+    axis.set_xlabel(f"{panel.unit}\n{RANGE}" if has_range else panel.unit)
     greatest = max(share.pct for share in panel.shares if share)
     axis.set_xlim(0, min(max(100.0, greatest), _FARTHEST_PCT) * 1.02)
     axis.grid(visible=False, axis="y")

@@ -54,7 +54,7 @@ def histogram_figures(
 def _figure(part: Sequence[HistogramSeries], title: str) -> Figure:
     rows, columns = grid(len(part), COLUMNS)
     figure, axes = new_figure(max(5.6, 3.4 * columns), 2.4 * rows + 1.3, rows, columns, sharex=True)
-    labels = all_fitted([one.label for one in part], 46 if columns > 1 else 76, lines=3)
+    labels = all_fitted([one.label for one in part], 33 if columns > 1 else 60, lines=3)
     for ax, one, label in zip(axes, part, labels, strict=False):
         _panel(ax, one)
         ax.set_title(label, fontsize=8)

@@ -18,6 +18,8 @@ LOWER = "interval_lower"
 UPPER = "interval_upper"
 FACTOR = "factor_level"
 LOG_VIEWER = "log_viewer"
+VALUE_TEXT = "value_text"
+"""The value as a cell shows it."""
 
 TITLE_PIXELS = 64
 """The room above a radar that its title and a label take."""
@@ -49,7 +51,7 @@ def component(
 
     Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
     Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart,
-    and a click on it filters bars and whiskers alike.
+    and a click on it filters bars and whiskers alike. With a column `VALUE_TEXT` cells show that.
     """
     from inspect_viz import view
 
@@ -60,6 +62,8 @@ def component(
     chart = getattr(view, function)(data, **given)
     if legend_columns is not None:
         _let_legend_filter(chart, data.selection)
+    if VALUE_TEXT in columns:
+        _write_values_as_texts(chart)
     return _with_legend_below(chart, given, legend_columns)
 
 
@@ -124,6 +128,14 @@ def _let_legend_filter(chart: Any, selection: Any) -> None:
     for part in chart.config["hconcat"]:
         if part.get("legend") == "color":
             part.setdefault("as", f"${selection.id}")
+
+
+def _write_values_as_texts(chart: Any) -> None:
+    """Makes cells show the column of texts: inspect-viz writes their numbers with no decimals of ours."""
+    for part in chart.config["hconcat"]:
+        for mark in part.get("plot", ()):
+            if mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}:
+                mark["text"] = VALUE_TEXT
 
 
 def _without_room_above(chart: Any) -> Any:

@@ -21,6 +21,7 @@ from vizspec.draw.panels import (
     pages,
     unit_square,
 )
+from vizspec.intervals import level_text
 from vizspec.risk.curves import RocCurve
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ def roc_figures(
 
 
 def area_text(series: RocSeries) -> str:
-    """The area with its interval: "0.843 [0.806, 0.874]"."""
+    """The area with its interval: "0.843 (0.806–0.874)"."""
     if series.lower is None or series.upper is None:
-        return f"{series.area:.3f} [–]"
-    return f"{series.area:.3f} [{series.lower:.3f}, {series.upper:.3f}]"
+        return f"{series.area:.3f} (–)"
+    return f"{series.area:.3f} ({series.lower:.3f}–{series.upper:.3f})"
 
 
 def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
@@ -81,7 +82,7 @@ def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
     unit_square(ax)
     ax.set_aspect("equal")
     ax.set(xlabel="False positive rate", ylabel="True positive rate", title=fitted(title, 60))
-    legend_below(figure, [*handles, chance], [*labels, "chance"], f"AUC with {level:.0%} interval")
+    legend_below(figure, [*handles, chance], [*labels, "chance"], f"AUC with {level_text(level)}")
     return figure
 
 
@@ -100,7 +101,7 @@ def _facets(part: Sequence[RocSeries], everyone: Sequence[RocSeries], title: str
         ax.text(0.98, 0.04, f"AUC {area_text(one)}\nn = {one.n:,}", ha="right", fontsize=7.5)
     hide_rest(axes, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
-    note = f"AUC with {level:.0%} interval; grey: the other models"
+    note = f"AUC with {level_text(level)}; grey: the other models"
     figure.supxlabel(f"False positive rate ({note})", fontsize=9)
     figure.supylabel("True positive rate", fontsize=9)
     return figure

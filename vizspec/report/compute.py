@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vizspec.decimals import DASH
 from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, Usage
-from vizspec.report.numbers import DASH, counted, listed
+from vizspec.report.numbers import counted, listed
 from vizspec.report.table import TableLike
 from vizspec.slurm.table import compute_table, totals_table
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.slurm.recommendations import Recommendation
+    from vizspec.slurm.usage import JobUsage
 
 NAMING = 2
 """The columns of both tables that say of what a row is."""
@@ -38,7 +40,14 @@ def usage_of(facts: ComputeFacts) -> Usage:
         told = f"No source tells what {counted(len(facts.jobs), 'job')} used"
         names = listed(list(dict.fromkeys(job.name for job in facts.jobs)))
         return Usage(recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks))
+    if _is_empty(totals):
+        return Usage(table, None, advice, (_no_totals(facts.jobs), *remarks))
     return Usage(table, totals, advice, remarks)
+
+
+def _no_totals(jobs: Sequence[JobUsage]) -> str:
+    missing = "number of GPUs" if any(job.wall_seconds for job in jobs) else "wall time"
+    return f"GPU-hours and energy are not summed: of no job the {missing} is known."
 
 
 def _is_empty(table: TableLike) -> bool:
@@ -47,7 +56,11 @@ def _is_empty(table: TableLike) -> bool:
 
 
 def _grouped(recommendations: Sequence[Recommendation]) -> tuple[Advice, ...]:
-    sentences: dict[str, list[str]] = {}
+    """Each sentence once, under all the names that it is meant for."""
+    names: dict[str, dict[str, None]] = {}
     for each in recommendations:
-        sentences.setdefault(each.name, []).append(each.text)
-    return tuple(Advice(name, tuple(dict.fromkeys(told))) for name, told in sentences.items())
+        names.setdefault(each.text, {})[each.name] = None
+    sentences: dict[str, list[str]] = {}
+    for text, meant in names.items():
+        sentences.setdefault(listed(list(meant)), []).append(text)
+    return tuple(Advice(meant, tuple(told)) for meant, told in sentences.items())

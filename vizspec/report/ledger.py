@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.coverage import LedgerRow
+from vizspec.decimals import DASH
 from vizspec.fates import Fate, Fated
 from vizspec.notices import SEE_COVERAGE
+from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
-from vizspec.report.numbers import DASH, count_text, counted
+from vizspec.report.numbers import count_text, counted
 from vizspec.report.table import Column, Table, table_of
 
 _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
@@ -65,8 +67,10 @@ def _sentences(material: Material, missing: int, left_out: int) -> Iterator[str]
         yield _split(
             planned, ledger.planned_and_shown, {"left out by the spec": left_out, "missing": missing}
         )
-    found, shown = len(material.facts.sorting.fates), len(material.facts.cells)
-    yield _split(counted(found, "log was found", "logs were found"), shown, {"not shown": found - shown})
+    found = [fated.log.location for fated in material.facts.sorting.fates]
+    whole = f"{count_found(found)} {'was' if len(found) == 1 else 'were'} found"
+    shown = len(material.facts.cells)
+    yield _split(whole, shown, {"not shown": len(found) - shown})
 
 
 def _split(whole: str, shown: int, rest: Mapping[str, int]) -> str:

@@ -76,11 +76,6 @@ class Material:
             for task, name in names.items()
         )
 
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The labels of the models, in the cells' order."""
-        return tuple(dict.fromkeys(one.model for one in self.labelled))
-
     def name(self, one: Labelled) -> str:
         """What tells a cell apart on its task: the model, and its condition where there are several."""
         conditions = next(task.conditions for task in self.tasks if task.task == one.cell.task)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vizspec.cells import Cell
+from vizspec.decimals import DASH, value_text
 from vizspec.estimates import Estimate
+from vizspec.intervals import level_text
 from vizspec.labels import Labelled
 from vizspec.metrics import Family, Metric
+from vizspec.report.definitions import definitions
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
-from vizspec.report.numbers import DASH, count_text, interval_text, level_text, listed, value_text
+from vizspec.report.numbers import count_text, interval_text, listed
 from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
 
@@ -87,7 +91,9 @@ def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
         columns.append(Column(metric.label, texts, "right"))
     if grid.has_common_n:
         columns.append(Column("n", grid.common_n(notes), "right"))
-    return table_of(columns, (*notes.sentences(), *_directions(metrics), *grid.footnotes()))
+    return table_of(
+        columns, (*notes.sentences(), *_directions(metrics), *definitions(metrics), *grid.footnotes())
+    )
 
 
 class _Grid:
@@ -133,11 +139,16 @@ class _Grid:
     def footnotes(self) -> tuple[str, ...]:
         """How the intervals came about, and which cells have no row."""
         rows = [row for rows in self._rows.values() for row in rows if row]
-        notes = (*method_notes(rows), *parsed_notes(rows))
+        notes = (*method_notes(rows, self._names()), *parsed_notes(rows))
         if not self._absent:
             return notes
         names = listed([f"{one.model} on {one.task}" for one in self._absent])
         return (*notes, f"Without a row, since their logs hold none of these metrics: {names}.")
+
+    def _names(self) -> dict[Cell, str]:
+        """What tells the cells apart: the model, and its task where there are several."""
+        several = len({one.task for one in self._labelled}) > 1
+        return {one.cell: f"{one.model} on {one.task}" if several else one.model for one in self._labelled}
 
     def _rows_by_cell(self) -> list[list[Estimate]]:
         columns = [self._rows[metric.id] for metric in self._metrics]

@@ -128,7 +128,7 @@ class Interpretation:
 
 @dataclass(frozen=True)
 class Advice:
-    """What is recommended for one run or job, a sentence each."""
+    """What is recommended for some runs or jobs, whose names stand in one text; a sentence each."""
 
     name: str
     sentences: tuple[str, ...]

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vizspec.decimals import DASH, value_text
 from vizspec.estimates import Estimate
+from vizspec.intervals import level_text
 
-DASH = "-"
 _MOST_NAMES = 5
-_PLACES = 3
-_MOST_PLACES = 6
-
-
-def value_text(value: float | None) -> str:
-    """The value with three decimals, with as few as needed where it is large, more where three say nothing.
-
-    A value close to 0 or 1 that is neither is not shown as if it were.
-    """
-    if value is None:
-        return DASH
-    size = abs(value)
-    if size >= 1000:
-        return f"{value:,.0f}"
-    if size >= 10:
-        return f"{value:.{2 if size < 100 else 1}f}"
-    for places in range(_PLACES, _MOST_PLACES + 1):
-        text = f"{value:.{places}f}"
-        if float(text) not in (0, 1, -1) or float(text) == value:
-            break
-    else:
-        text = f"{value:.2g}"
-    return f"{value:.{_PLACES}f}" if value in (0, 1, -1) else text
 
 
 def interval_text(row: Estimate) -> str:
@@ -39,16 +17,6 @@ def interval_text(row: Estimate) -> str:
         return DASH
     lower, upper = value_text(row.lower), value_text(row.upper)
     return f"{lower} to {upper}" if row.lower < 0 else f"{lower}–{upper}"
-
-
-def level_text(level: float) -> str:
-    """The name of an interval: `95 % CI`."""
-    return f"{percent_text(level)} CI"
-
-
-def percent_text(share: float) -> str:
-    """A share as a percentage: `95 %`."""
-    return f"{share * 100:g} %"
 
 
 def count_text(n: int | None) -> str:
@@ -65,6 +33,11 @@ def listed(names: Sequence[str]) -> str:
     """The names with commas; beyond a handful, how many more."""
     rest = len(names) - _MOST_NAMES
     return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def those_of(names: Sequence[str]) -> str:
+    """`that of r4`, `those of r4, r8`: what several have, each its own."""
+    return f"{'that' if len(names) == 1 else 'those'} of {listed(names)}"
 
 
 def estimate_text(row: Estimate) -> str:

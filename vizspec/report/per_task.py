@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vizspec.decimals import DASH, value_text
+from vizspec.intervals import level_text
 from vizspec.metrics import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import DASH, count_text, interval_text, level_text, listed, value_text
+from vizspec.report.numbers import count_text, interval_text, listed, those_of
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
 from vizspec.report.table import Column, Table, table_of
 
@@ -83,7 +85,9 @@ def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) 
 
 
 def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:
-    yield from method_notes(one.row for task in tasks for one in task.best)
+    best = [(task, one) for task in tasks for one in task.best]
+    names = {one.row.cell: f"{one.labelled.model} on {task.name}" for task, one in best}
+    yield from method_notes((one.row for _, one in best), names)
     if any(task.ranking is not None and task.ranking.overlapping for task in tasks):
         yield OVERLAP_NOTE
 
@@ -112,7 +116,7 @@ def _standing(material: Material, task: Task, ranking: Ranking) -> str:
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.overlapping:
-        parts.append(f"interval overlaps that of {listed(_names(material, ranking.overlapping))}")
+        parts.append(f"interval overlaps {those_of(_names(material, ranking.overlapping))}")
     if ranking.unknown:
         parts.append(f"no interval to compare with {listed(_names(material, ranking.unknown))}")
     return "; ".join(parts) or "interval overlaps no other"

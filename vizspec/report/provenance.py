@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 
+from vizspec.report.found import count_found, file_of
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 
-_ROW_OF_FRAME = re.compile(r"(.+\.(?:parquet|csv))#\d+", re.DOTALL | re.IGNORECASE)
 _DATE = "%Y-%m-%d"
 _TIME = "%Y-%m-%d %H:%M:%S %Z"
 
@@ -19,7 +19,7 @@ _TIME = "%Y-%m-%d %H:%M:%S %Z"
 def provenance(material: Material) -> tuple[Provenance, ...]:
     """The section; its paths start from the experiment's folder, its dates are those of the logs."""
     inputs = material.inputs
-    own = dict.fromkeys(_file(cell.log.location) for cell in material.facts.cells)
+    own = dict.fromkeys(file_of(cell.log.location) for cell in material.facts.cells)
     locations = tuple(own) if inputs.logs is None else inputs.logs
     hashes = tuple(Count(file.name, file.sha256) for file in inputs.files)
     command = view_command(locations)
@@ -39,12 +39,6 @@ def view_command(locations: Sequence[str]) -> str | None:
     return f"inspect view --log-dir {shlex.quote(folder or '.')}" if folder.isprintable() else None
 
 
-def _file(location: str) -> str:
-    """The file of a log; of a row of a data frame, the frame's."""
-    row = _ROW_OF_FRAME.fullmatch(location)
-    return row[1] if row else location
-
-
 def _common_address(folders: Sequence[str]) -> str:
     """The longest address that leads all of them; `commonpath` would make one slash of `://`."""
     parts = [folder.split("/") for folder in folders]
@@ -62,8 +56,9 @@ def _facts(material: Material) -> Iterator[Count]:
     if material.inputs.date is not None:
         yield Count("Date", material.inputs.date.strftime(_DATE))
     logs = [cell.log for cell in material.facts.cells]
-    yield Count("Evaluations shown", f"{len(logs):,} (of {len(material.facts.sorting.fates):,} logs found)")
-    times = sorted(log.created for log in logs if log.created is not None)
+    found = count_found([fated.log.location for fated in material.facts.sorting.fates])
+    yield Count("Evaluations shown", f"{len(logs):,} (of {found})")
+    times = sorted(log.created.astimezone(UTC) for log in logs if log.created is not None)
     if times:
         first, last = times[0].strftime(_TIME), times[-1].strftime(_TIME)
         yield Count("Evaluations made", first if first == last else f"{first} to {last}")

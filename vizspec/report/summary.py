@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vizspec.decimals import value_text
 from vizspec.metrics import Metric
 from vizspec.outcomes import Outcome, Status
 from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
-from vizspec.report.numbers import counted, estimate_text, listed, value_text
+from vizspec.report.numbers import counted, estimate_text, listed, those_of
 from vizspec.report.ranking import Ranking, rank
 
 MOST_TASKS = 5
@@ -86,7 +87,7 @@ def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking)
         where = f" on {task.name}" if len(material.tasks) > 1 else ""
         yield f"It is the only evaluation{where} with a value of {metric.label}."
     if near:
-        yield f"{its} {overlaps} that of {listed(near)}: that order is not certain."
+        yield f"{its} {overlaps} {those_of(near)}: that order is not certain."
     elif ranking.clear and not unknown:
         rival = "evaluation" if len(task.conditions) > 1 else "model"
         yield f"{its} {overlaps} that of no other {rival}."
@@ -114,7 +115,7 @@ def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:
 def _counts(material: Material) -> Iterator[Count]:
     facts = material.facts
     runs = len({cell.run for cell in facts.cells if cell.run is not None})
-    models = len(material.models)
+    models = len({cell.model for cell in facts.cells})
     yield Count(
         "Models", f"{models:,}" + (f" (of {counted(runs, 'run')})" if runs not in (0, models) else "")
     )

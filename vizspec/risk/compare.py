@@ -28,8 +28,9 @@ def stored_differs(stored: float | None, recomputed: RiskEstimate) -> str | None
         return None
     if abs(stored - recomputed.value) <= _tolerance(stored):
         return None
+    samples = "1 sample gives" if recomputed.n == 1 else f"{recomputed.n:,} samples give"
     message = (
-        f"{recomputed.metric}: the log stores {stored:.4g}, its {recomputed.n:,} samples give "
+        f"{recomputed.metric}: the log stores {stored:.4g}, its {samples} "
         f"{recomputed.value:.4g}; the recomputed value is shown"
     )
     if recomputed.epochs > 1:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+WHY_NO_SCORE = "no log probabilities, or an answer that is no number"
+
 
 class Reason(StrEnum):
     """Why a repeat of a sample has no usable prediction. The text follows "samples whose …"."""
 
     NOT_SCORED = "risk scorer gave no score"
-    NO_RISK_SCORE = "risk score is missing (no log probabilities, or an answer that is no number)"
+    NO_RISK_SCORE = f"risk score is missing ({WHY_NO_SCORE})"
     NO_OPTION_PROBS = "option probabilities are missing"
     MULTICLASS = "options are more than two, for which no risk score is defined"
     OTHER_OPTIONS = "options are not those of the other samples"

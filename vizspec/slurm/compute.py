@@ -25,6 +25,8 @@ from vizspec.slurm.shortfalls import program_notes
 from vizspec.slurm.totals import NOTHING_SUMMED, Totals, totals
 from vizspec.slurm.usage import JobUsage
 
+SHARED = "the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together"
+
 _log = logging.getLogger(__name__)
 
 
@@ -126,10 +128,7 @@ def _jobs(
     for submission, path in zip(submissions, paths, strict=True):
         samples, remarks = read[path] if path else (GpuSamples(), ("no gpu_metrics.csv was found",))
         if path and sharing[path] > 1:
-            remarks = (
-                *remarks,
-                f"one gpu_metrics.csv for {sharing[path]} jobs: its figures are of all of them",
-            )
+            remarks = (*remarks, SHARED)
         jobs.append(merge(submission, answers.get(submission.job_id or ""), samples, remarks))
     return tuple(jobs)
 

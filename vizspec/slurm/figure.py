@@ -18,6 +18,10 @@ class Share:
     low_pct: float | None = None
     high_pct: float | None = None
 
+    @property
+    def has_range(self) -> bool:
+        return self.low_pct is not None and self.high_pct is not None
+
 
 @dataclass(frozen=True)
 class UsagePanel:
@@ -84,7 +88,7 @@ def _gpu_utilization(job: JobUsage) -> Share | None:
 
 _PANELS: tuple[tuple[str, str, Callable[[JobUsage], Share | None]], ...] = (
     ("Time", "% of the time limit", _time),
-    ("CPU memory", "% of the requested", _cpu_memory),
+    ("CPU memory", "% of the requested memory", _cpu_memory),
     ("GPU utilization", "% of the time", _gpu_utilization),
-    ("GPU memory", "% of the GPU's", _gpu_memory),
+    ("GPU memory", "% of the GPU's memory", _gpu_memory),
 )

@@ -81,7 +81,11 @@ def extract_jobstats_notes(text: str) -> list[str]:
 
 
 def parse_seff_output(text: str) -> dict[str, Any]:
-    """The figures of `seff` output; percentages and times as text, memory in GiB with two decimals."""
+    """The figures of `seff` output; percentages and times as text, memory in GiB with two decimals.
+
+    `job_id`, `state` (one word), `cpu_efficiency` ("12.34%"), `wall_time`, `time_limit`, `mem_used_gb`,
+    `mem_requested_gb`, `mem_efficiency`; None for each that the output does not tell.
+    """
     report = parse_seff(text)
     return {
         "job_id": report.job_id,
@@ -116,7 +120,11 @@ def summarize_gpu_metrics(csv_path: str | PathLike[str]) -> dict[str, Any]:
 
 
 def generate_gpu_recommendations(jobs: Sequence[Job]) -> dict[str, list[str]]:
-    """For each fine-tuning job whose mean GPU memory is under half of the total, what could be done."""
+    """For each fine-tuning job whose mean GPU memory is under half of the total, what could be done.
+
+    Reads `run_name`, `job_type` ("finetune"), `gpu_mem_used_mean_gb` and `gpu_mem_total_gb` of each job; the
+    result has sentences by `run_name`.
+    """
     found: dict[str, list[str]] = {}
     for job in jobs:
         used, total = number(job.get("gpu_mem_used_mean_gb")), number(job.get("gpu_mem_total_gb"))
@@ -130,7 +138,15 @@ def generate_gpu_recommendations(jobs: Sequence[Job]) -> dict[str, list[str]]:
 def format_compute_table(
     jobs: Sequence[Job], recommendations: Mapping[str, Sequence[str]] | None = None
 ) -> str:
-    """The jobs as a Markdown table, with the note on MIG and the recommendations where there are any."""
+    """The jobs as a Markdown table, with the note on MIG and the recommendations where there are any.
+
+    Reads of each job `run_name`, `job_type`, `wall_time` (as text, or `wall_time_seconds`), `time_limit`;
+    `gpu_util_jobstats_pct` with `gpu_util_min` and `gpu_util_max`, else `gpu_util_mean`;
+    `gpu_util_unavailable`; `gpu_mem_used_mean_gb`, `gpu_mem_total_gb`, `power_mean_w`; of CPUs
+    `cpu_efficiency_pct` or seff's `cpu_efficiency`, `cpu_mem_used_gb` and `cpu_mem_allocated_gb`, or seff's
+    `mem_used_gb` and `mem_requested_gb`. What is missing or None is a dash. `recommendations` are sentences
+    by run name, as `generate_gpu_recommendations` gives them.
+    """
     table = compute_table([_usage(job) for job in jobs])
     rows = [list(row) for row in table.rows]
     for row, job in zip(rows, jobs, strict=True):

@@ -13,6 +13,24 @@ _WITHOUT: dict[Program, str] = {
     "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
 }
 
+_WITHOUT_SEVERAL: dict[frozenset[Program], str] = {
+    frozenset(
+        {"seff", "sacct"}
+    ): "wall times and CPU figures are jobstats' alone, and time limits are missing",
+    frozenset({"seff", "jobstats"}): (
+        "wall times are sacct's, GPU utilization is nvidia-smi's, and CPU figures and jobstats' notes are "
+        "missing"
+    ),
+    frozenset({"sacct", "jobstats"}): (
+        "times, limits and CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are "
+        "missing"
+    ),
+    frozenset({"seff", "sacct", "jobstats"}): (
+        "times, limits, CPU figures and jobstats' notes are missing, and GPU figures are nvidia-smi's"
+    ),
+}
+"""What is missing without all of these: each one's sentence alone would name another of them as a source."""
+
 _PLACE = re.compile(
     r"(?<![\w.])/[^\s,;:()'\"]+"  # a path
     r"|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?"  # an address
@@ -23,14 +41,21 @@ _LONGEST_REASON = 160
 
 
 def program_notes(uses: Sequence[ProgramUse]) -> tuple[str, ...]:
-    """A sentence for each program that is missing, failed or hung: for how many jobs, and why."""
-    return tuple(note for use in uses for note in _notes(use))
+    """A sentence on the missing programs, and one for each that failed or hung: for how many, and why."""
+    return (*_missing(uses), *(note for use in uses for note in _notes(use)))
+
+
+def _missing(uses: Sequence[ProgramUse]) -> Iterator[str]:
+    missing = [use.program for use in uses if use.is_missing]
+    if len(missing) == 1:
+        yield f"{missing[0]} was not found here: {_WITHOUT[missing[0]]}."
+    elif missing:
+        names = f"{', '.join(missing[:-1])} and {missing[-1]}"
+        yield f"{names} were not found here: {_WITHOUT_SEVERAL[frozenset(missing)]}."
 
 
 def _notes(use: ProgramUse) -> Iterator[str]:
     without = _WITHOUT[use.program]
-    if use.is_missing:
-        yield f"{use.program} was not found here: {without}."
     if use.timed_out_jobs:
         yield f"{use.program} did not answer in time for {_of(use.timed_out_jobs, use)}: there {without}."
     if use.failed_jobs:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from vizspec.draw.texts import chart_texts, shortened
 from vizspec.metrics import Metric
 from vizspec.views import _room, _scores
+from vizspec.views._notes import by_reason
 from vizspec.views.base import ChartEntry, Number
 
 CIRCLE_PIXELS = 300
@@ -147,14 +148,17 @@ def _scale(drawn: Radar) -> str:
     return f"{told}, {spanned}" if known else f"axes {by_values}, as no range is known"
 
 
-def outside(drawn: Radar) -> Iterator[str]:
-    """A note on each value that its axis does not reach to."""
+def outside(drawn: Radar) -> tuple[str, ...]:
+    """A note on the values that their axes do not reach to."""
     domain = drawn.entry.domain
     if domain is None or drawn.entry.normalization != "min_max":
-        return
-    for row in drawn.rows:
-        if not domain[0] <= row.value <= domain[1]:
-            yield f"{row.model}, {row.axis}: {row.value:.3f} is outside the domain, and drawn at its end"
+        return ()
+    reason = "outside the domain, and drawn at its end"
+    return by_reason(
+        (f"{row.model} · {row.axis} ({row.value:.3f})", reason)
+        for row in drawn.rows
+        if not domain[0] <= row.value <= domain[1]
+    )
 
 
 def as_drawn(radar: Radar) -> Radar:

@@ -13,6 +13,7 @@ from vizspec.labels import Labelled, column_text
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
 from vizspec.selection import Selection
+from vizspec.views._notes import by_reason
 from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip
 
@@ -71,7 +72,7 @@ def plan_tasks(
     names = _task_names(tasks, selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
-        notes = tuple(_left_out(selection, members))
+        notes = by_reason(_left_out(selection, members))
         if not shown:
             yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
             continue
@@ -115,15 +116,16 @@ def _task_name(members: Sequence[Labelled], selection: Selection) -> str:
     return column_text(first.cell, "task", selection.labels) or first.cell.task
 
 
-def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[str]:
-    """A sentence on each model that cannot be shown, or of which samples are missing."""
+def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
+    """Each model that cannot be shown, or of which samples are missing, with the reason."""
     for one in members:
+        name = f"{one.model} · {one.task}"
         risk = selection.risk.get(one.cell)
         if isinstance(risk, LogRisk):
             if risk.n_valid < risk.n_total:
-                yield f"{one.model} · {one.task}: {risk.coverage}"
+                yield name, risk.coverage
         else:
-            yield f"{one.model} · {one.task}: {risk.reason if isinstance(risk, NoRisk) else NOT_READ}"
+            yield name, risk.reason if isinstance(risk, NoRisk) else NOT_READ
 
 
 def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Predictions]:

@@ -10,9 +10,11 @@ from urllib.parse import quote
 from vizspec.draw import inspectviz as iv
 from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates import Estimate, Method
+from vizspec.intervals import level_text
 from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
+from vizspec.views._notes import by_reason
 from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
 
@@ -23,7 +25,7 @@ METHODS = {
     Method.NORMAL: "normal",
     Method.DELONG: "DeLong",
     Method.NEWCOMBE: "Newcombe",
-    Method.BOOTSTRAP: "bootstrap",
+    Method.BOOTSTRAP: "basic bootstrap",
     Method.NONE: "method not known",
 }
 """What captions call the ways to an interval."""
@@ -144,9 +146,8 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     known = [row for _, row in selection.rows(metric) if row.has_interval]
     if not known:
         return f"{text}; no interval is known."
-    percent = f"{selection.estimates.level * 100:g}"
     methods = ", ".join(sorted({METHODS[row.method] for row in known}))
-    return f"{text} with {percent} % confidence intervals ({methods})."
+    return f"{text} with {level_text(selection.estimates.level)} ({methods})."
 
 
 def axis_label(metric: Metric) -> str:
@@ -162,8 +163,9 @@ def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
-    """A sentence for each cell that the chart cannot show."""
-    return tuple(f"{one.model} · {one.task}: no value of {metric.label}" for one in selection.without(metric))
+    """A sentence on the cells that the chart cannot show."""
+    reason = f"no value of {metric.label}"
+    return by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:

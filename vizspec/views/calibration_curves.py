@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.draw.panels import overlay_pages
+from vizspec.intervals import level_text
 from vizspec.selection import Selection
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
@@ -25,8 +26,8 @@ class CalibrationCurves(Entry):
 
 def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft | Skip]:
     width = "equal width" if entry.strategy == "uniform" else "about equal counts"
-    level = f"{selection.estimates.level:.0%}"
-    caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} Wilson intervals of each bin."
+    level = level_text(selection.estimates.level)
+    caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
     return plan_tasks(entry, selection, "Calibration curves", overlay_pages, lambda models: caption)
 
 

@@ -47,16 +47,23 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft | Sk
     from vizspec.slurm.figure import usage_figure
 
     figure = usage_figure(facts.jobs)
-    title = "Used against requested"
+    title = "What each job used"
     if figure is None:
         yield Skip("no job has both a request and a use that are known")
     else:
-        caption = entry.caption or "What each job used, in percent of what it asked for."
-        yield Draft(Usage(figure, title), title, caption)
+        yield Draft(Usage(figure, title), title, entry.caption or _caption(figure))
     raw = RawMetrics(facts.metrics_json())
     yield Draft(
         raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
     )
+
+
+def _caption(figure: UsageFigure) -> str:
+    """What 100 is in each panel: not everything is asked for."""
+    whole = ", ".join(f"{panel.title} in {panel.unit}" for panel in figure.panels)
+    has_range = any(share and share.has_range for panel in figure.panels for share in panel.shares)
+    told = " The thin line spans the samples, from the lowest to the highest." if has_range else ""
+    return f"What each job used: {whole}.{told}"
 
 
 def draw(content: Usage | RawMetrics) -> Picture:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from vizspec.draw.panels import overlay_pages
 from vizspec.estimates import Method
+from vizspec.intervals import level_text
 from vizspec.risk.auc import DELONG, NEWCOMBE
 from vizspec.selection import Selection
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
@@ -35,7 +36,7 @@ def _caption(models: Sequence[Predictions], level: float) -> str:
     if not methods:
         return "ROC curves; AUC without intervals."
     told = "; ".join(METHODS.get(method, method.value) for method in methods)
-    return f"ROC curves; AUC with {level:.0%} intervals ({told})."
+    return f"ROC curves; AUC with {level_text(level)} ({told})."
 
 
 def draw(figure: RiskFigure) -> Figure:

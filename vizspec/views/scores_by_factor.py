@@ -13,6 +13,7 @@ from vizspec.metrics import Metric
 from vizspec.names import natural_key, same_value
 from vizspec.selection import Selection
 from vizspec.views import _room, _scores
+from vizspec.views._notes import by_reason
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
         caption = _scores.caption_of(entry, title, selection, metric)
         rows = _rows(entry, selection, metric, levels)
         labels = (levels.labels[0], levels.labels[1])
+        notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))
         is_unit = metric.is_unit and metric.is_accuracy
         content = FactorScores(entry, rows, _scores.axis_label(metric), title, is_unit, levels=labels)
-        yield Draft(content, title, caption, metric, _unknown(entry, selection, metric))
+        yield Draft(content, title, caption, metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -156,7 +158,7 @@ def _rows(
     cells = [one.cell for one, _ in pairs]
     second = [same_value(cell.columns[entry.factor], levels.values[1]) for cell in cells]
     variables = [v.name for v in selection.experiment.variables] if selection.experiment else []
-    tell_by = [name for name in (*variables, "task", "run", "epoch") if name != entry.factor]
+    tell_by = [name for name in (*variables, "task_name", "task", "run", "epoch") if name != entry.factor]
     models = label_models(cells, second, selection.labels, tell_by)
     rows = _scores.rows_of(pairs, selection)
     return tuple(
@@ -165,9 +167,23 @@ def _rows(
     )
 
 
+def _one_level(rows: Sequence[_scores.Row], labels: Sequence[str]) -> tuple[str, ...]:
+    """A sentence on the models that have an evaluation at one level only, so that no effect is seen."""
+    levels: dict[str, set[bool | None]] = {}
+    for row in rows:
+        levels.setdefault(row.model, set()).add(row.factor)
+    return by_reason(
+        (model, f"no evaluation at '{label}'")
+        for model, has in levels.items()
+        for is_second, label in zip((False, True), labels, strict=True)
+        if is_second not in has
+    )
+
+
 def _unknown(entry: ScoresByFactor, selection: Selection, metric: Metric) -> tuple[str, ...]:
-    missing = tuple(
-        f"{one.model} · {one.task}: its '{entry.factor}' is not known"
+    reason = f"'{entry.factor}' is not known"
+    missing = by_reason(
+        (f"{one.model} · {one.task}", reason)
         for one, _ in selection.rows(metric)
         if column_text(one.cell, entry.factor) is None
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from vizspec.decimals import value_text
 from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
@@ -92,6 +93,7 @@ def draw(scores: HeatmapScores) -> Chart:
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
     columns = _scores.columns_of(scores.rows)
+    columns[iv.VALUE_TEXT] = [value_text(value) for value in columns[iv.VALUE]]
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
     return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
 

@@ -10,6 +10,7 @@ from vizspec.labels import Labelled
 from vizspec.metrics import Metric
 from vizspec.selection import Selection
 from vizspec.views import _scores
+from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
     Radar,
     RadarEntry,
@@ -95,7 +96,7 @@ def _draft(
         if (value := _value(selection, one, metric)) is not None
     )
     drawn = radar(entry, rows, f"Metrics of {task}", colours(selection))
-    left_out = (f"{one.model}: has not every metric" for one in members if one not in whole)
+    left_out = by_reason((one.model, "has not every metric") for one in members if one not in whole)
     return Draft(
         drawn,
         drawn.title,

@@ -9,6 +9,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.metrics import Metric
 from vizspec.selection import Selection, shared
 from vizspec.views import _scores
+from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
     Radar,
     RadarEntry,
@@ -52,7 +53,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
             if r.model in whole
         )
         drawn = radar(entry, rows, f"{metric.label} over {_scores.side_of(pairs)}s", colour_of)
-        left_out = (f"{model}: has not every task" for model in tasks if model not in whole)
+        left_out = by_reason((model, "has not every task") for model in tasks if model not in whole)
         notes = (*left_out, *outside(drawn))
         yield Draft(drawn, drawn.title, radar_caption(drawn), metric, notes)
 

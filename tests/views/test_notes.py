@@ -1,0 +1,25 @@
+"""What a figure leaves out is told in a sentence a reason."""
+
+from __future__ import annotations
+
+from vizspec.views._notes import by_reason
+
+
+def test_names_with_one_reason_share_a_note() -> None:
+    assert by_reason([("A", "no value"), ("B", "no samples"), ("C", "no value")]) == (
+        "no value: A, C",
+        "no samples: B",
+    )
+
+
+def test_beyond_three_names_a_note_tells_how_many_more_there_are() -> None:
+    assert by_reason((name, "no value") for name in "ABC") == ("no value: A, B, C",)
+    assert by_reason((name, "no value") for name in "ABCDE") == ("no value: A, B, C and 2 more",)
+
+
+def test_a_name_that_comes_twice_is_told_once() -> None:
+    assert by_reason([("A", "no value"), ("A", "no value")]) == ("no value: A",)
+
+
+def test_where_nothing_is_left_out_there_is_no_note() -> None:
+    assert by_reason([]) == ()

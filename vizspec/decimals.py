@@ -1,0 +1,28 @@
+"""A value as charts and tables alike show it. Unknown is a dash."""
+
+from __future__ import annotations
+
+DASH = "-"
+_PLACES = 3
+_MOST_PLACES = 6
+
+
+def value_text(value: float | None) -> str:
+    """The value with three decimals, with as few as needed where it is large, more where three say nothing.
+
+    A value close to 0 or 1 that is neither is not shown as if it were.
+    """
+    if value is None:
+        return DASH
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    if size >= 10:
+        return f"{value:.{2 if size < 100 else 1}f}"
+    for places in range(_PLACES, _MOST_PLACES + 1):
+        text = f"{value:.{places}f}"
+        if float(text) not in (0, 1, -1) or float(text) == value:
+            break
+    else:
+        text = f"{value:.2g}"
+    return f"{value:.{_PLACES}f}" if value in (0, 1, -1) else text
