@@ -207,6 +207,44 @@ def test_a_primary_metric_that_is_not_taken_up_is_told_of_the_patterns() -> None
     assert problem.hint == "there is: match/accuracy"
 
 
+@pytest.mark.parametrize("pattern", ["risk_scorer/auc", "match/foo", "f*"])
+def test_a_metric_of_a_view_that_no_log_holds_is_a_problem_at_its_place(pattern: str) -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, {**BY_TASK, "metrics": ["match", pattern]}), some_facts([a_log("a")]))
+    loc = ("views", 1, "metrics", 1)
+    (problem,) = (problem for problem in raised.value.problems if problem.loc == loc)
+    assert problem.message == f"no metric of the logs is like '{pattern}'"
+
+
+def test_a_metric_of_a_view_is_hinted_at_by_the_nearest_one_of_the_logs() -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "metrics": ["match/acuracy"]}), some_facts([a_log("a")]))
+    assert [problem.hint for problem in raised.value.problems] == ["did you mean 'match/accuracy'?"]
+
+
+def test_a_metric_of_a_view_that_is_not_taken_up_is_told_of_the_patterns() -> None:
+    scores = [a_score("match"), a_score("includes")]
+    facts = replace(some_facts([a_log("a", scores=scores)]), catalogue=catalogue(scores, include=["match"]))
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "metrics": ["includes"]}, metrics={"include": ["match"]}), facts)
+    assert [problem.message for problem in raised.value.problems] == [
+        "'includes' is not among the metrics that metrics.include takes up"
+    ]
+
+
+@pytest.mark.parametrize("group", ["accuracy", "supplementary", "all"])
+def test_a_group_of_metrics_that_no_log_holds_is_no_problem(group: str) -> None:
+    facts = some_facts([a_log("a", scores=[a_score("judge", metrics={"f1": 0.5})])])
+    assert plan(a_spec({**BY_TASK, "metrics": group}), facts).outputs
+
+
+@pytest.mark.parametrize("pattern", ["risk_scorer/auc_score", "risk_*", "*/brier_score", "auc_score"])
+def test_a_metric_of_a_view_whose_scorer_is_still_to_come_is_no_problem(pattern: str) -> None:
+    design = an_experiment(["a"], scorers=["match", "risk_scorer"])
+    facts = some_facts([a_log("a")], design)
+    assert plan(a_spec({**BY_TASK, "metrics": ["match", pattern]}), facts).steps
+
+
 def test_a_metric_of_logs_that_are_still_to_come_is_no_problem() -> None:
     design = an_experiment(["a"], scorers=["match", "risk_scorer"])
     wanted = {"primary": "risk_scorer/auc_score", "include": ["match", "risk_*"]}

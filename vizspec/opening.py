@@ -49,7 +49,10 @@ class Opened:
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of the spec, found after it was opened, at their lines."""
-        return locate(problems, self.document, self.shown_path)
+        as_written = (
+            replace(problem, loc=_as_in_document(problem.loc, self.document)) for problem in problems
+        )
+        return locate(as_written, self.document, self.shown_path)
 
 
 class _Design(NamedTuple):
@@ -150,9 +153,14 @@ def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Do
     """
     for problem in found:
         loc = salvaged.original(problem.loc)
-        is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
         if not any(part[: len(loc)] == loc for part in salvaged.left_out):
-            yield replace(problem, loc=loc[:-1] if is_item else loc)
+            yield replace(problem, loc=_as_in_document(loc, document))
+
+
+def _as_in_document(loc: Loc, document: Document) -> Loc:
+    """The place of a list's item, which in the document may be one text and no list."""
+    is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
+    return loc[:-1] if is_item else loc
 
 
 def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -79,7 +79,7 @@ def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
             would be shown as one, or no log holds a metric that is asked for; each at its place in the spec.
     """
     outputs: list[Step | Skipped] = []
-    problems = [*absent_metrics(spec.metrics, facts)]
+    problems = [*absent_metrics(spec, facts)]
     ids = entry_ids(spec.views)
     for place in range(len(spec.views)):
         try:
