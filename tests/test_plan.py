@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.make import a_log, a_score, an_experiment, some_facts
-from vizspec.errors import Problems
+from tests.make import a_log, a_run, a_score, an_experiment, some_facts
+from vizspec.errors import Problem, Problems
 from vizspec.metrics import catalogue
+from vizspec.names import shown
 from vizspec.plan import Skipped, Step, file_stem, plan
+from vizspec.sorting import sort_logs
 from vizspec.spec import Spec
 
 BY_TASK = {"view": "scores_by_task"}
@@ -104,14 +106,65 @@ def test_where_narrows_an_entry_to_some_cells() -> None:
 
 
 def test_an_entry_that_no_cell_is_left_of_is_skipped() -> None:
-    (skip,) = plan(a_spec({**BY_TASK, "where": "run == 'z'"}), some_facts([a_log("a")])).skips
-    assert skip.reason == "no evaluation is left to show"
+    facts = some_facts([a_log("a"), a_log("b")])
+    (skip,) = plan(a_spec({**BY_TASK, "where": "run == 'z'"}), facts).skips
+    assert skip.reason == "its `where` is true of none of the 2 evaluations"
+
+
+@pytest.mark.parametrize(
+    ("where", "hint"),
+    [
+        ("model == '2B'", "'model' is '1B', '13B'"),
+        ("model in ['3B']", "'model' is '13B', '1B'"),
+        ("epoch == '1'", "'epoch' is 1"),
+        ("epoch > 5", "correct the condition, or leave it out"),
+        ("run.parameters.rank < 4", "no evaluation has a value of 'run.parameters.rank'"),
+    ],
+)
+def test_a_filter_that_leaves_no_evaluation_is_an_error_with_what_there_is(where: str, hint: str) -> None:
+    design = an_experiment([a_run("a"), a_run("b", "13B"), a_run("c", rank=8)])
+    logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
+    facts = replace(some_facts(logs, design), sorting=sort_logs(logs, design, where=where))
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, data={"where": where}), facts)
+    assert raised.value.problems == (
+        Problem(("data", "where"), f"{shown(where)} is true of none of the 2 evaluations", hint),
+    )
+
+
+def test_a_filter_is_not_blamed_where_it_is_true_of_what_is_left_out_for_another_reason() -> None:
+    logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
+    sorting = sort_logs(logs, where="run == 'a'", epochs=(0,))
+    facts = replace(some_facts(logs), sorting=sorting, catalogue=catalogue([]))
+    (skip,) = plan(a_spec(BY_TASK, data={"where": "run == 'a'"}), facts).skips
+    assert skip.reason == "there are no evaluations"
 
 
 def test_an_expression_that_cannot_be_worked_out_is_a_problem_of_its_entry() -> None:
     with pytest.raises(Problems) as raised:
-        plan(a_spec({**BY_TASK, "where": "n_samples > 'x'"}), some_facts([a_log("a")]))
-    assert raised.value.problems[0].loc == ("views", 0)
+        plan(
+            a_spec({**BY_TASK, "where": "n_samples > 'x'"}, {**BY_TASK, "skip_if": "min_samples > 'x'"}),
+            some_facts([a_log("a")]),
+        )
+    assert [(problem.loc, problem.hint) for problem in raised.value.problems] == [
+        (("views", 0, "where"), "compare columns, as in: n_samples >= 50 and run != 'r4'"),
+        (("views", 1, "skip_if"), "see the facts that a condition may use"),
+    ]
+
+
+def test_an_entry_shows_the_evaluations_of_which_a_comparison_is_true_though_others_lack_the_column() -> None:
+    logs = [a_log("a", "hf/1B"), a_log("b", "hf/3B", metadata={"rate": 1e-5})]
+    (step,) = plan(a_spec({**BY_TASK, "where": "metadata.rate < 1e-4"}), some_facts(logs)).steps
+    assert [row.model for row in step.content.rows] == ["3B"]
+
+
+def test_a_column_that_no_evaluation_has_is_an_error_with_the_one_that_may_be_meant() -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "where": "modle == 'x'"}), some_facts([a_log("a")]))
+    (problem,) = raised.value.problems
+    assert problem.message == (
+        "'modle == 'x'' speaks of the column 'modle', which no evaluation has; did you mean 'model'?"
+    )
 
 
 def test_an_entry_with_its_own_level_shows_intervals_at_that_level() -> None:
