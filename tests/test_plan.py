@@ -114,9 +114,9 @@ def test_an_entry_that_no_cell_is_left_of_is_skipped() -> None:
 @pytest.mark.parametrize(
     ("where", "hint"),
     [
-        ("model == '2B'", "'model' is '1B', '13B'"),
-        ("model in ['3B']", "'model' is '13B', '1B'"),
-        ("epoch == '1'", "'epoch' is 1"),
+        ("model == '2B'", "'model' has: '1B', '13B'"),
+        ("model in ['3B']", "'model' has: '13B', '1B'"),
+        ("epoch == '1'", "'epoch' has: 1"),
         ("epoch > 5", "correct the condition, or leave it out"),
         ("run.parameters.rank < 4", "no evaluation has a value of 'run.parameters.rank'"),
     ],

@@ -54,7 +54,7 @@ def _other_values(where: str, cells: Sequence[Cell]) -> Iterator[str]:
     for name, wanted in compared(where, ("eq", "in")):
         values = [cell.columns[name] for cell in cells if cell.columns.get(name) is not None]
         if values and wanted not in values:
-            yield f"'{name}' is {_listed(values, wanted)}"
+            yield f"'{name}' has: {_listed(values, wanted)}"
 
 
 def _listed(values: Sequence[Any], wanted: Any) -> str:
