@@ -12,6 +12,7 @@ from vizspec.checks.known import Surroundings
 from vizspec.document import locate, read_document
 from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.load import EXPERIMENT_FILE, load_experiment
+from vizspec.names import nearest, shown
 from vizspec.salvage import Salvaged, salvage
 from vizspec.spec import Spec
 
@@ -132,10 +133,30 @@ def _design(file: Path, named: str | None) -> _Design:
     try:
         experiment, _, warnings = load_experiment(path)
     except UserError as error:
-        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, error.hint),))
+        hint = _near_file(file, named) or error.hint
+        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
     except Problems as found:
         return _Design(None, None, of_experiment=_named(found.problems))
     return _Design(experiment, path, of_experiment=_named(warnings))
+
+
+def _near_file(file: Path, named: str) -> str | None:
+    """The file, or the folder with a design, that may be meant where there is nothing of this name."""
+    path = file.parent / named
+    try:
+        if path.exists():
+            return None
+        beside = [other for other in sorted(path.parent.iterdir()) if _may_be_design(other, file)]
+    except (OSError, ValueError):
+        return None
+    near = nearest(path.name, [other.name for other in beside])
+    return f"did you mean {shown(Path(named).parent / near)}?" if near is not None else None
+
+
+def _may_be_design(path: Path, spec: Path) -> bool:
+    if path.is_dir():
+        return (path / EXPERIMENT_FILE).is_file()
+    return path.suffix in (".yaml", ".yml") and path.name != spec.name
 
 
 def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
