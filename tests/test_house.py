@@ -114,6 +114,7 @@ FILES = [  # the modules that read or write files
     ],
     *["logs.*", "samples.*", "slurm.files", "slurm.cache", "slurm.cluster", "slurm.compute", "slurm.process"],
     *["runtime", "runtime.build", "draw.*", "risk.public", "report.texts", "report.public", "demo.*"],
+    "cli.streams",
 ]
 
 FILE_CALLS = {
