@@ -81,7 +81,8 @@ def open_spec(path: Path) -> Opened:
     found = check(salvaged.value, design.experiment, around, salvaged.left_out)
     own = (*salvaged.problems, *design.of_spec, *_as_written(found, salvaged, document))
     placed = locate(_once(own, document.problems), document, name)
-    problems = (*design.of_experiment, *_in_order((*document.problems, *placed)))
+    as_yaml = _with_choices(document.problems, salvaged.problems)
+    problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
     problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
         raise Problems(problems)
@@ -149,8 +150,9 @@ def _near_file(file: Path, named: str) -> str | None:
         beside = [other for other in sorted(path.parent.iterdir()) if _may_be_design(other, file)]
     except (OSError, ValueError):
         return None
-    near = nearest(path.name, [other.name for other in beside])
-    return f"did you mean {shown(Path(named).parent / near)}?" if near is not None else None
+    names = {other.stem: other.name for other in beside}  # endings are alike, whatever stands before them
+    near = nearest(path.stem, names)
+    return f"did you mean {shown(Path(named).parent / names[near])}?" if near is not None else None
 
 
 def _may_be_design(path: Path, spec: Path) -> bool:
@@ -188,6 +190,13 @@ def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem
     """The problems without those at places of which the YAML itself was found wrong."""
     places: set[Loc] = {problem.loc for problem in said}
     return tuple(problem for problem in problems if problem.loc not in places)
+
+
+def _with_choices(problems: Iterable[Problem], own: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of the YAML; where only certain words may stand, these are the hint and not how to quote."""
+    choices = {problem.loc: problem.message for problem in own if problem.message.startswith("expected '")}
+    for problem in problems:
+        yield replace(problem, hint=choices.get(problem.loc, problem.hint))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
