@@ -176,3 +176,47 @@ def test_a_type_of_run_that_is_not_known_is_kept_as_written() -> None:
         "merged",
         None,
     ]
+
+
+def test_a_type_of_run_that_is_not_known_is_told_with_the_one_that_may_be_meant() -> None:
+    text = OLD.replace(
+        "type: fine-tuned, model: 1B, parameters: {lora_rank: 4",
+        "type: fine-tuend, model: 1B, parameters: {lora_rank: 4",
+    )
+    text = text.replace("type: control", "type: merged")
+    assert [(path_text(w.loc), w.message, w.hint) for w in design(text).warnings] == [
+        ("runs[0].type", "no type of run is called 'fine-tuend'", "did you mean 'fine-tuned'?"),
+        ("runs[2].type", "no type of run is called 'merged'", "known: fine-tuned, control, eval-only"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "misspelt", "place"),
+    [
+        ("model: 1B, parameters: {}", "model: 1B, paramters: {}", "runs[2].paramters"),
+        ("vis_label: rank8", "vis_lable: rank8", "evaluation.matrix[1].vis_lable"),
+        ("matrix:", "matrx:", "evaluation.matrx"),
+        ("splits:", "split:", "data.training[0].split"),
+        ("controls:", "control:", "control"),
+        ("question:", "qestion:", "experiment.qestion"),
+    ],
+)
+def test_a_key_that_is_nearly_a_known_one_is_told(written: str, misspelt: str, place: str) -> None:
+    text = OLD.replace(written, misspelt)
+    key = written.rpartition(": {")[0].rpartition(" ")[2] if "{" in written else written.partition(":")[0]
+    assert (place, f"did you mean '{key}'?") in [(path_text(w.loc), w.hint) for w in design(text).warnings]
+
+
+def test_keys_of_other_readers_are_no_warnings() -> None:
+    text = """
+        experiment: {name: x, project: p, names: [a], 5: five}
+        tools: {evaluation: inspect-ai}
+        variables: {modal: [a, b]}
+        runs: [{name: a, type: control, model: m, modal: a, mode: fast, 8: eight}]
+        evaluation:
+          temperature: 0
+          scorers: [{name: match, names: n, params: {}}]
+          tasks: [{name: t, nme: t, script: t.py}]
+          matrix: [{run: a, tasks: [t], notes: n}]
+    """
+    assert warned(text) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.make import an_experiment
 from vizspec.experiment import ExpectedCell, Experiment, MatrixRow, Run, RunType
 from vizspec.variables import make_variable
 
@@ -57,3 +58,18 @@ def test_an_experiment_of_which_only_the_name_is_known_is_empty() -> None:
     experiment = Experiment("x")
     assert experiment.expected_cells() == ()
     assert (experiment.vis_labels, experiment.epochs, experiment.parameter_names) == ((), (), ())
+
+
+def test_a_label_over_several_tasks_of_one_run_is_shown_once_for_each() -> None:
+    matrix = [
+        MatrixRow("r4", ("capitals", "rivers"), "geography"),
+        MatrixRow("r4", ("sums",)),
+        MatrixRow("r8", ("capitals",), "towns"),
+        MatrixRow("base", ("rivers",), "towns"),
+    ]
+    assert an_experiment(["r4", "r8", "base"], matrix=matrix).shown_tasks == (
+        "geography (capitals)",
+        "geography (rivers)",
+        "sums",
+        "towns",
+    )

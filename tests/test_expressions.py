@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.expressions import ExpressionError, is_true, unknown_names
+from vizspec.expressions import ExpressionError, compared, is_true, is_true_of, unknown_names
 
 VALUES: dict[str, Any] = {
     "n_models": 2,
@@ -92,6 +92,66 @@ def test_what_cannot_be_worked_out_is_an_error_that_says_why(expression: str, me
         is_true(expression, VALUES)
     assert message in str(caught.value)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("rate < 1e-4", False),
+        ("rate >= 1e-4", False),
+        ("not rate < 1e-4", True),
+        ("0 < rate < 1", False),
+        ("rate < 1e-4 or run == 'r4'", True),
+        ("rate * 10 + 1 < 1e-4", False),
+        ("1 - rate / 2 < 1e-4 or rate // 2 % 2 == 0", False),
+        ("rate == 1", False),
+        ("rate != 1", True),
+        ("rate is none", True),
+        ("rate in [1, 2]", False),
+        ("'x' in rate", False),
+        ("rate.startswith('r')", False),
+        ("rate.upper().startswith('R')", False),
+        ("run.startswith('r') and run.upper() == 'R4'", True),
+        ("1 < n <= 2 and n * 2 == 4 and run in ['r4']", True),
+        ("'r' in run and 'x' not in run", True),
+    ],
+)
+def test_of_an_evaluation_no_comparison_of_sizes_with_a_missing_value_is_true(
+    expression: str, expected: bool
+) -> None:
+    assert is_true_of(expression, {"rate": None, "run": "r4", "n": 2}) is expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("rte < 1", "speaks of the column 'rte', which no evaluation has; did you mean 'rate'?"),
+        ("n > 'a'", "'>' not supported between instances of 'int' and 'str'"),
+        ("n.startswith('a')", "'startswith' needs a text"),
+        ("'a' * 1000000000 == run", "'*' needs numbers"),
+        ("run['__class__'] == 1", "access to attribute '__class__' of 'str' object is unsafe"),
+    ],
+)
+def test_what_cannot_be_worked_out_of_an_evaluation_is_an_error(expression: str, message: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        is_true_of(expression, {"rate": None, "run": "r4", "n": 2})
+    assert message in str(caught.value)
+
+
+@given(st.text(alphabet="an_models<>=()[]{}|.,'\"%*+-/~ 019\\#\n", max_size=40))
+def test_any_text_holds_of_an_evaluation_or_not_or_is_an_error_for_the_user(text: str) -> None:
+    with suppress(ExpressionError):
+        assert is_true_of(text, {**VALUES, "a": None}) in (True, False)
+
+
+def test_constants_are_told_with_the_names_that_are_compared_with_them() -> None:
+    assert compared("run == 'r4'") == (("run", "r4"),)
+    assert compared("run in ['r4', 'r8'] and not (epoch != 1 or n > 2)") == (
+        ("run", "r4"),
+        ("run", "r8"),
+        ("epoch", 1),
+    )
+    assert compared("run == 'r4' and epoch != 1", ("eq",)) == (("run", "r4"),)
 
 
 def test_the_names_that_nothing_has_are_listed() -> None:

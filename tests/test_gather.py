@@ -77,9 +77,13 @@ def test_a_default_pattern_that_matches_nothing_is_not_told(tmp_path: Path) -> N
 
 def test_a_condition_that_cannot_be_worked_out_names_its_key(tmp_path: Path) -> None:
     write_experiment(tmp_path)
-    with pytest.raises(UserError, match=r"^data\.where: ") as raised:
+    with pytest.raises(Problems) as raised:
         gathered(a_spec(data={"where": "nothing_like_it > 3"}), tmp_path)
-    assert raised.value.hint == "compare columns that every log has"
+    (problem,) = raised.value.problems
+    assert (problem.loc, problem.hint) == (
+        ("data", "where"),
+        "compare columns, as in: n_samples >= 50 and run != 'r4'",
+    )
 
 
 def test_every_confidence_level_of_the_spec_is_estimated(tmp_path: Path) -> None:

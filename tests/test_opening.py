@@ -117,3 +117,26 @@ def test_later_problems_find_their_lines(folder: Path) -> None:
 def test_paths_are_shown_from_the_current_folder(folder: Path) -> None:
     assert shown_path(folder / "ranks" / "a.yaml") == "ranks/a.yaml"
     assert shown_path(Path("/elsewhere/a.yaml")) == "/elsewhere/a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [
+        ("ranks/experiment_sumary.yaml", "ranks/experiment_summary.yaml"),
+        ("rnks", "ranks"),
+        ("ranks/experiment.yml", "ranks/experiment_summary.yaml"),
+    ],
+)
+def test_a_missing_design_names_the_file_that_may_be_meant(folder: Path, named: str, near: str) -> None:
+    Path("a.yaml").write_text(f"vizspec: 1\nexperiment: {named}\n")
+    with pytest.raises(Problems) as raised:
+        open_spec(Path("a.yaml"))
+    (problem,) = raised.value.problems
+    assert (problem.loc, problem.hint) == (("experiment",), f"did you mean '{near}'?")
+
+
+def test_a_missing_design_that_is_like_no_file_says_how_designs_are_made(folder: Path) -> None:
+    Path("a.yaml").write_text("vizspec: 1\nexperiment: none/z.yaml\n")
+    with pytest.raises(Problems, match="no file") as raised:
+        open_spec(Path("a.yaml"))
+    assert "run the design step" in (raised.value.problems[0].hint or "")

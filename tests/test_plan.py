@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.make import a_log, a_score, an_experiment, some_facts
-from vizspec.errors import Problems
+from tests.make import a_log, a_run, a_score, an_experiment, some_facts
+from vizspec.errors import Problem, Problems
 from vizspec.metrics import catalogue
+from vizspec.names import shown
 from vizspec.plan import Skipped, Step, file_stem, plan
+from vizspec.sorting import sort_logs
 from vizspec.spec import Spec
 
 BY_TASK = {"view": "scores_by_task"}
@@ -104,14 +106,65 @@ def test_where_narrows_an_entry_to_some_cells() -> None:
 
 
 def test_an_entry_that_no_cell_is_left_of_is_skipped() -> None:
-    (skip,) = plan(a_spec({**BY_TASK, "where": "run == 'z'"}), some_facts([a_log("a")])).skips
-    assert skip.reason == "no evaluation is left to show"
+    facts = some_facts([a_log("a"), a_log("b")])
+    (skip,) = plan(a_spec({**BY_TASK, "where": "run == 'z'"}), facts).skips
+    assert skip.reason == "its `where` is true of none of the 2 evaluations"
+
+
+@pytest.mark.parametrize(
+    ("where", "hint"),
+    [
+        ("model == '2B'", "'model' has: '1B', '13B'"),
+        ("model in ['3B']", "'model' has: '13B', '1B'"),
+        ("epoch == '1'", "'epoch' has: 1"),
+        ("epoch > 5", "correct the condition, or leave it out"),
+        ("run.parameters.rank < 4", "no evaluation has a value of 'run.parameters.rank'"),
+    ],
+)
+def test_a_filter_that_leaves_no_evaluation_is_an_error_with_what_there_is(where: str, hint: str) -> None:
+    design = an_experiment([a_run("a"), a_run("b", "13B"), a_run("c", rank=8)])
+    logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
+    facts = replace(some_facts(logs, design), sorting=sort_logs(logs, design, where=where))
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, data={"where": where}), facts)
+    assert raised.value.problems == (
+        Problem(("data", "where"), f"{shown(where)} is true of none of the 2 evaluations", hint),
+    )
+
+
+def test_a_filter_is_not_blamed_where_it_is_true_of_what_is_left_out_for_another_reason() -> None:
+    logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
+    sorting = sort_logs(logs, where="run == 'a'", epochs=(0,))
+    facts = replace(some_facts(logs), sorting=sorting, catalogue=catalogue([]))
+    (skip,) = plan(a_spec(BY_TASK, data={"where": "run == 'a'"}), facts).skips
+    assert skip.reason == "there are no evaluations"
 
 
 def test_an_expression_that_cannot_be_worked_out_is_a_problem_of_its_entry() -> None:
     with pytest.raises(Problems) as raised:
-        plan(a_spec({**BY_TASK, "where": "n_samples > 'x'"}), some_facts([a_log("a")]))
-    assert raised.value.problems[0].loc == ("views", 0)
+        plan(
+            a_spec({**BY_TASK, "where": "n_samples > 'x'"}, {**BY_TASK, "skip_if": "min_samples > 'x'"}),
+            some_facts([a_log("a")]),
+        )
+    assert [(problem.loc, problem.hint) for problem in raised.value.problems] == [
+        (("views", 0, "where"), "compare columns, as in: n_samples >= 50 and run != 'r4'"),
+        (("views", 1, "skip_if"), "see the facts that a condition may use"),
+    ]
+
+
+def test_an_entry_shows_the_evaluations_of_which_a_comparison_is_true_though_others_lack_the_column() -> None:
+    logs = [a_log("a", "hf/1B"), a_log("b", "hf/3B", metadata={"rate": 1e-5})]
+    (step,) = plan(a_spec({**BY_TASK, "where": "metadata.rate < 1e-4"}), some_facts(logs)).steps
+    assert [row.model for row in step.content.rows] == ["3B"]
+
+
+def test_a_column_that_no_evaluation_has_is_an_error_with_the_one_that_may_be_meant() -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "where": "modle == 'x'"}), some_facts([a_log("a")]))
+    (problem,) = raised.value.problems
+    assert problem.message == (
+        "'modle == 'x'' speaks of the column 'modle', which no evaluation has; did you mean 'model'?"
+    )
 
 
 def test_an_entry_with_its_own_level_shows_intervals_at_that_level() -> None:
@@ -205,6 +258,44 @@ def test_a_primary_metric_that_is_not_taken_up_is_told_of_the_patterns() -> None
         "'includes' is not among the metrics that metrics.include takes up",
     )
     assert problem.hint == "there is: match/accuracy"
+
+
+@pytest.mark.parametrize("pattern", ["risk_scorer/auc", "match/foo", "f*"])
+def test_a_metric_of_a_view_that_no_log_holds_is_a_problem_at_its_place(pattern: str) -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec(BY_TASK, {**BY_TASK, "metrics": ["match", pattern]}), some_facts([a_log("a")]))
+    loc = ("views", 1, "metrics", 1)
+    (problem,) = (problem for problem in raised.value.problems if problem.loc == loc)
+    assert problem.message == f"no metric of the logs is like '{pattern}'"
+
+
+def test_a_metric_of_a_view_is_hinted_at_by_the_nearest_one_of_the_logs() -> None:
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "metrics": ["match/acuracy"]}), some_facts([a_log("a")]))
+    assert [problem.hint for problem in raised.value.problems] == ["did you mean 'match/accuracy'?"]
+
+
+def test_a_metric_of_a_view_that_is_not_taken_up_is_told_of_the_patterns() -> None:
+    scores = [a_score("match"), a_score("includes")]
+    facts = replace(some_facts([a_log("a", scores=scores)]), catalogue=catalogue(scores, include=["match"]))
+    with pytest.raises(Problems) as raised:
+        plan(a_spec({**BY_TASK, "metrics": ["includes"]}, metrics={"include": ["match"]}), facts)
+    assert [problem.message for problem in raised.value.problems] == [
+        "'includes' is not among the metrics that metrics.include takes up"
+    ]
+
+
+@pytest.mark.parametrize("group", ["accuracy", "supplementary", "all"])
+def test_a_group_of_metrics_that_no_log_holds_is_no_problem(group: str) -> None:
+    facts = some_facts([a_log("a", scores=[a_score("judge", metrics={"f1": 0.5})])])
+    assert plan(a_spec({**BY_TASK, "metrics": group}), facts).outputs
+
+
+@pytest.mark.parametrize("pattern", ["risk_scorer/auc_score", "risk_*", "*/brier_score", "auc_score"])
+def test_a_metric_of_a_view_whose_scorer_is_still_to_come_is_no_problem(pattern: str) -> None:
+    design = an_experiment(["a"], scorers=["match", "risk_scorer"])
+    facts = some_facts([a_log("a")], design)
+    assert plan(a_spec({**BY_TASK, "metrics": ["match", pattern]}), facts).steps
 
 
 def test_a_metric_of_logs_that_are_still_to_come_is_no_problem() -> None:

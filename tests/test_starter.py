@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -112,6 +113,34 @@ def test_one_model_under_several_conditions_is_one_model_of_one_task() -> None:
         assert [(s.view, s.why) for s in suggest(shape)] == [("scores_by_task", "1 model × 4 conditions")]
 
 
+TWO_UNDER_ONE_LABEL = an_experiment(
+    ["r4", "r8"], matrix=[MatrixRow(run, ("capitals", "rivers"), "geography") for run in ("r4", "r8")]
+)
+
+
+def test_two_tasks_under_one_label_are_two_as_views_show_them() -> None:
+    logs = [
+        a_log(run, task=task, vis_label="geography")
+        for run in ("r4", "r8")
+        for task in ("capitals", "rivers")
+    ]
+    shapes = (
+        shape_of_design(TWO_UNDER_ONE_LABEL, False),
+        shape_of_facts(some_facts(logs, TWO_UNDER_ONE_LABEL), False),
+        shape_of_facts(some_facts(logs), False),
+    )
+    for shape in shapes:
+        assert (shape.models, shape.tasks) == (2, 2)
+        assert views(shape) == ["scores_by_task", "scores_heatmap"]
+
+
+def test_no_radar_is_suggested_where_no_model_has_every_task() -> None:
+    matrix = [MatrixRow(run, ("capitals", "rivers"), run) for run in ("r4", "r8")]
+    shape = shape_of_design(an_experiment(["r4", "r8"], matrix=matrix), has_compute=False)
+    assert (shape.models, shape.tasks) == (2, 4)
+    assert views(shape) == ["scores_by_task", "scores_heatmap"]
+
+
 def test_fine_tuned_runs_of_one_model_are_models_of_their_own() -> None:
     design = an_experiment([a_run("r4"), a_run("r8"), a_run("base", kind="control")])
     assert shape_of_design(design, has_compute=False).models == 3
@@ -149,8 +178,15 @@ def test_without_a_design_a_task_argument_that_is_on_or_off_is_a_factor() -> Non
         a_log("a", task_args={"hint": True, "shots": 1, "seed": "x"}),
         a_log("b", task_args={"hint": False, "shots": 5, "seed": "x"}),
     ]
+    assert shape_of_facts(some_facts(logs), has_compute=False).factors == ()
+    logs = [replace(log, model="hf/1B") for log in logs]
     assert shape_of_facts(some_facts(logs), has_compute=False).factors == ("task_args.hint",)
     assert shape_of_facts(some_facts(logs, an_experiment(["a", "b"])), has_compute=False).factors == ()
+
+
+def test_a_task_argument_that_some_logs_lack_is_no_factor() -> None:
+    logs = [a_log("a", "hf/1B", task_args={"epochs": 1}), a_log("b", "hf/1B", task="rivers")]
+    assert shape_of_facts(some_facts(logs), has_compute=False).factors == ()
 
 
 @settings(max_examples=25)

@@ -7,34 +7,54 @@ from fnmatch import fnmatchcase
 
 from vizspec.errors import Loc, Problem
 from vizspec.facts import Facts
-from vizspec.metrics import GROUPS, Catalogue, catalogue, without_prefix
+from vizspec.metrics import GROUPS, KNOWN_METRICS, Catalogue, catalogue, without_prefix
 from vizspec.names import nearest, shown
-from vizspec.spec import MetricsSpec
+from vizspec.spec import MetricsSpec, Spec
 
 MOST_LISTED = 20
 """How many metrics a hint lists."""
 
 
-def absent_metrics(wanted: MetricsSpec, facts: Facts) -> Iterator[Problem]:
-    """A problem for the primary metric, and for each pattern of `include`, that means no metric.
+def absent_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
+    """A problem for the primary metric, and for each pattern of `include` or of a view, that means no metric.
 
     None as long as there are no evaluations, nor for a scorer of the design that no log has yet.
     """
+    wanted = spec.metrics
     held = _held(wanted, facts)
     if not held.metrics:
         return
     for place, pattern in enumerate(wanted.include):
-        if pattern not in GROUPS and not held.select([pattern]) and not _is_to_come(pattern, held, facts):
-            loc: Loc = ("metrics", "include", place)
-            yield Problem(loc, f"no metric of the logs is like {shown(pattern)}", _hint(pattern, held))
-    primary = wanted.primary
-    if primary is None or facts.catalogue.select([primary]) or _is_to_come(primary, held, facts):
+        yield from _absent(("metrics", "include", place), pattern, held, held, facts)
+    if wanted.primary is not None and not _is_to_come(wanted.primary, held, facts):
+        yield from _primary(wanted.primary, held, facts)
+    for place, entry in enumerate(spec.views):
+        for at, pattern in enumerate(getattr(entry, "metrics", ())):
+            yield from _absent(("views", place, "metrics", at), pattern, facts.catalogue, held, facts)
+
+
+def _absent(loc: Loc, pattern: str, taken: Catalogue, held: Catalogue, facts: Facts) -> Iterator[Problem]:
+    """A problem where a pattern means none of the metrics that are taken up, of those that logs hold."""
+    if pattern in GROUPS or taken.select([pattern]) or _is_to_come(pattern, held, facts):
         return
-    message = f"the logs hold no metric {shown(primary)}"
-    if held.select([primary]):
-        message = f"{shown(primary)} is not among the metrics that metrics.include takes up"
-        held = facts.catalogue
-    yield Problem(("metrics", "primary"), message, _hint(primary, held))
+    if held.select([pattern]):
+        yield _not_taken_up(loc, pattern, taken)
+    else:
+        yield Problem(loc, f"no metric of the logs is like {shown(pattern)}", _hint(pattern, held))
+
+
+def _primary(name: str, held: Catalogue, facts: Facts) -> Iterator[Problem]:
+    loc: Loc = ("metrics", "primary")
+    if held.select([name]):
+        if not facts.catalogue.select([name]):
+            yield _not_taken_up(loc, name, facts.catalogue)
+    else:
+        yield Problem(loc, f"the logs hold no metric {shown(name)}", _hint(name, held))
+
+
+def _not_taken_up(loc: Loc, name: str, taken: Catalogue) -> Problem:
+    message = f"{shown(name)} is not among the metrics that metrics.include takes up"
+    return Problem(loc, message, _hint(name, taken))
 
 
 def _held(wanted: MetricsSpec, facts: Facts) -> Catalogue:
@@ -45,11 +65,14 @@ def _held(wanted: MetricsSpec, facts: Facts) -> Catalogue:
 
 
 def _is_to_come(pattern: str, held: Catalogue, facts: Facts) -> bool:
-    """Whether the pattern means a scorer of the design that no log has yet."""
-    scorer = without_prefix(pattern).partition("/")[0]
+    """Whether the pattern may mean a scorer of the design that no log has yet, or a known metric of it."""
+    name, slash, _ = without_prefix(pattern).partition("/")
     planned = facts.experiment.scorers if facts.experiment is not None else ()
     evaluated = {metric.scorer for metric in held.metrics}
-    return any(fnmatchcase(name, scorer) for name in planned if name not in evaluated)
+    to_come = [scorer for scorer in map(without_prefix, planned) if scorer not in evaluated]
+    if any(fnmatchcase(scorer, name) or name.startswith(f"{scorer}_") for scorer in to_come):
+        return True
+    return bool(to_come) and not slash and any(fnmatchcase(known, name) for known in KNOWN_METRICS)
 
 
 def _hint(name: str, held: Catalogue) -> str:

@@ -13,6 +13,7 @@ from vizspec.experiment_file import (
     MatrixEntry,
     NamedEntry,
     RunEntry,
+    Section,
     TrainingData,
 )
 from vizspec.lenient import validate_leniently
@@ -38,6 +39,10 @@ _RUN_TYPES: Mapping[str, RunType] = {
     "baseline": RunType.CONTROL,
     "evalonly": RunType.EVAL_ONLY,
 }
+
+
+NEARLY_ALIKE = 0.8
+"""How like a known key another one must be to be taken for a misspelling of it."""
 
 
 class Design(NamedTuple):
@@ -74,7 +79,10 @@ def design_of(data: dict[str, Any], *, name: str) -> Design:
         output_dir=output.base_directory or output.dir or output.directory,
         checkpoint_pattern=output.checkpoint_pattern,
     )
-    return Design(experiment, (*unfit, *_gaps(data), *odd, *_contradictions(file)))
+    return Design(
+        experiment,
+        (*unfit, *_gaps(data), *odd, *_misspelt(file, (), variables), *_types(file), *_contradictions(file)),
+    )
 
 
 def _names(entries: Iterable[NamedEntry | None]) -> tuple[str, ...]:
@@ -132,6 +140,31 @@ def _gaps(data: dict[str, Any]) -> Iterator[Problem]:
         spellings = ("scorers", "scorer") if loc[-1] == "scorers" else loc[-1:]
         if isinstance(around, dict) and not any(spelling in around for spelling in spellings):
             yield _warning(loc, "this section is missing", meaning)
+
+
+def _misspelt(section: Section, loc: Loc, variables: tuple[Variable, ...]) -> Iterator[Problem]:
+    """Keys that are much like a known one which is not there; others may be of other readers of the file."""
+    known = [name for name in type(section).model_fields if name not in section.model_fields_set]
+    is_named = isinstance(section, NamedEntry)
+    for key in () if is_named else section.model_extra or ():
+        near = nearest(key, known, NEARLY_ALIKE)
+        if near is not None and all(variable.name != key for variable in variables):
+            yield _warning((*loc, key), f"unknown key {shown(key)}", f"did you mean '{near}'?")
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        for at, item in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(item, Section):
+                yield from _misspelt(item, (*loc, name, at), variables)
+        if isinstance(value, Section):
+            yield from _misspelt(value, (*loc, name), variables)
+
+
+def _types(file: ExperimentFile) -> Iterator[Problem]:
+    """Types of runs that are none of the known ones."""
+    for index, run in enumerate(file.runs):
+        if run and run.type is not None and _run_type(run.type) not in tuple(RunType):
+            message = f"no type of run is called {shown(run.type)}"
+            yield _warning(("runs", index, "type"), message, _perhaps(run.type, tuple(RunType)))
 
 
 def _contradictions(file: ExperimentFile) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -128,6 +129,24 @@ class Experiment:
             for epoch in row.epochs or (None,)
         )
         return tuple(dict.fromkeys(cells))
+
+    def task_labels(self) -> Mapping[ExpectedCell, str]:
+        """What figures call the task of each evaluation of the matrix: its label, else the task's name.
+
+        A label under which one run is evaluated on several tasks stands there once for each of them.
+        """
+        cells = self.expected_cells()
+        tasks: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for cell in cells:
+            tasks[cell.run, cell.vis_label or cell.task].add(cell.task)
+        shared = {label for (_, label), names in tasks.items() if len(names) > 1}
+        labels = ((cell, cell.vis_label or cell.task) for cell in cells)
+        return {cell: f"{label} ({cell.task})" if label in shared else label for cell, label in labels}
+
+    @property
+    def shown_tasks(self) -> tuple[str, ...]:
+        """What figures call the tasks of the matrix, each once."""
+        return tuple(dict.fromkeys(self.task_labels().values()))
 
     @property
     def vis_labels(self) -> tuple[str, ...]:

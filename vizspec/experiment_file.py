@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from vizspec.names import as_number
 
@@ -76,10 +76,22 @@ Whole = Annotated[int, BeforeValidator(as_whole, json_schema_input_type=int | st
 Settings = dict[Text, Any]
 
 
-class Section(BaseModel):
-    """A part of the file."""
+def _open(schema: dict[str, Any]) -> None:
+    """A schema that says nothing of further keys, which are allowed."""
+    schema.pop("additionalProperties", None)
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+class Section(BaseModel):
+    """A part of the file. Keys that are not known are kept apart, so that misspelt ones can be told."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, json_schema_extra=_open)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_text_keys(cls, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        return {key: held for key, held in value.items() if isinstance(key, str)}
 
 
 class ExperimentSection(Section):
@@ -168,7 +180,7 @@ class DataSection(Section):
 class RunEntry(Section):
     """One run."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(json_schema_extra=None)
 
     name: Text
     """The run's name, which is also its folder's."""

@@ -6,7 +6,8 @@ methods listed here: nothing that could take long, fill the memory, or reach any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -52,17 +53,25 @@ class ExpressionError(ValueError):
     """An expression that cannot be read or worked out; the message is for the user."""
 
 
+class NoSuchName(ExpressionError):
+    """An expression over names of which one is none of those that there are."""
+
+
 def unknown_names(expression: str, known: Iterable[str]) -> tuple[str, ...]:
     """The names that the expression uses and `known` lacks, sorted; `run.parameters.x` is one name.
 
     Raises:
         ExpressionError: the text is no expression, or uses more than expressions may.
     """
-    return tuple(sorted(set(_compiled(expression).names) - set(known)))
+    return tuple(sorted(set(_compiled(expression, False).names) - set(known)))
 
 
-def compared(expression: str) -> tuple[tuple[str, Any], ...]:
+def compared(
+    expression: str, signs: Container[str] = ("eq", "ne", "in", "notin")
+) -> tuple[tuple[str, Any], ...]:
     """Every name with each constant that the expression compares it with: by `==`, `!=`, `in` or `not in`.
+
+    With `signs`, only by those comparisons (`eq` is `==`).
 
     Raises:
         ExpressionError: the text is no expression.
@@ -70,10 +79,10 @@ def compared(expression: str) -> tuple[tuple[str, Any], ...]:
     from jinja2 import nodes
 
     found: list[tuple[str, Any]] = []
-    for comparison in _parsed(expression).find_all(nodes.Compare):
+    for comparison in nodes.List([_parsed(expression)]).find_all(nodes.Compare):
         name = _dotted(comparison.expr)
         for operand in comparison.ops:
-            if name is not None and operand.op in ("eq", "ne", "in", "notin"):
+            if name is not None and operand.op in signs:
                 found += [(name, value) for value in _constants(operand.expr)]
     return tuple(found)
 
@@ -87,12 +96,37 @@ def is_true(expression: str, values: Mapping[str, Any]) -> bool:
     Raises:
         ExpressionError: the expression cannot be read, or not be worked out over these values.
     """
+    for name in _compiled(expression, False).names:
+        if name not in values:
+            raise NoSuchName(
+                f"{shown(expression)} speaks of {shown(name)}, which nothing has; {_known(name, values)}"
+            )
+    return _worked_out(expression, values, False)
+
+
+def is_true_of(expression: str, columns: Mapping[str, Any]) -> bool:
+    """Whether the expression holds of an evaluation with these columns.
+
+    A comparison of sizes with a missing value (None) is false, whichever way it goes, as is a text's
+    `startswith`; arithmetic with one is missing too.
+
+    Raises:
+        NoSuchName: it speaks of a column that no evaluation has.
+        ExpressionError: the expression cannot be read, or not be worked out over these columns.
+    """
+    for name in _compiled(expression, True).names:
+        if name not in columns:
+            raise NoSuchName(
+                f"{shown(expression)} speaks of the column {shown(name)}, which no evaluation has; "
+                f"{_known(name, columns)}"
+            )
+    return _worked_out(expression, columns, True)
+
+
+def _worked_out(expression: str, values: Mapping[str, Any], with_gaps: bool) -> bool:
     from jinja2 import TemplateError, UndefinedError
 
-    compiled = _compiled(expression)
-    for name in compiled.names:
-        if name not in values:
-            raise ExpressionError(_no_such_name(expression, name, values))
+    compiled = _compiled(expression, with_gaps)
     try:
         return bool(compiled.run(**{_VALUES: values}))
     except (TypeError, UndefinedError) as error:
@@ -110,16 +144,20 @@ class _Compiled:
 
 
 @lru_cache(256)
-def _compiled(expression: str) -> _Compiled:
+def _compiled(expression: str, with_gaps: bool) -> _Compiled:
+    """The expression, ready to run; `with_gaps`: over values some of which may be missing."""
     from jinja2 import nodes
     from jinja2.environment import TemplateExpression
 
     names: dict[str, None] = {}
     tree = _checked(_parsed(expression), expression, names, DEEPEST)
+    if with_gaps:
+        tree = _with_gaps(tree)
     body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), tree, lineno=1)]
     template = nodes.Template(body, lineno=1)
-    template.set_environment(_environment())
-    return _Compiled(tuple(names), TemplateExpression(_environment().from_string(template), False))
+    environment = _environment(with_gaps)
+    template.set_environment(environment)
+    return _Compiled(tuple(names), TemplateExpression(environment.from_string(template), False))
 
 
 def _parsed(expression: str) -> nodes.Expr:
@@ -129,7 +167,7 @@ def _parsed(expression: str) -> nodes.Expr:
     if len(expression) > LONGEST:
         raise ExpressionError(f"{shown(expression)} is longer than {LONGEST} characters")
     try:
-        parser = Parser(_environment(), expression, state="variable")
+        parser = Parser(_environment(False), expression, state="variable")
         tree = parser.parse_expression()
     except TemplateSyntaxError as error:
         reason = (error.message or "").replace(
@@ -219,11 +257,10 @@ def _too_deep(expression: str) -> ExpressionError:
     return ExpressionError(f"{shown(expression)} has more than {DEEPEST} expressions inside each other")
 
 
-def _no_such_name(expression: str, name: str, values: Mapping[str, Any]) -> str:
+def _known(name: str, values: Mapping[str, Any]) -> str:
     near = nearest(name, values)
     listed = ", ".join(_first(values, 20))
-    hint = f"did you mean '{near}'?" if near is not None else f"known: {listed or 'nothing'}"
-    return f"{shown(expression)} speaks of {shown(name)}, which nothing has; {hint}"
+    return f"did you mean '{near}'?" if near is not None else f"known: {listed or 'nothing'}"
 
 
 def _first(names: Iterable[str], most: int) -> Iterator[str]:
@@ -234,8 +271,72 @@ def _first(names: Iterable[str], most: int) -> Iterator[str]:
         yield name
 
 
+def _with_gaps(node: nodes.Node) -> nodes.Expr:
+    """The tree with each comparison and each method's call as a filter that knows missing values."""
+    from jinja2 import nodes
+
+    for field, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            setattr(node, field, _with_gaps(value))
+        elif isinstance(value, list):
+            setattr(node, field, [_with_gaps(item) for item in value])
+    if isinstance(node, nodes.Compare):
+        operands: list[nodes.Expr] = [node.expr, *(operand.expr for operand in node.ops)]
+        return _as_filter(nodes.List(operands), _COMPARED, [operand.op for operand in node.ops])
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+        called: list[nodes.Expr] = [node.node.node, *node.args]
+        return _as_filter(nodes.List(called), _CALLED, [node.node.attr])
+    return node  # type: ignore[return-value]  # an operand or a keyword stands only where its parent had one
+
+
+def _as_filter(node: nodes.Expr, name: str, texts: list[str]) -> nodes.Expr:
+    from jinja2 import nodes
+
+    arguments: list[nodes.Expr] = [nodes.Const(text) for text in texts]
+    return nodes.Filter(node, name, arguments, [], None, None, lineno=1)
+
+
+_COMPARED = "vizspec compared"
+_CALLED = "vizspec called"
+"""Names that no expression can spell."""
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda one, many: one in many,
+    "notin": lambda one, many: one not in many,
+}
+
+
+def _is_compared(operands: list[Any], *signs: str) -> bool:
+    """Whether each two neighbours compare so; with a missing one no comparison of sizes is true."""
+    return all(
+        _compares(sign, left, right) for sign, left, right in zip(signs, operands, operands[1:], strict=False)
+    )
+
+
+def _compares(sign: str, left: Any, right: Any) -> bool:
+    if sign not in ("eq", "ne") and (right is None or (left is None and sign not in ("in", "notin"))):
+        return False
+    return bool(_COMPARISONS[sign](left, right))
+
+
+def _called(operands: list[Any], method: str) -> Any:
+    """A text's method, called; missing for a missing text."""
+    text, *arguments = operands
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise TypeError(f"'{method}' needs a text")
+    return getattr(text, method)(*arguments)
+
+
 @cache
-def _environment() -> SandboxedEnvironment:
+def _environment(with_gaps: bool) -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
     from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
@@ -243,11 +344,17 @@ def _environment() -> SandboxedEnvironment:
     class Bounded(SandboxedEnvironment):
         """A sandbox whose `*` and `%` take numbers only: a text times a number could fill the memory."""
 
-        intercepted_binops = frozenset({"*", "%"})
+        intercepted_binops = frozenset({"*", "%"} | ({"+", "-", "/", "//"} if with_gaps else set()))
 
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-            if not (isinstance(left, int | float) and isinstance(right, int | float)):
+            if with_gaps and (left is None or right is None):
+                return None
+            is_numbers = isinstance(left, int | float) and isinstance(right, int | float)
+            if operator in ("*", "%") and not is_numbers:
                 raise TypeError(f"'{operator}' needs numbers")
             return super().call_binop(context, operator, left, right)
 
-    return Bounded(undefined=StrictUndefined)
+    environment = Bounded(undefined=StrictUndefined)
+    if with_gaps:
+        environment.filters |= {_COMPARED: _is_compared, _CALLED: _called}
+    return environment

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.coverage import ledger
-from vizspec.errors import UserError
+from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates import estimate
 from vizspec.expressions import ExpressionError
 from vizspec.facts import Facts
@@ -17,7 +17,7 @@ from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics import Catalogue, catalogue
 from vizspec.notices import notices
-from vizspec.plan import view_of
+from vizspec.plan import HOW_TO_COMPARE, view_of
 from vizspec.reading import Reading
 from vizspec.recompute import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.sorting import sort_logs
@@ -44,7 +44,8 @@ def gather(
     `spec_folder` is where paths of the spec start from, where that is not `base`.
 
     Raises:
-        UserError: there are no logs at all, or `data.where` cannot be worked out.
+        UserError: there are no logs at all.
+        Problems: `data.where` cannot be worked out, or no log has a column of `data.identity`.
     """
     found = find(spec, experiment, base)
     logs = _read(found, reading)
@@ -160,7 +161,7 @@ def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> S
             columns=spec.data.columns,
         )
     except ExpressionError as error:
-        raise UserError(f"data.where: {error}", "compare columns that every log has") from error
+        raise Problems([Problem(("data", "where"), str(error), HOW_TO_COMPARE)]) from error
 
 
 def _notes(found: Found) -> Iterator[str]:

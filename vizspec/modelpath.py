@@ -60,6 +60,13 @@ def known_tags(annotation: Any, key: str) -> tuple[str, ...]:
     return tuple(tag for member in members(annotation) for tag in _tags(member, key))
 
 
+def only_value(annotation: Any) -> str | None:
+    """The one value that may stand in this place, as its text; None where there are others."""
+    kind = _bare(annotation)
+    values = get_args(kind) if get_origin(kind) is Literal else ()
+    return str(values[0]) if len(values) == 1 else None
+
+
 def members(annotation: Any) -> tuple[Any, ...]:
     """The types a union is made of, None left out; a type that is no union is its only member."""
     annotation = _bare(annotation)

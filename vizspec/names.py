@@ -45,13 +45,13 @@ def slug(text: str, limit: int = SLUG_BYTES) -> str:
     return f"{start}-{digest}" if start else digest
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known word that `word` is most likely a misspelling of, or None where none is near.
 
-    Case and the difference of `-` and `_` count for nothing.
+    Case and the difference of `-` and `_` count for nothing. `likeness` is from 0 to 1: how near is near.
     """
     spelled = {_folded(candidate): candidate for candidate in reversed(list(known))}
-    found = difflib.get_close_matches(_folded(word), spelled, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(_folded(word), spelled, n=1, cutoff=likeness)
     return spelled[found[0]] if found else None
 
 

@@ -12,6 +12,7 @@ from vizspec.checks.known import Surroundings
 from vizspec.document import locate, read_document
 from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.load import EXPERIMENT_FILE, load_experiment
+from vizspec.names import nearest, shown
 from vizspec.salvage import Salvaged, salvage
 from vizspec.spec import Spec
 
@@ -49,7 +50,10 @@ class Opened:
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of the spec, found after it was opened, at their lines."""
-        return locate(problems, self.document, self.shown_path)
+        as_written = (
+            replace(problem, loc=_as_in_document(problem.loc, self.document)) for problem in problems
+        )
+        return locate(as_written, self.document, self.shown_path)
 
 
 class _Design(NamedTuple):
@@ -77,7 +81,8 @@ def open_spec(path: Path) -> Opened:
     found = check(salvaged.value, design.experiment, around, salvaged.left_out)
     own = (*salvaged.problems, *design.of_spec, *_as_written(found, salvaged, document))
     placed = locate(_once(own, document.problems), document, name)
-    problems = (*design.of_experiment, *_in_order((*document.problems, *placed)))
+    as_yaml = _with_choices(document.problems, salvaged.problems)
+    problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
     problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
         raise Problems(problems)
@@ -129,10 +134,31 @@ def _design(file: Path, named: str | None) -> _Design:
     try:
         experiment, _, warnings = load_experiment(path)
     except UserError as error:
-        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, error.hint),))
+        hint = _near_file(file, named) or error.hint
+        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
     except Problems as found:
         return _Design(None, None, of_experiment=_named(found.problems))
     return _Design(experiment, path, of_experiment=_named(warnings))
+
+
+def _near_file(file: Path, named: str) -> str | None:
+    """The file, or the folder with a design, that may be meant where there is nothing of this name."""
+    path = file.parent / named
+    try:
+        if path.exists():
+            return None
+        beside = [other for other in sorted(path.parent.iterdir()) if _may_be_design(other, file)]
+    except (OSError, ValueError):
+        return None
+    names = {other.stem: other.name for other in beside}  # endings are alike, whatever stands before them
+    near = nearest(path.stem, names)
+    return f"did you mean {shown(Path(named).parent / names[near])}?" if near is not None else None
+
+
+def _may_be_design(path: Path, spec: Path) -> bool:
+    if path.is_dir():
+        return (path / EXPERIMENT_FILE).is_file()
+    return path.suffix in (".yaml", ".yml") and path.name != spec.name
 
 
 def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -150,15 +176,27 @@ def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Do
     """
     for problem in found:
         loc = salvaged.original(problem.loc)
-        is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
         if not any(part[: len(loc)] == loc for part in salvaged.left_out):
-            yield replace(problem, loc=loc[:-1] if is_item else loc)
+            yield replace(problem, loc=_as_in_document(loc, document))
+
+
+def _as_in_document(loc: Loc, document: Document) -> Loc:
+    """The place of a list's item, which in the document may be one text and no list."""
+    is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
+    return loc[:-1] if is_item else loc
 
 
 def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems without those at places of which the YAML itself was found wrong."""
     places: set[Loc] = {problem.loc for problem in said}
     return tuple(problem for problem in problems if problem.loc not in places)
+
+
+def _with_choices(problems: Iterable[Problem], own: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of the YAML; where only certain words may stand, these are the hint and not how to quote."""
+    choices = {problem.loc: problem.message for problem in own if problem.message.startswith("expected '")}
+    for problem in problems:
+        yield replace(problem, hint=choices.get(problem.loc, problem.hint))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

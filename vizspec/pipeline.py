@@ -42,6 +42,14 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         raise Problems(opened.located(found.problems)) from None
 
 
+def warnings_of(facts: Facts) -> tuple[str, ...]:
+    """What of the inputs is missing or doubtful; what is missing of the jobs' use has its own section in the
+    report.
+    """
+    of_compute = (warning for compute in facts.compute.values() for warning in compute.warnings)
+    return (*facts.warnings, *of_compute)
+
+
 def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
     """What of the last render is not as a render would make it now. Nothing is drawn or written.
 
@@ -169,17 +177,12 @@ def _settle(
         outcomes,
         folder.path,
         documents.report,
-        (*after.warnings, *_of_compute(facts), *documents.warnings),
+        (*warnings_of(facts), *documents.warnings),
         removed,
         after.orphans,
         documents.is_without_report,
         shown_path(opened.base / RUN_LOG),
     )
-
-
-def _of_compute(facts: Facts) -> tuple[str, ...]:
-    """What is missing of the jobs' use; the report tells it in its own section."""
-    return tuple(warning for compute in facts.compute.values() for warning in compute.warnings)
 
 
 def _warned(rendered: Rendered, *warnings: str) -> Rendered:

@@ -11,8 +11,9 @@ from typing import Any
 from vizspec.absent import absent_metrics
 from vizspec.cells import Cell
 from vizspec.conditions import reason_to_skip
+from vizspec.emptied import nothing_left, true_of_none
 from vizspec.errors import Loc, Problem, Problems, UserError
-from vizspec.expressions import ExpressionError, is_true
+from vizspec.expressions import ExpressionError, is_true_of
 from vizspec.facts import Facts
 from vizspec.metrics import Metric
 from vizspec.names import slug
@@ -20,6 +21,9 @@ from vizspec.selection import Selection
 from vizspec.spec import OWN_FILES, Spec
 from vizspec.views import KINDS
 from vizspec.views.base import Draft, Entry, Kind, Skip
+
+HOW_TO_COMPARE = "compare columns, as in: n_samples >= 50 and run != 'r4'"
+"""What to do about a `where` that cannot be worked out."""
 
 
 @dataclass(frozen=True)
@@ -75,17 +79,24 @@ def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
     """Plan every entry (those of `only`, by id or view, where it names any).
 
     Raises:
-        Problems: an expression cannot be worked out, two entries' outputs have one file name, two logs
-            would be shown as one, or no log holds a metric that is asked for; each at its place in the spec.
+        Problems: an expression cannot be worked out, `data.where` leaves no evaluation, two entries' outputs
+            have one file name, two logs would be shown as one, or no log holds a metric that is asked for;
+            each at its place in the spec.
     """
     outputs: list[Step | Skipped] = []
-    problems = [*absent_metrics(spec.metrics, facts)]
+    problems = [*nothing_left(spec, facts), *absent_metrics(spec, facts)]
     ids = entry_ids(spec.views)
     for place in range(len(spec.views)):
         try:
-            outputs += _told_apart(tuple(_entry(spec, facts, place, ids[place])))
+            selection = select(spec, facts, spec.views[place])
         except ExpressionError as error:
-            problems.append(Problem(("views", place), str(error), "see the facts that a condition may use"))
+            problems.append(Problem(("views", place, "where"), str(error), HOW_TO_COMPARE))
+            continue
+        try:
+            outputs += _told_apart(tuple(_entry(spec, facts, place, ids[place], selection)))
+        except ExpressionError as error:
+            hint = "see the facts that a condition may use"
+            problems.append(Problem(("views", place, "skip_if"), str(error), hint))
         except UserError as error:
             problems.append(Problem(("views", place), error.message, error.hint))
     problems += _same_files(outputs)
@@ -119,7 +130,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
     """
     cells: tuple[Cell, ...] = facts.cells
     if entry.where is not None:
-        cells = tuple(cell for cell in cells if is_true(entry.where, cell.columns))
+        cells = tuple(cell for cell in cells if is_true_of(entry.where, cell.columns))
     return Selection(
         cells,
         facts.estimates[entry.ci or facts.level],
@@ -133,10 +144,11 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
     )
 
 
-def _entry(spec: Spec, facts: Facts, place: int, identity: str) -> Iterator[Step | Skipped]:
+def _entry(
+    spec: Spec, facts: Facts, place: int, identity: str, selection: Selection
+) -> Iterator[Step | Skipped]:
     entry = spec.views[place]
     kind = KINDS[view_of(entry)]
-    selection = select(spec, facts, entry)
     for result in _results(kind, entry, selection):
         metric = result.metric.id if result.metric else None
         name = ":".join((identity, *_marks(result)))
@@ -148,7 +160,8 @@ def _entry(spec: Spec, facts: Facts, place: int, identity: str) -> Iterator[Step
 
 def _results(kind: Kind, entry: Entry, selection: Selection) -> Iterator[Draft | Skip]:
     if not selection.cells and not kind.needs_no_cells:
-        yield Skip("no evaluation is left to show" if entry.where else "there are no evaluations")
+        number = len(selection.everyone)
+        yield Skip(f"its `where` {true_of_none(number)}" if number else "there are no evaluations")
         return
     reason = reason_to_skip(entry.skip_if, selection.facts)
     if reason is not None:

@@ -43,13 +43,21 @@ class Rendered:
     def shown_folder(self) -> str:
         return shown_path(self.folder)
 
-    def exit_code(self, strict: bool, has_warnings: bool) -> int:
-        """0: all well; 1: an output or the report failed, or with `strict` something is skipped or warned of.
+    @property
+    def skipped(self) -> int:
+        """How many outputs were skipped, wholly or in one format; what `--only` left out was not."""
+        return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
 
-        What `--only` left out was not skipped.
-        """
-        asked = [outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR]
-        found = {file.status for outcome in asked for file in outcome.files}
-        found |= {outcome.status for outcome in asked}
-        is_found = strict and (Status.SKIPPED in found or bool(self.warnings) or has_warnings)
-        return int(Status.FAILED in found or self.is_without_report or is_found)
+    def exit_code(self, strict: bool, has_warnings: bool) -> int:
+        """0: all well; 1: an output or the report failed, or with `strict` there are skips or warnings."""
+        has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
+        is_found = strict and (self.skipped or self.warnings or has_warnings)
+        return int(bool(has_failed or self.is_without_report or is_found))
+
+    @property
+    def _asked(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR)
+
+
+def _statuses(outcome: Outcome) -> frozenset[Status]:
+    return frozenset((outcome.status, *(file.status for file in outcome.files)))

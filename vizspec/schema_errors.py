@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from vizspec.errors import Loc, Problem
-from vizspec.modelpath import Place, known_keys, known_tags, place_of
+from vizspec.modelpath import Place, known_keys, known_tags, only_value, place_of
 from vizspec.names import as_number, nearest, shown
 
 EXPECTED: Mapping[str, str] = {
@@ -101,7 +101,7 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     if "expected" in context:
         choices = _choices(context["expected"])
         expected = _any_of(choices)
-        hint = _did_you_mean(value, [choice.strip("'") for choice in choices])
+        hint = _unquoted(value, choices) or _did_you_mean(value, [choice.strip("'") for choice in choices])
     if details["loc"][-1:] == ("[key]",):
         expected = f"as a key {expected}"
     return _Found(place, f"expected {expected}, found {_measured(kind, value)}", hint, expected, value)
@@ -113,6 +113,11 @@ def _quoting(kind: str, value: object) -> str | None:
         return "put it between quotes"
     looks = isinstance(value, str) and (as_number(value) is not None or value in ("true", "false"))
     return "write it without quotes" if looks and kind in ("float_type", "int_type", "bool_type") else None
+
+
+def _unquoted(value: object, choices: list[str]) -> str | None:
+    """What to do about the text of a choice that is a number, a truth value or nothing."""
+    return f"write {value} without quotes" if isinstance(value, str) and value in choices else None
 
 
 def _unknown_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
@@ -128,7 +133,9 @@ def _number_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
 def _missing(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
     step = place.loc[-1]
     if isinstance(step, str):
-        return _Found(place, "required, but missing", None, None, value)
+        only = only_value(place.annotation)
+        hint = None if only is None else f"write: {step}: {only}"
+        return _Found(place, "required, but missing", hint, None, value)
     message = f"expected a longer list: item {step + 1} is missing"
     return _Found(replace(place, loc=place.loc[:-1]), message, None, None, value)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells import IDENTITY, Cell, make_cells
 from vizspec.checkpoints import Epochs, epoch_warnings, of_epochs
 from vizspec.columns import PREFIXES
-from vizspec.errors import UserError
-from vizspec.expressions import ExpressionError, is_true
+from vizspec.errors import Problem, Problems
+from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
 from vizspec.fates import Fate, Fated, Parted, Sorting
 from vizspec.logs.record import Log, Status
-from vizspec.names import natural_key
+from vizspec.names import natural_key, nearest, shown
 from vizspec.superseded import conditions_without_runs, newest
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def sort_logs(
 
     Raises:
         ExpressionError: `where` cannot be worked out over some cell; names its log.
-        UserError: a column of `identity` is one that no log has.
+        Problems: a column of `identity` is one that no log has.
     """
     logs = tuple(logs)
     cells = make_cells(logs, experiment, columns, identity)
@@ -70,10 +70,19 @@ def sort_logs(
 
 
 def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
-    for name in identity:
-        if cells and name not in cells[0].columns and not name.startswith(PREFIXES):
-            known = ", ".join(name for name in cells[0].columns if not name.startswith(PREFIXES))
-            raise UserError(f"data.identity: no log has a column '{name}'", f"known: {known}")
+    known = [name for name in cells[0].columns if not name.startswith(PREFIXES)] if cells else []
+    problems = [
+        Problem(("data", "identity", place), f"no log has a column {shown(name)}", _suggestion(name, known))
+        for place, name in enumerate(identity)
+        if cells and name not in cells[0].columns and not name.startswith(PREFIXES)
+    ]
+    if problems:
+        raise Problems(problems)
+
+
+def _suggestion(name: str, known: Sequence[str]) -> str:
+    near = nearest(name, known)
+    return f"did you mean '{near}'?" if near is not None else f"known: {', '.join(known)}"
 
 
 def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Parted:
@@ -111,7 +120,9 @@ def _where(cells: Sequence[Cell], where: str | None) -> Parted:
 
 def _holds(where: str, cell: Cell) -> bool:
     try:
-        return is_true(where, cell.columns)
+        return is_true_of(where, cell.columns)
+    except NoSuchName:
+        raise
     except ExpressionError as error:
         raise ExpressionError(f"{error} (in the log '{cell.log.location}')") from error
 

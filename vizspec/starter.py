@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from vizspec.cells import Cell
     from vizspec.experiment import Experiment, Run
     from vizspec.facts import Facts
+    from vizspec.metrics import Metric
 
 RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
 REGRESSION_SCORERS = ("continuous_scorer",)
@@ -41,6 +43,8 @@ class Shape:
     has_compute: bool = False
     switches: tuple[str, ...] = ()
     has_conditions: bool = False
+    has_whole_model: bool = True
+    """Whether some model is evaluated on every task."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     scorers = set(experiment.scorers)
     special = scorers & {*RISK_SCORERS, *REGRESSION_SCORERS}
     tasks = {cell.task for cell in cells} or set(experiment.tasks)
-    shown_tasks = {cell.vis_label or cell.task for cell in cells} or tasks
+    shown_tasks = experiment.shown_tasks or tuple(tasks)
     factors = tuple(v for v in experiment.variables if v.kind is Kind.BINARY)
     return Shape(
         models=len({_model(run) for run in experiment.runs}),
@@ -79,6 +83,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
         has_compute=has_compute,
         switches=tuple(v.name for v in factors if _is_switch(v)),
         has_conditions=len(shown_tasks) > len(tasks),
+        has_whole_model=_has_whole_model(_planned_tasks(experiment)),
     )
 
 
@@ -86,10 +91,11 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
     """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
     experiment = facts.experiment
     planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
-    told = _told_factors(facts.cells) if experiment is None else ()
-    tasks = {cell.task_name for cell in facts.cells}
+    told = _told_factors(facts) if experiment is None else ()
+    labelled = label(facts.cells, {})
+    tasks = {one.task for one in labelled}
     return Shape(
-        models=max(planned.models, len({one.model for one in label(facts.cells, {})})),
+        models=max(planned.models, len({one.model for one in labelled})),
         tasks=max(planned.tasks, len(tasks)),
         factors=planned.factors if experiment is not None else tuple(v.name for v in told),
         has_accuracy=bool(facts.catalogue.accuracy),
@@ -98,7 +104,24 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         has_compute=has_compute,
         switches=planned.switches if experiment is not None else tuple(v.name for v in told if _is_switch(v)),
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
+        has_whole_model=(planned.has_whole_model and experiment is not None)
+        or _has_whole_model((one.model, one.task) for one in labelled),
     )
+
+
+def _planned_tasks(experiment: Experiment) -> Iterator[tuple[Hashable, str]]:
+    models = {run.name: _model(run) for run in experiment.runs}
+    for cell, task in experiment.task_labels().items():
+        yield models.get(cell.run, cell.run), task
+
+
+def _has_whole_model(evaluations: Iterable[tuple[Hashable, str]]) -> bool:
+    """Whether some model has every task, of pairs of a model and a task; true of none at all."""
+    tasks: defaultdict[Hashable, set[str]] = defaultdict(set)
+    for model, task in evaluations:
+        tasks[model].add(task)
+    every = set().union(*tasks.values())
+    return not tasks or any(has == every for has in tasks.values())
 
 
 def _model(run: Run) -> tuple[str, str]:
@@ -111,12 +134,30 @@ def _is_switch(variable: Variable) -> bool:
     return all(same_value(level, True) or same_value(level, False) for level in variable.levels)
 
 
-def _told_factors(cells: Sequence[Cell]) -> tuple[Variable, ...]:
-    """The task arguments that are true of some evaluations and false of others, where no design tells."""
-    names = dict.fromkeys(name for cell in cells for name in cell.columns if name.startswith("task_args."))
-    levels = {name: [cell.columns[name] for cell in cells if name in cell.columns] for name in names}
-    variables = (make_variable(name, values) for name, values in levels.items())
-    return tuple(variable for variable in variables if variable.kind is Kind.BINARY)
+def _told_factors(facts: Facts) -> tuple[Variable, ...]:
+    """The task arguments that are true of some evaluations and false of others, where no design tells.
+
+    Only those of which some model has both levels in one metric: the effect of others cannot be shown.
+    """
+    names = dict.fromkeys(
+        name for cell in facts.cells for name in cell.columns if name.startswith("task_args.")
+    )
+    variables = (make_variable(name, _values(name, facts.cells)) for name in names)
+    return tuple(v for v in variables if v.kind is Kind.BINARY and _has_both_levels(v.name, facts))
+
+
+def _values(name: str, cells: Iterable[Cell]) -> list[Any]:
+    return [cell.columns[name] for cell in cells if cell.columns.get(name) is not None]
+
+
+def _has_both_levels(name: str, facts: Facts) -> bool:
+    """Whether some model has both levels in a metric that a view of the factor would show."""
+    wanted = facts.catalogue.accuracy or facts.catalogue.metrics
+    cells: defaultdict[tuple[Metric, str], list[Cell]] = defaultdict(list)
+    for row in facts.table.rows:
+        if row.value is not None and row.metric in wanted:
+            cells[row.metric, row.cell.model].append(row.cell)
+    return any(len(make_variable(name, _values(name, some)).levels) == 2 for some in cells.values())
 
 
 def suggest(shape: Shape) -> tuple[Suggestion, ...]:
@@ -170,7 +211,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")
     if shape.tasks == 1 and shape.models > 1:
         yield _suggest("one task: the models ranked", "scores_by_model", metrics=metrics)
-    if shape.models > 1 and shape.tasks > 2:
+    if shape.models > 1 and shape.tasks > 2 and shape.has_whole_model:
         yield _suggest(
             f"{_count(shape.tasks, _noun(shape))} as axes", "scores_radar_by_task", metrics=metrics
         )

@@ -19,8 +19,12 @@ SOURCES = frozenset({".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json"})
 
 
 def versions(installed: Callable[[str], str] = version) -> tuple[tuple[str, str], ...]:
-    """Name and version of vizspec, Python, and each package that is installed."""
-    found = [("vizspec", own_version()), ("Python", platform.python_version())]
+    """Name and version of vizspec, Python, and each package that is installed.
+
+    Python's is its minor version (`3.11`): its patches mend it, and change no output.
+    """
+    python = ".".join(platform.python_version_tuple()[:2])
+    found = [("vizspec", own_version()), ("Python", python)]
     for package in PACKAGES:
         try:
             found.append((package, installed(package)))

@@ -57,6 +57,16 @@ def test_what_is_expected_to_happen_is_a_message(
     assert vizspec("fail") == (code, "", message)
 
 
+def test_what_the_system_refuses_is_no_bug(vizspec: Run, command_that: Any) -> None:
+    command_that(PermissionError(13, "Permission denied", "/etc/x"))
+    assert vizspec("fail") == (
+        Exit.WRONG,
+        "",
+        "vizspec: '/etc/x' cannot be written or read: Permission denied\n"
+        "    make room, or see to its permissions\n",
+    )
+
+
 def test_a_bug_is_one_line_and_a_file_with_the_traceback(
     vizspec: Run, command_that: Any, tmp_path: Path
 ) -> None:
@@ -159,6 +169,25 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     )
     os.close(writer)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vizspec", "schema"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        Exit.WRONG,
+        "vizspec: the output cannot be written or read: No space left on device\n"
+        "    make room, or see to its permissions\n",
+    )
 
 
 def test_control_c_ends_without_a_traceback(tmp_path: Path) -> None:

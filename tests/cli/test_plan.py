@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
+from tests.disk import write_experiment
 
 Run = Callable[..., Ran]
 
@@ -73,6 +74,23 @@ def test_json_has_the_outputs_and_problems_of_every_spec(vizspec: Run, several_t
         ("skip", "match/accuracy"),
     ]
     assert [problem["severity"] for problem in planned["problems"]] == ["warning"]
+
+
+def test_what_is_missing_of_the_inputs_is_told_as_a_render_tells_it(
+    vizspec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_experiment(tmp_path / "caps")
+    monkeypatch.chdir(folder)
+    assert vizspec("plan", "--strict").code == 0
+    (folder / "small" / "eval" / "rivers" / "logs" / "a.eval").write_bytes(b"")
+    ran = vizspec("plan")
+    assert ran.code == 0
+    assert "warning: 1 log cannot be read: 'small/eval/rivers/logs/a.eval'" in ran.err
+    assert vizspec("plan", "-q").err == ""
+    strict = vizspec("plan", "--strict")
+    assert (strict.code, strict.err) == (1, ran.err)
+    (told,) = json.loads(vizspec("plan", "--json").out)
+    assert [f"warning: {warning}" for warning in told["warnings"]] == ran.err.splitlines()
 
 
 def test_no_logs_at_all_name_the_patterns_and_the_runs(vizspec: Run, good: Path) -> None:

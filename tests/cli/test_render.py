@@ -141,6 +141,14 @@ def test_strictly_a_skip_is_found(vizspec: Run, caps: Path) -> None:
     assert vizspec("render", "--strict").code == 1
 
 
+def test_strictly_and_quietly_one_line_says_what_was_found(vizspec: Run, caps: Path) -> None:
+    assert vizspec("render", "--strict", "--quiet") == Ran(0, "", "")
+    write_spec(caps, [*VIEWS, {"view": "scores_by_model", "where": "n_samples > 1"}], **EXPERIMENT)
+    assert vizspec("render", "--strict", "--quiet") == Ran(
+        1, "", "analysis.yaml: found by --strict: 1 skipped output\n"
+    )
+
+
 def test_strictly_a_warning_is_found_and_told_even_when_quiet(vizspec: Run, caps: Path) -> None:
     (caps / "small" / "eval" / "rivers" / "logs" / "a.eval").write_bytes(b"")
     assert vizspec("render", "--quiet").err == ""

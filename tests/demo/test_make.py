@@ -269,3 +269,9 @@ def test_an_interrupted_example_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make_experiment(tmp_path / "made", "single_task", samples=4, progress=interrupt)
     assert list((tmp_path / "made").iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be written: Not a directory"):
+        make_experiment(tmp_path / "file" / "foo")

@@ -66,10 +66,8 @@ def test_bars_by_task_keep_models_and_tasks_in_the_order_of_the_cells() -> None:
 
 
 def test_a_view_without_a_metric_that_it_wants_names_what_the_logs_hold() -> None:
-    why = reason({"view": "scores_by_task", "metrics": "risk_scorer/auc_score"}, *TWO_MODELS)
-    assert why == (
-        "no log has a metric for 'risk_scorer/auc_score' (missing columns; the logs hold: match/accuracy)"
-    )
+    why = reason({"view": "scores_by_task", "metrics": "supplementary"}, *TWO_MODELS)
+    assert why == ("no log has a metric for 'supplementary' (missing columns; the logs hold: match/accuracy)")
 
 
 def test_a_metric_without_any_value_skips_its_output() -> None:
@@ -152,6 +150,13 @@ def test_a_factor_with_one_level_among_the_logs_is_skipped() -> None:
 def test_a_factor_that_no_log_has_is_a_missing_column() -> None:
     assert reason({"view": "scores_by_factor", "factor": "hint"}, a_log("a")) == (
         "no evaluation has the column 'hint' (missing column)"
+    )
+
+
+def test_a_factor_that_only_evaluations_with_another_metric_have_is_told_so() -> None:
+    other = a_log("b", columns={"hint": True}, scores=[a_score("judge", metrics={"f1": 0.5})])
+    assert reason({"view": "scores_by_factor", "factor": "hint"}, a_log("a"), other) == (
+        "no evaluation with a value of match/accuracy has the column 'hint' (missing column)"
     )
 
 

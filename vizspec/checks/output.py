@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from vizspec.checks.known import Surroundings
 from vizspec.checks.text import placeholders
 from vizspec.errors import Loc, Problem
-from vizspec.spec import PLACEHOLDERS
+from vizspec.names import shown
+from vizspec.spec import DEFAULT_NAME, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from vizspec.spec import Spec
@@ -19,13 +20,21 @@ if TYPE_CHECKING:
 def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
     """An output folder that holds the inputs, placeholders that do not exist, formats given twice."""
     yield from _directory(spec, around.folder)
-    yield from placeholders(("output", "name"), spec.output.name, PLACEHOLDERS)
+    yield from file_pattern(("output", "name"), spec.output.name)
     formats = spec.output.formats
     for place, name in enumerate(formats):
         if name in formats[:place]:
             yield Problem(
                 ("output", "formats", place), f"the format '{name}' comes twice", "keep one of them"
             )
+
+
+def file_pattern(loc: Loc, pattern: str) -> Iterator[Problem]:
+    """A pattern of file names that names none, or has placeholders that do not exist."""
+    if not pattern.strip(" ._-"):
+        message = f"{shown(pattern)} gives no file a name"
+        yield Problem(loc, message, f"leave it out, or write a pattern, as in: {DEFAULT_NAME}")
+    yield from placeholders(loc, pattern, PLACEHOLDERS)
 
 
 def inside(loc: Loc, path: str, what: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.checks.data import interval
 from vizspec.checks.known import Known, Surroundings, suggestion
+from vizspec.checks.output import file_pattern
 from vizspec.checks.text import condition, placeholders, where
 from vizspec.checks.values import Values, values_of
 from vizspec.draw.signatures import known_options
@@ -47,10 +48,10 @@ def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surro
 
 
 def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Problem]:
-    for key in ("name", "title"):
-        pattern = getattr(entry, key)
-        if pattern is not None:
-            yield from placeholders((*loc, key), pattern, PLACEHOLDERS)
+    if entry.name is not None:
+        yield from file_pattern((*loc, "name"), entry.name)
+    if entry.title is not None:
+        yield from placeholders((*loc, "title"), entry.title, PLACEHOLDERS)
     yield from where((*loc, "where"), entry.where, known, values)
     for place, text in enumerate(entry.skip_if):
         yield from condition((*loc, "skip_if", place), text)

@@ -9,5 +9,9 @@ from collections.abc import Sequence
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the `vizspec` command and exit with its code."""
     from vizspec.cli.boundary import run
+    from vizspec.cli.streams import let_go, use_utf8
 
-    sys.exit(run(argv))
+    use_utf8()
+    code = run(argv)
+    let_go()
+    sys.exit(code)

@@ -15,6 +15,15 @@ only = click.option(
 )
 
 
+class Subcommands(click.Group):
+    """A group whose help tells of each command in a whole sentence."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does it, without cutting anything short."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
+
 def targets(given: tuple[Path, ...]) -> tuple[Path, ...]:
     """The specs that were named; the current folder where none was."""
     return given or (Path(),)

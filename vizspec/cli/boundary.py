@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import platform
 import tempfile
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from vizspec import __version__
 from vizspec.cli.app import cli
 from vizspec.cli.console import explain, to_stderr
 from vizspec.errors import Problems, UserError
+
+REFUSALS = frozenset({errno.EACCES, errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EPERM, errno.EROFS})
+"""What the system says of disks that are full or broken, and of what the user may not touch."""
 
 
 class Exit(IntEnum):
@@ -49,9 +54,20 @@ def run(argv: Sequence[str] | None = None, reports: Path | None = None) -> int:
         explain(error)
         return Exit.WRONG
     except Exception as error:  # a bug: the user gets one line, the traceback goes into a file
+        if isinstance(error, OSError) and error.errno in REFUSALS:
+            return _refused(error)
         to_stderr(f"vizspec met a bug of its own ({type(error).__name__}: {error})")
         to_stderr(_how_to_report(reports))
         return Exit.BUG
+
+
+def _refused(error: OSError) -> Exit:
+    """What the system would not do; not even told where standard error is what cannot be written."""
+    what = f"'{error.filename}'" if error.filename else "the output"
+    with suppress(OSError):
+        to_stderr(f"vizspec: {what} cannot be written or read: {error.strerror}")
+        to_stderr("    make room, or see to its permissions")
+    return Exit.WRONG
 
 
 def _how_to_report(folder: Path | None) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import click
 
+from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 
 KINDS = ("samples", "estimates")
 """What is kept of logs, each in a folder of its own."""
 
+JOBS = "jobs"
+"""The folder of what clusters answered about jobs."""
 
-@click.group("cache")
+
+@click.group("cache", cls=arguments.Subcommands)
 def command() -> None:
     """What was read of logs and asked about jobs, kept for the next time."""
 
@@ -19,10 +23,12 @@ def command() -> None:
 def info() -> int:
     """Tell where the cache is and how much it holds."""
     from vizspec.cache import Cache, default_folder
+    from vizspec.slurm.cache import size_of_jobs
 
     folder = default_folder()
     for kind in KINDS:
         to_stdout(f"{folder / kind}\t{Cache(folder / kind).size_bytes():,} bytes of {kind}")
+    to_stdout(f"{folder / JOBS}\t{size_of_jobs(folder / JOBS):,} bytes of answers about jobs")
     return 0
 
 
@@ -33,7 +39,7 @@ def clear() -> int:
     from vizspec.slurm.cache import clear_jobs
 
     cleared = [Cache(default_folder() / kind).clear() for kind in KINDS]
-    jobs = clear_jobs(default_folder() / "jobs")
+    jobs = clear_jobs(default_folder() / JOBS)
     to_stderr(
         f"removed what was read of {cleared[0].entries} logs ({cleared[0].bytes:,} bytes) "
         f"and estimated of them, and the answers about {jobs} jobs"

@@ -38,6 +38,12 @@ def show_problems(problems: Sequence[Problem]) -> None:
     to_stderr(", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no problems")
 
 
+def show_warnings(warnings: Iterable[str]) -> None:
+    """What of the inputs is missing or doubtful, each once."""
+    for warning in dict.fromkeys(warnings):
+        to_stderr(f"warning: {warning}")
+
+
 def show_user_error(error: UserError) -> None:
     """What went wrong, and the next step."""
     to_stderr(f"vizspec: {error.message}")

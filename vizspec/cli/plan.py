@@ -10,12 +10,14 @@ import click
 from vizspec.cli import arguments
 from vizspec.cli.console import (
     explain,
+    listen,
     problem_as_json,
     problems_in,
     progress_bars,
     show_json,
     show_problems,
     show_table,
+    show_warnings,
     to_stderr,
 )
 from vizspec.errors import Problem, Problems, UserError
@@ -41,7 +43,7 @@ def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_jso
     2: a spec or the call is wrong.
     """
     targets = arguments.targets(paths)
-    results = [_planned(path, only, quiet or as_json) for path in targets]
+    results = [_planned(path, only, quiet or as_json, strict) for path in targets]
     if as_json:
         show_json([_as_json(result) for result in results])
     else:
@@ -49,32 +51,42 @@ def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_jso
             _show(result, is_named=len(targets) > 1 and not quiet)
     if any(result.plan is None for result in results):
         return 2
-    return int(strict and any(result.problems or (result.plan and result.plan.skips) for result in results))
+    return int(strict and any(result.is_doubtful for result in results))
 
 
 class _Planned(NamedTuple):
-    """A spec's plan, or None where it cannot be made; and what is wrong with the spec."""
+    """A spec's plan, or None where it cannot be made; what is wrong with the spec, and with its inputs."""
 
     path: str
     plan: Plan | None
     problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is skipped or warned of."""
+        return bool(self.problems or self.warnings or (self.plan and self.plan.skips))
 
 
-def _planned(path: Path, only: tuple[str, ...], quiet: bool) -> _Planned:
+def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool) -> _Planned:
     from vizspec.opening import open_spec, shown_path
-    from vizspec.pipeline import make_plan
+    from vizspec.pipeline import make_plan, warnings_of
     from vizspec.reading import Reading
 
+    complaints = listen()
     try:
         opened = open_spec(path)
-        if opened.warnings and not quiet:
+        if opened.warnings and (not quiet or strict):
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:
-            _, plan = make_plan(opened, Reading(progress), only)
+            facts, plan = make_plan(opened, Reading(progress), only)
     except (Problems, UserError) as error:
         explain(error)
         return _Planned(shown_path(path), None, problems_in(error, shown_path(path)))
-    return _Planned(opened.shown_path, plan, opened.warnings)
+    warnings = tuple(dict.fromkeys((*warnings_of(facts), *complaints)))
+    if not quiet or strict:
+        show_warnings(warnings)
+    return _Planned(opened.shown_path, plan, opened.warnings, warnings)
 
 
 def _show(result: _Planned, is_named: bool) -> None:
@@ -97,6 +109,7 @@ def _as_json(result: _Planned) -> dict[str, Any]:
         "path": result.path,
         "outputs": None if outputs is None else [output_as_json(output) for output in outputs],
         "problems": [problem_as_json(problem) for problem in result.problems],
+        "warnings": list(result.warnings),
     }
 
 

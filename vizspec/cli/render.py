@@ -20,6 +20,7 @@ from vizspec.cli.console import (
     show_json,
     show_problems,
     show_table,
+    show_warnings,
     to_stderr,
 )
 from vizspec.errors import Problem, Problems, UserError
@@ -106,7 +107,7 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
     complaints = listen()
     try:
         opened = open_spec(path)
-        if opened.warnings and not quiet:
+        if opened.warnings and (not quiet or options.strict):
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:
             rendered = render(opened, options, progress)
@@ -114,10 +115,17 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
         explain(error)
         return Result(shown_path(path), 2, problems=problems_in(error, shown_path(path)))
     if not quiet or options.strict:
-        for warning in dict.fromkeys((*rendered.warnings, *complaints)):
-            to_stderr(f"warning: {warning}")
+        show_warnings((*rendered.warnings, *complaints))
     code = rendered.exit_code(options.strict, bool(opened.warnings))
+    if quiet and options.strict and (found := _strictly(rendered, len(opened.warnings))):
+        to_stderr(f"{opened.shown_path}: found by --strict: {found}")
     return Result(opened.shown_path, code, rendered, opened.warnings)
+
+
+def _strictly(rendered: Rendered, of_spec: int) -> str:
+    """What `--strict` finds, counted; nothing where it finds nothing."""
+    counts = ((rendered.skipped, "skipped output"), (len(rendered.warnings) + of_spec, "warning"))
+    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number)
 
 
 def _show(rendered: Rendered | None, quiet: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 from vizspec.errors import UserError
 
 
-@click.group("runtime")
+@click.group("runtime", cls=arguments.Subcommands)
 def command() -> None:
     """The JavaScript with which pages draw without a network."""
 

@@ -54,19 +54,32 @@ def make_experiment(
         raise UserError(
             f"an example of {samples} samples cannot be made", f"ask for {FEWEST_SAMPLES} to {MOST_SAMPLES}"
         )
-    directory = Path(directory).resolve()
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise UserError(
-            f"{directory} is there already and not an empty folder", "name a folder that is new or empty"
-        )
     design = KINDS[kind]() if samples is None else replace(KINDS[kind](), samples=samples)
     arrangement = layout_named(layout)
     table = load(design.dataset)
-    directory.mkdir(parents=True, exist_ok=True)
+    directory = Path(directory).resolve()
+    _prepare(directory)
     with _all_or_nothing(directory) as unfinished:
         _evaluate_all(design, table, arrangement, unfinished, progress or _silent)
         write_experiment_files(unfinished, design, table, arrangement)
     return directory
+
+
+def _prepare(directory: Path) -> None:
+    """Make the folder, and see that it is empty and can be written."""
+    try:
+        if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+            raise UserError(
+                f"{directory} is there already and not an empty folder", "name a folder that is new or empty"
+            )
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        raise UserError(
+            f"'{directory}' cannot be written: {error.strerror or error}",
+            "name a folder where you may write, as in: vizspec demo ~/vizspec-demo",
+        ) from error
 
 
 @contextmanager

@@ -81,13 +81,26 @@ def job_cache(
 
 def clear_jobs(folder: Path) -> int:
     """Forget every kept answer of every experiment; returns of how many jobs."""
-    kept = sorted({*folder.glob("job-*.json"), *folder.glob("*/job-*.json")})
+    kept = _kept(folder)
     for file in kept:
         file.unlink(missing_ok=True)
     for each in {file.parent for file in kept} - {folder}:
         with contextlib.suppress(OSError):  # another process has kept something meanwhile
             each.rmdir()
     return len(kept)
+
+
+def size_of_jobs(folder: Path) -> int:
+    """How many bytes the kept answers of every experiment take."""
+    sizes = []
+    for file in _kept(folder):
+        with contextlib.suppress(OSError):  # another process may have taken it away
+            sizes.append(file.stat().st_size)
+    return sum(sizes)
+
+
+def _kept(folder: Path) -> list[Path]:
+    return sorted({*folder.glob("job-*.json"), *folder.glob("*/job-*.json")})
 
 
 def _identity(submission: Submission) -> str:

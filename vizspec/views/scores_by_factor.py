@@ -55,7 +55,7 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
         cells = [one.cell for one, _ in selection.rows(metric)]
         levels = _levels(entry, cells, selection)
         if len(levels.values) != 2:
-            yield Skip(_not_two(entry.factor, levels), metric)
+            yield Skip(_not_two(entry.factor, levels, metric, selection), metric)
             return
         title = f"{metric.label} by {entry.factor}"
         caption = _scores.caption_of(entry, title, selection, metric)
@@ -142,9 +142,11 @@ def _declared(factor: str, selection: Selection) -> tuple[object, ...]:
     return variable.ordered if variable is not None else ()
 
 
-def _not_two(factor: str, levels: Levels) -> str:
+def _not_two(factor: str, levels: Levels, metric: Metric, selection: Selection) -> str:
     if not levels.values:
-        return f"no evaluation has the column '{factor}' (missing column)"
+        is_elsewhere = any(cell.columns.get(factor) is not None for cell in selection.cells)
+        which = f"no evaluation with a value of {metric.id}" if is_elsewhere else "no evaluation"
+        return f"{which} has the column '{factor}' (missing column)"
     found = ", ".join(str(value) for value in levels.values)
     return (
         f"the factor '{factor}' needs both its levels, and the evaluations have {len(levels.values)}: {found}"

@@ -47,7 +47,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft | Skip]:
 
 
 def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
-    tasks = {cell.vis_label or cell.task for cell in experiment.expected_cells()}
+    tasks = experiment.shown_tasks
     if len(tasks) > 1 and entry.where is None:
         yield f"it takes exactly one task, and the evaluation matrix has {len(tasks)}"
 

@@ -61,7 +61,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Ski
 
 
 def outlook(entry: ScoresRadarByTask, experiment: Experiment) -> Iterator[str]:
-    tasks = {cell.vis_label or cell.task for cell in experiment.expected_cells()}
+    tasks = experiment.shown_tasks
     if 0 < len(tasks) < 3:
         tasks_there = _scores.number_of(len(tasks), "task")
         yield f"a radar needs three axes, and the evaluation matrix has {tasks_there}"
