@@ -30,8 +30,8 @@ from vizspec.draw.watched import Alive, Silent, Watched
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# As wide as inspect-viz's browser for pictures, and as high as some charts together.
-VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 1500}
+# inspect-viz's browser for pictures.
+VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
 SILENCE_MARGIN_SECONDS = 5.0
@@ -308,20 +308,15 @@ def _taken(
     page: Page, charts: Sequence[ChartPage], settings: Settings
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     boxes: dict[str, Any] = page.evaluate("vizspec.measure()")
-    session = _picture_session(
-        page, [box for box in boxes.values() if box["state"] == "drawn"], settings.scale
-    )
+    lens = _Lens(page, settings.scale)
     for chart in charts:
         name = element_id(chart.stem)
         box = boxes[name]
-        if (
-            box["state"] == "drawn"
-            and max(box["width"], box["height"]) * settings.scale > LONGEST_SIDE_PIXELS
-        ):
+        is_drawn = box["state"] == "drawn"
+        if is_drawn and max(box["width"], box["height"]) * settings.scale > LONGEST_SIDE_PIXELS:
             yield chart.stem, DrawFailure(_too_large(box, settings.scale))
-        elif box["state"] == "drawn":
-            clip = page.evaluate("name => vizspec.bringIntoView(name)", name)
-            yield chart.stem, _picture(session, clip, settings.scale)
+        elif is_drawn:
+            yield chart.stem, lens.picture(name, box["width"], box["height"])
         elif box["state"] == "failed":
             yield chart.stem, DrawFailure(box["message"])
 
@@ -333,21 +328,32 @@ def _too_large(box: Mapping[str, float], scale: int) -> str:
     )
 
 
-def _picture_session(page: Page, boxes: Sequence[Mapping[str, float]], scale: int) -> Any:
-    """A session of the browser's protocol, in which the window is large enough for each of the boxes.
+class _Lens:
+    """A session of the browser's protocol: what it captures has the scale and the window that it sets."""
 
-    What a session captures has the scale that this very session sets.
-    """
-    session = page.context.new_cdp_session(page)
-    window = {side: max([least, *(ceil(box[side]) for box in boxes)]) for side, least in VIEWPORT.items()}
-    session.send(
-        "Emulation.setDeviceMetricsOverride", {**window, "deviceScaleFactor": scale, "mobile": False}
-    )
-    return session
+    def __init__(self, page: Page, scale: int) -> None:
+        self._page = page
+        self._scale = scale
+        self._session = page.context.new_cdp_session(page)
+        self._window: Mapping[str, int] = {}
 
+    def picture(self, name: str, width: float, height: float) -> Png:
+        """The picture of one chart, of these many CSS pixels."""
+        self._open(width, height)
+        self._page.evaluate("name => vizspec.showAlone(name)", name)
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        # The protocol's own command: playwright's adds waiting that is worth three pictures.
+        answer = self._session.send("Page.captureScreenshot", {"format": "png", "clip": clip})
+        data = base64.b64decode(answer["data"])
+        return Png(with_resolution(data, self._scale), *png_size(data))
 
-def _picture(session: Any, clip: dict[str, float], scale: int) -> Png:
-    # The protocol's own command: playwright's adds waiting that is worth three pictures.
-    answer = session.send("Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": 1}})
-    data = base64.b64decode(answer["data"])
-    return Png(with_resolution(data, scale), *png_size(data))
+    def _open(self, width: float, height: float) -> None:
+        """Makes the window as large as this chart needs, and no other: its size shows in the pixels."""
+        window = {
+            "width": max(VIEWPORT["width"], ceil(width)),
+            "height": max(VIEWPORT["height"], ceil(height)),
+        }
+        if window != self._window:
+            metrics = {**window, "deviceScaleFactor": self._scale, "mobile": False}
+            self._session.send("Emulation.setDeviceMetricsOverride", metrics)
+            self._window = window

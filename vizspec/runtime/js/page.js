@@ -14,7 +14,6 @@
   let modules = null;
   let host = null;
   let running = null;
-  let painted = null;
   const tables = new Map();
 
   // ---- the parts of the runtime: gzipped base64 in a page or its shared file, or an address that serves them as they are
@@ -264,7 +263,10 @@
     await untilQuiet();
     const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
     for (const element of charts) {
-      element.parentElement.style.height = `${Math.ceil(element.getBoundingClientRect().height)}px`;
+      const box = element.parentElement;
+      box.style.height = `${Math.ceil(element.getBoundingClientRect().height)}px`;
+      box.style.width = `${box.clientWidth - 2 * parseFloat(getComputedStyle(box).paddingLeft)}px`;
+      box.style.top = box.style.left = 0;
     }
     return Object.fromEntries(charts.map((element) => [element.id, {
       state: element.dataset.state,
@@ -281,19 +283,18 @@
 
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
-  // Where on the page the chart's picture is, once the window shows it: of what lies outside, parts may be missing.
-  async function bringIntoView(id) {
-    const element = document.getElementById(id);
-    const box = element.parentElement;
-    const { top, bottom } = box.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) window.scrollTo(0, top + scrollY);
-    const view = [scrollY, innerWidth, innerHeight].join();
-    if (view !== painted) {
-      await frame();
-      await frame();
-      painted = view;
+  // Shows this chart alone, at the page's beginning, for its picture: the same pixels whatever other charts there are.
+  // Resolves once the window has painted it; of what lies outside the window parts may be missing.
+  async function showAlone(id) {
+    for (const element of document.querySelectorAll("[data-vizspec-chart]")) {
+      const box = element.parentElement;
+      const isShown = element.id === id;
+      box.style.visibility = isShown ? "visible" : "hidden";
+      box.style.position = isShown ? "absolute" : "static";
     }
-    return { x: box.offsetLeft, y: box.offsetTop, ...sizeOf(element) };
+    window.scrollTo(0, 0);
+    await frame();
+    await frame();
   }
 
   const api = {
@@ -303,7 +304,7 @@
     prepare,
     showAll,
     measure,
-    bringIntoView,
+    showAlone,
   };
   window.vizspec = api;
 })();
