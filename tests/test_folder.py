@@ -97,3 +97,14 @@ def test_what_was_kept_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "a.md.bak").read_text() == "first"
     assert (tmp_path / "a.md.bak2").read_text() == "second"
     assert not (tmp_path / "a.md.bak3").exists()
+
+
+def test_what_a_killed_render_left_half_written_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    left = [tmp_path / ".vizspec-a1.tmp", tmp_path / "assets" / ".vizspec-b2.tmp"]
+    kept = [tmp_path / "mine.tmp", tmp_path / "page.html"]
+    for path in (*left, *kept):
+        path.write_text("half")
+    with Folder(tmp_path).locked():
+        assert not any(path.exists() for path in left)
+        assert all(path.exists() for path in kept)

@@ -50,14 +50,16 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.002)
 
 
-def test_an_interrupt_leaves_whole_files_and_no_lock(caps: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_whole_files_and_no_lock(caps: Path, sent: signal.Signals) -> None:
     folder = caps / "analysis"
     process = started(caps)
     until(lambda: any(folder.glob("view*.html")))
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, sent)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "interrupted; what was there before stays as it was"
+    said = "interrupted; every file is whole, and those not yet made anew are as they were"
+    assert err.splitlines()[-1] == said
     assert "Traceback" not in err
     assert not list(folder.glob(".vizspec-*"))
     assert not (folder / "manifest.json").exists()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.report.make import a_spec, a_step, failed, made, skipped
 from vizspec.execute import Earlier
 from vizspec.inputs import InputFile, inputs_of
-from vizspec.manifest import Manifest, manifest_of, manifest_text, read
+from vizspec.manifest import Manifest, manifest_of, manifest_text, read, with_history
 from vizspec.outcomes import FileOutcome, Outcome, Status
 
 SHA = "0" * 64
@@ -84,6 +84,12 @@ def test_the_next_render_may_leave_alone_what_did_not_fail() -> None:
         "chart": Earlier("print of chart", {"chart.html": SHA, "chart.png": SHA}),
         "b": Earlier("print of b", {"b.html": SHA}),
     }
+
+
+def test_a_picture_of_an_earlier_page_is_an_orphan_beside_a_page_without_one() -> None:
+    before = a_manifest(made(STEP))
+    now = a_manifest(made(STEP, without={"chart.png": "no browser"}))
+    assert with_history(now, before).orphans == ("chart.png",)
 
 
 def test_keys_of_a_later_version_are_passed_over() -> None:

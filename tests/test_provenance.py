@@ -5,10 +5,20 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.disk import write_experiment, write_spec
 from tests.make import a_log, some_facts
+from vizspec import runtime
 from vizspec.opening import open_spec
-from vizspec.provenance import context_of, file_input, inputs_of_render, places_of, text_inputs
+from vizspec.provenance import (
+    context_of,
+    file_input,
+    inputs_of_render,
+    page_mode,
+    places_of,
+    text_inputs,
+)
 from vizspec.spec import OutputSpec
 
 
@@ -81,3 +91,13 @@ def test_every_drawing_depends_on_versions_and_on_how_pages_are_made() -> None:
     assert context_of(OutputSpec(scale=3)) != linked
     assert any(told.startswith("inspect-viz ") for told in linked)
     assert not any(told.startswith("Python ") for told in linked)
+
+
+def test_pages_that_fall_back_to_the_cdn_are_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "find_runtime", lambda: runtime.NoRuntime("no runtime", "build it"))
+    assert page_mode(OutputSpec(html="linked")) == ("cdn", "no runtime: build it")
+    assert page_mode(OutputSpec(html="cdn")) == ("cdn", None)
+    assert context_of(OutputSpec(html="linked")) == context_of(OutputSpec(html="cdn"))
+    monkeypatch.setattr(runtime, "find_runtime", lambda: runtime.Runtime(Path("dist"), {}))
+    assert page_mode(OutputSpec(html="inline")) == ("inline", None)
+    assert context_of(OutputSpec(html="linked")) != context_of(OutputSpec(html="cdn"))

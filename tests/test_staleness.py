@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,3 +172,27 @@ def test_the_experiment_is_an_input() -> None:
     new = inputs().model_copy(update={"experiment": InputFile(name="e.yaml", sha256=OTHER)})
     assert changes(old, new) == ("the experiment 'e.yaml' was replaced",)
     assert changes(inputs(), new) == ("the experiment 'e.yaml' is new",)
+
+
+def test_a_picture_that_was_left_out_is_missing_where_it_could_be_made() -> None:
+    page = before(made(STEP, without={"chart.png": "no browser"}))
+    assert findings(page, now(STEP.id)) == ()
+    can = replace(now(STEP.id), can_take_pictures=True)
+    assert findings(page, can) == (Finding("chart.png", State.MISSING, "it was left out: no browser"),)
+
+
+def test_another_order_of_entries_makes_what_follows_it_stale() -> None:
+    one, two = {**BY_TASK, "id": "one"}, {**BY_TASK, "id": "two"}
+    assert changes(inputs(one, two), inputs(two, one)) == ("views: their order changed",)
+    assert changes(inputs(one, two), inputs(two)) == ("views: 'one' is gone",)
+
+
+def test_a_comment_in_the_spec_makes_only_the_report_stale_which_names_its_hash() -> None:
+    documents = (REPORT, FileOutcome("results.csv", Status.MADE, sha256=SHA, size=5))
+    old = inputs(BY_TASK).model_copy(update={"spec": InputFile(name="analysis.yaml", sha256=SHA)})
+    new = old.model_copy(update={"spec": InputFile(name="analysis.yaml", sha256=OTHER)})
+    held = {"report.md": SHA, "results.csv": SHA}
+    found = findings(before(given=old, documents=documents), replace(now(given=new), sha256=held.get))
+    assert [(one.name, one.reason) for one in found] == [
+        ("report.md", "it names the spec by its hash, and the spec's text changed")
+    ]

@@ -14,7 +14,7 @@ from vizspec.errors import UserError
 from vizspec.execute import Canvas, Executed
 from vizspec.index import INDEX, Outline, index_page, outline
 from vizspec.outcomes import FileOutcome, Status
-from vizspec.provenance import context_of, file_input, places_of
+from vizspec.provenance import context_of, file_input, page_mode, places_of
 from vizspec.report.context import build
 from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
@@ -76,9 +76,10 @@ def write_documents(
     documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
     planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder), documents)
     kept = _pages_kept(planned, executed, folder, before)
+    notice = page_mode(opened.spec.output).notice if kept else canvas.assets.notice
+    warnings += [notice] if notice is not None else []
     if not kept:
         shared = canvas.assets
-        warnings += [shared.notice] if shared.notice is not None else []
         contents |= canvas.shared_files
         contents[INDEX] = index_page(planned, executed, shared, folder).encode()
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]

@@ -15,6 +15,8 @@ from pathlib import Path
 from vizspec.errors import UserError
 
 LOCK = ".vizspec.lock"
+TEMPORARY = (".vizspec-", ".tmp")
+"""How the name of a file begins and ends that is not whole yet."""
 ELSEWHERE = "~/analysis"
 """A place that most people may write to."""
 
@@ -65,8 +67,15 @@ class Folder:
                 ) from error
             except OSError:
                 # Some network file systems have no locks; two renders there are the user's to keep apart.
-                pass
+                yield
+                return
+            self._sweep()
             yield
+
+    def _sweep(self) -> None:
+        """Remove what renders left half-written that were killed: nobody else writes here now."""
+        for left in self.path.rglob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
+            left.unlink(missing_ok=True)
 
     def write(self, name: str, content: bytes) -> str:
         """Write a file whole, or leave the old one as it was; returns the content's SHA-256.
@@ -77,7 +86,7 @@ class Folder:
         target = self._inside(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         self._keep_edited(name, content)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".vizspec-", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -127,7 +127,8 @@ def with_history(now: Manifest, before: Manifest | None, left_alone: Container[s
     old = {output.id: output for output in before.outputs}
     outputs = tuple(old.get(o.id, o) if o.id in left_alone else o for o in now.outputs)
     kept = now.model_copy(update={"outputs": outputs})
-    named = {file.name for output in outputs for file in output.files}
+    # A failed file's last good one stays; one that is left out is of another page than the one beside it.
+    named = {file.name for output in outputs for file in output.files if file.status != "skipped"}
     orphans = {*before.files, *before.orphans} - set(kept.files) - named
     return kept.model_copy(update={"orphans": tuple(sorted(orphans))})
 

@@ -71,6 +71,7 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
         frozenset(skip.id for skip in planned.skips),
         places_of(opened),
         folder.sha256,
+        can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
     )
     return findings(before, now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.checks.report import interpretation_file
 from vizspec.inputs import InputFile, Inputs, inputs_of
@@ -22,7 +22,24 @@ if TYPE_CHECKING:
 def context_of(output: OutputSpec) -> tuple[str, ...]:
     """What every drawing depends on besides its own content: versions, and how pages are made."""
     told = [f"{name} {version}" for name, version in versions() if name != "Python"]
-    return (*told, output.html, str(output.scale), _runtime())
+    return (*told, page_mode(output).mode, str(output.scale), _runtime())
+
+
+class PageMode(NamedTuple):
+    """How pages get what they draw with, and why that is not what the spec asks for, where it is not."""
+
+    mode: str
+    notice: str | None
+
+
+def page_mode(output: OutputSpec) -> PageMode:
+    """The mode in force: without a usable runtime pages take the CDN."""
+    from vizspec.runtime import NoRuntime, find_runtime
+
+    found = find_runtime() if output.html != "cdn" else None
+    if isinstance(found, NoRuntime):
+        return PageMode("cdn", f"{found.reason}: {found.hint}")
+    return PageMode(output.html, None)
 
 
 def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:

@@ -34,6 +34,7 @@ class Now:
 
     `fingerprints` are those of the planned outputs by id, `skipped` the ids of planned skips, `places` the
     line of each entry of `views`, `sha256` tells the hash of a file of the output folder (None: not there).
+    `can_take_pictures`: a render would make pictures of charts here.
     """
 
     inputs: Inputs
@@ -41,6 +42,7 @@ class Now:
     skipped: frozenset[str]
     places: Sequence[str]
     sha256: Callable[[str], str | None]
+    can_take_pictures: bool = False
 
 
 def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
@@ -68,6 +70,12 @@ def _output(output: StoredOutput, before: Manifest, now: Now) -> Iterator[Findin
     if output.fingerprint != now.fingerprints[output.id]:
         yield Finding(output.id, State.STALE, _why_stale(output, before, now))
     yield from (found for file in made for found in _file(file, now))
+    if now.can_take_pictures and output.status == "made":
+        yield from (
+            Finding(file.name, State.MISSING, f"it was left out: {file.reason}")
+            for file in output.files
+            if file.status == "skipped"
+        )
 
 
 def _file(file: StoredFile, now: Now) -> Iterator[Finding]:
@@ -75,7 +83,7 @@ def _file(file: StoredFile, now: Now) -> Iterator[Finding]:
     if found is None:
         yield Finding(file.name, State.MISSING, "it was made, and is not there")
     elif found != file.sha256:
-        yield Finding(file.name, State.EDITED, "it is not as it was written")
+        yield Finding(file.name, State.EDITED, "it is not as the last whole render wrote it")
 
 
 def _why_stale(output: StoredOutput, before: Manifest, now: Now) -> str:
@@ -108,6 +116,8 @@ def _documents(before: Manifest, now: Now) -> Iterator[Finding]:
         changed = [
             change for change in changes(before.inputs, now.inputs, now.places) if _bears_on(file, change)
         ]
+        if not changed and _is_report(file) and before.inputs.spec != now.inputs.spec:
+            changed = ["it names the spec by its hash, and the spec's text changed"]
         if changed and not found:
             yield Finding(file.name, State.STALE, "; ".join(changed))
 
@@ -118,6 +128,10 @@ def _bears_on(document: StoredFile, change: str) -> bool:
         return False
     is_of_display = change.startswith(("views", "'report'", "'output'", "the text"))
     return not (document.name.startswith("results.") and is_of_display)
+
+
+def _is_report(document: StoredFile) -> bool:
+    return not document.name.startswith(("assets/", "results.")) and document.name != "index.html"
 
 
 def _orphan(name: str) -> Finding:
@@ -136,6 +150,9 @@ def _changes(before: Inputs, now: Inputs, places: Sequence[str]) -> Iterator[str
             )
     for gone in sorted(old.keys() - {entry.id for entry in now.entries}):
         yield f"views: '{gone}' is gone"
+    ids = [entry.id for entry in now.entries if entry.id in old]
+    if ids != [entry.id for entry in before.entries if entry.id in ids]:
+        yield "views: their order changed"
     single = (before.experiment,) if before.experiment else (), (now.experiment,) if now.experiment else ()
     yield from _files("the experiment", *single)
     yield from _files("the text", before.texts, now.texts)

@@ -47,7 +47,11 @@ def command_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], N
             Exit.WRONG,
             "a.yaml: error: is empty\n1 error\n",
         ),
-        (KeyboardInterrupt(), Exit.INTERRUPTED, "\ninterrupted; what was there before stays as it was\n"),
+        (
+            KeyboardInterrupt(),
+            Exit.INTERRUPTED,
+            "\ninterrupted; every file is whole, and those not yet made anew are as they were\n",
+        ),
     ],
 )
 def test_what_is_expected_to_happen_is_a_message(

@@ -52,7 +52,7 @@ def test_a_missing_output_is_found(vizspec: Run, caps: Path) -> None:
 
 def test_an_edited_output_is_found(vizspec: Run, caps: Path) -> None:
     (caps / "analysis" / "report.md").write_text("mine")
-    assert found(vizspec("check")) == [["report.md", "edited", "it is not as it was written"]]
+    assert found(vizspec("check")) == [["report.md", "edited", "it is not as the last whole render wrote it"]]
 
 
 def test_a_stale_output_names_the_line_that_changed(vizspec: Run, caps: Path) -> None:

@@ -29,4 +29,4 @@ def test_what_renders_would_miss_is_found(vizspec: Run, monkeypatch: pytest.Monk
     monkeypatch.setenv("VIZSPEC_BROWSER", "/no/such/browser")
     ran = vizspec("doctor")
     assert ran.code == 1
-    assert "browser\tnot found\tmakes PNGs of charts; VIZSPEC_BROWSER names /no/such/browser" in ran.out
+    assert "browser\tnot found\tmakes PNGs of charts; VIZSPEC_BROWSER names no program" in ran.out

@@ -63,7 +63,7 @@ def test_pictures_that_are_left_out_are_counted_with_the_reason(
     without = BY_TASK.replace(".html", ".png")
     assert ran.out.splitlines()[0] == f"scores_by_task:match/accuracy\tmade\t{BY_TASK} (without {without})"
     assert "\n2 files left out: " in ran.err
-    assert "VIZSPEC_BROWSER names /no/such/browser" in ran.err
+    assert "VIZSPEC_BROWSER names no program" in ran.err
 
 
 def test_a_path_may_be_a_spec_or_a_folder(vizspec: Run, caps: Path) -> None:

@@ -37,7 +37,7 @@ def test_without_a_browser_every_picture_is_skipped_with_what_would_help() -> No
     for _, failure in found:
         assert isinstance(failure, Failure)
         assert failure.is_skip
-        assert "VIZSPEC_BROWSER names /no/such/browser" in failure.reason
+        assert "VIZSPEC_BROWSER names no program" in failure.reason
 
 
 def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     from vizspec.cli.streams import let_go, use_utf8
 
     use_utf8()
+    # Slurm ends a job by SIGTERM: what Ctrl-C cleans up is cleaned up then too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(argv)
     let_go()
     sys.exit(code)

@@ -76,7 +76,8 @@ def find_browser(
         program = which(named)
         if program is None:
             return NoBrowser(
-                f"{BROWSER_VARIABLE} names {named}, which is no program",
+                # Not which: the reason stands in outputs, which are the same for everyone.
+                f"{BROWSER_VARIABLE} names no program",
                 f"set {BROWSER_VARIABLE} to a Chromium or Chrome, or unset it",
             )
         return Browser("environment", Path(program), sandbox)
