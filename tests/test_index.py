@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from tests.make import a_log, some_facts
 from tests.rendering import NO_ASSETS, PlainCanvas
 from tests.report.make import a_step, failed, skipped
+from vizspec.draw.assets import Engine, PageAssets, Widget
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.folder import Folder
@@ -53,6 +55,14 @@ def test_a_picture_is_shown_with_a_link_to_its_file() -> None:
     text = page_of(a_picture())
     assert '<img src="roc.png"' in text
     assert 'href="roc.png"' in text
+
+
+def test_an_inline_index_holds_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "roc.png").write_bytes(b"picture")
+    executed = Executed((a_picture(),), {})
+    assets = PageAssets(Engine("inline"), Widget())
+    text = index_page(outline("ranks", executed, None, ()), executed, assets, Folder(tmp_path))
+    assert f'<img src="data:image/png;base64,{base64.b64encode(b"picture").decode()}"' in text
 
 
 def test_an_experiment_without_a_report_gives_the_page_its_title() -> None:

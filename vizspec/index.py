@@ -75,7 +75,17 @@ def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder:
     kept = {step.id: state for step in left if (state := _state(step, folder)) is not None}
     drawn = {**executed.components, **kept, **components(step for step in left if step.id not in kept)}
     sections = [_with_chart(part, drawn) for part in outline.sections]
+    if assets.mode == "inline":
+        sections = [_with_content(section, folder) for section in sections]
     return index_html(outline.title, sections, assets, outline.links)
+
+
+def _with_content(section: IndexSection, folder: Folder) -> IndexSection:
+    """The section with its picture in it: an inline page stands alone."""
+    body = section.body
+    if not isinstance(body, Image):
+        return section
+    return replace(section, body=replace(body, content=folder.read(body.href)))
 
 
 def _state(step: Step, folder: Folder) -> ChartState | None:

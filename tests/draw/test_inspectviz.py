@@ -83,7 +83,9 @@ def test_a_radar_has_no_more_room_above_than_its_title_needs() -> None:
     }
     values = {("1B", axis): 50.0 for axis in axes}
     arguments = {"width": 500, "margin": 100}
-    chart = iv.radar("scores_radar_by_task", given, {}, arguments, "task_name", values, 1)
+    chart = iv.radar(
+        "scores_radar_by_task", given, {}, arguments, "task_name", values, dict.fromkeys(axes, "match"), 1
+    )
     plot = parts(chart)[0]
     assert (plot["width"], plot["height"], plot["marginTop"], plot["marginBottom"]) == (500, 428, 64, 64)
 

@@ -74,13 +74,15 @@ def radar(
     arguments: Mapping[str, Any],
     axis: str,
     values: Mapping[tuple[str, str], float],
+    scorers: Mapping[str, str],
     legend_columns: int | None = None,
     axes: Mapping[str, str] | None = None,
 ) -> Any:
     """The radar chart that `function` makes of the columns, by its own `…_df` preparation.
 
     The columns hold positions between the centre (0) and the circle (1); tooltips tell the `values`, by model
-    and axis. `axis` is the column that names an axis, `axes` what is shown for each name in it.
+    and axis, and the `scorers`, by axis. `axis` is the column that names an axis, `axes` what is shown for
+    each name in it.
     """
     import pandas as pd
     from inspect_viz import Data, view
@@ -90,6 +92,7 @@ def radar(
     if axes is not None:
         frame[axis] = frame[axis].map(dict(axes))
     frame["value"] = [values[pair] for pair in zip(frame["model"], frame[axis], strict=True)]
+    frame["scorer"] = frame[axis].map(dict(scorers))
     given = {name: value for name, value in arguments.items() if value is not None}
     chart = getattr(view, function)(Data.from_dataframe(frame), **given)
     return _with_legend_below(_without_room_above(chart), given, legend_columns)

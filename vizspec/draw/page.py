@@ -56,12 +56,13 @@ class ChartPage:
 @dataclass(frozen=True)
 class Image:
     """A picture in a file: its path from the index, what it shows in words, and the width in CSS pixels that
-    it is shown with (None: its own).
+    it is shown with (None: its own). With its `content` it stands in the page itself.
     """
 
     href: str
     alt: str
     width: int | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -242,11 +243,18 @@ def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
         heading=section.heading,
         caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
         drawing=_drawing(body, held) if isinstance(body, ChartPage) else None,
-        image=replace(body, href=quote(body.href)) if isinstance(body, Image) else None,
+        image=replace(body, href=_address(body)) if isinstance(body, Image) else None,
         table=body if isinstance(body, IndexTable) else None,
         links=_quoted(section.links),
         lines=section.lines,
     )
+
+
+def _address(image: Image) -> str:
+    if image.content is None:
+        return quote(image.href)
+    media_type = "image/svg+xml" if image.href.endswith(".svg") else "image/png"
+    return f"data:{media_type};base64,{base64.b64encode(image.content).decode()}"
 
 
 def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:

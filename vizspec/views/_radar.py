@@ -58,6 +58,16 @@ class Radar:
         return tuple(dict.fromkeys(row.model for row in self.rows))
 
     @property
+    def values(self) -> dict[tuple[str, str], float]:
+        """By model and axis."""
+        return {(row.model, row.axis): row.value for row in self.rows}
+
+    @property
+    def scorers(self) -> dict[str, str]:
+        """By axis."""
+        return {row.axis: row.metric.scorer for row in self.rows}
+
+    @property
     def metrics(self) -> tuple[Metric, ...]:
         return tuple(dict.fromkeys(row.metric for row in self.rows))
 

@@ -57,7 +57,6 @@ def draw(drawn: Radar) -> Chart:
     }
     for metric, alias in aliases.items():
         columns[f"score_s_{alias}"] = [positions[model, metric] for model in shown.models]
-    values = {(row.model, row.axis): row.value for row in shown.rows}
     axes = {aliases[row.metric.id]: row.axis for row in shown.rows}
     preparation = {"scorer": "s", "metrics": list(aliases.values())}
     arguments = radar_arguments(shown)
@@ -68,7 +67,8 @@ def draw(drawn: Radar) -> Chart:
             preparation,
             arguments,
             "metric",
-            values,
+            shown.values,
+            shown.scorers,
             legend_columns(shown),
             axes,
         )

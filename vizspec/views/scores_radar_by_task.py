@@ -78,10 +78,17 @@ def draw(drawn: Radar) -> Chart:
         "score_headline_value": [row.position for row in shown.rows],
         "log": [row.log_viewer or "" for row in shown.rows],
     }
-    values = {(row.model, row.axis): row.value for row in shown.rows}
-    arguments = radar_arguments(shown)
     return Chart(
-        iv.radar("scores_radar_by_task", columns, {}, arguments, "task_name", values, legend_columns(shown))
+        iv.radar(
+            "scores_radar_by_task",
+            columns,
+            {},
+            radar_arguments(shown),
+            "task_name",
+            shown.values,
+            shown.scorers,
+            legend_columns(shown),
+        )
     )
 
 
