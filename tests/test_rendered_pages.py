@@ -1,0 +1,224 @@
+"""The pages of a whole render, opened as files in a real Chromium with the network off: what is drawn is what
+the estimates say, and everything answers to the mouse.
+
+Skipped where there is no browser or the runtime is not built; `VIZSPEC_REQUIRE_BROWSER=1` makes that a
+failure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pytest
+
+from tests.disk import write_spec
+from vizspec.draw.browser import NoBrowser, find_browser
+from vizspec.opening import open_spec
+from vizspec.pipeline import render
+from vizspec.rendered import Options
+from vizspec.runtime import NoRuntime, find_runtime
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+DEAD_PROXY = "http://127.0.0.1:9"
+LIMIT_MILLISECONDS = 60_000
+ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"
+VIEWS = [
+    {"view": "scores_by_task", "metrics": "match", "name": "by_task"},
+    {"view": "scores_heatmap", "metrics": "match", "name": "heatmap"},
+    {"view": "scores_by_factor", "factor": "is_base", "metrics": "match", "name": "by_factor"},
+    {"view": "scores_by_model", "metrics": "match", "where": "task == 'tumour_size'", "name": "by_model"},
+    {"view": "scores_radar_by_task", "metrics": "match", "name": "radar_by_task"},
+    {"view": "scores_radar_by_metric", "where": "task == 'tumour_size'", "name": "radar_by_metric"},
+    {"view": "roc_curves"},
+    {"view": "compute_utilization"},
+]
+BARS = 'g[aria-label="bar"] rect'
+CELLS = 'g[aria-label="cell"] rect'
+RULES = 'g[aria-label="rule"]'
+DOTS = 'g[aria-label="dot"] circle'
+
+
+def _need(reason: str) -> None:
+    if os.environ.get("VIZSPEC_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def folder(demo_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a render of the demo, without pictures of charts."""
+    experiment = tmp_path_factory.mktemp("pages") / "demo"
+    shutil.copytree(demo_experiment, experiment)
+    columns = {"is_base": {"from": "run.type", "equals": "control"}}
+    write_spec(
+        experiment,
+        VIEWS,
+        experiment="experiment_summary.yaml",
+        data={"columns": columns},
+        output={"formats": ["html"]},
+    )
+    render(open_spec(experiment), Options())
+    return experiment / "analysis"
+
+
+@pytest.fixture(scope="module")
+def rows(folder: Path) -> list[dict[str, Any]]:
+    """The render's estimates."""
+    found: list[dict[str, Any]] = json.loads((folder / "results.json").read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def offline() -> Iterator[Browser]:
+    """A browser whose every request to the network fails."""
+    browser, runtime = find_browser(), find_runtime()
+    if isinstance(browser, NoBrowser):
+        _need(browser.reason)
+        return
+    if isinstance(runtime, NoRuntime):
+        _need(runtime.reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=browser.executable,
+            chromium_sandbox=browser.sandbox,
+            proxy={"server": DEAD_PROXY, "bypass": "<-loopback>"},
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
+    """Opens a file of the render; anything that the browser complains of fails the test."""
+
+    def open_file(name: str) -> Page:
+        page = offline.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.goto((folder / name).as_uri())
+        page.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+        assert complaints == []
+        return page
+
+    return open_file
+
+
+def of_metric(rows: list[dict[str, Any]], metric: str, task: str | None = None) -> list[dict[str, Any]]:
+    return [row for row in rows if row["metric"] == metric and task in (None, row["task"])]
+
+
+def test_bars_and_whiskers_are_the_estimates_and_their_intervals(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    page = opened("by_task.html")
+    estimates = of_metric(rows, "match/accuracy")
+    assert page.locator(BARS).count() == len(estimates) > 6
+    with_interval = [row for row in estimates if row["lower"] is not None]
+    # Each whisker has a halo of its own.
+    assert page.locator(f"{RULES} line").count() == 2 * len(with_interval)
+
+
+def test_bars_are_as_high_as_their_estimates(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    page = opened("by_task.html")
+    heights = page.eval_on_selector_all(BARS, "bars => bars.map((bar) => +bar.getAttribute('height'))")
+    values = [row["value"] for row in of_metric(rows, "match/accuracy")]
+    scale = max(heights) / max(values)
+    assert sorted(heights) == pytest.approx(sorted(value * scale for value in values), abs=0.5)
+
+
+def test_a_heatmap_has_a_cell_for_each_estimate_with_its_value(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    page = opened("heatmap.html")
+    estimates = of_metric(rows, "match/accuracy")
+    assert page.locator(CELLS).count() == len(estimates)
+    told = page.eval_on_selector_all('g[aria-label="text"] text', "texts => texts.map((t) => t.textContent)")
+    values = sorted(float(text) for text in told if text.replace(".", "", 1).isdigit())
+    assert values == pytest.approx(sorted(row["value"] for row in estimates), abs=0.00051)
+
+
+def test_a_factor_has_a_line_for_each_estimate(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    page = opened("by_factor.html")
+    assert page.locator(RULES).first.locator("line").count() == len(of_metric(rows, "match/accuracy"))
+
+
+def test_ranked_models_have_a_line_each(opened: Callable[[str], Page], rows: list[dict[str, Any]]) -> None:
+    page = opened("by_model.html")
+    estimates = of_metric(rows, "match/accuracy", "tumour_size")
+    assert page.locator(RULES).first.locator("line").count() == len(estimates)
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "task"),
+    [("radar_by_task.html", "match/accuracy", None), ("radar_by_metric.html", None, "tumour_size")],
+)
+def test_a_radar_has_a_point_for_each_estimate_of_its_whole_models(
+    opened: Callable[[str], Page],
+    rows: list[dict[str, Any]],
+    name: str,
+    metric: str | None,
+    task: str | None,
+) -> None:
+    shown = [row for row in rows if metric in (None, row["metric"]) and task in (None, row["task"])]
+    axes = {(row["metric"], row["task"]) for row in shown}
+    by_model: dict[str, int] = {}
+    for row in shown:
+        by_model[row["run"]] = by_model.get(row["run"], 0) + (row["value"] is not None)
+    whole = [run for run, count in by_model.items() if count == len(axes)]
+    page = opened(name)
+    # The polygon's first point is drawn again at its end.
+    assert page.locator(DOTS).count() == len(whole) * (len(axes) + 1)
+
+
+def test_a_click_on_the_legend_leaves_one_models_marks(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    page = opened("by_task.html")
+    first = page.locator(".legend [class$=-swatch]").first
+    first.click()
+    runs = {row["run"] for row in of_metric(rows, "match/accuracy")}
+    most = max(sum(row["run"] == run for row in of_metric(rows, "match/accuracy")) for run in runs)
+    page.wait_for_function(
+        f"document.querySelectorAll({BARS!r}).length <= {most}", timeout=LIMIT_MILLISECONDS
+    )
+    assert page.locator(BARS).count() > 0
+
+
+def test_the_index_shows_everything_and_every_link_leads_somewhere(
+    opened: Callable[[str], Page], folder: Path
+) -> None:
+    page = opened("index.html")
+    states = "[...document.querySelectorAll('[data-vizspec-chart]')].map((e) => e.dataset.state)"
+    assert page.evaluate(states) == ["drawn"] * 6
+    assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
+    hrefs = page.eval_on_selector_all("a", "links => links.map((a) => a.getAttribute('href'))")
+    for href in hrefs:
+        if href.startswith("#"):
+            assert page.locator(f"[id='{href[1:]}']").count() == 1
+        else:
+            assert (folder / unquote(href)).is_file()
+    assert {"report.md", "results.csv", "by_task.html", "roc_curves_tumour_size.png"} <= set(hrefs)
+
+
+def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:
+    page = opened("index.html")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
