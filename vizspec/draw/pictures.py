@@ -1,6 +1,6 @@
 """Pictures of charts: all of a render in one page of one headless Chromium.
 
-The only module that starts a browser. The page is served from the loopback interface. Every chart ends as a
+The page is served from the loopback interface. Every chart ends as a
 picture or as the browser's own message: where the page is lost (a crash, a script without end), the charts
 that have no picture yet are drawn each in a browser of its own, so that only the guilty one fails.
 """
@@ -12,7 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.assets import Widget, load_engine, load_widget
 from vizspec.draw.browser import Browser
-from vizspec.draw.messages import first_line, launch_message, repeatable
+from vizspec.draw.launch import LaunchFailed, open_browser
+from vizspec.draw.messages import first_line, repeatable
 from vizspec.draw.page import ChartPage, element_id
 from vizspec.draw.png import Png, png_size, with_resolution
 from vizspec.draw.stage import PADDING, staged
@@ -40,12 +41,6 @@ SLICE_SECONDS = 0.5
 # Of longer pictures Chromium leaves the end blank.
 LONGEST_SIDE_PIXELS = 64_000
 MAX_LOST_PAGES = 3
-# Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
-BROWSER_ARGUMENTS = (
-    "--disable-features=SpareRendererForSitePerProcess,"
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
-)
-NO_SANDBOX_MESSAGE = "No usable sandbox"
 SETTLED = "n => document.querySelectorAll('[data-vizspec-chart][data-state]').length > n"
 
 
@@ -62,10 +57,6 @@ class PageLost(Exception):
     def __init__(self, message: str, is_drawing: bool = True) -> None:
         super().__init__(message)
         self.is_drawing = is_drawing
-
-
-class LaunchFailed(Exception):
-    """The browser could not be started."""
 
 
 class Ended(Exception):
@@ -209,7 +200,10 @@ def _in_one_page(
 
     is_drawing = False
     engine = load_engine("linked", roles=["modules"])
-    with staged(engine, settings.limit_seconds) as stage, _open_browser(settings) as browser:
+    with (
+        staged(engine, settings.limit_seconds) as stage,
+        open_browser(settings.browser, settings.load_limit_seconds) as browser,
+    ):
         step()
         try:
             page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
@@ -229,50 +223,6 @@ def _in_one_page(
                 step()
         except Error as error:
             raise PageLost(f"the browser was lost: {first_line(str(error))}", is_drawing) from error
-
-
-@contextmanager
-def _open_browser(settings: Settings) -> Iterator[Any]:
-    from playwright.sync_api import Error, sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = _launched(playwright.chromium, settings)
-        try:
-            yield browser
-        finally:
-            # A browser that has crashed cannot be closed, and its loss is told already.
-            with suppress(Error):
-                browser.close()
-
-
-def _launched(chromium: Any, settings: Settings) -> Any:
-    """The browser, started; without its sandbox where the machine does not allow it one."""
-    from playwright.sync_api import Error
-
-    browser = settings.browser
-    options = {
-        "executable_path": browser.executable,
-        "args": list(BROWSER_ARGUMENTS),
-        "timeout": settings.load_limit_seconds * 1000,
-        # An interrupt is for the render, which then closes the browser.
-        "handle_sigint": False,
-    }
-    try:
-        return chromium.launch(chromium_sandbox=browser.sandbox, **options)
-    except Error as error:
-        if not (browser.sandbox and NO_SANDBOX_MESSAGE in str(error)):
-            raise _launch_failed(error, browser) from error
-    try:
-        return chromium.launch(chromium_sandbox=False, **options)
-    except Error as error:
-        raise _launch_failed(error, browser) from error
-
-
-def _launch_failed(error: Exception, browser: Browser) -> LaunchFailed:
-    text = str(error)
-    if browser.executable is not None:
-        text = text.replace(str(browser.executable), browser.executable.name)
-    return LaunchFailed(f"the browser did not start: {launch_message(text)}")
 
 
 def _wait_for_all(page: Page, count: int, settings: Settings, step: Callable[[], None]) -> None:
