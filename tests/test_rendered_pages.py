@@ -8,7 +8,6 @@ failure.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,21 +16,17 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
 from tests.disk import write_spec
-from vizspec.draw.browser import NoBrowser, find_browser
 from vizspec.opening import open_spec
 from vizspec.pipeline import render
 from vizspec.rendered import Options
-from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-DEAD_PROXY = "http://127.0.0.1:9"
-LIMIT_MILLISECONDS = 60_000
-ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"
 VIEWS = [
     {"view": "scores_by_task", "metrics": "match", "name": "by_task"},
     {"view": "scores_heatmap", "metrics": "match", "name": "heatmap"},
@@ -46,12 +41,6 @@ BARS = 'g[aria-label="bar"] rect'
 CELLS = 'g[aria-label="cell"] rect'
 RULES = 'g[aria-label="rule"]'
 DOTS = 'g[aria-label="dot"] circle'
-
-
-def _need(reason: str) -> None:
-    if os.environ.get("VIZSPEC_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -80,23 +69,8 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def offline() -> Iterator[Browser]:
-    """A browser whose every request to the network fails."""
-    browser, runtime = find_browser(), find_runtime()
-    if isinstance(browser, NoBrowser):
-        _need(browser.reason)
-        return
-    if isinstance(runtime, NoRuntime):
-        _need(runtime.reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=browser.executable,
-            chromium_sandbox=browser.sandbox,
-            proxy={"server": DEAD_PROXY, "bypass": "<-loopback>"},
-        )
+    with offline_browser(needed_browser()) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

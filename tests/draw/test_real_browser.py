@@ -7,7 +7,6 @@ failure.
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
@@ -20,43 +19,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw import inspectviz as iv
 from vizspec.draw import pictures
 from vizspec.draw.assets import PageAssets, asset_files, load_assets, load_engine
-from vizspec.draw.browser import Browser, NoBrowser, find_browser
+from vizspec.draw.browser import Browser
 from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
 from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots
 from vizspec.draw.png import Png
 from vizspec.draw.stage import staged
-from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser
     from playwright.sync_api import Page
 
 HOSTILE = "</script><img src=x onerror=window.ran=1>'\"\n<svg onload=window.ran=1>"
-DEAD_PROXY = "http://127.0.0.1:9"
-LIMIT_MILLISECONDS = 60_000
-ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"
-
-
-def _need(reason: str) -> None:
-    if os.environ.get("VIZSPEC_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Browser:
-    found = find_browser()
-    if isinstance(found, NoBrowser):
-        _need(found.reason)
-    runtime = find_runtime()
-    if isinstance(runtime, NoRuntime):
-        _need(runtime.reason)
-    assert isinstance(found, Browser)
-    return found
+    return needed_browser()
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +49,8 @@ def assets(browser: Browser) -> PageAssets:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser) -> Iterator[OpenBrowser]:
-    """A browser whose every request to the network fails."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=browser.executable,
-            chromium_sandbox=browser.sandbox,
-            proxy={"server": DEAD_PROXY, "bypass": "<-loopback>"},
-        )
+    with offline_browser(browser) as opened:
         yield opened
-        opened.close()
 
 
 @dataclass
@@ -354,7 +328,10 @@ def _until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
     return condition()
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+HAS_PROCESSES = pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+
+
+@HAS_PROCESSES
 def test_closing_ends_a_browser_that_waits_and_one_that_draws(
     tmp_path: Path, endless: ChartPage, browser: Browser
 ) -> None:
@@ -377,7 +354,6 @@ def _read(camera: Camera, charts: list[ChartPage]) -> None:
         list(camera.take(charts))
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
 def test_a_browser_that_dies_before_it_is_given_its_only_chart_costs_no_picture(
     tmp_path: Path, make_chart: MakeChart, browser: Browser
 ) -> None:

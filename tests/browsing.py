@@ -1,0 +1,49 @@
+"""A real browser with the network off, for tests of pages: missed loudly where it must be there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vizspec.draw.browser import Browser, NoBrowser, find_browser
+from vizspec.runtime import NoRuntime, find_runtime
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as OpenBrowser
+
+DEAD_PROXY = "http://127.0.0.1:9"
+LIMIT_MILLISECONDS = 60_000
+ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"
+
+
+def needed_browser() -> Browser:
+    """The browser that pages are tested with, where the runtime is there too.
+
+    Where one of them is missing the test is skipped; with `VIZSPEC_REQUIRE_BROWSER=1` it fails.
+    """
+    browser, runtime = find_browser(), find_runtime()
+    missing = [found.reason for found in (browser, runtime) if isinstance(found, NoBrowser | NoRuntime)]
+    if missing and os.environ.get("VIZSPEC_REQUIRE_BROWSER") == "1":
+        pytest.fail("; ".join(missing))
+    if missing or isinstance(browser, NoBrowser):
+        pytest.skip("; ".join(missing))
+    return browser
+
+
+@contextmanager
+def offline_browser(browser: Browser) -> Iterator[OpenBrowser]:
+    """The browser, opened, with every request to the network failing."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=browser.executable,
+            chromium_sandbox=browser.sandbox,
+            proxy={"server": DEAD_PROXY, "bypass": "<-loopback>"},
+        )
+        yield opened
+        opened.close()
