@@ -63,3 +63,8 @@ def test_shortening_does_not_make_labels_alike() -> None:
 
 def test_a_title_counts_its_pages_where_there_are_more() -> None:
     assert (page_title("ROC", 0, 1), page_title("ROC", 1, 3)) == ("ROC", "ROC (2 of 3)")
+
+
+def test_a_label_cannot_turn_round_what_stands_behind_it() -> None:
+    assert fitted("llama\u202e evil\u2067", 40) == "llama evil"
+    assert all_fitted(["llama", "llama\u202e"], 40) == ["llama", "llama"]

@@ -27,6 +27,8 @@ PAGE_LIMIT = 12
 """As many panels as one can read on one page."""
 COLUMNS = 4
 ELLIPSIS = "…"
+TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of what follows them, here of the numbers behind a label."""
 
 
 def overlay_pages(models: int, page_limit: int = PAGE_LIMIT) -> int:
@@ -58,7 +60,7 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
 
     Beginnings and ends tell models apart (a name, a rank); the middle seldom does.
     """
-    text = " ".join(label.split()) or "(no label)"
+    text = _plain(label) or "(no label)"
     wrapped = textwrap.wrap(text, width)
     while len(wrapped) > lines:
         text = _without_middle(text)
@@ -69,7 +71,7 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
 def all_fitted(labels: Sequence[str], width: int, lines: int = 2) -> list[str]:
     """The labels as `fitted` gives them, with more lines where shortening made two of them alike."""
     shortened = [fitted(label, width, lines) for label in labels]
-    wanted = len({" ".join(label.split()) for label in labels})
+    wanted = len({_plain(label) for label in labels})
     while len(set(shortened)) < wanted:
         lines += 1
         shortened = [fitted(label, width, lines) for label in labels]
@@ -122,6 +124,10 @@ def hide_rest(axes: Sequence[Axes], used: int, columns: int | None = None) -> No
         ax.set_visible(False)
     for ax in axes[max(used - columns, 0) : used] if columns else ():
         ax.tick_params(labelbottom=True)
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.translate(TURNING).split())
 
 
 def _without_middle(text: str) -> str:
