@@ -384,6 +384,19 @@ def test_a_picture_is_the_same_to_the_byte_whatever_other_charts_are_taken_with_
         assert together[chart.stem] == alone
 
 
+def test_a_chart_whose_script_hangs_fails_and_takes_no_other_with_it(
+    make_chart: MakeChart, browser: Browser
+) -> None:
+    hanging = make_chart("scores_by_task", "hanging", y_ticks=40_000_000)
+    start = time.monotonic()
+    outcomes = dict(screenshots([hanging, make_chart(stem="other")], browser=browser, limit_seconds=2.0))
+    assert time.monotonic() - start < 60
+    failure = outcomes["hanging"]
+    assert isinstance(failure, DrawFailure)
+    assert failure.message.startswith(("the page did not answer", "the browser was lost", "not drawn within"))
+    assert isinstance(outcomes["other"], Png)
+
+
 def test_a_chart_that_is_too_high_for_a_picture_fails_with_its_size(
     make_chart: MakeChart, browser: Browser
 ) -> None:

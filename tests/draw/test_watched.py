@@ -50,7 +50,7 @@ def test_slow_work_that_shows_signs_of_life_is_waited_for() -> None:
     def work(alive: Alive) -> Iterator[int]:
         for _ in range(10):
             time.sleep(0.05)
-            alive()
+            alive(None)
         yield 1
 
     assert list(Watched(work, 0.4)) == [1]
@@ -80,3 +80,16 @@ def test_work_can_be_waited_for_after_its_last_item() -> None:
     assert next(iter(watched)) == 1
     watched.join(5.0)
     assert ended == [True]
+
+
+def test_work_may_say_how_long_its_next_steps_take() -> None:
+    never = threading.Event()
+
+    def work(alive: Alive) -> Iterator[int]:
+        alive(0.05)
+        never.wait(30)
+        yield 1
+
+    with pytest.raises(Silent, match=r"no answer for 0\.05 seconds"):
+        list(Watched(work, 30.0))
+    never.set()

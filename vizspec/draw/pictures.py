@@ -38,9 +38,11 @@ LOAD_LIMIT_SECONDS = 60.0
 SILENCE_MARGIN_SECONDS = 5.0
 CLOSE_LIMIT_SECONDS = 10.0
 SLICE_SECONDS = 0.5
+START_SECONDS = 10.0
 # Of longer pictures Chromium leaves the end blank.
 LONGEST_SIDE_PIXELS = 64_000
 MAX_LOST_PAGES = 3
+PREPARED = "vizspec.isPrepared"
 SETTLED = "n => document.querySelectorAll('[data-vizspec-chart][data-state]').length > n"
 
 
@@ -134,6 +136,7 @@ class _ChartsPage:
     def __init__(self, settings: Settings) -> None:
         self._given: queue.SimpleQueue[_Charts | None] = queue.SimpleQueue()
         self._is_ended = threading.Event()
+        self._is_silent = False
         limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
         work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings)
         self._outcomes = Watched(work, limit)
@@ -149,13 +152,15 @@ class _ChartsPage:
             # The browser closes after the last of them, which nobody need wait for.
             yield from islice(self._outcomes, len(charts))
         except Silent as silent:
+            self._is_silent = True
             raise PageLost(f"the browser was lost: {silent}") from silent
 
     def close(self) -> None:
-        """Ends the browser, and waits until it is gone."""
+        """Ends the browser, and waits until it is gone, unless it has not answered before."""
         self._is_ended.set()
         self._given.put(None)
-        self._outcomes.join(CLOSE_LIMIT_SECONDS)
+        if not self._is_silent:
+            self._outcomes.join(CLOSE_LIMIT_SECONDS)
 
 
 def screenshots(
@@ -193,8 +198,8 @@ def _in_one_page(
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     from playwright.sync_api import Error
 
-    def step() -> None:
-        alive()
+    def step(limit_seconds: float | None = None) -> None:
+        alive(limit_seconds)
         if is_ended():
             raise Ended
 
@@ -210,14 +215,16 @@ def _in_one_page(
             page.goto(
                 stage.address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000
             )
-            step()
+            _until(page, PREPARED, None, settings.load_limit_seconds, step)
             given = next_charts()
             if given is None:
                 return
             stage.show(page, given.charts, given.widget, settings.limit_seconds)
             is_drawing = True
-            step()
-            _wait_for_all(page, len(given.charts), settings, step)
+            # What comes from a CDN is loaded only now.
+            start = START_SECONDS if engine.bundles else settings.load_limit_seconds
+            step(2 * settings.limit_seconds + start + SILENCE_MARGIN_SECONDS)
+            _wait_for_all(page, len(given.charts), settings.limit_seconds, start, step)
             for outcome in _taken(page, given.charts, settings):
                 yield outcome
                 step()
@@ -225,33 +232,38 @@ def _in_one_page(
             raise PageLost(f"the browser was lost: {first_line(str(error))}", is_drawing) from error
 
 
-def _wait_for_all(page: Page, count: int, settings: Settings, step: Callable[[], None]) -> None:
+def _wait_for_all(
+    page: Page, count: int, limit_seconds: float, start_seconds: float, step: Callable[[], None]
+) -> None:
     """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
 
-    The page tries a chart twice before it gives it up. `step` is called again and again meanwhile.
+    The page tries a chart twice before it gives it up; the first one takes the start of the widget longer.
     """
-    limit = 2 * settings.limit_seconds + settings.load_limit_seconds
+    limit = 2 * limit_seconds + start_seconds
     ended = 0
     while ended < count:
-        deadline = time.monotonic() + limit
-        while not _settled(page, ended):
-            if time.monotonic() > deadline:
-                raise PageLost(f"the page did not answer for {limit:g} seconds")
-            step()
+        _until(page, SETTLED, ended, limit, step)
         ended = page.evaluate("document.querySelectorAll('[data-vizspec-chart][data-state]').length")
-        limit = 2 * settings.limit_seconds
-        step()
+        limit = 2 * limit_seconds
 
 
-def _settled(page: Page, ended: int) -> bool:
-    """Whether more charts have ended; waits a little for it."""
+def _until(
+    page: Page, condition: str, argument: object, limit_seconds: float, step: Callable[[], None]
+) -> None:
+    """Waits until the page fulfils the condition; `step` is called again and again. Raises `PageLost`."""
     from playwright.sync_api import TimeoutError as LimitReached
 
-    try:
-        page.wait_for_function(SETTLED, arg=ended, timeout=SLICE_SECONDS * 1000, polling=20)
-    except LimitReached:
-        return False
-    return True
+    deadline = time.monotonic() + limit_seconds
+    while True:
+        try:
+            page.wait_for_function(condition, arg=argument, timeout=SLICE_SECONDS * 1000, polling=20)
+        except LimitReached:
+            step()
+        else:
+            step()
+            return
+        if time.monotonic() > deadline:
+            raise PageLost(f"the page did not answer for {limit_seconds:g} seconds")
 
 
 def _taken(

@@ -13,9 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+THREAD = "watched work"
+"""The name of its threads: one that still runs when the program ends was given up."""
+
 T = TypeVar("T")
-Alive = Callable[[], None]
-"""What the work calls after each step, to say that it goes on."""
+Alive = Callable[[float | None], None]
+"""What the work calls after each step, to say that it goes on, and how many seconds a next step may take
+(None: as many as before).
+"""
 
 
 class Silent(Exception):
@@ -34,7 +39,9 @@ class _Raised:
 
 @dataclass(frozen=True)
 class _Step:
-    """A sign of life."""
+    """A sign of life, and within how many seconds another one comes."""
+
+    limit_seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -52,16 +59,19 @@ class Watched(Generic[T]):
     def __init__(self, work: Callable[[Alive], Iterator[T]], limit_seconds: float) -> None:
         self._handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = queue.SimpleQueue()
         self._limit_seconds = limit_seconds
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(work,), name=THREAD, daemon=True)
         self._thread.start()
 
     def __iter__(self) -> Iterator[T]:
         """Raises `Silent` after the limit without a sign of life, counted while the reader waits."""
+        limit = self._limit_seconds
         while True:
             try:
-                message = self._handed.get(timeout=self._limit_seconds)
+                message = self._handed.get(timeout=limit)
             except queue.Empty:
-                raise Silent(f"no answer for {self._limit_seconds:g} seconds") from None
+                raise Silent(f"no answer for {limit:g} seconds") from None
+            if isinstance(message, _Step) and message.limit_seconds is not None:
+                limit = message.limit_seconds
             if isinstance(message, _End):
                 return
             if isinstance(message, _Raised):
@@ -75,7 +85,7 @@ class Watched(Generic[T]):
 
     def _run(self, work: Callable[[Alive], Iterator[T]]) -> None:
         try:
-            for value in work(lambda: self._handed.put(_Step())):
+            for value in work(lambda limit: self._handed.put(_Step(limit))):
                 self._handed.put(_Item(value))
             self._handed.put(_End())
         except BaseException as error:  # not swallowed: the reader raises it

@@ -102,7 +102,7 @@
   // The runtime may be loaded before the widget is provided.
   function prepare() {
     modules ||= loadModules();
-    modules.catch(() => {});
+    modules.catch(() => {}).finally(() => { api.isPrepared = true; });
   }
 
   async function loadHost() {
@@ -299,6 +299,7 @@
 
   const api = {
     modules: {},
+    isPrepared: false,
     provide,
     host: () => (host ||= loadHost()),
     prepare,
