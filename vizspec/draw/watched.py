@@ -13,9 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-THREAD = "watched work"
-"""The name of its threads: one that still runs when the program ends was given up."""
-
 T = TypeVar("T")
 Alive = Callable[[float | None], None]
 """What the work calls after each step, to say that it goes on, and how many seconds a next step may take
@@ -59,7 +56,7 @@ class Watched(Generic[T]):
     def __init__(self, work: Callable[[Alive], Iterator[T]], limit_seconds: float) -> None:
         self._handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = queue.SimpleQueue()
         self._limit_seconds = limit_seconds
-        self._thread = threading.Thread(target=self._run, args=(work,), name=THREAD, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
     def __iter__(self) -> Iterator[T]:
