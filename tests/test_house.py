@@ -134,6 +134,7 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "draw.lens": "tests/draw/test_real_browser.py: pictures of a real browser",
     "draw.launch": "tests/draw/test_pictures.py: browsers that do not start",
     "absent": "tests/test_plan.py: problems of a plan",
     "emptied": "tests/test_plan.py: problems of a plan",

@@ -7,7 +7,6 @@ that have no picture yet are drawn each in a browser of its own, so that only th
 
 from __future__ import annotations
 
-import base64
 import queue
 import threading
 import time
@@ -16,23 +15,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.assets import Widget, load_engine, load_widget
 from vizspec.draw.browser import Browser
 from vizspec.draw.launch import LaunchFailed, open_browser
+from vizspec.draw.lens import VIEWPORT, Lens
 from vizspec.draw.messages import first_line, repeatable
 from vizspec.draw.page import ChartPage, element_id
-from vizspec.draw.png import Png, png_size, with_resolution
-from vizspec.draw.stage import PADDING, staged
+from vizspec.draw.png import Png
+from vizspec.draw.stage import staged
 from vizspec.draw.watched import Alive, Silent, Watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# inspect-viz's browser for pictures.
-VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
 SILENCE_MARGIN_SECONDS = 5.0
@@ -270,7 +267,7 @@ def _taken(
     page: Page, charts: Sequence[ChartPage], settings: Settings
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     boxes: dict[str, Any] = page.evaluate("vizspec.measure()")
-    lens = _Lens(page, settings.scale)
+    lens = Lens(page, settings.scale)
     for chart in charts:
         name = element_id(chart.stem)
         box = boxes[name]
@@ -288,34 +285,3 @@ def _too_large(box: Mapping[str, float], scale: int) -> str:
         f"{box['width']:.0f} × {box['height']:.0f} CSS pixels at scale {scale} are too many for a picture: "
         f"no side may have more than {LONGEST_SIDE_PIXELS:,} device pixels"
     )
-
-
-class _Lens:
-    """A session of the browser's protocol: what it captures has the scale and the window that it sets."""
-
-    def __init__(self, page: Page, scale: int) -> None:
-        self._page = page
-        self._scale = scale
-        self._session = page.context.new_cdp_session(page)
-        self._window: Mapping[str, int] = {}
-
-    def picture(self, name: str, width: float, height: float) -> Png:
-        """The picture of one chart, of these many CSS pixels."""
-        self._open(width, height)
-        self._page.evaluate("name => vizspec.showAlone(name)", name)
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        # The protocol's own command: playwright's adds waiting that is worth three pictures.
-        answer = self._session.send("Page.captureScreenshot", {"format": "png", "clip": clip})
-        data = base64.b64decode(answer["data"])
-        return Png(with_resolution(data, self._scale), *png_size(data))
-
-    def _open(self, width: float, height: float) -> None:
-        """Makes the window as large as this chart needs, and no other: its size shows in the pixels."""
-        window = {
-            "width": max(VIEWPORT["width"], ceil(width)),
-            "height": max(VIEWPORT["height"], ceil(height)),
-        }
-        if window != self._window:
-            metrics = {**window, "deviceScaleFactor": self._scale, "mobile": False}
-            self._session.send("Emulation.setDeviceMetricsOverride", metrics)
-            self._window = window
