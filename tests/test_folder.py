@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -70,33 +69,6 @@ def test_a_new_file_is_readable_by_whom_the_umask_lets(tmp_path: Path) -> None:
     Folder(tmp_path).write("a.txt", b"")
     (tmp_path / "plain.txt").write_bytes(b"")
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "plain.txt").stat().st_mode
-
-
-def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Path) -> None:
-    told: list[str] = []
-    made = {name: hashlib.sha256(b"made").hexdigest() for name in ("edited.md", "as made.md", "as now.md")}
-    (tmp_path / "edited.md").write_text("mine")
-    (tmp_path / "as made.md").write_text("made")
-    (tmp_path / "as now.md").write_text("new")
-    (tmp_path / "not ours.md").write_text("theirs")
-    folder = Folder(tmp_path, made, told.append)
-    for name in (*made, "not ours.md"):
-        folder.write(name, b"new")
-    assert told == [
-        "'edited.md' was edited since it was made; it is made anew, the edited one is 'edited.md.bak'"
-    ]
-    assert (tmp_path / "edited.md.bak").read_text() == "mine"
-    assert (tmp_path / "edited.md").read_text() == "new"
-
-
-def test_what_was_kept_is_never_replaced(tmp_path: Path) -> None:
-    folder = Folder(tmp_path, {"a.md": hashlib.sha256(b"made").hexdigest()})
-    for text in ("first", "second", "second"):
-        (tmp_path / "a.md").write_text(text)
-        folder.write("a.md", b"new")
-    assert (tmp_path / "a.md.bak").read_text() == "first"
-    assert (tmp_path / "a.md.bak2").read_text() == "second"
-    assert not (tmp_path / "a.md.bak3").exists()
 
 
 def test_what_a_killed_render_left_half_written_is_removed_by_the_next(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ LAYERS: list[list[str]] = [  # a module imports from rows above its own, and fro
         "versions",
         "logs.record",
     ],
-    ["columns", "metrics", "variables", "expressions", "syntax", "modelpath", "experiment_file"],
+    ["columns", "draft", "metrics", "variables", "expressions", "syntax", "modelpath", "experiment_file"],
     ["yamlfile", "schema_errors", "experiment", "detect"],
     ["document", "salvage", "lenient"],
     ["variable_section"],
@@ -115,6 +115,7 @@ FILES = [  # the modules that read or write files
     *[
         "document",
         "folder",
+        "draft",
         "cache",
         "versions",
         "runlog",

@@ -6,10 +6,9 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
 
 from vizspec.errors import UserError
@@ -23,15 +22,9 @@ ELSEWHERE = "~/analysis"
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder that vizspec writes into. Names are relative to it, '/'-separated.
-
-    `made` are the SHA-256 of files as they were made: one that is neither so nor as it would be now was
-    edited by somebody. It is kept under another name before it is replaced, and `tell` is told.
-    """
+    """A folder that vizspec writes into. Names are relative to it, '/'-separated."""
 
     path: Path
-    made: Mapping[str, str] = field(default_factory=dict)
-    tell: Callable[[str], None] = lambda sentence: None
 
     def prepare(self) -> None:
         """Make the folder, and see that it can be written.
@@ -84,16 +77,11 @@ class Folder:
             OSError: the disk is full, or the place cannot be written; nothing half-written stays.
         """
         target = self._inside(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self._keep_edited(name, content)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
+        temporary = self._whole(target, content)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(0o666 & ~_umask())
-            Path(temporary).replace(target)
+            temporary.replace(target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         return hashlib.sha256(content).hexdigest()
 
@@ -106,10 +94,7 @@ class Folder:
         try:
             return self.write(name, content)
         except OSError as error:
-            raise UserError(
-                f"'{name}' cannot be written to '{self.path}': {error.strerror or error}",
-                "make room, or render to another folder with --out",
-            ) from error
+            raise self._unwritable(name, error) from error
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
@@ -134,14 +119,25 @@ class Folder:
                 self._remove_empty(target.parent)
         return tuple(removed)
 
-    def _keep_edited(self, name: str, content: bytes) -> None:
-        old = self.read(name) if name in self.made else None
-        if old is None or old == content or hashlib.sha256(old).hexdigest() == self.made[name]:
-            return
-        names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
-        free = next(one for one in names if self.read(one) in (None, old))
-        self.write(free, old)
-        self.tell(f"'{name}' was edited since it was made; it is made anew, the edited one is '{free}'")
+    def _whole(self, target: Path, content: bytes) -> Path:
+        """A file with this content beside the place where it belongs."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            temporary.chmod(0o666 & ~_umask())
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        return temporary
+
+    def _unwritable(self, name: str, error: OSError) -> UserError:
+        return UserError(
+            f"'{name}' cannot be written to '{self.path}': {error.strerror or error}",
+            "make room, or render to another folder with --out",
+        )
 
     def _refused(self, error: OSError) -> UserError:
         return UserError(

@@ -11,6 +11,7 @@ from pathlib import Path
 from vizspec import manifest
 from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
+from vizspec.draft import Draft
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
@@ -101,28 +102,29 @@ def render(
         chronicle.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
         edited: list[str] = []
-        folder = replace(folder, made=before.hashes() if before is not None else {}, tell=edited.append)
-        chosen = _chosen(opened, options.only)
-        executed = execute(
-            planned,
-            folder,
-            canvas,
-            context_of(opened.spec.output),
-            earlier=_kept(before, planned, chosen, options.force),
-            only=chosen,
-            progress=progress,
-        )
-        documents = write_documents(opened, facts, executed, folder, before, canvas)
-        after = manifest.manifest_of(
-            facts.name,
-            inputs_of_render(opened, facts),
-            executed.outcomes,
-            executed.fingerprints,
-            documents.files,
-            facts.warnings,
-            documents.index,
-        )
-        rendered = _settle(opened, options, folder, before, after, executed.outcomes, documents, facts)
+        made = before.hashes() if before is not None else {}
+        with Draft(folder.path, made, edited.append) as draft:
+            chosen = _chosen(opened, options.only)
+            executed = execute(
+                planned,
+                draft,
+                canvas,
+                context_of(opened.spec.output),
+                earlier=_kept(before, planned, chosen, options.force),
+                only=chosen,
+                progress=progress,
+            )
+            documents = write_documents(opened, facts, executed, draft, before, canvas)
+            after = manifest.manifest_of(
+                facts.name,
+                inputs_of_render(opened, facts),
+                executed.outcomes,
+                executed.fingerprints,
+                documents.files,
+                facts.warnings,
+                documents.index,
+            )
+            rendered = _settle(opened, options, draft, before, after, executed.outcomes, documents, facts)
         chronicle.finished(rendered)
     problem = chronicle.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))
@@ -160,23 +162,23 @@ def _kept(
 def _settle(
     opened: Opened,
     options: Options,
-    folder: Folder,
+    draft: Draft,
     before: manifest.Manifest | None,
     after: manifest.Manifest,
     outcomes: tuple[Outcome, ...],
     documents: Documents,
     facts: Facts,
 ) -> Rendered:
-    """Write the manifest, and remove or list what earlier renders made and this one did not."""
+    """Publish everything, the manifest last; remove or list what only earlier renders made."""
     left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
     after = manifest.with_history(after, before, left_alone)
-    orphans = tuple(name for name in after.orphans if folder.read(name) is not None)
-    removed = folder.remove(orphans) if options.clean else ()
+    orphans = tuple(name for name in after.orphans if draft.read(name) is not None)
     after = after.model_copy(update={"orphans": () if options.clean else orphans})
-    folder.save(manifest.NAME, manifest.manifest_text(after).encode())
+    draft.save(manifest.NAME, manifest.manifest_text(after).encode())
+    removed = draft.publish(without=orphans if options.clean else ())
     return Rendered(
         outcomes,
-        folder.path,
+        draft.path,
         documents.report,
         (*warnings_of(facts), *documents.warnings),
         removed,

@@ -50,7 +50,7 @@ def command_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], N
         (
             KeyboardInterrupt(),
             Exit.INTERRUPTED,
-            "\ninterrupted; every file is whole, and those not yet made anew are as they were\n",
+            "\ninterrupted; the outputs are as the last whole render left them\n",
         ),
     ],
 )
