@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.cli.conftest import Ran
 from vizspec.draw.assets import Engine, PageAssets, Widget
+from vizspec.draw.page import Page
 from vizspec.execute import Failure
 from vizspec.opening import open_spec
 from vizspec.pipeline import render
@@ -36,19 +37,15 @@ class PlainCanvas:
     def no_pictures(self) -> Failure | None:
         return self.failure if self.failure is not None and self.failure.is_skip else None
 
-    @property
-    def shared_files(self) -> dict[str, bytes]:
-        return {}
-
     def expect_pictures(self) -> None:
         self.is_expecting = True
 
     def close(self) -> None:
         self.is_closed = True
 
-    def html(self, step: Step, component: Any) -> str:
+    def page(self, step: Step, component: Any) -> Page:
         self.pages.append(step.id)
-        return f"page of {step.id}"
+        return Page(f"page of {step.id}")
 
     def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
         for step, _ in charts:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.make import NOON, RISK, a_cell, a_log, a_metric, a_score, some_estimates
@@ -212,13 +212,14 @@ def test_metrics_whose_names_read_alike_are_not_confused() -> None:
     st.integers(1, 4),
     st.booleans(),
 )
+@example(value=0.0, stderr=None, n=0, epochs=1, clustered=False)
 def test_every_interval_holds_its_value_inside_the_range_and_names_its_method(
     value: float | None, stderr: float | None, n: int | None, epochs: int, clustered: bool
 ) -> None:
     score = a_score(accuracy=value, stderr=stderr, scored=n, clustered=clustered)
     cell = a_cell(None, scores=[score], samples=n, epochs=epochs)
     (row,) = some_estimates([cell]).rows
-    assert (row.value, row.n) == (value, n)
+    assert (row.value, row.n) == (None if n == 0 else value, n)
     assert row.has_interval == (row.method is not Method.NONE) == (row.note is None)
     if row.lower is not None and row.upper is not None and row.value is not None:
         assert 0 <= row.lower <= row.value <= row.upper <= 1

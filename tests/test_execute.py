@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.make import a_log, some_facts
 from tests.rendering import PlainCanvas
+from vizspec.draw.page import Page
 from vizspec.errors import UserError
 from vizspec.execute import NOT_ASKED_FOR, Earlier, Failure, execute
 from vizspec.folder import Folder
@@ -99,18 +101,50 @@ def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp
     assert len(with_one.pages) == 1
 
 
-def test_what_pages_share_stands_there_before_the_first_page(tmp_path: Path) -> None:
-    class SharingCanvas(PlainCanvas):
-        @property
-        def shared_files(self) -> dict[str, bytes]:
-            return {"assets/shared.js": b"script"}
+class LoadingCanvas(PlainCanvas):
+    """Pages that load a file that all share, and one of their own."""
 
-        def html(self, step: Step, component: Any) -> str:
-            assert (tmp_path / "assets" / "shared.js").read_bytes() == b"script"
-            return super().html(step, component)
+    def page(self, step: Step, component: Any) -> Page:
+        own = {f"assets/{step.stem}.js": step.stem.encode()}
+        return replace(super().page(step, component), loads={"assets/all.js": b"script", **own})
 
-    (outcome,) = execute(a_plan("one"), Folder(tmp_path), SharingCanvas(), ()).outcomes
-    assert outcome.status is Status.MADE
+
+def test_what_pages_load_is_written_with_them(tmp_path: Path) -> None:
+    done = execute(a_plan("one", "two"), Folder(tmp_path), LoadingCanvas(), ())
+    assert {name: [file.name for file in files] for name, files in done.loads.items()} == {
+        "one.html": ["assets/all.js", "assets/one.js"],
+        "two.html": ["assets/all.js", "assets/two.js"],
+    }
+    assert (tmp_path / "assets" / "all.js").read_bytes() == b"script"
+    assert (tmp_path / "assets" / "two.js").read_bytes() == b"two"
+    assert [outcome.written for outcome in done.outcomes] == [
+        ("one.html", "one.png"),
+        ("two.html", "two.png"),
+    ]
+
+
+def test_a_page_whose_files_cannot_be_written_fails(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "one.js").mkdir(parents=True)
+    first, second = execute(a_plan("one", "two"), Folder(tmp_path), LoadingCanvas(), ()).outcomes
+    assert (first.status, second.status) == (Status.FAILED, Status.MADE)
+    assert first.reason == "'assets/one.js' cannot be written: Is a directory"
+    assert not (tmp_path / "one.html").exists()
+
+
+def test_a_page_is_made_anew_where_a_file_that_it_loads_is_not_as_it_was(tmp_path: Path) -> None:
+    first = execute(a_plan("one", "two"), Folder(tmp_path), LoadingCanvas(), ())
+    earlier = {
+        name: replace(known, loads={file.name: file.sha256 or "" for file in first.loads[f"{stem}.html"]})
+        for (name, known), stem in zip(
+            earlier_of(first.outcomes, first.fingerprints).items(), ("one", "two"), strict=True
+        )
+    }
+    (tmp_path / "assets" / "one.js").unlink()
+    canvas = LoadingCanvas()
+    again = execute(a_plan("one", "two"), Folder(tmp_path), canvas, (), earlier=earlier)
+    assert [outcome.status for outcome in again.outcomes] == [Status.MADE, Status.UNCHANGED]
+    assert len(canvas.pages) == 1
+    assert (tmp_path / "assets" / "one.js").read_bytes() == b"one"
 
 
 @pytest.mark.parametrize(
@@ -133,9 +167,9 @@ def test_pictures_that_cannot_be_taken_at_all_take_nothing_else_with_them(
 
 def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -> None:
     class ExpectingCanvas(PlainCanvas):
-        def html(self, step: Step, component: Any) -> str:
+        def page(self, step: Step, component: Any) -> Page:
             assert self.is_expecting
-            return super().html(step, component)
+            return super().page(step, component)
 
     canvas = ExpectingCanvas()
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), canvas, ()).outcomes
@@ -182,19 +216,17 @@ def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
 
 
 def _with_content(step: Step, content: Any) -> Step:
-    from dataclasses import replace
-
     return replace(step, content=content)
 
 
 class BrokenCanvas(PlainCanvas):
     """Pages of which the first cannot be written as text."""
 
-    def html(self, step: Step, component: Any) -> str:
+    def page(self, step: Step, component: Any) -> Page:
         if not self.pages:
             self.pages.append(step.id)
             raise ValueError("no state")
-        return super().html(step, component)
+        return super().page(step, component)
 
 
 def test_a_page_that_cannot_be_made_fails_alone(tmp_path: Path) -> None:

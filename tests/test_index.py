@@ -16,7 +16,7 @@ from vizspec.draw.assets import Engine, PageAssets, Widget
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.folder import Folder
-from vizspec.index import index_page, outline
+from vizspec.index import drawn_index, outline
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Step, plan
 from vizspec.spec import OutputSpec, Spec
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def page(executed: Executed, folder: Path = Path("none")) -> str:
-    return index_page(outline("ranks", executed, None, ()), executed, NO_ASSETS, Folder(folder))
+    return drawn_index(outline("ranks", executed, None, ()), executed, NO_ASSETS, Folder(folder)).text
 
 
 def page_of(*outcomes: Outcome) -> str:
@@ -61,7 +61,7 @@ def test_an_inline_index_holds_its_pictures(tmp_path: Path) -> None:
     (tmp_path / "roc.png").write_bytes(b"picture")
     executed = Executed((a_picture(),), {})
     assets = PageAssets(Engine("inline"), Widget())
-    text = index_page(outline("ranks", executed, None, ()), executed, assets, Folder(tmp_path))
+    text = drawn_index(outline("ranks", executed, None, ()), executed, assets, Folder(tmp_path)).text
     assert f'<img src="data:image/png;base64,{base64.b64encode(b"picture").decode()}"' in text
 
 

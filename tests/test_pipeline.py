@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
 from tests.rendering import PlainCanvas, content, rendered
+from vizspec.draw.assets import PageAssets
+from vizspec.draw.page import Page
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Failure
 from vizspec.folder import Folder
 from vizspec.opening import open_spec
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.pipeline import examine, make_plan
-from vizspec.plan import Skipped
+from vizspec.plan import Skipped, Step
 from vizspec.reading import Reading
 from vizspec.rendered import Rendered
 from vizspec.staleness import State
@@ -87,7 +91,7 @@ def test_a_report_that_was_edited_is_kept_with_a_warning(caps: Path) -> None:
 def test_what_takes_pictures_is_ended_however_a_render_ends(caps: Path) -> None:
     class BrokenCanvas(PlainCanvas):
         @property
-        def shared_files(self) -> dict[str, bytes]:
+        def assets(self) -> PageAssets:
             raise LookupError("a bug")
 
     whole, broken = PlainCanvas(), BrokenCanvas()
@@ -160,6 +164,72 @@ def test_an_orphan_is_remembered_over_several_renders(caps: Path) -> None:
     write_spec(caps, VIEWS[:1], **EXPERIMENT)
     rendered(caps)
     assert rendered(caps).orphans == (HEATMAP,)
+
+
+class LoadingCanvas(PlainCanvas):
+    """Pages that load a file named by what they show."""
+
+    def page(self, step: Step, component: Any) -> Page:
+        name = f"assets/{hashlib.sha256(repr(step.content).encode()).hexdigest()[:8]}.js"
+        return Page(f"{step.id} loads {name}", {name: step.stem.encode()})
+
+
+def assets(folder: Path) -> set[str]:
+    return {name for name in content(folder / "analysis") if name.startswith("assets/")}
+
+
+def test_what_no_page_loads_any_more_goes_without_a_word(caps: Path) -> None:
+    rendered(caps, LoadingCanvas())
+    old = assets(caps)
+    assert len(old) == 2
+    write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})
+    again = rendered(caps, LoadingCanvas())
+    assert (len(assets(caps)), assets(caps) & old) == (2, set())
+    assert (again.removed, again.orphans) == ((), ())
+    assert states(caps) == []
+
+
+def test_what_a_page_loads_that_the_spec_lists_no_more_stays_until_the_page_is_cleaned_away(
+    caps: Path,
+) -> None:
+    rendered(caps, LoadingCanvas())
+    old = assets(caps)
+    write_spec(caps, VIEWS[:1], **EXPERIMENT)
+    for _ in range(2):
+        assert HEATMAP in rendered(caps, LoadingCanvas()).orphans
+        assert assets(caps) == old
+    assert rendered(caps, LoadingCanvas(), clean=True).removed == (HEATMAP,)
+    assert len(assets(caps)) == 1
+    assert states(caps) == []
+
+
+def test_what_somebody_changed_in_a_file_that_no_page_loads_is_not_thrown_away(caps: Path) -> None:
+    rendered(caps, LoadingCanvas())
+    (edited,) = (name for name in sorted(assets(caps))[:1])
+    (caps / "analysis" / edited).write_text("mine")
+    write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})
+    rendered(caps, LoadingCanvas())
+    assert (caps / "analysis" / edited).read_text() == "mine"
+
+
+def test_only_some_entries_are_made_and_the_others_keep_what_their_pages_load(caps: Path) -> None:
+    rendered(caps, LoadingCanvas())
+    old = assets(caps)
+    write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})
+    rendered(caps, LoadingCanvas(), only=("scores_heatmap",))
+    (kept,) = assets(caps) & old
+    assert kept in (caps / "analysis" / BY_TASK).read_text()
+
+
+def test_a_check_finds_what_a_page_lacks_and_a_render_mends_it(caps: Path) -> None:
+    rendered(caps, LoadingCanvas())
+    whole = content(caps / "analysis")
+    lost = sorted(assets(caps))[0]
+    (caps / "analysis" / lost).unlink()
+    assert states(caps) == [(lost, "missing", "it was made, and is not there")]
+    assert sorted(statuses(rendered(caps, LoadingCanvas()))) == ["made", "unchanged"]
+    assert content(caps / "analysis") == whole
+    assert states(caps) == []
 
 
 def test_nothing_but_what_a_manifest_lists_is_cleaned_away(caps: Path) -> None:

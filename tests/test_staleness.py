@@ -30,8 +30,8 @@ def inputs(*views: dict[str, Any], **parts: Any) -> Inputs:
 
 def before(*outcomes: Outcome, given: Inputs | None = None, **named: Any) -> Manifest:
     prints = {outcome.step.id: f"print of {outcome.step.id}" for outcome in outcomes}
-    documents = named.pop("documents", ())
-    manifest = manifest_of("ranks", given or inputs(BY_TASK), outcomes, prints, documents)
+    documents, loads = named.pop("documents", ()), named.pop("loads", None)
+    manifest = manifest_of("ranks", given or inputs(BY_TASK), outcomes, prints, documents, loads=loads)
     return manifest.model_copy(update=named)
 
 
@@ -121,15 +121,25 @@ def test_a_file_of_an_earlier_render_is_orphaned_while_it_is_there() -> None:
 
 def test_documents_are_stale_where_something_changed_that_they_tell() -> None:
     results = FileOutcome("results.csv", Status.MADE, sha256=SHA, size=1)
-    assets = FileOutcome("assets/vizspec.js", Status.MADE, sha256=SHA, size=1)
-    manifest = before(documents=(REPORT, results, assets))
-    there = {"results.csv": SHA, "assets/vizspec.js": SHA}
+    manifest = before(documents=(REPORT, results))
+    there = {"results.csv": SHA}
     titled = inputs({**BY_TASK, "title": "New"})
     stale = [one.name for one in findings(manifest, now(given=titled, files=there))]
     assert stale == ["report.md"]
     logs = inputs(BY_TASK, logs={"new.eval": SHA})
     stale = [one.name for one in findings(manifest, now(given=logs, files=there))]
     assert stale == ["report.md", "results.csv"]
+
+
+def test_what_pages_load_is_looked_at_once_and_never_stale() -> None:
+    shared = FileOutcome("assets/all.js", Status.MADE, sha256=SHA, size=1)
+    manifest = before(made(STEP), loads={"chart.html": (shared,), "index.html": (shared,)})
+    logs = inputs(BY_TASK, logs={"new.eval": SHA})
+    assert findings(manifest, now(STEP.id, given=logs, files={"assets/all.js": SHA})) == ()
+    found = findings(manifest, now(STEP.id, files={"assets/all.js": OTHER}))
+    assert [(one.name, one.state) for one in found] == [("assets/all.js", State.EDITED)]
+    (missing,) = findings(manifest, now(STEP.id))
+    assert missing == Finding("assets/all.js", State.MISSING, "it was made, and is not there")
 
 
 def test_an_edited_document_is_told_once() -> None:

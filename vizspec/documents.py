@@ -1,18 +1,18 @@
-"""The files of a render that belong to no entry: results, report, index, and what pages share."""
+"""The files of a render that belong to no entry: results, report and index."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vizspec.draw.mpl import FIGURE_SCALE
 from vizspec.draw.png import css_width
 from vizspec.errors import UserError
 from vizspec.execute import Canvas, Executed
-from vizspec.index import INDEX, Outline, index_page, outline
+from vizspec.index import INDEX, Outline, drawn_index, outline
 from vizspec.outcomes import FileOutcome, Status
 from vizspec.provenance import context_of, file_input, page_mode, places_of
 from vizspec.report.context import build
@@ -46,6 +46,8 @@ class Documents:
     """Whether a report is wanted and could not be made."""
     index: str | None = None
     """What identifies the index that stands there now."""
+    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
+    """The files that the index loads, where it was made, by its name."""
 
 
 def write_documents(
@@ -75,20 +77,22 @@ def write_documents(
     context = context_of(opened.spec.output)
     documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
     planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder), documents)
-    kept = _pages_kept(planned, executed, folder, before)
-    notice = page_mode(opened.spec.output).notice if kept else canvas.assets.notice
+    kept = _index_kept(planned, executed, folder, before)
+    notice = page_mode(opened.spec.output).notice if kept is not None else canvas.assets.notice
     warnings += [notice] if notice is not None else []
-    if not kept:
-        shared = canvas.assets
-        contents |= canvas.shared_files
-        contents[INDEX] = index_page(planned, executed, shared, folder).encode()
+    loads: dict[str, tuple[FileOutcome, ...]] = {}
+    if kept is None:
+        page = drawn_index(planned, executed, canvas.assets, folder)
+        contents[INDEX] = page.text.encode()
+        loads[INDEX] = tuple(_written(name, content, folder) for name, content in page.loads.items())
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(
-        (*files, *kept),
+        (*files, *([kept] if kept is not None else [])),
         written.path if written is not None else None,
         tuple(warnings),
         is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
         index=planned.fingerprint,
+        loads=loads,
     )
 
 
@@ -98,16 +102,18 @@ def _width(name: str, folder: Folder) -> int | None:
     return css_width(content, FIGURE_SCALE) if content else None
 
 
-def _pages_kept(
+def _index_kept(
     planned: Outline, executed: Executed, folder: Folder, before: Manifest | None
-) -> tuple[FileOutcome, ...]:
-    """The index and what pages share, where both are as the last render left them and would be made alike."""
+) -> FileOutcome | None:
+    """The index, where it and what it loads are as the last render left them and would be made alike."""
     if before is None or before.index != planned.fingerprint or executed.components:
-        return ()
-    pages = [file for file in before.documents if file.name == INDEX or file.name.startswith("assets/")]
-    if any(folder.sha256(file.name) != file.sha256 for file in pages):
-        return ()
-    return tuple(FileOutcome(f.name, Status.UNCHANGED, sha256=f.sha256, size=f.size) for f in pages)
+        return None
+    index = next((file for file in before.documents if file.name == INDEX), None)
+    if index is None or folder.sha256(INDEX) != index.sha256:
+        return None
+    if any(folder.sha256(name) != digest for name, digest in before.loaded_by({INDEX}).items()):
+        return None
+    return FileOutcome(INDEX, Status.UNCHANGED, sha256=index.sha256, size=index.size)
 
 
 @dataclass(frozen=True)

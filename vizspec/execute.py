@@ -10,7 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from vizspec.errors import UserError
@@ -18,10 +18,11 @@ from vizspec.folder import Folder
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Plan, Skipped, Step
 from vizspec.views import KINDS
-from vizspec.views.base import Chart, Figure, Picture
+from vizspec.views.base import Chart, Data, Figure, Picture
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
+    from vizspec.draw.page import Page
 
 T = TypeVar("T")
 
@@ -41,11 +42,7 @@ class Canvas(Protocol):
     def no_pictures(self) -> Failure | None:
         """Why there are no pictures of charts at all; None where they can be taken."""
 
-    @property
-    def shared_files(self) -> Mapping[str, bytes]:
-        """The files that pages expect beside them, by path below the output folder."""
-
-    def html(self, step: Step, component: Any) -> str:
+    def page(self, step: Step, component: Any) -> Page:
         """The page of a chart."""
 
     def expect_pictures(self) -> None:
@@ -68,20 +65,24 @@ class Failure:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the last render made of a step."""
+    """What the last render made of a step: the SHA-256 of its files, and of those that its page loads."""
 
     fingerprint: str
     files: Mapping[str, str]
-    """File name -> SHA-256."""
+    loads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Executed:
-    """The outcome of every planned output, what identifies each, and the pictures that were drawn."""
+    """The outcome of every planned output, what identifies each, and the pictures that were drawn.
+
+    `loads` are the files that each page loads that was made, by the page's name.
+    """
 
     outcomes: tuple[Outcome, ...]
     fingerprints: Mapping[str, str]
     components: Mapping[str, Any] = field(default_factory=dict)
+    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
 
 
 def fingerprint(step: Step, context: Sequence[str]) -> str:
@@ -117,7 +118,7 @@ def execute(
         Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(work.files[output.id]))
         for output in plan.outputs
     )
-    return Executed(outcomes, work.fingerprints, work.components)
+    return Executed(outcomes, work.fingerprints, work.components, work.loads)
 
 
 class _Work:
@@ -133,17 +134,20 @@ class _Work:
         self._folder = folder
         self._canvas = canvas
         self._earlier = earlier
-        self._is_shared = False
+        self._sha256 = cache(folder.sha256)
         self._charts: list[tuple[Step, Any]] = []
         self.fingerprints = fingerprints
         self.files: dict[str, list[FileOutcome]] = {}
         self.components: dict[str, Any] = {}
+        self.loads: dict[str, tuple[FileOutcome, ...]] = {}
 
     def is_due(self, step: Step, is_asked_for: bool) -> bool:
         """Whether the step is to be made: it is asked for, and not as it would be made now."""
         known = self._earlier.get(step.id)
         now = self.fingerprints[step.id]
-        unchanged = _unchanged(step, now, known, self._folder, self._canvas.no_pictures)
+        unchanged = None
+        if known is not None and known.fingerprint == now:
+            unchanged = _unchanged(step, known, self._folder, self._sha256, self._canvas.no_pictures)
         if unchanged is not None:
             self.files[step.id] = unchanged
         elif not is_asked_for:
@@ -169,16 +173,28 @@ class _Work:
 
     def _drawn_and_written(self, step: Step) -> tuple[Picture, list[FileOutcome]]:
         picture = _drawn(step)
-        if isinstance(picture, Chart):
-            self._share()
-        return picture, _write(step, picture, self._folder, self._canvas)
+        if not isinstance(picture, Chart):
+            return picture, _write(step, picture, self._folder)
+        pages = [name for name in step.files if name.endswith(".html")]
+        return picture, [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
 
-    def _share(self) -> None:
-        """Write what pages share before the first page, so that none ever stands without it."""
-        if not self._is_shared:
-            for name, content in self._canvas.shared_files.items():
-                self._folder.write(name, content)
-            self._is_shared = True
+    def _put_page(self, name: str, page: Page) -> FileOutcome:
+        loads = put_loads(page, self._folder)
+        failed = next((file for file in loads if file.status is Status.FAILED), None)
+        if failed is not None:
+            return FileOutcome(name, Status.FAILED, failed.reason)
+        self.loads[name] = loads
+        return _put(name, page.text.encode(), self._folder)
+
+
+def put_loads(page: Page, folder: Folder) -> tuple[FileOutcome, ...]:
+    """Write what the page loads, and is not there yet."""
+    return tuple(
+        _file(name, Status.UNCHANGED, content)
+        if folder.read(name) == content
+        else _put(name, content, folder)
+        for name, content in page.loads.items()
+    )
 
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:
@@ -188,18 +204,20 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
 
 
 def _unchanged(
-    step: Step, now: str, known: Earlier | None, folder: Folder, no_pictures: Failure | None
+    step: Step,
+    known: Earlier,
+    folder: Folder,
+    sha256: Callable[[str], str | None],
+    no_pictures: Failure | None,
 ) -> list[FileOutcome] | None:
-    """The step's files where all of them are as the last render left them and would be made alike.
+    """The step's files where all of them, and what its page loads, are as the last render left them.
 
     A picture that was not made, and cannot be made now, is skipped again.
     """
-    if known is None or known.fingerprint != now:
-        return None
     missing = set(step.files) - set(known.files)
     if missing and not (no_pictures is not None and is_chart(step) and missing == {_png(step)}):
         return None
-    if any(folder.sha256(name) != digest for name, digest in known.files.items()):
+    if any(sha256(name) != digest for name, digest in {**known.files, **known.loads}.items()):
         return None
     reason = no_pictures.reason if no_pictures is not None else None
     return [
@@ -230,10 +248,7 @@ def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
         return FileOutcome(step.files[0], Status.FAILED, reason, traceback=trace)
 
 
-def _write(step: Step, picture: Picture, folder: Folder, canvas: Canvas) -> list[FileOutcome]:
-    if isinstance(picture, Chart):
-        pages = [name for name in step.files if name.endswith(".html")]
-        return [_put(name, canvas.html(step, picture.component).encode(), folder) for name in pages]
+def _write(step: Step, picture: Figure | Data, folder: Folder) -> list[FileOutcome]:
     if isinstance(picture, Figure):
         from vizspec.draw.mpl import figure_bytes
 

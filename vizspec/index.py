@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
-from vizspec.draw.page import Image, IndexSection, Link, index_html, state_of_page
+from vizspec.draw.page import Image, IndexSection, Link, Page, index_page, state_of_page
 from vizspec.execute import Executed, components, is_chart
 from vizspec.index_sections import after_figures, before_figures
 from vizspec.outcomes import Outcome, Status
@@ -68,8 +68,8 @@ def outline(
     return Outline(title, links, parts, digest)
 
 
-def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder: Folder) -> str:
-    """The page's text; charts that were left as they are are taken from their own pages in `folder`."""
+def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder: Folder) -> Page:
+    """The page; charts that were left as they are are taken from their own pages in `folder`."""
     left = [part.chart for part in outline.sections if part.chart is not None]
     left = [step for step in left if step.id not in executed.components]
     kept = {step.id: state for step in left if (state := _state(step, folder)) is not None}
@@ -77,7 +77,7 @@ def index_page(outline: Outline, executed: Executed, assets: PageAssets, folder:
     sections = [_with_chart(part, drawn) for part in outline.sections]
     if assets.mode == "inline":
         sections = [_with_content(section, folder) for section in sections]
-    return index_html(outline.title, sections, assets, outline.links)
+    return index_page(outline.title, sections, assets, outline.links)
 
 
 def _with_content(section: IndexSection, folder: Folder) -> IndexSection:
@@ -92,7 +92,9 @@ def _state(step: Step, folder: Folder) -> ChartState | None:
     """The chart as its own page holds it; None where it has no page."""
     page = next((name for name in step.files if name.endswith(".html")), None)
     content = folder.read(page) if page is not None else None
-    return state_of_page(content.decode("utf-8", "replace"), step.stem) if content is not None else None
+    if content is None:
+        return None
+    return state_of_page(content.decode("utf-8", "replace"), step.stem, folder.read)
 
 
 def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:

@@ -41,6 +41,12 @@ class StoredFile(Stored):
         return name
 
 
+class StoredAsset(StoredFile):
+    """A file that pages load, with the names of those pages."""
+
+    pages: tuple[str, ...]
+
+
 class StoredOutput(Stored):
     """A planned output or a skip: what it is, the entry of `views` it is of, and how it ended.
 
@@ -60,7 +66,7 @@ class StoredOutput(Stored):
 
 
 class Manifest(Stored):
-    """One render. `documents` are the files that belong to no entry: report, results, index, assets."""
+    """One render. `documents` are the files that belong to no entry: report, results, index."""
 
     manifest: Literal[1] = 1
     """The version of this form."""
@@ -68,6 +74,8 @@ class Manifest(Stored):
     inputs: Inputs = Field(default_factory=Inputs)
     outputs: tuple[StoredOutput, ...] = ()
     documents: tuple[StoredFile, ...] = ()
+    assets: tuple[StoredAsset, ...] = ()
+    """What pages load, those of earlier renders included that are still there."""
     warnings: tuple[str, ...] = ()
     index: str | None = None
     """What identifies the index: everything it shows, before it is drawn."""
@@ -76,21 +84,30 @@ class Manifest(Stored):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of all files that the render made or kept, sorted."""
+        """The names of all files that the render made or kept, sorted; what pages load too."""
         return tuple(sorted({file.name for file in self._all() if file.status == "made"}))
 
     def hashes(self) -> Mapping[str, str]:
         """The SHA-256 of each file as it was made, by name."""
         return {file.name: file.sha256 for file in self._all() if file.sha256 is not None}
 
+    def loaded_by(self, pages: Iterable[str]) -> Mapping[str, str]:
+        """The SHA-256 of each file that any of these pages loads, by name."""
+        asked = frozenset(pages)
+        found = (asset for asset in self.assets if asked.intersection(asset.pages))
+        return {asset.name: asset.sha256 for asset in found if asset.sha256 is not None}
+
     def _all(self) -> list[StoredFile]:
-        return [file for output in self.outputs for file in output.files] + list(self.documents)
+        of_outputs = [file for output in self.outputs for file in output.files]
+        return [*of_outputs, *self.documents, *self.assets]
 
     def earlier(self) -> Mapping[str, Earlier]:
         """What the next render may leave as it is: the outputs of which no file failed, by step id."""
         return {
             output.id: Earlier(
-                output.fingerprint, {file.name: file.sha256 for file in output.files if file.sha256}
+                output.fingerprint,
+                {file.name: file.sha256 for file in output.files if file.sha256},
+                self.loaded_by({file.name for file in output.files}),
             )
             for output in self.outputs
             if output.fingerprint and output.files and all(f.status != "failed" for f in output.files)
@@ -105,13 +122,15 @@ def manifest_of(
     documents: Sequence[FileOutcome] = (),
     warnings: Sequence[str] = (),
     index: str | None = None,
+    loads: Mapping[str, Sequence[FileOutcome]] | None = None,
 ) -> Manifest:
-    """The manifest of a render; `fingerprints` are by step id."""
+    """The manifest of a render; `fingerprints` are by step id, `loads` what a page loads by its name."""
     return Manifest(
         experiment=experiment,
         inputs=inputs,
         outputs=tuple(_output(outcome, fingerprints) for outcome in outcomes),
         documents=tuple(sorted((_file(each) for each in documents), key=lambda file: file.name)),
+        assets=_assets(loads or {}),
         warnings=tuple(warnings),
         index=index,
     )
@@ -129,8 +148,38 @@ def with_history(now: Manifest, before: Manifest | None, left_alone: Container[s
     kept = now.model_copy(update={"outputs": outputs})
     # A failed file's last good one stays; one that is left out is of another page than the one beside it.
     named = {file.name for output in outputs for file in output.files if file.status != "skipped"}
-    orphans = {*before.files, *before.orphans} - set(kept.files) - named
-    return kept.model_copy(update={"orphans": tuple(sorted(orphans))})
+    assets = {asset.name for asset in before.assets}
+    orphans = {*before.files, *before.orphans} - set(kept.files) - named - assets
+    whole = kept.model_copy(update={"assets": _with_earlier(kept, before)})
+    return with_orphans(whole, orphans)
+
+
+def with_orphans(manifest: Manifest, orphans: Iterable[str]) -> Manifest:
+    """The manifest with these orphans, and with what pages load that stand then."""
+    orphans = tuple(sorted(orphans))
+    standing = {*orphans, *(file.name for output in manifest.outputs for file in output.files)}
+    standing.update(file.name for file in manifest.documents)
+    kept = ((asset, tuple(page for page in asset.pages if page in standing)) for asset in manifest.assets)
+    assets = tuple(asset.model_copy(update={"pages": pages}) for asset, pages in kept if pages)
+    return manifest.model_copy(update={"orphans": orphans, "assets": assets})
+
+
+def idle_assets(before: Manifest | None, now: Manifest) -> tuple[tuple[str, str | None], ...]:
+    """The files that pages have loaded, and no page that is still there does: names and SHA-256."""
+    loaded = {asset.name for asset in now.assets}
+    known = before.assets if before is not None else ()
+    return tuple((asset.name, asset.sha256) for asset in known if asset.name not in loaded)
+
+
+def _with_earlier(now: Manifest, before: Manifest) -> tuple[StoredAsset, ...]:
+    """What pages load, those pages included that are still as the earlier render left them."""
+    old, new = before.hashes(), now.hashes()
+    found = {asset.name: asset for asset in now.assets}
+    for asset in before.assets:
+        known = found.get(asset.name, asset.model_copy(update={"pages": ()}))
+        pages = {page for page in asset.pages if new.get(page, old.get(page)) == old.get(page)}
+        found[asset.name] = known.model_copy(update={"pages": tuple(sorted(pages.union(known.pages)))})
+    return tuple(found[name] for name in sorted(found))
 
 
 def manifest_text(manifest: Manifest) -> str:
@@ -172,6 +221,17 @@ def _file(file: FileOutcome) -> StoredFile:
         sha256=file.sha256,
         size=file.size,
         reason=file.reason,
+    )
+
+
+def _assets(loads: Mapping[str, Sequence[FileOutcome]]) -> tuple[StoredAsset, ...]:
+    files = {file.name: file for loaded in loads.values() for file in loaded}
+    pages = {
+        name: sorted(page for page, loaded in loads.items() if name in {f.name for f in loaded})
+        for name in files
+    }
+    return tuple(
+        StoredAsset(**_file(files[name]).model_dump(), pages=tuple(pages[name])) for name in sorted(files)
     )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from vizspec import manifest
 from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
-from vizspec.draft import Draft
 from vizspec.draw.canvas import BrowserCanvas
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
@@ -26,6 +25,7 @@ from vizspec.reading import Progress, Reading
 from vizspec.rendered import Options, Rendered
 from vizspec.runlog import RUN_LOG, RunLog
 from vizspec.staleness import Finding, Now, findings
+from vizspec.transaction import Transaction
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -103,18 +103,18 @@ def render(
         before = manifest.read(folder.read(manifest.NAME) or b"")
         edited: list[str] = []
         made = before.hashes() if before is not None else {}
-        with Draft(folder.path, made, edited.append) as draft:
+        with Transaction(folder.path, made, edited.append) as files:
             chosen = _chosen(opened, options.only)
             executed = execute(
                 planned,
-                draft,
+                files,
                 canvas,
                 context_of(opened.spec.output),
                 earlier=_kept(before, planned, chosen, options.force),
                 only=chosen,
                 progress=progress,
             )
-            documents = write_documents(opened, facts, executed, draft, before, canvas)
+            documents = write_documents(opened, facts, executed, files, before, canvas)
             after = manifest.manifest_of(
                 facts.name,
                 inputs_of_render(opened, facts),
@@ -123,8 +123,9 @@ def render(
                 documents.files,
                 facts.warnings,
                 documents.index,
+                loads={**executed.loads, **documents.loads},
             )
-            rendered = _settle(opened, options, draft, before, after, executed.outcomes, documents, facts)
+            rendered = _settle(opened, options, files, before, after, executed.outcomes, documents, facts)
         chronicle.finished(rendered)
     problem = chronicle.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))
@@ -162,26 +163,27 @@ def _kept(
 def _settle(
     opened: Opened,
     options: Options,
-    draft: Draft,
+    files: Transaction,
     before: manifest.Manifest | None,
     after: manifest.Manifest,
     outcomes: tuple[Outcome, ...],
     documents: Documents,
     facts: Facts,
 ) -> Rendered:
-    """Publish everything, the manifest last; remove or list what only earlier renders made."""
+    """Commit everything, the manifest last; remove or list what only earlier renders made."""
     left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
     after = manifest.with_history(after, before, left_alone)
-    orphans = tuple(name for name in after.orphans if draft.read(name) is not None)
-    after = after.model_copy(update={"orphans": () if options.clean else orphans})
-    draft.save(manifest.NAME, manifest.manifest_text(after).encode())
-    removed = draft.publish(without=orphans if options.clean else ())
+    orphans = tuple(name for name in after.orphans if files.read(name) is not None)
+    after = manifest.with_orphans(after, () if options.clean else orphans)
+    idle = [name for name, digest in manifest.idle_assets(before, after) if files.sha256(name) == digest]
+    files.save(manifest.NAME, manifest.manifest_text(after).encode())
+    removed = files.commit(without=(*(orphans if options.clean else ()), *idle))
     return Rendered(
         outcomes,
-        draft.path,
+        files.path,
         documents.report,
         (*warnings_of(facts), *documents.warnings),
-        removed,
+        tuple(name for name in removed if name not in idle),
         after.orphans,
         documents.is_without_report,
         shown_path(opened.base / RUN_LOG),

@@ -51,6 +51,7 @@ def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
         *(found for output in before.outputs for found in _output(output, before, now)),
         *_unmade(before, now),
         *_documents(before, now),
+        *(found for asset in before.assets for found in _file(asset, now)),
         *(_orphan(name) for name in before.orphans if now.sha256(name) is not None),
     )
 
@@ -123,15 +124,13 @@ def _documents(before: Manifest, now: Now) -> Iterator[Finding]:
 
 
 def _bears_on(document: StoredFile, change: str) -> bool:
-    """Whether a change can alter the document: the results know no views and no report, assets no data."""
-    if document.name.startswith("assets/"):
-        return False
+    """Whether a change can alter the document: the results know no views and no report."""
     is_of_display = change.startswith(("views", "'report'", "'output'", "the text"))
     return not (document.name.startswith("results.") and is_of_display)
 
 
 def _is_report(document: StoredFile) -> bool:
-    return not document.name.startswith(("assets/", "results.")) and document.name != "index.html"
+    return not document.name.startswith("results.") and document.name != "index.html"
 
 
 def _orphan(name: str) -> Finding:

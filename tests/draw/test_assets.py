@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.draw.assets import asset_files, load_assets, runtime_script
+from vizspec.draw.assets import load_assets, runtime_script
 from vizspec.runtime import NoRuntime, Runtime
 
 
@@ -22,7 +22,7 @@ def built(tmp_path: Path) -> Runtime:
 
 def test_linked_pages_share_one_file_that_holds_the_whole_runtime(built: Runtime) -> None:
     assets = load_assets("linked", lambda: built)
-    files = asset_files(assets)
+    files = assets.files
     assert list(files) == [assets.href]
     given = json.loads(files[assets.href].decode().rsplit("vizspec.provide(", 1)[1].removesuffix(");\n"))
     assert base64.b64decode(given["wasm"]["base64"]) == b"duckdb.wasm.gz"

@@ -42,8 +42,8 @@ def test_without_a_browser_every_picture_is_skipped_with_what_would_help() -> No
 
 def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -> None:
     canvas = BrowserCanvas(OutputSpec(html="cdn"))
-    page = canvas.html(a_step("one", caption="It says <b>."), a_component())
-    assert "It says &lt;b&gt;." in page
+    page = canvas.page(a_step("one", caption="It says <b>."), a_component())
+    assert "It says &lt;b&gt;." in page.text
     assert canvas.assets is canvas.assets
     assert canvas.assets.mode == "cdn"
 
@@ -55,7 +55,7 @@ def test_a_canvas_starts_a_browser_only_where_pictures_are_expected(tmp_path: Pa
     program.write_text(f"#!/bin/sh\ntouch {started}; exit 1\n")
     program.chmod(0o755)
     canvas = BrowserCanvas(OutputSpec(), {"VIZSPEC_BROWSER": str(program)})
-    canvas.html(a_step("one"), a_component())
+    canvas.page(a_step("one"), a_component())
     canvas.close()
     assert not started.exists()
     canvas.expect_pictures()

@@ -23,9 +23,18 @@ from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offlin
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw import inspectviz as iv
 from vizspec.draw import pictures
-from vizspec.draw.assets import PageAssets, asset_files, load_assets, load_engine
+from vizspec.draw.assets import PageAssets, load_assets, load_engine
 from vizspec.draw.browser import Browser
-from vizspec.draw.page import ChartPage, IndexSection, IndexTable, Link, chart_html, element_id, index_html
+from vizspec.draw.page import (
+    ChartPage,
+    IndexSection,
+    IndexTable,
+    Link,
+    Page,
+    chart_page,
+    element_id,
+    index_page,
+)
 from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots
 from vizspec.draw.png import Png
 from vizspec.draw.stage import staged
@@ -75,12 +84,12 @@ def _open(browser: OpenBrowser, file: Path) -> Opened:
     return Opened(page, complaints)
 
 
-def _write(folder: Path, name: str, text: str, assets: PageAssets) -> Path:
+def _write(folder: Path, name: str, page: Page) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    for path, data in asset_files(assets).items():
+    for path, data in page.loads.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(data)
-    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / name).write_text(page.text, encoding="utf-8", newline="\n")
     return folder / name
 
 
@@ -102,10 +111,10 @@ def index(
     folder = tmp_path_factory.mktemp("output")
     charts = _charts(make_chart)
     for chart in charts:
-        _write(folder, f"{chart.stem}.html", chart_html(chart, assets), assets)
+        _write(folder, f"{chart.stem}.html", chart_page(chart, assets))
     sections = [IndexSection(c.title, c, HOSTILE, (Link(f"{c.stem}.html", "page"),)) for c in charts]
     sections.append(IndexSection(HOSTILE, IndexTable((HOSTILE,), ((HOSTILE,),), ("left",))))
-    return _open(offline, _write(folder, "index.html", index_html(HOSTILE, sections, assets), assets))
+    return _open(offline, _write(folder, "index.html", index_page(HOSTILE, sections, assets)))
 
 
 def test_every_view_of_the_index_is_drawn_without_a_complaint(index: Opened) -> None:
@@ -175,8 +184,8 @@ def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
     channels = {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black"}
     whiskers = iv.Whiskers("rule_x", channels)
     drawn = iv.component("scores_by_task", columns, {"ci": False}, whiskers, legend_columns=2)
-    page = chart_html(ChartPage("filtered", "Filtered", drawn), assets)
-    opened = _open(offline, _write(tmp_path, "one.html", page, assets))
+    page = chart_page(ChartPage("filtered", "Filtered", drawn), assets)
+    opened = _open(offline, _write(tmp_path, "one.html", page))
     bars = 'g[aria-label="bar"] rect'
     intervals = 'g[aria-label="rule"] line'
     assert (opened.inside("filtered", bars).count(), opened.inside("filtered", intervals).count()) == (4, 3)
@@ -196,7 +205,7 @@ def test_an_inline_page_draws_alone(
 ) -> None:
     assets = load_assets("inline")
     chart = make_chart("scores_by_task", "one", title=HOSTILE, caption=HOSTILE)
-    opened = _open(offline, _write(tmp_path, "one.html", chart_html(chart, assets), assets))
+    opened = _open(offline, _write(tmp_path, "one.html", chart_page(chart, assets)))
     assert opened.inside("one", 'g[aria-label="bar"] rect').count() == 6
     assert opened.complaints == []
     assert list(tmp_path.iterdir()) == [tmp_path / "one.html"]
@@ -206,17 +215,30 @@ def test_a_page_without_its_shared_file_says_what_is_missing(
     tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
 ) -> None:
     file = tmp_path / "one.html"
-    file.write_text(chart_html(make_chart("scores_by_task", "one"), assets), encoding="utf-8")
+    file.write_text(chart_page(make_chart("scores_by_task", "one"), assets).text, encoding="utf-8")
     page = offline.new_page()
     page.goto(file.as_uri())
     assert f"needs the file {assets.href}" in page.inner_text("[data-vizspec-chart]")
+
+
+def test_a_page_without_the_file_of_its_data_says_what_is_missing(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    file = _write(tmp_path, "one.html", chart_page(make_chart("scores_by_task", "one"), assets))
+    (table,) = (tmp_path / "assets").glob("t_*.js")
+    table.unlink()
+    said = _open(offline, file).page.inner_text("[role=alert]")
+    assert said == (
+        "This chart could not be drawn: its data is not there: "
+        f"the page needs the file assets/{table.name} beside it"
+    )
 
 
 def test_a_page_that_needs_the_network_says_so_where_there_is_none(
     tmp_path: Path, make_chart: MakeChart, offline: OpenBrowser
 ) -> None:
     assets = load_assets("cdn")
-    file = _write(tmp_path, "one.html", chart_html(make_chart("scores_by_task", "one"), assets), assets)
+    file = _write(tmp_path, "one.html", chart_page(make_chart("scores_by_task", "one"), assets))
     opened = _open(offline, file)
     said = opened.page.inner_text("[role=alert]")
     assert said.startswith(
@@ -432,7 +454,7 @@ def test_a_picture_shows_what_the_page_of_its_chart_shows(
     """Pages ask the database in the browser, pictures another one."""
     charts = _charts(make_chart)
     sections = [IndexSection(chart.title, chart) for chart in charts]
-    page = _open(offline, _write(tmp_path, "index.html", index_html("All", sections, assets), assets)).page
+    page = _open(offline, _write(tmp_path, "index.html", index_page("All", sections, assets))).page
     online = offline.browser_type.launch(executable_path=browser.executable, chromium_sandbox=browser.sandbox)
     with closing(online), staged(assets.engine) as stage:
         taken = online.new_page()

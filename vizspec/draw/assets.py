@@ -82,7 +82,7 @@ class PageAssets:
     def notice(self) -> str | None:
         return self.engine.notice
 
-    @property
+    @functools.cached_property
     def href(self) -> str:
         """The shared file's path from a linked page in the output folder; another one for other contents."""
         engine, widget = self.engine, self.widget
@@ -90,6 +90,11 @@ class PageAssets:
         told = (engine.page_styles, engine.page_script, engine.worker_prefix, engine.digests)
         digest = hashlib.sha256("\0".join((*told, widget.styles, widget.text)).encode())
         return f"{ASSETS_FOLDER}/vizspec-{digest.hexdigest()[:16]}.js"
+
+    @functools.cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The file that all linked pages load, by its path; none in the other modes."""
+        return {self.href: runtime_script(self).encode()} if self.mode == "linked" else {}
 
 
 Find = Callable[[], runtime.Runtime | runtime.NoRuntime]
@@ -147,11 +152,6 @@ def runtime_script(assets: PageAssets) -> str:
 def providing_script(engine: Engine, parts: Mapping[str, object]) -> str:
     """Our script, provided with these parts; the page may be provided with others later."""
     return f"{engine.page_script}vizspec.provide({script_json(parts)});\n"
-
-
-def asset_files(assets: PageAssets) -> dict[str, bytes]:
-    """The files that linked pages expect, by path below the output folder; none in the other modes."""
-    return {assets.href: runtime_script(assets).encode()} if assets.mode == "linked" else {}
 
 
 def script_json(value: object) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.assets import PageAssets, asset_files, load_assets
-from vizspec.draw.page import ChartPage, chart_html
+from vizspec.draw.assets import PageAssets, load_assets
+from vizspec.draw.page import ChartPage, Page, chart_page
 from vizspec.execute import Failure
 
 if TYPE_CHECKING:
@@ -45,14 +45,9 @@ class BrowserCanvas:
 
         return find_browser(self.environ)
 
-    @cached_property
-    def shared_files(self) -> Mapping[str, bytes]:
-        """The runtime that linked pages load; nothing in the other modes."""
-        return asset_files(self.assets)
-
-    def html(self, step: Step, component: Any) -> str:
+    def page(self, step: Step, component: Any) -> Page:
         """The page of a chart."""
-        return chart_html(page_of(step, component), self.assets)
+        return chart_page(page_of(step, component), self.assets)
 
     def expect_pictures(self) -> None:
         """Start the browser, where there is one, so that it is up when the charts are."""

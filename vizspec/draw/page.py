@@ -1,6 +1,6 @@
-"""The text of pages: one chart on a page of its own, and the index that shows everything.
+"""Pages: one chart on a page of its own, and the index that shows everything.
 
-Pure text: files are read by `assets` and written by the caller. Every title, caption and cell is escaped by
+Pure: files are read by `assets` and written by the caller. Every title, caption and cell is escaped by
 the templates; a chart's data and specification stand in JSON elements that no label can break out of.
 """
 
@@ -11,8 +11,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
@@ -29,13 +29,22 @@ from vizspec.draw.assets import (
     script_json,
 )
 from vizspec.draw.state import ChartState, chart_state
+from vizspec.draw.tables import table_file, table_json, table_of_file, table_path, tables_of_page
 
 if TYPE_CHECKING:
     from inspect_viz import Component
 
 STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
-EMBEDDED = re.compile(r'<script type="application/json" data-table="(\w+)">"([\w+/=]*)"</script>')
 STATES_KEPT = 256
+NO_TEXT = Markup("")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text, and the files that it loads: their contents by path below the output folder."""
+
+    text: str
+    loads: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,10 +122,13 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Script:
-    """The runtime as the templates see it: the path of the shared file, or the script's text."""
+    """The runtime as the templates see it: the path of the shared file and those of the tables, or the
+    script's text.
+    """
 
-    href: str | None
-    text: Markup
+    href: str | None = None
+    tables: tuple[str, ...] = ()
+    text: Markup = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -133,43 +145,46 @@ class SectionView:
     lines: tuple[str, ...]
 
 
-def chart_html(chart: ChartPage, assets: PageAssets) -> str:
+def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
     """The page of one chart; byte-identical in every process for equal data, versions and mode."""
-    return (
+    states = states_of([chart])
+    text = (
         _environment()
         .get_template("chart.html.j2")
         .render(
             title=chart.title,
             heading=None if chart.shows_title else chart.title,
             caption=chart.caption,
-            drawing=_drawing(chart, set()),
-            script=_script(assets),
+            drawing=_drawing(chart, _in_files(states, assets)),
+            script=_script(states, assets),
         )
     )
+    return Page(text, _loads(states, assets))
 
 
-def index_html(
+def index_page(
     title: str, sections: Sequence[IndexSection], assets: PageAssets, links: Sequence[Link] = ()
-) -> str:
+) -> Page:
     """The page that shows all sections in their order with one runtime; equal tables are held once.
 
     `links` lead to the files that belong to the whole.
     """
-    held: set[str] = set()
+    states = states_of([section.body for section in sections if isinstance(section.body, ChartPage)])
+    held = _in_files(states, assets)
     anchors = _anchors([section.heading for section in sections])
     views = [_section(section, anchor, held) for section, anchor in zip(sections, anchors, strict=True)]
-    return (
+    text = (
         _environment()
         .get_template("index.html.j2")
         .render(
             title=title,
             links=_quoted(links),
             sections=views,
-            has_charts=any(view.drawing for view in views),
             styles=Markup(assets.engine.page_styles),
-            script=_script(assets),
+            script=_script(states, assets) if states else None,
         )
     )
+    return Page(text, _loads(states, assets) if states else {})
 
 
 def pictures_html(engine: Engine) -> str:
@@ -183,7 +198,7 @@ def pictures_html(engine: Engine) -> str:
 
 def charts_html(charts: Sequence[ChartPage], padding: int, *, with_tables: bool) -> str:
     """The charts of the page of pictures, with as many pixels of white around each."""
-    held = set() if with_tables else {name for state in states_of(charts) for name in state.tables}
+    held = set() if with_tables else set(_tables(states_of(charts)))
     drawings = [_drawing(chart, held) for chart in charts]
     return _environment().get_template("charts.html.j2").render(drawings=drawings, padding=padding)
 
@@ -203,15 +218,23 @@ def state_json(state: ChartState) -> str:
     return escape_json(f'{{"spec":{state.spec_json},"tables":{script_json(list(state.tables))}}}')
 
 
-def state_of_page(html: str, stem: str) -> ChartState | None:
-    """The state of the chart with this stem, as `chart_html` has written it; None where there is none."""
+def state_of_page(html: str, stem: str, read: Callable[[str], bytes | None]) -> ChartState | None:
+    """The state of the chart with this stem, as `chart_page` has written it; None where it is not whole.
+
+    `read` tells the content of a file that the page loads.
+    """
     found = re.search(rf'<script type="application/json" id="{element_id(stem)}-state">(.*)</script>', html)
     parts = STATE_JSON.fullmatch(found[1]) if found is not None else None
     if parts is None:
         return None
-    tables: dict[str, bytes] = {name: base64.b64decode(data) for name, data in EMBEDDED.findall(html)}
-    names = json.loads(parts["tables"])
-    return ChartState(parts["spec"], tables) if list(tables) == names else None
+    own = tables_of_page(html)
+    tables: dict[str, bytes] = {}
+    for name in json.loads(parts["tables"]):
+        table = own[name] if name in own else table_of_file(read(table_path(name)) or b"")
+        if table is None:
+            return None
+        tables[name] = table
+    return ChartState(parts["spec"], tables)
 
 
 def element_id(stem: str) -> str:
@@ -223,17 +246,13 @@ def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
     (state,) = states_of([chart])
     fresh = {name: data for name, data in state.tables.items() if name not in held}
     held.update(fresh)
-    tables = (EmbeddedTable(name, Markup(_base64_json(data))) for name, data in fresh.items())
+    tables = (EmbeddedTable(name, Markup(table_json(data))) for name, data in fresh.items())
     return Drawing(element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables))
 
 
 @functools.lru_cache(STATES_KEPT)
 def _state(component: Component, stem: str) -> ChartState:
     return chart_state(component, stem)
-
-
-def _base64_json(data: bytes) -> str:
-    return f'"{base64.b64encode(data).decode()}"'
 
 
 def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
@@ -273,10 +292,27 @@ def _anchors(headings: Sequence[str]) -> list[str]:
     return anchors
 
 
-def _script(assets: PageAssets) -> Script:
-    if assets.mode == "linked":
-        return Script(assets.href, Markup(""))
-    return Script(None, Markup(runtime_script(assets)))
+def _script(states: Sequence[ChartState], assets: PageAssets) -> Script:
+    if assets.mode != "linked":
+        return Script(text=Markup(runtime_script(assets)))
+    return Script(assets.href, tuple(table_path(name) for name in sorted(_tables(states))))
+
+
+def _loads(states: Sequence[ChartState], assets: PageAssets) -> dict[str, bytes]:
+    """The files that a page of these charts loads; none where it stands alone."""
+    if assets.mode != "linked":
+        return {}
+    tables = {table_path(name): table_file(name, data) for name, data in sorted(_tables(states).items())}
+    return {**assets.files, **tables}
+
+
+def _in_files(states: Sequence[ChartState], assets: PageAssets) -> set[str]:
+    """The names of the tables that a page need not hold."""
+    return set(_tables(states)) if assets.mode == "linked" else set()
+
+
+def _tables(states: Sequence[ChartState]) -> dict[str, bytes]:
+    return {name: data for state in states for name, data in state.tables.items()}
 
 
 @functools.cache

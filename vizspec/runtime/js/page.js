@@ -14,6 +14,7 @@
   let modules = null;
   let host = null;
   let running = null;
+  const encodedTables = new Map();
   const tables = new Map();
 
   // ---- the parts of the runtime: gzipped base64 in a page or its shared file, or an address that serves them as they are
@@ -124,13 +125,23 @@
 
   // ---- drawing
 
+  // The files of tables that pages share call this, each with its own.
+  function hold(name, base64) {
+    encodedTables.set(name, base64);
+  }
+
+  function encodedTable(name) {
+    if (encodedTables.has(name)) return encodedTables.get(name);
+    const holder = document.querySelector(`script[data-table="${name}"]`);
+    if (holder) return JSON.parse(holder.textContent);
+    const file = document.querySelector(`script[src*="${name}"]`).getAttribute("src");
+    throw new Error(`its data is not there: the page needs the file ${file} beside it`);
+  }
+
   // The widget waits for a table of which it is given an empty text: the database has it, or will have.
   function tableBytes(name) {
     if (parts.database) return "";
-    if (!tables.has(name)) {
-      const holder = document.querySelector(`script[data-table="${name}"]`);
-      tables.set(name, decodeBase64(JSON.parse(holder.textContent)));
-    }
+    if (!tables.has(name)) tables.set(name, decodeBase64(encodedTable(name)));
     // A copy: the database takes the buffer over, and another chart may read the same table.
     return new DataView(tables.get(name).slice().buffer);
   }
@@ -301,6 +312,7 @@
     modules: {},
     isPrepared: false,
     provide,
+    hold,
     host: () => (host ||= loadHost()),
     prepare,
     showAll,

@@ -1,4 +1,4 @@
-"""Files of a render that take their places together: seen here at once, by others once published."""
+"""Files of a render that take their places together: seen here at once, by others once committed."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.draft import Draft
 from vizspec.errors import UserError
+from vizspec.transaction import Transaction
 
 
 def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_what_is_written_is_read_here_and_there_only_once_published(tmp_path: Path) -> None:
+def test_what_is_written_is_read_here_and_there_only_once_committed(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
-    with Draft(tmp_path) as draft:
-        digest = draft.write("page.html", b"new")
-        assert (draft.read("page.html"), draft.sha256("page.html")) == (b"new", digest)
+    with Transaction(tmp_path) as files:
+        digest = files.write("page.html", b"new")
+        assert (files.read("page.html"), files.sha256("page.html")) == (b"new", digest)
         assert (tmp_path / "page.html").read_text() == "old"
-        draft.publish()
+        files.commit()
         assert (tmp_path / "page.html").read_text() == "new"
     assert names(tmp_path) == ["page.html"]
 
 
 def test_of_a_file_that_is_written_twice_the_last_one_stands(tmp_path: Path) -> None:
-    with Draft(tmp_path) as draft:
-        draft.write("page.html", b"first")
-        draft.write("page.html", b"second")
-        draft.publish()
+    with Transaction(tmp_path) as files:
+        files.write("page.html", b"first")
+        files.write("page.html", b"second")
+        files.commit()
     assert (tmp_path / "page.html").read_text() == "second"
     assert names(tmp_path) == ["page.html"]
 
 
-def test_what_was_not_published_is_taken_back_with_its_folders(tmp_path: Path) -> None:
+def test_what_was_not_committed_is_taken_back_with_its_folders(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
-    with Draft(tmp_path) as draft:
+    with Transaction(tmp_path) as files:
         for name in ("page.html", "assets/deep/a.js", "assets/deep/b.js"):
-            draft.write(name, b"new")
+            files.write(name, b"new")
         assert len(names(tmp_path)) == 6
     assert names(tmp_path) == ["page.html"]
     assert (tmp_path / "page.html").read_text() == "old"
 
 
-def test_publishing_removes_what_is_to_go(tmp_path: Path) -> None:
+def test_a_commit_removes_what_is_to_go(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text("old")
-    with Draft(tmp_path) as draft:
-        draft.write("new.html", b"new")
-        assert draft.publish(without=["old.html", "never there.html"]) == ("old.html",)
+    with Transaction(tmp_path) as files:
+        files.write("new.html", b"new")
+        assert files.commit(without=["old.html", "never there.html"]) == ("old.html",)
     assert names(tmp_path) == ["new.html"]
 
 
@@ -69,21 +69,21 @@ def test_an_interrupt_while_files_take_their_places_waits_for_the_last(
             os.kill(os.getpid(), sent)
             assert came == []
 
-        with Draft(tmp_path, {"a.html": hashlib.sha256(b"made").hexdigest()}, interrupt) as draft:
+        with Transaction(tmp_path, {"a.html": hashlib.sha256(b"made").hexdigest()}, interrupt) as files:
             for name in ("a.html", "b.html"):
-                draft.write(name, b"new")
-            draft.publish()
+                files.write(name, b"new")
+            files.commit()
         assert came == [sent]
     finally:
         signal.signal(sent, before)
     assert (tmp_path / "b.html").read_text() == "new"
 
 
-def test_a_render_in_another_thread_than_the_first_publishes_too(tmp_path: Path) -> None:
+def test_a_render_in_another_thread_than_the_first_commits_too(tmp_path: Path) -> None:
     def make() -> None:
-        with Draft(tmp_path) as draft:
-            draft.write("page.html", b"new")
-            draft.publish()
+        with Transaction(tmp_path) as files:
+            files.write("page.html", b"new")
+            files.commit()
 
     thread = threading.Thread(target=make)
     thread.start()
@@ -93,20 +93,20 @@ def test_a_render_in_another_thread_than_the_first_publishes_too(tmp_path: Path)
 
 def test_a_file_in_whose_place_a_folder_stands_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "results.csv").mkdir()
-    with Draft(tmp_path) as draft:
+    with Transaction(tmp_path) as files:
         with pytest.raises(IsADirectoryError):
-            draft.write("results.csv", b"")
+            files.write("results.csv", b"")
         with pytest.raises(UserError, match=r"'results\.csv' cannot be written"):
-            draft.save("results.csv", b"")
+            files.save("results.csv", b"")
     assert names(tmp_path) == ["results.csv"]
 
 
 def test_a_file_that_cannot_take_its_place_is_told(tmp_path: Path) -> None:
-    with Draft(tmp_path) as draft:
-        draft.write("page.html", b"new")
+    with Transaction(tmp_path) as files:
+        files.write("page.html", b"new")
         (tmp_path / "page.html").mkdir()
         with pytest.raises(UserError, match=r"'page\.html' cannot be written"):
-            draft.publish()
+            files.commit()
     assert names(tmp_path) == ["page.html"]
 
 
@@ -117,10 +117,10 @@ def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Pat
     (tmp_path / "as made.md").write_text("made")
     (tmp_path / "as now.md").write_text("new")
     (tmp_path / "not ours.md").write_text("theirs")
-    with Draft(tmp_path, made, told.append) as draft:
+    with Transaction(tmp_path, made, told.append) as files:
         for name in (*made, "not ours.md"):
-            draft.write(name, b"new")
-        draft.publish()
+            files.write(name, b"new")
+        files.commit()
     assert told == [
         "'edited.md' was edited since it was made; it is made anew, the edited one is 'edited.md.bak'"
     ]
@@ -132,9 +132,9 @@ def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Pat
 def test_what_was_kept_is_never_replaced(tmp_path: Path) -> None:
     for text in ("first", "second", "second"):
         (tmp_path / "a.md").write_text(text)
-        with Draft(tmp_path, {"a.md": hashlib.sha256(b"made").hexdigest()}) as draft:
-            draft.write("a.md", b"new")
-            draft.publish()
+        with Transaction(tmp_path, {"a.md": hashlib.sha256(b"made").hexdigest()}) as files:
+            files.write("a.md", b"new")
+            files.commit()
     assert (tmp_path / "a.md.bak").read_text() == "first"
     assert (tmp_path / "a.md.bak2").read_text() == "second"
     assert not (tmp_path / "a.md.bak3").exists()

@@ -19,10 +19,10 @@ from vizspec.folder import Folder
 
 
 @dataclass(frozen=True)
-class Draft(Folder):
-    """A folder whose new files are read here at once, and stand there for others from `publish` on.
+class Transaction(Folder):
+    """A folder whose new files are read here at once, and stand there for others from `commit` on.
 
-    As a context it takes back on its way out what was not published. `made` are the SHA-256 of files as they
+    As a context it takes back on its way out what was not committed. `made` are the SHA-256 of files as they
     were made: one that is neither so nor as it would be now was edited by somebody. It is kept under another
     name before it is replaced, and `tell` is told.
     """
@@ -60,11 +60,11 @@ class Draft(Folder):
         return hashlib.sha256(content).hexdigest()
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file as it will be once published; None where there is none."""
+        """The content of a file as it will be once committed; None where there is none."""
         waiting = self._waiting.get(name)
         return waiting.read_bytes() if waiting is not None else super().read(name)
 
-    def publish(self, without: Iterable[str] = ()) -> tuple[str, ...]:
+    def commit(self, without: Iterable[str] = ()) -> tuple[str, ...]:
         """Put every file in its place, in the order in which they were written, and remove those `without`.
 
         An interrupt waits until that is done. Returns the names that were removed.
@@ -83,13 +83,13 @@ class Draft(Folder):
             return self.remove(without)
 
     def _keep_edited(self, name: str, new: Path) -> None:
-        published = Folder(self.path)
-        old = published.read(name) if name in self.made else None
+        placed = Folder(self.path)
+        old = placed.read(name) if name in self.made else None
         if old is None or hashlib.sha256(old).hexdigest() == self.made[name] or old == new.read_bytes():
             return
         names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
-        free = next(one for one in names if published.read(one) in (None, old))
-        published.write(free, old)
+        free = next(one for one in names if placed.read(one) in (None, old))
+        placed.write(free, old)
         self.tell(f"'{name}' was edited since it was made; it is made anew, the edited one is '{free}'")
 
 
