@@ -135,6 +135,7 @@ class _Work:
         self._canvas = canvas
         self._earlier = earlier
         self._sha256 = cache(folder.sha256)
+        self._loaded: dict[str, FileOutcome] = {}
         self._charts: list[tuple[Step, Any]] = []
         self.fingerprints = fingerprints
         self.files: dict[str, list[FileOutcome]] = {}
@@ -179,22 +180,20 @@ class _Work:
         return picture, [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
 
     def _put_page(self, name: str, page: Page) -> FileOutcome:
-        loads = put_loads(page, self._folder)
+        loads = tuple(self._put_once(path, content) for path, content in page.loads.items())
         failed = next((file for file in loads if file.status is Status.FAILED), None)
         if failed is not None:
             return FileOutcome(name, Status.FAILED, failed.reason)
         self.loads[name] = loads
         return _put(name, page.text.encode(), self._folder)
 
-
-def put_loads(page: Page, folder: Folder) -> tuple[FileOutcome, ...]:
-    """Write what the page loads, and is not there yet."""
-    return tuple(
-        _file(name, Status.UNCHANGED, content)
-        if folder.read(name) == content
-        else _put(name, content, folder)
-        for name, content in page.loads.items()
-    )
+    def _put_once(self, name: str, content: bytes) -> FileOutcome:
+        """Write what many pages load where it is not there yet."""
+        if name not in self._loaded:
+            is_there = self._folder.read(name) == content
+            done = _file(name, Status.UNCHANGED, content) if is_there else _put(name, content, self._folder)
+            self._loaded[name] = done
+        return self._loaded[name]
 
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:

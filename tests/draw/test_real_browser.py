@@ -41,7 +41,7 @@ from vizspec.draw.stage import staged
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page as BrowserPage
 
 HOSTILE = "</script><img src=x onerror=window.ran=1>'\"\n<svg onload=window.ran=1>"
 
@@ -66,7 +66,7 @@ def offline(browser: Browser) -> Iterator[OpenBrowser]:
 class Opened:
     """A page that has drawn its charts, and what the browser complained of on the way."""
 
-    page: Page
+    page: BrowserPage
     complaints: list[str]
 
     def inside(self, stem: str, selector: str) -> Any:
@@ -194,10 +194,46 @@ def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
     opened.page.wait_for_function(f"{counts} === '2,2'", timeout=LIMIT_MILLISECONDS)
 
 
-def test_the_index_fits_a_phone(index: Opened) -> None:
+SIZES = """[...document.querySelectorAll(".drawing .plot > svg, .drawing img")].map((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  return [Number(one.getAttribute("width")), width, height];
+})"""
+
+
+def test_on_a_phone_drawings_keep_their_size_and_are_moved_under_the_finger(index: Opened) -> None:
     index.page.set_viewport_size({"width": 390, "height": 844})
+    sizes = index.page.evaluate(SIZES)
+    moves = "[...document.querySelectorAll('.drawing')].map((e) => e.scrollWidth > e.clientWidth)"
     assert index.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert index.page.evaluate(moves) == [True] * 6
     index.page.set_viewport_size({"width": 1280, "height": 720})
+    assert len(sizes) == 6
+    assert [width for _, width, _ in sizes] == [own for own, _, _ in sizes]
+
+
+PAPER = {"width": 703, "height": 1032}
+"""A4 less margins of 12 mm, in CSS pixels."""
+CUT_OFF = """[...document.querySelectorAll("body *:not(script, style)")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_on_paper_nothing_is_cut_off_however_long_a_name_or_large_a_chart(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    long = "m" * 300
+    numbers = tuple(f"0.{n} (0.01\u20130.2{n})" for n in range(10, 20))
+    headers = ("Model", "Task", *("AUC",) * 9, long)
+    table = IndexTable(headers, ((long, "t", *numbers),), ("left",) * 2 + ("right",) * 10)
+    large = [make_chart(stem="tall", height=3000), make_chart(stem="wide", width=1600)]
+    sections = [IndexSection(long, table, long, lines=(long,)), *(IndexSection(c.stem, c) for c in large)]
+    page = _open(offline, _write(tmp_path, "index.html", index_page(long, sections, assets))).page
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT_OFF) == []
+    (_, tall_width, tall_height), (_, wide_width, _) = page.evaluate(SIZES)
+    assert tall_height < PAPER["height"] - 100
+    assert max(tall_width, wide_width) <= PAPER["width"]
 
 
 def test_an_inline_page_draws_alone(
