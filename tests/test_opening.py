@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import Problem, Problems, UserError, format_problem
-from vizspec.opening import Opened, open_spec, shown_path, spec_file
+from vizspec.opening import Opened, open_spec, shown_path, spec_file, specs_above
 
 DESIGN = (Path(__file__).parent / "specs" / "bad" / "experiments" / "ranks.yaml").read_text(encoding="utf-8")
 
@@ -140,3 +140,14 @@ def test_a_missing_design_that_is_like_no_file_says_how_designs_are_made(folder:
     with pytest.raises(Problems, match="no file") as raised:
         open_spec(Path("a.yaml"))
     assert "run the design step" in (raised.value.problems[0].hint or "")
+
+
+def test_a_changed_file_belongs_to_the_nearest_spec_above_it(folder: Path) -> None:
+    for place in ("ranks", "ranks/inner", "none"):
+        (folder / place).mkdir(exist_ok=True)
+    for place in ("ranks", "ranks/inner"):
+        (folder / place / "analysis.yaml").write_text("vizspec: 1\n")
+    changed = ["ranks/analysis/report.md", "ranks/gone.eval", "none/x", "ranks/inner/analysis.yaml", "y"]
+    found = specs_above(Path(name) for name in changed)
+    assert found == (Path("ranks/analysis.yaml"), Path("ranks/inner/analysis.yaml"))
+    assert specs_above([folder / "ranks" / "x"]) == (folder / "ranks" / "analysis.yaml",)

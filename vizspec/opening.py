@@ -104,6 +104,12 @@ def spec_file(path: Path) -> Path:
     return file
 
 
+def specs_above(files: Iterable[Path]) -> tuple[Path, ...]:
+    """The `analysis.yaml` of the nearest folder that each file lies in, each once; of some there is none."""
+    found = (next((f / SPEC_NAME for f in file.parents if (f / SPEC_NAME).is_file()), None) for file in files)
+    return tuple(dict.fromkeys(spec for spec in found if spec is not None))
+
+
 def shown_path(path: Path) -> str:
     """The path as messages show it: relative to the current folder where it lies below it."""
     try:

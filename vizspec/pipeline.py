@@ -51,16 +51,21 @@ def warnings_of(facts: Facts) -> tuple[str, ...]:
     return (*facts.warnings, *of_compute)
 
 
+class NeverRenderedError(UserError):
+    """There is no manifest, so that nothing can be said of outputs."""
+
+
 def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
     """What of the last render is not as a render would make it now. Nothing is drawn or written.
 
     Raises:
-        Problems, UserError: as `make_plan`; or nothing was rendered yet.
+        Problems, UserError: as `make_plan`.
+        NeverRenderedError: nothing was rendered yet.
     """
     folder = Folder(out or opened.path.parent / opened.spec.output.directory)
     before = manifest.read(folder.read(manifest.NAME) or b"")
     if before is None:
-        raise UserError(
+        raise NeverRenderedError(
             f"'{shown_path(folder.path)}' has no manifest of a render that can be read",
             f"render first: vizspec render {opened.shown_path}",
         )

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Ran
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
-from tests.rendering import rendered
+from tests.rendering import REPOSITORY, rendered
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -116,3 +117,37 @@ def test_a_spec_that_is_wrong_does_not_stop_the_next(vizspec: Run, caps: Path) -
     assert ran.code == 2
     assert "bad.yaml:1" in ran.err
     assert [row[0] for row in found(ran)] == [BY_TASK]
+
+
+def hook(name: str) -> list[str]:
+    """What pre-commit runs, without the program's name."""
+    hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (entry,) = (one["entry"] for one in hooks if one["id"] == name)
+    return str(entry).split()[1:]
+
+
+def test_the_hook_checks_the_experiments_of_the_files_that_changed(
+    vizspec: Run, caps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(caps.parent)
+    changed = ["caps/analysis/report.md", "caps/small/eval/rivers/logs/a.eval", "README.md"]
+    assert vizspec(*hook("vizspec-check"), *changed) == Ran(0, "", "")
+    (caps / "analysis" / "report.md").write_text("mine")
+    ran = vizspec(*hook("vizspec-check"), *changed)
+    assert (ran.code, [line[0] for line in found(ran)]) == (1, ["report.md"])
+    assert ran.err == ("caps/analysis.yaml: 1 found; to make them anew: vizspec render caps/analysis.yaml\n")
+    assert vizspec(*hook("vizspec-check"), "README.md") == Ran(0, "", "")
+
+
+def test_the_hook_passes_over_an_experiment_that_was_never_rendered(vizspec: Run, caps: Path) -> None:
+    (caps / "analysis" / "manifest.json").unlink()
+    assert vizspec(*hook("vizspec-check"), "analysis.yaml") == Ran(0, "", "")
+    assert vizspec("check").code == 2
+
+
+def test_the_hook_of_specs_validates_those_of_the_designs_that_changed(vizspec: Run, caps: Path) -> None:
+    assert vizspec(*hook("vizspec-validate"), "experiment_summary.yaml") == Ran(0, "", "")
+    (caps / "experiment_summary.yaml").write_text("tasks: [\n")
+    ran = vizspec(*hook("vizspec-validate"), "experiment_summary.yaml")
+    assert ran.code == 2
+    assert "experiment_summary.yaml:2:1: error" in ran.err

@@ -9,6 +9,11 @@ import click
 paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 quiet = click.option("-q", "--quiet", is_flag=True, help="Only errors and results.")
 as_json = click.option("--json", "as_json", is_flag=True, help="The result as JSON on standard output.")
+changed = click.option(
+    "--changed",
+    is_flag=True,
+    help="PATHS are changed files, as pre-commit names them: the specs of the folders that they lie in.",
+)
 strict = click.option("--strict", is_flag=True, help="Warnings and skipped outputs count as found (exit 1).")
 only = click.option(
     "--only", multiple=True, metavar="NAME", help="Only these entries: an id or a view; may be given again."
@@ -24,6 +29,10 @@ class Subcommands(click.Group):
             formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
 
 
-def targets(given: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The specs that were named; the current folder where none was."""
+def targets(given: tuple[Path, ...], changed: bool = False) -> tuple[Path, ...]:
+    """The specs that were named, or those of the changed files; the current folder where none was."""
+    if changed:
+        from vizspec.opening import specs_above
+
+        return specs_above(given)
     return given or (Path(),)

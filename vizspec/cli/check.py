@@ -22,26 +22,32 @@ from vizspec.errors import Problems, UserError
 @click.command("check")
 @arguments.paths
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
+@arguments.changed
 @arguments.as_json
 @arguments.quiet
-def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: bool) -> int:
+def command(paths: tuple[Path, ...], out: Path | None, changed: bool, as_json: bool, quiet: bool) -> int:
     """Tell which outputs are stale, missing, edited by hand or orphaned, and why; nothing is drawn.
 
-    PATHS are specs or folders that hold an analysis.yaml; by default the current folder.
+    PATHS are specs or folders that hold an analysis.yaml; by default the current folder. With --changed
+    a spec that was never rendered is passed over.
+
+    \b
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
     from vizspec.opening import open_spec
-    from vizspec.pipeline import examine
+    from vizspec.pipeline import NeverRenderedError, examine
     from vizspec.reading import Reading
 
     codes: list[int] = []
     told: list[dict[str, Any]] = []
-    for path in arguments.targets(paths):
+    for path in arguments.targets(paths, changed):
         try:
             with progress_bars(quiet or as_json) as progress:
                 opened = open_spec(path)
                 found = examine(opened, Reading(progress), out)
         except (Problems, UserError) as error:
+            if changed and isinstance(error, NeverRenderedError):
+                continue
             explain(error)
             codes.append(2)
             continue
@@ -49,8 +55,11 @@ def command(paths: tuple[Path, ...], out: Path | None, as_json: bool, quiet: boo
         told += [{"spec": opened.shown_path, **asdict(finding)} for finding in found]
         if not as_json:
             show_table(("Output", "State", "Why"), [(f.name, f.state.value, f.reason) for f in found])
-            if not found and not quiet:
+            if found:
+                again = f"vizspec render {opened.shown_path}"
+                to_stderr(f"{opened.shown_path}: {len(found)} found; to make them anew: {again}")
+            elif not quiet:
                 to_stderr(f"{opened.shown_path}: every output is as a render would make it")
     if as_json:
         show_json(told)
-    return max(codes)
+    return max(codes, default=0)

@@ -14,10 +14,11 @@ from vizspec.errors import Problem, Problems, UserError
 
 @click.command("validate")
 @arguments.paths
+@arguments.changed
 @arguments.strict
 @arguments.as_json
 @arguments.quiet
-def command(paths: tuple[Path, ...], strict: bool, as_json: bool, quiet: bool) -> int:
+def command(paths: tuple[Path, ...], changed: bool, strict: bool, as_json: bool, quiet: bool) -> int:
     """Check specs against their experiments, before any log exists.
 
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder. Several are
@@ -27,7 +28,8 @@ def command(paths: tuple[Path, ...], strict: bool, as_json: bool, quiet: bool) -
     Exit code 0: all is well; 1: with --strict, there are warnings; 2: a spec is wrong.
     """
     verdicts = [
-        _verdict(path, show=not as_json, quiet=quiet and not strict) for path in arguments.targets(paths)
+        _verdict(path, show=not as_json, quiet=quiet and not strict)
+        for path in arguments.targets(paths, changed)
     ]
     problems = [problem for verdict in verdicts for problem in verdict.problems]
     is_valid = all(verdict.is_valid for verdict in verdicts)
