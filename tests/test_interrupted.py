@@ -65,7 +65,7 @@ def test_an_interrupted_first_render_leaves_nothing_and_no_lock(caps: Path, sent
     assert (process.returncode, out) == (130, "")
     assert err.splitlines()[-1] == "interrupted; the outputs are as the last whole render left them"
     assert "Traceback" not in err
-    assert [path.name for path in folder.iterdir()] == [".vizspec.lock"]
+    assert list(folder.iterdir()) == []
     again = command("render", caps)
     assert (again.code, again.err.splitlines()[-1].split(";")[0]) == (0, "6 made")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from vizspec.errors import UserError
 
@@ -46,24 +47,36 @@ class Folder:
         Raises:
             UserError: another render holds it, or its lock file is another user's.
         """
-        try:
-            opened = (self.path / LOCK).open("a")
-        except PermissionError as error:
-            raise self._refused(error) from error
-        with opened as lock:
+        path = self.path / LOCK
+        with self._lock(path):
+            try:
+                self._sweep()
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+
+    def _lock(self, path: Path) -> IO[str]:
+        """The open file that holds the lock."""
+        while True:
+            try:
+                lock = path.open("a")
+            except PermissionError as error:
+                raise self._refused(error) from error
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
+                lock.close()
                 raise UserError(
                     f"another vizspec is writing to '{self.path}'",
                     "wait for it, or render with --out elsewhere",
                 ) from error
             except OSError:
                 # Some network file systems have no locks; two renders there are the user's to keep apart.
-                yield
-                return
-            self._sweep()
-            yield
+                return lock
+            # The one who held the lock may have removed its file between our two calls.
+            if _is_still(path, lock):
+                return lock
+            lock.close()
 
     def _sweep(self) -> None:
         """Remove what renders left half-written that were killed: nobody else writes here now."""
@@ -155,6 +168,14 @@ class Folder:
         if not target.resolve().is_relative_to(self.path.resolve()):
             raise UserError(f"'{name}' leads out of the output folder '{self.path}'")
         return target
+
+
+def _is_still(path: Path, file: IO[str]) -> bool:
+    """Whether the path still leads to the open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _umask() -> int:
