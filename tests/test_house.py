@@ -73,7 +73,7 @@ LAYERS: list[list[str]] = [  # a module imports from rows above its own, and fro
     ["execute", "provenance"],
     ["opening", "draw.canvas", "manifest", "starter"],
     ["rendered"],
-    ["staleness", "initialize", "chronicle", "report.*", "report"],
+    ["history", "staleness", "initialize", "chronicle", "report.*", "report"],
     ["index_sections"],
     ["index"],
     ["documents"],

@@ -17,6 +17,7 @@ from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
 from vizspec.facts import Facts
 from vizspec.folder import Folder
 from vizspec.gather import gather
+from vizspec.history import idle_assets, with_history, with_orphans
 from vizspec.opening import Opened, shown_path
 from vizspec.outcomes import Outcome
 from vizspec.plan import Plan, entry_ids, plan, view_of
@@ -177,10 +178,10 @@ def _settle(
 ) -> Rendered:
     """Commit everything, the manifest last; remove or list what only earlier renders made."""
     left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
-    after = manifest.with_history(after, before, left_alone)
+    after = with_history(after, before, left_alone)
     orphans = tuple(name for name in after.orphans if files.read(name) is not None)
-    after = manifest.with_orphans(after, () if options.clean else orphans)
-    idle = [name for name, digest in manifest.idle_assets(before, after) if files.sha256(name) == digest]
+    after = with_orphans(after, () if options.clean else orphans)
+    idle = [name for name, digest in idle_assets(before, after) if files.sha256(name) == digest]
     files.save(manifest.NAME, manifest.manifest_text(after).encode())
     removed = files.commit(without=(*(orphans if options.clean else ()), *idle))
     return Rendered(

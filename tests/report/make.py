@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.make import some_facts
+from vizspec.inputs import InputFile, inputs_of
 from vizspec.logs.record import Log
+from vizspec.manifest import Manifest, manifest_of
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Skipped, Step
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.material import Material
 from vizspec.spec import Spec
+
+SHA = "0" * 64
 
 
 def a_spec(**sections: Any) -> Spec:
@@ -47,6 +51,20 @@ def failed(step: Step, reason: str) -> Outcome:
 
 def skipped(identity: str, reason: str, entry: int = 0) -> Outcome:
     return Outcome(Skipped(identity, entry, identity, None, reason))
+
+
+def a_manifest(
+    *outcomes: Outcome, documents: Sequence[FileOutcome] = (), **loads: Sequence[FileOutcome]
+) -> Manifest:
+    """The manifest of these outcomes; `loads` are what pages load, by their stems."""
+    inputs = inputs_of(
+        a_spec(),
+        spec_file=InputFile(name="analysis.yaml", sha256=SHA),
+        versions=(("vizspec", "0.1.0"),),
+    )
+    prints = {outcome.step.id: f"print of {outcome.step.id}" for outcome in outcomes}
+    pages = {f"{stem}.html": files for stem, files in loads.items()}
+    return manifest_of("ranks", inputs, outcomes, prints, documents, ("odd",), loads=pages)
 
 
 def some_material(
