@@ -13,6 +13,7 @@ import pytest
 
 from tests.draw.conftest import MakeChart, small_frame
 from vizspec.draw.assets import Engine, PageAssets, Widget, escape_json, runtime_script
+from vizspec.draw.embedding import state_of_page
 from vizspec.draw.page import (
     ChartPage,
     Image,
@@ -23,7 +24,6 @@ from vizspec.draw.page import (
     charts_html,
     index_page,
     pictures_html,
-    state_of_page,
     states_of,
 )
 

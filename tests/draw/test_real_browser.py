@@ -25,6 +25,7 @@ from vizspec.draw import inspectviz as iv
 from vizspec.draw import pictures
 from vizspec.draw.assets import PageAssets, load_assets, load_engine
 from vizspec.draw.browser import Browser
+from vizspec.draw.embedding import element_id
 from vizspec.draw.page import (
     ChartPage,
     IndexSection,
@@ -32,7 +33,6 @@ from vizspec.draw.page import (
     Link,
     Page,
     chart_page,
-    element_id,
     index_page,
 )
 from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
-import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -23,18 +20,15 @@ from vizspec.draw.assets import (
     TEMPLATES,
     Engine,
     PageAssets,
-    escape_json,
     providing_script,
     runtime_script,
-    script_json,
 )
+from vizspec.draw.embedding import element_id, state_json, table_file, table_json, table_path
 from vizspec.draw.state import ChartState, chart_state
-from vizspec.draw.tables import table_file, table_json, table_of_file, table_path, tables_of_page
 
 if TYPE_CHECKING:
     from inspect_viz import Component
 
-STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
 STATES_KEPT = 256
 NO_TEXT = Markup("")
 
@@ -209,37 +203,6 @@ def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
         chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
         for chart in charts
     ]
-
-
-def state_json(state: ChartState) -> str:
-    """A chart's specification and the names of its tables, as the runtime reads them; safe in a script
-    element.
-    """
-    return escape_json(f'{{"spec":{state.spec_json},"tables":{script_json(list(state.tables))}}}')
-
-
-def state_of_page(html: str, stem: str, read: Callable[[str], bytes | None]) -> ChartState | None:
-    """The state of the chart with this stem, as `chart_page` has written it; None where it is not whole.
-
-    `read` tells the content of a file that the page loads.
-    """
-    found = re.search(rf'<script type="application/json" id="{element_id(stem)}-state">(.*)</script>', html)
-    parts = STATE_JSON.fullmatch(found[1]) if found is not None else None
-    if parts is None:
-        return None
-    own = tables_of_page(html)
-    tables: dict[str, bytes] = {}
-    for name in json.loads(parts["tables"]):
-        table = own[name] if name in own else table_of_file(read(table_path(name)) or b"")
-        if table is None:
-            return None
-        tables[name] = table
-    return ChartState(parts["spec"], tables)
-
-
-def element_id(stem: str) -> str:
-    """The id of a chart's element: of its stem alone, so that it is the same on every page."""
-    return f"chart-{hashlib.sha256(stem.encode()).hexdigest()[:10]}"
 
 
 def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
