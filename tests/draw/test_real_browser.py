@@ -413,20 +413,30 @@ def _read(camera: Camera, charts: list[ChartPage]) -> None:
 
 
 def test_a_browser_that_dies_before_it_is_given_its_only_chart_costs_no_picture(
-    tmp_path: Path, make_chart: MakeChart, browser: Browser
+    tmp_path: Path, make_chart: MakeChart, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if browser.executable is None:
         pytest.skip("the browser's program is not known")
-    program = tmp_path / "browser"
-    once = tmp_path / "died"
+    program, end, ended = tmp_path / "browser", tmp_path / "end", tmp_path / "ended"
     program.write_text(
-        f'#!/bin/sh\nif [ -e {once} ]; then exec {browser.executable} "$@"; fi\n'
-        f'touch {once}; exec timeout -s KILL 3 {browser.executable} "$@"\n'
+        f'#!/bin/sh\nif [ -e {end} ]; then exec {browser.executable} "$@"; fi\n'
+        f'{browser.executable} "$@" &\n'
+        f"while kill -0 $! && [ ! -e {end} ]; do sleep 0.05; done\nkill -KILL $!; touch {ended}\n"
     )
     program.chmod(0o755)
+    until = pictures._until
+
+    def until_and_die(page: object, condition: str, *rest: Any) -> None:
+        until(page, condition, *rest)
+        if condition == pictures.PREPARED and not end.exists():
+            end.touch()
+            while not ended.exists():
+                time.sleep(0.01)
+
+    monkeypatch.setattr(pictures, "_until", until_and_die)
     with closing(Camera(Browser("environment", program, browser.sandbox))) as camera:
-        time.sleep(4.0)
         outcomes = dict(camera.take([make_chart(stem="one")]))
+    assert ended.exists()
     assert isinstance(outcomes["one"], Png)
 
 
