@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import fcntl
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from vizspec.errors import UserError
-from vizspec.folder import LOCK, Folder
+from vizspec.folder import Folder
 
 
 def test_a_file_is_written_whole_with_its_hash(tmp_path: Path) -> None:
@@ -60,52 +59,6 @@ def test_a_second_render_of_one_folder_is_refused_while_the_first_goes_on(tmp_pa
         pass
 
 
-def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    with folder.locked():
-        assert list(tmp_path.iterdir()) != []
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_lock_whose_file_was_removed_meanwhile_is_taken_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock, calls = fcntl.flock, []
-
-    def late(file: Any, how: int) -> None:
-        calls.append(how)
-        if len(calls) == 1:
-            (tmp_path / LOCK).unlink()
-        lock(file, how)
-
-    monkeypatch.setattr(fcntl, "flock", late)
-    with Folder(tmp_path).locked():
-        assert len(calls) == 2
-        with pytest.raises(UserError, match="another vizspec"), Folder(tmp_path).locked():
-            pass
-        assert (tmp_path / LOCK).exists()
-
-
-def test_where_the_file_system_has_no_locks_a_render_goes_on_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
-    with Folder(tmp_path).locked():
-        pass
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_removing_files_takes_the_folders_they_leave_empty(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    folder.write("assets/deep/a.txt", b"")
-    folder.write("b.txt", b"")
-    assert folder.remove(["assets/deep/a.txt", "not/there.txt"]) == ("assets/deep/a.txt",)
-    assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
-
-
 def test_a_new_file_is_readable_by_whom_the_umask_lets(tmp_path: Path) -> None:
     Folder(tmp_path).write("a.txt", b"")
     (tmp_path / "plain.txt").write_bytes(b"")
@@ -121,3 +74,17 @@ def test_what_a_killed_render_left_half_written_is_removed_by_the_next(tmp_path:
     with Folder(tmp_path).locked():
         assert not any(path.exists() for path in left)
         assert all(path.exists() for path in kept)
+
+
+def test_where_the_file_system_has_no_locks_what_another_render_has_waiting_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    waiting = tmp_path / ".vizspec-a1.tmp"
+    waiting.write_text("another's")
+    with Folder(tmp_path).locked():
+        pass
+    assert waiting.exists()

@@ -148,6 +148,18 @@ def test_a_changed_file_belongs_to_the_nearest_spec_above_it(folder: Path) -> No
     for place in ("ranks", "ranks/inner"):
         (folder / place / "analysis.yaml").write_text("vizspec: 1\n")
     changed = ["ranks/analysis/report.md", "ranks/gone.eval", "none/x", "ranks/inner/analysis.yaml", "y"]
+    ranks = folder / "ranks"
     found = specs_above(Path(name) for name in changed)
-    assert found == (Path("ranks/analysis.yaml"), Path("ranks/inner/analysis.yaml"))
-    assert specs_above([folder / "ranks" / "x"]) == (folder / "ranks" / "analysis.yaml",)
+    assert found == (ranks / "analysis.yaml", ranks / "inner" / "analysis.yaml")
+
+
+def test_a_changed_file_is_found_from_wherever_it_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("ranks/analysis", "notes"):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+    spec = folder / "ranks" / "analysis.yaml"
+    spec.write_text("vizspec: 1\n")
+    monkeypatch.chdir(folder / "ranks" / "analysis")
+    given = ["report.md", "../x.eval", str(folder / "ranks" / "y"), "../../notes/n.md"]
+    assert specs_above(Path(name) for name in given) == (spec,)

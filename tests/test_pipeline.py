@@ -12,7 +12,7 @@ import pytest
 
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
 from tests.rendering import PlainCanvas, content, rendered
-from vizspec.draw.assets import PageAssets
+from vizspec.draw.assets import Engine, PageAssets, Widget
 from vizspec.draw.page import Page
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Failure
@@ -229,6 +229,31 @@ def test_a_check_finds_what_a_page_lacks_and_a_render_mends_it(caps: Path) -> No
     assert states(caps) == [(lost, "missing", "it was made, and is not there")]
     assert sorted(statuses(rendered(caps, LoadingCanvas()))) == ["made", "unchanged"]
     assert content(caps / "analysis") == whole
+    assert states(caps) == []
+
+
+class LinkedCanvas(PlainCanvas):
+    """An index that loads the runtime and what its charts show."""
+
+    assets = PageAssets(Engine("linked"), Widget())
+
+
+def test_what_the_index_loads_is_kept_with_it(caps: Path) -> None:
+    rendered(caps, LinkedCanvas())
+    whole = content(caps / "analysis")
+    old = assets(caps)
+    assert len(old) == 3
+    assert all(f'src="{name}"' in whole["index.html"].decode() for name in old)
+    assert statuses(rendered(caps, LinkedCanvas())) == ["unchanged", "unchanged"]
+    assert content(caps / "analysis") == whole
+    for name in old:
+        (caps / "analysis" / name).unlink()
+        assert states(caps) == [(name, "missing", "it was made, and is not there")]
+        rendered(caps, LinkedCanvas())
+        assert content(caps / "analysis") == whole
+    write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})
+    rendered(caps, LinkedCanvas())
+    assert (len(assets(caps)), len(assets(caps) & old)) == (3, 1)
     assert states(caps) == []
 
 

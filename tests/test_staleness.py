@@ -142,6 +142,12 @@ def test_what_pages_load_is_looked_at_once_and_never_stale() -> None:
     assert missing == Finding("assets/all.js", State.MISSING, "it was made, and is not there")
 
 
+def test_what_only_an_orphan_loads_is_its_own_affair() -> None:
+    lost = FileOutcome("assets/t_lost.js", Status.MADE, sha256=SHA, size=1)
+    manifest = before(loads={"old.html": (lost,)}, orphans=("old.html",))
+    assert [one.name for one in findings(manifest, now())] == ["old.html"]
+
+
 def test_an_edited_document_is_told_once() -> None:
     given = inputs(BY_TASK, logs={"new.eval": SHA})
     found = findings(before(documents=(REPORT,)), now(given=given, files={"report.md": OTHER}))

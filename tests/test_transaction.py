@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import signal
 import threading
 from pathlib import Path
 
 import pytest
 
+from vizspec import transaction
 from vizspec.errors import UserError
+from vizspec.folder import Folder
 from vizspec.transaction import Transaction
 
 
@@ -20,7 +24,7 @@ def names(folder: Path) -> list[str]:
 
 def test_what_is_written_is_read_here_and_there_only_once_committed(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
-    with Transaction(tmp_path) as files:
+    with Transaction(Folder(tmp_path)) as files:
         digest = files.write("page.html", b"new")
         assert (files.read("page.html"), files.sha256("page.html")) == (b"new", digest)
         assert (tmp_path / "page.html").read_text() == "old"
@@ -30,7 +34,7 @@ def test_what_is_written_is_read_here_and_there_only_once_committed(tmp_path: Pa
 
 
 def test_of_a_file_that_is_written_twice_the_last_one_stands(tmp_path: Path) -> None:
-    with Transaction(tmp_path) as files:
+    with Transaction(Folder(tmp_path)) as files:
         files.write("page.html", b"first")
         files.write("page.html", b"second")
         files.commit()
@@ -40,7 +44,7 @@ def test_of_a_file_that_is_written_twice_the_last_one_stands(tmp_path: Path) -> 
 
 def test_what_was_not_committed_is_taken_back_with_its_folders(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
-    with Transaction(tmp_path) as files:
+    with Transaction(Folder(tmp_path)) as files:
         for name in ("page.html", "assets/deep/a.js", "assets/deep/b.js"):
             files.write(name, b"new")
         assert len(names(tmp_path)) == 6
@@ -48,12 +52,137 @@ def test_what_was_not_committed_is_taken_back_with_its_folders(tmp_path: Path) -
     assert (tmp_path / "page.html").read_text() == "old"
 
 
-def test_a_commit_removes_what_is_to_go(tmp_path: Path) -> None:
-    (tmp_path / "old.html").write_text("old")
-    with Transaction(tmp_path) as files:
+def test_what_was_there_before_is_not_taken_back_with_it(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    with Transaction(Folder(tmp_path)) as files:
+        files.write("assets/deep/a.js", b"new")
+    assert names(tmp_path) == ["assets"]
+
+
+def test_a_folder_that_is_named_from_the_current_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x" / "out").mkdir(parents=True)
+    with Transaction(Folder(Path("x/out"))) as files:
+        files.write("a.js", b"new")
+    with Transaction(Folder(Path("x/out"))) as files:
+        files.write("deep/a.js", b"new")
+        files.commit()
+    with Transaction(Folder(Path("x/out"))) as files:
+        files.write("a.js", b"new")
+        assert files.commit(without=["deep/a.js"]) == ("deep/a.js",)
+    assert names(tmp_path) == ["x", "x/out", "x/out/a.js"]
+
+
+def test_where_the_folder_went_meanwhile_nothing_is_left_to_take_back(tmp_path: Path) -> None:
+    with Transaction(Folder(tmp_path / "out")) as files:
+        files.write("assets/a.js", b"new")
+        shutil.rmtree(tmp_path / "out")
+    assert names(tmp_path) == []
+
+
+def test_a_commit_removes_what_is_to_go_and_the_folders_that_it_leaves_empty(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "deep").mkdir(parents=True)
+    (tmp_path / "assets" / "deep" / "old.js").write_text("old")
+    with Transaction(Folder(tmp_path)) as files:
         files.write("new.html", b"new")
-        assert files.commit(without=["old.html", "never there.html"]) == ("old.html",)
+        assert files.commit(without=["assets/deep/old.js", "never there.html"]) == ("assets/deep/old.js",)
     assert names(tmp_path) == ["new.html"]
+
+
+def some_files(folder: Path) -> None:
+    for name in ("a.html", "b.html", "old.html", "manifest.json"):
+        (folder / name).write_text("old")
+
+
+def told(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Putting a new file in the place of this name, or taking the old one away, is refused."""
+    replace = Path.replace
+
+    def refusing(self: Path, target: Path) -> Path:
+        is_new = target.name == name and ".old" not in self.name
+        if is_new or (self.name == name == "old.html"):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+
+
+@pytest.mark.parametrize("name", ["b.html", "old.html", "manifest.json"])
+@pytest.mark.parametrize("has_links", [True, False])
+def test_where_one_file_cannot_take_its_place_or_go_all_stay_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, has_links: bool
+) -> None:
+    some_files(tmp_path)
+    before = told(tmp_path)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    with Transaction(Folder(tmp_path)) as files:
+        for new in ("a.html", "b.html", "manifest.json"):
+            files.write(new, b"new")
+        with monkeypatch.context() as patched:
+            fail_at(patched, name)
+            if not has_links:
+                patched.setattr(os, "link", refuse)
+            with pytest.raises(UserError, match=r"cannot be written.*Operation not permitted"):
+                files.commit(without=["old.html"])
+    assert told(tmp_path) == before
+
+
+def test_a_new_file_is_taken_away_where_a_later_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Transaction(Folder(tmp_path)) as files:
+        for new in ("a.html", "manifest.json"):
+            files.write(new, b"new")
+        fail_at(monkeypatch, "manifest.json")
+        with pytest.raises(UserError, match="cannot be written"):
+            files.commit()
+    assert told(tmp_path) == {}
+
+
+def test_what_cannot_be_put_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_files(tmp_path)
+    replace = Path.replace
+    with Transaction(Folder(tmp_path)) as files:
+        for new in ("a.html", "manifest.json"):
+            files.write(new, b"new")
+
+        def refusing(self: Path, target: Path) -> Path:
+            if target.name == "manifest.json" or ".old" in self.name:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", refusing)
+        with pytest.raises(UserError, match=r"could not be put back as before: .*a\.html"):
+            files.commit()
+
+
+def test_the_file_that_was_written_last_takes_its_place_after_everything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_files(tmp_path)
+    (tmp_path / "b.html").write_text("mine")
+    replace = Path.replace
+    order: list[str] = []
+
+    def watched(self: Path, target: Path) -> Path:
+        order.append(target.name if not target.name.startswith(".") else f"without {self.name}")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    with Transaction(Folder(tmp_path), {"b.html": hashlib.sha256(b"made").hexdigest()}) as files:
+        for name in ("a.html", "b.html", "manifest.json"):
+            files.write(name, b"new")
+        files.commit(without=["old.html"])
+    assert order == ["b.html.bak", "a.html", "b.html", "without old.html", "manifest.json"]
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
@@ -69,7 +198,9 @@ def test_an_interrupt_while_files_take_their_places_waits_for_the_last(
             os.kill(os.getpid(), sent)
             assert came == []
 
-        with Transaction(tmp_path, {"a.html": hashlib.sha256(b"made").hexdigest()}, interrupt) as files:
+        with Transaction(
+            Folder(tmp_path), {"a.html": hashlib.sha256(b"made").hexdigest()}, interrupt
+        ) as files:
             for name in ("a.html", "b.html"):
                 files.write(name, b"new")
             files.commit()
@@ -79,9 +210,38 @@ def test_an_interrupt_while_files_take_their_places_waits_for_the_last(
     assert (tmp_path / "b.html").read_text() == "new"
 
 
+def test_an_interrupt_is_not_lost_where_the_commit_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(place: Path) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise OSError(errno.EIO, "Input/output error")
+
+    with Transaction(Folder(tmp_path)) as files:
+        files.write("a.html", b"new")
+        monkeypatch.setattr(transaction, "_refuse_folder", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            files.commit()
+    assert names(tmp_path) == []
+
+
+def test_a_handler_that_is_not_python_s_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "getsignal", lambda number: None)
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with Transaction(Folder(tmp_path)) as files:
+            files.write("a.html", b"new")
+            files.commit()
+    finally:
+        assert signal.signal(signal.SIGTERM, before) is signal.SIG_IGN
+    assert names(tmp_path) == ["a.html"]
+
+
 def test_a_render_in_another_thread_than_the_first_commits_too(tmp_path: Path) -> None:
     def make() -> None:
-        with Transaction(tmp_path) as files:
+        with Transaction(Folder(tmp_path)) as files:
             files.write("page.html", b"new")
             files.commit()
 
@@ -93,7 +253,7 @@ def test_a_render_in_another_thread_than_the_first_commits_too(tmp_path: Path) -
 
 def test_a_file_in_whose_place_a_folder_stands_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "results.csv").mkdir()
-    with Transaction(tmp_path) as files:
+    with Transaction(Folder(tmp_path)) as files:
         with pytest.raises(IsADirectoryError):
             files.write("results.csv", b"")
         with pytest.raises(UserError, match=r"'results\.csv' cannot be written"):
@@ -102,7 +262,7 @@ def test_a_file_in_whose_place_a_folder_stands_is_refused_at_once(tmp_path: Path
 
 
 def test_a_file_that_cannot_take_its_place_is_told(tmp_path: Path) -> None:
-    with Transaction(tmp_path) as files:
+    with Transaction(Folder(tmp_path)) as files:
         files.write("page.html", b"new")
         (tmp_path / "page.html").mkdir()
         with pytest.raises(UserError, match=r"'page\.html' cannot be written"):
@@ -117,7 +277,7 @@ def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Pat
     (tmp_path / "as made.md").write_text("made")
     (tmp_path / "as now.md").write_text("new")
     (tmp_path / "not ours.md").write_text("theirs")
-    with Transaction(tmp_path, made, told.append) as files:
+    with Transaction(Folder(tmp_path), made, told.append) as files:
         for name in (*made, "not ours.md"):
             files.write(name, b"new")
         files.commit()
@@ -129,10 +289,19 @@ def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Pat
     assert "as made.md.bak" not in names(tmp_path)
 
 
+def test_a_folder_in_the_place_of_what_is_kept_is_passed_by(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("mine")
+    (tmp_path / "a.md.bak").mkdir()
+    with Transaction(Folder(tmp_path), {"a.md": hashlib.sha256(b"made").hexdigest()}) as files:
+        files.write("a.md", b"new")
+        files.commit()
+    assert (tmp_path / "a.md.bak2").read_text() == "mine"
+
+
 def test_what_was_kept_is_never_replaced(tmp_path: Path) -> None:
     for text in ("first", "second", "second"):
         (tmp_path / "a.md").write_text(text)
-        with Transaction(tmp_path, {"a.md": hashlib.sha256(b"made").hexdigest()}) as files:
+        with Transaction(Folder(tmp_path), {"a.md": hashlib.sha256(b"made").hexdigest()}) as files:
             files.write("a.md", b"new")
             files.commit()
     assert (tmp_path / "a.md.bak").read_text() == "first"

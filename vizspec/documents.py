@@ -25,7 +25,7 @@ from vizspec.versions import versions
 
 if TYPE_CHECKING:
     from vizspec.facts import Facts
-    from vizspec.folder import Folder
+    from vizspec.folder import Files
     from vizspec.inputs import InputFile
     from vizspec.manifest import Manifest
     from vizspec.opening import Opened
@@ -54,7 +54,7 @@ def write_documents(
     opened: Opened,
     facts: Facts,
     executed: Executed,
-    folder: Folder,
+    folder: Files,
     before: Manifest | None,
     canvas: Canvas,
 ) -> Documents:
@@ -96,14 +96,14 @@ def write_documents(
     )
 
 
-def _width(name: str, folder: Folder) -> int | None:
+def _width(name: str, folder: Files) -> int | None:
     """The CSS pixels that a figure's PNG is wide; None for another file, which tells its own size."""
     content = folder.read(name) if name.endswith(".png") else None
     return css_width(content, FIGURE_SCALE) if content else None
 
 
 def _index_kept(
-    planned: Outline, executed: Executed, folder: Folder, before: Manifest | None
+    planned: Outline, executed: Executed, folder: Files, before: Manifest | None
 ) -> FileOutcome | None:
     """The index, where it and what it loads are as the last render left them and would be made alike."""
     if before is None or before.index != planned.fingerprint or executed.components:
@@ -156,7 +156,7 @@ def _sources(opened: Opened) -> Iterator[InputFile]:
         yield file_input(opened.spec.experiment or opened.experiment_path.name, opened.experiment_path)
 
 
-def _written(name: str, content: bytes, folder: Folder) -> FileOutcome:
+def _written(name: str, content: bytes, folder: Files) -> FileOutcome:
     digest = hashlib.sha256(content).hexdigest()
     if folder.sha256(name) == digest:
         return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))

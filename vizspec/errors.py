@@ -57,6 +57,10 @@ class UserError(Exception):
         super().__init__(message)
 
 
+class NeverRendered(UserError):
+    """There is no manifest yet, so that nothing can be said of outputs."""
+
+
 def path_text(loc: Loc) -> str:
     """The path as people write it: `("views", 3, "metrics")` is `views[3].metrics`."""
     text = ""

@@ -14,7 +14,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from vizspec.errors import UserError
-from vizspec.folder import Folder
+from vizspec.folder import Files
 from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Plan, Skipped, Step
 from vizspec.views import KINDS
@@ -93,7 +93,7 @@ def fingerprint(step: Step, context: Sequence[str]) -> str:
 
 def execute(
     plan: Plan,
-    folder: Folder,
+    folder: Files,
     canvas: Canvas,
     context: Sequence[str],
     *,
@@ -126,7 +126,7 @@ class _Work:
 
     def __init__(
         self,
-        folder: Folder,
+        folder: Files,
         canvas: Canvas,
         fingerprints: Mapping[str, str],
         earlier: Mapping[str, Earlier],
@@ -184,8 +184,10 @@ class _Work:
         failed = next((file for file in loads if file.status is Status.FAILED), None)
         if failed is not None:
             return FileOutcome(name, Status.FAILED, failed.reason)
-        self.loads[name] = loads
-        return _put(name, page.text.encode(), self._folder)
+        done = _put(name, page.text.encode(), self._folder)
+        if done.status is Status.MADE:
+            self.loads[name] = loads
+        return done
 
     def _put_once(self, name: str, content: bytes) -> FileOutcome:
         """Write what many pages load where it is not there yet."""
@@ -205,7 +207,7 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
 def _unchanged(
     step: Step,
     known: Earlier,
-    folder: Folder,
+    folder: Files,
     sha256: Callable[[str], str | None],
     no_pictures: Failure | None,
 ) -> list[FileOutcome] | None:
@@ -247,7 +249,7 @@ def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
         return FileOutcome(step.files[0], Status.FAILED, reason, traceback=trace)
 
 
-def _write(step: Step, picture: Figure | Data, folder: Folder) -> list[FileOutcome]:
+def _write(step: Step, picture: Figure | Data, folder: Files) -> list[FileOutcome]:
     if isinstance(picture, Figure):
         from vizspec.draw.mpl import figure_bytes
 
@@ -269,14 +271,14 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
         yield from ((step, Failure(f"{type(error).__name__}: {error}")) for step in waiting.values())
 
 
-def _picture_file(step: Step, result: bytes | Failure, folder: Folder) -> FileOutcome:
+def _picture_file(step: Step, result: bytes | Failure, folder: Files) -> FileOutcome:
     name = _png(step) or step.files[0]
     if isinstance(result, Failure):
         return FileOutcome(name, Status.SKIPPED if result.is_skip else Status.FAILED, result.reason)
     return _put(name, result, folder)
 
 
-def _put(name: str, content: bytes, folder: Folder) -> FileOutcome:
+def _put(name: str, content: bytes, folder: Files) -> FileOutcome:
     try:
         folder.write(name, content)
     except OSError as error:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from vizspec.errors import UserError
+from vizspec.lock import locked
 
-LOCK = ".vizspec.lock"
 TEMPORARY = (".vizspec-", ".tmp")
-"""How the name of a file begins and ends that is not whole yet."""
+"""How the name of a file begins and ends that is not in its place."""
 ELSEWHERE = "~/analysis"
 """A place that most people may write to."""
+
+
+class Files(Protocol):
+    """Files that are read and written by name: relative to a folder, '/'-separated."""
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+
+    def sha256(self, name: str) -> str | None:
+        """The SHA-256 of a file; None where there is none."""
+
+    def write(self, name: str, content: bytes) -> str:
+        """Write a file whole; returns the content's SHA-256. Raises `OSError` where it cannot be written."""
+
+    def save(self, name: str, content: bytes) -> str:
+        """As `write`, but raises a `UserError` that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -42,46 +57,19 @@ class Folder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder for one render; the lock goes with the process, however it ends.
+        """Hold the folder for one render; removes what renders left that were killed.
 
         Raises:
             UserError: another render holds it, or its lock file is another user's.
         """
-        path = self.path / LOCK
-        with self._lock(path):
+        with ExitStack() as stack:
             try:
-                self._sweep()
-                yield
-            finally:
-                path.unlink(missing_ok=True)
-
-    def _lock(self, path: Path) -> IO[str]:
-        """The open file that holds the lock."""
-        while True:
-            try:
-                lock = path.open("a")
+                is_alone = stack.enter_context(locked(self.path))
             except PermissionError as error:
                 raise self._refused(error) from error
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                lock.close()
-                raise UserError(
-                    f"another vizspec is writing to '{self.path}'",
-                    "wait for it, or render with --out elsewhere",
-                ) from error
-            except OSError:
-                # Some network file systems have no locks; two renders there are the user's to keep apart.
-                return lock
-            # The one who held the lock may have removed its file between our two calls.
-            if _is_still(path, lock):
-                return lock
-            lock.close()
-
-    def _sweep(self) -> None:
-        """Remove what renders left half-written that were killed: nobody else writes here now."""
-        for left in self.path.rglob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
-            left.unlink(missing_ok=True)
+            if is_alone:
+                self._sweep()
+            yield
 
     def write(self, name: str, content: bytes) -> str:
         """Write a file whole, or leave the old one as it was; returns the content's SHA-256.
@@ -89,10 +77,9 @@ class Folder:
         Raises:
             OSError: the disk is full, or the place cannot be written; nothing half-written stays.
         """
-        target = self._inside(name)
-        temporary = self._whole(target, content)
+        temporary = self.stage(name, content)
         try:
-            temporary.replace(target)
+            temporary.replace(self.place(name))
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -107,12 +94,12 @@ class Folder:
         try:
             return self.write(name, content)
         except OSError as error:
-            raise self._unwritable(name, error) from error
+            raise unwritable(self.path, name, error) from error
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
         try:
-            return self._inside(name).read_bytes()
+            return self.place(name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
 
@@ -121,36 +108,36 @@ class Folder:
         content = self.read(name)
         return None if content is None else hashlib.sha256(content).hexdigest()
 
-    def remove(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Remove these files and the folders they leave empty; returns the names that were there."""
-        removed = []
-        for name in names:
-            target = self._inside(name)
-            if target.is_file() or target.is_symlink():
-                target.unlink()
-                removed.append(name)
-                self._remove_empty(target.parent)
-        return tuple(removed)
+    def place(self, name: str) -> Path:
+        """Where a file of this name belongs.
 
-    def _whole(self, target: Path, content: bytes) -> Path:
-        """A file with this content beside the place where it belongs."""
+        Raises:
+            UserError: that is outside the folder.
+        """
+        target = self.path / name
+        if not target.resolve().is_relative_to(self.path.resolve()):
+            raise UserError(f"'{name}' leads out of the output folder '{self.path}'")
+        return target
+
+    def stage(self, name: str, content: bytes) -> Path:
+        """A whole file beside the place where it belongs."""
+        target = self.place(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
-        temporary = Path(name)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
+        staged = target.with_name(Path(temporary).name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            temporary.chmod(0o666 & ~_umask())
+            staged.chmod(0o666 & ~_umask())
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            staged.unlink(missing_ok=True)
             raise
-        return temporary
+        return staged
 
-    def _unwritable(self, name: str, error: OSError) -> UserError:
-        return UserError(
-            f"'{name}' cannot be written to '{self.path}': {error.strerror or error}",
-            "make room, or render to another folder with --out",
-        )
+    def _sweep(self) -> None:
+        """Remove the hidden files that killed renders left: nobody else writes here now."""
+        for left in self.path.rglob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
+            left.unlink(missing_ok=True)
 
     def _refused(self, error: OSError) -> UserError:
         return UserError(
@@ -158,24 +145,13 @@ class Folder:
             f"render to another folder, as in: vizspec render --out {ELSEWHERE}",
         )
 
-    def _remove_empty(self, folder: Path) -> None:
-        while folder != self.path and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent
 
-    def _inside(self, name: str) -> Path:
-        target = self.path / name
-        if not target.resolve().is_relative_to(self.path.resolve()):
-            raise UserError(f"'{name}' leads out of the output folder '{self.path}'")
-        return target
-
-
-def _is_still(path: Path, file: IO[str]) -> bool:
-    """Whether the path still leads to the open file."""
-    try:
-        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
-    except FileNotFoundError:
-        return False
+def unwritable(folder: Path, name: str, error: OSError) -> UserError:
+    """What to say of a file that a render cannot do without, and that cannot be written."""
+    return UserError(
+        f"'{name}' cannot be written to '{folder}': {error.strerror or error}",
+        "make room, or render to another folder with --out",
+    )
 
 
 def _umask() -> int:

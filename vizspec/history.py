@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
 
-from vizspec.manifest import Manifest, StoredAsset
+from vizspec.manifest import Manifest, StoredAsset, StoredFile, StoredOutput
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The manifest of a render beside what stands there; what goes: orphans that are cleaned away, and `idle`
+    files that no page loads any more.
+    """
+
+    manifest: Manifest
+    cleaned: tuple[str, ...]
+    idle: tuple[str, ...]
+
+
+def settle(
+    now: Manifest,
+    before: Manifest | None,
+    sha256: Callable[[str], str | None],
+    left_alone: Container[str] = (),
+    *,
+    clean: bool = False,
+) -> Settled:
+    """What becomes of the files of earlier renders. `sha256` tells the hash of a file that is there.
+
+    What somebody edited is never idle, but an orphan.
+    """
+    whole = with_history(now, before, left_alone)
+    orphans = tuple(name for name in whole.orphans if sha256(name) is not None)
+    kept = with_orphans(whole, () if clean else orphans)
+    unloaded = unloaded_assets(before, kept)
+    idle = tuple(name for name, digest in unloaded.items() if sha256(name) == digest)
+    edited = [name for name in unloaded if name not in idle and sha256(name) is not None]
+    return Settled(with_orphans(kept, (*kept.orphans, *edited)), orphans if clean else (), idle)
 
 
 def with_history(now: Manifest, before: Manifest | None, left_alone: Container[str] = ()) -> Manifest:
@@ -15,12 +48,14 @@ def with_history(now: Manifest, before: Manifest | None, left_alone: Container[s
     if before is None:
         return now
     old = {output.id: output for output in before.outputs}
-    outputs = tuple(old.get(o.id, o) if o.id in left_alone else o for o in now.outputs)
+    outputs = tuple(
+        old.get(o.id, o) if o.id in left_alone else _with_last_good(o, old.get(o.id)) for o in now.outputs
+    )
     kept = now.model_copy(update={"outputs": outputs})
     # A failed file's last good one stays; one that is left out is of another page than the one beside it.
     named = {file.name for output in outputs for file in output.files if file.status != "skipped"}
     assets = {asset.name for asset in before.assets}
-    orphans = {*before.files, *before.orphans} - set(kept.files) - named - assets
+    orphans = {*before.hashes(), *before.orphans} - set(kept.files) - named - assets
     whole = kept.model_copy(update={"assets": _with_earlier(kept, before)})
     return with_orphans(whole, orphans)
 
@@ -35,11 +70,26 @@ def with_orphans(manifest: Manifest, orphans: Iterable[str]) -> Manifest:
     return manifest.model_copy(update={"orphans": orphans, "assets": assets})
 
 
-def idle_assets(before: Manifest | None, now: Manifest) -> tuple[tuple[str, str | None], ...]:
-    """The files that pages have loaded, and no page that is still there does: names and SHA-256."""
+def unloaded_assets(before: Manifest | None, now: Manifest) -> dict[str, str | None]:
+    """The SHA-256 of each file that pages have loaded, and no page does that is still there, by name."""
     loaded = {asset.name for asset in now.assets}
     known = before.assets if before is not None else ()
-    return tuple((asset.name, asset.sha256) for asset in known if asset.name not in loaded)
+    return {asset.name: asset.sha256 for asset in known if asset.name not in loaded}
+
+
+def _with_last_good(output: StoredOutput, old: StoredOutput | None) -> StoredOutput:
+    """The output, of whose failed files the last good ones are still known."""
+    if old is None or output.status != "failed":
+        return output
+    known = {file.name: file for file in old.files if file.sha256 is not None}
+    files = tuple(_last_good(file, known.get(file.name)) for file in output.files)
+    return output.model_copy(update={"files": files})
+
+
+def _last_good(file: StoredFile, known: StoredFile | None) -> StoredFile:
+    if known is None or file.status != "failed":
+        return file
+    return file.model_copy(update={"sha256": known.sha256, "size": known.size})
 
 
 def _with_earlier(now: Manifest, before: Manifest) -> tuple[StoredAsset, ...]:

@@ -18,7 +18,7 @@ from vizspec.plan import Step
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
     from vizspec.draw.state import ChartState
-    from vizspec.folder import Folder
+    from vizspec.folder import Files
     from vizspec.report.model import Report
 
 INDEX = "index.html"
@@ -69,7 +69,7 @@ def outline(
     return Outline(title, links, parts, digest)
 
 
-def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder: Folder) -> Page:
+def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder: Files) -> Page:
     """The page; charts that were left as they are are taken from their own pages in `folder`."""
     left = [part.chart for part in outline.sections if part.chart is not None]
     left = [step for step in left if step.id not in executed.components]
@@ -81,7 +81,7 @@ def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder
     return index_page(outline.title, sections, assets, outline.links)
 
 
-def _with_content(section: IndexSection, folder: Folder) -> IndexSection:
+def _with_content(section: IndexSection, folder: Files) -> IndexSection:
     """The section with its picture in it: an inline page stands alone."""
     body = section.body
     if not isinstance(body, Image):
@@ -89,7 +89,7 @@ def _with_content(section: IndexSection, folder: Folder) -> IndexSection:
     return replace(section, body=replace(body, content=folder.read(body.href)))
 
 
-def _state(step: Step, folder: Folder) -> ChartState | None:
+def _state(step: Step, folder: Files) -> ChartState | None:
     """The chart as its own page holds it; None where it has no page."""
     page = next((name for name in step.files if name.endswith(".html")), None)
     content = folder.read(page) if page is not None else None

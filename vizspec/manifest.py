@@ -24,7 +24,9 @@ Ended = Literal["made", "skipped", "failed"]
 
 
 class StoredFile(Stored):
-    """A file inside the output folder. A file that is not there has no hash, but a reason."""
+    """A file inside the output folder: the hash of what stands there, and the reason why that is not what
+    should.
+    """
 
     name: str
     status: Ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,8 +106,12 @@ def spec_file(path: Path) -> Path:
 
 
 def specs_above(files: Iterable[Path]) -> tuple[Path, ...]:
-    """The `analysis.yaml` of the nearest folder that each file lies in, each once; of some there is none."""
-    found = (next((f / SPEC_NAME for f in file.parents if (f / SPEC_NAME).is_file()), None) for file in files)
+    """The `analysis.yaml` of the nearest folder that each file lies in, each once; of some there is none.
+
+    A link lies where it stands, not where it leads.
+    """
+    places = (Path(os.path.abspath(file)) for file in files)  # noqa: PTH100 - Path.resolve follows links
+    found = (next((f / SPEC_NAME for f in one.parents if (f / SPEC_NAME).is_file()), None) for one in places)
     return tuple(dict.fromkeys(spec for spec in found if spec is not None))
 
 

@@ -12,14 +12,13 @@ from vizspec import manifest
 from vizspec.chronicle import Chronicle
 from vizspec.documents import Documents, write_documents
 from vizspec.draw.canvas import BrowserCanvas
-from vizspec.errors import Problems, UserError
-from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, execute, fingerprint
+from vizspec.errors import NeverRendered, Problems, UserError
+from vizspec.execute import NOT_ASKED_FOR, Canvas, Earlier, Executed, execute, fingerprint
 from vizspec.facts import Facts
 from vizspec.folder import Folder
 from vizspec.gather import gather
-from vizspec.history import idle_assets, with_history, with_orphans
+from vizspec.history import settle
 from vizspec.opening import Opened, shown_path
-from vizspec.outcomes import Outcome
 from vizspec.plan import Plan, entry_ids, plan, view_of
 from vizspec.provenance import context_of, inputs_of_render, places_of
 from vizspec.reading import Progress, Reading
@@ -52,24 +51,15 @@ def warnings_of(facts: Facts) -> tuple[str, ...]:
     return (*facts.warnings, *of_compute)
 
 
-class NeverRenderedError(UserError):
-    """There is no manifest, so that nothing can be said of outputs."""
-
-
 def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
     """What of the last render is not as a render would make it now. Nothing is drawn or written.
 
     Raises:
         Problems, UserError: as `make_plan`.
-        NeverRenderedError: nothing was rendered yet.
+        NeverRendered: nothing was rendered yet.
     """
     folder = Folder(out or opened.path.parent / opened.spec.output.directory)
-    before = manifest.read(folder.read(manifest.NAME) or b"")
-    if before is None:
-        raise NeverRenderedError(
-            f"'{shown_path(folder.path)}' has no manifest of a render that can be read",
-            f"render first: vizspec render {opened.shown_path}",
-        )
+    before = _last_manifest(folder, opened)
     facts, planned = make_plan(opened, reading)
     context = context_of(opened.spec.output)
     now = Now(
@@ -81,6 +71,20 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
         can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
     )
     return findings(before, now)
+
+
+def _last_manifest(folder: Folder, opened: Opened) -> manifest.Manifest:
+    text = folder.read(manifest.NAME)
+    again = f"vizspec render {opened.shown_path}"
+    if text is None:
+        raise NeverRendered(
+            f"'{shown_path(folder.path)}' has no manifest of a render", f"render first: {again}"
+        )
+    found = manifest.read(text)
+    if found is None:
+        place = shown_path(folder.path / manifest.NAME)
+        raise UserError(f"'{place}' is damaged, or of another version of vizspec", f"render anew: {again}")
+    return found
 
 
 def render(
@@ -109,7 +113,7 @@ def render(
         before = manifest.read(folder.read(manifest.NAME) or b"")
         edited: list[str] = []
         made = before.hashes() if before is not None else {}
-        with Transaction(folder.path, made, edited.append) as files:
+        with Transaction(folder, made, edited.append) as files:
             chosen = _chosen(opened, options.only)
             executed = execute(
                 planned,
@@ -121,17 +125,21 @@ def render(
                 progress=progress,
             )
             documents = write_documents(opened, facts, executed, files, before, canvas)
-            after = manifest.manifest_of(
-                facts.name,
-                inputs_of_render(opened, facts),
-                executed.outcomes,
-                executed.fingerprints,
-                documents.files,
-                facts.warnings,
-                documents.index,
-                loads={**executed.loads, **documents.loads},
-            )
-            rendered = _settle(opened, options, files, before, after, executed.outcomes, documents, facts)
+            left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
+            after = _manifest(opened, facts, executed, documents)
+            settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
+            files.save(manifest.NAME, manifest.manifest_text(settled.manifest).encode())
+            removed = files.commit(without=(*settled.cleaned, *settled.idle))
+        rendered = Rendered(
+            executed.outcomes,
+            folder.path,
+            documents.report,
+            (*warnings_of(facts), *documents.warnings),
+            tuple(name for name in removed if name in settled.cleaned),
+            settled.manifest.orphans,
+            documents.is_without_report,
+            shown_path(opened.base / RUN_LOG),
+        )
         chronicle.finished(rendered)
     problem = chronicle.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))
@@ -166,33 +174,16 @@ def _kept(
     return {name: known for name, known in earlier.items() if name not in forced}
 
 
-def _settle(
-    opened: Opened,
-    options: Options,
-    files: Transaction,
-    before: manifest.Manifest | None,
-    after: manifest.Manifest,
-    outcomes: tuple[Outcome, ...],
-    documents: Documents,
-    facts: Facts,
-) -> Rendered:
-    """Commit everything, the manifest last; remove or list what only earlier renders made."""
-    left_alone = {o.step.id for o in outcomes if o.reason == NOT_ASKED_FOR}
-    after = with_history(after, before, left_alone)
-    orphans = tuple(name for name in after.orphans if files.read(name) is not None)
-    after = with_orphans(after, () if options.clean else orphans)
-    idle = [name for name, digest in idle_assets(before, after) if files.sha256(name) == digest]
-    files.save(manifest.NAME, manifest.manifest_text(after).encode())
-    removed = files.commit(without=(*(orphans if options.clean else ()), *idle))
-    return Rendered(
-        outcomes,
-        files.path,
-        documents.report,
-        (*warnings_of(facts), *documents.warnings),
-        tuple(name for name in removed if name not in idle),
-        after.orphans,
-        documents.is_without_report,
-        shown_path(opened.base / RUN_LOG),
+def _manifest(opened: Opened, facts: Facts, executed: Executed, documents: Documents) -> manifest.Manifest:
+    return manifest.manifest_of(
+        facts.name,
+        inputs_of_render(opened, facts),
+        executed.outcomes,
+        executed.fingerprints,
+        documents.files,
+        facts.warnings,
+        documents.index,
+        loads={**executed.loads, **documents.loads},
     )
 
 

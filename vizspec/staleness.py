@@ -51,7 +51,7 @@ def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
         *(found for output in before.outputs for found in _output(output, before, now)),
         *_unmade(before, now),
         *_documents(before, now),
-        *(found for asset in before.assets for found in _file(asset, now)),
+        *_assets(before, now),
         *(_orphan(name) for name in before.orphans if now.sha256(name) is not None),
     )
 
@@ -84,7 +84,7 @@ def _file(file: StoredFile, now: Now) -> Iterator[Finding]:
     if found is None:
         yield Finding(file.name, State.MISSING, "it was made, and is not there")
     elif found != file.sha256:
-        yield Finding(file.name, State.EDITED, "it is not as the last whole render wrote it")
+        yield Finding(file.name, State.EDITED, "it is not as the last render wrote it")
 
 
 def _why_stale(output: StoredOutput, before: Manifest, now: Now) -> str:
@@ -121,6 +121,13 @@ def _documents(before: Manifest, now: Now) -> Iterator[Finding]:
             changed = ["it names the spec by its hash, and the spec's text changed"]
         if changed and not found:
             yield Finding(file.name, State.STALE, "; ".join(changed))
+
+
+def _assets(before: Manifest, now: Now) -> Iterator[Finding]:
+    """What pages load; what only an orphan does goes with it."""
+    for asset in before.assets:
+        if not set(before.orphans).issuperset(asset.pages):
+            yield from _file(asset, now)
 
 
 def _bears_on(document: StoredFile, change: str) -> bool:

@@ -53,7 +53,7 @@ def test_a_missing_output_is_found(vizspec: Run, caps: Path) -> None:
 
 def test_an_edited_output_is_found(vizspec: Run, caps: Path) -> None:
     (caps / "analysis" / "report.md").write_text("mine")
-    assert found(vizspec("check")) == [["report.md", "edited", "it is not as the last whole render wrote it"]]
+    assert found(vizspec("check")) == [["report.md", "edited", "it is not as the last render wrote it"]]
 
 
 def test_a_stale_output_names_the_line_that_changed(vizspec: Run, caps: Path) -> None:
@@ -135,7 +135,7 @@ def test_the_hook_checks_the_experiments_of_the_files_that_changed(
     (caps / "analysis" / "report.md").write_text("mine")
     ran = vizspec(*hook("vizspec-check"), *changed)
     assert (ran.code, [line[0] for line in found(ran)]) == (1, ["report.md"])
-    assert ran.err == ("caps/analysis.yaml: 1 found; to make them anew: vizspec render caps/analysis.yaml\n")
+    assert ran.err == ("caps/analysis.yaml: 1 found; what mends it: vizspec render caps/analysis.yaml\n")
     assert vizspec(*hook("vizspec-check"), "README.md") == Ran(0, "", "")
 
 
@@ -143,6 +143,33 @@ def test_the_hook_passes_over_an_experiment_that_was_never_rendered(vizspec: Run
     (caps / "analysis" / "manifest.json").unlink()
     assert vizspec(*hook("vizspec-check"), "analysis.yaml") == Ran(0, "", "")
     assert vizspec("check").code == 2
+
+
+def test_the_hook_never_passes_over_a_manifest_that_is_damaged_or_a_spec_that_is_wrong(
+    vizspec: Run, caps: Path
+) -> None:
+    (caps / "analysis" / "manifest.json").write_text("<<<<<<< HEAD\n")
+    ran = vizspec(*hook("vizspec-check"), "analysis/manifest.json")
+    assert ran.code == 2
+    assert "'analysis/manifest.json' is damaged, or of another version" in ran.err
+    (caps / "analysis.yaml").write_text("vizspec: 1\nviews: [{view: scores}]\n")
+    ran = vizspec(*hook("vizspec-check"), "analysis.yaml")
+    assert (ran.code, "analysis.yaml:2" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["check", "validate"])
+def test_changed_files_must_be_named(vizspec: Run, caps: Path, name: str) -> None:
+    ran = vizspec(name, "--changed")
+    assert ran.code == 2
+    assert "--changed needs the files that changed" in ran.err
+
+
+def test_what_mends_it_is_told_as_it_is_to_be_typed(vizspec: Run, caps: Path) -> None:
+    elsewhere = caps / "some where"
+    rendered(caps, out=elsewhere)
+    write_spec(caps, VIEWS[:1], **EXPERIMENT)
+    ran = vizspec("check", "--out", elsewhere)
+    assert f"what mends it: vizspec render analysis.yaml --out '{elsewhere}' --clean" in ran.err
 
 
 def test_the_hook_of_specs_validates_those_of_the_designs_that_changed(vizspec: Run, caps: Path) -> None:

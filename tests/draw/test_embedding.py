@@ -22,7 +22,7 @@ from vizspec.draw.state import ChartState
 
 @given(st.binary())
 def test_a_file_gives_back_its_table(data: bytes) -> None:
-    assert table_of_file(table_file("t_1", data)) == data
+    assert table_of_file("t_1", table_file("t_1", data)) == data
 
 
 @given(st.dictionaries(st.text(), st.text(), max_size=3), st.binary(), st.binary())
@@ -40,14 +40,25 @@ def test_a_page_gives_back_its_chart(spec: dict[str, str], inside: bytes, outsid
     assert state_of_page(text, "b", files.get) is None
 
 
-@given(st.binary(), st.integers(0, 30))
-def test_half_a_file_is_no_table(data: bytes, length: int) -> None:
-    assert table_of_file(table_file("t_1", data)[:-1][:length]) is None
+@given(st.binary(), st.data())
+def test_half_a_file_is_no_table(data: bytes, drawn: st.DataObject) -> None:
+    length = drawn.draw(st.integers(0, len(table_file("t_1", data)) - 1))
+    assert table_of_file("t_1", table_file("t_1", data)[:length]) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"alert(1)", b"\xff", table_file("t_1", b"a") * 2])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"alert(1)",
+        b"\xff",
+        table_file("t_1", b"a") * 2,
+        table_file("t_2", b"a"),
+        table_file("t_1", b"")[:-4] + b'A");\n',
+    ],
+)
 def test_a_file_that_is_something_else_is_no_table(content: bytes) -> None:
-    assert table_of_file(content) is None
+    assert table_of_file("t_1", content) is None
 
 
 def test_a_table_has_one_file_below_the_folder_that_pages_share() -> None:

@@ -266,7 +266,7 @@ def test_a_page_without_the_file_of_its_data_says_what_is_missing(
     said = _open(offline, file).page.inner_text("[role=alert]")
     assert said == (
         "This chart could not be drawn: its data is not there: "
-        f"the page needs the file assets/{table.name} beside it"
+        f"the page needs the whole file assets/{table.name} beside it"
     )
 
 

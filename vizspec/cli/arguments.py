@@ -29,10 +29,15 @@ class Subcommands(click.Group):
             formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
 
 
-def targets(given: tuple[Path, ...], changed: bool = False) -> tuple[Path, ...]:
-    """The specs that were named, or those of the changed files; the current folder where none was."""
-    if changed:
-        from vizspec.opening import specs_above
-
-        return specs_above(given)
+def targets(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The specs that were named; the current folder where none was."""
     return given or (Path(),)
+
+
+def targets_of_changed(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The specs of the folders that these files lie in."""
+    from vizspec.opening import specs_above
+
+    if not files:
+        raise click.UsageError("--changed needs the files that changed, as in: git diff --name-only")
+    return specs_above(files)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +18,10 @@ from vizspec.cli.console import (
     show_table,
     to_stderr,
 )
-from vizspec.errors import Problems, UserError
+from vizspec.errors import NeverRendered, Problems, UserError
+
+if TYPE_CHECKING:
+    from vizspec.staleness import Finding
 
 
 @click.command("check")
@@ -35,31 +40,51 @@ def command(paths: tuple[Path, ...], out: Path | None, changed: bool, as_json: b
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
     from vizspec.opening import open_spec
-    from vizspec.pipeline import NeverRenderedError, examine
+    from vizspec.pipeline import examine
     from vizspec.reading import Reading
 
     codes: list[int] = []
     told: list[dict[str, Any]] = []
-    for path in arguments.targets(paths, changed):
+    for path in arguments.targets_of_changed(paths) if changed else arguments.targets(paths):
         try:
             with progress_bars(quiet or as_json) as progress:
                 opened = open_spec(path)
                 found = examine(opened, Reading(progress), out)
+        except NeverRendered as error:
+            if not changed:
+                explain(error)
+                codes.append(2)
+            continue
         except (Problems, UserError) as error:
-            if changed and isinstance(error, NeverRenderedError):
-                continue
             explain(error)
             codes.append(2)
             continue
         codes.append(int(bool(found)))
         told += [{"spec": opened.shown_path, **asdict(finding)} for finding in found]
         if not as_json:
-            show_table(("Output", "State", "Why"), [(f.name, f.state.value, f.reason) for f in found])
-            if found:
-                again = f"vizspec render {opened.shown_path}"
-                to_stderr(f"{opened.shown_path}: {len(found)} found; to make them anew: {again}")
-            elif not quiet:
-                to_stderr(f"{opened.shown_path}: every output is as a render would make it")
+            _show(opened.shown_path, found, out, quiet)
     if as_json:
         show_json(told)
     return max(codes, default=0)
+
+
+def _show(spec: str, found: Sequence[Finding], out: Path | None, quiet: bool) -> None:
+    """What was found, and what mends it."""
+    show_table(("Output", "State", "Why"), [(f.name, f.state.value, f.reason) for f in found])
+    if found:
+        to_stderr(f"{spec}: {len(found)} found; what mends it: {_remedy(spec, found, out)}")
+    elif not quiet:
+        to_stderr(f"{spec}: every output is as a render would make it")
+
+
+def _remedy(spec: str, found: Sequence[Finding], out: Path | None) -> str:
+    """The render that leaves nothing to find."""
+    is_orphaned = any(finding.state == "orphaned" for finding in found)
+    words = [
+        "vizspec",
+        "render",
+        spec,
+        *(["--out", str(out)] if out else []),
+        *(["--clean"] if is_orphaned else []),
+    ]
+    return shlex.join(words)

@@ -27,10 +27,8 @@ def command(paths: tuple[Path, ...], changed: bool, strict: bool, as_json: bool,
     \b
     Exit code 0: all is well; 1: with --strict, there are warnings; 2: a spec is wrong.
     """
-    verdicts = [
-        _verdict(path, show=not as_json, quiet=quiet and not strict)
-        for path in arguments.targets(paths, changed)
-    ]
+    targets = arguments.targets_of_changed(paths) if changed else arguments.targets(paths)
+    verdicts = [_verdict(path, show=not as_json, quiet=quiet and not strict) for path in targets]
     problems = [problem for verdict in verdicts for problem in verdict.problems]
     is_valid = all(verdict.is_valid for verdict in verdicts)
     if as_json:

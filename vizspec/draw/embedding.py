@@ -7,6 +7,7 @@ A table is named by its bytes, so that a file never holds another table than it 
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import json
 import re
@@ -17,7 +18,7 @@ from vizspec.draw.state import ChartState
 
 STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
 EMBEDDED = re.compile(r'<script type="application/json" data-table="(\w+)">"([\w+/=]*)"</script>')
-IN_FILE = re.compile(rb'window\.vizspec && vizspec\.hold\("\w+","([\w+/=]*)"\);\n')
+IN_FILE = re.compile(rb'window\.vizspec && vizspec\.hold\("(\w+)","([\w+/=]*)"\);\n')
 
 
 def element_id(stem: str) -> str:
@@ -44,7 +45,7 @@ def state_of_page(html: str, stem: str, read: Callable[[str], bytes | None]) -> 
     own = _tables_of_page(html)
     tables: dict[str, bytes] = {}
     for name in json.loads(parts["tables"]):
-        table = own[name] if name in own else table_of_file(read(table_path(name)) or b"")
+        table = own[name] if name in own else table_of_file(name, read(table_path(name)) or b"")
         if table is None:
             return None
         tables[name] = table
@@ -61,10 +62,15 @@ def table_file(name: str, data: bytes) -> bytes:
     return f'window.vizspec && vizspec.hold("{name}","{base64.b64encode(data).decode()}");\n'.encode()
 
 
-def table_of_file(content: bytes) -> bytes | None:
+def table_of_file(name: str, content: bytes) -> bytes | None:
     """The table that `table_file` wrote; None where it is something else."""
     found = IN_FILE.fullmatch(content)
-    return base64.b64decode(found[1]) if found is not None else None
+    if found is None or found[1].decode() != name:
+        return None
+    try:
+        return base64.b64decode(found[2], validate=True)
+    except binascii.Error:
+        return None
 
 
 def table_json(data: bytes) -> str:

@@ -116,12 +116,11 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Script:
-    """The runtime as the templates see it: the path of the shared file and those of the tables, or the
-    script's text.
+    """What a page runs as the templates see it: the files that it loads, the runtime first, or the runtime's
+    text.
     """
 
-    href: str | None = None
-    tables: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     text: Markup = NO_TEXT
 
 
@@ -141,7 +140,8 @@ class SectionView:
 
 def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
     """The page of one chart; byte-identical in every process for equal data, versions and mode."""
-    states = states_of([chart])
+    (state,) = states = states_of([chart])
+    loads = _loads(states, assets)
     text = (
         _environment()
         .get_template("chart.html.j2")
@@ -149,11 +149,11 @@ def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
             title=chart.title,
             heading=None if chart.shows_title else chart.title,
             caption=chart.caption,
-            drawing=_drawing(chart, _in_files(states, assets)),
-            script=_script(states, assets),
+            drawing=_drawing(chart, state, _in_files(states, loads)),
+            script=_script(loads, assets),
         )
     )
-    return Page(text, _loads(states, assets))
+    return Page(text, loads)
 
 
 def index_page(
@@ -163,10 +163,13 @@ def index_page(
 
     `links` lead to the files that belong to the whole.
     """
-    states = states_of([section.body for section in sections if isinstance(section.body, ChartPage)])
-    held = _in_files(states, assets)
+    charts = [section.body for section in sections if isinstance(section.body, ChartPage)]
+    states = states_of(charts)
+    loads = _loads(states, assets)
+    held = _in_files(states, loads)
+    drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
     anchors = _anchors([section.heading for section in sections])
-    views = [_section(section, anchor, held) for section, anchor in zip(sections, anchors, strict=True)]
+    views = [_section(section, anchor, drawings) for section, anchor in zip(sections, anchors, strict=True)]
     text = (
         _environment()
         .get_template("index.html.j2")
@@ -175,10 +178,10 @@ def index_page(
             links=_quoted(links),
             sections=views,
             styles=Markup(assets.engine.page_styles),
-            script=_script(states, assets) if states else None,
+            script=_script(loads, assets) if charts else None,
         )
     )
-    return Page(text, _loads(states, assets) if states else {})
+    return Page(text, loads)
 
 
 def pictures_html(engine: Engine) -> str:
@@ -192,8 +195,9 @@ def pictures_html(engine: Engine) -> str:
 
 def charts_html(charts: Sequence[ChartPage], padding: int, *, with_tables: bool) -> str:
     """The charts of the page of pictures, with as many pixels of white around each."""
-    held = set() if with_tables else set(_tables(states_of(charts)))
-    drawings = [_drawing(chart, held) for chart in charts]
+    states = states_of(charts)
+    held = set() if with_tables else set(_tables(states))
+    drawings = [_drawing(chart, state, held) for chart, state in zip(charts, states, strict=True)]
     return _environment().get_template("charts.html.j2").render(drawings=drawings, padding=padding)
 
 
@@ -205,8 +209,7 @@ def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
     ]
 
 
-def _drawing(chart: ChartPage, held: set[str]) -> Drawing:
-    (state,) = states_of([chart])
+def _drawing(chart: ChartPage, state: ChartState, held: set[str]) -> Drawing:
     fresh = {name: data for name, data in state.tables.items() if name not in held}
     held.update(fresh)
     tables = (EmbeddedTable(name, Markup(table_json(data))) for name, data in fresh.items())
@@ -218,13 +221,13 @@ def _state(component: Component, stem: str) -> ChartState:
     return chart_state(component, stem)
 
 
-def _section(section: IndexSection, anchor: str, held: set[str]) -> SectionView:
+def _section(section: IndexSection, anchor: str, drawings: Mapping[str, Drawing]) -> SectionView:
     body = section.body
     return SectionView(
         anchor=anchor,
         heading=section.heading,
         caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
-        drawing=_drawing(body, held) if isinstance(body, ChartPage) else None,
+        drawing=drawings[body.stem] if isinstance(body, ChartPage) else None,
         image=replace(body, href=_address(body)) if isinstance(body, Image) else None,
         table=body if isinstance(body, IndexTable) else None,
         links=_quoted(section.links),
@@ -255,23 +258,21 @@ def _anchors(headings: Sequence[str]) -> list[str]:
     return anchors
 
 
-def _script(states: Sequence[ChartState], assets: PageAssets) -> Script:
-    if assets.mode != "linked":
-        return Script(text=Markup(runtime_script(assets)))
-    return Script(assets.href, tuple(table_path(name) for name in sorted(_tables(states))))
+def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
+    return Script(tuple(loads)) if loads else Script(text=Markup(runtime_script(assets)))
 
 
 def _loads(states: Sequence[ChartState], assets: PageAssets) -> dict[str, bytes]:
-    """The files that a page of these charts loads; none where it stands alone."""
-    if assets.mode != "linked":
+    """The files that a page of these charts loads, the runtime first; none where it stands alone."""
+    if assets.mode != "linked" or not states:
         return {}
     tables = {table_path(name): table_file(name, data) for name, data in sorted(_tables(states).items())}
     return {**assets.files, **tables}
 
 
-def _in_files(states: Sequence[ChartState], assets: PageAssets) -> set[str]:
-    """The names of the tables that a page need not hold."""
-    return set(_tables(states)) if assets.mode == "linked" else set()
+def _in_files(states: Sequence[ChartState], loads: Mapping[str, bytes]) -> set[str]:
+    """The names of the tables that the page need not hold itself."""
+    return {name for name in _tables(states) if table_path(name) in loads}
 
 
 def _tables(states: Sequence[ChartState]) -> dict[str, bytes]:

@@ -134,8 +134,8 @@
     if (encodedTables.has(name)) return encodedTables.get(name);
     const holder = document.querySelector(`script[data-table="${name}"]`);
     if (holder) return JSON.parse(holder.textContent);
-    const file = document.querySelector(`script[src*="${name}"]`).getAttribute("src");
-    throw new Error(`its data is not there: the page needs the file ${file} beside it`);
+    const file = document.querySelector(`script[src*="${name}"]`)?.getAttribute("src") ?? `of table ${name}`;
+    throw new Error(`its data is not there: the page needs the whole file ${file} beside it`);
   }
 
   // The widget waits for a table of which it is given an empty text: the database has it, or will have.
