@@ -93,6 +93,22 @@ def test_numbers_in_a_heatmap_have_three_decimals_on_colours_they_can_be_read_on
     assert (text["fill"], text["text"]) == ("#262626", "value_text")
 
 
+@pytest.mark.parametrize(("tasks", "width"), [(4, 700), (20, 880), (60, 1240)])
+def test_a_heatmap_is_as_wide_as_the_values_of_its_columns_need(tasks: int, width: int) -> None:
+    names = tuple(f"task{number}" for number in range(tasks))
+    (plot, _) = parts({"view": "scores_heatmap"}, *logs("1B", "3B", tasks=names))
+    (one, _) = parts({"view": "scores_heatmap", "width": 650}, *logs("1B", "3B", tasks=names))
+    assert (plot["width"], one["width"]) == (width, 650)
+    texts = [mark for mark in plot["plot"] if mark.get("text") == "value_text" and mark["fill"]]
+    room = (plot["width"] - plot["marginLeft"] - plot["marginRight"]) / tasks
+    assert bool(texts) == (room >= 38) == (tasks < 60)
+
+
+def test_a_heatmap_of_very_many_rows_shows_no_values_on_top_of_each_other() -> None:
+    (plot, _) = parts({"view": "scores_heatmap"}, *logs(*(f"m{number}" for number in range(100))))
+    assert not [mark for mark in plot["plot"] if mark.get("text") == "value_text" and mark["fill"]]
+
+
 def test_a_factor_of_an_accuracy_is_shown_from_0_to_1() -> None:
     entry = {"view": "scores_by_factor", "factor": "hint"}
     rows = [a_log(f"r{hint}", "hf/1B", accuracy=0.5, columns={"hint": hint}) for hint in (False, True)]

@@ -22,6 +22,8 @@ READABLE = (0.05, 0.65)
 DECIMALS = 3
 CELL_PIXELS = 56
 MOST_PIXELS = 1200
+VALUE_PIXELS = (40, 13)
+"""The room that a value takes in a cell, across and down."""
 
 
 class ScoresHeatmap(ChartEntry):
@@ -75,20 +77,18 @@ def draw(scores: HeatmapScores) -> Chart:
     scores = _scores.as_drawn(scores)
     vertical = entry.orientation == "vertical"
     across, down = (scores.models, scores.tasks) if vertical else (scores.tasks, scores.models)
+    left = _room.margin_for(down)
+    shared = _scores.shared_arguments(scores, _width(across, left), left)
+    layout = {**_layout(across, down, shared["width"]), **_given(shared)}
     arguments = {
         "orientation": entry.orientation,
         "tip": entry.tip,
         "sort": entry.sort,
-        "cell": {"text": INK},
+        "cell": {"text": INK if _has_values(layout, len(across), len(down)) else None},
         "color_scheme": "blues",
         "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
-        **_layout(across, down, entry.width or _room.DEFAULT_WIDTH),
-        **{
-            name: value
-            for name, value in _scores.shared_arguments(scores, left=_room.margin_for(down)).items()
-            if value is not None
-        },
+        **layout,
     }
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
@@ -96,6 +96,22 @@ def draw(scores: HeatmapScores) -> Chart:
     columns[iv.VALUE_TEXT] = [value_text(value) for value in columns[iv.VALUE]]
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
     return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
+
+
+def _width(across: Sequence[str], left: int) -> int:
+    """As wide as the values of all columns need beside each other, as far as a picture can be."""
+    return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + 20 + VALUE_PIXELS[0] * len(across)))
+
+
+def _given(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _has_values(layout: dict[str, Any], across: int, down: int) -> bool:
+    """Whether values fit into the cells; where they do not, colours and tips tell them."""
+    wide: float = (layout["width"] - layout["margin_left"] - layout["margin_right"]) / across
+    high: float = (layout["height"] - layout["margin_bottom"] - 40) / down
+    return wide >= VALUE_PIXELS[0] - 2 and high >= VALUE_PIXELS[1]
 
 
 def _layout(across: Sequence[str], down: Sequence[str], width: float) -> dict[str, Any]:
