@@ -122,13 +122,17 @@ def test_only_some_entries_are_made_and_the_manifest_keeps_the_others(caps: Path
     assert kept["outputs"][1] != whole["outputs"][1]
     assert (caps / "analysis" / BY_TASK).is_file()
     assert done.exit_code(strict=True, has_warnings=False) == 0
-    assert ("scores_by_task:match/accuracy", "stale") in [state[:2] for state in states(caps)]
+    stale = {name: reason for name, state, reason in states(caps) if state == "stale"}
+    assert stale["scores_by_task:match/accuracy"].startswith("its entry changed (analysis.yaml:")
+    assert {"index.html", "report.md"} < stale.keys()
     assert statuses(rendered(caps)) == ["made", "unchanged"]
 
 
 def test_of_a_first_render_of_some_entries_the_others_are_missing(caps: Path) -> None:
     rendered(caps, only=("scores_heatmap",))
-    assert states(caps) == [("scores_by_task:match/accuracy", "missing", f"it was left out: {NOT_ASKED_FOR}")]
+    (left_out, *shown) = states(caps)
+    assert left_out == ("scores_by_task:match/accuracy", "missing", f"it was left out: {NOT_ASKED_FOR}")
+    assert [(name, state) for name, state, _ in shown] == [("index.html", "stale"), ("report.md", "stale")]
 
 
 def test_only_what_the_spec_has_can_be_asked_for(caps: Path) -> None:
@@ -370,7 +374,7 @@ def test_a_document_that_cannot_be_written_says_what_to_do_and_spares_the_old_on
     old = content(caps / "analysis")
     with pytest.raises(UserError, match=r"'results\.csv' cannot be written") as raised:
         rendered(caps)
-    assert raised.value.hint == "make room, or render to another folder with --out"
+    assert raised.value.hint == "see to what is there, or render to another folder with --out"
     assert content(caps / "analysis") == old
 
 

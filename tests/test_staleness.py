@@ -148,6 +148,41 @@ def test_what_only_an_orphan_loads_is_its_own_affair() -> None:
     assert [one.name for one in findings(manifest, now())] == ["old.html"]
 
 
+INDEX = FileOutcome("index.html", Status.MADE, sha256=SHA, size=5)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "plan"),
+    [
+        (before(made(STEP), documents=(INDEX, REPORT)), now(prints={STEP.id: "another"})),
+        (before(documents=(INDEX, REPORT)), now("new")),
+        (before(failed(STEP, "no"), documents=(INDEX, REPORT)), now(STEP.id)),
+        (
+            before(made(STEP, without={"chart.png": "no browser"}), documents=(INDEX, REPORT)),
+            replace(now(STEP.id), can_take_pictures=True),
+        ),
+    ],
+)
+def test_what_shows_all_outputs_is_stale_where_one_would_be_made_anew(manifest: Manifest, plan: Now) -> None:
+    held = {**dict.fromkeys(STEP.files, SHA), "index.html": SHA, "report.md": SHA}
+    found = findings(manifest, replace(plan, sha256=held.get))
+    why = "outputs that it shows would be made anew"
+    assert [(one.name, one.reason) for one in found[-2:]] == [("index.html", why), ("report.md", why)]
+
+
+def test_what_shows_all_outputs_is_well_where_one_was_only_lost_or_edited() -> None:
+    manifest = before(made(STEP), documents=(INDEX, REPORT))
+    for digest in (None, OTHER):
+        found = findings(manifest, now(STEP.id, files={"chart.html": digest, "index.html": SHA}))
+        assert [one.name for one in found] == ["chart.html"]
+
+
+def test_a_picture_that_is_left_of_an_earlier_page_is_told_once() -> None:
+    manifest = before(made(STEP, without={"chart.png": "no browser"}), orphans=("chart.png",))
+    found = findings(manifest, replace(now(STEP.id), can_take_pictures=True))
+    assert [(one.name, one.state) for one in found] == [("chart.png", State.MISSING)]
+
+
 def test_an_edited_document_is_told_once() -> None:
     given = inputs(BY_TASK, logs={"new.eval": SHA})
     found = findings(before(documents=(REPORT,)), now(given=given, files={"report.md": OTHER}))

@@ -8,14 +8,16 @@ import os
 import shutil
 import signal
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from vizspec import transaction
+from vizspec import transaction, undo
 from vizspec.errors import UserError
 from vizspec.folder import Folder
 from vizspec.transaction import Transaction
+from vizspec.undo import Change
 
 
 def names(folder: Path) -> list[str]:
@@ -24,7 +26,8 @@ def names(folder: Path) -> list[str]:
 
 def test_what_is_written_is_read_here_and_there_only_once_committed(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
-    with Transaction(Folder(tmp_path)) as files:
+    made = {"page.html": hashlib.sha256(b"old").hexdigest()}
+    with Transaction(Folder(tmp_path), made) as files:
         digest = files.write("page.html", b"new")
         assert (files.read("page.html"), files.sha256("page.html")) == (b"new", digest)
         assert (tmp_path / "page.html").read_text() == "old"
@@ -91,98 +94,23 @@ def test_a_commit_removes_what_is_to_go_and_the_folders_that_it_leaves_empty(tmp
     assert names(tmp_path) == ["new.html"]
 
 
-def some_files(folder: Path) -> None:
-    for name in ("a.html", "b.html", "old.html", "manifest.json"):
-        (folder / name).write_text("old")
-
-
-def told(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
-
-
-def fail_at(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Putting a new file in the place of this name, or taking the old one away, is refused."""
-    replace = Path.replace
-
-    def refusing(self: Path, target: Path) -> Path:
-        is_new = target.name == name and ".old" not in self.name
-        if is_new or (self.name == name == "old.html"):
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(target))
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", refusing)
-
-
-@pytest.mark.parametrize("name", ["b.html", "old.html", "manifest.json"])
-@pytest.mark.parametrize("has_links", [True, False])
-def test_where_one_file_cannot_take_its_place_or_go_all_stay_as_they_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, has_links: bool
-) -> None:
-    some_files(tmp_path)
-    before = told(tmp_path)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EPERM, "Operation not permitted")
-
-    with Transaction(Folder(tmp_path)) as files:
-        for new in ("a.html", "b.html", "manifest.json"):
-            files.write(new, b"new")
-        with monkeypatch.context() as patched:
-            fail_at(patched, name)
-            if not has_links:
-                patched.setattr(os, "link", refuse)
-            with pytest.raises(UserError, match=r"cannot be written.*Operation not permitted"):
-                files.commit(without=["old.html"])
-    assert told(tmp_path) == before
-
-
-def test_a_new_file_is_taken_away_where_a_later_one_cannot_take_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Transaction(Folder(tmp_path)) as files:
-        for new in ("a.html", "manifest.json"):
-            files.write(new, b"new")
-        fail_at(monkeypatch, "manifest.json")
-        with pytest.raises(UserError, match="cannot be written"):
-            files.commit()
-    assert told(tmp_path) == {}
-
-
-def test_what_cannot_be_put_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    some_files(tmp_path)
-    replace = Path.replace
-    with Transaction(Folder(tmp_path)) as files:
-        for new in ("a.html", "manifest.json"):
-            files.write(new, b"new")
-
-        def refusing(self: Path, target: Path) -> Path:
-            if target.name == "manifest.json" or ".old" in self.name:
-                raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
-            return replace(self, target)
-
-        monkeypatch.setattr(Path, "replace", refusing)
-        with pytest.raises(UserError, match=r"could not be put back as before: .*a\.html"):
-            files.commit()
-
-
 def test_the_file_that_was_written_last_takes_its_place_after_everything_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some_files(tmp_path)
-    (tmp_path / "b.html").write_text("mine")
-    replace = Path.replace
-    order: list[str] = []
+    for name in ("b.html", "old.html"):
+        (tmp_path / name).write_text("mine")
+    order: list[tuple[str, bool]] = []
 
-    def watched(self: Path, target: Path) -> Path:
-        order.append(target.name if not target.name.startswith(".") else f"without {self.name}")
-        return replace(self, target)
+    def watched(folder: Path, changes: Sequence[Change]) -> None:
+        order.extend((change.name, change.staged is not None) for change in changes)
 
-    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(transaction, "apply", watched)
     with Transaction(Folder(tmp_path), {"b.html": hashlib.sha256(b"made").hexdigest()}) as files:
         for name in ("a.html", "b.html", "manifest.json"):
             files.write(name, b"new")
         files.commit(without=["old.html"])
-    assert order == ["b.html.bak", "a.html", "b.html", "without old.html", "manifest.json"]
+    expected = ["b.html.bak", "a.html", "b.html", "old.html", "manifest.json"]
+    assert order == [(name, name != "old.html") for name in expected]
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
@@ -219,7 +147,7 @@ def test_an_interrupt_is_not_lost_where_the_commit_fails(
 
     with Transaction(Folder(tmp_path)) as files:
         files.write("a.html", b"new")
-        monkeypatch.setattr(transaction, "_refuse_folder", interrupt)
+        monkeypatch.setattr(undo, "refuse_folder", interrupt)
         with pytest.raises(KeyboardInterrupt):
             files.commit()
     assert names(tmp_path) == []
@@ -270,23 +198,25 @@ def test_a_file_that_cannot_take_its_place_is_told(tmp_path: Path) -> None:
     assert names(tmp_path) == ["page.html"]
 
 
-def test_a_file_that_somebody_edited_is_kept_before_it_is_replaced(tmp_path: Path) -> None:
+def test_what_somebody_made_of_a_file_is_kept_before_it_is_replaced_or_removed(tmp_path: Path) -> None:
     told: list[str] = []
-    made = {name: hashlib.sha256(b"made").hexdigest() for name in ("edited.md", "as made.md", "as now.md")}
-    (tmp_path / "edited.md").write_text("mine")
-    (tmp_path / "as made.md").write_text("made")
-    (tmp_path / "as now.md").write_text("new")
-    (tmp_path / "not ours.md").write_text("theirs")
+    names_made = ("edited.md", "as made.md", "as now.md", "edited one.md", "orphan.md")
+    made = {name: hashlib.sha256(b"made").hexdigest() for name in names_made}
+    texts = dict(zip(names_made, ("mine", "made", "new", "mine too", "made"), strict=True))
+    for name, text in {**texts, "theirs.md": "theirs", "alike.md": "new"}.items():
+        (tmp_path / name).write_text(text)
     with Transaction(Folder(tmp_path), made, told.append) as files:
-        for name in (*made, "not ours.md"):
+        for name in ("edited.md", "as made.md", "as now.md", "theirs.md", "alike.md"):
             files.write(name, b"new")
-        files.commit()
+        files.commit(without=["edited one.md", "orphan.md"])
     assert told == [
-        "'edited.md' was edited since it was made; it is made anew, the edited one is 'edited.md.bak'"
+        "'edited.md' was edited since it was made; it is made anew, the old one is 'edited.md.bak'",
+        "'theirs.md' was there before, and not of a render; it is replaced, the old one is 'theirs.md.bak'",
+        "'edited one.md' was edited since it was made; it is removed, the old one is 'edited one.md.bak'",
     ]
-    assert (tmp_path / "edited.md.bak").read_text() == "mine"
-    assert (tmp_path / "edited.md").read_text() == "new"
-    assert "as made.md.bak" not in names(tmp_path)
+    kept = {path.name: path.read_text() for path in tmp_path.glob("*.bak")}
+    assert kept == {"edited.md.bak": "mine", "theirs.md.bak": "theirs", "edited one.md.bak": "mine too"}
+    assert {(tmp_path / name).read_text() for name in ("edited.md", "theirs.md", "as made.md")} == {"new"}
 
 
 def test_a_folder_in_the_place_of_what_is_kept_is_passed_by(tmp_path: Path) -> None:

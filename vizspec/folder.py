@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from vizspec.errors import UserError
 from vizspec.lock import locked
+from vizspec.undo import TEMPORARY, undo
 
-TEMPORARY = (".vizspec-", ".tmp")
-"""How the name of a file begins and ends that is not in its place."""
 ELSEWHERE = "~/analysis"
 """A place that most people may write to."""
 
@@ -57,18 +57,20 @@ class Folder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder for one render; removes what renders left that were killed.
+        """Hold the folder for one render; undoes and removes what renders left that were killed.
 
         Raises:
-            UserError: another render holds it, or its lock file is another user's.
+            UserError: another render holds it, or its lock cannot be made.
         """
         with ExitStack() as stack:
             try:
                 is_alone = stack.enter_context(locked(self.path))
-            except PermissionError as error:
+            except OSError as error:
                 raise self._refused(error) from error
             if is_alone:
+                undo(self.path)
                 self._sweep()
+            stack.callback(self._remove_if_empty)
             yield
 
     def write(self, name: str, content: bytes) -> str:
@@ -116,7 +118,10 @@ class Folder:
         """
         target = self.path / name
         if not target.resolve().is_relative_to(self.path.resolve()):
-            raise UserError(f"'{name}' leads out of the output folder '{self.path}'")
+            raise UserError(
+                f"'{name}' leads out of the output folder '{self.path}'",
+                "remove the link, or render to another folder with --out",
+            )
         return target
 
     def stage(self, name: str, content: bytes) -> Path:
@@ -139,6 +144,11 @@ class Folder:
         for left in self.path.rglob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
             left.unlink(missing_ok=True)
 
+    def _remove_if_empty(self) -> None:
+        """A render that made nothing leaves nothing."""
+        with suppress(OSError):
+            self.path.rmdir()
+
     def _refused(self, error: OSError) -> UserError:
         return UserError(
             f"the output folder '{self.path}' cannot be written: {error.strerror or error}",
@@ -148,9 +158,10 @@ class Folder:
 
 def unwritable(folder: Path, name: str, error: OSError) -> UserError:
     """What to say of a file that a render cannot do without, and that cannot be written."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return UserError(
         f"'{name}' cannot be written to '{folder}': {error.strerror or error}",
-        "make room, or render to another folder with --out",
+        f"{'make room' if is_full else 'see to what is there'}, or render to another folder with --out",
     )
 
 

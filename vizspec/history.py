@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from vizspec.manifest import Manifest, StoredAsset, StoredFile, StoredOutput
+from vizspec.inputs import Inputs
+from vizspec.manifest import Manifest, StoredAsset, StoredOutput
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,19 @@ def with_history(now: Manifest, before: Manifest | None, left_alone: Container[s
     if before is None:
         return now
     old = {output.id: output for output in before.outputs}
+    known = before.hashes()
     outputs = tuple(
-        old.get(o.id, o) if o.id in left_alone else _with_last_good(o, old.get(o.id)) for o in now.outputs
+        old.get(o.id, o) if o.id in left_alone else _with_last_good(o, known) for o in now.outputs
     )
-    kept = now.model_copy(update={"outputs": outputs})
+    inputs = _inputs(
+        now.inputs, before.inputs, {o.id.split(":")[0] for o in now.outputs if o.id in left_alone}
+    )
+    kept = now.model_copy(update={"outputs": outputs, "inputs": inputs})
     # A failed file's last good one stays; one that is left out is of another page than the one beside it.
     named = {file.name for output in outputs for file in output.files if file.status != "skipped"}
     assets = {asset.name for asset in before.assets}
     orphans = {*before.hashes(), *before.orphans} - set(kept.files) - named - assets
-    whole = kept.model_copy(update={"assets": _with_earlier(kept, before)})
+    whole = kept.model_copy(update={"assets": _with_earlier(kept, before), "orphan_hashes": known})
     return with_orphans(whole, orphans)
 
 
@@ -67,7 +72,8 @@ def with_orphans(manifest: Manifest, orphans: Iterable[str]) -> Manifest:
     standing.update(file.name for file in manifest.documents)
     kept = ((asset, tuple(page for page in asset.pages if page in standing)) for asset in manifest.assets)
     assets = tuple(asset.model_copy(update={"pages": pages}) for asset, pages in kept if pages)
-    return manifest.model_copy(update={"orphans": orphans, "assets": assets})
+    hashes = {name: digest for name, digest in manifest.orphan_hashes.items() if name in orphans}
+    return manifest.model_copy(update={"orphans": orphans, "orphan_hashes": hashes, "assets": assets})
 
 
 def unloaded_assets(before: Manifest | None, now: Manifest) -> dict[str, str | None]:
@@ -77,24 +83,31 @@ def unloaded_assets(before: Manifest | None, now: Manifest) -> dict[str, str | N
     return {asset.name: asset.sha256 for asset in known if asset.name not in loaded}
 
 
-def _with_last_good(output: StoredOutput, old: StoredOutput | None) -> StoredOutput:
-    """The output, of whose failed files the last good ones are still known."""
-    if old is None or output.status != "failed":
-        return output
-    known = {file.name: file for file in old.files if file.sha256 is not None}
-    files = tuple(_last_good(file, known.get(file.name)) for file in output.files)
+def _inputs(now: Inputs, before: Inputs, left_alone: Container[str]) -> Inputs:
+    """The inputs, with the entries of `left_alone` as their outputs were made of them."""
+    old = {entry.id: entry.sha256 for entry in before.entries}
+    entries = tuple(
+        entry.model_copy(update={"sha256": old[entry.id]})
+        if entry.id in left_alone and entry.id in old
+        else entry
+        for entry in now.entries
+    )
+    return now.model_copy(update={"entries": entries})
+
+
+def _with_last_good(output: StoredOutput, known: Mapping[str, str]) -> StoredOutput:
+    """The output, of whose failed files the last good ones that stand there are still known."""
+    files = tuple(
+        file.model_copy(update={"sha256": known.get(file.name)}) if file.status == "failed" else file
+        for file in output.files
+    )
     return output.model_copy(update={"files": files})
-
-
-def _last_good(file: StoredFile, known: StoredFile | None) -> StoredFile:
-    if known is None or file.status != "failed":
-        return file
-    return file.model_copy(update={"sha256": known.sha256, "size": known.size})
 
 
 def _with_earlier(now: Manifest, before: Manifest) -> tuple[StoredAsset, ...]:
     """What pages load, those pages included that are still as the earlier render left them."""
-    old, new = before.hashes(), now.hashes()
+    old = before.hashes()
+    new = {name: digest for name, digest in now.hashes().items() if name not in now.orphan_hashes}
     found = {asset.name: asset for asset in now.assets}
     for asset in before.assets:
         known = found.get(asset.name, asset.model_copy(update={"pages": ()}))

@@ -83,6 +83,8 @@ class Manifest(Stored):
     """What identifies the index: everything it shows, before it is drawn."""
     orphans: tuple[str, ...] = ()
     """Files of earlier renders that this one did not make and that are still there."""
+    orphan_hashes: Mapping[str, str] = Field(default_factory=dict)
+    """The SHA-256 of orphans as they were made, by name."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -90,8 +92,9 @@ class Manifest(Stored):
         return tuple(sorted({file.name for file in self._all() if file.status == "made"}))
 
     def hashes(self) -> Mapping[str, str]:
-        """The SHA-256 of each file as it was made, by name."""
-        return {file.name: file.sha256 for file in self._all() if file.sha256 is not None}
+        """The SHA-256 of each file as it was made, by name; of orphans too."""
+        known = {file.name: file.sha256 for file in self._all() if file.sha256 is not None}
+        return {**self.orphan_hashes, **known}
 
     def loaded_by(self, pages: Iterable[str]) -> Mapping[str, str]:
         """The SHA-256 of each file that any of these pages loads, by name."""

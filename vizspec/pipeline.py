@@ -26,6 +26,7 @@ from vizspec.rendered import Options, Rendered
 from vizspec.runlog import RUN_LOG, RunLog
 from vizspec.staleness import Finding, Now, findings
 from vizspec.transaction import Transaction
+from vizspec.undo import is_halfway
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -59,7 +60,7 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
         NeverRendered: nothing was rendered yet.
     """
     folder = Folder(out or opened.path.parent / opened.spec.output.directory)
-    before = _last_manifest(folder, opened)
+    _last_manifest(folder, opened)
     facts, planned = make_plan(opened, reading)
     context = context_of(opened.spec.output)
     now = Now(
@@ -70,12 +71,22 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
         folder.sha256,
         can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
     )
-    return findings(before, now)
+    while True:
+        before = _last_manifest(folder, opened)
+        found = findings(before, now)
+        # A render may have put other files in their places meanwhile.
+        if _last_manifest(folder, opened) == before:
+            return found
 
 
 def _last_manifest(folder: Folder, opened: Opened) -> manifest.Manifest:
-    text = folder.read(manifest.NAME)
     again = f"vizspec render {opened.shown_path}"
+    if is_halfway(folder.path):
+        where = shown_path(folder.path)
+        raise UserError(
+            f"a render is putting its files into '{where}', or was killed then", f"again: {again}"
+        )
+    text = folder.read(manifest.NAME)
     if text is None:
         raise NeverRendered(
             f"'{shown_path(folder.path)}' has no manifest of a render", f"render first: {again}"
@@ -112,7 +123,7 @@ def render(
         chronicle.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
         edited: list[str] = []
-        made = before.hashes() if before is not None else {}
+        made = {**before.hashes(), manifest.NAME: folder.sha256(manifest.NAME) or ""} if before else {}
         with Transaction(folder, made, edited.append) as files:
             chosen = _chosen(opened, options.only)
             executed = execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,12 +47,16 @@ class Now:
 
 def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
     """Everything that is not as the render of `before` left it, or would be made otherwise now."""
-    return (
+    of_outputs = (
         *(found for output in before.outputs for found in _output(output, before, now)),
         *_unmade(before, now),
-        *_documents(before, now),
+    )
+    told = {finding.name for finding in of_outputs}
+    return (
+        *of_outputs,
+        *_documents(before, now, shows_others=_are_made_anew(of_outputs, before)),
         *_assets(before, now),
-        *(_orphan(name) for name in before.orphans if now.sha256(name) is not None),
+        *(_orphan(name) for name in before.orphans if name not in told and now.sha256(name) is not None),
     )
 
 
@@ -110,7 +114,15 @@ def _unmade(before: Manifest, now: Now) -> Iterator[Finding]:
             yield Finding(name, State.MISSING, f"it {how}: {output.reason}")
 
 
-def _documents(before: Manifest, now: Now) -> Iterator[Finding]:
+def _are_made_anew(found: Iterable[Finding], before: Manifest) -> bool:
+    """Whether an output would be another than the one that was made, or be there at all."""
+    made = {file.name for output in before.outputs for file in output.files if file.status == "made"}
+    return any(
+        one.state is State.STALE or (one.state is State.MISSING and one.name not in made) for one in found
+    )
+
+
+def _documents(before: Manifest, now: Now, shows_others: bool) -> Iterator[Finding]:
     for file in before.documents:
         found = list(_file(file, now))
         yield from found
@@ -119,6 +131,8 @@ def _documents(before: Manifest, now: Now) -> Iterator[Finding]:
         ]
         if not changed and _is_report(file) and before.inputs.spec != now.inputs.spec:
             changed = ["it names the spec by its hash, and the spec's text changed"]
+        if not changed and shows_others and not file.name.startswith("results."):
+            changed = ["outputs that it shows would be made anew"]
         if changed and not found:
             yield Finding(file.name, State.STALE, "; ".join(changed))
 

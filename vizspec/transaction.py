@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vizspec.errors import UserError
-from vizspec.folder import TEMPORARY, Folder, unwritable
+from vizspec.folder import Folder, unwritable
+from vizspec.undo import Blocked, Change, apply, refuse_folder
 
 
 class Transaction:
     """Files that are read here at once, and stand in the folder for others from `commit` on.
 
     As a context it takes back on its way out what was not committed. `made` are the SHA-256 of files as they
-    were made: one that is neither so nor as it would be now was edited by somebody. It is kept under another
-    name before it is replaced, and `tell` is told.
+    were made: one that is neither so nor as it would be now is somebody's. It is kept under another name
+    before it is replaced or removed, and `tell` is told.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class Transaction:
             OSError: the disk is full, or the place cannot be written; nothing half-written stays.
         """
         place = self.folder.place(name)
-        _refuse_folder(place)
+        refuse_folder(place)
         above = [folder for folder in place.parents if not folder.exists()]
         self._new_folders += reversed(above)
         staged = self.folder.stage(name, content)
@@ -81,7 +80,10 @@ class Transaction:
     def read(self, name: str) -> bytes | None:
         """The content of a file as it will be once committed; None where there is none."""
         staged = self._waiting.get(name)
-        return staged.read_bytes() if staged is not None else self.folder.read(name)
+        try:
+            return staged.read_bytes() if staged is not None else self.folder.read(name)
+        except FileNotFoundError:  # somebody removed the folder meanwhile, which the commit will tell
+            return None
 
     def sha256(self, name: str) -> str | None:
         """The SHA-256 of a file as it will be once committed; None where there is none."""
@@ -98,40 +100,42 @@ class Transaction:
             UserError: a file cannot be put in its place, or removed.
         """
         with _uninterrupted():
-            changes = _Changes()
+            going = [name for name in without if os.path.lexists(self.folder.place(name))]
             name = ""
             try:
-                for name in list(self._waiting):
+                for name in (*self._waiting, *going):
                     self._keep_edited(name)
-                *others, last = self._waiting
-                for name in others:
-                    changes.put(self._waiting[name], self.folder.place(name))
-                removed = []
-                for name in without:
-                    removed += [name] if changes.remove(self.folder.place(name)) else []
-                name = last
-                changes.put(self._waiting[name], self.folder.place(name))
+                waiting = [Change(name, staged) for name, staged in self._waiting.items()]
+                apply(
+                    self.folder.path, [*waiting[:-1], *(Change(name, None) for name in going), *waiting[-1:]]
+                )
+            except Blocked as error:
+                raise unwritable(self.folder.path, error.name, error) from error
             except OSError as error:
-                changes.undo()
                 raise unwritable(self.folder.path, name, error) from error
             self._waiting.clear()
             self._new_folders.clear()
-            changes.forget()
-            for name in removed:
+            for name in going:
                 self._remove_empty_above(name)
-            return tuple(removed)
+            return tuple(going)
 
     def _keep_edited(self, name: str) -> None:
-        """Have what somebody made of a file wait under another name, where the file is to be replaced."""
-        old = self.folder.read(name) if name in self._made else None
-        if old is None or hashlib.sha256(old).hexdigest() in (self._made[name], self.sha256(name)):
+        """Have what is not as it was made wait under another name, where it is to be replaced or to go."""
+        old = self.folder.read(name)
+        is_replaced = name in self._waiting
+        if old is None or hashlib.sha256(old).hexdigest() == self._made.get(name):
+            return
+        if (name not in self._made) if not is_replaced else old == self.read(name):
             return
         names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
         free = next(one for one in names if self._is_free(one) or self.folder.read(one) == old)
         self.write(free, old)
         # What tells of the others stays last.
         self._waiting = {free: self._waiting.pop(free), **self._waiting}
-        self._tell(f"'{name}' was edited since it was made; it is made anew, the edited one is '{free}'")
+        is_ours = name in self._made
+        why = "was edited since it was made" if is_ours else "was there before, and not of a render"
+        how = ("made anew" if is_ours else "replaced") if is_replaced else "removed"
+        self._tell(f"'{name}' {why}; it is {how}, the old one is '{free}'")
 
     def _is_free(self, name: str) -> bool:
         place = self.folder.place(name)
@@ -141,76 +145,6 @@ class Transaction:
         folder = self.folder.place(name).parent
         while folder != self.folder.path and _remove_empty(folder):
             folder = folder.parent
-
-
-class _Changes:
-    """Files that were put in their places or removed, and what stood there before."""
-
-    def __init__(self) -> None:
-        self._before: list[tuple[Path, Path | None]] = []
-
-    def put(self, staged: Path, place: Path) -> None:
-        _refuse_folder(place)
-        aside = staged.with_name(f"{staged.name.removesuffix(TEMPORARY[1])}.old{TEMPORARY[1]}")
-        self._before.append((place, _set_aside(place, aside)))
-        staged.replace(place)
-
-    def remove(self, place: Path) -> bool:
-        """Whether there was a file."""
-        if not (place.is_file() or place.is_symlink()):
-            return False
-        digest = hashlib.sha256(place.name.encode()).hexdigest()[:16]
-        aside = place.with_name(f"{TEMPORARY[0]}{digest}.old{TEMPORARY[1]}")
-        place.replace(aside)
-        self._before.append((place, aside))
-        return True
-
-    def undo(self) -> None:
-        """Put back what stood there before.
-
-        Raises:
-            UserError: something cannot be put back; names it.
-        """
-        lost = []
-        for place, aside in reversed(self._before):
-            try:
-                _put_back(place, aside)
-            except OSError:
-                lost.append(f"'{place}'")
-        if lost:
-            raise UserError(f"could not be put back as before: {', '.join(lost)}", "render anew with --force")
-
-    def forget(self) -> None:
-        """Let go of what stood there before; a hidden file that cannot be removed now is swept later."""
-        for _, aside in self._before:
-            if aside is not None:
-                with suppress(OSError):
-                    aside.unlink(missing_ok=True)
-
-
-def _set_aside(place: Path, aside: Path) -> Path | None:
-    """The old file under a hidden name, too where the file system lets it have two: then none ever lacks."""
-    try:
-        os.link(place, aside, follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        place.replace(aside)
-    return aside
-
-
-def _put_back(place: Path, aside: Path | None) -> None:
-    if aside is None:
-        place.unlink(missing_ok=True)
-        return
-    aside.replace(place)
-    # Of two names of one file the replacing leaves both.
-    aside.unlink(missing_ok=True)
-
-
-def _refuse_folder(place: Path) -> None:
-    if place.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
 
 
 def _remove_empty(folder: Path) -> bool:
