@@ -38,7 +38,7 @@ class RuntimeHook(BuildHookInterface):
                 raise
             self.app.display_warning(
                 f"vizspec is installed without the runtime that pages need without a network: {error}. "
-                "To get it later, run `python -m vizspec.runtime`."
+                "To get it later, run `vizspec runtime build`."
             )
 
 

@@ -238,7 +238,8 @@ def test_on_paper_nothing_is_cut_off_however_long_a_name_or_large_a_chart(
     unknown = {column: [None] * 12 for column in (iv.STDERR, iv.LOWER, iv.UPPER)}
     columns = {iv.MODEL: models, iv.TASK: ["rivers"] * 12, iv.VALUE: [0.5] * 12, **unknown}
     many = iv.component("scores_by_task", columns, {"ci": False, "width": 1600}, legend_columns=4)
-    large = [make_chart(stem="tall", height=3000), ChartPage("wide", "Wide", many)]
+    large = [make_chart(stem="tall", height=1200), make_chart(stem="higher", height=3000)]
+    large.append(ChartPage("wide", "Wide", many))
     sections = [IndexSection(long, table, long, lines=(long,)), *(IndexSection(c.stem, c) for c in large)]
     context = offline.new_context()
     context.add_init_script(NO_RESIZING)
@@ -246,9 +247,13 @@ def test_on_paper_nothing_is_cut_off_however_long_a_name_or_large_a_chart(
     page.set_viewport_size(PAPER)
     page.emulate_media(media="print")
     assert page.evaluate(CUT_OFF) == []
-    (_, tall_width, tall_height), (_, wide_width, _) = page.evaluate(SIZES)
-    assert tall_height < PAPER["height"] - 100
-    assert max(tall_width, wide_width) <= PAPER["width"]
+    (_, _, tall), (own, width, _), (_, wide, _) = page.evaluate(SIZES)
+    # One page holds what can be read on one; what could not be is cut, or its page turned.
+    assert tall < PAPER["height"] - 100
+    assert width == own
+    assert wide <= PAPER["width"]
+    pages = "[...document.querySelectorAll('section')].map((one) => getComputedStyle(one).page)"
+    assert page.evaluate(pages) == ["auto", "auto", "auto", "wide"]
 
 
 def test_an_inline_page_draws_alone(
@@ -295,7 +300,7 @@ def test_a_page_that_needs_the_network_says_so_where_there_is_none(
     assert said.startswith(
         "This chart could not be drawn: its modules could not be loaded from https://cdn.jsdelivr.net; "
     )
-    assert "python -m vizspec.runtime" in said
+    assert "vizspec runtime build" in said
 
 
 @pytest.fixture(scope="module")
@@ -495,7 +500,7 @@ def test_without_the_runtime_and_the_network_a_picture_fails_with_what_helps(
     monkeypatch.setattr(pictures, "load_engine", lambda mode, roles: load_engine("cdn"))
     (failure,) = dict(screenshots([make_chart(stem="one")], browser=browser)).values()
     assert isinstance(failure, DrawFailure)
-    assert "python -m vizspec.runtime" in failure.message
+    assert "vizspec runtime build" in failure.message
 
 
 SHAPES = """() => Object.fromEntries([...document.querySelectorAll("[data-vizspec-chart]")].map((chart) => [

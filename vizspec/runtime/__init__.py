@@ -16,7 +16,7 @@ from pathlib import Path
 
 from vizspec.runtime import build as _build
 
-BUILD_COMMAND = "python -m vizspec.runtime"
+BUILD_COMMAND = "vizspec runtime build"
 IMPORT = re.compile(r"""https://[\w.-]+/npm/(?P<name>(?:@[\w.-]+/)?[\w.-]+)@(?P<version>[^/"']+)/\+esm""")
 
 

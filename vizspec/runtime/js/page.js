@@ -9,6 +9,9 @@
   const QUIET_TURNS = 15;
   const MAX_TURNS = 200;
   const DEFAULT_LIMIT_SECONDS = 120;
+  // CSS pixels that can be read when a page of paper shows them.
+  const WIDEST_ON_PAPER = 850;
+  const HIGHEST_ON_PAPER = 1300;
 
   let parts = {};
   let modules = null;
@@ -73,7 +76,7 @@
       const [address] = Object.keys(parts.imports);
       if (parts.modules || !address) throw error;
       const cause = `its modules could not be loaded from ${new URL(address).origin}`;
-      const hint = "where that address cannot be reached, build the runtime with `python -m vizspec.runtime` and "
+      const hint = "where that address cannot be reached, build the runtime with `vizspec runtime build` and "
         + "render with `output: {html: linked}`";
       throw new Error(`${cause}; ${hint}`, { cause: error });
     }
@@ -213,10 +216,23 @@
       await Promise.race([rendered, untilDrawn(element, failures, limits)]);
       await untilDrawn(element, failures, limits);
       element.dataset.state = "drawn";
+      prepareForPaper(element);
     } finally {
       window.removeEventListener("error", note);
       window.removeEventListener("unhandledrejection", note);
     }
+  }
+
+  // Paper makes a chart smaller where it is too wide or too high; it is turned, or the chart cut, where it could not
+  // be read any more.
+  function prepareForPaper(element) {
+    const drawing = element.closest(".drawing");
+    const svg = element.querySelector(".plot > svg");
+    if (!drawing || !svg) return;
+    const width = Number(svg.getAttribute("width"));
+    const height = Number(svg.getAttribute("height"));
+    drawing.closest("section, main").classList.toggle("wide", width > WIDEST_ON_PAPER);
+    drawing.classList.toggle("high", height > HIGHEST_ON_PAPER);
   }
 
   function giveUp(element, state, message) {
