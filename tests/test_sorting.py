@@ -230,3 +230,16 @@ def test_a_cell_with_a_successful_log_is_always_shown(logs: list[Any]) -> None:
         places = [(c.run, c.model, c.task, c.vis_label, c.epoch) for c in sorting.cells]
         older = fated.cell
         assert places.count((older.run, older.model, older.task, older.vis_label, older.epoch)) == 1
+
+
+def test_an_evaluation_of_which_no_log_succeeded_is_told_of_where_no_design_does() -> None:
+    running = a_log(model="hf/3B", status=Status.UNFINISHED, reason="it did not finish", location="b.eval")
+    broken = a_log(model="hf/1B", status=Status.ERROR, reason="it failed", location="c.eval")
+    good = a_log(model="hf/1B", location="a.eval")
+    sorted_logs = sort_logs([good, broken, running])
+    assert sorted_logs.warnings == (
+        "1 log is not shown, and no other of the same cell: 'b.eval' (it did not finish)",
+    )
+    assert sort_logs([broken, running]).warnings == (
+        "2 logs are not shown, and no other of the same cell: 'b.eval' (it did not finish) and others",
+    )

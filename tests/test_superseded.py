@@ -92,3 +92,17 @@ def test_a_failed_log_makes_no_condition() -> None:
     assert [cell.identity for cell in sort_logs(logs).cells] == [
         ("run", "model", "task", "vis_label", "epoch")
     ]
+
+
+def test_a_newer_log_of_fewer_samples_is_told_of_and_how_to_leave_it_out() -> None:
+    whole = a_log("r4", samples=1000, location="full.eval", created="2026-01-01T10:00:00Z")
+    trial = a_log("r4", samples=2, location="smoke.eval", created="2026-01-02T10:00:00Z")
+    (warning,) = sort_logs([whole, trial]).warnings
+    assert warning == (
+        "1 log has fewer samples than an older one whose place it takes, such as 'smoke.eval' "
+        "(2 of 1,000 samples of 'full.eval'): if it is a trial, leave it out with data.where, as in "
+        "'n_samples > 2'"
+    )
+    assert sort_logs([whole, trial], where="n_samples > 2").warnings == ()
+    again = a_log("r4", samples=1000, location="again.eval", created="2026-01-03T10:00:00Z")
+    assert sort_logs([whole, trial, again]).warnings == ()

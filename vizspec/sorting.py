@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vizspec.cells import IDENTITY, Cell, make_cells
+from vizspec.cells import IDENTITY, Cell, key_of, make_cells
 from vizspec.checkpoints import Epochs, epoch_warnings, of_epochs
 from vizspec.columns import PREFIXES
 from vizspec.errors import Problem, Problems
@@ -63,6 +63,7 @@ def sort_logs(
     warnings = (
         *_without_values(cells, columns or {}),
         *last.warnings,
+        *(_without_success(usable.others, usable.kept, identity) if experiment is None else ()),
         *epoch_warnings(kept, fates, epochs),
     )
     fates += [Fated(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
@@ -146,6 +147,20 @@ def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
         )
 
     return place
+
+
+def _without_success(
+    others: Sequence[Fated], usable: Sequence[Cell], identity: Sequence[str]
+) -> Iterator[str]:
+    """Of evaluations of which no log succeeded; where there is a design, its coverage tells of them."""
+    shown_cells = {key_of(cell, identity) for cell in usable}
+    lost = [one for one in others if one.cell is not None and key_of(one.cell, identity) not in shown_cells]
+    if lost:
+        first = min(lost, key=_by_location)
+        count = "1 log is" if len(lost) == 1 else f"{len(lost)} logs are"
+        yield f"{count} not shown, and no other of the same cell: '{first.log.location}' ({first.reason})" + (
+            " and others" if len(lost) > 1 else ""
+        )
 
 
 def _without_values(cells: Sequence[Cell], derived: Mapping[str, Column]) -> Iterator[str]:

@@ -24,6 +24,7 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
         groups[key_of(cell, identity)].append(cell)
     kept: list[Cell] = []
     superseded: list[Fated] = []
+    smaller: list[tuple[Log, Log]] = []
     unlike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for group in groups.values():
         *older, last = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
@@ -31,8 +32,11 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
         for cell in older:
             superseded.append(Fated(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell))
             unlike[_differing_arguments(cell.log, last.log)].append(cell.log.location)
+        whole = max((cell.log for cell in older), key=lambda log: log.samples or 0, default=last.log)
+        if last.log.samples is not None and last.log.samples < (whole.samples or 0):
+            smaller.append((last.log, whole))
     unlike.pop((), None)
-    return Parted(kept, superseded, tuple(_warnings(unlike)))
+    return Parted(kept, superseded, (*_warnings(unlike), *_of_trials(smaller)))
 
 
 def conditions_without_runs(cells: Iterable[Cell]) -> tuple[str, ...]:
@@ -65,6 +69,19 @@ def _differing_arguments(older: Log, newest: Log) -> tuple[str, ...]:
     names = sorted({*older.task_args, *newest.task_args})
     return tuple(
         name for name in names if text_of(older.task_args.get(name)) != text_of(newest.task_args.get(name))
+    )
+
+
+def _of_trials(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
+    """Of the newest logs that have fewer samples than an older one of their cell."""
+    if not smaller:
+        return
+    trial, whole = min(smaller, key=lambda pair: pair[0].location)
+    count = "1 log has" if len(smaller) == 1 else f"{len(smaller)} logs have"
+    yield (
+        f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
+        f"({trial.samples:,} of {whole.samples:,} samples of '{whole.location}'): "
+        f"if it is a trial, leave it out with data.where, as in 'n_samples > {trial.samples}'"
     )
 
 
