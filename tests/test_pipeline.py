@@ -470,3 +470,10 @@ def test_the_exit_code_tells_of_failures_and_strictly_of_skips(
 def test_strictly_a_warning_is_found_too() -> None:
     assert Rendered((), Path("analysis"), None).exit_code(strict=True, has_warnings=True) == 1
     assert Rendered((), Path("analysis"), None, ("odd",)).exit_code(strict=True, has_warnings=False) == 1
+
+
+def test_two_specs_in_one_folder_are_told_of(caps: Path) -> None:
+    assert not [told for told in rendered(caps).warnings if "held a render" in told]
+    other = write_spec(caps, VIEWS, "other.yaml", **EXPERIMENT)
+    (warning,) = [told for told in rendered(other).warnings if "held a render" in told]
+    assert "a render of 'analysis.yaml' of the experiment 'caps'" in warning

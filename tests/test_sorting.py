@@ -238,8 +238,8 @@ def test_an_evaluation_of_which_no_log_succeeded_is_told_of_where_no_design_does
     good = a_log(model="hf/1B", location="a.eval")
     sorted_logs = sort_logs([good, broken, running])
     assert sorted_logs.warnings == (
-        "1 log is not shown, and no other of the same cell: 'b.eval' (it did not finish)",
+        "1 log is not shown, and no other of the same evaluation: 'b.eval' (it did not finish)",
     )
     assert sort_logs([broken, running]).warnings == (
-        "2 logs are not shown, and no other of the same cell: 'b.eval' (it did not finish) and others",
+        "2 logs are not shown, and no other of the same evaluation: 'b.eval' (it did not finish) and others",
     )

@@ -76,7 +76,15 @@ def write_documents(
     report = written.report if written is not None else None
     context = context_of(opened.spec.output)
     documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
-    planned = outline(facts.name, executed, report, context, lambda name: _width(name, folder), documents)
+    planned = outline(
+        facts.name,
+        executed,
+        report,
+        context,
+        lambda name: _width(name, folder),
+        documents,
+        lambda name: folder.read(name) is not None,
+    )
     kept = _index_kept(planned, executed, folder, before)
     notice = page_mode(opened.spec.output).notice if kept is not None else canvas.assets.notice
     warnings += [notice] if notice is not None else []

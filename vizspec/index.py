@@ -49,16 +49,17 @@ def outline(
     context: Sequence[str],
     width_of: Callable[[str], int | None] = lambda name: None,
     documents: Sequence[str] = (),
+    stands: Callable[[str], bool] = lambda name: False,
 ) -> Outline:
     """The index in the report's order, titled as the report, else `name`.
 
     `context` tells how pages are made, `width_of` the CSS pixels that a picture's file is wide, `documents`
-    which files belong to the whole.
+    which files belong to the whole, `stands` whether a file of an earlier render is still there.
     """
     title = report.title if report is not None else name
     parts = (
         *(Part(section) for section in before_figures(report)),
-        *(_part(outcome, width_of) for outcome in executed.outcomes),
+        *(_part(outcome, width_of, stands) for outcome in executed.outcomes),
         *(Part(section) for section in after_figures(report)),
     )
     links = tuple(Link(name, name) for name in documents)
@@ -104,14 +105,16 @@ def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:
     return replace(part.section, body=page_of(part.chart, drawn[part.chart.id]))
 
 
-def _part(outcome: Outcome, width_of: Callable[[str], int | None]) -> Part:
+def _part(outcome: Outcome, width_of: Callable[[str], int | None], stands: Callable[[str], bool]) -> Part:
     step = outcome.step
     if not isinstance(step, Step):
         return Part(IndexSection(step.id, None, f"Not drawn: {step.reason}"))
     links = tuple(Link(name, name) for name in outcome.written)
     if not outcome.written:
+        earlier = tuple(Link(name, name) for name in step.files if stands(name))
         told = "Failed" if outcome.status is Status.FAILED else "Not drawn"
-        return Part(IndexSection(step.title, None, f"{told}: {outcome.reason}"))
+        left = "; an earlier render made these files" if earlier else ""
+        return Part(IndexSection(step.title, None, f"{told}: {outcome.reason}{left}", earlier))
     pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
     if is_chart(step):
         return Part(IndexSection(step.title, None, step.caption, links), step)

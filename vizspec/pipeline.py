@@ -145,7 +145,7 @@ def render(
             executed.outcomes,
             folder.path,
             documents.report,
-            (*warnings_of(facts), *documents.warnings),
+            (*warnings_of(facts), *documents.warnings, *_of_another(before, settled.manifest)),
             tuple(name for name in removed if name in settled.cleaned),
             settled.manifest.orphans,
             documents.is_without_report,
@@ -195,6 +195,19 @@ def _manifest(opened: Opened, facts: Facts, executed: Executed, documents: Docum
         facts.warnings,
         documents.index,
         loads={**executed.loads, **documents.loads},
+    )
+
+
+def _of_another(before: manifest.Manifest | None, now: manifest.Manifest) -> tuple[str, ...]:
+    """A warning where the folder held the render of another spec."""
+    if before is None or before.inputs.spec is None or now.inputs.spec is None:
+        return ()
+    was, is_now = ((one.experiment, one.inputs.spec.name) for one in (before, now) if one.inputs.spec)
+    if was == is_now:
+        return ()
+    return (
+        f"the output folder held a render of '{was[1]}' of the experiment '{was[0]}', whose report and index "
+        "are replaced: render each spec to a folder of its own (output.directory, or --out)",
     )
 
 

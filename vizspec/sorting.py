@@ -152,14 +152,16 @@ def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
 def _without_success(
     others: Sequence[Fated], usable: Sequence[Cell], identity: Sequence[str]
 ) -> Iterator[str]:
-    """Of evaluations of which no log succeeded; where there is a design, its coverage tells of them."""
-    shown_cells = {key_of(cell, identity) for cell in usable}
-    lost = [one for one in others if one.cell is not None and key_of(one.cell, identity) not in shown_cells]
+    """Of evaluations of which no log succeeded at any checkpoint; a design's coverage tells of its own."""
+    names = [name for name in identity if name != "epoch"]
+    there = {key_of(cell, names) for cell in usable}
+    lost = [one for one in others if one.cell is not None and key_of(one.cell, names) not in there]
     if lost:
         first = min(lost, key=_by_location)
         count = "1 log is" if len(lost) == 1 else f"{len(lost)} logs are"
-        yield f"{count} not shown, and no other of the same cell: '{first.log.location}' ({first.reason})" + (
-            " and others" if len(lost) > 1 else ""
+        yield (
+            f"{count} not shown, and no other of the same evaluation: '{first.log.location}' ({first.reason})"
+            + (" and others" if len(lost) > 1 else "")
         )
 
 

@@ -164,6 +164,12 @@ def test_a_page_whose_data_is_not_there_gives_no_chart_back(make_chart: MakeChar
     assert state_of_page(page.text, make_chart().stem, lambda name: b"half a fi") is None
 
 
+def test_sections_of_one_heading_are_numbered() -> None:
+    page = index_page("All", [IndexSection("Match"), IndexSection("One"), IndexSection("Match")], _assets())
+    headings = [text.split("<")[0] for text in page.text.split("<h2>")[1:]]
+    assert headings == ["Match (1 of 2)", "One", "Match (2 of 2)"]
+
+
 def test_the_contents_lead_to_every_section(make_chart: MakeChart) -> None:
     sections = [IndexSection("Match"), IndexSection("Match"), IndexSection("→")]
     page = Elements(index_page("All", sections, _assets()).text)

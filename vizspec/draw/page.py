@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import functools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -169,7 +170,8 @@ def index_page(
     held = _in_files(states, loads)
     drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
     anchors = _anchors([section.heading for section in sections])
-    views = [_section(section, anchor, drawings) for section, anchor in zip(sections, anchors, strict=True)]
+    told = zip(_told_apart(sections), anchors, strict=True)
+    views = [_section(section, anchor, drawings) for section, anchor in told]
     text = (
         _environment()
         .get_template("index.html.j2")
@@ -244,6 +246,19 @@ def _address(image: Image) -> str:
 
 def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:
     return tuple(Link(quote(link.href), link.text) for link in links)
+
+
+def _told_apart(sections: Sequence[IndexSection]) -> list[IndexSection]:
+    """The sections, numbered where several have one heading."""
+    number = Counter(section.heading for section in sections)
+    seen: Counter[str] = Counter()
+    found = []
+    for section in sections:
+        name = section.heading
+        seen[name] += 1
+        apart = name if number[name] == 1 else f"{name} ({seen[name]} of {number[name]})"
+        found.append(replace(section, heading=apart))
+    return found
 
 
 def _anchors(headings: Sequence[str]) -> list[str]:
