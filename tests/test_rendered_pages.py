@@ -35,6 +35,8 @@ VIEWS = [
     {"view": "scores_radar_by_task", "metrics": "match", "name": "radar_by_task"},
     {"view": "scores_radar_by_metric", "where": "task == 'tumour_size'", "name": "radar_by_metric"},
     {"view": "roc_curves"},
+    {"view": "calibration_curves"},
+    {"view": "prediction_histogram"},
     {"view": "compute_utilization"},
 ]
 BARS = 'g[aria-label="bar"] rect'
@@ -190,6 +192,27 @@ def test_the_index_shows_everything_and_every_link_leads_somewhere(
         else:
             assert (folder / unquote(href)).is_file()
     assert {"report.md", "results.csv", "by_task.html", "roc_curves_tumour_size.png"} <= set(hrefs)
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("by_task", BARS), ("heatmap", CELLS), ("by_model", f"{RULES} line")]
+)
+def test_a_tip_tells_the_estimate_with_its_interval(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]], name: str, mark: str
+) -> None:
+    page = opened(f"{name}.html")
+    box = page.locator(mark).first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tip = page.locator(".tippy-content")
+    tip.wait_for(timeout=LIMIT_MILLISECONDS)
+    told = tip.inner_text().split("\n")
+    told = dict(zip(told[::2], told[1::2], strict=True))
+    intervals = {
+        (round(row["value"], 3), f"{row['lower']:.3f}–{row['upper']:.3f}")
+        for row in of_metric(rows, "match/accuracy")
+    }
+    assert (float(told["Score"]), told["Interval"]) in intervals
 
 
 def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -107,6 +108,22 @@ def test_a_heatmap_is_as_wide_as_the_values_of_its_columns_need(tasks: int, widt
 def test_a_heatmap_of_very_many_rows_shows_no_values_on_top_of_each_other() -> None:
     (plot, _) = parts({"view": "scores_heatmap"}, *logs(*(f"m{number}" for number in range(100))))
     assert not [mark for mark in plot["plot"] if mark.get("text") == "value_text" and mark["fill"]]
+
+
+@pytest.mark.parametrize("view", ["scores_by_task", "scores_heatmap", "scores_by_model", "scores_by_factor"])
+def test_every_tip_tells_the_score_and_its_interval(view: str) -> None:
+    factor = {"factor": "hint"} if view == "scores_by_factor" else {}
+    rows = [
+        a_log(f"r{hint}", f"hf/{'1B' if factor else hint}", accuracy=0.5, columns={"hint": hint})
+        for hint in (False, True)
+    ]
+    (plot, *_) = parts({"view": view, **factor}, *rows)
+    told = [json.loads(mark["channels"]["_user_channels"][0]) for mark in plot["plot"] if "channels" in mark]
+    assert told
+    for channels in told:
+        assert "score_headline_value" in channels.values()
+        assert channels["Interval"] == "interval_text"
+        assert "Stderr" not in channels
 
 
 def test_a_factor_of_an_accuracy_is_shown_from_0_to_1() -> None:

@@ -6,6 +6,7 @@ user's reaches its SQL; people's labels are values in the frame, or texts beside
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,12 @@ FACTOR = "factor_level"
 LOG_VIEWER = "log_viewer"
 VALUE_TEXT = "value_text"
 """The value as a cell shows it."""
+INTERVAL_TEXT = "interval_text"
+"""The interval as a tip tells it."""
+TOLD = {"Score": VALUE, "Interval": INTERVAL_TEXT}
+"""What every tip tells besides what its view names."""
+USER_CHANNELS = "_user_channels"
+"""Where inspect-viz keeps what a tip tells, as JSON."""
 
 TITLE_PIXELS = 64
 """The room above a radar that its title and a label take."""
@@ -64,6 +71,8 @@ def component(
         _let_legend_filter(chart, data.selection)
     if VALUE_TEXT in columns:
         _write_values_as_texts(chart)
+    if INTERVAL_TEXT in columns:
+        _tell_intervals(chart)
     return _with_legend_below(chart, given, legend_columns)
 
 
@@ -139,6 +148,20 @@ def _write_values_as_texts(chart: Any) -> None:
         for mark in part.get("plot", ()):
             if mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}:
                 mark["text"] = VALUE_TEXT
+
+
+def _tell_intervals(chart: Any) -> None:
+    """Makes tips tell the score and its interval."""
+    for part in chart.config["hconcat"]:
+        for mark in part.get("plot", ()):
+            channels = mark.get("channels")
+            if channels and USER_CHANNELS in channels:
+                (told,) = channels[USER_CHANNELS]
+                named = {**json.loads(told)}
+                named.pop("Stderr", None)
+                known = set(named.values())
+                named |= {name: column for name, column in TOLD.items() if column not in known}
+                mark["channels"] = {**named, USER_CHANNELS: [json.dumps(named)]}
 
 
 def _without_room_above(chart: Any) -> Any:

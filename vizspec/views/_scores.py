@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from vizspec.decimals import value_text
 from vizspec.draw import inspectviz as iv
 from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates import Estimate, Method
@@ -133,10 +134,17 @@ def columns_of(rows: Sequence[Row]) -> dict[str, list[Any]]:
         iv.STDERR: [row.stderr for row in rows],
         iv.LOWER: [row.lower for row in rows],
         iv.UPPER: [row.upper for row in rows],
+        iv.INTERVAL_TEXT: [_interval_text(row) for row in rows],
     }
     if any(row.log_viewer for row in rows):
         columns[iv.LOG_VIEWER] = [row.log_viewer for row in rows]
     return columns
+
+
+def _interval_text(row: Row) -> str:
+    if row.lower is None or row.upper is None:
+        return "not known"
+    return f"{value_text(row.lower)}–{value_text(row.upper)}"
 
 
 def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metric) -> str:
