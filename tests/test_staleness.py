@@ -202,6 +202,11 @@ def test_an_edited_document_is_told_once() -> None:
         (inputs(BY_TASK), inputs(), "views: 'scores_by_task' is gone"),
         (inputs(), inputs(logs={"a": SHA}), "the log 'a' is new"),
         (inputs(logs={"a": SHA}), inputs(), "the log 'a' is gone"),
+        (
+            inputs(logs=dict.fromkeys("cba", SHA)),
+            inputs(logs=dict.fromkeys("abc", OTHER)),
+            "the logs were replaced: 3, such as 'a'",
+        ),
         (inputs(), inputs(versions=(("vizspec", "0.2.0"),)), "vizspec 0.1.0 became 0.2.0"),
         (
             inputs(),

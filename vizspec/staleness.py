@@ -9,6 +9,9 @@ from enum import StrEnum
 from vizspec.inputs import InputFile, Inputs
 from vizspec.manifest import Manifest, StoredFile, StoredOutput
 
+MOST_NAMED = 2
+"""As many files are named one by one where they changed alike."""
+
 
 class State(StrEnum):
     """What is the matter with an output."""
@@ -186,12 +189,18 @@ def _changes(before: Inputs, now: Inputs, places: Sequence[str]) -> Iterator[str
 def _files(what: str, before: Sequence[InputFile], now: Sequence[InputFile]) -> Iterator[str]:
     old = {file.name: file.sha256 for file in before}
     new = {file.name: file.sha256 for file in now}
-    for name in sorted(new.keys() - old.keys()):
-        yield f"{what} '{name}' is new"
-    for name in sorted(old.keys() - new.keys()):
-        yield f"{what} '{name}' is gone"
-    for name in sorted(name for name in new if name in old and new[name] != old[name]):
-        yield f"{what} '{name}' was replaced"
+    yield from _several(what, sorted(new.keys() - old.keys()), "is new", "are new")
+    yield from _several(what, sorted(old.keys() - new.keys()), "is gone", "are gone")
+    replaced = sorted(name for name in new if name in old and new[name] != old[name])
+    yield from _several(what, replaced, "was replaced", "were replaced")
+
+
+def _several(what: str, names: Sequence[str], is_so: str, are_so: str) -> Iterator[str]:
+    """A sentence for each of a few files, one for many."""
+    if len(names) > MOST_NAMED:
+        yield f"{what}s {are_so}: {len(names)}, such as '{names[0]}'"
+    else:
+        yield from (f"{what} '{name}' {is_so}" for name in names)
 
 
 def _place(entry: int, places: Sequence[str]) -> str:
