@@ -62,7 +62,7 @@ def test_an_expression_holds_or_not(expression: str, expected: bool) -> None:
         ("", "something is missing at its end"),
         ("n_models <", "something is missing at its end"),
         ("n_models < 2)", "unexpected ')'"),
-        ("n_models = 2", "'=' comes unexpectedly"),
+        ("n_models = 2", "'=' comes unexpectedly (that two are equal is written ==)"),
         ("n_models }} {{ 1", "'}}' comes unexpectedly"),
         ("n_models ** 2", "'**' is not allowed"),
         ("9**9**9", "'**' is not allowed"),

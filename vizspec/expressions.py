@@ -178,7 +178,8 @@ def _parsed(expression: str) -> nodes.Expr:
         raise _too_deep(expression) from error
     if not parser.stream.eos:
         rest = shown(parser.stream.current.value)
-        raise ExpressionError(f"{shown(expression)} is no expression: {rest} comes unexpectedly")
+        hint = " (that two are equal is written ==)" if parser.stream.current.type == "assign" else ""
+        raise ExpressionError(f"{shown(expression)} is no expression: {rest} comes unexpectedly{hint}")
     return tree
 
 
