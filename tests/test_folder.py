@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
+import json
+import os
 from pathlib import Path
 
 import pytest
 
 from vizspec.errors import UserError
 from vizspec.folder import Folder
+from vizspec.lock import LOCK
+from vizspec.undo import JOURNAL
 
 
 def test_a_file_is_written_whole_with_its_hash(tmp_path: Path) -> None:
@@ -46,7 +51,7 @@ def test_a_lock_that_cannot_be_opened_is_a_folder_that_cannot_be_written(
     def refuse(path: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "open", refuse)  # whoever runs the tests may be allowed everything
+    monkeypatch.setattr(os, "open", refuse)  # whoever runs the tests may be allowed everything
     with pytest.raises(UserError, match="cannot be written: Permission denied"), Folder(tmp_path).locked():
         pass
 
@@ -88,3 +93,46 @@ def test_where_the_file_system_has_no_locks_what_another_render_has_waiting_stay
     with Folder(tmp_path).locked():
         pass
     assert waiting.exists()
+
+
+def test_a_folder_named_as_a_hidden_file_and_what_another_render_has_waiting_are_left_alone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".vizspec-a.tmp").mkdir()
+    for own in ("manifest.json", LOCK, JOURNAL):
+        (tmp_path / f"other {own}").mkdir()
+        (tmp_path / f"other {own}" / own).write_text("")
+        (tmp_path / f"other {own}" / ".vizspec-b.tmp").write_text("waiting")
+    with Folder(tmp_path).locked():
+        pass
+    assert len(list(tmp_path.rglob(".vizspec-b.tmp"))) == 3
+
+
+def test_a_lock_that_is_a_folder_or_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / LOCK).mkdir()
+    (tmp_path / "b" / LOCK).symlink_to(tmp_path / "elsewhere")
+    for name in ("a", "b"):
+        with pytest.raises(UserError, match="cannot be written"), Folder(tmp_path / name).locked():
+            pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_without_locks_only_what_was_left_long_ago_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    digest = hashlib.sha256(b"new").hexdigest()
+    (tmp_path / "a.html").write_text("new")
+    (tmp_path / JOURNAL).write_text(json.dumps([["a.html", False, digest]]))
+    with pytest.raises(UserError, match="another vizspec is writing"), Folder(tmp_path).locked():
+        pass
+    assert (tmp_path / "a.html").exists()
+    os.utime(tmp_path / JOURNAL, (0, 0))
+    with Folder(tmp_path).locked():
+        assert not (tmp_path / "a.html").exists()
+        assert not (tmp_path / JOURNAL).exists()

@@ -63,7 +63,9 @@ def test_an_interrupted_first_render_leaves_nothing_and_no_lock(caps: Path, sent
     os.killpg(process.pid, sent)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "interrupted; the outputs are as the last render left them"
+    assert (
+        err.splitlines()[-1] == "interrupted; the outputs are those of the last render that came to its end"
+    )
     assert "Traceback" not in err
     assert list(folder.iterdir()) == []
     again = command("render", caps)

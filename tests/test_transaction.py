@@ -72,7 +72,8 @@ def test_a_folder_that_is_named_from_the_current_one_stays(
     with Transaction(Folder(Path("x/out"))) as files:
         files.write("deep/a.js", b"new")
         files.commit()
-    with Transaction(Folder(Path("x/out"))) as files:
+    made = {"deep/a.js": hashlib.sha256(b"new").hexdigest()}
+    with Transaction(Folder(Path("x/out")), made) as files:
         files.write("a.js", b"new")
         assert files.commit(without=["deep/a.js"]) == ("deep/a.js",)
     assert names(tmp_path) == ["x", "x/out", "x/out/a.js"]
@@ -88,7 +89,8 @@ def test_where_the_folder_went_meanwhile_nothing_is_left_to_take_back(tmp_path: 
 def test_a_commit_removes_what_is_to_go_and_the_folders_that_it_leaves_empty(tmp_path: Path) -> None:
     (tmp_path / "assets" / "deep").mkdir(parents=True)
     (tmp_path / "assets" / "deep" / "old.js").write_text("old")
-    with Transaction(Folder(tmp_path)) as files:
+    made = {"assets/deep/old.js": hashlib.sha256(b"old").hexdigest()}
+    with Transaction(Folder(tmp_path), made) as files:
         files.write("new.html", b"new")
         assert files.commit(without=["assets/deep/old.js", "never there.html"]) == ("assets/deep/old.js",)
     assert names(tmp_path) == ["new.html"]
@@ -105,7 +107,10 @@ def test_the_file_that_was_written_last_takes_its_place_after_everything_else(
         order.extend((change.name, change.staged is not None) for change in changes)
 
     monkeypatch.setattr(transaction, "apply", watched)
-    with Transaction(Folder(tmp_path), {"b.html": hashlib.sha256(b"made").hexdigest()}) as files:
+    made = {
+        name: hashlib.sha256(text).hexdigest() for name, text in (("b.html", b"made"), ("old.html", b"mine"))
+    }
+    with Transaction(Folder(tmp_path), made) as files:
         for name in ("a.html", "b.html", "manifest.json"):
             files.write(name, b"new")
         files.commit(without=["old.html"])

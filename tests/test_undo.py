@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -143,9 +145,82 @@ def test_what_cannot_be_put_back_is_named_and_the_next_tries_again(
     assert told(tmp_path) == OLD
 
 
+def killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A process that made changes and was killed at this file operation."""
+    changes = some_changes(folder)
+    child = os.fork()
+    if child == 0:
+        at_change(monkeypatch, number, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        apply(folder, changes)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert is_halfway(folder)
+
+
+def test_what_somebody_wrote_after_the_kill_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed(tmp_path, monkeypatch, 8)
+    for name in ("a.html", "fresh.html"):
+        (tmp_path / name).write_text("mine")
+    undo(tmp_path)
+    assert told(tmp_path) == {**OLD, "a.html.bak": "mine", "fresh.html": "mine"}
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        '[["../theirs.txt", false, "DIGEST"]]',
+        '[["/FOLDER/theirs.txt", false, "DIGEST"]]',
+        '[["link/theirs.txt", false, "DIGEST"]]',
+        '[["../theirs.txt", true, "DIGEST"]]',
+        '[["", false, null]]',
+        '[["a\\u0000b", false, null]]',
+        "1",
+        "null",
+        '"a"',
+        "[1]",
+        '{"../theirs.txt": false}',
+    ],
+)
+def test_a_journal_that_vizspec_did_not_write_touches_nothing(tmp_path: Path, journal: str) -> None:
+    theirs, folder = tmp_path / "theirs.txt", tmp_path / "out"
+    theirs.write_text("theirs")
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path)
+    digest = hashlib.sha256(b"theirs").hexdigest()
+    text = journal.replace("DIGEST", digest).replace("/FOLDER", str(tmp_path))
+    (folder / JOURNAL).write_text(text)
+    with pytest.raises(UserError, match="is not what vizspec wrote") as raised:
+        undo(folder)
+    assert raised.value.hint == "see what it is, and remove it"
+    assert theirs.read_text() == "theirs"
+
+
+def test_a_file_that_no_change_put_there_is_never_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("mine")
+    (tmp_path / JOURNAL).write_text(json.dumps([["notes.md", False, "0" * 64]]))
+    undo(tmp_path)
+    assert told(tmp_path) == {"notes.md": "mine"}
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000])
+def test_a_journal_that_is_a_link_a_folder_or_nonsense_is_told_or_let_go(tmp_path: Path, text: str) -> None:
+    (tmp_path / JOURNAL).write_text(text)
+    undo(tmp_path)
+    assert not is_halfway(tmp_path)
+    (tmp_path / JOURNAL).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="is not what vizspec wrote"):
+        undo(tmp_path)
+    with pytest.raises(Blocked):
+        apply(tmp_path, [])
+    (tmp_path / JOURNAL).unlink()
+    (tmp_path / JOURNAL).mkdir()
+    with pytest.raises(UserError, match="is not what vizspec wrote"):
+        undo(tmp_path)
+
+
 def test_a_journal_that_was_not_written_to_its_end_is_of_changes_that_were_not_begun(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("old")
-    (tmp_path / JOURNAL).write_text('{"a.ht')
+    (tmp_path / JOURNAL).write_text('[["a.ht')
     undo(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
     undo(tmp_path)

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 from vizspec.errors import UserError
-from vizspec.lock import locked
-from vizspec.undo import TEMPORARY, undo
+from vizspec.lock import LOCK, locked
+from vizspec.undo import JOURNAL, TEMPORARY, is_halfway, undo
 
+OWN = ("manifest.json", LOCK, JOURNAL)
+"""What tells that a folder is the output of a render."""
+LONGEST_COMMIT_SECONDS = 60
 ELSEWHERE = "~/analysis"
 """A place that most people may write to."""
 
@@ -70,6 +74,8 @@ class Folder:
             if is_alone:
                 undo(self.path)
                 self._sweep()
+            elif is_halfway(self.path):
+                self._undo_what_is_old()
             stack.callback(self._remove_if_empty)
             yield
 
@@ -139,10 +145,27 @@ class Folder:
             raise
         return staged
 
+    def _undo_what_is_old(self) -> None:
+        """Undo what was left half-done, where only its age tells that it does not go on."""
+        age = time.time() - (self.path / JOURNAL).lstat().st_mtime
+        if age < LONGEST_COMMIT_SECONDS:
+            raise UserError(
+                f"another vizspec is writing to '{self.path}', or was killed",
+                f"wait for {LONGEST_COMMIT_SECONDS} seconds, or render with --out elsewhere",
+            )
+        undo(self.path)
+
     def _sweep(self) -> None:
-        """Remove the hidden files that killed renders left: nobody else writes here now."""
-        for left in self.path.rglob(f"{TEMPORARY[0]}*{TEMPORARY[1]}"):
-            left.unlink(missing_ok=True)
+        """Remove the hidden files that killed renders left: nobody else writes here now.
+
+        Folders that are the output of other renders are left to those.
+        """
+        for place, folders, files in os.walk(self.path):
+            here = Path(place)
+            folders[:] = [name for name in folders if not any((here / name / own).exists() for own in OWN)]
+            for name in files:
+                if name.startswith(TEMPORARY[0]) and name.endswith(TEMPORARY[1]):
+                    (here / name).unlink(missing_ok=True)
 
     def _remove_if_empty(self) -> None:
         """A render that made nothing leaves nothing."""

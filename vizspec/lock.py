@@ -29,7 +29,7 @@ def locked(folder: Path) -> Iterator[bool]:
     """
     path = folder / LOCK
     for _ in range(TRIES):
-        with path.open("a") as file:
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+") as file:
             is_held = _is_taken(file, folder)
             # Who held the lock may have removed its file between our two calls.
             if is_held and not _is_still(path, file):

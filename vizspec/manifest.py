@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError
 
 from vizspec.execute import Earlier
 from vizspec.inputs import Inputs, Stored
@@ -18,9 +18,23 @@ from vizspec.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan import Step
 
 NAME = "manifest.json"
+LONGEST_NAME_BYTES = 255
 
 Ended = Literal["made", "skipped", "failed"]
 """How an output or file ended; one that was left as it was counts as made."""
+
+
+def _is_inside(name: str) -> str:
+    path = PurePosixPath(name)
+    is_long = any(len(part.encode("utf-8", "replace")) > LONGEST_NAME_BYTES for part in path.parts)
+    is_odd = "\0" in name or "\\" in name or is_long
+    if path.is_absolute() or ".." in path.parts or not path.parts or is_odd:
+        raise ValueError(f"'{name}' is no file inside the output folder")
+    return name
+
+
+InsideName = Annotated[str, AfterValidator(_is_inside)]
+"""The name of a file inside the output folder."""
 
 
 class StoredFile(Stored):
@@ -28,19 +42,11 @@ class StoredFile(Stored):
     should.
     """
 
-    name: str
+    name: InsideName
     status: Ended
     sha256: str | None = None
     size: int | None = None
     reason: str | None = None
-
-    @field_validator("name")
-    @classmethod
-    def _is_inside(cls, name: str) -> str:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name or "\\" in name:
-            raise ValueError(f"'{name}' is no file inside the output folder")
-        return name
 
 
 class StoredAsset(StoredFile):
@@ -81,7 +87,7 @@ class Manifest(Stored):
     warnings: tuple[str, ...] = ()
     index: str | None = None
     """What identifies the index: everything it shows, before it is drawn."""
-    orphans: tuple[str, ...] = ()
+    orphans: tuple[InsideName, ...] = ()
     """Files of earlier renders that this one did not make and that are still there."""
     orphan_hashes: Mapping[str, str] = Field(default_factory=dict)
     """The SHA-256 of orphans as they were made, by name."""

@@ -7,14 +7,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from itertools import count
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from vizspec.folder import Folder, unwritable
-from vizspec.undo import Blocked, Change, apply, refuse_folder
+from vizspec.undo import Blocked, Change, apply, free_name, refuse_folder
 
 
 class Transaction:
@@ -44,7 +43,8 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for staged in self._waiting.values():
-            staged.unlink(missing_ok=True)
+            with suppress(OSError):  # it is swept later, and another error may be on its way
+                staged.unlink(missing_ok=True)
         self._waiting.clear()
         for folder in reversed(self._new_folders):
             _remove_empty(folder)
@@ -125,10 +125,9 @@ class Transaction:
         is_replaced = name in self._waiting
         if old is None or hashlib.sha256(old).hexdigest() == self._made.get(name):
             return
-        if (name not in self._made) if not is_replaced else old == self.read(name):
+        if is_replaced and old == self.read(name):
             return
-        names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
-        free = next(one for one in names if self._is_free(one) or self.folder.read(one) == old)
+        free = free_name(self.folder.path, name, old)
         self.write(free, old)
         # What tells of the others stays last.
         self._waiting = {free: self._waiting.pop(free), **self._waiting}
@@ -136,10 +135,6 @@ class Transaction:
         why = "was edited since it was made" if is_ours else "was there before, and not of a render"
         how = ("made anew" if is_ours else "replaced") if is_replaced else "removed"
         self._tell(f"'{name}' {why}; it is {how}, the old one is '{free}'")
-
-    def _is_free(self, name: str) -> bool:
-        place = self.folder.place(name)
-        return not (place.exists() or place.is_symlink())
 
     def _remove_empty_above(self, name: str) -> None:
         folder = self.folder.place(name).parent

@@ -1,7 +1,7 @@
 """Changes to the files of a folder that all happen or do not, also where the process is killed halfway.
 
-What stands in a place is kept aside first. A journal then says what is about to change; while it is there,
-everything can be put back. It goes when all is done.
+A journal says first what is about to change; while it is there, everything can be put back. What stands in a
+place is kept aside meanwhile. Only what the changes themselves have put somewhere is ever taken away again.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from vizspec.errors import UserError
@@ -38,6 +39,15 @@ class Blocked(OSError):
         self.name = name
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A change as the journal has it: whether a file was there, and the SHA-256 of the one that comes."""
+
+    name: str
+    was_there: bool
+    new: str | None
+
+
 def apply(folder: Path, changes: Sequence[Change]) -> None:
     """Make the changes in their order.
 
@@ -45,47 +55,92 @@ def apply(folder: Path, changes: Sequence[Change]) -> None:
         Blocked: one cannot be made; everything is as it was.
         UserError: and something could not be put back.
     """
-    there = {change.name: os.path.lexists(folder / change.name) for change in changes}
+    for change in changes:
+        with _blocked(change.name):
+            refuse_folder(folder / change.name)
+    entries = [
+        _Entry(change.name, os.path.lexists(folder / change.name), _sha256(change.staged))
+        for change in changes
+    ]
+    with _blocked(JOURNAL):
+        _write_journal(folder, entries)
     try:
         for change in changes:
             with _blocked(change.name):
-                refuse_folder(folder / change.name)
                 _link(folder / change.name)
-        with _blocked(JOURNAL):
-            (folder / JOURNAL).write_text(json.dumps(there), encoding="utf-8")
-        for change in changes:
-            with _blocked(change.name):
                 _make(folder / change.name, change.staged)
         with _blocked(JOURNAL):
             (folder / JOURNAL).unlink()
     except OSError:
-        _put_back(folder, there)
+        _put_back(folder, entries)
         (folder / JOURNAL).unlink(missing_ok=True)
         raise
     finally:
         if not is_halfway(folder):
-            _forget(folder, there)
+            _forget(folder, (entry.name for entry in entries))
 
 
 def is_halfway(folder: Path) -> bool:
     """Whether changes are being made, or whoever made them was killed."""
-    return (folder / JOURNAL).exists()
+    return os.path.lexists(folder / JOURNAL)
 
 
 def undo(folder: Path) -> None:
     """Put back what was changed by a process that was killed. Nobody else may change the folder meanwhile.
 
+    What was edited since is kept as `NAME.bak`.
+
     Raises:
-        UserError: something cannot be put back.
+        UserError: something cannot be put back, or the journal is none.
     """
+    if is_halfway(folder):
+        _put_back(folder, _read_journal(folder))
+        (folder / JOURNAL).unlink()
+
+
+def refuse_folder(place: Path) -> None:
+    """Raises `IsADirectoryError` where a folder stands in a file's place."""
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+
+
+def free_name(folder: Path, name: str, content: bytes) -> str:
+    """The first of `NAME.bak`, `NAME.bak2`, … that is free, or holds this content already."""
+    names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
+    return next(one for one in names if not os.path.lexists(folder / one) or _holds(folder / one, content))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == content
+
+
+def _write_journal(folder: Path, entries: Iterable[_Entry]) -> None:
+    text = json.dumps([[entry.name, entry.was_there, entry.new] for entry in entries])
+    with (folder / JOURNAL).open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _read_journal(folder: Path) -> list[_Entry]:
+    """The journal's entries; none where it was not written to its end, and nothing was changed yet."""
+    path = folder / JOURNAL
     try:
-        there = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return
-    except ValueError:  # killed while it was written: nothing was changed yet
-        there = {}
-    _put_back(folder, there)
-    (folder / JOURNAL).unlink()
+        text = path.read_text(encoding="utf-8") if path.is_file() and not path.is_symlink() else "null"
+        found = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        return []
+    try:
+        entries = [_Entry(str(name), bool(was_there), new) for name, was_there, new in found]
+        if all(_is_inside(folder, entry.name) for entry in entries):
+            return entries
+    except (TypeError, ValueError):
+        pass
+    raise UserError(f"'{path}' is not what vizspec wrote", "see what it is, and remove it")
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    place = folder / name
+    is_file_name = bool(name) and "\0" not in name and place.name not in ("", "..")
+    return is_file_name and place.parent.resolve().is_relative_to(folder.resolve())
 
 
 def _make(place: Path, staged: Path | None) -> None:
@@ -99,27 +154,40 @@ def _make(place: Path, staged: Path | None) -> None:
         place.unlink()
 
 
-def _put_back(folder: Path, there: Mapping[str, bool]) -> None:
+def _put_back(folder: Path, entries: Sequence[_Entry]) -> None:
     lost = []
-    for name, was_there in reversed(list(there.items())):
+    for entry in reversed(entries):
         try:
-            _put_one_back(folder / name, was_there)
+            _put_one_back(folder, entry)
         except OSError:
-            lost.append(f"'{name}'")
+            lost.append(f"'{entry.name}'")
     if lost:
         raise UserError(
-            f"could not be put back as before in '{folder}': {', '.join(lost)}", "render anew with --force"
+            f"could not be put back as before in '{folder}': {', '.join(lost)}",
+            "see to what stands in the way there and render again, or render to another folder with --out",
         )
 
 
-def _put_one_back(place: Path, was_there: bool) -> None:
+def _put_one_back(folder: Path, entry: _Entry) -> None:
+    place = folder / entry.name
     aside = _aside(place)
-    if not was_there:
-        place.unlink(missing_ok=True)
-    elif os.path.lexists(aside):
+    if os.path.lexists(place):
+        is_new = entry.new is not None and _sha256(place) == entry.new
+        if not entry.was_there:
+            if is_new:
+                place.unlink()
+            return
+        is_untouched = os.path.lexists(aside) and _sha256(place) == _sha256(aside)
+        if os.path.lexists(aside) and not is_new and not is_untouched:
+            place.replace(folder / free_name(folder, entry.name, place.read_bytes()))
+    if os.path.lexists(aside):
         aside.replace(place)
         # Of two names of one file the replacing leaves both.
         aside.unlink(missing_ok=True)
+
+
+def _sha256(path: Path | None) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None
 
 
 def _aside(place: Path) -> Path:
@@ -140,12 +208,6 @@ def _forget(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         with suppress(OSError):
             _aside(folder / name).unlink(missing_ok=True)
-
-
-def refuse_folder(place: Path) -> None:
-    """Raises `IsADirectoryError` where a folder stands in a file's place."""
-    if place.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def command_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], N
         (
             KeyboardInterrupt(),
             Exit.INTERRUPTED,
-            "\ninterrupted; the outputs are as the last render left them\n",
+            "\ninterrupted; the outputs are those of the last render that came to its end\n",
         ),
     ],
 )

@@ -48,7 +48,7 @@ def run(argv: Sequence[str] | None = None, reports: Path | None = None) -> int:
         error.show()
         return Exit.WRONG
     except (KeyboardInterrupt, click.Abort):
-        to_stderr("interrupted; the outputs are as the last render left them")
+        to_stderr("interrupted; the outputs are those of the last render that came to its end")
         return Exit.INTERRUPTED
     except (Problems, UserError) as error:
         explain(error)
