@@ -94,7 +94,7 @@ def test_numbers_in_a_heatmap_have_three_decimals_on_colours_they_can_be_read_on
     assert (text["fill"], text["text"]) == ("#262626", "value_text")
 
 
-@pytest.mark.parametrize(("tasks", "width"), [(4, 700), (20, 880), (60, 1240)])
+@pytest.mark.parametrize(("tasks", "width"), [(4, 700), (20, 886), (60, 1240)])
 def test_a_heatmap_is_as_wide_as_the_values_of_its_columns_need(tasks: int, width: int) -> None:
     names = tuple(f"task{number}" for number in range(tasks))
     (plot, _) = parts({"view": "scores_heatmap"}, *logs("1B", "3B", tasks=names))

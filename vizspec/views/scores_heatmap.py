@@ -100,7 +100,16 @@ def draw(scores: HeatmapScores) -> Chart:
 
 def _width(across: Sequence[str], left: int) -> int:
     """As wide as the values of all columns need beside each other, as far as a picture can be."""
-    return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + 20 + VALUE_PIXELS[0] * len(across)))
+    needed = VALUE_PIXELS[0] * len(across)
+    right = _right_margin(across, needed)
+    return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + needed + right))
+
+
+def _right_margin(across: Sequence[str], room: float) -> int:
+    """The room that the last label takes beside the frame where labels are turned."""
+    if _room.fits_level(across, room):
+        return 20
+    return max(20, int(_room.SLANT * _room.label_pixels(across) - room / len(across) / 2) + 20)
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +131,7 @@ def _layout(across: Sequence[str], down: Sequence[str], width: float) -> dict[st
     bottom = 30 if is_level else int(slant) + 30
     return {
         "margin_left": left,
-        "margin_right": 20 if is_level else max(20, int(slant - (width - left) / len(across) / 2) + 20),
+        "margin_right": 20 if is_level else _right_margin(across, width - left),
         "margin_bottom": bottom,
         "x_tick_rotate": 0 if is_level else 45,
         "height": 40 + bottom + min(CELL_PIXELS * len(down), MOST_PIXELS),

@@ -13,6 +13,9 @@ import * as svgPathParser from "svg-path-parser";
 import * as tippy from "tippy.js";
 import * as tomSelect from "tom-select";
 
+// The widget has one tip for all charts of a page, bound to one of them: a touch of another would hide it at once.
+tippy.default.setDefaultProps({ hideOnClick: false });
+
 // The worker prefix answers for this address; it is never resolved.
 const LOCAL = "https://runtime.invalid/duckdb";
 

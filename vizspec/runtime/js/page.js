@@ -9,9 +9,12 @@
   const QUIET_TURNS = 15;
   const MAX_TURNS = 200;
   const DEFAULT_LIMIT_SECONDS = 120;
-  // CSS pixels that can be read when a page of paper shows them.
-  const WIDEST_ON_PAPER = 850;
-  const HIGHEST_ON_PAPER = 1300;
+  // A page of paper in CSS pixels, less its margins and what stands about a chart.
+  const SHEET = { width: 700, height: 900 };
+  const TURNED = { width: 1000, height: 550 };
+  const WORTH_TURNING = 1.2;
+  const LEGEND_COLUMNS = { upright: 3, turned: 5 };
+  const LEGEND_LINE_REMS = 1.5;
 
   let parts = {};
   let modules = null;
@@ -223,17 +226,25 @@
     }
   }
 
-  // Paper makes a chart smaller where it is too wide or too high; it is turned, or the chart cut, where it could not
-  // be read any more.
+  // Paper makes a chart smaller where it is too wide or too high. Its page is turned where that keeps it larger, and
+  // the legend below it gets its room.
   function prepareForPaper(element) {
     const drawing = element.closest(".drawing");
     const svg = element.querySelector(".plot > svg");
     if (!drawing || !svg) return;
-    const width = Number(svg.getAttribute("width"));
-    const height = Number(svg.getAttribute("height"));
-    drawing.closest("section, main").classList.toggle("wide", width > WIDEST_ON_PAPER);
-    drawing.classList.toggle("high", height > HIGHEST_ON_PAPER);
+    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scaleOn = (sheet) => Math.min(1, sheet.width / width, sheet.height / height);
+    const isTurned = scaleOn(TURNED) > WORTH_TURNING * scaleOn(SHEET);
+    drawing.closest("section, main").classList.toggle("wide", isTurned);
+    const columns = isTurned ? LEGEND_COLUMNS.turned : LEGEND_COLUMNS.upright;
+    const lines = Math.ceil(element.querySelectorAll(".legend-container [class$=-swatch]").length / columns);
+    drawing.style.setProperty("--legend", `${lines * LEGEND_LINE_REMS}rem`);
   }
+
+  // A tip is hidden when the window scrolls; it must not stay where a chart has been moved in its box.
+  document.addEventListener("scroll", (event) => {
+    if (event.target !== document) window.dispatchEvent(new Event("scroll"));
+  }, { capture: true, passive: true });
 
   function giveUp(element, state, message) {
     const note = document.createElement("p");
