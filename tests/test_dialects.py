@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.dialects import one_face, two_faces
@@ -43,13 +43,11 @@ def test_a_scalar_of_one_meaning_passes(text: str) -> None:
     assert two_faces(text, tag_of(text)) is None
 
 
-@settings(deadline=None)
 @given(PLAIN)
 def test_quoting_is_always_among_the_advice(text: str) -> None:
     assert f'("{text}")' in one_face(text)
 
 
-@settings(deadline=None)
 @given(
     st.integers(-99, 99),
     st.sampled_from(["", ".", ".5"]),

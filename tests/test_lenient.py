@@ -69,7 +69,7 @@ def test_items_that_are_one_object_by_an_alias_are_told_apart() -> None:
     assert shared == [{"size": 1}, {"name": "b"}]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(["label", "items", "inner", "other"]), JSON))
 def test_any_data_are_read_and_every_loss_is_told(data: dict[str, Any]) -> None:
     box, places = read(data)

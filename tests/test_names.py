@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.names import SLUG_BYTES, as_number, natural_key, nearest, same_value, shown, slug, value_key
@@ -45,7 +45,6 @@ def test_long_texts_with_one_beginning_keep_distinct_slugs() -> None:
     assert slug("a" * 300).startswith("a" * 71 + "-")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_slug_is_a_plain_file_name(text: str) -> None:
     name = slug(text)
@@ -56,7 +55,6 @@ def test_every_slug_is_a_plain_file_name(text: str) -> None:
     assert not set(name) & set('/\\:*?"<>|` \n\t\0')
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(min_value=12, max_value=60))
 def test_a_slug_is_its_own_slug(text: str, limit: int) -> None:
     assert slug(slug(text, limit), limit) == slug(text, limit)
@@ -82,7 +80,6 @@ def test_numbers_in_names_sort_by_size() -> None:
     assert sorted(["v1.10", "v1.9"], key=natural_key) == ["v1.9", "v1.10"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text()), st.randoms(use_true_random=False))
 def test_any_texts_can_be_sorted_and_the_order_does_not_depend_on_their_first_order(
     texts: list[str], random: Random
@@ -136,7 +133,6 @@ def test_different_values_are_not_the_same(a: object, b: object) -> None:
     assert not same_value(a, b)
 
 
-@settings(deadline=None)
 @given(SCALARS)
 def test_a_value_is_the_same_as_its_own_text(value: object) -> None:
     if value is not None:

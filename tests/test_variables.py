@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.variables import Kind, Level, make_variable
@@ -73,7 +73,6 @@ def test_other_variables_have_no_truth() -> None:
     assert make_variable("rank", [4, 8]).truth(4) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=8), st.integers(), st.floats(allow_nan=False), st.booleans())))
 def test_any_levels_make_a_variable_whose_order_keeps_them_all(levels: list[Level]) -> None:
     variable = make_variable("x", levels)

@@ -53,7 +53,7 @@ def test_keys_and_items_are_marked_where_they_stand() -> None:
     }
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(TREES, st.sampled_from([None, False]))
 def test_every_place_of_any_document_has_a_mark_that_points_at_it(
     tree: dict[str, Any], flow: bool | None
@@ -183,7 +183,7 @@ def outcome(text: str, one_dialect: bool) -> Document | list[str]:
         return [format_problem(problem) for problem in found.problems]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(max_size=60), st.booleans())
 def test_any_text_is_read_or_refused_with_problems(text: str, one_dialect: bool) -> None:
     assert outcome(text, one_dialect)

@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(run=names.filter(lambda name: not name.startswith(".") and len(name.encode()) < 200))
 def test_whatever_a_run_is_called_it_is_found_under_its_name(
     run: str, tmp_path_factory: pytest.TempPathFactory

@@ -246,7 +246,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, write_log: WriteLog) -> No
         assert str(tmp_path) not in log.reason
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 2000), place=st.integers(0, 2000), byte=st.integers(0, 255))
 def test_a_damaged_log_never_raises(
     cut: int, place: int, byte: int, tmp_path: Path, write_log: WriteLog

@@ -179,7 +179,7 @@ def test_hostile_labels_leave_tables_and_headings_as_they_are(label: str) -> Non
     assert _shape(label) == _shape("plain")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=40).filter(lambda label: label.strip()))
 def test_no_label_changes_the_shape_of_the_report(label: str) -> None:
     assert _shape(label) == _shape("plain")

@@ -19,7 +19,7 @@ def draw(n, seed, strength=1.0):
     return y_true.tolist(), (chance.normal(size=n) + strength * y_true).tolist()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 1), st.integers(0, 10)), min_size=2).filter(
         lambda pairs: len({y for y, _ in pairs}) == 2

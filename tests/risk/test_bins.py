@@ -36,7 +36,7 @@ def test_sums_of_tenths_fall_where_the_scorers_put_them() -> None:
     assert numbers.tolist() == expected
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.floats(0, 1), min_size=1), st.integers(1, 40))
 def test_every_probability_is_in_a_bin_whatever_their_number(y_score, bins) -> None:
     for strategy in ("uniform", "quantile"):
@@ -63,7 +63,7 @@ def test_the_error_of_a_hand_made_case() -> None:
     assert binned_error([0.3, 0.3, 0.9], [1, 0, 1]) == pytest.approx((2 * 0.2 + 1 * 0.1) / 3)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1)), min_size=1))
 def test_the_error_is_that_of_the_scorers(pairs) -> None:
     predicted, actual = [p / 1000 for p, _ in pairs], [a for _, a in pairs]

@@ -21,7 +21,7 @@ def test_the_same_samples_have_the_same_interval() -> None:
     assert calibration_error(*draw(50, 1)) == calibration_error(*draw(50, 1))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 1)), min_size=2, max_size=40))
 def test_the_interval_holds_the_estimate_and_stays_between_0_and_1(pairs) -> None:
     found = calibration_error([p for p, _ in pairs], [a for _, a in pairs])

@@ -30,7 +30,7 @@ def test_a_roc_curve_of_one_class_is_refused() -> None:
         roc_points([1, 1], [0.2, 0.3])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(predictions)
 def test_a_roc_curve_rises_from_corner_to_corner(data) -> None:
     y_true, y_score = data
@@ -64,7 +64,7 @@ def test_a_wider_level_has_wider_bands() -> None:
     assert wide.band_lower < narrow.band_lower < narrow.observed < narrow.band_upper < wide.band_upper
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(predictions, st.integers(1, 20), st.sampled_from(["uniform", "quantile"]))
 def test_no_sample_is_lost_and_bands_hold_what_was_observed(data, bins, strategy) -> None:
     y_true, y_score = data

@@ -109,7 +109,7 @@ def test_values_that_are_all_alike_have_no_interval_of_zero_width(prediction, tr
         assert found[metric].stderr is None
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1)), max_size=25), st.floats(0.5, 0.999))
 def test_every_interval_holds_its_value_within_0_and_1(pairs, level) -> None:
     for one in risk_estimates(log_risk([y for y, _ in pairs], [p for _, p in pairs]), level):

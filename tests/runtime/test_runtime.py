@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec import runtime
@@ -111,7 +111,6 @@ def test_a_version_that_does_not_fit_is_named_with_the_one_there_is() -> None:
     assert lacking_modules({"a": "2.0.0"}, {"a": "1.0.0"}) == ["a@2.0.0 (it has 1.0.0)"]
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.text("abc", min_size=1), st.from_regex(r"\d{1,2}\.\d{1,2}\.\d{1,2}", fullmatch=True))
 )

@@ -107,13 +107,13 @@ def test_values_are_read_as_inspect_reads_them(value, number) -> None:
     assert number_of(value) == number
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(words)
 def test_an_option_is_the_same_with_any_white_space_around_it(text) -> None:
     assert option_text(f" \n{text}\t") == option_text(text)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.floats() | st.none() | words | st.booleans() | st.integers(),
     st.none() | words | st.dictionaries(words, st.floats() | st.none() | words, max_size=4),

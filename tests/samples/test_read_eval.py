@@ -83,7 +83,7 @@ values = st.sampled_from(["C", "I", 1.0, 0.0])
 scores = st.builds(risk_score, probabilities, targets, values) | st.none()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(scores, max_size=6), st.integers(1, 3))
 def test_any_log_says_the_same_by_every_way(tmp_path, scores, epochs) -> None:
     samples = [
