@@ -7,11 +7,11 @@ import hashlib
 import os
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from vizspec.errors import UserError
 from vizspec.lock import LOCK, locked
@@ -24,24 +24,42 @@ ELSEWHERE = "~/analysis"
 """A place that most people may write to."""
 
 
-class Files(Protocol):
-    """Files that are read and written by name: relative to a folder, '/'-separated."""
+class Files(ABC):
+    """Files that are read and written by name: relative to the folder `path`, '/'-separated."""
 
+    path: Path
+
+    @abstractmethod
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
 
+    @abstractmethod
+    def write(self, name: str, content: bytes) -> str:
+        """Write a file whole, or leave the old one as it was; returns the content's SHA-256.
+
+        Raises:
+            OSError: the disk is full, or the place cannot be written; nothing half-written stays.
+        """
+
     def sha256(self, name: str) -> str | None:
         """The SHA-256 of a file; None where there is none."""
-
-    def write(self, name: str, content: bytes) -> str:
-        """Write a file whole; returns the content's SHA-256. Raises `OSError` where it cannot be written."""
+        content = self.read(name)
+        return None if content is None else hashlib.sha256(content).hexdigest()
 
     def save(self, name: str, content: bytes) -> str:
-        """As `write`, but raises a `UserError` that says what to do."""
+        """As `write`, for a file that a render cannot do without.
+
+        Raises:
+            UserError: it cannot be written; says what to do.
+        """
+        try:
+            return self.write(name, content)
+        except OSError as error:
+            raise unwritable(self.path, name, error) from error
 
 
 @dataclass(frozen=True)
-class Folder:
+class Folder(Files):
     """A folder that vizspec writes into. Names are relative to it, '/'-separated."""
 
     path: Path
@@ -80,11 +98,6 @@ class Folder:
             yield
 
     def write(self, name: str, content: bytes) -> str:
-        """Write a file whole, or leave the old one as it was; returns the content's SHA-256.
-
-        Raises:
-            OSError: the disk is full, or the place cannot be written; nothing half-written stays.
-        """
         temporary = self.stage(name, content)
         try:
             temporary.replace(self.place(name))
@@ -93,28 +106,11 @@ class Folder:
             raise
         return hashlib.sha256(content).hexdigest()
 
-    def save(self, name: str, content: bytes) -> str:
-        """As `write`, for a file that a render cannot do without.
-
-        Raises:
-            UserError: it cannot be written; says what to do.
-        """
-        try:
-            return self.write(name, content)
-        except OSError as error:
-            raise unwritable(self.path, name, error) from error
-
     def read(self, name: str) -> bytes | None:
-        """The content of a file; None where there is none."""
         try:
             return self.place(name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
-
-    def sha256(self, name: str) -> str | None:
-        """The SHA-256 of a file; None where there is none."""
-        content = self.read(name)
-        return None if content is None else hashlib.sha256(content).hexdigest()
 
     def place(self, name: str) -> Path:
         """Where a file of this name belongs.

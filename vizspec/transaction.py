@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vizspec.folder import Folder, unwritable
+from vizspec.folder import Files, Folder, unwritable
 from vizspec.undo import Blocked, Change, apply, free_name, refuse_folder
 
 
-class Transaction:
+class Transaction(Files):
     """Files that are read here at once, and stand in the folder for others from `commit` on.
 
     As a context it takes back on its way out what was not committed. `made` are the SHA-256 of files as they
@@ -30,7 +30,8 @@ class Transaction:
         made: Mapping[str, str] | None = None,
         tell: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self.folder = folder
+        self.path = folder.path
+        self._folder = folder
         self._made = made or {}
         self._tell = tell
         self._waiting: dict[str, Path] = {}
@@ -50,45 +51,25 @@ class Transaction:
             _remove_empty(folder)
 
     def write(self, name: str, content: bytes) -> str:
-        """Have a file wait whole beside its place; returns the content's SHA-256.
-
-        Raises:
-            OSError: the disk is full, or the place cannot be written; nothing half-written stays.
-        """
-        place = self.folder.place(name)
+        """As a folder does, but the file waits beside its place."""
+        place = self._folder.place(name)
         refuse_folder(place)
         above = [folder for folder in place.parents if not folder.exists()]
         self._new_folders += reversed(above)
-        staged = self.folder.stage(name, content)
+        staged = self._folder.stage(name, content)
         earlier = self._waiting.pop(name, None)
         if earlier is not None:
             earlier.unlink(missing_ok=True)
         self._waiting[name] = staged
         return hashlib.sha256(content).hexdigest()
 
-    def save(self, name: str, content: bytes) -> str:
-        """As `write`, for a file that a render cannot do without.
-
-        Raises:
-            UserError: it cannot be written; says what to do.
-        """
-        try:
-            return self.write(name, content)
-        except OSError as error:
-            raise unwritable(self.folder.path, name, error) from error
-
     def read(self, name: str) -> bytes | None:
         """The content of a file as it will be once committed; None where there is none."""
         staged = self._waiting.get(name)
         try:
-            return staged.read_bytes() if staged is not None else self.folder.read(name)
+            return staged.read_bytes() if staged is not None else self._folder.read(name)
         except FileNotFoundError:  # somebody removed the folder meanwhile, which the commit will tell
             return None
-
-    def sha256(self, name: str) -> str | None:
-        """The SHA-256 of a file as it will be once committed; None where there is none."""
-        content = self.read(name)
-        return None if content is None else hashlib.sha256(content).hexdigest()
 
     def commit(self, without: Iterable[str] = ()) -> tuple[str, ...]:
         """Put every file in its place, and remove those `without`; returns the names that were there.
@@ -100,19 +81,17 @@ class Transaction:
             UserError: a file cannot be put in its place, or removed.
         """
         with _uninterrupted():
-            going = [name for name in without if os.path.lexists(self.folder.place(name))]
+            going = [name for name in without if os.path.lexists(self._folder.place(name))]
             name = ""
             try:
                 for name in (*self._waiting, *going):
                     self._keep_edited(name)
                 waiting = [Change(name, staged) for name, staged in self._waiting.items()]
-                apply(
-                    self.folder.path, [*waiting[:-1], *(Change(name, None) for name in going), *waiting[-1:]]
-                )
+                apply(self.path, [*waiting[:-1], *(Change(name, None) for name in going), *waiting[-1:]])
             except Blocked as error:
-                raise unwritable(self.folder.path, error.name, error) from error
+                raise unwritable(self.path, error.name, error) from error
             except OSError as error:
-                raise unwritable(self.folder.path, name, error) from error
+                raise unwritable(self.path, name, error) from error
             self._waiting.clear()
             self._new_folders.clear()
             for name in going:
@@ -121,13 +100,13 @@ class Transaction:
 
     def _keep_edited(self, name: str) -> None:
         """Have what is not as it was made wait under another name, where it is to be replaced or to go."""
-        old = self.folder.read(name)
+        old = self._folder.read(name)
         is_replaced = name in self._waiting
         if old is None or hashlib.sha256(old).hexdigest() == self._made.get(name):
             return
         if is_replaced and old == self.read(name):
             return
-        free = free_name(self.folder.path, name, old)
+        free = free_name(self.path, name, old)
         self.write(free, old)
         # What tells of the others stays last.
         self._waiting = {free: self._waiting.pop(free), **self._waiting}
@@ -137,8 +116,8 @@ class Transaction:
         self._tell(f"'{name}' {why}; it is {how}, the old one is '{free}'")
 
     def _remove_empty_above(self, name: str) -> None:
-        folder = self.folder.place(name).parent
-        while folder != self.folder.path and _remove_empty(folder):
+        folder = self._folder.place(name).parent
+        while folder != self.path and _remove_empty(folder):
             folder = folder.parent
 
 
