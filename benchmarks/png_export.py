@@ -18,7 +18,7 @@ from unittest import mock
 
 from vizspec.draw.assets import PageAssets, load_assets, runtime_script
 from vizspec.draw.browser import Browser, NoBrowser, find_browser
-from vizspec.draw.page import ChartPage
+from vizspec.draw.parts import ChartPage
 from vizspec.draw.pictures import screenshots
 from vizspec.draw.png import Png
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
@@ -106,3 +109,12 @@ def write_experiment(
             write_log(folder / run / "eval" / task / "logs" / "a.eval", task, f"hf/{run}", metrics)
     write_spec(folder, experiment="experiment_summary.yaml")
     return folder
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a file system that has no locks."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.cli.conftest import Ran
 from vizspec.draw.assets import Engine, PageAssets, Widget
-from vizspec.draw.page import Page
+from vizspec.draw.parts import Page
 from vizspec.execute import Failure
 from vizspec.opening import open_spec
 from vizspec.pipeline import render

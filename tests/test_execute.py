@@ -11,7 +11,7 @@ import pytest
 
 from tests.make import a_log, some_facts
 from tests.rendering import PlainCanvas
-from vizspec.draw.page import Page
+from vizspec.draw.parts import Page
 from vizspec.errors import UserError
 from vizspec.execute import NOT_ASKED_FOR, Earlier, Failure, execute
 from vizspec.folder import Folder

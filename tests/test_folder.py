@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.disk import without_locks
 from vizspec.errors import UserError
 from vizspec.folder import Folder
 from vizspec.lock import LOCK
@@ -84,10 +83,7 @@ def test_what_a_killed_render_left_half_written_is_removed_by_the_next(tmp_path:
 def test_where_the_file_system_has_no_locks_what_another_render_has_waiting_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    without_locks(monkeypatch)
     waiting = tmp_path / ".vizspec-a1.tmp"
     waiting.write_text("another's")
     with Folder(tmp_path).locked():
@@ -122,10 +118,7 @@ def test_a_lock_that_is_a_folder_or_a_link_is_refused(tmp_path: Path) -> None:
 def test_without_locks_only_what_was_left_long_ago_is_undone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    without_locks(monkeypatch)
     digest = hashlib.sha256(b"new").hexdigest()
     (tmp_path / "a.html").write_text("new")
     (tmp_path / JOURNAL).write_text(json.dumps([["a.html", False, digest]]))

@@ -148,6 +148,7 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "draw.parts": "tests/draw/test_page.py: values that pages are made of",
     "draw.lens": "tests/draw/test_real_browser.py: pictures of a real browser",
     "draw.launch": "tests/draw/test_pictures.py: browsers that do not start",
     "absent": "tests/test_plan.py: problems of a plan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizspec.draw.page import IndexSection, IndexTable
+from vizspec.draw.parts import IndexSection, IndexTable
 from vizspec.index_sections import after_figures, before_figures
 from vizspec.report.model import (
     Advice,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.disk import without_locks
 from vizspec.errors import UserError
 from vizspec.lock import LOCK, TRIES, locked
 
@@ -65,9 +65,6 @@ def test_a_lock_whose_file_always_goes_is_held_by_others(
 def test_where_the_file_system_has_no_locks_nobody_is_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    without_locks(monkeypatch)
     with locked(tmp_path) as is_alone:
         assert not is_alone

@@ -13,7 +13,7 @@ import pytest
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
 from tests.rendering import PlainCanvas, content, rendered
 from vizspec.draw.assets import Engine, PageAssets, Widget
-from vizspec.draw.page import Page
+from vizspec.draw.parts import Page
 from vizspec.errors import Problems, UserError
 from vizspec.execute import NOT_ASKED_FOR, Failure
 from vizspec.folder import Folder

@@ -17,7 +17,7 @@ from vizspec import transaction, undo
 from vizspec.errors import UserError
 from vizspec.folder import Folder
 from vizspec.transaction import Transaction
-from vizspec.undo import Change
+from vizspec.undo import Change, Put
 
 
 def names(folder: Path) -> list[str]:
@@ -104,7 +104,7 @@ def test_the_file_that_was_written_last_takes_its_place_after_everything_else(
     order: list[tuple[str, bool]] = []
 
     def watched(folder: Path, changes: Sequence[Change]) -> None:
-        order.extend((change.name, change.staged is not None) for change in changes)
+        order.extend((change.name, isinstance(change, Put)) for change in changes)
 
     monkeypatch.setattr(transaction, "apply", watched)
     made = {

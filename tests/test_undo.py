@@ -14,7 +14,7 @@ import pytest
 
 from vizspec.errors import UserError
 from vizspec.folder import Folder
-from vizspec.undo import JOURNAL, Blocked, Change, apply, is_halfway, undo
+from vizspec.undo import JOURNAL, Blocked, Change, Put, Removal, apply, is_halfway, undo
 
 OLD = {"a.html": "old", "b.html": "old", "old.html": "old", "manifest.json": "old"}
 NEW = {"a.html": "new", "b.html": "new", "fresh.html": "new", "manifest.json": "new"}
@@ -23,9 +23,9 @@ NEW = {"a.html": "new", "b.html": "new", "fresh.html": "new", "manifest.json": "
 def some_changes(folder: Path) -> list[Change]:
     for name, text in OLD.items():
         (folder / name).write_text(text)
-    staged = {name: Folder(folder).stage(name, text.encode()) for name, text in NEW.items()}
-    *first, last = (Change(name, path) for name, path in staged.items())
-    return [*first, Change("old.html", None), last]
+    digest = hashlib.sha256(b"new").hexdigest()
+    *first, last = (Put(name, Folder(folder).stage(name, b"new"), digest) for name in NEW)
+    return [*first, Removal("old.html"), last]
 
 
 def told(folder: Path) -> dict[str, str]:
@@ -100,25 +100,30 @@ def test_a_folder_in_a_file_s_place_blocks_before_anything_is_changed(tmp_path: 
     assert told(tmp_path) == OLD
 
 
+def is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, has_links: bool = True) -> bool:
+    """Whether a process that makes the changes comes to this file operation, at which it is killed."""
+    changes = some_changes(folder)
+    child = os.fork()
+    if child == 0:
+        try:
+            if not has_links:
+                without_links(monkeypatch)
+            at_change(monkeypatch, number, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+            apply(folder, changes)
+            os._exit(0)
+        finally:  # whatever happens, the child runs no other test
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
 @pytest.mark.parametrize("has_links", [True, False])
 @pytest.mark.parametrize("number", range(1, 13))
 def test_what_a_killed_process_changed_is_put_back_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, has_links: bool
 ) -> None:
-    changes = some_changes(tmp_path)
-
-    def die(_: Path) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    child = os.fork()
-    if child == 0:
-        if not has_links:
-            without_links(monkeypatch)
-        at_change(monkeypatch, number, die)
-        apply(tmp_path, changes)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    was_killed = os.WIFSIGNALED(status)
+    was_killed = is_killed(tmp_path, monkeypatch, number, has_links)
     assert was_killed == is_halfway(tmp_path)
     with Folder(tmp_path).locked():
         pass
@@ -145,20 +150,8 @@ def test_what_cannot_be_put_back_is_named_and_the_next_tries_again(
     assert told(tmp_path) == OLD
 
 
-def killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    """A process that made changes and was killed at this file operation."""
-    changes = some_changes(folder)
-    child = os.fork()
-    if child == 0:
-        at_change(monkeypatch, number, lambda _: os.kill(os.getpid(), signal.SIGKILL))
-        apply(folder, changes)
-        os._exit(0)
-    os.waitpid(child, 0)
-    assert is_halfway(folder)
-
-
 def test_what_somebody_wrote_after_the_kill_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    killed(tmp_path, monkeypatch, 8)
+    assert is_killed(tmp_path, monkeypatch, 8)
     for name in ("a.html", "fresh.html"):
         (tmp_path / name).write_text("mine")
     undo(tmp_path)

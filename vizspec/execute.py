@@ -22,7 +22,7 @@ from vizspec.views.base import Chart, Data, Figure, Picture
 
 if TYPE_CHECKING:
     from vizspec.draw.assets import PageAssets
-    from vizspec.draw.page import Page
+    from vizspec.draw.parts import Page
 
 T = TypeVar("T")
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.canvas import page_of
 from vizspec.draw.embedding import state_of_page
-from vizspec.draw.page import Image, IndexSection, Link, Page, index_page
+from vizspec.draw.page import index_page
+from vizspec.draw.parts import Image, IndexSection, Link, Page
 from vizspec.execute import Executed, components, is_chart
 from vizspec.index_sections import after_figures, before_figures
 from vizspec.outcomes import Outcome, Status

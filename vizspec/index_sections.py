@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vizspec.draw.page import IndexSection, IndexTable
+from vizspec.draw.parts import IndexSection, IndexTable
 from vizspec.report.model import (
     Compute,
     Coverage,

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from vizspec.folder import Files, Folder, unwritable
-from vizspec.undo import Blocked, Change, apply, free_name, refuse_folder
+from vizspec.undo import Blocked, Put, Removal, apply, free_name, refuse_folder
 
 
 class Transaction(Files):
@@ -34,7 +34,7 @@ class Transaction(Files):
         self._folder = folder
         self._made = made or {}
         self._tell = tell
-        self._waiting: dict[str, Path] = {}
+        self._waiting: dict[str, Put] = {}
         self._new_folders: list[Path] = []
 
     def __enter__(self) -> Self:
@@ -43,9 +43,8 @@ class Transaction(Files):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for staged in self._waiting.values():
-            with suppress(OSError):  # it is swept later, and another error may be on its way
-                staged.unlink(missing_ok=True)
+        for waiting in self._waiting.values():
+            _discard(waiting)
         self._waiting.clear()
         for folder in reversed(self._new_folders):
             _remove_empty(folder)
@@ -56,18 +55,18 @@ class Transaction(Files):
         refuse_folder(place)
         above = [folder for folder in place.parents if not folder.exists()]
         self._new_folders += reversed(above)
-        staged = self._folder.stage(name, content)
-        earlier = self._waiting.pop(name, None)
-        if earlier is not None:
-            earlier.unlink(missing_ok=True)
-        self._waiting[name] = staged
-        return hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(content).hexdigest()
+        waiting = Put(name, self._folder.stage(name, content), digest)
+        if name in self._waiting:
+            _discard(self._waiting.pop(name))
+        self._waiting[name] = waiting
+        return digest
 
     def read(self, name: str) -> bytes | None:
         """The content of a file as it will be once committed; None where there is none."""
-        staged = self._waiting.get(name)
+        waiting = self._waiting.get(name)
         try:
-            return staged.read_bytes() if staged is not None else self._folder.read(name)
+            return waiting.staged.read_bytes() if waiting is not None else self._folder.read(name)
         except FileNotFoundError:  # somebody removed the folder meanwhile, which the commit will tell
             return None
 
@@ -86,8 +85,8 @@ class Transaction(Files):
             try:
                 for name in (*self._waiting, *going):
                     self._keep_edited(name)
-                waiting = [Change(name, staged) for name, staged in self._waiting.items()]
-                apply(self.path, [*waiting[:-1], *(Change(name, None) for name in going), *waiting[-1:]])
+                waiting = list(self._waiting.values())
+                apply(self.path, [*waiting[:-1], *(Removal(name) for name in going), *waiting[-1:]])
             except Blocked as error:
                 raise unwritable(self.path, error.name, error) from error
             except OSError as error:
@@ -119,6 +118,11 @@ class Transaction(Files):
         folder = self._folder.place(name).parent
         while folder != self.path and _remove_empty(folder):
             folder = folder.parent
+
+
+def _discard(waiting: Put) -> None:
+    with suppress(OSError):  # it is swept later, and another error may be on its way
+        waiting.staged.unlink(missing_ok=True)
 
 
 def _remove_empty(folder: Path) -> bool:

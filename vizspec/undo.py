@@ -24,11 +24,22 @@ TEMPORARY = (".vizspec-", ".tmp")
 
 
 @dataclass(frozen=True)
-class Change:
-    """A file of the folder that takes its place, or goes where `staged` is None."""
+class Put:
+    """A whole file that waits hidden, and takes the place of this name; `sha256` is its own."""
 
     name: str
-    staged: Path | None
+    staged: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A file of the folder that goes."""
+
+    name: str
+
+
+Change = Put | Removal
 
 
 class Blocked(OSError):
@@ -59,7 +70,11 @@ def apply(folder: Path, changes: Sequence[Change]) -> None:
         with _blocked(change.name):
             refuse_folder(folder / change.name)
     entries = [
-        _Entry(change.name, os.path.lexists(folder / change.name), _sha256(change.staged))
+        _Entry(
+            change.name,
+            os.path.lexists(folder / change.name),
+            change.sha256 if isinstance(change, Put) else None,
+        )
         for change in changes
     ]
     with _blocked(JOURNAL):
@@ -68,7 +83,7 @@ def apply(folder: Path, changes: Sequence[Change]) -> None:
         for change in changes:
             with _blocked(change.name):
                 _link(folder / change.name)
-                _make(folder / change.name, change.staged)
+                _make(folder / change.name, change)
         with _blocked(JOURNAL):
             (folder / JOURNAL).unlink()
     except OSError:
@@ -143,13 +158,13 @@ def _is_inside(folder: Path, name: str) -> bool:
     return is_file_name and place.parent.resolve().is_relative_to(folder.resolve())
 
 
-def _make(place: Path, staged: Path | None) -> None:
+def _make(place: Path, change: Change) -> None:
     aside = _aside(place)
     is_aside = os.path.lexists(aside)
     if not is_aside and os.path.lexists(place):
         place.replace(aside)
-    if staged is not None:
-        staged.replace(place)
+    if isinstance(change, Put):
+        change.staged.replace(place)
     elif is_aside:
         place.unlink()
 
@@ -186,8 +201,8 @@ def _put_one_back(folder: Path, entry: _Entry) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _sha256(path: Path | None) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _aside(place: Path) -> Path:

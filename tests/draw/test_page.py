@@ -14,18 +14,8 @@ import pytest
 from tests.draw.conftest import MakeChart, small_frame
 from vizspec.draw.assets import Engine, PageAssets, Widget, escape_json, runtime_script
 from vizspec.draw.embedding import state_of_page
-from vizspec.draw.page import (
-    ChartPage,
-    Image,
-    IndexSection,
-    IndexTable,
-    Link,
-    chart_page,
-    charts_html,
-    index_page,
-    pictures_html,
-    states_of,
-)
+from vizspec.draw.page import chart_page, charts_html, index_page, pictures_html, states_of
+from vizspec.draw.parts import ChartPage, Image, IndexSection, IndexTable, Link
 
 HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
 
@@ -241,7 +231,8 @@ def test_another_process_writes_the_same_bytes(make_chart: MakeChart, mode: str)
 import hashlib
 from tests.draw.conftest import component, small_frame
 from tests.draw.test_page import _assets
-from vizspec.draw.page import ChartPage, chart_page
+from vizspec.draw.page import chart_page
+from vizspec.draw.parts import ChartPage
 component("scores_heatmap", small_frame(("noise",)))
 chart = ChartPage("scores_by_task", "A chart", component("scores_by_task", small_frame()))
 print(hashlib.sha256(chart_page(chart, _assets({mode!r})).text.encode()).hexdigest())

@@ -26,15 +26,8 @@ from vizspec.draw import pictures
 from vizspec.draw.assets import PageAssets, load_assets, load_engine
 from vizspec.draw.browser import Browser
 from vizspec.draw.embedding import element_id
-from vizspec.draw.page import (
-    ChartPage,
-    IndexSection,
-    IndexTable,
-    Link,
-    Page,
-    chart_page,
-    index_page,
-)
+from vizspec.draw.page import chart_page, index_page
+from vizspec.draw.parts import ChartPage, IndexSection, IndexTable, Link, Page
 from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots
 from vizspec.draw.png import Png
 from vizspec.draw.stage import staged

@@ -14,7 +14,7 @@ pytest.importorskip("duckdb")
 import pyarrow as pa
 
 from vizspec.draw.assets import Engine, Widget
-from vizspec.draw.page import ChartPage
+from vizspec.draw.parts import ChartPage
 from vizspec.draw.stage import staged
 from vizspec.draw.state import ChartState, arrow_stream
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.assets import PageAssets, load_assets
-from vizspec.draw.page import ChartPage, Page, chart_page
+from vizspec.draw.page import chart_page
+from vizspec.draw.parts import ChartPage, Page
 from vizspec.execute import Failure
 
 if TYPE_CHECKING:

@@ -157,7 +157,7 @@ def _tell_intervals(chart: Any) -> None:
             channels = mark.get("channels")
             if channels and USER_CHANNELS in channels:
                 (told,) = channels[USER_CHANNELS]
-                named = {**json.loads(told)}
+                named = json.loads(told)
                 named.pop("Stderr", None)
                 known = set(named.values())
                 named |= {name: column for name, column in TOLD.items() if column not in known}

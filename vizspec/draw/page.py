@@ -10,8 +10,8 @@ import base64
 import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +25,7 @@ from vizspec.draw.assets import (
     runtime_script,
 )
 from vizspec.draw.embedding import element_id, state_json, table_file, table_json, table_path
+from vizspec.draw.parts import ChartPage, Image, IndexSection, IndexTable, Link, Page
 from vizspec.draw.state import ChartState, chart_state
 
 if TYPE_CHECKING:
@@ -32,69 +33,6 @@ if TYPE_CHECKING:
 
 STATES_KEPT = 256
 NO_TEXT = Markup("")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page's text, and the files that it loads: their contents by path below the output folder."""
-
-    text: str
-    loads: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ChartPage:
-    """A chart to be put on pages and into a picture.
-
-    `stem` is its file name without ending, alone in its render. `shows_title`: the chart draws its title
-    itself, so that its own page does not repeat it. A chart that was drawn before may be given by its state.
-    """
-
-    stem: str
-    title: str
-    component: Component | ChartState
-    caption: str | None = None
-    shows_title: bool = False
-
-
-@dataclass(frozen=True)
-class Image:
-    """A picture in a file: its path from the index, what it shows in words, and the width in CSS pixels that
-    it is shown with (None: its own). With its `content` it stands in the page itself.
-    """
-
-    href: str
-    alt: str
-    width: int | None = None
-    content: bytes | None = None
-
-
-@dataclass(frozen=True)
-class IndexTable:
-    """A table of text; every row as long as the headers, and as `align`, the side of each column."""
-
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    align: tuple[Literal["left", "right"], ...]
-
-
-@dataclass(frozen=True)
-class Link:
-    """A file below the index's folder, by its relative path, and the words that lead to it."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True)
-class IndexSection:
-    """One part of the index: a heading, sentences and a body below it, links to the files that hold it."""
-
-    heading: str
-    body: ChartPage | Image | IndexTable | None = None
-    caption: str | None = None
-    links: tuple[Link, ...] = ()
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

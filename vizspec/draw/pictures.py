@@ -23,7 +23,7 @@ from vizspec.draw.embedding import element_id
 from vizspec.draw.launch import LaunchFailed, open_browser
 from vizspec.draw.lens import VIEWPORT, Lens
 from vizspec.draw.messages import first_line, repeatable
-from vizspec.draw.page import ChartPage
+from vizspec.draw.parts import ChartPage
 from vizspec.draw.png import Png
 from vizspec.draw.stage import staged
 from vizspec.draw.watched import Alive, Silent, Watched

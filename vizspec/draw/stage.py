@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from vizspec.draw.assets import Engine, Widget
 from vizspec.draw.database import Database, QueryError
-from vizspec.draw.page import ChartPage, charts_html, pictures_html, states_of
+from vizspec.draw.page import charts_html, pictures_html, states_of
+from vizspec.draw.parts import ChartPage
 from vizspec.draw.server import Answer, Content, Refusal, serve
 
 if TYPE_CHECKING:
