@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/installed
 VENV_WITHOUT_ENSUREPIP = { $(PYTHON3) -m venv --clear --without-pip $(VENV) \
 	&& $(PYTHON3) -m pip --python $(PYTHON) install --quiet pip; }
 # Fails where no browser is found.
-NO_BROWSER := from vizspec.draw.browser import *; raise SystemExit(isinstance(find_browser(), NoBrowser))
+NO_BROWSER := from vizspec.draw.pictures.browser import *; raise SystemExit(isinstance(find_browser(), NoBrowser))
 # Chromium needs libraries of the system, which only root can install.
 SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 

@@ -69,9 +69,9 @@ def evaluated(base: Path, samples: int):
 
 def facts_of(experiment: Path) -> object:
     """Everything up to the estimates: finding, reading, sorting, intervals."""
-    from vizspec.gather import gather
-    from vizspec.reading import Reading
-    from vizspec.spec import Spec
+    from vizspec.gather.gather import gather
+    from vizspec.gather.options import Reading
+    from vizspec.spec.model import Spec
 
     spec = Spec.model_validate({"vizspec": 1})
     facts = gather(spec, None, experiment, "benchmark", Reading(use_cache=False))

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from vizspec.draw.assets import PageAssets, load_assets, runtime_script
-from vizspec.draw.browser import Browser, NoBrowser, find_browser
-from vizspec.draw.parts import ChartPage
-from vizspec.draw.pictures import screenshots
-from vizspec.draw.png import Png
+from vizspec.draw.pages.assets import PageAssets, load_assets, runtime_script
+from vizspec.draw.pages.parts import ChartPage
+from vizspec.draw.pictures.browser import Browser, NoBrowser, find_browser
+from vizspec.draw.pictures.camera import screenshots
+from vizspec.draw.pictures.png import Png
 
 if TYPE_CHECKING:
     from inspect_viz import Component

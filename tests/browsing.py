@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vizspec.draw.browser import Browser, NoBrowser, find_browser
+from vizspec.draw.pictures.browser import Browser, NoBrowser, find_browser
 from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from vizspec.cells import Cell
-from vizspec.coverage import ledger
-from vizspec.estimates import Estimate, Estimates, Method, estimate
-from vizspec.experiment import Experiment, MatrixRow, Run
-from vizspec.facts import Facts
-from vizspec.logs.record import Log, Score, Status
-from vizspec.metrics import Catalogue, Metric, catalogue
-from vizspec.selection import Selection
-from vizspec.sorting import sort_logs
-from vizspec.variables import Variable, make_variable
+from vizspec.cells.cell import Cell
+from vizspec.cells.coverage import ledger
+from vizspec.cells.select_logs import sort_logs
+from vizspec.estimates.table import Estimate, Estimates, Method, estimate
+from vizspec.experiment.model import Experiment, MatrixRow, Run
+from vizspec.experiment.variables import Variable, make_variable
+from vizspec.gather.facts import Facts
+from vizspec.logs.record import Log, Status
+from vizspec.metrics.catalogue import Catalogue, Metric, catalogue
+from vizspec.metrics.score import Score
+from vizspec.views.selection import Selection
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 

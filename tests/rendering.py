@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Ran
-from vizspec.draw.assets import Engine, PageAssets, Widget
-from vizspec.draw.parts import Page
-from vizspec.execute import Failure
-from vizspec.opening import open_spec
-from vizspec.pipeline import render
-from vizspec.plan import Step
-from vizspec.rendered import Options, Rendered
+from vizspec.draw.pages.assets import Engine, PageAssets, Widget
+from vizspec.draw.pages.parts import Page
+from vizspec.plan.plan import Step
+from vizspec.render.execute import Failure
+from vizspec.render.pipeline import render
+from vizspec.render.result import Options, Rendered
+from vizspec.spec.open import open_spec
 
 REPOSITORY = Path(__file__).parents[1]
 NO_ASSETS = PageAssets(Engine("cdn"), Widget())

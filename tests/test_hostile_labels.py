@@ -13,12 +13,12 @@ import pytest
 
 from tests.disk import write_log, write_spec
 from tests.rendering import content
-from vizspec.draw.browser import Browser, find_browser
-from vizspec.opening import open_spec
-from vizspec.outcomes import Status
-from vizspec.pipeline import render
-from vizspec.rendered import Options, Rendered
+from vizspec.draw.pictures.browser import Browser, find_browser
+from vizspec.plan.outcomes import Status
+from vizspec.render.pipeline import render
+from vizspec.render.result import Options, Rendered
 from vizspec.runtime import Runtime, find_runtime
+from vizspec.spec.open import open_spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

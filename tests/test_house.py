@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -18,88 +18,39 @@ from vizspec.views import KINDS
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "vizspec"
 
-LAYERS: list[list[str]] = [  # a module imports from rows above its own, and from others of its own pattern
-    ["vizspec", "errors", "decimals"],
-    [
-        "names",
-        "markdown",
-        "decimals",
-        "dialects",
-        "identity",
-        "intervals",
-        "lock",
-        "undo",
-        "runlog",
-        "versions",
-        "logs.record",
-    ],
-    [
-        "columns",
-        "metrics",
-        "variables",
-        "expressions",
-        "syntax",
-        "modelpath",
-        "experiment_file",
-        "folder",
-    ],
-    ["transaction"],
-    ["yamlfile", "schema_errors", "experiment", "detect"],
-    ["document", "salvage", "lenient"],
-    ["variable_section"],
-    ["design"],
-    ["load"],
-    ["runtime.*", "runtime"],
-    ["cache"],
-    ["logs.*", "logs"],
-    ["samples.*", "samples"],
-    ["slurm.*", "slurm"],
-    ["cells"],
-    ["labels", "estimates", "fates"],
-    ["checkpoints", "superseded"],
-    ["selection", "coverage", "sorting"],
-    ["risk.*", "risk"],
-    ["draw.*", "draw"],
-    ["reading"],
-    ["conditions", "facts", "frames", "recompute", "doctor", "results", "notices"],
-    ["risk.public", "gather_risk"],
-    ["views.base"],
-    ["views._*"],
-    ["views.*"],
-    ["views"],
-    ["spec"],
-    ["absent", "emptied"],
-    ["plan", "schema", "gather_compute"],
-    ["checks.*", "checks"],
-    ["outcomes", "inputs", "gather"],
-    ["execute", "provenance"],
-    ["opening", "draw.canvas", "manifest", "starter"],
-    ["rendered"],
-    ["history", "staleness", "initialize", "chronicle", "report.*", "report"],
-    ["index_sections"],
-    ["index"],
-    ["documents"],
-    ["pipeline"],
-    ["demo.*", "demo"],
-    ["cli.*", "cli"],
-    ["__main__"],
+ROOMS = [
+    *["errors", "versions", "runtime", "text"],
+    *["expressions", "cache", "parsing", "output"],
+    *["statistics", "metrics", "logs", "experiment"],
+    *["slurm", "samples", "cells"],
+    *["risk", "estimates", "draw", "views"],
+    *["spec", "gather", "init"],
+    *["plan", "manifest", "report", "render"],
+    *["api", "demo", "cli", "__main__"],
 ]
+"""The rooms of the house in one order: a room imports from those before it alone."""
+
+INNER_ROOMS = {
+    "draw": ["palette", "charts", "figures", "pages", "pictures"],
+    "spec": ["model", "entries", "schema", "checks", "open"],
+}
+"""The same within a room that has rooms of its own."""
 
 LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes long, or reaches outside
-    "inspect_ai": ["logs.read", "samples.read_inspect", "frames", "demo.*"],
+    "inspect_ai": ["logs.read", "samples.read_inspect", "api.logs", "demo.*"],
     "inspect_viz": ["draw.*"],
-    "pandas": ["logs.frame", "frames", "detect", "draw.inspectviz", "report.public"],
-    "matplotlib": ["draw.*", "risk.public"],
+    "pandas": ["logs.frame", "api.logs", "api.metrics", "draw.charts.inspectviz", "api.report"],
+    "matplotlib": ["draw.*", "api.risk"],
     "sklearn": ["risk.*", "demo.*"],
-    "scipy": ["intervals", "risk.*"],
+    "scipy": ["statistics.intervals", "risk.*"],
     "numpy": ["risk.*", "demo.*"],
     "playwright": ["draw.*"],
-    "pyarrow": ["draw.state", "draw.database"],
-    "duckdb": ["draw.database"],
+    "pyarrow": ["draw.pages.state", "draw.pictures.database"],
+    "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.files"],
     "distributed": ["samples.parallel"],
     "subprocess": ["slurm.process", "runtime.build"],
-    "http": ["draw.server"],
+    "http": ["draw.pictures.loopback"],
     "socket": [],
     "requests": [],
     "urllib.request": ["runtime.build"],
@@ -119,26 +70,26 @@ HEAVY = (
 
 AT_START = {  # libraries imported with the module itself: it is loaded only where they are needed
     "demo.*": {"inspect_ai", "sklearn", "numpy"},
-    "risk.public": {"matplotlib"},
+    "api.risk": {"matplotlib"},
 }
 
 FILES = [  # the modules that read or write files
     *[
-        "document",
-        "folder",
-        "lock",
-        "undo",
-        "transaction",
+        "parsing.document",
+        "output.folder",
+        "output.lock",
+        "output.journal",
+        "output.transaction",
         "cache",
         "versions",
-        "runlog",
-        "opening",
-        "provenance",
-        "documents",
-        "initialize",
+        "render.run_log",
+        "spec.open",
+        "manifest.provenance",
+        "render.documents",
+        "init.initialize",
     ],
     *["logs.*", "samples.*", "slurm.files", "slurm.cache", "slurm.cluster", "slurm.compute", "slurm.process"],
-    *["runtime", "runtime.build", "draw.*", "risk.public", "report.texts", "report.public", "demo.*"],
+    *["runtime", "runtime.build", "draw.*", "api.risk", "report.texts", "api.report", "demo.*"],
     "cli.streams",
 ]
 
@@ -148,25 +99,27 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
-    "draw.parts": "tests/draw/test_page.py: values that pages are made of",
-    "draw.lens": "tests/draw/test_real_browser.py: pictures of a real browser",
-    "draw.launch": "tests/draw/test_pictures.py: browsers that do not start",
-    "absent": "tests/test_plan.py: problems of a plan",
-    "emptied": "tests/test_plan.py: problems of a plan",
+    "draw.pages.parts": "tests/draw/pages/test_page.py: values that pages are made of",
+    "draw.pictures.screenshot": "tests/draw/test_real_browser.py: pictures of a real browser",
+    "draw.pictures.launch": "tests/draw/pictures/test_camera.py: browsers that do not start",
+    "plan.missing_metrics": "tests/plan/test_plan.py: problems of a plan",
+    "plan.empty_filter": "tests/plan/test_plan.py: problems of a plan",
     "__main__": "two lines; tests/cli run it",
     "errors": "tests/specs/bad: every diagnostic there is formatted by it",
     "vizspec": "tests of each public function",
     "cli.arguments": "tests/cli: every command's test",
     "cli.console": "tests/cli: every command's test",
-    "checks": "tests/specs/bad: the corpus of all checks",
-    "checks.*": "tests/specs/bad: the corpus of all checks",
+    "spec.checks": "tests/specs/bad: the corpus of all checks",
+    "spec.checks.*": "tests/specs/bad: the corpus of all checks",
     "views.*": "tests/views/test_views.py: what is true of every kind",
     "demo.*": "tests/demo/test_make.py makes whole experiments",
     "samples.record": "values only",
     "risk.record": "values only",
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
-    "reading": "values only",
+    "metrics.score": "values only",
+    "spec.entries": "tests/plan/test_plan.py: the ids of entries",
+    "gather.options": "values only",
     "report.parsed": "tests/report/test_metric_tables.py: the footnote of a parse rate",
     "cli.demo": "tests/demo/test_make.py",
 }
@@ -222,32 +175,36 @@ def own_imports(name: str) -> set[str]:
     return found - {name}
 
 
-def place(name: str) -> tuple[int, str]:
-    """The row of a module, and the pattern there that it matches; exact names go before patterns."""
-    matching = [
-        (pattern != name, row, pattern)
-        for row, patterns in enumerate(LAYERS)
-        for pattern in patterns
-        if fnmatchcase(name, pattern)
-    ]
-    assert matching, f"{name} stands in no row of LAYERS: put it where its imports allow"
-    _, row, pattern = min(matching)
-    return row, pattern.removesuffix(".*")
+def room_of(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def allowed(name: str, patterns: list[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def test_every_module_imports_from_above() -> None:
-    wrong = []
-    for name in MODULES:
-        row, pattern = place(name)
-        for other in own_imports(name):
-            its_row, its_pattern = place(other)
-            if its_row > row or (its_row == row and its_pattern != pattern):
-                wrong.append(f"{name} imports {other}")
-    assert wrong == []
+def upward(order: list[str], names: Iterable[str], place: Callable[[str], str]) -> list[str]:
+    """The imports that lead from a room to one that comes later in `order`."""
+    return [
+        f"{name} imports {other}"
+        for name in names
+        for other in own_imports(name)
+        if {place(name), place(other)} <= set(order) and order.index(place(other)) > order.index(place(name))
+    ]
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    assert {room_of(name) for name in MODULES} - {"vizspec"} == set(ROOMS)
+
+
+def test_a_room_imports_only_from_those_before_it() -> None:
+    assert upward(ROOMS, MODULES, room_of) == []
+
+
+@pytest.mark.parametrize("room", INNER_ROOMS)
+def test_an_inner_room_imports_only_from_those_before_it(room: str) -> None:
+    inside = [name for name in MODULES if name.startswith(f"{room}.")]
+    assert upward(INNER_ROOMS[room], inside, lambda name: name.split(".")[1] if "." in name else "") == []
 
 
 def test_no_import_leads_back() -> None:
@@ -262,11 +219,6 @@ def test_no_import_leads_back() -> None:
 
     for name in MODULES:
         visit(name, ())
-
-
-def test_every_row_of_the_layers_names_modules_that_are_there() -> None:
-    patterns = [pattern for row in LAYERS for pattern in row]
-    assert [pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in MODULES)] == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -312,7 +264,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
     forbidden = {"print", "exit", "quit", "breakpoint", "os._exit"}
     assert [name for name in MODULES if forbidden & set(calls(name))] == []
     exits = [name for name in MODULES if "sys.exit" in calls(name)]
-    assert not set(exits) - {"cli", "draw.browser", "runtime.__main__"}
+    assert not set(exits) - {"cli", "draw.pictures.browser", "runtime.__main__"}
 
 
 def test_few_places_catch_everything() -> None:
@@ -325,7 +277,7 @@ def test_few_places_catch_everything() -> None:
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and not isinstance(node.body[-1], ast.Raise)
     }
-    assert catching == {"execute", "cli.boundary", "draw.watched"}
+    assert catching == {"render.execute", "cli.boundary", "draw.pictures.watchdog"}
 
 
 def test_everything_public_has_a_docstring() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.disk import write_experiment, write_log, write_spec
 from tests.rendering import command, content, environment
-from vizspec.folder import Folder
+from vizspec.output.folder import Folder
 
 TASKS = tuple(f"task{number}" for number in range(6))
 VIEWS = [

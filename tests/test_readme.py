@@ -13,15 +13,15 @@ import pytest
 import vizspec
 from vizspec.cli.app import COMMANDS
 from vizspec.cli.boundary import Exit, run
-from vizspec.conditions import CONDITIONS
 from vizspec.demo.kinds import demo
 from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
-from vizspec.draw.browser import BROWSER_VARIABLE
-from vizspec.estimates import Method
-from vizspec.opening import open_spec
-from vizspec.selection import FACTS
+from vizspec.draw.pictures.browser import BROWSER_VARIABLE
+from vizspec.estimates.table import Method
+from vizspec.spec.open import open_spec
 from vizspec.views import KINDS
+from vizspec.views.conditions import CONDITIONS
+from vizspec.views.selection import FACTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

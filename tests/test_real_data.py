@@ -10,8 +10,8 @@ import pytest
 
 from tests.disk import write_spec
 from tests.rendering import rendered
-from vizspec.outcomes import Status
-from vizspec.rendered import Rendered
+from vizspec.plan.outcomes import Status
+from vizspec.render.result import Rendered
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),

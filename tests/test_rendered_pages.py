@@ -18,9 +18,9 @@ import pytest
 
 from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
 from tests.disk import write_spec
-from vizspec.opening import open_spec
-from vizspec.pipeline import render
-from vizspec.rendered import Options
+from vizspec.render.pipeline import render
+from vizspec.render.result import Options
+from vizspec.spec.open import open_spec
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

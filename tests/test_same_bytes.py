@@ -16,8 +16,8 @@ import pytest
 
 from tests.disk import write_spec
 from tests.rendering import command, content, environment
-from vizspec.draw.browser import Browser, find_browser
-from vizspec.draw.png import png_size
+from vizspec.draw.pictures.browser import Browser, find_browser
+from vizspec.draw.pictures.png import png_size
 
 VIEWS = [
     {"view": "scores_by_task", "metrics": ["match", "risk_scorer/auc_score"]},
@@ -98,7 +98,7 @@ def test_no_output_names_the_machine_the_user_or_a_place(renders: tuple[Path, Pa
 def test_every_output_of_the_manifest_is_there_and_nothing_else(
     renders: tuple[Path, Path, dict[str, str]],
 ) -> None:
-    from vizspec.manifest import read
+    from vizspec.manifest.manifest import read
 
     manifest = read((renders[0] / "manifest.json").read_bytes())
     assert manifest is not None

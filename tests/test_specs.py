@@ -12,16 +12,16 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from vizspec.conditions import CONDITIONS
 from vizspec.demo.kinds import KINDS as EXAMPLES
 from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
-from vizspec.opening import open_spec
-from vizspec.pipeline import make_plan
-from vizspec.reading import Reading
-from vizspec.schema import models_of
-from vizspec.spec import PLACEHOLDERS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec
+from vizspec.gather.options import Reading
+from vizspec.render.pipeline import make_plan
+from vizspec.spec.model import PLACEHOLDERS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec
+from vizspec.spec.open import open_spec
+from vizspec.spec.schema import models_of
 from vizspec.views import KINDS
+from vizspec.views.conditions import CONDITIONS
 
 SPECS = Path(__file__).parents[1] / "specs"
 NAMES = sorted(path.stem for path in SPECS.glob("*.yaml"))

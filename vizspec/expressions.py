@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from vizspec.names import nearest, shown
+from vizspec.text.messages import nearest, shown
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -33,6 +33,9 @@ TESTS = frozenset(
 
 METHODS = frozenset({"endswith", "lower", "startswith", "upper"})
 """What may be called on a text."""
+
+HOW_TO_COMPARE = "compare columns, as in: n_samples >= 50 and run != 'r4'"
+"""The hint for a filter over columns that cannot be used."""
 
 LONGEST = 1000
 """Characters of an expression."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
-from vizspec.schema import schemas
+from vizspec.spec.schema import schemas
 
 Run = Callable[..., Ran]
 

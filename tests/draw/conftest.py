@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vizspec.draw.parts import ChartPage
+from vizspec.draw.pages.parts import ChartPage
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vizspec.draw.palette import categorical
-from vizspec.draw.risk import (
+from vizspec.draw.figures.risk import (
     calibration_figures,
     calibration_series,
     histogram_figures,
@@ -15,6 +14,7 @@ from vizspec.draw.risk import (
     roc_figures,
     roc_series,
 )
+from vizspec.draw.palette import categorical
 
 KINDS = {
     "roc": (roc_series, roc_figures, overlay_pages),

@@ -21,16 +21,16 @@ import pytest
 
 from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
-from vizspec.draw import inspectviz as iv
-from vizspec.draw import pictures
-from vizspec.draw.assets import PageAssets, load_assets, load_engine
-from vizspec.draw.browser import Browser
-from vizspec.draw.embedding import element_id
-from vizspec.draw.page import chart_page, index_page
-from vizspec.draw.parts import ChartPage, IndexSection, IndexTable, Link, Page
-from vizspec.draw.pictures import Camera, DrawFailure, Ended, screenshots
-from vizspec.draw.png import Png
-from vizspec.draw.stage import staged
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.pages.assets import PageAssets, load_assets, load_engine
+from vizspec.draw.pages.embedding import element_id
+from vizspec.draw.pages.page import chart_page, index_page
+from vizspec.draw.pages.parts import ChartPage, IndexSection, IndexTable, Link, Page
+from vizspec.draw.pictures import camera as pictures
+from vizspec.draw.pictures.browser import Browser
+from vizspec.draw.pictures.camera import Camera, DrawFailure, Ended, screenshots
+from vizspec.draw.pictures.page_server import staged
+from vizspec.draw.pictures.png import Png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser

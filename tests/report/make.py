@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.make import some_facts
-from vizspec.inputs import InputFile, inputs_of
 from vizspec.logs.record import Log
-from vizspec.manifest import Manifest, manifest_of
-from vizspec.outcomes import FileOutcome, Outcome, Status
-from vizspec.plan import Skipped, Step
+from vizspec.manifest.inputs import InputFile, inputs_of
+from vizspec.manifest.manifest import Manifest, manifest_of
+from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.plan import Skipped, Step
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.material import Material
-from vizspec.spec import Spec
+from vizspec.spec.model import Spec
 
 SHA = "0" * 64
 

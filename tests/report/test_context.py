@@ -8,7 +8,7 @@ from tests.make import a_log, an_experiment, some_facts
 from tests.report.make import a_spec, made
 from vizspec.report.context import SECTIONS, build
 from vizspec.report.model import Report
-from vizspec.spec import SECTIONS as NAMES
+from vizspec.spec.model import SECTIONS as NAMES
 
 
 def a_report(facts: Any = None, **report: Any) -> Report:

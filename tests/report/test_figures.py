@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
-from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.report.figures import seen_from, visualizations
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.model import File, NotDrawn, Visualizations

@@ -8,10 +8,10 @@ import pytest
 
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
+from vizspec.cells.select_logs import Sorting
 from vizspec.errors import UserError
 from vizspec.report.material import Task
-from vizspec.sorting import Sorting
-from vizspec.spec import ReportSpec
+from vizspec.spec.model import ReportSpec
 
 
 def test_tasks_stand_in_the_cells_order() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.make import a_cell, a_metric, an_estimate
-from vizspec.estimates import Method
+from vizspec.estimates.table import Method
 from vizspec.report.methods import method_notes
 
 NAMES = {an_estimate().cell: "r4"}

@@ -10,7 +10,7 @@ from tests.report.make import a_spec, some_material
 from vizspec.report.inputs import ReportInputs, Texts
 from vizspec.report.model import Interpretation, Own
 from vizspec.report.prose import NO_INTERPRETATION, interpretation, interpretation_warning, own
-from vizspec.spec import OwnSection
+from vizspec.spec.model import OwnSection
 
 
 def material(wanted: Any, texts: Texts | None = None) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import a_log
 from tests.report.make import a_spec, some_material
-from vizspec.inputs import InputFile
+from vizspec.manifest.inputs import InputFile
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.model import Count, Provenance
 from vizspec.report.provenance import provenance, view_command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.make import a_cell, an_estimate
-from vizspec.labels import Labelled
+from vizspec.cells.labels import Labelled
 from vizspec.report.material import Scored
 from vizspec.report.ranking import rank
 

@@ -16,11 +16,11 @@ from tests.make import RISK, a_log, a_run, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped
 from tests.report.markdown import READER, headings, tables, targets
 from vizspec.errors import UserError
-from vizspec.experiment import MatrixRow
-from vizspec.facts import Facts
-from vizspec.inputs import InputFile
+from vizspec.experiment.model import MatrixRow
+from vizspec.gather.facts import Facts
 from vizspec.logs.record import Log, Status
-from vizspec.outcomes import Outcome
+from vizspec.manifest.inputs import InputFile
+from vizspec.plan.outcomes import Outcome
 from vizspec.report.context import build
 from vizspec.report.inputs import ReportInputs, Texts
 from vizspec.report.model import Report

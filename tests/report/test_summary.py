@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.make import a_log, a_score, an_experiment
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.logs.record import Log
-from vizspec.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.report.model import Headline, Summary
 from vizspec.report.summary import summary
 

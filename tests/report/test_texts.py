@@ -9,7 +9,7 @@ import pytest
 from vizspec.errors import UserError
 from vizspec.report.inputs import Texts
 from vizspec.report.texts import read_template, read_texts
-from vizspec.spec import OwnSection, ReportSpec
+from vizspec.spec.model import OwnSection, ReportSpec
 
 OWN = OwnSection(title="Limits", file="limits.md")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from vizspec.api.slurm import parse_jobstats_json, parse_seff_output
 from vizspec.slurm.jobstats import parse_jobstats
 from vizspec.slurm.notes import parse_notes
-from vizspec.slurm.public import parse_jobstats_json, parse_seff_output
 from vizspec.slurm.sacct import parse_table, parse_time_limit
 from vizspec.slurm.seff import parse_seff
 from vizspec.slurm.usage import FINAL_STATES

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import Problems, format_problem
-from vizspec.opening import open_spec
+from vizspec.spec.open import open_spec
 
 BAD = Path(__file__).parent / "bad"
 SPECS = sorted(path.stem for path in BAD.glob("*.yaml"))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, a_score, some_facts
-from vizspec.plan import Step, plan
-from vizspec.spec import Spec
+from vizspec.plan.plan import Step, plan
+from vizspec.spec.model import Spec
 from vizspec.views import KINDS
 from vizspec.views.base import Chart
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from vizspec.metrics import Metric
+from vizspec.metrics.catalogue import Metric
 from vizspec.views._radar import RadarRow, outside, positions, radar, radar_caption
 from vizspec.views.scores_radar_by_task import ScoresRadarByTask
 

@@ -10,13 +10,13 @@ import pytest
 
 from tests.make import RISK, a_catalogue, a_cell, a_score, a_selection, some_estimates
 from tests.risk.make import log_risk
-from vizspec.cells import Cell
-from vizspec.recompute import recompute
+from vizspec.cells.cell import Cell
+from vizspec.estimates.from_samples import recompute
 from vizspec.risk.record import LogRisk
 from vizspec.risk.statistics import risk_estimates
-from vizspec.selection import Selection
 from vizspec.views import KINDS
 from vizspec.views.base import Draft
+from vizspec.views.selection import Selection
 
 OVERLAPPING = log_risk((0, 0, 1, 1, 0, 1), (0.1, 0.6, 0.7, 0.4, 0.2, 0.9))
 APART = log_risk((0, 0, 1, 1), (0.1, 0.2, 0.8, 0.9))

@@ -36,7 +36,7 @@ def targets(given: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def targets_of_changed(files: tuple[Path, ...]) -> tuple[Path, ...]:
     """The specs of the folders that these files lie in."""
-    from vizspec.opening import specs_above
+    from vizspec.spec.open import specs_above
 
     if not files:
         raise click.UsageError("--changed needs the files that changed, as in: git diff --name-only")

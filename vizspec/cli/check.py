@@ -21,7 +21,7 @@ from vizspec.cli.console import (
 from vizspec.errors import NeverRendered, Problems, UserError
 
 if TYPE_CHECKING:
-    from vizspec.staleness import Finding
+    from vizspec.manifest.staleness import Finding
 
 
 @click.command("check")
@@ -39,9 +39,9 @@ def command(paths: tuple[Path, ...], out: Path | None, changed: bool, as_json: b
     \b
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
-    from vizspec.opening import open_spec
-    from vizspec.pipeline import examine
-    from vizspec.reading import Reading
+    from vizspec.gather.options import Reading
+    from vizspec.render.pipeline import examine
+    from vizspec.spec.open import open_spec
 
     codes: list[int] = []
     told: list[dict[str, Any]] = []

@@ -14,7 +14,7 @@ import click
 from vizspec.errors import Problem, Problems, UserError, format_problem, path_text
 
 if TYPE_CHECKING:
-    from vizspec.reading import Progress
+    from vizspec.gather.options import Progress
 
 
 def to_stdout(text: str) -> None:
@@ -72,7 +72,7 @@ def listen() -> list[str]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.name != "vizspec.execute":
+            if record.name != "vizspec.render.execute":
                 heard.append(record.getMessage())
 
     logger = logging.getLogger("vizspec")

@@ -21,7 +21,7 @@ def command(folder: Path, kind: str, no_render: bool, quiet: bool) -> int:
     Real Inspect evaluations of real classifiers on a real data set, in under a minute, without a network.
     """
     from vizspec.demo import make_experiment
-    from vizspec.initialize import initialize
+    from vizspec.init.initialize import initialize
 
     with progress_bars(quiet) as progress:
         make_experiment(
@@ -37,7 +37,7 @@ def command(folder: Path, kind: str, no_render: bool, quiet: bool) -> int:
 
 def _render(folder: Path, quiet: bool) -> int:
     from vizspec.cli.render import render_one
-    from vizspec.rendered import Options
+    from vizspec.render.result import Options
 
     code = render_one(folder, Options(), quiet=quiet)
     if not quiet:

@@ -17,7 +17,7 @@ def command(as_json: bool) -> int:
 
     Exit code 1 where something is missing that renders would miss.
     """
-    from vizspec.doctor import examine
+    from vizspec.cli.examination import examine
 
     findings = list(examine())
     if as_json:

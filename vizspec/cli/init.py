@@ -24,7 +24,7 @@ def command(folder: Path, force: bool, logs: tuple[str, ...], quiet: bool) -> in
     The views are chosen by the experiment's design (experiment_summary.yaml), and by its logs where there
     are any. A spec that is there already is kept, unless --force is given.
     """
-    from vizspec.initialize import initialize
+    from vizspec.init.initialize import initialize
 
     written = initialize(folder, logs, force)
     if not quiet:

@@ -23,7 +23,7 @@ from vizspec.cli.console import (
 from vizspec.errors import Problem, Problems, UserError
 
 if TYPE_CHECKING:
-    from vizspec.plan import Plan
+    from vizspec.plan.plan import Plan
 
 
 @click.command("plan")
@@ -69,9 +69,9 @@ class _Planned(NamedTuple):
 
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool) -> _Planned:
-    from vizspec.opening import open_spec, shown_path
-    from vizspec.pipeline import make_plan, warnings_of
-    from vizspec.reading import Reading
+    from vizspec.gather.options import Reading
+    from vizspec.render.pipeline import make_plan, warnings_of
+    from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()
     try:
@@ -90,7 +90,7 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool) -> _P
 
 
 def _show(result: _Planned, is_named: bool) -> None:
-    from vizspec.plan import Step
+    from vizspec.plan.plan import Step
 
     if result.plan is None:
         return
@@ -115,7 +115,7 @@ def _as_json(result: _Planned) -> dict[str, Any]:
 
 def output_as_json(output: object) -> dict[str, Any]:
     """A planned output for programs."""
-    from vizspec.plan import Step
+    from vizspec.plan.plan import Step
 
     fields = ("id", "view", "metric", "files", "title", "caption", "notes", "reason")
     told = {name: getattr(output, name) for name in fields if hasattr(output, name)}

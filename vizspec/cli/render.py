@@ -24,10 +24,10 @@ from vizspec.cli.console import (
     to_stderr,
 )
 from vizspec.errors import Problem, Problems, UserError
-from vizspec.outcomes import Outcome, Status
+from vizspec.plan.outcomes import Outcome, Status
 
 if TYPE_CHECKING:
-    from vizspec.rendered import Options, Rendered
+    from vizspec.render.result import Options, Rendered
 
 NAMED = 3
 """How many files a message names."""
@@ -77,7 +77,7 @@ def command(
     Exit code 0: all is well; 1: an output failed, or with --strict one was skipped;
     2: a spec or the call is wrong; 3: a bug of vizspec.
     """
-    from vizspec.rendered import Options
+    from vizspec.render.result import Options
 
     targets = arguments.targets(paths)
     if out is not None and len(targets) > 1:
@@ -101,8 +101,8 @@ def render_one(path: Path, options: Options, quiet: bool) -> int:
 
 
 def _render(path: Path, options: Options, quiet: bool) -> Result:
-    from vizspec.opening import open_spec, shown_path
-    from vizspec.pipeline import render
+    from vizspec.render.pipeline import render
+    from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()
     try:

@@ -18,8 +18,8 @@ from vizspec.errors import UserError
 )
 def command(name: str, write: bool, out: Path) -> int:
     """Print the JSON Schema of analysis.yaml (or of experiment_summary.yaml), or write both."""
-    from vizspec.folder import Folder
-    from vizspec.schema import schemas
+    from vizspec.output.folder import Folder
+    from vizspec.spec.schema import schemas
 
     texts = schemas()
     if not write:

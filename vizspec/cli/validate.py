@@ -42,7 +42,7 @@ class _Verdict(NamedTuple):
 
 
 def _verdict(path: Path, show: bool, quiet: bool) -> _Verdict:
-    from vizspec.opening import open_spec, shown_path
+    from vizspec.spec.open import open_spec, shown_path
 
     try:
         opened = open_spec(path)

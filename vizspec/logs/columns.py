@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from vizspec.metrics import REGISTRIES
+from vizspec.metrics.catalogue import REGISTRIES
 
 SCORE_PREFIX = "score_"
 HEADLINE_PREFIX = "score_headline_"

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
-from vizspec.logs.record import Log, Score, Status
+from vizspec.logs.record import Log, Status
 from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
-from vizspec.metrics import without_prefix
+from vizspec.metrics.catalogue import without_prefix
+from vizspec.metrics.score import Score
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from vizspec.metrics.score import Score
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -20,25 +22,6 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
     UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class Score:
-    """One scorer's metrics in one log.
-
-    `metrics` has the bare metric names (`accuracy`, `auc_score`: no registry prefix) in the log's order;
-    a value that is missing or not a finite number is None. `stderr` is the standard error that the log
-    gives for the scorer's `accuracy` or `mean`. `clustered`: that standard error was computed over clusters
-    of samples. `scored` counts the samples that have a score: None where the log does not tell.
-    """
-
-    scorer: str
-    metrics: Mapping[str, float | None]
-    reducer: str | None = None
-    stderr: float | None = None
-    clustered: bool = False
-    scored: int | None = None
-    unscored: int | None = None
 
 
 @dataclass(frozen=True)

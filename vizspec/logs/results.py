@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from vizspec.logs.header import Header, Metric, Results, ScoreEntry
-from vizspec.logs.record import Log, Score, Status
-from vizspec.metrics import REGISTRIES
+from vizspec.logs.record import Log, Status
+from vizspec.metrics.catalogue import REGISTRIES
+from vizspec.metrics.score import Score
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")
 """Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""

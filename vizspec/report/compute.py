@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vizspec.decimals import DASH
 from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, Usage
 from vizspec.report.numbers import counted, listed
 from vizspec.report.table import TableLike
 from vizspec.slurm.table import compute_table, totals_table
+from vizspec.text.decimals import DASH
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from vizspec.facts import Facts
-from vizspec.outcomes import Outcome
+from vizspec.gather.facts import Facts
+from vizspec.plan.outcomes import Outcome
 from vizspec.report.compute import compute
 from vizspec.report.figures import visualizations
 from vizspec.report.inputs import ReportInputs
@@ -18,7 +18,7 @@ from vizspec.report.prose import interpretation, interpretation_warning, own
 from vizspec.report.provenance import provenance
 from vizspec.report.question import research_question
 from vizspec.report.summary import summary
-from vizspec.spec import OwnSection, Spec
+from vizspec.spec.model import OwnSection, Spec
 
 SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {
     "summary": summary,

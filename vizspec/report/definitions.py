@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vizspec.metrics import Metric, without_prefix
+from vizspec.metrics.catalogue import Metric, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from vizspec.outcomes import FileOutcome, Outcome, Status
-from vizspec.plan import Step
+from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.plan import Step
 from vizspec.report.material import Material
 from vizspec.report.model import Figure, File, NotDrawn, Visualizations
 from vizspec.report.numbers import counted

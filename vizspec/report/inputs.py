@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from vizspec.inputs import InputFile
+from vizspec.manifest.inputs import InputFile
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 

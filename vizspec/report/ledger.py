@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from vizspec.coverage import LedgerRow
-from vizspec.decimals import DASH
-from vizspec.fates import Fate, Fated
-from vizspec.notices import SEE_COVERAGE
+from vizspec.cells.coverage import LedgerRow
+from vizspec.cells.log_use import Fate, Fated
+from vizspec.cells.notices import SEE_COVERAGE
 from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import count_text, counted
 from vizspec.report.table import Column, Table, table_of
+from vizspec.text.decimals import DASH
 
 _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
 """Fates that the spec decides by `data.epochs` and `data.where`."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from vizspec.estimates import Estimate
-from vizspec.facts import Facts
-from vizspec.labels import Labelled, column_text, label
-from vizspec.metrics import Metric
-from vizspec.outcomes import Outcome
+from vizspec.cells.labels import Labelled, column_text, label
+from vizspec.estimates.table import Estimate
+from vizspec.gather.facts import Facts
+from vizspec.metrics.catalogue import Metric
+from vizspec.plan.outcomes import Outcome
 from vizspec.report.inputs import ReportInputs
-from vizspec.spec import ReportSpec, Spec
+from vizspec.spec.model import ReportSpec, Spec
 
 
 class Scored(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from vizspec.cells import Cell
-from vizspec.estimates import Estimate, Method
-from vizspec.intervals import level_text
+from vizspec.cells.cell import Cell
+from vizspec.estimates.table import Estimate, Method
 from vizspec.risk.calibration import RESAMPLES
+from vizspec.statistics.intervals import level_text
 
 _MOST_NAMED = 3
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vizspec.cells import Cell
-from vizspec.decimals import DASH, value_text
-from vizspec.estimates import Estimate
-from vizspec.intervals import level_text
-from vizspec.labels import Labelled
-from vizspec.metrics import Family, Metric
+from vizspec.cells.cell import Cell
+from vizspec.cells.labels import Labelled
+from vizspec.estimates.table import Estimate
+from vizspec.metrics.catalogue import Family, Metric
 from vizspec.report.definitions import definitions
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
@@ -18,6 +16,8 @@ from vizspec.report.model import Metrics
 from vizspec.report.numbers import count_text, interval_text, listed
 from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import DASH, value_text
 
 COMPARISON = "Model Comparison"
 

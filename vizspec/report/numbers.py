@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vizspec.decimals import DASH, value_text
-from vizspec.estimates import Estimate
-from vizspec.intervals import level_text
+from vizspec.estimates.table import Estimate
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import DASH, value_text
 
 _MOST_NAMES = 5
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vizspec.decimals import DASH, value_text
-from vizspec.intervals import level_text
-from vizspec.metrics import Metric
+from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import count_text, interval_text, listed, those_of
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
 from vizspec.report.table import Column, Table, table_of
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import DASH, value_text
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from vizspec.checks.report import interpretation_file
 from vizspec.report.material import Material
 from vizspec.report.model import Interpretation, Own
-from vizspec.spec import OwnSection
+from vizspec.spec.checks.report import interpretation_file
+from vizspec.spec.model import OwnSection
 
 NO_INTERPRETATION = (
     "No interpretation was written. Give a file or a text as report.interpretation in the spec, "

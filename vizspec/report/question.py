@@ -9,7 +9,7 @@ from vizspec.report.model import Question
 from vizspec.report.table import Column, Table, table_of
 
 if TYPE_CHECKING:
-    from vizspec.experiment import Experiment
+    from vizspec.experiment.model import Experiment
 
 NOT_GIVEN = "The experiment file gives none."
 _MOST_LEVELS = 12

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vizspec.metrics import Better
+from vizspec.metrics.catalogue import Better
 from vizspec.report.material import Scored
 
 OVERLAP_NOTE = (

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vizspec.errors import UserError
-from vizspec.markdown import cell, link, text
 from vizspec.report.model import Report
+from vizspec.text.markdown import cell, link, text
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vizspec.decimals import value_text
-from vizspec.metrics import Metric
-from vizspec.outcomes import Outcome, Status
+from vizspec.metrics.catalogue import Metric
+from vizspec.plan.outcomes import Outcome, Status
 from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import counted, estimate_text, listed, those_of
 from vizspec.report.ranking import Ranking, rank
+from vizspec.text.decimals import value_text
 
 MOST_TASKS = 5
 """Tasks whose best the summary names; the breakdown has them all."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vizspec.checks.report import interpretation_file
 from vizspec.errors import UserError
 from vizspec.report.inputs import Texts
-from vizspec.spec import OwnSection, ReportSpec
+from vizspec.spec.checks.report import interpretation_file
+from vizspec.spec.model import OwnSection, ReportSpec
 
 
 def read_texts(report: ReportSpec, folder: Path) -> Texts:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from vizspec.draw.texts import chart_texts, shortened
-from vizspec.metrics import Metric
+from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
 from vizspec.views.base import ChartEntry, Number

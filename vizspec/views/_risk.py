@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vizspec.cells.labels import Labelled, column_text
 from vizspec.draw.palette import Style
-from vizspec.estimates import Estimate, Method
-from vizspec.labels import Labelled, column_text
+from vizspec.estimates.table import Estimate, Method
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
-from vizspec.selection import Selection
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip
+from vizspec.views.selection import Selection
 
 NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"
 """The rule by which every risk view is skipped."""

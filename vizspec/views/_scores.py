@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from vizspec.decimals import value_text
-from vizspec.draw import inspectviz as iv
-from vizspec.draw.texts import LIMIT, attribute_text, chart_texts, shortened
-from vizspec.estimates import Estimate, Method
-from vizspec.intervals import level_text
-from vizspec.labels import Labelled
-from vizspec.metrics import Metric
-from vizspec.selection import Selection
+from vizspec.cells.labels import Labelled
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
+from vizspec.estimates.table import Estimate, Method
+from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import value_text
 from vizspec.views._notes import by_reason
 from vizspec.views._room import DEFAULT_WIDTH, title_limit
 from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
+from vizspec.views.selection import Selection
 
 SCORE_LABEL_LIMIT = 60
 METHODS = {

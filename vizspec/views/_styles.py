@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from vizspec.cells import Cell, key_of
+from vizspec.cells.cell import Cell, key_of
+from vizspec.cells.labels import TASK_SIDE
 from vizspec.draw.palette import Style, categorical, distinct, ordinal
-from vizspec.labels import TASK_SIDE
-from vizspec.names import same_value
-from vizspec.selection import Selection
-from vizspec.variables import Kind as Scale
+from vizspec.experiment.variables import Kind as Scale
+from vizspec.text.values import same_value
+from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
-    from vizspec.variables import Variable
+    from vizspec.experiment.variables import Variable
 
 Training = tuple[str | None, ...]
 

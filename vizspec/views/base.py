@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
-from vizspec.metrics import Metric
-from vizspec.selection import Selection
+from vizspec.metrics.catalogue import Metric
+from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
-    from vizspec.experiment import Experiment
+    from vizspec.experiment.model import Experiment
 
 
 def as_list(value: object) -> object:

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.panels import overlay_pages
-from vizspec.intervals import level_text
-from vizspec.selection import Selection
+from vizspec.draw.figures.panels import overlay_pages
+from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.selection import Selection
 
 
 class CalibrationCurves(Entry):
@@ -32,7 +32,7 @@ def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft | Ski
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.calibration import CalibrationSeries, calibration_figures
+    from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figures
     from vizspec.risk.curves import calibration_points
 
     entry: CalibrationCurves = figure.entry

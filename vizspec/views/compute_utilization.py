@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from vizspec.selection import Selection
 from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Need, Picture, Skip
+from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
@@ -69,7 +69,7 @@ def _caption(figure: UsageFigure) -> str:
 def draw(content: Usage | RawMetrics) -> Picture:
     if isinstance(content, RawMetrics):
         return Data(content.content)
-    from vizspec.draw.compute import draw_usage
+    from vizspec.draw.figures.compute import draw_usage
 
     return Figure(draw_usage(content.figure, content.title))
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.panels import panel_pages
-from vizspec.selection import Selection
+from vizspec.draw.figures.panels import panel_pages
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.selection import Selection
 
 
 class PredictionHistogram(Entry):
@@ -27,7 +27,7 @@ def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft | S
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.histogram import HistogramSeries, histogram_figures
+    from vizspec.draw.figures.histogram import HistogramSeries, histogram_figures
     from vizspec.risk.curves import histogram
 
     entry: PredictionHistogram = figure.entry

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from vizspec.draw.panels import overlay_pages
-from vizspec.estimates import Method
-from vizspec.intervals import level_text
+from vizspec.draw.figures.panels import overlay_pages
+from vizspec.estimates.table import Method
 from vizspec.risk.auc import DELONG, NEWCOMBE
-from vizspec.selection import Selection
+from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
+from vizspec.views.selection import Selection
 
 METHODS = {Method.DELONG: DELONG, Method.NEWCOMBE: NEWCOMBE}
 """What a caption calls the methods of an area's interval."""
@@ -40,7 +40,7 @@ def _caption(models: Sequence[Predictions], level: float) -> str:
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.roc import RocSeries, roc_figures
+    from vizspec.draw.figures.roc import RocSeries, roc_figures
     from vizspec.risk.curves import roc_points
 
     def series(model: Predictions) -> RocSeries:

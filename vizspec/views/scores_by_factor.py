@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from vizspec.draw import inspectviz as iv
-from vizspec.draw.texts import chart_texts
-from vizspec.labels import column_text, label_models
-from vizspec.metrics import Metric
-from vizspec.names import natural_key, same_value
-from vizspec.selection import Selection
+from vizspec.cells.labels import column_text, label_models
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.texts import chart_texts
+from vizspec.metrics.catalogue import Metric
+from vizspec.text.natural_order import natural_key
+from vizspec.text.values import same_value
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
+from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
-    from vizspec.cells import Cell
-    from vizspec.experiment import Experiment
+    from vizspec.cells.cell import Cell
+    from vizspec.experiment.model import Experiment
 
 FRAME_PIXELS = 80
 MODEL_PIXELS = 50

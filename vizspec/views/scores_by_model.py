@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from vizspec.draw import inspectviz as iv
-from vizspec.metrics import Metric
-from vizspec.selection import Selection, shared
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
+from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
-    from vizspec.experiment import Experiment
+    from vizspec.experiment.model import Experiment
 
 
 class ScoresByModel(ChartEntry):

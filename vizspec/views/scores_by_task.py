@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from vizspec.draw import inspectviz as iv
-from vizspec.metrics import Metric
-from vizspec.selection import Selection
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views._styles import colours
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.selection import Selection
 
 
 class ScoresByTask(ChartEntry):

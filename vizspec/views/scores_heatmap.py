@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from vizspec.decimals import value_text
-from vizspec.draw import inspectviz as iv
-from vizspec.metrics import Metric
-from vizspec.selection import Selection, shared
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.metrics.catalogue import Metric
+from vizspec.text.decimals import value_text
 from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth
+from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
-    from vizspec.experiment import Experiment
+    from vizspec.experiment.model import Experiment
 
 INK = "#262626"
 READABLE = (0.05, 0.65)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from vizspec.draw import inspectviz as iv
-from vizspec.labels import Labelled
-from vizspec.metrics import Metric
-from vizspec.selection import Selection
+from vizspec.cells.labels import Labelled
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.metrics.catalogue import Metric
 from vizspec.views import _scores
 from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
@@ -24,6 +23,7 @@ from vizspec.views._radar import (
 )
 from vizspec.views._styles import colours
 from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
+from vizspec.views.selection import Selection
 
 
 class ScoresRadarByMetric(RadarEntry):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from vizspec.draw import inspectviz as iv
-from vizspec.metrics import Metric
-from vizspec.selection import Selection, shared
+from vizspec.draw.charts import inspectviz as iv
+from vizspec.metrics.catalogue import Metric
 from vizspec.views import _scores
 from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
@@ -23,9 +22,10 @@ from vizspec.views._radar import (
 )
 from vizspec.views._styles import colours
 from vizspec.views.base import Chart, Draft, Kind, Skip
+from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
-    from vizspec.experiment import Experiment
+    from vizspec.experiment.model import Experiment
 
 
 class ScoresRadarByTask(RadarEntry):

@@ -1,0 +1,52 @@
+"""Sentences on logs that are not there to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.make import a_log, an_experiment
+from vizspec.cells.coverage import ledger
+from vizspec.cells.notices import notices
+from vizspec.cells.select_logs import sort_logs
+from vizspec.experiment.model import Experiment
+from vizspec.logs.record import Log, Status
+
+
+def told(logs: Iterable[Log], experiment: Experiment | None = None) -> list[str]:
+    sorting = sort_logs(logs, experiment)
+    return list(notices(sorting, ledger(sorting, experiment)))
+
+
+def unreadable(name: str) -> Log:
+    return Log(f"{name}.eval", Status.UNREADABLE, "the file is empty")
+
+
+def test_where_everything_is_shown_there_is_nothing_to_say() -> None:
+    assert told([a_log("r4"), a_log("r8")], an_experiment(["r4", "r8"])) == []
+    assert told([]) == []
+
+
+def test_logs_that_cannot_be_read_are_named() -> None:
+    assert told([a_log("r4"), unreadable("x")]) == ["1 log cannot be read: 'x.eval' (the file is empty)"]
+
+
+def test_of_many_unreadable_logs_some_are_named_and_the_rest_counted() -> None:
+    (sentence,) = told([a_log("r4"), *(unreadable(name) for name in "abcde")])
+    assert sentence.startswith("5 logs cannot be read: 'a.eval' (the file is empty), ")
+    assert sentence.endswith("'c.eval' (the file is empty), and 2 more")
+
+
+def test_where_no_log_can_be_shown_it_is_said_first() -> None:
+    failed = a_log("r4", status=Status.ERROR, reason="out of memory")
+    assert told([failed, unreadable("x")])[0] == (
+        "none of the logs that were found can be shown: 1 failed, 1 unreadable"
+    )
+
+
+def test_planned_evaluations_without_a_log_are_counted() -> None:
+    experiment = an_experiment(["r4", "r8"], ["capitals", "rivers"])
+    assert told([a_log("r4")], experiment) == [
+        "3 of 4 planned evaluations have no log: see the report's coverage"
+    ]
+    three = [a_log("r4"), a_log("r4", task="rivers"), a_log("r8")]
+    assert told(three, experiment) == ["1 of 4 planned evaluations has no log: see the report's coverage"]

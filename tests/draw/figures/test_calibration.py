@@ -1,0 +1,23 @@
+"""Calibration curves have bands, and the counts of their bins beneath."""
+
+from __future__ import annotations
+
+from tests.draw.make import make
+from vizspec.draw.figures.risk import calibration_figures
+
+
+def test_a_calibration_curve_has_its_bands_and_the_counts_of_each_bin_beneath() -> None:
+    [series] = make("calibration", ["a"])
+    [figure] = calibration_figures([series])
+    upper, lower = figure.axes
+    assert len(upper.collections) == 2
+    assert upper.lines[0].get_ydata().tolist() == [one.observed for one in series.curve.bins]
+    [stairs] = lower.patches
+    assert stairs.get_data().values.tolist() == list(series.curve.counts)
+    assert lower.get_ylim()[1] > max(series.curve.counts)
+
+
+def test_the_counts_of_every_model_fit_on_their_axis() -> None:
+    small, large = make("calibration", ["a"], n=10)[0], make("calibration", ["b"], n=500)[0]
+    [figure] = calibration_figures([small, large])
+    assert figure.axes[1].get_ylim()[1] > max(large.curve.counts)

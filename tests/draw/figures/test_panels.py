@@ -1,0 +1,78 @@
+"""Models are shared out to panels and pages, and labels fitted in without becoming alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vizspec.draw.figures.panels import (
+    all_fitted,
+    fitted,
+    grid,
+    overlay_pages,
+    page_title,
+    pages,
+    panel_pages,
+)
+
+
+@pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (6, 1), (7, 1), (12, 1), (13, 2), (40, 4)])
+def test_overlays_take_a_figure_and_many_models_pages(models, figures) -> None:
+    assert overlay_pages(models) == figures
+
+
+@pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (12, 1), (13, 2), (40, 4)])
+def test_a_panel_a_model_takes_a_page_for_a_dozen(models, figures) -> None:
+    assert panel_pages(models) == figures
+
+
+@given(st.integers(1, 200), st.integers(1, 20))
+def test_every_model_is_on_one_page_in_order_and_pages_are_even(models, limit) -> None:
+    parts = pages(list(range(models)), limit)
+    assert [model for part in parts for model in part] == list(range(models))
+    assert len(parts) == panel_pages(models, limit)
+    assert max(map(len, parts)) <= limit
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
+
+
+@given(st.integers(1, 60), st.integers(1, 6))
+def test_a_grid_has_room_and_no_empty_row(panels, columns) -> None:
+    rows, used = grid(panels, columns)
+    assert rows * used >= panels
+    assert (rows - 1) * used < panels
+    assert used <= columns
+
+
+@given(st.text(), st.integers(5, 40), st.integers(1, 3))
+def test_a_fitted_label_keeps_within_its_lines(label, width, lines) -> None:
+    found = fitted(label, width, lines).split("\n")
+    assert len(found) <= lines
+    assert all(0 < len(line) <= width for line in found)
+
+
+def test_a_short_label_stays_as_it_is() -> None:
+    assert fitted("Llama-3.2-1B  rank 4", 40) == "Llama-3.2-1B rank 4"
+
+
+def test_a_long_label_loses_its_middle() -> None:
+    assert fitted("Llama-3.2-1B-Instruct-with-a-long-tail-rank-4", 20, lines=1) == "Llama-3.2…ail-rank-4"
+
+
+def test_no_label_is_said_to_be_none() -> None:
+    assert fitted(" \n", 20) == "(no label)"
+
+
+def test_shortening_does_not_make_labels_alike() -> None:
+    labels = [f"{'a' * 40} {number} {'b' * 40}" for number in range(3)]
+    assert len(set(all_fitted(labels, 20, lines=1))) == 3
+    assert len(all_fitted(["same", "same"], 20)) == 2
+
+
+def test_a_title_counts_its_pages_where_there_are_more() -> None:
+    assert (page_title("ROC", 0, 1), page_title("ROC", 1, 3)) == ("ROC", "ROC (2 of 3)")
+
+
+def test_a_label_cannot_turn_round_what_stands_behind_it() -> None:
+    assert fitted("llama\u202e evil\u2067", 40) == "llama evil"
+    assert all_fitted(["llama", "llama\u202e"], 40) == ["llama", "llama"]

@@ -1,0 +1,95 @@
+"""Work in a thread of its own: its items, its errors, and its silence."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from vizspec.draw.pictures.watchdog import Alive, Silent, Watched
+
+
+def test_items_come_in_their_order_from_another_thread() -> None:
+    def work(alive: Alive) -> Iterator[int]:
+        yield threading.get_ident()
+        yield 2
+
+    first, second = Watched(work, 5.0)
+    assert first != threading.get_ident()
+    assert second == 2
+
+
+def test_an_error_of_the_work_is_raised_after_its_items() -> None:
+    def work(alive: Alive) -> Iterator[int]:
+        yield 1
+        raise LookupError("gone")
+
+    items = iter(Watched(work, 5.0))
+    assert next(items) == 1
+    with pytest.raises(LookupError, match="gone"):
+        next(items)
+
+
+def test_work_that_hangs_is_given_up() -> None:
+    never = threading.Event()
+
+    def work(alive: Alive) -> Iterator[int]:
+        yield 1
+        never.wait(30)
+
+    items = iter(Watched(work, 0.05))
+    assert next(items) == 1
+    with pytest.raises(Silent, match=r"no answer for 0\.05 seconds"):
+        next(items)
+    never.set()
+
+
+def test_slow_work_that_shows_signs_of_life_is_waited_for() -> None:
+    def work(alive: Alive) -> Iterator[int]:
+        for _ in range(10):
+            time.sleep(0.05)
+            alive(None)
+        yield 1
+
+    assert list(Watched(work, 0.4)) == [1]
+
+
+def test_work_begins_before_anybody_reads() -> None:
+    begun = threading.Event()
+
+    def work(alive: Alive) -> Iterator[int]:
+        begun.set()
+        yield 1
+
+    watched = Watched(work, 5.0)
+    assert begun.wait(5.0)
+    assert list(watched) == [1]
+
+
+def test_work_can_be_waited_for_after_its_last_item() -> None:
+    ended = []
+
+    def work(alive: Alive) -> Iterator[int]:
+        yield 1
+        time.sleep(0.05)
+        ended.append(True)
+
+    watched = Watched(work, 5.0)
+    assert next(iter(watched)) == 1
+    watched.join(5.0)
+    assert ended == [True]
+
+
+def test_work_may_say_how_long_its_next_steps_take() -> None:
+    never = threading.Event()
+
+    def work(alive: Alive) -> Iterator[int]:
+        alive(0.05)
+        never.wait(30)
+        yield 1
+
+    with pytest.raises(Silent, match=r"no answer for 0\.05 seconds"):
+        list(Watched(work, 30.0))
+    never.set()

@@ -1,0 +1,72 @@
+"""`results.csv` and `results.json` hold every estimate, with the same numbers."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from io import StringIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.make import a_cell, a_log, a_score, an_estimate, some_facts
+from vizspec.estimates.results import COLUMNS, results_csv, results_json
+from vizspec.estimates.table import Estimates
+
+
+def test_the_columns_are_those_promised() -> None:
+    assert ",".join(COLUMNS) == (
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,method,log"
+    )
+
+
+def test_a_row_is_a_metric_of_a_cell() -> None:
+    logs = [a_log("r4", "1B", epoch=1, vis_label=16, accuracy=0.1 + 0.2), a_log("r8", "1B", accuracy=None)]
+    assert results_csv(some_facts(logs).table) == (
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,method,log\n"
+        "r4,1B,capitals,16,1,match/accuracy,accuracy,0.30000000000000004,"
+        "0.21894885294932764,0.39584854633346667,,100,wilson,r4/eval/capitals_16_1/logs/a.eval\n"
+        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,none,r8/eval/capitals/logs/a.eval\n"
+    )
+
+
+def test_json_has_null_for_what_is_not_known() -> None:
+    (row,) = json.loads(results_json(some_facts([a_log(None, "1B", accuracy=None)]).table))
+    assert list(row) == list(COLUMNS)
+    assert (row["run"], row["epoch"], row["value"], row["n"]) == (None, None, None, 100)
+
+
+def test_rows_are_sorted_whatever_the_order_of_the_logs() -> None:
+    scores = [a_score("match"), a_score("includes")]
+    logs = [a_log(run, "1B", task, scores=scores) for run in ("r16", "r4", "r8") for task in ("b", "a")]
+    rows = json.loads(results_json(some_facts(logs).table))
+    places = [(row["run"], row["task"], row["metric"]) for row in rows]
+    assert places == [
+        (run, task, f"{scorer}/accuracy")
+        for run in ("r4", "r8", "r16")
+        for task in ("a", "b")
+        for scorer in ("includes", "match")
+    ]
+
+
+@given(st.floats(), st.text(max_size=8))
+def test_no_number_and_no_label_breaks_a_file(value: float, label: str) -> None:
+    cell = a_cell(label or "r", label or "m")
+    table = Estimates(0.95, (an_estimate(cell, value=value, lower=value, upper=value),))
+    (row,) = json.loads(results_json(table), parse_constant=_refuse)
+    (read,) = csv.DictReader(StringIO(results_csv(table), newline=""))
+    expected = value if math.isfinite(value) else None
+    assert row["value"] == expected
+    assert (float(read["value"]) if read["value"] else None) == expected
+    assert (row["run"], read["run"]) == (cell.run, cell.run)
+
+
+def test_half_characters_are_replaced() -> None:
+    table = some_facts([a_log("r\ud800", "1B")]).table
+    assert "r?" in results_csv(table)
+    results_json(table).encode()
+
+
+def _refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")

@@ -1,0 +1,235 @@
+"""Every value has its interval, and the method that fits what the log tells; or a reason for none."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.make import NOON, RISK, a_cell, a_log, a_metric, a_score, some_estimates
+from vizspec.estimates.table import Estimate, Method, estimate, scored_samples
+from vizspec.logs.record import Log, Status
+from vizspec.metrics.catalogue import Definition, catalogue
+from vizspec.metrics.score import Score
+from vizspec.statistics.intervals import from_stderr, wilson
+
+
+def the_estimate(score: Score, *, level: float = 0.95, **named: Any) -> Estimate:
+    (row,) = some_estimates([a_cell("r4", scores=[score], **named)], level).rows
+    return row
+
+
+def test_an_accuracy_over_samples_has_wilsons_interval() -> None:
+    row = the_estimate(a_score(accuracy=0.8, stderr=math.sqrt(0.16 / 99), scored=100))
+    assert (row.lower, row.upper) == wilson(0.8, 100, 0.95)
+    assert (row.value, row.n, row.method, row.note) == (0.8, 100, Method.WILSON, None)
+    assert row.has_interval
+
+
+def test_the_level_is_the_one_that_was_asked_for() -> None:
+    row = the_estimate(a_score(accuracy=0.8), level=0.5)
+    assert ((row.lower, row.upper), row.level) == (wilson(0.8, 100, 0.5), 0.5)
+
+
+def test_repeats_of_samples_use_the_standard_error_of_their_means() -> None:
+    row = the_estimate(a_score(accuracy=0.8, stderr=0.03, scored=100), epochs=4)
+    assert (row.lower, row.upper) == from_stderr(0.8, 0.03, 100, 0.95, 0, 1)
+    assert row.method is Method.STUDENT
+
+
+@pytest.mark.parametrize("stderr", [0.02, 0.06])
+def test_partial_credit_and_other_spreads_use_the_standard_error(stderr: float) -> None:
+    assert the_estimate(a_score(accuracy=0.8, stderr=stderr)).method is Method.STUDENT
+
+
+def test_a_bootstrapped_standard_error_is_near_enough_to_that_of_a_proportion() -> None:
+    assert the_estimate(a_score(accuracy=0.8, stderr=1.03 * math.sqrt(0.16 / 99))).method is Method.WILSON
+
+
+def test_a_value_that_is_no_count_of_samples_uses_the_standard_error() -> None:
+    assert the_estimate(a_score(accuracy=0.8042, stderr=0.04)).method is Method.STUDENT
+
+
+def test_clusters_of_samples_use_their_own_standard_error() -> None:
+    row = the_estimate(a_score(accuracy=0.8, stderr=math.sqrt(0.16 / 99), clustered=True))
+    assert row.method is Method.STUDENT
+
+
+@pytest.mark.parametrize("accuracy", [0.0, 1.0])
+def test_when_all_scores_are_alike_wilsons_interval_is_not_a_point(accuracy: float) -> None:
+    row = the_estimate(a_score(accuracy=accuracy, stderr=0.0), epochs=4)
+    assert row.method is Method.WILSON
+    assert row.lower is not None
+    assert row.upper is not None
+    assert row.upper - row.lower > 0.03
+
+
+def test_a_standard_error_of_zero_is_no_certainty() -> None:
+    for score in (a_score(accuracy=1.0, stderr=0.0, clustered=True), a_score(accuracy=0.5, stderr=0.0)):
+        row = the_estimate(score)
+        assert not row.has_interval
+        assert row.method is Method.NONE
+        assert row.note == "all scores are alike, a standard error of 0 tells nothing: no interval"
+
+
+def test_without_the_number_of_samples_the_normal_quantile_is_used() -> None:
+    row = the_estimate(a_score(accuracy=0.98, stderr=0.04, scored=None), samples=None)
+    assert (row.n, row.method, row.upper) == (None, Method.NORMAL, 1)
+    assert row.lower == pytest.approx(0.98 - 1.959964 * 0.04)
+
+
+def test_a_mean_is_not_cut_off_at_a_range_that_nobody_told() -> None:
+    row = the_estimate(a_score(metrics={"mean": 0.99}, stderr=0.1))
+    assert row.upper == pytest.approx(0.99 + 1.984217 * 0.1)
+
+
+def test_a_defined_range_cuts_the_interval_off() -> None:
+    cell = a_cell("r4", scores=[a_score("judge", metrics={"mean": 4.9}, stderr=0.2)])
+    found = catalogue(cell.log.scores, define={"judge/mean": Definition(range=(1, 5))})
+    assert estimate([cell], found, 0.95).rows[0].upper == 5
+
+
+def test_an_accuracy_of_a_users_definition_is_not_taken_for_a_proportion() -> None:
+    cell = a_cell("r4", scores=[a_score("judge", metrics={"f1": 0.5})])
+    found = catalogue(cell.log.scores, define={"judge/f1": Definition(range=(0, 1), family="accuracy")})
+    assert estimate([cell], found, 0.95).rows[0].method is Method.NONE
+
+
+@pytest.mark.parametrize(
+    ("score", "samples", "note"),
+    [
+        (a_score(accuracy=None), 100, "the log holds no finite value"),
+        (a_score(accuracy=1.5, stderr=0.1), 100, "outside the range of Match Accuracy: no interval"),
+        (a_score(accuracy=0.5, stderr=0.1, scored=1), 1, "fewer than two samples: no interval"),
+        (a_score(accuracy=0.123, scored=100), 100, "no standard error is known: no interval"),
+        (
+            a_score(accuracy=0.5, scored=None),
+            None,
+            "neither a standard error nor the number of samples is known: no interval",
+        ),
+        (
+            a_score(accuracy=0.55, stderr=-1.0, scored=10),
+            10,
+            "the logged standard error is negative: no interval",
+        ),
+    ],
+)
+def test_where_nothing_is_known_there_is_no_interval_but_a_reason(
+    score: Score, samples: int | None, note: str
+) -> None:
+    row = the_estimate(score, samples=samples)
+    assert (row.lower, row.upper, row.method, row.note) == (None, None, Method.NONE, note)
+    assert row.value == score.metrics["accuracy"]
+
+
+@pytest.mark.parametrize(
+    ("scored", "samples"),
+    [
+        (0, 0),
+        (0, 5),
+        (None, 0),
+    ],
+)
+def test_what_no_sample_gave_is_no_value(scored: int | None, samples: int) -> None:
+    row = the_estimate(a_score(accuracy=0.0, stderr=0.0, scored=scored), samples=samples)
+    assert (row.value, row.lower, row.upper, row.stderr, row.n) == (None, None, None, None, 0)
+    assert (row.method, row.note) == (Method.NONE, "no samples")
+
+
+def test_other_metrics_have_no_interval_from_the_accuracys_standard_error() -> None:
+    cell = a_cell("r4", scores=[a_score("risk", metrics={"accuracy": 0.8, **RISK}, stderr=0.04)])
+    rows = some_estimates([cell]).rows
+    assert {row.metric.name: row.stderr for row in rows} == {"accuracy": 0.04, **dict.fromkeys(RISK)}
+    assert [row.has_interval for row in rows] == [True, *(False for _ in RISK)]
+
+
+def test_a_frames_headline_value_has_the_standard_error_beside_it() -> None:
+    row = the_estimate(a_score("headline", metrics={"value": 0.85}, stderr=0.03))
+    assert (row.stderr, row.method) == (0.03, Method.STUDENT)
+
+
+def test_a_parse_rate_is_a_proportion_of_the_samples() -> None:
+    row = the_estimate(a_score("continuous_scorer", metrics={"parse_rate": 0.9}, stderr=2.5))
+    assert ((row.lower, row.upper), row.stderr) == (wilson(0.9, 100, 0.95), None)
+
+
+def test_errors_of_numbers_count_the_samples_that_could_be_parsed() -> None:
+    def counts(rate: float) -> dict[str, int | None]:
+        score = a_score("fit", metrics={"mae": 1.0, "r_squared": 0.5, "parse_rate": rate}, scored=40)
+        return {row.metric.name: row.n for row in some_estimates([a_cell("r4", scores=[score])]).rows}
+
+    assert counts(0.925) == {"mae": 37, "r_squared": 37, "parse_rate": 40}
+    assert counts(1.0) == {"mae": 40, "r_squared": 40, "parse_rate": 40}
+    assert counts(0.93) == {"mae": None, "r_squared": None, "parse_rate": 40}
+
+
+@pytest.mark.parametrize(
+    ("scored", "samples", "completed", "epochs", "n"),
+    [
+        (90, 100, 100, 1, 90),
+        (None, 100, 100, 1, 100),
+        (None, 100, 400, 4, 100),
+        (None, 100, 99, 1, None),
+        (None, 100, None, 1, None),
+        (None, None, None, 1, None),
+    ],
+)
+def test_n_is_the_scored_samples_and_never_invented(
+    scored: int | None, samples: int | None, completed: int | None, epochs: int, n: int | None
+) -> None:
+    log = Log("x", Status.SUCCESS, created=NOON, samples=samples, completed=completed, epochs=epochs)
+    assert scored_samples(log, a_score(scored=scored)) == n
+
+
+def test_there_is_one_row_for_each_scorer_that_a_cells_log_has() -> None:
+    first = a_cell("r4", scores=[a_score("match"), a_score("includes")])
+    second = a_cell("r8", scores=[a_score("match")])
+    table = some_estimates([first, second])
+    match, includes = (a_metric(f"{scorer}/accuracy") for scorer in ("match", "includes"))
+    assert [(row.cell.run, row.metric.scorer) for row in table.rows] == [
+        ("r4", "match"),
+        ("r4", "includes"),
+        ("r8", "match"),
+    ]
+    assert [row.cell for row in table.of(match)] == [first, second]
+    assert [row.cell for row in table.of(match, [second])] == [second]
+    assert table.row(second, match) is table.rows[2]
+    assert table.row(second, includes) is None
+
+
+def test_metrics_whose_names_read_alike_are_not_confused() -> None:
+    cell = a_cell("r4", scores=[a_score("a/b", metrics={"c": 1.0}), a_score("a", metrics={"b/c": 2.0})])
+    table = some_estimates([cell])
+    assert [table.row(cell, row.metric) for row in table.rows] == list(table.rows)
+
+
+@given(
+    st.none() | st.floats(-0.5, 1.5),
+    st.none() | st.floats(0, 1),
+    st.none() | st.integers(0, 1000),
+    st.integers(1, 4),
+    st.booleans(),
+)
+@example(value=0.0, stderr=None, n=0, epochs=1, clustered=False)
+def test_every_interval_holds_its_value_inside_the_range_and_names_its_method(
+    value: float | None, stderr: float | None, n: int | None, epochs: int, clustered: bool
+) -> None:
+    score = a_score(accuracy=value, stderr=stderr, scored=n, clustered=clustered)
+    cell = a_cell(None, scores=[score], samples=n, epochs=epochs)
+    (row,) = some_estimates([cell]).rows
+    assert (row.value, row.n) == (None if n == 0 else value, n)
+    assert row.has_interval == (row.method is not Method.NONE) == (row.note is None)
+    if row.lower is not None and row.upper is not None and row.value is not None:
+        assert 0 <= row.lower <= row.value <= row.upper <= 1
+
+
+def test_reduced_and_plain_scores_are_metrics_of_their_own() -> None:
+    log = a_log("r4", scores=[a_score("match", reducer="mean"), a_score("match", 0.9, reducer="max")])
+    rows = some_estimates([a_cell("r4", scores=log.scores)]).rows
+    assert [(row.metric.id, row.value) for row in rows] == [
+        ("match/accuracy", 0.8),
+        ("match_max/accuracy", 0.9),
+    ]

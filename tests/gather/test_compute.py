@@ -1,0 +1,58 @@
+"""What jobs used, for each source that an entry names, and the sizes that their figures depend on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.make import a_run, an_experiment
+from vizspec.experiment.model import Dataset
+from vizspec.gather.compute import gather_compute, scale_of
+from vizspec.gather.options import Reading
+from vizspec.slurm.metrics_file import UNKNOWN_SCALE
+from vizspec.spec.model import Spec
+
+SAVED = '[{"job_id": "101", "run_name": "r4", "job_type": "finetune", "gpu_util_mean": 50.0}]'
+
+
+def a_spec(*sources: str | None) -> Spec:
+    views: list[dict[str, Any]] = [
+        {"view": "compute_utilization", **({} if source is None else {"from": source})} for source in sources
+    ]
+    return Spec.model_validate({"vizspec": 1, "views": views})
+
+
+def test_every_source_is_asked_once(tmp_path: Path) -> None:
+    (tmp_path / "compute_metrics.json").write_text(SAVED)
+    spec = a_spec("compute_metrics.json", "compute_metrics.json")
+    found = gather_compute(spec, None, tmp_path, tmp_path, Reading(use_cache=False))
+    assert list(found) == ["compute_metrics.json"]
+    (job,) = found["compute_metrics.json"].jobs
+    assert job.run == "r4"
+
+
+def test_without_a_view_of_jobs_nothing_is_asked(tmp_path: Path) -> None:
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"view": "scores_by_task"}]})
+    assert gather_compute(spec, None, tmp_path, tmp_path, Reading(use_cache=False)) == {}
+
+
+def test_the_sizes_are_those_that_all_runs_share() -> None:
+    experiment = an_experiment(
+        [a_run("r4", epochs=2, batch_size=4), a_run("r8", epochs=2, batch_size=8)],
+        datasets=(Dataset("words", train=400, test=50),),
+    )
+    scale = scale_of(experiment)
+    assert (scale.experiment_name, scale.model, scale.epochs) == ("ranks", "1B", 2)
+    assert (scale.dataset_size, scale.eval_dataset_size) == (400, 50)
+    assert scale.batch_size is None
+
+
+@pytest.mark.parametrize("value", [True, "many", None])
+def test_a_setting_that_is_no_whole_number_is_not_known(value: object) -> None:
+    assert scale_of(an_experiment([a_run("r4", epochs=value)])).epochs is None
+
+
+def test_without_a_design_no_size_is_known() -> None:
+    assert scale_of(None) == UNKNOWN_SCALE

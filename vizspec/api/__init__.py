@@ -1,0 +1,1 @@
+"""The recipe's functions, which `import vizspec` offers."""

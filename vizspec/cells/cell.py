@@ -1,0 +1,124 @@
+"""Cells: one evaluation each, of a run, its model, a task and a checkpoint, with all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells.columns import text_of
+from vizspec.cells.identity import epoch_of, model_of, run_of, short_names
+from vizspec.logs.record import NOTHING, Log
+
+if TYPE_CHECKING:
+    from vizspec.cells.columns import Column
+    from vizspec.experiment.model import Experiment
+
+IDENTITY = ("run", "model", "task", "vis_label", "epoch")
+"""The columns that make a cell, unless the spec names others."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One evaluation. `columns` has every column a spec may name, the derived ones included.
+
+    All cells of one experiment have the same columns: None where a cell's log or run does not tell.
+    `identity` names the columns by which it differs from the other cells.
+    """
+
+    run: str | None
+    model: str
+    task: str
+    vis_label: str | None
+    epoch: int | None
+    log: Log
+    columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, hash=False)
+    identity: tuple[str, ...] = field(default=IDENTITY, compare=False, hash=False)
+
+    def __hash__(self) -> int:
+        return hash((self.run, self.model, self.task, self.vis_label, self.epoch, self.log.location))
+
+    @property
+    def task_name(self) -> str:
+        """What views call the task: its `vis_label` where it has one."""
+        return self.vis_label or self.task
+
+
+def make_cells(
+    logs: Sequence[Log],
+    experiment: Experiment | None = None,
+    derived: Mapping[str, Column] | None = None,
+    identity: Sequence[str] = IDENTITY,
+) -> tuple[Cell, ...]:
+    """A cell for each log, in the logs' order, whatever the log's status."""
+    runs = [run_of(log, experiment) for log in logs]
+    models = [_model(log, run, experiment) for log, run in zip(logs, runs, strict=True)]
+    short = short_names(models)
+    settings = {run: _settings(run, experiment) for run in dict.fromkeys(runs)}
+    told = [
+        _told(log, run, short[model], settings[run])
+        for log, run, model in zip(logs, runs, models, strict=True)
+    ]
+    empty = dict.fromkeys(name for columns in told for name in columns)
+    return tuple(
+        _cell(log, {**empty, **columns}, derived or {}, tuple(identity))
+        for log, columns in zip(logs, told, strict=True)
+    )
+
+
+def key_of(cell: Cell, identity: Sequence[str]) -> tuple[str | None, ...]:
+    """The texts of these columns: two cells with equal ones are the same evaluation, or training."""
+    values = (cell.columns.get(name) for name in identity)
+    return tuple(None if value is None else text_of(value) for value in values)
+
+
+def _model(log: Log, run_name: str | None, experiment: Experiment | None) -> str:
+    run = experiment.run(run_name) if experiment is not None and run_name is not None else None
+    return model_of(log, run_name, run)
+
+
+def _settings(run_name: str | None, experiment: Experiment | None) -> dict[str, Any]:
+    """What the design tells of a run; every name that some run has, so that a gap is None and no mistake."""
+    if experiment is None:
+        return {}
+    run = experiment.run(run_name) if run_name is not None else None
+    own = run.parameters if run is not None else NOTHING
+    names = dict.fromkeys(
+        (*(variable.name for variable in experiment.variables), *experiment.parameter_names)
+    )
+    return {
+        **{name: experiment.setting(run_name or "", name) for name in names},
+        **{f"run.parameters.{name}": own.get(name) for name in experiment.parameter_names},
+        "run.type": run.type if run is not None else None,
+        "run.model": run.model if run is not None else None,
+    }
+
+
+def _told(log: Log, run: str | None, model: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that the log and the design tell; the later ones stand over the earlier."""
+    task = (log.task or "unknown task").rpartition("/")[2]
+    return {
+        **log.columns,
+        **{f"metadata.{name}": value for name, value in log.metadata.items()},
+        **{f"task_args.{name}": value for name, value in log.task_args.items()},
+        **{f"task_arg_{name}": value for name, value in log.task_args.items()},
+        **{name: value for name, value in settings.items() if value is not None or name not in log.columns},
+        "run": run,
+        "model": model,
+        "task": task,
+        "task_name": log.vis_label or task,
+        "vis_label": log.vis_label,
+        "epoch": epoch_of(log),
+        "n_samples": log.samples,
+        "log": log.location,
+        "created": log.created.isoformat() if log.created else None,
+    }
+
+
+def _cell(
+    log: Log, columns: dict[str, Any], derived: Mapping[str, Column], identity: tuple[str, ...]
+) -> Cell:
+    run, model, task, vis_label, epoch = (columns[name] for name in IDENTITY)
+    for name, column in derived.items():
+        columns[name] = column.value(columns)
+    return Cell(run, model, task, vis_label, epoch, log, columns, identity)

@@ -1,0 +1,102 @@
+"""The columns of a cell: what its log, its run and the spec's derived columns tell of it by name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from vizspec.text.values import same_value
+
+STANDARD: dict[str, str] = {
+    "run": "the run's name, from the log's folder",
+    "model": "the base model's name",
+    "task": "the task's name",
+    "task_name": "what views show as the task: `vis_label` where the log has one, else the task's name",
+    "vis_label": "the task argument `vis_label`",
+    "epoch": "the training epoch of the evaluated checkpoint",
+    "n_samples": "the samples of the evaluation",
+    "log": "the log's path",
+    "created": "when the evaluation began",
+}
+"""The columns that every cell has, with what they hold."""
+
+PREFIXES = ("run.", "task_args.", "task_arg_", "metadata.")
+"""`run.type`, `run.parameters.lora_rank`, `task_args.hint`, `metadata.note`: what a run or a log may tell."""
+
+
+def text_of(value: object) -> str:
+    """A column's value as people read it; two values are one level, or one cell's, if their texts are one."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _with_texts(renaming: object) -> object:
+    if not isinstance(renaming, Mapping):
+        return renaming
+    scalar = str | int | float
+    return {text_of(old): text_of(new) if isinstance(new, scalar) else new for old, new in renaming.items()}
+
+
+Renaming = Annotated[dict[str, str], BeforeValidator(_with_texts)]
+"""Old value: new text. Keys may be written as numbers or truth values too."""
+
+
+def renamed(value: object, renaming: Mapping[str, str]) -> str | None:
+    """The new text for a value, or None where the renaming does not speak of it.
+
+    A text is found by its letters; a number or a truth value however it is spelled (`1e-5`, `0.00001`).
+    """
+    exact = renaming.get(text_of(value))
+    if exact is not None or isinstance(value, str):
+        return exact
+    return next((new for old, new in renaming.items() if same_value(old, value)), None)
+
+
+class Column(BaseModel):
+    """A derived column: the value of another column, taken apart, renamed, or compared, in this order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    source: str = Field(alias="from")
+    """The column to start from: a standard one, `run.parameters.NAME`, `task_args.NAME`, `metadata.NAME`."""
+    match: str | None = None
+    """A regular expression; the value becomes its first group (or the whole match), or null."""
+    map: Renaming | None = None
+    """Old value: new value; what is not listed stays."""
+    equals: str | int | float | bool | None = None
+    """The column becomes true where the value equals this, else false."""
+
+    @field_validator("match")
+    @classmethod
+    def _is_regular_expression(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            try:
+                re.compile(pattern)
+            except (re.error, RecursionError, OverflowError) as error:
+                raise ValueError(f"'{pattern}' is no regular expression: {error}") from error
+        return pattern
+
+    def value(self, columns: Mapping[str, Any]) -> Any:
+        """The derived value; None where the source is not known, or does not match."""
+        value = columns.get(self.source)
+        if value is not None and self.match is not None:
+            value = _matched(re.search(self.match, text_of(value)))
+        if value is not None and self.map is not None:
+            new = renamed(value, self.map)
+            value = value if new is None else new
+        if value is not None and self.equals is not None:
+            return same_value(value, self.equals)
+        return value
+
+
+def _matched(found: re.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    return found.group(1) if found.re.groups else found.group(0)

@@ -1,0 +1,206 @@
+"""The coverage ledger: every cell of the evaluation matrix is shown, or listed with the reason why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.log_use import Fate, Fated, Sorting
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import ExpectedCell, Experiment
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One cell of the design, or one found without being planned.
+
+    `shown`: a log of it is in the views. `reason` says why not, or what is odd. `logs` are the paths of
+    every log of the cell, the shown one first.
+    """
+
+    run: str | None
+    task: str
+    vis_label: str | None
+    epoch: int | None
+    shown: bool
+    planned: bool
+    reason: str | None
+    logs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All cells, the planned ones in the design's order, and the logs that belong to none.
+
+    Every log found is in exactly one row, or among the stray ones: logs that cannot be read, and logs of
+    runs that the design does not know.
+    """
+
+    rows: tuple[LedgerRow, ...] = ()
+    stray: tuple[Fated, ...] = ()
+
+    @property
+    def planned(self) -> int:
+        """How many cells the evaluation matrix has."""
+        return sum(row.planned for row in self.rows)
+
+    @property
+    def planned_and_shown(self) -> int:
+        """How many cells of the evaluation matrix are in the views."""
+        return sum(row.planned and row.shown for row in self.rows)
+
+    @property
+    def not_shown(self) -> tuple[LedgerRow, ...]:
+        """The cells that are not in the views."""
+        return tuple(row for row in self.rows if not row.shown)
+
+    @property
+    def unplanned(self) -> tuple[LedgerRow, ...]:
+        """The cells that are not in the evaluation matrix."""
+        return tuple(row for row in self.rows if not row.planned)
+
+
+def ledger(sorting: Sorting, experiment: Experiment | None) -> Ledger:
+    """Compare the logs with the evaluation matrix; without an experiment every cell is unplanned."""
+    expected = experiment.expected_cells() if experiment is not None else ()
+    stray = tuple(fated for fated in sorting.fates if _is_stray(fated))
+    found: dict[ExpectedCell, list[Fated]] = {cell: [] for cell in expected}
+    rest: list[tuple[Fated, int]] = []
+    planned_of, labelled = _by_run_and_task(expected), _by_run_and_label(expected)
+    for fated in sorting.fates:
+        if fated.cell is None or _is_stray(fated):
+            continue
+        meant = _meant(fated.cell, planned_of.get((fated.cell.run, fated.cell.task), ()))
+        if not meant and _is_named_by_label(fated.cell):
+            meant = _meant(fated.cell, labelled.get((fated.cell.run, fated.cell.vis_label), ()))
+        if len(meant) == 1:
+            found[meant[0]].append(fated)
+        else:
+            rest.append((fated, len(meant)))
+    unreadable = _unreadable_of_runs(stray)
+    planned = [_planned(cell, logs, unreadable.get(cell.run, ())) for cell, logs in found.items()]
+    return Ledger((*planned, *_unplanned(rest, bool(expected))), stray)
+
+
+def _is_stray(fated: Fated) -> bool:
+    return fated.cell is None or fated.fate is Fate.UNMATCHED
+
+
+def _by_run_and_task(
+    expected: Iterable[ExpectedCell],
+) -> Mapping[tuple[str | None, str], list[ExpectedCell]]:
+    cells: defaultdict[tuple[str | None, str], list[ExpectedCell]] = defaultdict(list)
+    for cell in expected:
+        cells[cell.run, cell.task.rpartition("/")[2]].append(cell)
+    return cells
+
+
+def _by_run_and_label(
+    expected: Iterable[ExpectedCell],
+) -> Mapping[tuple[str | None, str | None], list[ExpectedCell]]:
+    cells: defaultdict[tuple[str | None, str | None], list[ExpectedCell]] = defaultdict(list)
+    for cell in expected:
+        cells[cell.run, cell.vis_label].append(cell)
+    return cells
+
+
+def _is_named_by_label(cell: Cell) -> bool:
+    """Whether the label stands in the task's place: `parse_eval_metadata` puts it there in a frame."""
+    return cell.vis_label is not None and cell.log.task == cell.vis_label
+
+
+def _meant(cell: Cell, planned: Sequence[ExpectedCell]) -> Sequence[ExpectedCell]:
+    """The planned cells that a log's cell may be: one, none, or several where the log tells too little.
+
+    A label or an epoch that the log or the plan lacks counts against none; the closest ones are meant.
+    """
+    fitting = [
+        (
+            (cell.vis_label == each.vis_label) + (cell.epoch == each.epoch),
+            each,
+        )
+        for each in planned
+        if _fits(cell.vis_label, each.vis_label) and _fits(cell.epoch, each.epoch)
+    ]
+    closest = max((closeness for closeness, _ in fitting), default=0)
+    return [each for closeness, each in fitting if closeness == closest]
+
+
+def _fits(found: object, planned: object) -> bool:
+    return found == planned or found is None or planned is None
+
+
+def _unreadable_of_runs(stray: Iterable[Fated]) -> Mapping[str, list[str]]:
+    logs: defaultdict[str, list[str]] = defaultdict(list)
+    for fated in stray:
+        if fated.fate is Fate.UNREADABLE and fated.log.run is not None:
+            logs[fated.log.run].append(fated.log.location)
+    return logs
+
+
+def _planned(expected: ExpectedCell, found: Sequence[Fated], unreadable: Sequence[str]) -> LedgerRow:
+    kept = [fated for fated in found if fated.fate is Fate.KEPT]
+    reason = _oddity(expected, kept) if kept else _why(found, unreadable)
+    return LedgerRow(
+        expected.run,
+        expected.task,
+        expected.vis_label,
+        expected.epoch,
+        shown=bool(kept),
+        planned=True,
+        reason=reason,
+        logs=_shown_first(found),
+    )
+
+
+def _oddity(expected: ExpectedCell, kept: Sequence[Fated]) -> str | None:
+    """What the shown logs do not tell, although the plan does: they were matched by the rest."""
+    cells = [fated.cell for fated in kept if fated.cell is not None]
+    lacking = [
+        name
+        for name, planned in (("vis_label", expected.vis_label), ("epoch", expected.epoch))
+        if planned is not None and any(getattr(cell, name) is None for cell in cells)
+    ]
+    return f"its log tells no {' and no '.join(lacking)}" if lacking else None
+
+
+def _why(found: Sequence[Fated], unreadable: Sequence[str] = ()) -> str:
+    if found:
+        return "; ".join(dict.fromkeys(f"{fated.fate}: {fated.reason}" for fated in found))
+    if unreadable:
+        listed = ", ".join(f"'{location}'" for location in unreadable)
+        return f"no log was found; of its run's logs cannot be read: {listed}"
+    return "no log was found"
+
+
+def _unplanned(rest: Iterable[tuple[Fated, int]], has_matrix: bool) -> list[LedgerRow]:
+    groups: defaultdict[tuple[str | None, str, str | None, int | None], list[Fated]] = defaultdict(list)
+    candidates: dict[tuple[str | None, str, str | None, int | None], int] = {}
+    for fated, meant in rest:
+        cell = fated.cell
+        if cell is not None:
+            place = (cell.run, cell.task, cell.vis_label, cell.epoch)
+            groups[place].append(fated)
+            candidates[place] = meant
+    rows = []
+    for place, found in groups.items():
+        shown = any(fated.fate is Fate.KEPT for fated in found)
+        reason = _why_unplanned(candidates[place]) if shown and has_matrix else None
+        logs = _shown_first(found)
+        rows.append(LedgerRow(*place, shown, False, reason if shown else _why(found), logs))
+    return rows
+
+
+def _why_unplanned(candidates: int) -> str:
+    if candidates:
+        return f"its log does not tell which of {candidates} planned evaluations it is"
+    return "not in the evaluation matrix"
+
+
+def _shown_first(found: Sequence[Fated]) -> tuple[str, ...]:
+    ordered = sorted(found, key=lambda fated: fated.fate is not Fate.KEPT)
+    return tuple(fated.log.location for fated in ordered)

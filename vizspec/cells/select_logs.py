@@ -1,0 +1,176 @@
+"""The fate of every log: the newest successful log of a cell is kept, every other has its reason told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells.cell import IDENTITY, Cell, key_of, make_cells
+from vizspec.cells.checkpoints import Epochs, epoch_warnings, of_epochs
+from vizspec.cells.columns import PREFIXES
+from vizspec.cells.latest import conditions_without_runs, newest
+from vizspec.cells.log_use import Fate, Fated, Parted, Sorting
+from vizspec.errors import Problem, Problems
+from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
+from vizspec.logs.record import Log, Status
+from vizspec.text.messages import nearest, shown
+from vizspec.text.natural_order import natural_key
+
+if TYPE_CHECKING:
+    from vizspec.cells.columns import Column
+    from vizspec.experiment.model import Experiment
+
+_NOT_USED = {
+    Status.ERROR: Fate.FAILED,
+    Status.CANCELLED: Fate.CANCELLED,
+    Status.UNFINISHED: Fate.UNFINISHED,
+    Status.UNREADABLE: Fate.UNREADABLE,
+}
+
+
+def sort_logs(
+    logs: Iterable[Log],
+    experiment: Experiment | None = None,
+    *,
+    identity: Sequence[str] = IDENTITY,
+    epochs: Epochs = "latest",
+    where: str | None = None,
+    columns: Mapping[str, Column] | None = None,
+) -> Sorting:
+    """Make the cells of the logs, and say of every log what became of it.
+
+    Successful logs of the design's runs are filtered by `where`, then the newest of each cell is taken,
+    then those of the epochs that are asked for. So a small trial that `where` leaves out does not hide the
+    whole evaluation before it. Where the identity is the default one, the task arguments in which logs
+    without a run differ are part of it.
+
+    Raises:
+        ExpressionError: `where` cannot be worked out over some cell; names its log.
+        Problems: a column of `identity` is one that no log has.
+    """
+    logs = tuple(logs)
+    cells = make_cells(logs, experiment, columns, identity)
+    _check_identity(cells, identity)
+    conditions = conditions_without_runs(cells) if tuple(identity) == IDENTITY else ()
+    if conditions:
+        identity = (*identity, *conditions)
+        cells = make_cells(logs, experiment, columns, identity)
+    usable = _usable(cells, experiment)
+    matching = _where(usable.kept, where)
+    last = newest(matching.kept, identity)
+    chosen = of_epochs(last.kept, epochs)
+    kept = sorted(chosen.kept, key=_place(experiment))
+    fates = usable.others + matching.others + last.others + chosen.others
+    warnings = (
+        *_without_values(cells, columns or {}),
+        *last.warnings,
+        *(_without_success(usable.others, usable.kept, identity) if experiment is None else ()),
+        *epoch_warnings(kept, fates, epochs),
+    )
+    fates += [Fated(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
+    return Sorting(tuple(kept), tuple(sorted(fates, key=_by_location)), warnings)
+
+
+def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
+    known = [name for name in cells[0].columns if not name.startswith(PREFIXES)] if cells else []
+    problems = [
+        Problem(("data", "identity", place), f"no log has a column {shown(name)}", _suggestion(name, known))
+        for place, name in enumerate(identity)
+        if cells and name not in cells[0].columns and not name.startswith(PREFIXES)
+    ]
+    if problems:
+        raise Problems(problems)
+
+
+def _suggestion(name: str, known: Sequence[str]) -> str:
+    near = nearest(name, known)
+    return f"did you mean '{near}'?" if near is not None else f"known: {', '.join(known)}"
+
+
+def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Parted:
+    """The cells whose logs succeeded and whose runs are those of the design, where it names any."""
+    usable: list[Cell] = []
+    excluded: list[Fated] = []
+    runs = {run.name for run in experiment.runs} if experiment is not None else set()
+    for cell in cells:
+        log = cell.log
+        if log.status is not Status.SUCCESS:
+            known = None if log.status is Status.UNREADABLE else cell
+            reason = log.reason or f"the log's status is '{log.status}'"
+            excluded.append(Fated(log, _NOT_USED[log.status], reason, known))
+        elif runs and cell.run is not None and cell.run not in runs:
+            reason = f"the experiment has no run '{cell.run}'"
+            excluded.append(Fated(log, Fate.UNMATCHED, reason, cell))
+        else:
+            usable.append(cell)
+    return Parted(usable, excluded)
+
+
+def _where(cells: Sequence[Cell], where: str | None) -> Parted:
+    if where is None:
+        return Parted(list(cells), [])
+    matching: list[Cell] = []
+    filtered: list[Fated] = []
+    for cell in cells:
+        if _holds(where, cell):
+            matching.append(cell)
+        else:
+            reason = f"data.where is not true of it: {where}"
+            filtered.append(Fated(cell.log, Fate.FILTERED, reason, cell))
+    return Parted(matching, filtered)
+
+
+def _holds(where: str, cell: Cell) -> bool:
+    try:
+        return is_true_of(where, cell.columns)
+    except NoSuchName:
+        raise
+    except ExpressionError as error:
+        raise ExpressionError(f"{error} (in the log '{cell.log.location}')") from error
+
+
+def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
+    """Runs in the design's order, then by name (r4 before r16); tasks in the design's order; epochs."""
+    names = [run.name for run in experiment.runs] if experiment is not None else []
+    planned = [task.rpartition("/")[2] for task in experiment.tasks] if experiment is not None else []
+    runs = {name: place for place, name in reversed(list(enumerate(names)))}
+    tasks = {name: place for place, name in reversed(list(enumerate(planned)))}
+
+    def place(cell: Cell) -> tuple[Any, ...]:
+        return (
+            runs.get(cell.run or "", len(runs)),
+            natural_key(cell.run or ""),
+            natural_key(cell.model),
+            tasks.get(cell.task, len(tasks)),
+            natural_key(cell.task_name),
+            -1 if cell.epoch is None else cell.epoch,
+            natural_key(cell.log.location),
+        )
+
+    return place
+
+
+def _without_success(
+    others: Sequence[Fated], usable: Sequence[Cell], identity: Sequence[str]
+) -> Iterator[str]:
+    """Of evaluations of which no log succeeded at any checkpoint; a design's coverage tells of its own."""
+    names = [name for name in identity if name != "epoch"]
+    there = {key_of(cell, names) for cell in usable}
+    lost = [one for one in others if one.cell is not None and key_of(one.cell, names) not in there]
+    if lost:
+        first = min(lost, key=_by_location)
+        count = "1 log is" if len(lost) == 1 else f"{len(lost)} logs are"
+        yield (
+            f"{count} not shown, and no other of the same evaluation: '{first.log.location}' ({first.reason})"
+            + (" and others" if len(lost) > 1 else "")
+        )
+
+
+def _without_values(cells: Sequence[Cell], derived: Mapping[str, Column]) -> Iterator[str]:
+    for name, column in derived.items():
+        if cells and all(cell.columns[name] is None for cell in cells):
+            yield f"the derived column '{name}' has no value for any log (from '{column.source}')"
+
+
+def _by_location(fated: Fated) -> tuple[object, ...]:
+    return natural_key(fated.log.location)

@@ -1,0 +1,127 @@
+"""ROC curves as figures: one over the other while they are few, else a panel each with the others in grey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vizspec.draw.figures.mpl import FAINT, new_figure, styled
+from vizspec.draw.figures.panels import (
+    OVERLAY_LIMIT,
+    PAGE_LIMIT,
+    all_fitted,
+    fitted,
+    grid,
+    hide_rest,
+    legend_below,
+    line_style,
+    page_title,
+    pages,
+    unit_square,
+)
+from vizspec.draw.palette import Style
+from vizspec.risk.curves import RocCurve
+from vizspec.statistics.intervals import level_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
+LINE_HEIGHT = 0.19
+"""Inches that a line of a legend takes."""
+THINNEST = 1.7
+
+
+@dataclass(frozen=True)
+class RocSeries:
+    """One model's curve, with the area under it and its interval where that is known."""
+
+    label: str
+    style: Style
+    curve: RocCurve
+    area: float
+    lower: float | None
+    upper: float | None
+    n: int
+
+
+@styled()
+def roc_figures(
+    series: Sequence[RocSeries],
+    title: str = "ROC curves",
+    level: float = 0.95,
+    page_limit: int = PAGE_LIMIT,
+) -> list[Figure]:
+    """The figures for these models, in their order: `overlay_pages(len(series))` of them, none for none."""
+    if not series:
+        return []
+    if len(series) <= OVERLAY_LIMIT:
+        return [_overlay(series, title, level)]
+    parts = pages(series, page_limit)
+    return [
+        _facets(part, series, page_title(title, page, len(parts)), level) for page, part in enumerate(parts)
+    ]
+
+
+def area_text(series: RocSeries) -> str:
+    """The area with its interval: "0.843 (0.806–0.874)"."""
+    if series.lower is None or series.upper is None:
+        return f"{series.area:.3f} (–)"
+    return f"{series.area:.3f} ({series.lower:.3f}–{series.upper:.3f})"
+
+
+def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
+    labels = all_fitted([f"{one.label}: AUC {area_text(one)}, n = {one.n:,}" for one in series], 78)
+    lines = sum(label.count("\n") + 1 for label in labels) + 2
+    figure, [ax] = new_figure(5.6, 6.0 + lines * LINE_HEIGHT)
+    # the later the thinner: of two equal curves both are seen
+    handles = [_curve(ax, one, THINNEST + 0.5 * behind) for behind, one in _from_behind(series)]
+    chance = _chance(ax)
+    unit_square(ax)
+    ax.set_aspect("equal")
+    ax.set(xlabel="False positive rate", ylabel="True positive rate", title=fitted(title, 60))
+    legend_below(figure, [*handles, chance], [*labels, "chance"], f"AUC with {level_text(level)}")
+    return figure
+
+
+def _facets(part: Sequence[RocSeries], everyone: Sequence[RocSeries], title: str, level: float) -> Figure:
+    rows, columns = grid(len(part))
+    figure, axes = new_figure(2.55 * columns, 2.95 * rows + 0.6, rows, columns, sharex=True, sharey=True)
+    labels = all_fitted([one.label for one in part], 31, lines=3)
+    for ax, one, label in zip(axes, part, labels, strict=False):
+        for other in everyone:
+            ax.plot(*_points(other), color=FAINT, linewidth=0.5, alpha=0.6)
+        _chance(ax)
+        _curve(ax, one, THINNEST)
+        unit_square(ax)
+        ax.set_aspect("equal")
+        ax.set_title(label, fontsize=8)
+        ax.text(0.98, 0.04, f"AUC {area_text(one)}\nn = {one.n:,}", ha="right", fontsize=7.5)
+    hide_rest(axes, len(part), columns)
+    figure.suptitle(fitted(title, 80), x=0.01, ha="left")
+    note = f"AUC with {level_text(level)}; grey: the other models"
+    figure.supxlabel(f"False positive rate ({note})", fontsize=9)
+    figure.supylabel("True positive rate", fontsize=9)
+    return figure
+
+
+def _points(series: RocSeries) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return series.curve.false_positive_rate, series.curve.true_positive_rate
+
+
+def _from_behind(series: Sequence[RocSeries]) -> Iterator[tuple[int, RocSeries]]:
+    """Each with the number of those drawn after it."""
+    return zip(reversed(range(len(series))), series, strict=True)
+
+
+def _curve(ax: Axes, series: RocSeries, width: float) -> Line2D:
+    style = series.style
+    [line] = ax.plot(*_points(series), color=style.colour, linestyle=line_style(style), linewidth=width)
+    return line
+
+
+def _chance(ax: Axes) -> Line2D:
+    [line] = ax.plot([0, 1], [0, 1], color=FAINT, linestyle="dashed", linewidth=1, zorder=1)
+    return line

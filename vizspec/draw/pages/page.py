@@ -1,0 +1,244 @@
+"""Pages: one chart on a page of its own, and the index that shows everything.
+
+Pure: files are read by `assets` and written by the caller. Every title, caption and cell is escaped by
+the templates; a chart's data and specification stand in JSON elements that no label can break out of.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from vizspec.draw.pages.assets import (
+    TEMPLATES,
+    Engine,
+    PageAssets,
+    providing_script,
+    runtime_script,
+)
+from vizspec.draw.pages.embedding import element_id, state_json, table_file, table_json, table_path
+from vizspec.draw.pages.parts import ChartPage, Image, IndexSection, IndexTable, Link, Page
+from vizspec.draw.pages.state import ChartState, chart_state
+
+if TYPE_CHECKING:
+    from inspect_viz import Component
+
+STATES_KEPT = 256
+NO_TEXT = Markup("")
+
+
+@dataclass(frozen=True)
+class EmbeddedTable:
+    """A chart's table as a page holds it: a JSON string of base64."""
+
+    name: str
+    json: Markup
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as the templates see it; `tables` are those that no earlier chart of the page holds."""
+
+    id: str
+    label: str
+    state_json: Markup
+    tables: tuple[EmbeddedTable, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a page runs as the templates see it: the files that it loads, the runtime first, or the runtime's
+    text.
+    """
+
+    files: tuple[str, ...] = ()
+    text: Markup = NO_TEXT
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section of the index as the template sees it."""
+
+    anchor: str
+    heading: str
+    caption: str | None
+    drawing: Drawing | None
+    image: Image | None
+    table: IndexTable | None
+    links: tuple[Link, ...]
+    lines: tuple[str, ...]
+
+
+def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
+    """The page of one chart; byte-identical in every process for equal data, versions and mode."""
+    (state,) = states = states_of([chart])
+    loads = _loads(states, assets)
+    text = (
+        _environment()
+        .get_template("chart.html.j2")
+        .render(
+            title=chart.title,
+            heading=None if chart.shows_title else chart.title,
+            caption=chart.caption,
+            drawing=_drawing(chart, state, _in_files(states, loads)),
+            script=_script(loads, assets),
+        )
+    )
+    return Page(text, loads)
+
+
+def index_page(
+    title: str, sections: Sequence[IndexSection], assets: PageAssets, links: Sequence[Link] = ()
+) -> Page:
+    """The page that shows all sections in their order with one runtime; equal tables are held once.
+
+    `links` lead to the files that belong to the whole.
+    """
+    charts = [section.body for section in sections if isinstance(section.body, ChartPage)]
+    states = states_of(charts)
+    loads = _loads(states, assets)
+    held = _in_files(states, loads)
+    drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
+    anchors = _anchors([section.heading for section in sections])
+    told = zip(_told_apart(sections), anchors, strict=True)
+    views = [_section(section, anchor, drawings) for section, anchor in told]
+    text = (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            title=title,
+            links=_quoted(links),
+            sections=views,
+            styles=Markup(assets.engine.page_styles),
+            script=_script(loads, assets) if charts else None,
+        )
+    )
+    return Page(text, loads)
+
+
+def pictures_html(engine: Engine) -> str:
+    """The page that pictures are taken of, without its charts and the widget that draws them: the runtime's
+    modules and a database stand at addresses below its own.
+    """
+    local = {"modules": {"url": "modules"}, "database": "."} if engine.bundles else {}
+    script = Markup(providing_script(engine, local))
+    return _environment().get_template("pictures.html.j2").render(script=script)
+
+
+def charts_html(charts: Sequence[ChartPage], padding: int, *, with_tables: bool) -> str:
+    """The charts of the page of pictures, with as many pixels of white around each."""
+    states = states_of(charts)
+    held = set() if with_tables else set(_tables(states))
+    drawings = [_drawing(chart, state, held) for chart, state in zip(charts, states, strict=True)]
+    return _environment().get_template("charts.html.j2").render(drawings=drawings, padding=padding)
+
+
+def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
+    """The state of each chart, worked out once for its page, its picture and the index."""
+    return [
+        chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
+        for chart in charts
+    ]
+
+
+def _drawing(chart: ChartPage, state: ChartState, held: set[str]) -> Drawing:
+    fresh = {name: data for name, data in state.tables.items() if name not in held}
+    held.update(fresh)
+    tables = (EmbeddedTable(name, Markup(table_json(data))) for name, data in fresh.items())
+    return Drawing(element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables))
+
+
+@functools.lru_cache(STATES_KEPT)
+def _state(component: Component, stem: str) -> ChartState:
+    return chart_state(component, stem)
+
+
+def _section(section: IndexSection, anchor: str, drawings: Mapping[str, Drawing]) -> SectionView:
+    body = section.body
+    return SectionView(
+        anchor=anchor,
+        heading=section.heading,
+        caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
+        drawing=drawings[body.stem] if isinstance(body, ChartPage) else None,
+        image=replace(body, href=_address(body)) if isinstance(body, Image) else None,
+        table=body if isinstance(body, IndexTable) else None,
+        links=_quoted(section.links),
+        lines=section.lines,
+    )
+
+
+def _address(image: Image) -> str:
+    if image.content is None:
+        return quote(image.href)
+    media_type = "image/svg+xml" if image.href.endswith(".svg") else "image/png"
+    return f"data:{media_type};base64,{base64.b64encode(image.content).decode()}"
+
+
+def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:
+    return tuple(Link(quote(link.href), link.text) for link in links)
+
+
+def _told_apart(sections: Sequence[IndexSection]) -> list[IndexSection]:
+    """The sections, numbered where several have one heading."""
+    number = Counter(section.heading for section in sections)
+    seen: Counter[str] = Counter()
+    found = []
+    for section in sections:
+        name = section.heading
+        seen[name] += 1
+        apart = name if number[name] == 1 else f"{name} ({seen[name]} of {number[name]})"
+        found.append(replace(section, heading=apart))
+    return found
+
+
+def _anchors(headings: Sequence[str]) -> list[str]:
+    """An id for each heading: its letters and digits, numbered where two would be alike."""
+    taken: dict[str, int] = {}
+    anchors = []
+    for heading in headings:
+        words = "".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split()
+        base = "-".join(words) or "section"
+        taken[base] = taken.get(base, 0) + 1
+        anchors.append(base if taken[base] == 1 else f"{base}--{taken[base]}")
+    return anchors
+
+
+def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
+    return Script(tuple(loads)) if loads else Script(text=Markup(runtime_script(assets)))
+
+
+def _loads(states: Sequence[ChartState], assets: PageAssets) -> dict[str, bytes]:
+    """The files that a page of these charts loads, the runtime first; none where it stands alone."""
+    if assets.mode != "linked" or not states:
+        return {}
+    tables = {table_path(name): table_file(name, data) for name, data in sorted(_tables(states).items())}
+    return {**assets.files, **tables}
+
+
+def _in_files(states: Sequence[ChartState], loads: Mapping[str, bytes]) -> set[str]:
+    """The names of the tables that the page need not hold itself."""
+    return {name for name in _tables(states) if table_path(name) in loads}
+
+
+def _tables(states: Sequence[ChartState]) -> dict[str, bytes]:
+    return {name: data for state in states for name, data in state.tables.items()}
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

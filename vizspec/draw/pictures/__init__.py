@@ -1,0 +1,1 @@
+"""PNGs of charts, taken in one headless browser."""

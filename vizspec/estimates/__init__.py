@@ -1,0 +1,1 @@
+"""The one table of estimates that everything drawn or written reads."""

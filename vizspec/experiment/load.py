@@ -1,0 +1,38 @@
+"""Files become what the rest of vizspec works with, each with the document that knows its lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from vizspec.errors import Problem
+from vizspec.experiment.model import Experiment
+from vizspec.experiment.parse import design_of
+from vizspec.parsing.document import locate, read_document
+from vizspec.parsing.yaml_source import Document
+
+EXPERIMENT_FILE = "experiment_summary.yaml"
+
+_NO_EXPERIMENT = (
+    "run the design step of the experiment first: it writes this file; "
+    "to work from logs alone, leave `experiment:` out of the spec"
+)
+
+
+class LoadedExperiment(NamedTuple):
+    """An experiment, the document it was read from, and the warnings about it, each at its line."""
+
+    experiment: Experiment
+    document: Document
+    warnings: tuple[Problem, ...]
+
+
+def load_experiment(path: Path) -> LoadedExperiment:
+    """The experiment that the file at `path` describes; its name is the folder's where the file gives none.
+
+    Raises `UserError` where there is no such file or it cannot be read, `Problems` where it is no YAML
+    mapping; whatever else is wrong with it is a warning.
+    """
+    document = read_document(path, one_dialect=False, if_missing=_NO_EXPERIMENT)
+    experiment, warnings = design_of(document.data, name=path.resolve().parent.name)
+    return LoadedExperiment(experiment, document, locate(warnings, document, str(path)))

@@ -1,0 +1,1 @@
+"""Everything that views and reports are made of, read once."""

@@ -1,0 +1,80 @@
+"""What the experiment's jobs used, collected once for each source that an entry names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from vizspec.cache import default_folder
+from vizspec.slurm.compute import ComputeFacts, collect_compute
+from vizspec.slurm.jobs import JobKind
+from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale
+from vizspec.views.compute_utilization import ComputeUtilization
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+    from vizspec.gather.options import Reading
+    from vizspec.spec.model import Spec
+
+
+def gather_compute(
+    spec: Spec, experiment: Experiment | None, base: Path, spec_folder: Path, reading: Reading
+) -> dict[str | None, ComputeFacts]:
+    """For each `from` of a compute entry (None: the cluster's own commands) what is known of the jobs."""
+    sources = {entry.source for entry in spec.views if isinstance(entry, ComputeUtilization)}
+    return {
+        source: _collect(experiment, base, spec_folder / source if source else None, reading)
+        for source in sorted(sources, key=lambda name: name or "")
+    }
+
+
+def scale_of(experiment: Experiment | None) -> ExperimentScale:
+    """The sizes that the jobs' figures depend on; None where the design does not say, or says several."""
+    if experiment is None:
+        return UNKNOWN_SCALE
+    models = {run.model for run in experiment.runs if run.model} or set(experiment.models)
+    return ExperimentScale(
+        experiment_name=experiment.name,
+        model=_only(models),
+        dataset_size=_only({data.train for data in experiment.datasets}),
+        eval_dataset_size=_only({data.test for data in experiment.datasets}),
+        epochs=_setting(experiment, "epochs"),
+        batch_size=_setting(experiment, "batch_size"),
+        gradient_accumulation_steps=_setting(experiment, "gradient_accumulation_steps"),
+    )
+
+
+def _collect(
+    experiment: Experiment | None, base: Path, from_file: Path | None, reading: Reading
+) -> ComputeFacts:
+    runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
+    recorded = Path(experiment.output_dir) if experiment is not None and experiment.output_dir else None
+    return collect_compute(
+        base,
+        output_dirs=(base / recorded,) if recorded is not None and (base / recorded).is_dir() else (),
+        runs=runs,
+        kinds=_kinds(experiment),
+        scale=scale_of(experiment),
+        from_file=from_file,
+        progress=lambda done, total: reading.progress("asking about jobs", done, total),
+        cache=default_folder() / "jobs" if reading.use_cache else None,
+    )
+
+
+def _kinds(experiment: Experiment | None) -> tuple[JobKind, ...]:
+    """The kinds of jobs that the design has: without a fine-tuned run there is no fine-tuning job."""
+    types = {run.type for run in experiment.runs} if experiment is not None else set()
+    trains = not types or None in types or "fine-tuned" in types
+    return ("finetune", "eval") if trains else ("eval",)
+
+
+def _setting(experiment: Experiment, name: str) -> int | None:
+    found = {experiment.setting(run.name, name) for run in experiment.runs}
+    only = _only(found)
+    return only if isinstance(only, int) and not isinstance(only, bool) else None
+
+
+def _only(values: set[T]) -> T | None:
+    return next(iter(values)) if len(values) == 1 else None

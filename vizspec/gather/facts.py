@@ -1,0 +1,46 @@
+"""The facts of one experiment: all that planning and the report may look at, gathered beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.coverage import Ledger
+from vizspec.cells.log_use import Sorting
+from vizspec.estimates.table import Estimates
+from vizspec.metrics.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an experiment.
+
+    `name` is the experiment's, or its folder's. `estimates` has a table for each confidence level that
+    the spec asks for, `level` being that of tables and sentences. `warnings` are sentences on the inputs.
+    """
+
+    name: str
+    level: float
+    sorting: Sorting
+    catalogue: Catalogue
+    estimates: Mapping[float, Estimates]
+    ledger: Ledger = field(default_factory=Ledger)
+    experiment: Experiment | None = None
+    risk: Mapping[Cell, Any] = field(default_factory=dict)
+    compute: Mapping[str | None, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells to show."""
+        return self.sorting.cells
+
+    @property
+    def table(self) -> Estimates:
+        """The estimates at the level of tables and sentences."""
+        return self.estimates[self.level]

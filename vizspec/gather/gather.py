@@ -1,0 +1,172 @@
+"""From the spec and the logs on disk to the facts: the inward edge of a render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vizspec.cells.coverage import ledger
+from vizspec.cells.log_use import Sorting
+from vizspec.cells.notices import notices
+from vizspec.cells.select_logs import sort_logs
+from vizspec.errors import Problem, Problems, UserError
+from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.estimates.table import estimate
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
+from vizspec.gather.facts import Facts
+from vizspec.gather.options import Reading
+from vizspec.logs.find import Found, find_logs
+from vizspec.logs.read import read_logs
+from vizspec.logs.record import Log
+from vizspec.metrics.catalogue import Catalogue, catalogue
+from vizspec.spec.entries import view_of
+from vizspec.spec.model import DEFAULT_LOGS
+from vizspec.views import KINDS
+from vizspec.views.base import Need
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+    from vizspec.slurm.compute import ComputeFacts
+    from vizspec.spec.model import Spec
+
+
+def gather(
+    spec: Spec,
+    experiment: Experiment | None,
+    base: Path,
+    name: str,
+    reading: Reading,
+    spec_folder: Path | None = None,
+) -> Facts:
+    """Find and read the logs below `base`, and work out the facts.
+
+    `spec_folder` is where paths of the spec start from, where that is not `base`.
+
+    Raises:
+        UserError: there are no logs at all.
+        Problems: `data.where` cannot be worked out, or no log has a column of `data.identity`.
+    """
+    found = find(spec, experiment, base)
+    logs = _read(found, reading)
+    sorting = _sorted(spec, experiment, logs)
+    risk = _risk(spec, sorting, base, reading)
+    metrics = catalogue_of(spec, sorting, risk)
+    found_risk = _risk_estimates(risk, spec.levels(), reading)
+    levels = {
+        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk, found_risk[level])
+        for level in spec.levels()
+    }
+    coverage = ledger(sorting, experiment)
+    return Facts(
+        name=name,
+        level=spec.metrics.ci,
+        sorting=sorting,
+        catalogue=metrics,
+        estimates={level: recomputed.estimates for level, recomputed in levels.items()},
+        ledger=coverage,
+        experiment=experiment,
+        compute=_compute(spec, experiment, base, spec_folder or base, reading),
+        risk=risk,
+        warnings=(
+            *_notes(found),
+            *notices(sorting, coverage),
+            *sorting.warnings,
+            *levels[spec.metrics.ci].warnings,
+            *risk_notes(risk),
+        ),
+    )
+
+
+def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
+    """The logs that the spec's patterns match.
+
+    Raises:
+        UserError: there are none; names the patterns that were tried and the runs without logs.
+    """
+    runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
+    found = find_logs(spec.data.logs, base, runs or None)
+    if not found.files and not _needs_no_logs(spec):
+        tried = ", ".join(f"'{pattern}'" for pattern in spec.data.logs)
+        without = f"; runs without logs: {', '.join(runs)}" if runs else ""
+        raise UserError(
+            f"no logs were found below '{base}': tried {tried}{without}",
+            "run the evaluations first, or say in data.logs where their logs are",
+        )
+    return found
+
+
+def catalogue_of(spec: Spec, sorting: Sorting, risk: Risks) -> Catalogue:
+    """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
+    stored = (score for cell in sorting.cells for score in cell.log.scores)
+    return catalogue((*stored, *scores_of(risk)), spec.metrics.include, spec.metrics.define)
+
+
+def _needs_no_logs(spec: Spec) -> bool:
+    """Whether some entry has something to show before the first evaluation."""
+    return any(KINDS[view_of(entry)].needs_no_cells for entry in spec.views)
+
+
+def needs(spec: Spec) -> frozenset[Need]:
+    """What the spec's entries need beyond the logs' results."""
+    return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
+
+
+def _risk(spec: Spec, sorting: Sorting, base: Path, reading: Reading) -> Risks:
+    if not any(may_have_risk(cell) for cell in sorting.cells):
+        return {}
+    from vizspec.gather.risk import gather_risk
+
+    return gather_risk(sorting.cells, base, spec.metrics.positive, reading)
+
+
+def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:
+    if not risk:
+        return {level: {} for level in levels}
+    from vizspec.gather.risk import estimate_risk
+
+    return estimate_risk(risk, levels, reading)
+
+
+def _compute(
+    spec: Spec, experiment: Experiment | None, base: Path, spec_folder: Path, reading: Reading
+) -> Mapping[str | None, ComputeFacts]:
+    if Need.COMPUTE not in needs(spec):
+        return {}
+    from vizspec.gather.compute import gather_compute
+
+    return gather_compute(spec, experiment, base, spec_folder, reading)
+
+
+def _read(found: Found, reading: Reading) -> tuple[Log, ...]:
+    total = len(found.files)
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        reading.progress("reading logs", done, total)
+
+    return read_logs(found.files, one_more)
+
+
+def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> Sorting:
+    try:
+        return sort_logs(
+            logs,
+            experiment,
+            identity=spec.data.identity,
+            epochs=spec.data.epochs,
+            where=spec.data.where,
+            columns=spec.data.columns,
+        )
+    except ExpressionError as error:
+        raise Problems([Problem(("data", "where"), str(error), HOW_TO_COMPARE)]) from error
+
+
+def _notes(found: Found) -> Iterator[str]:
+    for pattern in found.patterns_without_match:
+        if pattern not in DEFAULT_LOGS:
+            yield f"no log matches the pattern '{pattern}'"
+    for skipped in found.skipped:
+        yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"

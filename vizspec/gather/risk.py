@@ -1,0 +1,133 @@
+"""The risk of the shown cells: samples read in parallel, metrics estimated, both kept for the next time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vizspec.cache import Cache, default_folder
+from vizspec.cells.cell import Cell
+from vizspec.errors import Problem, Problems
+from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, with_samples
+from vizspec.risk.read import read_risk
+from vizspec.risk.record import LogRisk, RiskEstimate
+from vizspec.risk.statistics import risk_estimates
+from vizspec.samples.parallel import executor, run_all
+from vizspec.versions import own_version
+
+if TYPE_CHECKING:
+    from vizspec.gather.options import Reading
+
+POSITIVE = ("metrics", "positive")
+WORTH_PROCESSES_BYTES = 32 * 1024 * 1024
+"""Logs smaller than this, all together, are read before other processes would have started."""
+WORTH_PROCESSES_SAMPLES = 20_000
+"""The same for estimates: so many samples take a few seconds of resampling."""
+
+
+def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Reading) -> Risks:
+    """For each cell with a risk scorer its samples' risk, or why it has none.
+
+    Raises:
+        Problems: the positive class is none of the options, or the logs disagree on it.
+        UserError: the processes or the cluster that should read the logs failed.
+    """
+    wanted = [cell for cell in cells if may_have_risk(cell)]
+    logs = [(cell, path) for cell in wanted if (path := _path(cell, base)) is not None]
+    if not logs:
+        return {}
+    is_large = _size([path for _, path in logs]) > WORTH_PROCESSES_BYTES
+    with executor(_jobs(reading, is_large), reading.scheduler) as pool:
+        try:
+            return read_risk(
+                logs,
+                positive=None if positive is None else str(positive),
+                executor=pool,
+                cache=_cache("samples", reading),
+                progress=lambda done, total: reading.progress("reading samples", done, total),
+            )
+        except Problems as found:
+            raise Problems([_at_positive(problem) for problem in found.problems]) from None
+
+
+def estimate_risk(risks: Risks, levels: Sequence[float], reading: Reading) -> dict[float, FromSamples]:
+    """The metrics that the samples give, at each confidence level, by cell."""
+    known = with_samples(risks)
+    cache = _cache("estimates", reading)
+    is_large = sum(risk.n_valid for risk in known.values()) > WORTH_PROCESSES_SAMPLES
+    with executor(_jobs(reading, is_large), reading.scheduler) as pool:
+        return {level: _estimated(known, level, pool, cache, reading) for level in levels}
+
+
+def _estimated(
+    known: dict[Cell, LogRisk], level: float, pool: Executor, cache: Cache | None, reading: Reading
+) -> FromSamples:
+    keys = {cell: _key(risk, level) for cell, risk in known.items()} if cache is not None else {}
+    found = {cell: kept for cell, key in keys.items() if (kept := _kept(key, cache)) is not None}
+    missing = {cell: risk for cell, risk in known.items() if cell not in found}
+    made = run_all(
+        pool,
+        partial(risk_estimates, level=level),
+        list(missing.values()),
+        lambda done, total: reading.progress("estimating risk", done, total),
+    )
+    for cell, estimates in zip(missing, made, strict=True):
+        found[cell] = estimates
+        if cache is not None:
+            cache.put(keys[cell], msgspec.msgpack.encode(estimates))
+    return found
+
+
+_DECODER = msgspec.msgpack.Decoder(tuple[RiskEstimate, ...])
+
+
+def _kept(key: str, cache: Cache | None) -> tuple[RiskEstimate, ...] | None:
+    data = cache.get(key) if cache is not None else None
+    try:
+        return _DECODER.decode(data) if data is not None else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def _key(risk: LogRisk, level: float) -> str:
+    """What the estimates are made of: the predictions, the level, and the versions of what computes them."""
+    told = (own_version(), *_computed_by(), level, risk)
+    return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
+
+
+@cache
+def _computed_by() -> tuple[str, str]:
+    return version("scipy"), version("numpy")
+
+
+def _cache(name: str, reading: Reading) -> Cache | None:
+    return Cache(default_folder() / name) if reading.use_cache else None
+
+
+def _jobs(reading: Reading, is_large: bool) -> int | None:
+    """The processes that were asked for; without a word, one for small work and all cores for large."""
+    return reading.jobs if reading.jobs is not None or is_large else 1
+
+
+def _size(paths: Sequence[str]) -> int:
+    return sum(Path(path).stat().st_size for path in paths if "://" not in path and Path(path).is_file())
+
+
+def _path(cell: Cell, base: Path) -> str | None:
+    """Where the log itself is; None for a row of a data frame, which has no samples."""
+    location = cell.log.location
+    if "#" in location and location.partition("#")[0].endswith((".parquet", ".csv")):
+        return None
+    return location if "://" in location else str(base / location)
+
+
+def _at_positive(problem: Problem) -> Problem:
+    return problem if problem.loc else replace(problem, loc=POSITIVE)

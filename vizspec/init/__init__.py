@@ -1,0 +1,1 @@
+"""The default spec, suggested from the design and the logs."""

@@ -1,0 +1,130 @@
+"""What `init` does: look at a folder, suggest a spec, and write it without losing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vizspec.errors import UserError
+from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.init.suggest import Shape, shape_of_design, shape_of_facts, starter, suggest
+from vizspec.logs.find import find_logs
+from vizspec.output.folder import Folder
+from vizspec.spec.model import DEFAULT_LOGS, Spec
+from vizspec.spec.open import SPEC_NAME, shown_path
+from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.views import KINDS
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+    from vizspec.gather.facts import Facts
+
+LOOSE_LOGS = (("logs",), ("*.eval", "*.json"), ("**/*.eval",))
+"""Where logs lie in a folder without a design, tried in this order; never where outputs would be found."""
+
+RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
+SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The spec that was written, how many views it has, and what was noticed on the way."""
+
+    path: str
+    views: int
+    notes: tuple[str, ...] = ()
+
+
+def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> Written:
+    """Write `analysis.yaml`, and the schema that editors check it with, into the folder.
+
+    Raises:
+        UserError: there is a spec already, or nothing to suggest one from.
+        Problems: the design cannot be read.
+    """
+    spec_path = folder / SPEC_NAME
+    if not folder.is_dir():
+        raise UserError(f"there is no folder '{folder}'", "name the experiment's folder")
+    if spec_path.exists() and not force:
+        raise UserError(f"'{shown_path(spec_path)}' is there already", "write over it with --force")
+    design = folder / EXPERIMENT_FILE
+    experiment = load_experiment(design)[0] if design.exists() else None
+    patterns = tuple(logs) or _patterns(folder, experiment)
+    shape, notes = _shape(folder, experiment, patterns)
+    suggestions = tuple(s for s in suggest(shape) if s.view in KINDS)
+    text = starter(
+        suggestions,
+        experiment=EXPERIMENT_FILE if experiment is not None else None,
+        logs=None if patterns == DEFAULT_LOGS else patterns,
+        schema=SCHEMA_FILE,
+    )
+    _write(folder, text)
+    return Written(shown_path(spec_path), len(suggestions), notes)
+
+
+def _write(folder: Path, text: str) -> None:
+    target = Folder(folder)
+    try:
+        target.write(SCHEMA_FILE, spec_schema().encode())
+        target.write(SPEC_NAME, text.encode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "make room, or see to the folder's permissions; nothing was changed"
+        raise UserError(f"'{folder / SPEC_NAME}' cannot be written: {reason}", hint) from error
+
+
+def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
+    """The default patterns where the folder is an experiment, else the folder that holds logs."""
+    if experiment is not None or find_logs(DEFAULT_LOGS, folder).files:
+        return DEFAULT_LOGS
+    for patterns in LOOSE_LOGS:
+        found = find_logs(patterns, folder)
+        if found.files:
+            return tuple(pattern for pattern in patterns if pattern not in found.patterns_without_match)
+    frames = sorted(path.name for path in folder.iterdir() if path.suffix in (".parquet", ".csv"))
+    if frames:
+        return tuple(frames)
+    raise UserError(
+        f"'{folder}' holds neither an {EXPERIMENT_FILE} nor logs",
+        "name the experiment's folder, or say where the logs are with --logs",
+    )
+
+
+def _shape(
+    folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
+) -> tuple[Shape, tuple[str, ...]]:
+    """What the views are chosen by, and what to tell the user of it."""
+    has_compute = any((folder / name).is_file() for name in RUN_LOGS)
+    if experiment is None:
+        return shape_of_facts(_facts(folder, None, patterns), has_compute), ()
+    runs = [run.name for run in experiment.runs]
+    if not find_logs(patterns, folder, runs).files:
+        note = "no logs yet: the views are chosen by the design alone"
+        return shape_of_design(experiment, has_compute), (note,)
+    facts = _facts(folder, experiment, patterns)
+    if not facts.cells:
+        note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
+        return shape_of_design(experiment, has_compute), (note,)
+    return shape_of_facts(facts, has_compute), ()
+
+
+def _facts(folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]) -> Facts:
+    """What the logs tell; without a design there must be something in them."""
+    from vizspec.gather.gather import gather
+    from vizspec.gather.options import Reading
+
+    spec = Spec.model_validate({"vizspec": 1, "data": {"logs": list(patterns)}})
+    facts = gather(spec, experiment, folder, folder.resolve().name, Reading())
+    if experiment is None and not facts.cells:
+        raise UserError(
+            f"no log below '{folder}' can be used: {_why_not(facts)}", "name other ones with --logs"
+        )
+    return facts
+
+
+def _why_not(facts: Facts) -> str:
+    """The first log that cannot be used, with the reason."""
+    fate = facts.sorting.fates[0]
+    return f"'{fate.log.location}': {fate.reason}"

@@ -1,0 +1,258 @@
+"""`init`: a commented spec suggested from what the design, or the logs, tell of an experiment. Pure."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells.labels import label
+from vizspec.experiment.model import RunType
+from vizspec.experiment.variables import Kind, Variable, make_variable
+from vizspec.metrics.catalogue import RISK_METRICS
+from vizspec.text.messages import shown
+from vizspec.text.values import same_value
+
+if TYPE_CHECKING:
+    from vizspec.cells.cell import Cell
+    from vizspec.experiment.model import Experiment, Run
+    from vizspec.gather.facts import Facts
+    from vizspec.metrics.catalogue import Metric
+
+RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
+REGRESSION_SCORERS = ("continuous_scorer",)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What decides which views an experiment wants.
+
+    `models` counts what charts call a model: each fine-tuned run, and each model that runs evaluate as it is.
+    `tasks` counts the tasks as views call them; with `has_conditions` some are one task under conditions.
+    `switches` are those of the factors whose levels are true and false.
+    """
+
+    models: int
+    tasks: int
+    factors: tuple[str, ...] = ()
+    has_accuracy: bool = True
+    has_supplementary: bool = False
+    has_risk: bool = False
+    has_compute: bool = False
+    switches: tuple[str, ...] = ()
+    has_conditions: bool = False
+    has_whole_model: bool = True
+    """Whether some model is evaluated on every task."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One entry of `views`, with why it is there."""
+
+    why: str
+    fields: tuple[tuple[str, Any], ...]
+
+    @property
+    def view(self) -> str:
+        """The kind of view."""
+        return str(self.fields[0][1])
+
+    @property
+    def line(self) -> str:
+        """The entry as one YAML flow mapping."""
+        return "{" + ", ".join(f"{name}: {flow(value)}" for name, value in self.fields) + "}"
+
+
+def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
+    """What the design tells."""
+    cells = experiment.expected_cells()
+    scorers = set(experiment.scorers)
+    special = scorers & {*RISK_SCORERS, *REGRESSION_SCORERS}
+    tasks = {cell.task for cell in cells} or set(experiment.tasks)
+    shown_tasks = experiment.shown_tasks or tuple(tasks)
+    factors = tuple(v for v in experiment.variables if v.kind is Kind.BINARY)
+    return Shape(
+        models=len({_model(run) for run in experiment.runs}),
+        tasks=len(shown_tasks),
+        factors=tuple(v.name for v in factors),
+        has_accuracy=not scorers or bool(scorers - set(REGRESSION_SCORERS)),
+        has_supplementary=bool(special),
+        has_risk=bool(scorers & set(RISK_SCORERS)),
+        has_compute=has_compute,
+        switches=tuple(v.name for v in factors if _is_switch(v)),
+        has_conditions=len(shown_tasks) > len(tasks),
+        has_whole_model=_has_whole_model(_planned_tasks(experiment)),
+    )
+
+
+def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
+    """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
+    experiment = facts.experiment
+    planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
+    told = _told_factors(facts) if experiment is None else ()
+    labelled = label(facts.cells, {})
+    tasks = {one.task for one in labelled}
+    return Shape(
+        models=max(planned.models, len({one.model for one in labelled})),
+        tasks=max(planned.tasks, len(tasks)),
+        factors=planned.factors if experiment is not None else tuple(v.name for v in told),
+        has_accuracy=bool(facts.catalogue.accuracy),
+        has_supplementary=bool(facts.catalogue.supplementary),
+        has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics),
+        has_compute=has_compute,
+        switches=planned.switches if experiment is not None else tuple(v.name for v in told if _is_switch(v)),
+        has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
+        has_whole_model=(planned.has_whole_model and experiment is not None)
+        or _has_whole_model((one.model, one.task) for one in labelled),
+    )
+
+
+def _planned_tasks(experiment: Experiment) -> Iterator[tuple[Hashable, str]]:
+    models = {run.name: _model(run) for run in experiment.runs}
+    for cell, task in experiment.task_labels().items():
+        yield models.get(cell.run, cell.run), task
+
+
+def _has_whole_model(evaluations: Iterable[tuple[Hashable, str]]) -> bool:
+    """Whether some model has every task, of pairs of a model and a task; true of none at all."""
+    tasks: defaultdict[Hashable, set[str]] = defaultdict(set)
+    for model, task in evaluations:
+        tasks[model].add(task)
+    every = set().union(*tasks.values())
+    return not tasks or any(has == every for has in tasks.values())
+
+
+def _model(run: Run) -> tuple[str, str]:
+    """What makes two runs one model: a run that trains nothing evaluates its base model as it is."""
+    is_as_it_is = run.type in (RunType.CONTROL, RunType.EVAL_ONLY) and run.model is not None
+    return ("model", str(run.model)) if is_as_it_is else ("run", run.name)
+
+
+def _is_switch(variable: Variable) -> bool:
+    return all(same_value(level, True) or same_value(level, False) for level in variable.levels)
+
+
+def _told_factors(facts: Facts) -> tuple[Variable, ...]:
+    """The task arguments that are true of some evaluations and false of others, where no design tells.
+
+    Only those of which some model has both levels in one metric: the effect of others cannot be shown.
+    """
+    names = dict.fromkeys(
+        name for cell in facts.cells for name in cell.columns if name.startswith("task_args.")
+    )
+    variables = (make_variable(name, _values(name, facts.cells)) for name in names)
+    return tuple(v for v in variables if v.kind is Kind.BINARY and _has_both_levels(v.name, facts))
+
+
+def _values(name: str, cells: Iterable[Cell]) -> list[Any]:
+    return [cell.columns[name] for cell in cells if cell.columns.get(name) is not None]
+
+
+def _has_both_levels(name: str, facts: Facts) -> bool:
+    """Whether some model has both levels in a metric that a view of the factor would show."""
+    wanted = facts.catalogue.accuracy or facts.catalogue.metrics
+    cells: defaultdict[tuple[Metric, str], list[Cell]] = defaultdict(list)
+    for row in facts.table.rows:
+        if row.value is not None and row.metric in wanted:
+            cells[row.metric, row.cell.model].append(row.cell)
+    return any(len(make_variable(name, _values(name, some)).levels) == 2 for some in cells.values())
+
+
+def suggest(shape: Shape) -> tuple[Suggestion, ...]:
+    """The views that suit the shape, in the report's order."""
+    return (*_charts(shape), *_risk(shape), *_compute(shape))
+
+
+def starter(
+    suggestions: Sequence[Suggestion], *, experiment: str | None, logs: Sequence[str] | None, schema: str
+) -> str:
+    """The text of the spec; `logs` are the patterns where they are not the default ones."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("vizspec.init"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["flow"] = flow
+    template = environment.get_template("analysis.yaml.j2")
+    return template.render(suggestions=suggestions, experiment=experiment, logs=logs, schema=schema)
+
+
+def flow(value: Any) -> str:
+    """A value in YAML's flow style, on one line; texts that could be read as something else are quoted."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _TWO_FACED:
+        return value
+    import yaml
+
+    style = '"' if isinstance(value, str) else None
+    text = yaml.safe_dump(value, default_style=style, allow_unicode=True, width=sys.maxsize)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TWO_FACED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def _charts(shape: Shape) -> Iterator[Suggestion]:
+    metrics = "accuracy" if shape.has_accuracy else "all"
+    matrix = _matrix(shape)
+    yield _suggest(matrix, "scores_by_task", metrics=metrics)
+    if shape.has_accuracy and shape.has_supplementary:
+        yield _suggest("the other metrics", "scores_by_task", id="supplementary", metrics="supplementary")
+    if shape.models > 1 and shape.tasks > 1:
+        why = f"{matrix}; left out where no two models share a task"
+        yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")
+    if shape.tasks == 1 and shape.models > 1:
+        yield _suggest("one task: the models ranked", "scores_by_model", metrics=metrics)
+    if shape.models > 1 and shape.tasks > 2 and shape.has_whole_model:
+        yield _suggest(
+            f"{_count(shape.tasks, _noun(shape))} as axes", "scores_radar_by_task", metrics=metrics
+        )
+    for factor in shape.factors:
+        why = f"the factor {shown(factor)} has two levels"
+        labels = {"labels": _labels(factor)} if factor in shape.switches else {}
+        yield _suggest(why, "scores_by_factor", factor=factor, **labels, metrics=metrics)
+
+
+def _matrix(shape: Shape) -> str:
+    if not shape.models or not shape.tasks:
+        return "the scores of each model in each task"
+    return f"{_count(shape.models, 'model')} × {_count(shape.tasks, _noun(shape))}"
+
+
+def _noun(shape: Shape) -> str:
+    return "condition" if shape.has_conditions else "task"
+
+
+def _labels(factor: str) -> list[str]:
+    """What people read for false and true."""
+    name = factor.rpartition(".")[2].replace("_", " ").removeprefix("is ")
+    return [f"not {name}", name]
+
+
+def _risk(shape: Shape) -> Iterator[Suggestion]:
+    if shape.has_risk:
+        yield _suggest("a risk scorer: how well the risk ranks the samples", "roc_curves")
+        yield _suggest("a risk scorer: whether the risks are true to size", "calibration_curves", bins=10)
+        yield _suggest("a risk scorer: the risks of both classes", "prediction_histogram", bins=30)
+
+
+def _compute(shape: Shape) -> Iterator[Suggestion]:
+    if shape.has_compute:
+        yield _suggest("run logs name the jobs", "compute_utilization")
+
+
+def _suggest(why: str, view: str, **fields: Any) -> Suggestion:
+    return Suggestion(why, (("view", view), *fields.items()))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

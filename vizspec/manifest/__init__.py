@@ -1,0 +1,1 @@
+"""What a render was made of and made, and whether that still holds."""

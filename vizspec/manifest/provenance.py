@@ -1,0 +1,97 @@
+"""What the outputs of a render depend on, by hash and version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vizspec.logs.record import Log
+from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
+from vizspec.spec.checks.report import interpretation_file
+from vizspec.spec.model import OwnSection, ReportSpec
+from vizspec.versions import versions
+
+if TYPE_CHECKING:
+    from vizspec.gather.facts import Facts
+    from vizspec.spec.model import OutputSpec
+    from vizspec.spec.open import Opened
+
+
+def context_of(output: OutputSpec) -> tuple[str, ...]:
+    """What every drawing depends on besides its own content: versions, and how pages are made."""
+    told = [f"{name} {version}" for name, version in versions() if name != "Python"]
+    return (*told, page_mode(output).mode, str(output.scale), _runtime())
+
+
+class PageMode(NamedTuple):
+    """How pages get what they draw with, and why that is not what the spec asks for, where it is not."""
+
+    mode: str
+    notice: str | None
+
+
+def page_mode(output: OutputSpec) -> PageMode:
+    """The mode in force: without a usable runtime pages take the CDN."""
+    from vizspec.runtime import NoRuntime, find_runtime
+
+    found = find_runtime() if output.html != "cdn" else None
+    if isinstance(found, NoRuntime):
+        return PageMode("cdn", f"{found.reason}: {found.hint}")
+    return PageMode(output.html, None)
+
+
+def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
+    """The inputs as the manifest keeps them; names are relative to the spec's folder."""
+    experiment = opened.experiment_path
+    return inputs_of(
+        opened.spec,
+        spec_file=file_input(opened.path.name, opened.path),
+        experiment_file=file_input(opened.spec.experiment or "", experiment) if experiment else None,
+        logs=_logs([fated.log for fated in facts.sorting.fates]),
+        texts=text_inputs(opened),
+        versions=versions(),
+    )
+
+
+def places_of(opened: Opened) -> tuple[str, ...]:
+    """The line of each entry of `views`: `analysis.yaml:12`."""
+    lines = (opened.document.mark(("views", place)).line for place in range(len(opened.spec.views)))
+    return tuple(f"{opened.path.name}:{line}" for line in lines)
+
+
+def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
+    """The files of prose that the report is made of, as far as they are there."""
+    report = opened.spec.report
+    if not isinstance(report, ReportSpec):
+        return ()
+    own = [section.file for section in report.sections if isinstance(section, OwnSection)]
+    names = [name for name in (interpretation_file(report), report.template, *own) if name is not None]
+    folder = opened.path.parent
+    return tuple(
+        file_input(name, folder / name)
+        for name in dict.fromkeys(names)
+        if not Path(name).is_absolute() and (folder / name).is_file()
+    )
+
+
+def file_input(name: str, path: Path) -> InputFile:
+    """A local file with its hash."""
+    return InputFile(name=name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:
+    """The logs by location; one that is not a local file is known by what was read of it."""
+    found = {
+        log.location.partition("#")[0]: log.sha256 or hashlib.sha256(repr(log).encode()).hexdigest()
+        for log in logs
+        if not log.location.startswith("/")
+    }
+    return tuple(InputFile(name=name, sha256=digest) for name, digest in found.items())
+
+
+def _runtime() -> str:
+    from vizspec.runtime.build import source_key
+
+    return source_key()

@@ -1,0 +1,1 @@
+"""Metrics as records made once."""

@@ -1,0 +1,1 @@
+"""Every output of a render as a value, before anything is drawn."""

@@ -1,0 +1,263 @@
+"""The plan: every output with its file names, to be rendered or skipped with a reason. No I/O, no drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from vizspec.cells.cell import Cell
+from vizspec.errors import Loc, Problem, Problems, UserError
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
+from vizspec.gather.facts import Facts
+from vizspec.metrics.catalogue import Metric
+from vizspec.plan.empty_filter import nothing_left, true_of_none
+from vizspec.plan.missing_metrics import absent_metrics
+from vizspec.spec.entries import entry_ids, view_of
+from vizspec.spec.model import OWN_FILES, Spec
+from vizspec.text.slugs import slug
+from vizspec.views import KINDS
+from vizspec.views.base import Draft, Entry, Kind, Skip
+from vizspec.views.conditions import reason_to_skip
+from vizspec.views.selection import Selection
+
+"""What to do about a `where` that cannot be worked out."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An output to draw. `files` are its names inside the output folder, one a format.
+
+    `content` is what the kind draws: everything is decided in it.
+    """
+
+    id: str
+    entry: int
+    view: str
+    metric: str | None
+    files: tuple[str, ...]
+    title: str
+    caption: str
+    content: Any
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending."""
+        return self.files[0].rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An output that is not made, with the reason."""
+
+    id: str
+    entry: int
+    view: str
+    metric: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every output of the spec's entries, in their order."""
+
+    outputs: tuple[Step | Skipped, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(output for output in self.outputs if isinstance(output, Step))
+
+    @property
+    def skips(self) -> tuple[Skipped, ...]:
+        return tuple(output for output in self.outputs if isinstance(output, Skipped))
+
+
+def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
+    """Plan every entry (those of `only`, by id or view, where it names any).
+
+    Raises:
+        Problems: an expression cannot be worked out, `data.where` leaves no evaluation, two entries' outputs
+            have one file name, two logs would be shown as one, or no log holds a metric that is asked for;
+            each at its place in the spec.
+    """
+    outputs: list[Step | Skipped] = []
+    problems = [*nothing_left(spec, facts), *absent_metrics(spec, facts)]
+    ids = entry_ids(spec.views)
+    for place in range(len(spec.views)):
+        try:
+            selection = select(spec, facts, spec.views[place])
+        except ExpressionError as error:
+            problems.append(Problem(("views", place, "where"), str(error), HOW_TO_COMPARE))
+            continue
+        try:
+            outputs += _told_apart(tuple(_entry(spec, facts, place, ids[place], selection)))
+        except ExpressionError as error:
+            hint = "see the facts that a condition may use"
+            problems.append(Problem(("views", place, "skip_if"), str(error), hint))
+        except UserError as error:
+            problems.append(Problem(("views", place), error.message, error.hint))
+    problems += _same_files(outputs)
+    if problems:
+        raise Problems(problems)
+    wanted = set(only)
+    return Plan(tuple(o for o in outputs if not wanted or {ids[o.entry], o.view} & wanted))
+
+
+def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
+    """What the entry sees of the facts.
+
+    Raises:
+        ExpressionError: its `where` cannot be worked out over some cell.
+    """
+    cells: tuple[Cell, ...] = facts.cells
+    if entry.where is not None:
+        cells = tuple(cell for cell in cells if is_true_of(entry.where, cell.columns))
+    return Selection(
+        cells,
+        facts.estimates[entry.ci or facts.level],
+        facts.catalogue,
+        facts.experiment,
+        spec.data.labels,
+        spec.data.log_viewer,
+        facts.risk,
+        facts.compute,
+        facts.cells,
+    )
+
+
+def _entry(
+    spec: Spec, facts: Facts, place: int, identity: str, selection: Selection
+) -> Iterator[Step | Skipped]:
+    entry = spec.views[place]
+    kind = KINDS[view_of(entry)]
+    for result in _results(kind, entry, selection):
+        metric = result.metric.id if result.metric else None
+        name = ":".join((identity, *_marks(result)))
+        if isinstance(result, Skip):
+            yield Skipped(name, place, view_of(entry), metric, result.reason)
+        else:
+            yield _step(spec, facts, place, identity, name, result, selection)
+
+
+def _results(kind: Kind, entry: Entry, selection: Selection) -> Iterator[Draft | Skip]:
+    if not selection.cells and not kind.needs_no_cells:
+        number = len(selection.everyone)
+        yield Skip(f"its `where` {true_of_none(number)}" if number else "there are no evaluations")
+        return
+    reason = reason_to_skip(entry.skip_if, selection.facts)
+    if reason is not None:
+        yield Skip(reason)
+        return
+    yield from kind.plan(entry, selection)
+
+
+def _step(
+    spec: Spec, facts: Facts, place: int, identity: str, name: str, draft: Draft, selection: Selection
+) -> Step:
+    entry = spec.views[place]
+    kind = KINDS[view_of(entry)]
+    fields = {
+        "view": view_of(entry),
+        "id": identity,
+        "experiment": facts.name,
+        "metric": _metric_part(draft.metric, facts),
+        "scorer": draft.metric.scorer if draft.metric else "",
+        "epoch": _epoch_part(selection.cells),
+        "task": "",
+        "page": "",
+        **dict(draft.parts),
+    }
+    stem = draft.stem or file_stem(entry.name or kind.name or spec.output.name, fields)
+    if draft.suffix is not None:
+        files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
+    else:
+        formats: list[str] = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
+        files = tuple(f"{stem}.{suffix}" for suffix in formats)
+    shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
+    title = filled(entry.title, shown) if entry.title is not None else draft.title
+    content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
+    metric = draft.metric.id if draft.metric else None
+    return Step(name, place, view_of(entry), metric, files, title, draft.caption, content, draft.notes)
+
+
+def _marks(result: Draft | Skip) -> Iterator[str]:
+    """What tells the outputs of one entry apart: the metric, the task, the kind of file."""
+    if result.metric is not None:
+        yield result.metric.id
+    if isinstance(result, Draft):
+        yield from (value for _, value in result.parts)
+        if result.suffix is not None:
+            yield result.suffix
+
+
+def file_stem(pattern: str, fields: Mapping[str, str]) -> str:
+    """The file name (without its ending) that a naming pattern gives; empty parts leave no gap."""
+    text = filled(pattern, {name: slug(value) if value else "" for name, value in fields.items()})
+    return slug(re.sub(r"_{2,}", "_", text).strip("_"))
+
+
+def filled(pattern: str, fields: Mapping[str, str]) -> str:
+    """The pattern with its placeholders filled in; braces around anything else stay."""
+    return re.sub(r"\{(\w+)\}", lambda found: fields.get(found[1], found[0]), pattern)
+
+
+def _metric_part(metric: Metric | None, facts: Facts) -> str:
+    """A metric in a file name: an accuracy by its scorer, another by its own name where that is enough."""
+    if metric is None:
+        return ""
+    if metric.name == "accuracy":
+        return metric.scorer
+    shared = sum(other.name == metric.name for other in facts.catalogue.metrics) > 1
+    return f"{metric.scorer}_{metric.name}" if shared else metric.name
+
+
+def _epoch_part(cells: Iterable[Cell]) -> str:
+    epochs = {cell.epoch for cell in cells if cell.epoch is not None}
+    return f"epoch{epochs.pop()}" if len(epochs) == 1 else ""
+
+
+def _told_apart(outputs: Sequence[Step | Skipped]) -> Iterator[Step | Skipped]:
+    """One entry's outputs; a file name that an earlier one has already gets a number.
+
+    Metrics may differ in what no file name can show (`a/b` and `a__b`), and no naming pattern parts these.
+    """
+    named = {name.casefold() for step in outputs if isinstance(step, Step) for name in step.files}
+    taken: set[str] = set()
+    for output in outputs:
+        if isinstance(output, Step):
+            if output.files[0].casefold() in taken:
+                output = _numbered(output, named | taken)
+            taken |= {name.casefold() for name in output.files}
+        yield output
+
+
+def _numbered(step: Step, taken: set[str]) -> Step:
+    tries = (
+        tuple(f"{step.stem}_{number}{name.removeprefix(step.stem)}" for name in step.files)
+        for number in count(2)
+    )
+    return replace(step, files=next(f for f in tries if taken.isdisjoint(name.casefold() for name in f)))
+
+
+def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:
+    first: dict[str, Step] = {}
+    for step in outputs:
+        if not isinstance(step, Step):
+            continue
+        taken = [name for name in step.files if name.casefold() in OWN_FILES]
+        if taken:
+            hint = "give it another `name`"
+            yield Problem(
+                ("views", step.entry), f"'{taken[0]}' is what vizspec calls a file of its own", hint
+            )
+        other = first.setdefault(step.files[0].casefold(), step)
+        if other is not step:
+            loc: Loc = ("views", step.entry)
+            yield Problem(
+                loc,
+                f"its file '{step.files[0]}' is also that of views[{other.entry}] ({other.id})",
+                "give one of them a `name` of its own, or take {id} or {scorer} into output.name",
+            )

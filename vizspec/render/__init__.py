@@ -1,0 +1,1 @@
+"""A render from its start to the files in their places."""

@@ -1,0 +1,172 @@
+"""The files of a render that belong to no entry: results, report and index."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vizspec.draw.figures.mpl import FIGURE_SCALE
+from vizspec.draw.pictures.png import css_width
+from vizspec.errors import UserError
+from vizspec.estimates.results import results_csv, results_json
+from vizspec.manifest.provenance import context_of, file_input, page_mode, places_of
+from vizspec.plan.outcomes import FileOutcome, Status
+from vizspec.render.execute import Canvas, Executed
+from vizspec.render.index import INDEX, Outline, drawn_index, outline
+from vizspec.report.context import build
+from vizspec.report.inputs import ReportInputs, date_of
+from vizspec.report.render import render
+from vizspec.report.texts import read_template, read_texts
+from vizspec.spec.model import ReportSpec
+from vizspec.versions import versions
+
+if TYPE_CHECKING:
+    from vizspec.gather.facts import Facts
+    from vizspec.manifest.inputs import InputFile
+    from vizspec.manifest.manifest import Manifest
+    from vizspec.output.folder import Files
+    from vizspec.report.model import Report
+    from vizspec.spec.open import Opened
+
+RESULTS_CSV = "results.csv"
+RESULTS_JSON = "results.json"
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents that were written, and what to tell the user."""
+
+    files: tuple[FileOutcome, ...]
+    report: str | None = None
+    warnings: tuple[str, ...] = ()
+    is_without_report: bool = False
+    """Whether a report is wanted and could not be made."""
+    index: str | None = None
+    """What identifies the index that stands there now."""
+    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
+    """The files that the index loads, where it was made, by its name."""
+
+
+def write_documents(
+    opened: Opened,
+    facts: Facts,
+    executed: Executed,
+    folder: Files,
+    before: Manifest | None,
+    canvas: Canvas,
+) -> Documents:
+    """Write everything that tells of the outputs as a whole.
+
+    Where the report cannot be made it is left out with a warning; the results and the views stand.
+
+    Raises:
+        UserError: a document cannot be written.
+    """
+    warnings: list[str] = []
+    contents = {
+        RESULTS_CSV: results_csv(facts.table).encode(),
+        RESULTS_JSON: results_json(facts.table).encode(),
+    }
+    written = _report(opened, facts, executed, warnings)
+    if written is not None:
+        contents[written.path] = written.text.encode()
+    report = written.report if written is not None else None
+    context = context_of(opened.spec.output)
+    documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
+    planned = outline(
+        facts.name,
+        executed,
+        report,
+        context,
+        lambda name: _width(name, folder),
+        documents,
+        lambda name: folder.read(name) is not None,
+    )
+    kept = _index_kept(planned, executed, folder, before)
+    notice = page_mode(opened.spec.output).notice if kept is not None else canvas.assets.notice
+    warnings += [notice] if notice is not None else []
+    loads: dict[str, tuple[FileOutcome, ...]] = {}
+    if kept is None:
+        page = drawn_index(planned, executed, canvas.assets, folder)
+        contents[INDEX] = page.text.encode()
+        loads[INDEX] = tuple(_written(name, content, folder) for name, content in page.loads.items())
+    files = [_written(name, content, folder) for name, content in sorted(contents.items())]
+    return Documents(
+        (*files, *([kept] if kept is not None else [])),
+        written.path if written is not None else None,
+        tuple(warnings),
+        is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
+        index=planned.fingerprint,
+        loads=loads,
+    )
+
+
+def _width(name: str, folder: Files) -> int | None:
+    """The CSS pixels that a figure's PNG is wide; None for another file, which tells its own size."""
+    content = folder.read(name) if name.endswith(".png") else None
+    return css_width(content, FIGURE_SCALE) if content else None
+
+
+def _index_kept(
+    planned: Outline, executed: Executed, folder: Files, before: Manifest | None
+) -> FileOutcome | None:
+    """The index, where it and what it loads are as the last render left them and would be made alike."""
+    if before is None or before.index != planned.fingerprint or executed.components:
+        return None
+    index = next((file for file in before.documents if file.name == INDEX), None)
+    if index is None or folder.sha256(INDEX) != index.sha256:
+        return None
+    if any(folder.sha256(name) != digest for name, digest in before.loaded_by({INDEX}).items()):
+        return None
+    return FileOutcome(INDEX, Status.UNCHANGED, sha256=index.sha256, size=index.size)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The report as values and as text, and its path."""
+
+    report: Report
+    text: str
+    path: str
+
+
+def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str]) -> _Written | None:
+    """The report; None where the spec wants none, or where it cannot be made (adds the warning why)."""
+    wanted = opened.spec.report
+    if not isinstance(wanted, ReportSpec):
+        return None
+    folder = opened.path.parent
+    texts = read_texts(wanted, folder)
+    inputs = ReportInputs(
+        texts=texts,
+        places=places_of(opened),
+        files=tuple(_sources(opened)),
+        versions=versions(),
+        date=date_of(os.environ),
+        index=INDEX,
+    )
+    try:
+        report = build(opened.spec, facts, executed.outcomes, inputs)
+        text = render(report, read_template(wanted, folder))
+    except UserError as error:
+        warnings.append(f"the report is skipped: {error.message}")
+        return None
+    warnings += report.warnings
+    return _Written(report, text, wanted.path)
+
+
+def _sources(opened: Opened) -> Iterator[InputFile]:
+    yield file_input(opened.path.name, opened.path)
+    if opened.experiment_path is not None:
+        yield file_input(opened.spec.experiment or opened.experiment_path.name, opened.experiment_path)
+
+
+def _written(name: str, content: bytes, folder: Files) -> FileOutcome:
+    digest = hashlib.sha256(content).hexdigest()
+    if folder.sha256(name) == digest:
+        return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))
+    folder.save(name, content)
+    return FileOutcome(name, Status.MADE, sha256=digest, size=len(content))

@@ -1,0 +1,289 @@
+"""Execute a plan: draw every step, write its files, and keep one failure from taking the rest.
+
+Nothing is decided here. A step whose fingerprint and files are those of the last render is left as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from vizspec.errors import UserError
+from vizspec.output.folder import Files
+from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
+from vizspec.plan.plan import Plan, Skipped, Step
+from vizspec.views import KINDS
+from vizspec.views.base import Chart, Data, Figure, Picture
+
+if TYPE_CHECKING:
+    from vizspec.draw.pages.assets import PageAssets
+    from vizspec.draw.pages.parts import Page
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+NOT_ASKED_FOR = "not asked for by --only"
+
+
+class Canvas(Protocol):
+    """What turns a chart into files: pages as text, and pictures of all charts at once."""
+
+    @property
+    def assets(self) -> PageAssets:
+        """What all pages share."""
+
+    @property
+    def no_pictures(self) -> Failure | None:
+        """Why there are no pictures of charts at all; None where they can be taken."""
+
+    def page(self, step: Step, component: Any) -> Page:
+        """The page of a chart."""
+
+    def expect_pictures(self) -> None:
+        """Get ready to take pictures, while the charts are still being drawn."""
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        """A PNG of each chart, or why there is none."""
+
+    def close(self) -> None:
+        """End what was started for pictures."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a picture was not made. `is_skip`: nothing is wrong with the view, the means are not there."""
+
+    reason: str
+    is_skip: bool = False
+
+
+@dataclass(frozen=True)
+class Executed:
+    """The outcome of every planned output, what identifies each, and the pictures that were drawn.
+
+    `loads` are the files that each page loads that was made, by the page's name.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    fingerprints: Mapping[str, str]
+    components: Mapping[str, Any] = field(default_factory=dict)
+    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
+
+
+def fingerprint(step: Step, context: Sequence[str]) -> str:
+    """What identifies the output of a step: its whole content, and `context` (versions, output settings)."""
+    told = repr((tuple(context), step.view, step.files, step.title, step.content))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def execute(
+    plan: Plan,
+    folder: Files,
+    canvas: Canvas,
+    context: Sequence[str],
+    *,
+    earlier: Mapping[str, Earlier] | None = None,
+    only: Container[int] | None = None,
+    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+) -> Executed:
+    """Draw and write every step that is not as the last render left it.
+
+    `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
+    """
+    work = _Work(folder, canvas, {step.id: fingerprint(step, context) for step in plan.steps}, earlier or {})
+    due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
+    if any(is_chart(step) and _png(step) is not None for step in due):
+        canvas.expect_pictures()
+    for place, step in enumerate(due):
+        progress("drawing", place, len(due))
+        work.make(step)
+    for place, total in work.take_pictures():
+        progress("taking pictures", place, total)
+    outcomes = tuple(
+        Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(work.files[output.id]))
+        for output in plan.outputs
+    )
+    return Executed(outcomes, work.fingerprints, work.components, work.loads)
+
+
+class _Work:
+    """One execution: what became of each step's files so far, and the charts that await their picture."""
+
+    def __init__(
+        self,
+        folder: Files,
+        canvas: Canvas,
+        fingerprints: Mapping[str, str],
+        earlier: Mapping[str, Earlier],
+    ) -> None:
+        self._folder = folder
+        self._canvas = canvas
+        self._earlier = earlier
+        self._sha256 = cache(folder.sha256)
+        self._loaded: dict[str, FileOutcome] = {}
+        self._charts: list[tuple[Step, Any]] = []
+        self.fingerprints = fingerprints
+        self.files: dict[str, list[FileOutcome]] = {}
+        self.components: dict[str, Any] = {}
+        self.loads: dict[str, tuple[FileOutcome, ...]] = {}
+
+    def is_due(self, step: Step, is_asked_for: bool) -> bool:
+        """Whether the step is to be made: it is asked for, and not as it would be made now."""
+        known = self._earlier.get(step.id)
+        now = self.fingerprints[step.id]
+        unchanged = None
+        if known is not None and known.fingerprint == now:
+            unchanged = _unchanged(step, known, self._folder, self._sha256, self._canvas.no_pictures)
+        if unchanged is not None:
+            self.files[step.id] = unchanged
+        elif not is_asked_for:
+            self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
+        return unchanged is None and is_asked_for
+
+    def make(self, step: Step) -> None:
+        """Draw the step, and write all but its picture."""
+        made = _guarded(step, partial(self._drawn_and_written, step))
+        if isinstance(made, FileOutcome):
+            self.files[step.id] = [made]
+            return
+        picture, self.files[step.id] = made
+        if isinstance(picture, Chart):
+            self.components[step.id] = picture.component
+            self._charts += [(step, picture.component)] if _png(step) is not None else []
+
+    def take_pictures(self) -> Iterator[tuple[int, int]]:
+        """Take the pictures of all charts; yields (taken, of how many)."""
+        for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
+            self.files[step.id].append(_picture_file(step, result, self._folder))
+            yield place, len(self._charts)
+
+    def _drawn_and_written(self, step: Step) -> tuple[Picture, list[FileOutcome]]:
+        picture = _drawn(step)
+        if not isinstance(picture, Chart):
+            return picture, _write(step, picture, self._folder)
+        pages = [name for name in step.files if name.endswith(".html")]
+        return picture, [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
+
+    def _put_page(self, name: str, page: Page) -> FileOutcome:
+        loads = tuple(self._put_once(path, content) for path, content in page.loads.items())
+        failed = next((file for file in loads if file.status is Status.FAILED), None)
+        if failed is not None:
+            return FileOutcome(name, Status.FAILED, failed.reason)
+        done = _put(name, page.text.encode(), self._folder)
+        if done.status is Status.MADE:
+            self.loads[name] = loads
+        return done
+
+    def _put_once(self, name: str, content: bytes) -> FileOutcome:
+        """Write what many pages load where it is not there yet."""
+        if name not in self._loaded:
+            is_there = self._folder.read(name) == content
+            done = _file(name, Status.UNCHANGED, content) if is_there else _put(name, content, self._folder)
+            self._loaded[name] = done
+        return self._loaded[name]
+
+
+def components(steps: Iterable[Step]) -> dict[str, Any]:
+    """The inspect-viz component of every chart among the steps that can be drawn, by step id."""
+    drawn = ((step, _guarded(step, partial(_drawn, step))) for step in steps)
+    return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
+
+
+def _unchanged(
+    step: Step,
+    known: Earlier,
+    folder: Files,
+    sha256: Callable[[str], str | None],
+    no_pictures: Failure | None,
+) -> list[FileOutcome] | None:
+    """The step's files where all of them, and what its page loads, are as the last render left them.
+
+    A picture that was not made, and cannot be made now, is skipped again.
+    """
+    missing = set(step.files) - set(known.files)
+    if missing and not (no_pictures is not None and is_chart(step) and missing == {_png(step)}):
+        return None
+    if any(sha256(name) != digest for name, digest in {**known.files, **known.loads}.items()):
+        return None
+    reason = no_pictures.reason if no_pictures is not None else None
+    return [
+        FileOutcome(name, Status.SKIPPED, reason)
+        if name in missing
+        else _file(name, Status.UNCHANGED, folder.read(name) or b"")
+        for name in step.files
+    ]
+
+
+def is_chart(step: Step) -> bool:
+    """Whether inspect-viz draws the step: as a page, and as a picture of it."""
+    return KINDS[step.view].function is not None
+
+
+def _drawn(step: Step) -> Picture:
+    return KINDS[step.view].draw(step.content)
+
+
+def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
+    """What `make` makes of the step, or the failure that it ends in, logged with its traceback."""
+    try:
+        return make()
+    except Exception as error:  # whatever a view meets must not take the other views with it
+        reason = f"{type(error).__name__}: {error}"
+        trace = traceback.format_exc()
+        log.error("%s failed\n%s", step.id, trace)
+        return FileOutcome(step.files[0], Status.FAILED, reason, traceback=trace)
+
+
+def _write(step: Step, picture: Figure | Data, folder: Files) -> list[FileOutcome]:
+    if isinstance(picture, Figure):
+        from vizspec.draw.figures.mpl import figure_bytes
+
+        return [_put(name, figure_bytes(picture.figure, _format(name)), folder) for name in step.files]
+    return [_put(name, picture.content, folder) for name in step.files]
+
+
+def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+    """A picture of each chart; where no more can be taken, the reason for each that is missing."""
+    waiting = {step.id: step for step, _ in charts}
+    try:
+        for step, result in canvas.pictures(charts) if charts else ():
+            del waiting[step.id]
+            yield step, result
+    except UserError as error:
+        yield from ((step, Failure(str(error))) for step in waiting.values())
+    except Exception as error:  # whatever pictures meet must not take the report with them
+        log.error("no more pictures were taken\n%s", traceback.format_exc())
+        yield from ((step, Failure(f"{type(error).__name__}: {error}")) for step in waiting.values())
+
+
+def _picture_file(step: Step, result: bytes | Failure, folder: Files) -> FileOutcome:
+    name = _png(step) or step.files[0]
+    if isinstance(result, Failure):
+        return FileOutcome(name, Status.SKIPPED if result.is_skip else Status.FAILED, result.reason)
+    return _put(name, result, folder)
+
+
+def _put(name: str, content: bytes, folder: Files) -> FileOutcome:
+    try:
+        folder.write(name, content)
+    except OSError as error:
+        return FileOutcome(name, Status.FAILED, f"'{name}' cannot be written: {error.strerror or error}")
+    return _file(name, Status.MADE, content)
+
+
+def _file(name: str, status: Status, content: bytes) -> FileOutcome:
+    return FileOutcome(name, status, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+def _png(step: Step) -> str | None:
+    return next((name for name in step.files if name.endswith(".png")), None)
+
+
+def _format(name: str) -> Any:
+    return name.rpartition(".")[2]

@@ -1,0 +1,217 @@
+"""THE MAIN PATH: what `plan` and `render` do, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from vizspec.errors import NeverRendered, Problems, UserError
+from vizspec.gather.facts import Facts
+from vizspec.gather.gather import gather
+from vizspec.gather.options import Progress, Reading
+from vizspec.manifest import manifest
+from vizspec.manifest.carry_over import settle
+from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
+from vizspec.manifest.staleness import Finding, Now, findings
+from vizspec.output.folder import Folder
+from vizspec.output.journal import is_halfway
+from vizspec.output.transaction import Transaction
+from vizspec.plan.outcomes import Earlier
+from vizspec.plan.plan import Plan, plan
+from vizspec.render.canvas import BrowserCanvas
+from vizspec.render.documents import Documents, write_documents
+from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint
+from vizspec.render.result import Options, Rendered
+from vizspec.render.run_log import RUN_LOG, RunLog
+from vizspec.render.run_log_entries import Chronicle
+from vizspec.spec.entries import entry_ids, view_of
+from vizspec.spec.open import Opened, shown_path
+
+
+def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
+    """The facts of the experiment, and what is to be made of them.
+
+    Raises:
+        Problems: the plan cannot be made; every reason at its line of the spec.
+        UserError: there are no logs, or `only` names no entry.
+    """
+    _check_only(opened, only)
+    try:
+        facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
+        return facts, plan(opened.spec, facts, only)
+    except Problems as found:
+        raise Problems(opened.located(found.problems)) from None
+
+
+def warnings_of(facts: Facts) -> tuple[str, ...]:
+    """What of the inputs is missing or doubtful; what is missing of the jobs' use has its own section in the
+    report.
+    """
+    of_compute = (warning for compute in facts.compute.values() for warning in compute.warnings)
+    return (*facts.warnings, *of_compute)
+
+
+def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
+    """What of the last render is not as a render would make it now. Nothing is drawn or written.
+
+    Raises:
+        Problems, UserError: as `make_plan`.
+        NeverRendered: nothing was rendered yet.
+    """
+    folder = Folder(out or opened.path.parent / opened.spec.output.directory)
+    _last_manifest(folder, opened)
+    facts, planned = make_plan(opened, reading)
+    context = context_of(opened.spec.output)
+    now = Now(
+        inputs_of_render(opened, facts),
+        {step.id: fingerprint(step, context) for step in planned.steps},
+        frozenset(skip.id for skip in planned.skips),
+        places_of(opened),
+        folder.sha256,
+        can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
+    )
+    while True:
+        before = _last_manifest(folder, opened)
+        found = findings(before, now)
+        # A render may have put other files in their places meanwhile.
+        if _last_manifest(folder, opened) == before:
+            return found
+
+
+def _last_manifest(folder: Folder, opened: Opened) -> manifest.Manifest:
+    again = f"vizspec render {opened.shown_path}"
+    if is_halfway(folder.path):
+        where = shown_path(folder.path)
+        raise UserError(
+            f"a render is putting its files into '{where}', or was killed then", f"again: {again}"
+        )
+    text = folder.read(manifest.NAME)
+    if text is None:
+        raise NeverRendered(
+            f"'{shown_path(folder.path)}' has no manifest of a render", f"render first: {again}"
+        )
+    found = manifest.read(text)
+    if found is None:
+        place = shown_path(folder.path / manifest.NAME)
+        raise UserError(f"'{place}' is damaged, or of another version of vizspec", f"render anew: {again}")
+    return found
+
+
+def render(
+    opened: Opened,
+    options: Options,
+    progress: Progress = lambda what, done, total: None,
+    *,
+    canvas: Canvas | None = None,
+    now: Callable[[], datetime] = datetime.now,
+) -> Rendered:
+    """Make what the spec lists: the outputs, then the documents that tell of them, then the manifest.
+
+    Raises:
+        Problems, UserError: as `make_plan`; or the output folder cannot be written, and nothing is made.
+    """
+    _check_only(opened, options.only)
+    folder = Folder(options.out or opened.path.parent / opened.spec.output.directory)
+    folder.prepare()
+    canvas = canvas or BrowserCanvas(opened.spec.output)
+    reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
+    chronicle = Chronicle(RunLog(opened.base / RUN_LOG, now))
+    with folder.locked(), closing(canvas):
+        chronicle.opened(opened)
+        facts, planned = make_plan(opened, reading)
+        chronicle.planned(facts, planned)
+        before = manifest.read(folder.read(manifest.NAME) or b"")
+        edited: list[str] = []
+        made = {**before.hashes(), manifest.NAME: folder.sha256(manifest.NAME) or ""} if before else {}
+        with Transaction(folder, made, edited.append) as files:
+            chosen = _chosen(opened, options.only)
+            executed = execute(
+                planned,
+                files,
+                canvas,
+                context_of(opened.spec.output),
+                earlier=_kept(before, planned, chosen, options.force),
+                only=chosen,
+                progress=progress,
+            )
+            documents = write_documents(opened, facts, executed, files, before, canvas)
+            left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
+            after = _manifest(opened, facts, executed, documents)
+            settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
+            files.save(manifest.NAME, manifest.manifest_text(settled.manifest).encode())
+            removed = files.commit(without=(*settled.cleaned, *settled.idle))
+        rendered = Rendered(
+            executed.outcomes,
+            folder.path,
+            documents.report,
+            (*warnings_of(facts), *documents.warnings, *_of_another(before, settled.manifest)),
+            tuple(name for name in removed if name in settled.cleaned),
+            settled.manifest.orphans,
+            documents.is_without_report,
+            shown_path(opened.base / RUN_LOG),
+        )
+        chronicle.finished(rendered)
+    problem = chronicle.problem
+    return _warned(rendered, *edited, *([problem] if problem is not None else []))
+
+
+def _check_only(opened: Opened, only: Sequence[str]) -> None:
+    ids = entry_ids(opened.spec.views)
+    known = dict.fromkeys((*ids, *(view_of(entry) for entry in opened.spec.views)))
+    for name in only:
+        if name not in known:
+            raise UserError(f"--only {name}: no entry has this id or view", f"there are: {', '.join(known)}")
+
+
+def _chosen(opened: Opened, only: Sequence[str]) -> frozenset[int] | None:
+    """The places of the entries that `only` names; None for all."""
+    if not only:
+        return None
+    ids = entry_ids(opened.spec.views)
+    return frozenset(
+        place for place, entry in enumerate(opened.spec.views) if {ids[place], view_of(entry)} & set(only)
+    )
+
+
+def _kept(
+    before: manifest.Manifest | None, planned: Plan, chosen: frozenset[int] | None, force: bool
+) -> Mapping[str, Earlier]:
+    """What may be left as it is: with `force` nothing of the entries that are to be made."""
+    earlier = before.earlier() if before is not None else {}
+    if not force:
+        return earlier
+    forced = {step.id for step in planned.steps if chosen is None or step.entry in chosen}
+    return {name: known for name, known in earlier.items() if name not in forced}
+
+
+def _manifest(opened: Opened, facts: Facts, executed: Executed, documents: Documents) -> manifest.Manifest:
+    return manifest.manifest_of(
+        facts.name,
+        inputs_of_render(opened, facts),
+        executed.outcomes,
+        executed.fingerprints,
+        documents.files,
+        facts.warnings,
+        documents.index,
+        loads={**executed.loads, **documents.loads},
+    )
+
+
+def _of_another(before: manifest.Manifest | None, now: manifest.Manifest) -> tuple[str, ...]:
+    """A warning where the folder held the render of another spec."""
+    if before is None or before.inputs.spec is None or now.inputs.spec is None:
+        return ()
+    was, is_now = ((one.experiment, one.inputs.spec.name) for one in (before, now) if one.inputs.spec)
+    if was == is_now:
+        return ()
+    return (
+        f"the output folder held a render of '{was[1]}' of the experiment '{was[0]}', whose report and index "
+        "are replaced: render each spec to a folder of its own (output.directory, or --out)",
+    )
+
+
+def _warned(rendered: Rendered, *warnings: str) -> Rendered:
+    return replace(rendered, warnings=(*rendered.warnings, *warnings))

@@ -1,0 +1,63 @@
+"""A render as values: how it was asked for, and what it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vizspec.plan.outcomes import Outcome, Status
+from vizspec.render.execute import NOT_ASKED_FOR
+from vizspec.spec.open import shown_path
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to render: everything that is not in the spec."""
+
+    only: tuple[str, ...] = ()
+    out: Path | None = None
+    strict: bool = False
+    force: bool = False
+    clean: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
+    use_cache: bool = True
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a render made: the outcome of every output, the report's path, and what to tell the user."""
+
+    outcomes: tuple[Outcome, ...]
+    folder: Path
+    report: str | None
+    warnings: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
+    is_without_report: bool = False
+    """Whether a report is wanted and could not be made."""
+
+    run_log: str = ""
+
+    @property
+    def shown_folder(self) -> str:
+        return shown_path(self.folder)
+
+    @property
+    def skipped(self) -> int:
+        """How many outputs were skipped, wholly or in one format; what `--only` left out was not."""
+        return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
+
+    def exit_code(self, strict: bool, has_warnings: bool) -> int:
+        """0: all well; 1: an output or the report failed, or with `strict` there are skips or warnings."""
+        has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
+        is_found = strict and (self.skipped or self.warnings or has_warnings)
+        return int(bool(has_failed or self.is_without_report or is_found))
+
+    @property
+    def _asked(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR)
+
+
+def _statuses(outcome: Outcome) -> frozenset[Status]:
+    return frozenset((outcome.status, *(file.status for file in outcome.files)))

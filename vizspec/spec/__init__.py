@@ -1,0 +1,1 @@
+"""The language of `analysis.yaml`: its models, how it is read and checked."""

@@ -1,0 +1,31 @@
+"""The entries of `views:` by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vizspec.views.base import Entry
+
+
+def entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """A name for each entry: its own, else its view's, numbered from the second on."""
+    taken = {entry.id for entry in entries if entry.id}
+    ids: list[str] = []
+    for entry in entries:
+        name = entry.id or _free(view_of(entry), taken)
+        taken.add(name)
+        ids.append(name)
+    return tuple(ids)
+
+
+def view_of(entry: Entry) -> str:
+    """The view kind that an entry names."""
+    return str(getattr(entry, "view"))  # noqa: B009 - every member of the union has it, their base has not
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    candidate = name
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate

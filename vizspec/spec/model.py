@@ -1,0 +1,186 @@
+"""`analysis.yaml` as frozen models: the language. `specs/full.yaml` shows every key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from vizspec.cells.cell import IDENTITY
+from vizspec.cells.columns import Column
+from vizspec.logs.find import DEFAULT_PATTERNS
+from vizspec.metrics.catalogue import Definition
+from vizspec.text.messages import nearest, shown
+from vizspec.views import AnyEntry
+from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_list
+
+SECTIONS = (
+    "summary",
+    "research_question",
+    "model_comparison",
+    "calibration",
+    "per_task",
+    "visualizations",
+    "interpretation",
+    "compute",
+    "coverage",
+    "provenance",
+)
+"""The report's own sections, in their default order."""
+
+DEFAULT_LOGS = DEFAULT_PATTERNS
+DEFAULT_NAME = "{view}_{experiment}_{metric}"
+PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
+"""What a naming pattern may hold between braces."""
+
+
+OWN_FILES = frozenset({"results.csv", "results.json", "manifest.json", "index.html", ".vizspec.output.lock"})
+"""What vizspec writes beside the views and the report: no other output may have such a name."""
+
+
+def _as_epochs(value: object) -> object:
+    return [value] if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Epoch = Annotated[Whole, Field(ge=0)]
+Epochs = Annotated[
+    Literal["latest", "all"] | tuple[Epoch, ...],
+    BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
+]
+Format = Literal["html", "png", "svg"]
+
+
+class DataSpec(Model):
+    """Where the results are and what makes a cell of them."""
+
+    logs: Texts = Field(default=DEFAULT_LOGS, min_length=1)
+    """Patterns, folders, files or URLs of logs (`.eval`, `.json`) or frames (parquet, csv)."""
+    identity: Texts = Field(default=IDENTITY, min_length=1)
+    """The columns that make a cell; of logs alike in all of them the newest successful one is kept."""
+    epochs: Epochs = "latest"
+    """The checkpoints to show: `latest` of each run and task, `all`, or a list of epochs."""
+    where: str | None = None
+    """Only cells of which this expression over their columns is true."""
+    columns: dict[str, Column] = Field(default_factory=dict)
+    """Derived columns, usable wherever a column is."""
+    labels: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """For a column (`model`, `task`, `run`, …): what people read instead of a value."""
+    log_viewer: str | None = None
+    """The address of a running `inspect view`, to which points in charts link."""
+
+
+class MetricsSpec(Model):
+    """Which metrics there are and how sure they must be."""
+
+    primary: str | None = None
+    """The metric of the summary and the comparison; by default the first accuracy the logs have."""
+    include: Texts = Field(default=("*",), min_length=1)
+    """Patterns over `scorer/metric`: the metrics to take up at all."""
+    positive: str | Whole | Number | Truth | None = None
+    """The positive class of risk metrics; by default the scorer's own, its last option."""
+    define: dict[str, Definition] = Field(default_factory=dict)
+    """What vizspec cannot know of a metric: `scorer/metric` to its label, direction, range and family."""
+    ci: Level = 0.95
+    """The confidence level of every interval."""
+
+
+class OutputSpec(Model):
+    """Where outputs go and what they are."""
+
+    directory: str = Field(default="analysis", min_length=1)
+    """The folder, relative to the spec's."""
+    name: str = DEFAULT_NAME
+    """The file name's pattern: placeholders between braces."""
+    formats: Annotated[
+        tuple[Format, ...], BeforeValidator(as_list, json_schema_input_type=Format | tuple[Format, ...])
+    ] = Field(default=("html", "png"), min_length=1)
+    """The formats to write; a view is written in those it has."""
+    html: Literal["linked", "inline", "cdn"] = "linked"
+    """`linked`: small pages beside `assets/`; `inline`: whole pages; `cdn`: pages that need the net."""
+    scale: Whole = Field(default=2, ge=1, le=8)
+    """Device pixels a CSS pixel in PNGs."""
+    timeout: Number = Field(default=30, gt=0)
+    """Seconds that one view may take to draw in the browser."""
+
+
+def _entry(value: object) -> object:
+    if isinstance(value, str):
+        message = "expected a mapping, found the text '{text}'"
+        raise PydanticCustomError("entry_text", message, {"text": value, "hint": f"write: {{view: {value}}}"})
+    return value
+
+
+def _entries(value: object) -> object:
+    if isinstance(value, str | dict):
+        message = "expected a list of entries, each of which begins with '- view:'"
+        raise PydanticCustomError("entries", message)
+    return value
+
+
+def _section(value: object) -> object:
+    if isinstance(value, str) and value not in SECTIONS:
+        near = nearest(value, SECTIONS)
+        hint = f"did you mean '{near}'?" if near is not None else f"known: {', '.join(SECTIONS)}"
+        raise PydanticCustomError(
+            "section", "there is no section {name}", {"name": shown(value), "hint": hint}
+        )
+    return value
+
+
+class OwnSection(Model):
+    """A section of the user's own: Markdown as text or from a file."""
+
+    title: str = Field(min_length=1)
+    """The section's heading."""
+    text: str | None = None
+    """Its Markdown."""
+    file: str | None = None
+    """A file with its Markdown, relative to the spec."""
+
+
+Section = Annotated[
+    Literal[SECTIONS] | OwnSection,  # type: ignore[valid-type] # the names are those of the one list
+    BeforeValidator(_section),
+]
+
+
+class ReportSpec(Model):
+    """What the report says."""
+
+    path: str = Field(default="report.md", min_length=1)
+    """Its file, inside the output folder."""
+    title: str | None = None
+    """Its title; by default the experiment's name."""
+    generated_by: str | None = None
+    """Who made the analysis, for the provenance."""
+    interpretation: Literal[False] | str | None = None
+    """A file (`….md`) or a text; `false`: left out on purpose."""
+    template: str | None = None
+    """A Jinja template of your own, relative to the spec."""
+    sections: tuple[Section, ...] = SECTIONS
+    """The sections and their order; a mapping with `title` and `text` or `file` is one of your own."""
+
+
+class Spec(Model):
+    """An `analysis.yaml`: what is to be made of an experiment's results."""
+
+    vizspec: Literal[1]
+    """The version of the language."""
+    experiment: str | None = None
+    """The experiment's design, `experiment_summary.yaml`, relative to this file."""
+    data: DataSpec = Field(default_factory=DataSpec)
+    """Where the results are and what makes a cell of them."""
+    metrics: MetricsSpec = Field(default_factory=MetricsSpec)
+    """Which metrics there are and how sure they must be."""
+    output: OutputSpec = Field(default_factory=OutputSpec)
+    """Where outputs go and what they are."""
+    views: Annotated[tuple[Annotated[AnyEntry, BeforeValidator(_entry)], ...], BeforeValidator(_entries)] = ()
+    """What to draw, in the report's order."""
+    report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)
+    """The report; `false`: none."""
+
+    def levels(self) -> tuple[float, ...]:
+        """Every confidence level that something asks for, the tables' first."""
+        own = [entry.ci for entry in self.views if entry.ci is not None]
+        return tuple(dict.fromkeys((self.metrics.ci, *own)))

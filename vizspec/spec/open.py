@@ -1,0 +1,215 @@
+"""From the path a user gives to a checked spec with its experiment, every problem at its line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vizspec.errors import Loc, Mark, Problem, Problems, UserError
+from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.parsing.document import locate, read_document
+from vizspec.parsing.partial import Salvaged, salvage
+from vizspec.spec.checks import check
+from vizspec.spec.checks.known import Surroundings
+from vizspec.spec.model import Spec
+from vizspec.text.messages import nearest, shown
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+    from vizspec.parsing.yaml_source import Document
+
+SPEC_NAME = "analysis.yaml"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A valid spec, its experiment where it names one, and the warnings on both.
+
+    `base` is the folder that log patterns start from: the experiment's, else the spec's.
+    """
+
+    path: Path
+    spec: Spec
+    document: Document
+    base: Path
+    experiment: Experiment | None = None
+    experiment_path: Path | None = None
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The experiment's name, else that of the spec's folder."""
+        own = self.experiment.name if self.experiment is not None else None
+        return own or self.base.resolve().name or "experiment"
+
+    @property
+    def shown_path(self) -> str:
+        return shown_path(self.path)
+
+    def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems of the spec, found after it was opened, at their lines."""
+        as_written = (
+            replace(problem, loc=_as_in_document(problem.loc, self.document)) for problem in problems
+        )
+        return locate(as_written, self.document, self.shown_path)
+
+
+class _Design(NamedTuple):
+    """The experiment that a spec names, as far as it could be read; `problems` are of both files."""
+
+    experiment: Experiment | None
+    path: Path | None
+    of_spec: tuple[Problem, ...] = ()
+    of_experiment: tuple[Problem, ...] = ()
+
+
+def open_spec(path: Path) -> Opened:
+    """Read and check the spec at `path` (a file, or a folder that holds `analysis.yaml`).
+
+    Raises:
+        Problems: the spec or the experiment is wrong: every problem of both, warnings included.
+        UserError: the spec is missing or cannot be read.
+    """
+    file = spec_file(path)
+    name = shown_path(file)
+    document = _read(file, name)
+    salvaged = salvage(Spec, document.data, {"vizspec": 1})
+    design = _design(file, salvaged.value.experiment)
+    around = Surroundings(file.parent.resolve(), lambda named: (file.parent / named).is_file())
+    found = check(salvaged.value, design.experiment, around, salvaged.left_out)
+    own = (*salvaged.problems, *design.of_spec, *_as_written(found, salvaged, document))
+    placed = locate(_once(own, document.problems), document, name)
+    as_yaml = _with_choices(document.problems, salvaged.problems)
+    problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
+    problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
+    if any(problem.severity == "error" for problem in problems):
+        raise Problems(problems)
+    base = design.path.parent if design.path is not None else file.parent
+    return Opened(file, salvaged.value, document, base, design.experiment, design.path, problems)
+
+
+def spec_file(path: Path) -> Path:
+    """The spec that a path means: itself, or the `analysis.yaml` of a folder.
+
+    Raises:
+        UserError: there is none; says how to make one.
+    """
+    file = path / SPEC_NAME if path.is_dir() else path
+    if not file.exists():
+        raise UserError(f"there is no '{shown_path(file)}'", _how_to_begin(path))
+    if file.is_dir():
+        raise UserError(f"'{shown_path(file)}' is a folder, not a spec", "name the YAML file")
+    return file
+
+
+def specs_above(files: Iterable[Path]) -> tuple[Path, ...]:
+    """The `analysis.yaml` of the nearest folder that each file lies in, each once; of some there is none.
+
+    A link lies where it stands, not where it leads.
+    """
+    places = (Path(os.path.abspath(file)) for file in files)  # noqa: PTH100 - Path.resolve follows links
+    found = (next((f / SPEC_NAME for f in one.parents if (f / SPEC_NAME).is_file()), None) for one in places)
+    return tuple(dict.fromkeys(spec for spec in found if spec is not None))
+
+
+def shown_path(path: Path) -> str:
+    """The path as messages show it: relative to the current folder where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _how_to_begin(path: Path) -> str:
+    if path.is_dir():
+        return f"write one with: vizspec init {path}"
+    return f"check the path; `vizspec init FOLDER` writes an {SPEC_NAME} into an experiment's folder"
+
+
+def _read(file: Path, name: str) -> Document:
+    try:
+        return read_document(file, one_dialect=True, keep_problems=True)
+    except Problems as found:
+        raise Problems(replace(problem, file=name) for problem in found.problems) from None
+
+
+def _design(file: Path, named: str | None) -> _Design:
+    if named is None:
+        return _Design(None, None)
+    path = file.parent / named
+    if path.is_dir():
+        path = path / EXPERIMENT_FILE
+    try:
+        experiment, _, warnings = load_experiment(path)
+    except UserError as error:
+        hint = _near_file(file, named) or error.hint
+        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
+    except Problems as found:
+        return _Design(None, None, of_experiment=_named(found.problems))
+    return _Design(experiment, path, of_experiment=_named(warnings))
+
+
+def _near_file(file: Path, named: str) -> str | None:
+    """The file, or the folder with a design, that may be meant where there is nothing of this name."""
+    path = file.parent / named
+    try:
+        if path.exists():
+            return None
+        beside = [other for other in sorted(path.parent.iterdir()) if _may_be_design(other, file)]
+    except (OSError, ValueError):
+        return None
+    names = {other.stem: other.name for other in beside}  # endings are alike, whatever stands before them
+    near = nearest(path.stem, names)
+    return f"did you mean {shown(Path(named).parent / names[near])}?" if near is not None else None
+
+
+def _may_be_design(path: Path, spec: Path) -> bool:
+    if path.is_dir():
+        return (path / EXPERIMENT_FILE).is_file()
+    return path.suffix in (".yaml", ".yml") and path.name != spec.name
+
+
+def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of the experiment's file, which is shown as the spec is: relative to the current folder."""
+    return tuple(
+        replace(problem, file=shown_path(Path(problem.file)) if problem.file else None)
+        for problem in problems
+    )
+
+
+def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Document) -> Iterator[Problem]:
+    """Problems of what was salvaged, at their places in the document: one text is no list there.
+
+    A place of which a part was left out is not complained of: the complaint may come of that.
+    """
+    for problem in found:
+        loc = salvaged.original(problem.loc)
+        if not any(part[: len(loc)] == loc for part in salvaged.left_out):
+            yield replace(problem, loc=_as_in_document(loc, document))
+
+
+def _as_in_document(loc: Loc, document: Document) -> Loc:
+    """The place of a list's item, which in the document may be one text and no list."""
+    is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
+    return loc[:-1] if is_item else loc
+
+
+def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems without those at places of which the YAML itself was found wrong."""
+    places: set[Loc] = {problem.loc for problem in said}
+    return tuple(problem for problem in problems if problem.loc not in places)
+
+
+def _with_choices(problems: Iterable[Problem], own: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of the YAML; where only certain words may stand, these are the hint and not how to quote."""
+    choices = {problem.loc: problem.message for problem in own if problem.message.startswith("expected '")}
+    for problem in problems:
+        yield replace(problem, hint=choices.get(problem.loc, problem.hint))
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of one file, in the order of their places; those without one first."""
+    return tuple(sorted(problems, key=lambda problem: problem.mark or Mark(0, 0)))

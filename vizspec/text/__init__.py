@@ -1,0 +1,1 @@
+"""Texts: names of files, order, numbers, messages, Markdown."""

@@ -1,0 +1,92 @@
+"""What one view entry sees: its cells, labels and estimates, and the facts its conditions may speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.labels import Labelled, Labels, label
+from vizspec.estimates.table import Estimate, Estimates
+from vizspec.metrics.catalogue import Catalogue, Metric
+
+if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+
+FACTS: dict[str, str] = {
+    "n_models": "how many models the view would show",
+    "n_tasks": "how many tasks",
+    "n_evals": "how many evaluations",
+    "n_runs": "how many runs",
+    "n_epochs": "how many different checkpoint epochs",
+    "max_models_per_task": "the most models that share one task",
+    "max_tasks_per_model": "the most tasks that share one model",
+    "min_samples": "the fewest samples of an evaluation; none where no log tells",
+    "metrics": "the metrics that the logs hold, as a list of `scorer/metric`",
+    "variables": "the names of the experiment's variables",
+    "has_risk_scorer": "whether some metric is one of the risk metrics",
+}
+"""The names that a `skip_if` expression may use, with their meanings."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The cells of one entry (after its `where`), their estimates at its level, and the facts around them."""
+
+    cells: tuple[Cell, ...]
+    estimates: Estimates
+    catalogue: Catalogue
+    experiment: Experiment | None = None
+    labels: Labels = field(default_factory=dict)
+    log_viewer: str | None = None
+    risk: Mapping[Cell, Any] = field(default_factory=dict)
+    compute: Mapping[str | None, Any] = field(default_factory=dict)
+    everyone: tuple[Cell, ...] = ()
+    """All shown cells of the experiment, so that a model looks alike in every figure."""
+
+    @cached_property
+    def labelled(self) -> tuple[Labelled, ...]:
+        """The cells as a figure of models and tasks shows them."""
+        return label(self.cells, self.labels)
+
+    def rows(self, metric: Metric) -> tuple[tuple[Labelled, Estimate], ...]:
+        """The labelled cells that have a value of the metric, with their estimates."""
+        paired = ((one, self.estimates.row(one.cell, metric)) for one in self.labelled)
+        return tuple((one, row) for one, row in paired if row is not None and row.value is not None)
+
+    def without(self, metric: Metric) -> tuple[Labelled, ...]:
+        """The labelled cells that have no value of the metric."""
+        shown = {one.cell for one, _ in self.rows(metric)}
+        return tuple(one for one in self.labelled if one.cell not in shown)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """The values of `FACTS`."""
+        models_of_task, tasks_of_model = shared(self.labelled)
+        samples = [c.log.samples for c in self.cells if c.log.samples is not None]
+        return {
+            "n_models": len(tasks_of_model),
+            "n_tasks": len(models_of_task),
+            "n_evals": len(self.cells),
+            "n_runs": len({cell.run for cell in self.cells}),
+            "n_epochs": len({cell.epoch for cell in self.cells if cell.epoch is not None}),
+            "max_models_per_task": max((len(names) for names in models_of_task.values()), default=0),
+            "max_tasks_per_model": max((len(names) for names in tasks_of_model.values()), default=0),
+            "min_samples": min(samples, default=None),
+            "metrics": [metric.id for metric in self.catalogue.metrics],
+            "variables": [variable.name for variable in self.experiment.variables] if self.experiment else [],
+            "has_risk_scorer": self.catalogue.has_risk_scorer,
+        }
+
+
+def shared(labelled: Iterable[Labelled]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The models of each task, and the tasks of each model."""
+    models: defaultdict[str, set[str]] = defaultdict(set)
+    tasks: defaultdict[str, set[str]] = defaultdict(set)
+    for one in labelled:
+        models[one.task].add(one.model)
+        tasks[one.model].add(one.task)
+    return dict(models), dict(tasks)
