@@ -68,7 +68,7 @@ def evaluated(base: Path, samples: int):
 
 
 def facts_of(experiment: Path) -> object:
-    """Everything up to the estimates: finding, reading, sorting, intervals."""
+    """Everything up to the estimates: finding, reading, selected, intervals."""
     from vizspec.gather.gather import gather
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec

@@ -8,7 +8,7 @@ from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import ledger
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.estimates.table import Estimate, Estimates, Method, estimate
 from vizspec.experiment.model import Experiment, MatrixRow, Run
 from vizspec.experiment.variables import Variable, make_variable
@@ -91,7 +91,7 @@ def a_log(
 def a_cell(run: str | None = None, model: str | None = None, *arguments: Any, **named: Any) -> Cell:
     """The cell of one log, its model `1B` unless another is given; the arguments are those of `a_log`."""
     log = a_log(run, model or "hf/1B", *arguments, **named)
-    return sort_logs([log], epochs="all").cells[0]
+    return select_logs([log], epochs="all").cells[0]
 
 
 def an_experiment(
@@ -174,14 +174,14 @@ def some_facts(
     **named: Any,
 ) -> Facts:
     """The facts of an experiment with these logs, all epochs shown; the first level is the tables'."""
-    sorting = sort_logs(logs, experiment, epochs=named.pop("epochs", "all"))
+    selected = select_logs(logs, experiment, epochs=named.pop("epochs", "all"))
     return Facts(
         name=named.pop("name", experiment.name if experiment else "ranks"),
         level=levels[0],
-        sorting=sorting,
-        catalogue=a_catalogue(sorting.cells),
-        estimates={level: some_estimates(sorting.cells, level) for level in levels},
-        ledger=ledger(sorting, experiment),
+        selected=selected,
+        catalogue=a_catalogue(selected.cells),
+        estimates={level: some_estimates(selected.cells, level) for level in levels},
+        ledger=ledger(selected, experiment),
         experiment=experiment,
         **named,
     )

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.make import NOON, a_log, an_experiment
 from vizspec.cells.coverage import Ledger, ledger
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment, MatrixRow
 from vizspec.logs.record import Log, Status
 
 
 def ledger_of(logs: list[Log], design: Experiment | None, **how: Any) -> Ledger:
-    return ledger(sort_logs(logs, design, **how), design)
+    return ledger(select_logs(logs, design, **how), design)
 
 
 def reasons(found: Ledger) -> list[str | None]:
@@ -76,7 +76,7 @@ def test_logs_that_cannot_be_read_and_those_of_unknown_runs_belong_to_no_cell() 
         a_log("r5", location="r5/x.eval"),
     ]
     found = ledger_of(logs, an_experiment(["r4"]))
-    assert [(fated.log.location, fated.fate.value) for fated in found.stray] == [
+    assert [(use.log.location, use.fate.value) for use in found.stray] == [
         ("r4/torn.eval", "unreadable"),
         ("r5/x.eval", "unmatched"),
     ]
@@ -184,7 +184,7 @@ def test_every_log_found_and_every_planned_cell_stands_in_the_ledger_exactly_onc
     design = None if matrix is None else an_experiment(["r4", "r8"], matrix=matrix)
     found = ledger_of(logs, design, epochs=epochs, where=where)
     listed = [location for row in found.rows for location in row.logs]
-    listed += [fated.log.location for fated in found.stray]
+    listed += [use.log.location for use in found.stray]
     assert sorted(listed) == sorted(log.location for log in logs)
     planned = [(row.run, row.task, row.vis_label, row.epoch) for row in found.rows if row.planned]
     assert planned == (list(design.expected_cells()) if design else [])

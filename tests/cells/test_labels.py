@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.make import a_cell, a_log
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import column_text, label, label_models
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.errors import UserError
 
 
@@ -112,7 +112,7 @@ def test_additions_that_would_read_alike_are_spelled_out() -> None:
 
 def test_columns_that_make_a_cell_tell_cells_apart() -> None:
     logs = [a_log("r4", location=str(hint), task_args={"hint": hint}) for hint in (True, False)]
-    cells = sort_logs(logs, identity=("run", "task", "task_args.hint")).cells
+    cells = select_logs(logs, identity=("run", "task", "task_args.hint")).cells
     assert [one.model for one in label(cells)] == [
         "r4 (task_args.hint false)",
         "r4 (task_args.hint true)",

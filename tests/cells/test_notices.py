@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from tests.make import a_log, an_experiment
 from vizspec.cells.coverage import ledger
 from vizspec.cells.notices import notices
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment
 from vizspec.logs.record import Log, Status
 
 
 def told(logs: Iterable[Log], experiment: Experiment | None = None) -> list[str]:
-    sorting = sort_logs(logs, experiment)
-    return list(notices(sorting, ledger(sorting, experiment)))
+    selected = select_logs(logs, experiment)
+    return list(notices(selected, ledger(selected, experiment)))
 
 
 def unreadable(name: str) -> Log:

@@ -29,7 +29,7 @@ from vizspec.draw.pages.parts import ChartPage, IndexSection, IndexTable, Link, 
 from vizspec.draw.pictures import camera as pictures
 from vizspec.draw.pictures.browser import Browser
 from vizspec.draw.pictures.camera import Camera, DrawFailure, Ended, screenshots
-from vizspec.draw.pictures.page_server import staged
+from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
 
 if TYPE_CHECKING:
@@ -535,7 +535,7 @@ def test_a_picture_shows_what_the_page_of_its_chart_shows(
     sections = [IndexSection(chart.title, chart) for chart in charts]
     page = _open(offline, _write(tmp_path, "index.html", index_page("All", sections, assets))).page
     online = offline.browser_type.launch(executable_path=browser.executable, chromium_sandbox=browser.sandbox)
-    with closing(online), staged(assets.engine) as stage:
+    with closing(online), serve_pages(assets.engine) as stage:
         taken = online.new_page()
         taken.goto(stage.address)
         stage.show(taken, charts, assets.widget, 60.0)

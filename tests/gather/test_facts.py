@@ -14,4 +14,4 @@ def test_tables_use_the_first_level_of_the_estimates() -> None:
 def test_the_cells_are_those_that_were_kept() -> None:
     facts = some_facts([a_log("r4"), a_log("r5")], an_experiment())
     assert [cell.run for cell in facts.cells] == ["r4"]
-    assert facts.cells == facts.sorting.cells
+    assert facts.cells == facts.selected.cells

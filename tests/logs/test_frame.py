@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tests.make import some_estimates
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.estimates.table import Method
 from vizspec.logs.find import FoundLog, find_logs
 from vizspec.logs.frame import NoEvaluations, logs_of_frame
@@ -162,7 +162,7 @@ def test_a_headline_that_is_an_accuracy_in_all_rows_has_its_range_and_its_interv
         total_samples=[30, 30],
         completed_samples=[30, 30],
     )
-    rows = some_estimates(sort_logs(logs, epochs="all").cells).rows
+    rows = some_estimates(select_logs(logs, epochs="all").cells).rows
     assert [(row.metric.id, row.method) for row in rows] == [("headline/accuracy", Method.WILSON)] * 2
     assert all(row.upper is not None and row.upper < 1 for row in rows)
 

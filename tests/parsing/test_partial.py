@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.errors import path_text
-from vizspec.parsing.partial import Salvaged, salvage
+from vizspec.parsing.partial import Partial, validate_partially
 from vizspec.spec.model import Spec
 
 JSON = st.recursive(
@@ -25,21 +25,21 @@ NEAR_SPECS = st.recursive(
 )
 
 
-def salvaged(data: dict[str, Any]) -> Salvaged[Spec]:
-    return salvage(Spec, data, {"vizspec": 1})
+def partial(data: dict[str, Any]) -> Partial[Spec]:
+    return validate_partially(Spec, data, {"vizspec": 1})
 
 
 def places(data: dict[str, Any]) -> list[str]:
-    return [path_text(problem.loc) for problem in salvaged(data).problems]
+    return [path_text(problem.loc) for problem in partial(data).problems]
 
 
 def test_a_valid_document_is_taken_whole() -> None:
-    found = salvaged({"vizspec": 1, "metrics": {"ci": 0.9}})
+    found = partial({"vizspec": 1, "metrics": {"ci": 0.9}})
     assert (found.value.metrics.ci, found.problems, found.left_out) == (0.9, (), frozenset())
 
 
 def test_a_wrong_value_leaves_its_default_and_the_rest() -> None:
-    found = salvaged({"vizspec": 1, "metrics": {"ci": "high", "primary": "match"}})
+    found = partial({"vizspec": 1, "metrics": {"ci": "high", "primary": "match"}})
     assert (found.value.metrics.ci, found.value.metrics.primary) == (0.95, "match")
     assert found.left_out == {("metrics", "ci")}
 
@@ -51,14 +51,14 @@ def test_what_is_left_out_keeps_the_places_of_the_items_behind_it() -> None:
         {"view": "pie"},
         {"view": "scores_by_task", "metrics": ["a", 1, "b"]},
     ]
-    found = salvaged({"vizspec": 1, "views": views})
+    found = partial({"vizspec": 1, "views": views})
     assert len(found.value.views) == 2
     assert found.original(("views", 0, "id")) == ("views", 1, "id")
     assert found.original(("views", 1, "metrics", 1)) == ("views", 3, "metrics", 2)
 
 
 def test_an_entry_without_a_required_key_is_left_out() -> None:
-    found = salvaged({"vizspec": 1, "views": [{"view": "scores_by_factor"}, {"view": "scores_by_task"}]})
+    found = partial({"vizspec": 1, "views": [{"view": "scores_by_factor"}, {"view": "scores_by_task"}]})
     assert [entry.model_dump()["view"] for entry in found.value.views] == ["scores_by_task"]
     assert found.left_out == {("views", 0)}
 
@@ -69,18 +69,18 @@ def test_problems_that_come_of_leaving_out_are_not_told() -> None:
 
 @pytest.mark.parametrize("version", [{}, {"vizspec": 2}, {"vizspec": None}, {"vizspec": {}}])
 def test_the_rest_is_read_without_the_version(version: dict[str, Any]) -> None:
-    found = salvaged({**version, "metrics": {"ci": 0.9}})
+    found = partial({**version, "metrics": {"ci": 0.9}})
     assert [problem.loc for problem in found.problems] == [("vizspec",)]
     assert found.value.metrics.ci == 0.9
 
 
 @given(st.dictionaries(KEYS, NEAR_SPECS, max_size=4))
 def test_any_mapping_gives_a_spec_and_problems_of_its_own_places(data: dict[str, Any]) -> None:
-    found = salvaged(data)
+    found = partial(data)
     assert isinstance(found.value, Spec)
     assert bool(found.problems) == bool(found.left_out or data.get("vizspec") != 1)
 
 
 @given(st.dictionaries(st.text(max_size=3) | st.integers() | st.booleans(), JSON, max_size=3))
 def test_keys_of_any_kind_end(data: dict[Any, Any]) -> None:
-    assert salvaged(data).problems
+    assert partial(data).problems

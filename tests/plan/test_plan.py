@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, a_run, a_score, an_experiment, some_facts
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.errors import Problem, Problems
 from vizspec.metrics.catalogue import catalogue
 from vizspec.plan.plan import Skipped, Step, file_stem, plan
@@ -124,7 +124,7 @@ def test_an_entry_that_no_cell_is_left_of_is_skipped() -> None:
 def test_a_filter_that_leaves_no_evaluation_is_an_error_with_what_there_is(where: str, hint: str) -> None:
     design = an_experiment([a_run("a"), a_run("b", "13B"), a_run("c", rank=8)])
     logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
-    facts = replace(some_facts(logs, design), sorting=sort_logs(logs, design, where=where))
+    facts = replace(some_facts(logs, design), selected=select_logs(logs, design, where=where))
     with pytest.raises(Problems) as raised:
         plan(a_spec(BY_TASK, data={"where": where}), facts)
     assert raised.value.problems == (
@@ -134,8 +134,8 @@ def test_a_filter_that_leaves_no_evaluation_is_an_error_with_what_there_is(where
 
 def test_a_filter_is_not_blamed_where_it_is_true_of_what_is_left_out_for_another_reason() -> None:
     logs = [a_log("a", epoch=1), a_log("b", epoch=1)]
-    sorting = sort_logs(logs, where="run == 'a'", epochs=(0,))
-    facts = replace(some_facts(logs), sorting=sorting, catalogue=catalogue([]))
+    selected = select_logs(logs, where="run == 'a'", epochs=(0,))
+    facts = replace(some_facts(logs), selected=selected, catalogue=catalogue([]))
     (skip,) = plan(a_spec(BY_TASK, data={"where": "run == 'a'"}), facts).skips
     assert skip.reason == "there are no evaluations"
 

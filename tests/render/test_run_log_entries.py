@@ -12,7 +12,7 @@ from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped
 from vizspec.render.result import Rendered
 from vizspec.render.run_log import RunLog
-from vizspec.render.run_log_entries import Chronicle
+from vizspec.render.run_log_entries import RunLogEntries
 
 
 def told(tmp_path: Path) -> list[list[str]]:
@@ -23,8 +23,8 @@ def told(tmp_path: Path) -> list[list[str]]:
     ]
 
 
-def chronicle(tmp_path: Path) -> Chronicle:
-    return Chronicle(RunLog(tmp_path / "run.log", lambda: datetime(2026, 1, 30, 12)))
+def recorder(tmp_path: Path) -> RunLogEntries:
+    return RunLogEntries(RunLog(tmp_path / "run.log", lambda: datetime(2026, 1, 30, 12)))
 
 
 def test_logs_are_told_by_their_fates_and_what_supersedes_them(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_logs_are_told_by_their_fates_and_what_supersedes_them(tmp_path: Path) -
         a_log("b", location="bad.eval", status=LogStatus.ERROR, reason="out of memory"),
     ]
     plan = Plan((a_step(id="one"), Skipped("two", 1, "scores_heatmap", None, "one model")))
-    chronicle(tmp_path).planned(some_facts(logs), plan)
+    recorder(tmp_path).planned(some_facts(logs), plan)
     entries = told(tmp_path)
     assert entries[0] == ["LOAD_EVALS: 3 logs", "Result: 1 failed, 1 kept, 1 superseded"]
     assert entries[1][0] == "DEDUPLICATE: old.eval"
@@ -53,7 +53,7 @@ def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tm
     jobs = made(a_step("jobs", id="three", view="compute_utilization"))
     outcomes = (made(a_step("one", id="one")), broken, jobs, skipped("four", "one model"))
     rendered = Rendered(outcomes, tmp_path / "analysis", "report.md")
-    chronicle(tmp_path).finished(rendered)
+    recorder(tmp_path).finished(rendered)
     assert told(tmp_path) == [
         ["GENERATE_PLOT: one", "Details: one.html, one.png", "Result: made"],
         ["GENERATE_PLOT: two", "Result: failed: ValueError: no"],
@@ -68,12 +68,12 @@ def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tm
 
 
 def test_a_render_of_nothing_is_told_too(tmp_path: Path) -> None:
-    chronicle(tmp_path).finished(Rendered((), tmp_path, None))
+    recorder(tmp_path).finished(Rendered((), tmp_path, None))
     assert told(tmp_path) == [[f"COMPLETE: {tmp_path}", "Result: nothing to draw"]]
 
 
 def test_a_run_log_that_cannot_be_written_is_a_reason_and_no_error(tmp_path: Path) -> None:
     (tmp_path / "run.log").mkdir()
-    unwritable = chronicle(tmp_path)
+    unwritable = recorder(tmp_path)
     unwritable.finished(Rendered((failed(a_step(), "no"),), tmp_path, None))
     assert "cannot be written" in (unwritable.problem or "")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
-from vizspec.cells.select_logs import Sorting
+from vizspec.cells.select_logs import SelectedLogs
 from vizspec.errors import UserError
 from vizspec.report.material import Task
 from vizspec.spec.model import ReportSpec
@@ -26,8 +26,8 @@ def test_only_cells_with_a_value_are_scored() -> None:
 
 def test_cells_that_nothing_tells_apart_are_an_error() -> None:
     first, second = (some_material([a_log("r4", location=name)]) for name in ("a.eval", "b.eval"))
-    both = Sorting((*first.facts.cells, *second.facts.cells), ())
-    material = replace(first, facts=replace(first.facts, sorting=both))
+    both = SelectedLogs((*first.facts.cells, *second.facts.cells), ())
+    material = replace(first, facts=replace(first.facts, selected=both))
     with pytest.raises(UserError, match=r"'a\.eval' and 'b\.eval'"):
         _ = material.labelled
 

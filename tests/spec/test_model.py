@@ -10,7 +10,7 @@ import pytest
 from pydantic import Strict, ValidationError
 from pydantic.fields import FieldInfo
 
-from vizspec.parsing.partial import salvage
+from vizspec.parsing.partial import validate_partially
 from vizspec.spec.model import SECTIONS, OwnSection, ReportSpec, Spec
 from vizspec.spec.schema import models_of
 from vizspec.views import KINDS
@@ -21,7 +21,10 @@ def spec(**sections: Any) -> Spec:
 
 
 def messages(**sections: Any) -> list[str]:
-    return [problem.message for problem in salvage(Spec, {"vizspec": 1, **sections}, {"vizspec": 1}).problems]
+    return [
+        problem.message
+        for problem in validate_partially(Spec, {"vizspec": 1, **sections}, {"vizspec": 1}).problems
+    ]
 
 
 def test_all_but_the_version_may_be_left_out() -> None:

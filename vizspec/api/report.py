@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import IDENTITY
 from vizspec.cells.coverage import ledger
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.errors import UserError
 from vizspec.estimates.table import estimate
 from vizspec.experiment.parse import design_of
@@ -117,10 +117,12 @@ def _facts(df: pd.DataFrame, name: str, experiment: Experiment | None) -> Facts:
         raise UserError(f"there is nothing to report on in the data frame: {error}") from error
     telling = [str(name) for name in df.columns if str(name) in _NAMES or str(name).startswith(TASK_ARG)]
     identity = (*IDENTITY, _MODEL_STRING, *telling, "log")
-    sorting = sort_logs(logs, experiment, identity=identity, epochs="all")
-    metrics = catalogue(_in_order([score for cell in sorting.cells for score in cell.log.scores], experiment))
-    table = estimate(sorting.cells, metrics, _LEVEL)
-    return Facts(name, _LEVEL, sorting, metrics, {_LEVEL: table}, ledger(sorting, experiment), experiment)
+    selected = select_logs(logs, experiment, identity=identity, epochs="all")
+    metrics = catalogue(
+        _in_order([score for cell in selected.cells for score in cell.log.scores], experiment)
+    )
+    table = estimate(selected.cells, metrics, _LEVEL)
+    return Facts(name, _LEVEL, selected, metrics, {_LEVEL: table}, ledger(selected, experiment), experiment)
 
 
 def _in_order(scores: Sequence[Score], experiment: Experiment | None) -> list[Score]:

@@ -7,30 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from vizspec.cells.cell import Cell, key_of
-from vizspec.cells.log_use import Fate, Fated, Parted
+from vizspec.cells.log_use import Fate, LogUse, Split
 
 Epochs = Literal["latest", "all"] | tuple[int, ...]
 """Which checkpoints are shown."""
 
 
-def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> Parted:
+def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> Split:
     """The cells that are shown, and the others with the reason; a cell without a checkpoint is shown."""
     latest: dict[tuple[str | None, ...], int] = {}
     for cell in cells:
         if cell.epoch is not None:
             latest[_series(cell)] = max(cell.epoch, latest.get(_series(cell), cell.epoch))
     kept: list[Cell] = []
-    others: list[Fated] = []
+    others: list[LogUse] = []
     for cell in cells:
         reason = _why_other_epoch(cell, epochs, latest)
         if reason is None:
             kept.append(cell)
         else:
-            others.append(Fated(cell.log, Fate.OTHER_EPOCH, reason, cell))
-    return Parted(kept, others)
+            others.append(LogUse(cell.log, Fate.OTHER_EPOCH, reason, cell))
+    return Split(kept, others)
 
 
-def epoch_warnings(kept: Sequence[Cell], unused: Sequence[Fated], epochs: Epochs) -> Iterator[str]:
+def epoch_warnings(kept: Sequence[Cell], unused: Sequence[LogUse], epochs: Epochs) -> Iterator[str]:
     """What `latest` hides: tasks of one run shown at different epochs, and later epochs that are no use."""
     if epochs != "latest":
         return
@@ -62,22 +62,22 @@ def _series(cell: Cell) -> tuple[str | None, ...]:
     return key_of(cell, tuple(dict.fromkeys(("run", "model", "task", "vis_label", *others))))
 
 
-def _names(kept: Sequence[Cell], unused: Sequence[Fated]) -> Mapping[tuple[str, str], str]:
+def _names(kept: Sequence[Cell], unused: Sequence[LogUse]) -> Mapping[tuple[str, str], str]:
     """What each task is called, by its name and its label: both, where two tasks have one label."""
-    cells = (*kept, *(fated.cell for fated in unused if fated.cell is not None))
+    cells = (*kept, *(use.cell for use in unused if use.cell is not None))
     pairs = dict.fromkeys((cell.task, cell.task_name) for cell in cells)
     times = Counter(label for _, label in pairs)
     return {(task, label): label if times[label] == 1 else f"{label} ({task})" for task, label in pairs}
 
 
 def _later_epochs(
-    kept: Sequence[Cell], unused: Sequence[Fated], tasks_of: Mapping[tuple[str, str], str]
+    kept: Sequence[Cell], unused: Sequence[LogUse], tasks_of: Mapping[tuple[str, str], str]
 ) -> Iterator[str]:
     shown = {_series(cell): cell for cell in kept}
     told: set[tuple[object, ...]] = set()
-    for fated in unused:
-        cell = fated.cell
-        if cell is None or cell.epoch is None or fated.fate is Fate.UNMATCHED:
+    for use in unused:
+        cell = use.cell
+        if cell is None or cell.epoch is None or use.fate is Fate.UNMATCHED:
             continue
         earlier = shown.get(_series(cell))
         if earlier is None or earlier.epoch is None or cell.epoch <= earlier.epoch:
@@ -88,7 +88,7 @@ def _later_epochs(
             task = tasks_of[cell.task, cell.task_name]
             yield (
                 f"'{cell.run or cell.model}' is shown at epoch {earlier.epoch} in '{task}', "
-                f"since the log of its epoch {cell.epoch} is {fated.fate}: {fated.reason}"
+                f"since the log of its epoch {cell.epoch} is {use.fate}: {use.reason}"
             )
 
 

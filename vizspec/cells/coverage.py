@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.log_use import Fate, Fated, Sorting
+from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import ExpectedCell, Experiment
@@ -41,7 +41,7 @@ class Ledger:
     """
 
     rows: tuple[LedgerRow, ...] = ()
-    stray: tuple[Fated, ...] = ()
+    stray: tuple[LogUse, ...] = ()
 
     @property
     def planned(self) -> int:
@@ -64,30 +64,30 @@ class Ledger:
         return tuple(row for row in self.rows if not row.planned)
 
 
-def ledger(sorting: Sorting, experiment: Experiment | None) -> Ledger:
+def ledger(selected: SelectedLogs, experiment: Experiment | None) -> Ledger:
     """Compare the logs with the evaluation matrix; without an experiment every cell is unplanned."""
     expected = experiment.expected_cells() if experiment is not None else ()
-    stray = tuple(fated for fated in sorting.fates if _is_stray(fated))
-    found: dict[ExpectedCell, list[Fated]] = {cell: [] for cell in expected}
-    rest: list[tuple[Fated, int]] = []
+    stray = tuple(use for use in selected.uses if _is_stray(use))
+    found: dict[ExpectedCell, list[LogUse]] = {cell: [] for cell in expected}
+    rest: list[tuple[LogUse, int]] = []
     planned_of, labelled = _by_run_and_task(expected), _by_run_and_label(expected)
-    for fated in sorting.fates:
-        if fated.cell is None or _is_stray(fated):
+    for use in selected.uses:
+        if use.cell is None or _is_stray(use):
             continue
-        meant = _meant(fated.cell, planned_of.get((fated.cell.run, fated.cell.task), ()))
-        if not meant and _is_named_by_label(fated.cell):
-            meant = _meant(fated.cell, labelled.get((fated.cell.run, fated.cell.vis_label), ()))
+        meant = _meant(use.cell, planned_of.get((use.cell.run, use.cell.task), ()))
+        if not meant and _is_named_by_label(use.cell):
+            meant = _meant(use.cell, labelled.get((use.cell.run, use.cell.vis_label), ()))
         if len(meant) == 1:
-            found[meant[0]].append(fated)
+            found[meant[0]].append(use)
         else:
-            rest.append((fated, len(meant)))
+            rest.append((use, len(meant)))
     unreadable = _unreadable_of_runs(stray)
     planned = [_planned(cell, logs, unreadable.get(cell.run, ())) for cell, logs in found.items()]
     return Ledger((*planned, *_unplanned(rest, bool(expected))), stray)
 
 
-def _is_stray(fated: Fated) -> bool:
-    return fated.cell is None or fated.fate is Fate.UNMATCHED
+def _is_stray(use: LogUse) -> bool:
+    return use.cell is None or use.fate is Fate.UNMATCHED
 
 
 def _by_run_and_task(
@@ -134,16 +134,16 @@ def _fits(found: object, planned: object) -> bool:
     return found == planned or found is None or planned is None
 
 
-def _unreadable_of_runs(stray: Iterable[Fated]) -> Mapping[str, list[str]]:
+def _unreadable_of_runs(stray: Iterable[LogUse]) -> Mapping[str, list[str]]:
     logs: defaultdict[str, list[str]] = defaultdict(list)
-    for fated in stray:
-        if fated.fate is Fate.UNREADABLE and fated.log.run is not None:
-            logs[fated.log.run].append(fated.log.location)
+    for use in stray:
+        if use.fate is Fate.UNREADABLE and use.log.run is not None:
+            logs[use.log.run].append(use.log.location)
     return logs
 
 
-def _planned(expected: ExpectedCell, found: Sequence[Fated], unreadable: Sequence[str]) -> LedgerRow:
-    kept = [fated for fated in found if fated.fate is Fate.KEPT]
+def _planned(expected: ExpectedCell, found: Sequence[LogUse], unreadable: Sequence[str]) -> LedgerRow:
+    kept = [use for use in found if use.fate is Fate.KEPT]
     reason = _oddity(expected, kept) if kept else _why(found, unreadable)
     return LedgerRow(
         expected.run,
@@ -157,9 +157,9 @@ def _planned(expected: ExpectedCell, found: Sequence[Fated], unreadable: Sequenc
     )
 
 
-def _oddity(expected: ExpectedCell, kept: Sequence[Fated]) -> str | None:
+def _oddity(expected: ExpectedCell, kept: Sequence[LogUse]) -> str | None:
     """What the shown logs do not tell, although the plan does: they were matched by the rest."""
-    cells = [fated.cell for fated in kept if fated.cell is not None]
+    cells = [use.cell for use in kept if use.cell is not None]
     lacking = [
         name
         for name, planned in (("vis_label", expected.vis_label), ("epoch", expected.epoch))
@@ -168,27 +168,27 @@ def _oddity(expected: ExpectedCell, kept: Sequence[Fated]) -> str | None:
     return f"its log tells no {' and no '.join(lacking)}" if lacking else None
 
 
-def _why(found: Sequence[Fated], unreadable: Sequence[str] = ()) -> str:
+def _why(found: Sequence[LogUse], unreadable: Sequence[str] = ()) -> str:
     if found:
-        return "; ".join(dict.fromkeys(f"{fated.fate}: {fated.reason}" for fated in found))
+        return "; ".join(dict.fromkeys(f"{use.fate}: {use.reason}" for use in found))
     if unreadable:
         listed = ", ".join(f"'{location}'" for location in unreadable)
         return f"no log was found; of its run's logs cannot be read: {listed}"
     return "no log was found"
 
 
-def _unplanned(rest: Iterable[tuple[Fated, int]], has_matrix: bool) -> list[LedgerRow]:
-    groups: defaultdict[tuple[str | None, str, str | None, int | None], list[Fated]] = defaultdict(list)
+def _unplanned(rest: Iterable[tuple[LogUse, int]], has_matrix: bool) -> list[LedgerRow]:
+    groups: defaultdict[tuple[str | None, str, str | None, int | None], list[LogUse]] = defaultdict(list)
     candidates: dict[tuple[str | None, str, str | None, int | None], int] = {}
-    for fated, meant in rest:
-        cell = fated.cell
+    for use, meant in rest:
+        cell = use.cell
         if cell is not None:
             place = (cell.run, cell.task, cell.vis_label, cell.epoch)
-            groups[place].append(fated)
+            groups[place].append(use)
             candidates[place] = meant
     rows = []
     for place, found in groups.items():
-        shown = any(fated.fate is Fate.KEPT for fated in found)
+        shown = any(use.fate is Fate.KEPT for use in found)
         reason = _why_unplanned(candidates[place]) if shown and has_matrix else None
         logs = _shown_first(found)
         rows.append(LedgerRow(*place, shown, False, reason if shown else _why(found), logs))
@@ -201,6 +201,6 @@ def _why_unplanned(candidates: int) -> str:
     return "not in the evaluation matrix"
 
 
-def _shown_first(found: Sequence[Fated]) -> tuple[str, ...]:
-    ordered = sorted(found, key=lambda fated: fated.fate is not Fate.KEPT)
-    return tuple(fated.log.location for fated in ordered)
+def _shown_first(found: Sequence[LogUse]) -> tuple[str, ...]:
+    ordered = sorted(found, key=lambda use: use.fate is not Fate.KEPT)
+    return tuple(use.log.location for use in ordered)

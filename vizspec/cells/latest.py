@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from vizspec.cells.cell import IDENTITY, Cell, key_of
 from vizspec.cells.columns import text_of
-from vizspec.cells.log_use import Fate, Fated, Parted
+from vizspec.cells.log_use import Fate, LogUse, Split
 from vizspec.logs.record import Log, Status
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
+def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
     """The newest of the cells that are alike in the identity columns, the others, and warnings about them.
 
     Of logs of one time that with the last path is taken; a log without a time is the oldest.
@@ -23,20 +23,20 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Parted:
     for cell in cells:
         groups[key_of(cell, identity)].append(cell)
     kept: list[Cell] = []
-    superseded: list[Fated] = []
+    superseded: list[LogUse] = []
     smaller: list[tuple[Log, Log]] = []
     unlike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for group in groups.values():
         *older, last = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
         kept.append(last)
         for cell in older:
-            superseded.append(Fated(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell))
+            superseded.append(LogUse(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell))
             unlike[_differing_arguments(cell.log, last.log)].append(cell.log.location)
         whole = max((cell.log for cell in older), key=lambda log: log.samples or 0, default=last.log)
         if last.log.samples is not None and last.log.samples < (whole.samples or 0):
             smaller.append((last.log, whole))
     unlike.pop((), None)
-    return Parted(kept, superseded, (*_warnings(unlike), *_of_trials(smaller)))
+    return Split(kept, superseded, (*_warnings(unlike), *_of_trials(smaller)))
 
 
 def conditions_without_runs(cells: Iterable[Cell]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fated:
+class LogUse:
     """A log and what became of it, with the reason in one sentence; an unreadable log has no cell."""
 
     log: Log
@@ -35,24 +35,24 @@ class Fated:
 
 
 @dataclass(frozen=True)
-class Sorting:
+class SelectedLogs:
     """The cells to show, in the design's order, and the fate of every log that was found, by its path.
 
     `warnings` are sentences on what a reader of the shown cells would not expect.
     """
 
     cells: tuple[Cell, ...]
-    fates: tuple[Fated, ...]
+    uses: tuple[LogUse, ...]
     warnings: tuple[str, ...] = ()
 
-    def with_fate(self, *fates: Fate) -> tuple[Fated, ...]:
+    def with_fate(self, *uses: Fate) -> tuple[LogUse, ...]:
         """The logs that met one of these fates."""
-        return tuple(fated for fated in self.fates if fated.fate in fates)
+        return tuple(use for use in self.uses if use.fate in uses)
 
 
-class Parted(NamedTuple):
+class Split(NamedTuple):
     """The cells that go on, those that do not with their fates, and sentences on what may surprise in it."""
 
     kept: list[Cell]
-    others: list[Fated]
+    others: list[LogUse]
     warnings: tuple[str, ...] = ()

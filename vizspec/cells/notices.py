@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vizspec.cells.coverage import Ledger
-from vizspec.cells.log_use import Fate, Fated, Sorting
+from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 
 NAMED = 3
 """How many logs a sentence names; the report's coverage names them all."""
@@ -15,13 +15,13 @@ SEE_COVERAGE = ": see the report's coverage"
 """Where a sentence sends its reader; the report itself puts its own section there."""
 
 
-def notices(sorting: Sorting, ledger: Ledger) -> Iterator[str]:
+def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
     """What of the logs is not there to be shown: none at all, unreadable ones, planned ones without a log."""
-    if sorting.fates and not sorting.cells:
-        fates = Counter(fated.fate.value for fated in sorting.fates)
-        told = ", ".join(f"{number} {fate}" for fate, number in sorted(fates.items()))
+    if selected.uses and not selected.cells:
+        uses = Counter(use.fate.value for use in selected.uses)
+        told = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
         yield f"none of the logs that were found can be shown: {told}"
-    unreadable = sorting.with_fate(Fate.UNREADABLE)
+    unreadable = selected.with_fate(Fate.UNREADABLE)
     if unreadable:
         yield f"{_logs(len(unreadable))} cannot be read: {_named(unreadable)}"
     without = sum(row.planned and not row.logs for row in ledger.rows)
@@ -34,6 +34,6 @@ def _logs(number: int) -> str:
     return "1 log" if number == 1 else f"{number} logs"
 
 
-def _named(fated: Sequence[Fated]) -> str:
-    told = [f"'{one.log.location}' ({one.reason})" for one in fated[:NAMED]]
-    return ", ".join(told) + (f", and {len(fated) - NAMED} more" if len(fated) > NAMED else "")
+def _named(use: Sequence[LogUse]) -> str:
+    told = [f"'{one.log.location}' ({one.reason})" for one in use[:NAMED]]
+    return ", ".join(told) + (f", and {len(use) - NAMED} more" if len(use) > NAMED else "")

@@ -9,7 +9,7 @@ from vizspec.cells.cell import IDENTITY, Cell, key_of, make_cells
 from vizspec.cells.checkpoints import Epochs, epoch_warnings, of_epochs
 from vizspec.cells.columns import PREFIXES
 from vizspec.cells.latest import conditions_without_runs, newest
-from vizspec.cells.log_use import Fate, Fated, Parted, Sorting
+from vizspec.cells.log_use import Fate, LogUse, SelectedLogs, Split
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
 from vizspec.logs.record import Log, Status
@@ -28,7 +28,7 @@ _NOT_USED = {
 }
 
 
-def sort_logs(
+def select_logs(
     logs: Iterable[Log],
     experiment: Experiment | None = None,
     *,
@@ -36,7 +36,7 @@ def sort_logs(
     epochs: Epochs = "latest",
     where: str | None = None,
     columns: Mapping[str, Column] | None = None,
-) -> Sorting:
+) -> SelectedLogs:
     """Make the cells of the logs, and say of every log what became of it.
 
     Successful logs of the design's runs are filtered by `where`, then the newest of each cell is taken,
@@ -60,15 +60,15 @@ def sort_logs(
     last = newest(matching.kept, identity)
     chosen = of_epochs(last.kept, epochs)
     kept = sorted(chosen.kept, key=_place(experiment))
-    fates = usable.others + matching.others + last.others + chosen.others
+    uses = usable.others + matching.others + last.others + chosen.others
     warnings = (
         *_without_values(cells, columns or {}),
         *last.warnings,
         *(_without_success(usable.others, usable.kept, identity) if experiment is None else ()),
-        *epoch_warnings(kept, fates, epochs),
+        *epoch_warnings(kept, uses, epochs),
     )
-    fates += [Fated(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
-    return Sorting(tuple(kept), tuple(sorted(fates, key=_by_location)), warnings)
+    uses += [LogUse(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
+    return SelectedLogs(tuple(kept), tuple(sorted(uses, key=_by_location)), warnings)
 
 
 def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
@@ -87,37 +87,37 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
     return f"did you mean '{near}'?" if near is not None else f"known: {', '.join(known)}"
 
 
-def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Parted:
+def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Split:
     """The cells whose logs succeeded and whose runs are those of the design, where it names any."""
     usable: list[Cell] = []
-    excluded: list[Fated] = []
+    excluded: list[LogUse] = []
     runs = {run.name for run in experiment.runs} if experiment is not None else set()
     for cell in cells:
         log = cell.log
         if log.status is not Status.SUCCESS:
             known = None if log.status is Status.UNREADABLE else cell
             reason = log.reason or f"the log's status is '{log.status}'"
-            excluded.append(Fated(log, _NOT_USED[log.status], reason, known))
+            excluded.append(LogUse(log, _NOT_USED[log.status], reason, known))
         elif runs and cell.run is not None and cell.run not in runs:
             reason = f"the experiment has no run '{cell.run}'"
-            excluded.append(Fated(log, Fate.UNMATCHED, reason, cell))
+            excluded.append(LogUse(log, Fate.UNMATCHED, reason, cell))
         else:
             usable.append(cell)
-    return Parted(usable, excluded)
+    return Split(usable, excluded)
 
 
-def _where(cells: Sequence[Cell], where: str | None) -> Parted:
+def _where(cells: Sequence[Cell], where: str | None) -> Split:
     if where is None:
-        return Parted(list(cells), [])
+        return Split(list(cells), [])
     matching: list[Cell] = []
-    filtered: list[Fated] = []
+    filtered: list[LogUse] = []
     for cell in cells:
         if _holds(where, cell):
             matching.append(cell)
         else:
             reason = f"data.where is not true of it: {where}"
-            filtered.append(Fated(cell.log, Fate.FILTERED, reason, cell))
-    return Parted(matching, filtered)
+            filtered.append(LogUse(cell.log, Fate.FILTERED, reason, cell))
+    return Split(matching, filtered)
 
 
 def _holds(where: str, cell: Cell) -> bool:
@@ -151,7 +151,7 @@ def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
 
 
 def _without_success(
-    others: Sequence[Fated], usable: Sequence[Cell], identity: Sequence[str]
+    others: Sequence[LogUse], usable: Sequence[Cell], identity: Sequence[str]
 ) -> Iterator[str]:
     """Of evaluations of which no log succeeded at any checkpoint; a design's coverage tells of its own."""
     names = [name for name in identity if name != "epoch"]
@@ -172,5 +172,5 @@ def _without_values(cells: Sequence[Cell], derived: Mapping[str, Column]) -> Ite
             yield f"the derived column '{name}' has no value for any log (from '{column.source}')"
 
 
-def _by_location(fated: Fated) -> tuple[object, ...]:
-    return natural_key(fated.log.location)
+def _by_location(use: LogUse) -> tuple[object, ...]:
+    return natural_key(use.log.location)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import Ledger
-from vizspec.cells.log_use import Sorting
+from vizspec.cells.log_use import SelectedLogs
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
 
@@ -26,7 +26,7 @@ class Facts:
 
     name: str
     level: float
-    sorting: Sorting
+    selected: SelectedLogs
     catalogue: Catalogue
     estimates: Mapping[float, Estimates]
     ledger: Ledger = field(default_factory=Ledger)
@@ -38,7 +38,7 @@ class Facts:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells to show."""
-        return self.sorting.cells
+        return self.selected.cells
 
     @property
     def table(self) -> Estimates:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.cells.coverage import ledger
-from vizspec.cells.log_use import Sorting
+from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
-from vizspec.cells.select_logs import sort_logs
+from vizspec.cells.select_logs import select_logs
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.table import estimate
@@ -49,19 +49,19 @@ def gather(
     """
     found = find(spec, experiment, base)
     logs = _read(found, reading)
-    sorting = _sorted(spec, experiment, logs)
-    risk = _risk(spec, sorting, base, reading)
-    metrics = catalogue_of(spec, sorting, risk)
+    selected = _sorted(spec, experiment, logs)
+    risk = _risk(spec, selected, base, reading)
+    metrics = catalogue_of(spec, selected, risk)
     found_risk = _risk_estimates(risk, spec.levels(), reading)
     levels = {
-        level: recompute(estimate(sorting.cells, metrics, level), metrics, risk, found_risk[level])
+        level: recompute(estimate(selected.cells, metrics, level), metrics, risk, found_risk[level])
         for level in spec.levels()
     }
-    coverage = ledger(sorting, experiment)
+    coverage = ledger(selected, experiment)
     return Facts(
         name=name,
         level=spec.metrics.ci,
-        sorting=sorting,
+        selected=selected,
         catalogue=metrics,
         estimates={level: recomputed.estimates for level, recomputed in levels.items()},
         ledger=coverage,
@@ -70,8 +70,8 @@ def gather(
         risk=risk,
         warnings=(
             *_notes(found),
-            *notices(sorting, coverage),
-            *sorting.warnings,
+            *notices(selected, coverage),
+            *selected.warnings,
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),
         ),
@@ -96,9 +96,9 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     return found
 
 
-def catalogue_of(spec: Spec, sorting: Sorting, risk: Risks) -> Catalogue:
+def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks) -> Catalogue:
     """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
-    stored = (score for cell in sorting.cells for score in cell.log.scores)
+    stored = (score for cell in selected.cells for score in cell.log.scores)
     return catalogue((*stored, *scores_of(risk)), spec.metrics.include, spec.metrics.define)
 
 
@@ -112,12 +112,12 @@ def needs(spec: Spec) -> frozenset[Need]:
     return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
 
 
-def _risk(spec: Spec, sorting: Sorting, base: Path, reading: Reading) -> Risks:
-    if not any(may_have_risk(cell) for cell in sorting.cells):
+def _risk(spec: Spec, selected: SelectedLogs, base: Path, reading: Reading) -> Risks:
+    if not any(may_have_risk(cell) for cell in selected.cells):
         return {}
     from vizspec.gather.risk import gather_risk
 
-    return gather_risk(sorting.cells, base, spec.metrics.positive, reading)
+    return gather_risk(selected.cells, base, spec.metrics.positive, reading)
 
 
 def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:
@@ -150,9 +150,9 @@ def _read(found: Found, reading: Reading) -> tuple[Log, ...]:
     return read_logs(found.files, one_more)
 
 
-def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> Sorting:
+def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> SelectedLogs:
     try:
-        return sort_logs(
+        return select_logs(
             logs,
             experiment,
             identity=spec.data.identity,

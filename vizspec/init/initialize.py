@@ -126,5 +126,5 @@ def _facts(folder: Path, experiment: Experiment | None, patterns: tuple[str, ...
 
 def _why_not(facts: Facts) -> str:
     """The first log that cannot be used, with the reason."""
-    fate = facts.sorting.fates[0]
+    fate = facts.selected.uses[0]
     return f"'{fate.log.location}': {fate.reason}"

@@ -49,7 +49,7 @@ def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
         opened.spec,
         spec_file=file_input(opened.path.name, opened.path),
         experiment_file=file_input(opened.spec.experiment or "", experiment) if experiment else None,
-        logs=_logs([fated.log for fated in facts.sorting.fates]),
+        logs=_logs([use.log for use in facts.selected.uses]),
         texts=text_inputs(opened),
         versions=versions(),
     )

@@ -18,7 +18,7 @@ Steps = Mapping[Loc, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
-class Salvaged(Generic[AnyModel]):
+class Partial(Generic[AnyModel]):
     """What fits of a document, the problems of the rest, and the places that were left out for them."""
 
     value: AnyModel
@@ -31,9 +31,9 @@ class Salvaged(Generic[AnyModel]):
         return _original(loc, self.steps or {})
 
 
-def salvage(
+def validate_partially(
     model: type[AnyModel], data: Mapping[str, Any], stand_in: Mapping[str, Any]
-) -> Salvaged[AnyModel]:
+) -> Partial[AnyModel]:
     """As much of `data` as `model` accepts, with every problem that `model` has with the whole.
 
     `stand_in` has a value for each key without which nothing is accepted.
@@ -45,7 +45,7 @@ def salvage(
         steps: dict[Loc, tuple[int, ...]] = {}
         try:
             rest = _without(whole, left_out, (), (), steps)
-            return Salvaged(model.model_validate(rest), problems, left_out, steps)
+            return Partial(model.model_validate(rest), problems, left_out, steps)
         except ValidationError as error:
             found = problems_of(error, model)
             problems = problems or _innermost(found)  # later ones come of what was left out

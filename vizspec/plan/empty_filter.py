@@ -23,11 +23,11 @@ MOST_LISTED = 10
 def nothing_left(spec: Spec, facts: Facts) -> Iterator[Problem]:
     """A problem where `data.where` is true of no usable evaluation, though there are some."""
     where = spec.data.where
-    filtered = facts.sorting.with_fate(Fate.FILTERED)
-    matching = facts.sorting.with_fate(Fate.KEPT, Fate.SUPERSEDED, Fate.OTHER_EPOCH)
+    filtered = facts.selected.with_fate(Fate.FILTERED)
+    matching = facts.selected.with_fate(Fate.KEPT, Fate.SUPERSEDED, Fate.OTHER_EPOCH)
     if where is None or not filtered or matching:
         return
-    cells = [fated.cell for fated in filtered if fated.cell is not None]
+    cells = [use.cell for use in filtered if use.cell is not None]
     message = f"{shown(where)} {true_of_none(len(filtered))}"
     yield Problem(("data", "where"), message, _hint(where, cells))
 

@@ -15,7 +15,7 @@ MOST_LISTED = 20
 """How many metrics a hint lists."""
 
 
-def absent_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
+def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
     """A problem for the primary metric, and for each pattern of `include` or of a view, that means no metric.
 
     None as long as there are no evaluations, nor for a scorer of the design that no log has yet.

@@ -14,7 +14,7 @@ from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.empty_filter import nothing_left, true_of_none
-from vizspec.plan.missing_metrics import absent_metrics
+from vizspec.plan.missing_metrics import missing_metrics
 from vizspec.spec.entries import entry_ids, view_of
 from vizspec.spec.model import OWN_FILES, Spec
 from vizspec.text.slugs import slug
@@ -84,7 +84,7 @@ def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
             each at its place in the spec.
     """
     outputs: list[Step | Skipped] = []
-    problems = [*nothing_left(spec, facts), *absent_metrics(spec, facts)]
+    problems = [*nothing_left(spec, facts), *missing_metrics(spec, facts)]
     ids = entry_ids(spec.views)
     for place in range(len(spec.views)):
         try:

@@ -26,7 +26,7 @@ from vizspec.render.documents import Documents, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog
-from vizspec.render.run_log_entries import Chronicle
+from vizspec.render.run_log_entries import RunLogEntries
 from vizspec.spec.entries import entry_ids, view_of
 from vizspec.spec.open import Opened, shown_path
 
@@ -118,11 +118,11 @@ def render(
     folder.prepare()
     canvas = canvas or BrowserCanvas(opened.spec.output)
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
-    chronicle = Chronicle(RunLog(opened.base / RUN_LOG, now))
+    entries = RunLogEntries(RunLog(opened.base / RUN_LOG, now))
     with folder.locked(), closing(canvas):
-        chronicle.opened(opened)
+        entries.opened(opened)
         facts, planned = make_plan(opened, reading)
-        chronicle.planned(facts, planned)
+        entries.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
         edited: list[str] = []
         made = {**before.hashes(), manifest.NAME: folder.sha256(manifest.NAME) or ""} if before else {}
@@ -153,8 +153,8 @@ def render(
             documents.is_without_report,
             shown_path(opened.base / RUN_LOG),
         )
-        chronicle.finished(rendered)
-    problem = chronicle.problem
+        entries.finished(rendered)
+    problem = entries.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vizspec.spec.open import Opened
 
 
-class Chronicle:
+class RunLogEntries:
     """Records the stages of one render in a run log that may fail to be written without stopping it."""
 
     def __init__(self, log: RunLog) -> None:
@@ -37,11 +37,11 @@ class Chronicle:
 
     def planned(self, facts: Facts, plan: Plan) -> None:
         """The logs were read and the outputs planned."""
-        fates = Counter(fated.fate.value for fated in facts.sorting.fates)
-        told = ", ".join(f"{number} {fate}" for fate, number in sorted(fates.items()))
-        self._log.record(Action.LOAD_EVALS, f"{len(facts.sorting.fates)} logs", result=told)
-        for fated in facts.sorting.with_fate(Fate.SUPERSEDED):
-            self._log.record(Action.DEDUPLICATE, fated.log.location, result=fated.reason)
+        uses = Counter(use.fate.value for use in facts.selected.uses)
+        told = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
+        self._log.record(Action.LOAD_EVALS, f"{len(facts.selected.uses)} logs", result=told)
+        for use in facts.selected.with_fate(Fate.SUPERSEDED):
+            self._log.record(Action.DEDUPLICATE, use.log.location, result=use.reason)
         for step in plan.steps:
             self._log.record(Action.SELECT_VIEW, step.id, result="render")
         for skip in plan.skips:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.cells.coverage import LedgerRow
-from vizspec.cells.log_use import Fate, Fated
+from vizspec.cells.log_use import Fate, LogUse
 from vizspec.cells.notices import SEE_COVERAGE
 from vizspec.report.found import count_found
 from vizspec.report.material import Material
@@ -22,7 +22,7 @@ _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
 def coverage(material: Material) -> tuple[Coverage, ...]:
     """The section; it is always there."""
     ledger = material.facts.ledger
-    unused = [fated for fated in material.facts.sorting.fates if fated.fate is not Fate.KEPT]
+    unused = [use for use in material.facts.selected.uses if use.fate is not Fate.KEPT]
     missing, left_out = not_shown(material)
     return (
         Coverage(
@@ -30,7 +30,7 @@ def coverage(material: Material) -> tuple[Coverage, ...]:
             _table(missing, "Why it is missing") if missing else None,
             _table(left_out, "Why it is left out") if left_out else None,
             _table(ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
-            tuple(LogNote(fated.log.location, fated.fate.value, fated.reason) for fated in unused),
+            tuple(LogNote(use.log.location, use.fate.value, use.reason) for use in unused),
             _logs_summary(unused),
         ),
     )
@@ -38,12 +38,12 @@ def coverage(material: Material) -> tuple[Coverage, ...]:
 
 def not_shown(material: Material) -> tuple[list[LedgerRow], list[LedgerRow]]:
     """The planned cells without a usable log, and those that the spec's epochs or filter leave out."""
-    fates = {fated.log.location: fated.fate for fated in material.facts.sorting.fates}
+    uses = {use.log.location: use.fate for use in material.facts.selected.uses}
     missing: list[LedgerRow] = []
     left_out: list[LedgerRow] = []
     for row in material.facts.ledger.rows:
         if row.planned and not row.shown:
-            is_chosen = any(fates.get(log) in _CHOSEN for log in row.logs)
+            is_chosen = any(uses.get(log) in _CHOSEN for log in row.logs)
             (left_out if is_chosen else missing).append(row)
     return missing, left_out
 
@@ -67,7 +67,7 @@ def _sentences(material: Material, missing: int, left_out: int) -> Iterator[str]
         yield _split(
             planned, ledger.planned_and_shown, {"left out by the spec": left_out, "missing": missing}
         )
-    found = [fated.log.location for fated in material.facts.sorting.fates]
+    found = [use.log.location for use in material.facts.selected.uses]
     whole = f"{count_found(found)} {'was' if len(found) == 1 else 'were'} found"
     shown = len(material.facts.cells)
     yield _split(whole, shown, {"not shown": len(found) - shown})
@@ -94,8 +94,8 @@ def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
     return table_of(columns)
 
 
-def _logs_summary(unused: Sequence[Fated]) -> str:
+def _logs_summary(unused: Sequence[LogUse]) -> str:
     """`5 logs are not shown: 3 superseded, 2 failed`."""
-    counts = Counter(fated.fate for fated in unused)
+    counts = Counter(use.fate for use in unused)
     told = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate if counts[fate])
     return f"{counted(len(unused), 'log is', 'logs are')} not shown: {told}" if unused else ""

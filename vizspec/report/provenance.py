@@ -56,7 +56,7 @@ def _facts(material: Material) -> Iterator[Count]:
     if material.inputs.date is not None:
         yield Count("Date", material.inputs.date.strftime(_DATE))
     logs = [cell.log for cell in material.facts.cells]
-    found = count_found([fated.log.location for fated in material.facts.sorting.fates])
+    found = count_found([use.log.location for use in material.facts.selected.uses])
     yield Count("Evaluations shown", f"{len(logs):,} (of {found})")
     times = sorted(log.created.astimezone(UTC) for log in logs if log.created is not None)
     if times:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
 from vizspec.parsing.document import locate, read_document
-from vizspec.parsing.partial import Salvaged, salvage
+from vizspec.parsing.partial import Partial, validate_partially
 from vizspec.spec.checks import check
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.model import Spec
@@ -76,19 +76,19 @@ def open_spec(path: Path) -> Opened:
     file = spec_file(path)
     name = shown_path(file)
     document = _read(file, name)
-    salvaged = salvage(Spec, document.data, {"vizspec": 1})
-    design = _design(file, salvaged.value.experiment)
+    partial = validate_partially(Spec, document.data, {"vizspec": 1})
+    design = _design(file, partial.value.experiment)
     around = Surroundings(file.parent.resolve(), lambda named: (file.parent / named).is_file())
-    found = check(salvaged.value, design.experiment, around, salvaged.left_out)
-    own = (*salvaged.problems, *design.of_spec, *_as_written(found, salvaged, document))
+    found = check(partial.value, design.experiment, around, partial.left_out)
+    own = (*partial.problems, *design.of_spec, *_as_written(found, partial, document))
     placed = locate(_once(own, document.problems), document, name)
-    as_yaml = _with_choices(document.problems, salvaged.problems)
+    as_yaml = _with_choices(document.problems, partial.problems)
     problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
     problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
         raise Problems(problems)
     base = design.path.parent if design.path is not None else file.parent
-    return Opened(file, salvaged.value, document, base, design.experiment, design.path, problems)
+    return Opened(file, partial.value, document, base, design.experiment, design.path, problems)
 
 
 def spec_file(path: Path) -> Path:
@@ -180,14 +180,14 @@ def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def _as_written(found: Iterable[Problem], salvaged: Salvaged[Spec], document: Document) -> Iterator[Problem]:
-    """Problems of what was salvaged, at their places in the document: one text is no list there.
+def _as_written(found: Iterable[Problem], partial: Partial[Spec], document: Document) -> Iterator[Problem]:
+    """Problems of what was left out, at their places in the document: one text is no list there.
 
     A place of which a part was left out is not complained of: the complaint may come of that.
     """
     for problem in found:
-        loc = salvaged.original(problem.loc)
-        if not any(part[: len(loc)] == loc for part in salvaged.left_out):
+        loc = partial.original(problem.loc)
+        if not any(part[: len(loc)] == loc for part in partial.left_out):
             yield replace(problem, loc=_as_in_document(loc, document))
 
 

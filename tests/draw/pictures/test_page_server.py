@@ -16,7 +16,7 @@ import pyarrow as pa
 from vizspec.draw.pages.assets import Engine, Widget
 from vizspec.draw.pages.parts import ChartPage
 from vizspec.draw.pages.state import ChartState, arrow_stream
-from vizspec.draw.pictures.page_server import staged
+from vizspec.draw.pictures.page_server import serve_pages
 
 # A proxy set in the environment would be asked for the loopback address.
 OPEN = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
@@ -48,19 +48,19 @@ class Page:
 
 
 def test_modules_are_served_as_they_are_and_the_database_of_wasm_is_not() -> None:
-    with staged(_runtime(wasm=b"d")) as stage:
-        assert _asked(stage.address + "modules") == b"export {}"
+    with serve_pages(_runtime(wasm=b"d")) as server:
+        assert _asked(server.address + "modules") == b"export {}"
         with pytest.raises(urllib.error.HTTPError, match="404") as caught:
-            OPEN(stage.address + "wasm")
+            OPEN(server.address + "wasm")
         caught.value.close()
 
 
 def test_the_tables_of_charts_that_are_shown_can_be_asked_and_are_not_sent_to_the_page() -> None:
     page: Any = Page()
-    with staged(_runtime()) as stage:
-        stage.show(page, [_chart("one"), _chart("two")], Widget(), 60.0)
-        answer = _asked(stage.address + "query", b'SELECT max(score) AS best FROM "t 1"')
-        assert _asked(stage.address + "count", b'SELECT * FROM "t 1"') == b"2"
+    with serve_pages(_runtime()) as server:
+        server.show(page, [_chart("one"), _chart("two")], Widget(), 60.0)
+        answer = _asked(server.address + "query", b'SELECT max(score) AS best FROM "t 1"')
+        assert _asked(server.address + "count", b'SELECT * FROM "t 1"') == b"2"
     assert pa.ipc.open_stream(answer).read_all().to_pylist() == [{"best": 0.75}]
     assert "data-table" not in page.html
     assert page.html.count("data-vizspec-chart") == 2
@@ -68,10 +68,10 @@ def test_the_tables_of_charts_that_are_shown_can_be_asked_and_are_not_sent_to_th
 
 def test_without_the_runtime_the_page_gets_the_tables_for_a_database_of_its_own() -> None:
     page: Any = Page()
-    with staged(Engine("cdn")) as stage:
-        stage.show(page, [_chart("one")], Widget(), 60.0)
+    with serve_pages(Engine("cdn")) as server:
+        server.show(page, [_chart("one")], Widget(), 60.0)
         with pytest.raises(urllib.error.HTTPError, match="404") as caught:
-            OPEN(stage.address + "query", data=b"SELECT 1")
+            OPEN(server.address + "query", data=b"SELECT 1")
         caught.value.close()
     assert page.html.count("data-table") == 1
 
@@ -85,8 +85,8 @@ def test_without_the_runtime_the_page_gets_the_tables_for_a_database_of_its_own(
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_with_the_reason(sql: bytes, told: bytes) -> None:
-    with staged(_runtime(), limit_seconds=0.1) as stage:
+    with serve_pages(_runtime(), limit_seconds=0.1) as server:
         with pytest.raises(urllib.error.HTTPError, match="500") as caught:
-            OPEN(stage.address + "query", data=sql)
+            OPEN(server.address + "query", data=sql)
         assert told in caught.value.read()
         caught.value.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vizspec.draw.pictures.watchdog import Alive, Silent, Watched
+from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
 
 
 def test_items_come_in_their_order_from_another_thread() -> None:
@@ -16,7 +16,7 @@ def test_items_come_in_their_order_from_another_thread() -> None:
         yield threading.get_ident()
         yield 2
 
-    first, second = Watched(work, 5.0)
+    first, second = Watchdog(work, 5.0)
     assert first != threading.get_ident()
     assert second == 2
 
@@ -26,7 +26,7 @@ def test_an_error_of_the_work_is_raised_after_its_items() -> None:
         yield 1
         raise LookupError("gone")
 
-    items = iter(Watched(work, 5.0))
+    items = iter(Watchdog(work, 5.0))
     assert next(items) == 1
     with pytest.raises(LookupError, match="gone"):
         next(items)
@@ -39,7 +39,7 @@ def test_work_that_hangs_is_given_up() -> None:
         yield 1
         never.wait(30)
 
-    items = iter(Watched(work, 0.05))
+    items = iter(Watchdog(work, 0.05))
     assert next(items) == 1
     with pytest.raises(Silent, match=r"no answer for 0\.05 seconds"):
         next(items)
@@ -53,7 +53,7 @@ def test_slow_work_that_shows_signs_of_life_is_waited_for() -> None:
             alive(None)
         yield 1
 
-    assert list(Watched(work, 0.4)) == [1]
+    assert list(Watchdog(work, 0.4)) == [1]
 
 
 def test_work_begins_before_anybody_reads() -> None:
@@ -63,7 +63,7 @@ def test_work_begins_before_anybody_reads() -> None:
         begun.set()
         yield 1
 
-    watched = Watched(work, 5.0)
+    watched = Watchdog(work, 5.0)
     assert begun.wait(5.0)
     assert list(watched) == [1]
 
@@ -76,7 +76,7 @@ def test_work_can_be_waited_for_after_its_last_item() -> None:
         time.sleep(0.05)
         ended.append(True)
 
-    watched = Watched(work, 5.0)
+    watched = Watchdog(work, 5.0)
     assert next(iter(watched)) == 1
     watched.join(5.0)
     assert ended == [True]
@@ -91,5 +91,5 @@ def test_work_may_say_how_long_its_next_steps_take() -> None:
         yield 1
 
     with pytest.raises(Silent, match=r"no answer for 0\.05 seconds"):
-        list(Watched(work, 30.0))
+        list(Watchdog(work, 30.0))
     never.set()

@@ -23,10 +23,10 @@ from vizspec.draw.pages.parts import ChartPage
 from vizspec.draw.pictures.browser import Browser
 from vizspec.draw.pictures.launch import LaunchFailed, open_browser
 from vizspec.draw.pictures.messages import first_line, repeatable
-from vizspec.draw.pictures.page_server import staged
+from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
-from vizspec.draw.pictures.screenshot import VIEWPORT, Lens
-from vizspec.draw.pictures.watchdog import Alive, Silent, Watched
+from vizspec.draw.pictures.screenshot import VIEWPORT, Screenshots
+from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -137,7 +137,7 @@ class _ChartsPage:
         self._is_silent = False
         limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
         work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings)
-        self._outcomes = Watched(work, limit)
+        self._outcomes = Watchdog(work, limit)
 
     def draw(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
         """Draws the charts; leaves out those that the page abandoned.
@@ -204,20 +204,20 @@ def _in_one_page(
     is_drawing = False
     engine = load_engine("linked", roles=["modules"])
     with (
-        staged(engine, settings.limit_seconds) as stage,
+        serve_pages(engine, settings.limit_seconds) as server,
         open_browser(settings.browser, settings.load_limit_seconds) as browser,
     ):
         step()
         try:
             page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
             page.goto(
-                stage.address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000
+                server.address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000
             )
             _until(page, PREPARED, None, settings.load_limit_seconds, step)
             given = next_charts()
             if given is None:
                 return
-            stage.show(page, given.charts, given.widget, settings.limit_seconds)
+            server.show(page, given.charts, given.widget, settings.limit_seconds)
             is_drawing = True
             # What comes from a CDN is loaded only now.
             start = START_SECONDS if engine.bundles else settings.load_limit_seconds
@@ -268,7 +268,7 @@ def _taken(
     page: Page, charts: Sequence[ChartPage], settings: Settings
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     boxes: dict[str, Any] = page.evaluate("vizspec.measure()")
-    lens = Lens(page, settings.scale)
+    screenshots = Screenshots(page, settings.scale)
     for chart in charts:
         name = element_id(chart.stem)
         box = boxes[name]
@@ -276,7 +276,7 @@ def _taken(
         if is_drawn and max(box["width"], box["height"]) * settings.scale > LONGEST_SIDE_PIXELS:
             yield chart.stem, DrawFailure(_too_large(box, settings.scale))
         elif is_drawn:
-            yield chart.stem, lens.picture(name, box["width"], box["height"])
+            yield chart.stem, screenshots.picture(name, box["width"], box["height"])
         elif box["state"] == "failed":
             yield chart.stem, DrawFailure(box["message"])
 

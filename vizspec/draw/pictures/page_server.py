@@ -31,7 +31,7 @@ SHOW = """([widget, charts, seconds]) => {
 
 
 @dataclass(frozen=True)
-class Stage:
+class PageServer:
     """The page's address, and the database that answers it; None where the page has its own, from a CDN."""
 
     address: str
@@ -47,19 +47,19 @@ class Stage:
 
 
 @contextmanager
-def staged(engine: Engine, limit_seconds: float = 60.0) -> Iterator[Stage]:
-    """The stage, while its page is served; one chart may take so long."""
+def serve_pages(engine: Engine, limit_seconds: float = 60.0) -> Iterator[PageServer]:
+    """The server, while it runs; one chart may take so long."""
     contents = {"": Content("text/html; charset=utf-8", pictures_html(engine).encode())}
     if not engine.bundles:
         with serve(contents) as address:
-            yield Stage(address, None)
+            yield PageServer(address, None)
         return
     contents["modules"] = Content("text/javascript", gzip.decompress(engine.bundles["modules"]))
     with (
         closing(Database(PATIENCE * limit_seconds)) as database,
         serve(contents, _answers(database)) as address,
     ):
-        yield Stage(address, database)
+        yield PageServer(address, database)
 
 
 def _answers(database: Database) -> dict[str, Answer]:

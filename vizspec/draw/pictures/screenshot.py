@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
 
 
-class Lens:
+class Screenshots:
     """A session of the browser's protocol: what it captures has the scale and the window that it sets."""
 
     def __init__(self, page: Page, scale: int) -> None:

@@ -46,7 +46,7 @@ class _End:
     """All items have been handed over."""
 
 
-class Watched(Generic[T]):
+class Watchdog(Generic[T]):
     """Work that begins at once in a thread of its own; iterating yields and raises what the work does.
 
     Work that was given up, or whose reader stopped early, goes on in a daemon thread that does not hold the
