@@ -20,7 +20,6 @@ from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
-from vizspec.spec.entries import view_of
 from vizspec.spec.model import DEFAULT_LOGS
 from vizspec.views import KINDS
 from vizspec.views.base import Need
@@ -104,12 +103,12 @@ def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks) -> Catalogue:
 
 def _needs_no_logs(spec: Spec) -> bool:
     """Whether some entry has something to show before the first evaluation."""
-    return any(KINDS[view_of(entry)].needs_no_cells for entry in spec.views)
+    return any(KINDS[entry.view].needs_no_cells for entry in spec.views)
 
 
 def needs(spec: Spec) -> frozenset[Need]:
     """What the spec's entries need beyond the logs' results."""
-    return frozenset(need for entry in spec.views for need in KINDS[view_of(entry)].needs)
+    return frozenset(need for entry in spec.views for need in KINDS[entry.view].needs)
 
 
 def _risk(spec: Spec, selected: SelectedLogs, base: Path, reading: Reading) -> Risks:

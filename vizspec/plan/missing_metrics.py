@@ -10,6 +10,7 @@ from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, Catalogue, catalogue, without_prefix
 from vizspec.spec.model import MetricsSpec, Spec
 from vizspec.text.messages import nearest, shown
+from vizspec.views.base import ChartEntry
 
 MOST_LISTED = 20
 """How many metrics a hint lists."""
@@ -29,7 +30,7 @@ def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
     if wanted.primary is not None and not _is_to_come(wanted.primary, held, facts):
         yield from _primary(wanted.primary, held, facts)
     for place, entry in enumerate(spec.views):
-        for at, pattern in enumerate(getattr(entry, "metrics", ())):
+        for at, pattern in enumerate(entry.metrics if isinstance(entry, ChartEntry) else ()):
             yield from _absent(("views", place, "metrics", at), pattern, facts.catalogue, held, facts)
 
 

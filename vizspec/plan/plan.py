@@ -15,7 +15,7 @@ from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.empty_filter import nothing_left, true_of_none
 from vizspec.plan.missing_metrics import missing_metrics
-from vizspec.spec.entries import entry_ids, view_of
+from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
 from vizspec.text.slugs import slug
 from vizspec.views import KINDS
@@ -132,17 +132,17 @@ def _entry(
     spec: Spec, facts: Facts, place: int, identity: str, selection: Selection
 ) -> Iterator[Step | Skipped]:
     entry = spec.views[place]
-    kind = KINDS[view_of(entry)]
+    kind = KINDS[entry.view]
     for result in _results(kind, entry, selection):
         metric = result.metric.id if result.metric else None
         name = ":".join((identity, *_marks(result)))
         if isinstance(result, Skip):
-            yield Skipped(name, place, view_of(entry), metric, result.reason)
+            yield Skipped(name, place, entry.view, metric, result.reason)
         else:
             yield _step(spec, facts, place, identity, name, result, selection)
 
 
-def _results(kind: Kind, entry: Entry, selection: Selection) -> Iterator[Draft | Skip]:
+def _results(kind: Kind[Any, Any], entry: Entry, selection: Selection) -> Iterator[Draft[Any] | Skip]:
     if not selection.cells and not kind.needs_no_cells:
         number = len(selection.everyone)
         yield Skip(f"its `where` {true_of_none(number)}" if number else "there are no evaluations")
@@ -155,12 +155,12 @@ def _results(kind: Kind, entry: Entry, selection: Selection) -> Iterator[Draft |
 
 
 def _step(
-    spec: Spec, facts: Facts, place: int, identity: str, name: str, draft: Draft, selection: Selection
+    spec: Spec, facts: Facts, place: int, identity: str, name: str, draft: Draft[Any], selection: Selection
 ) -> Step:
     entry = spec.views[place]
-    kind = KINDS[view_of(entry)]
+    kind = KINDS[entry.view]
     fields = {
-        "view": view_of(entry),
+        "view": entry.view,
         "id": identity,
         "experiment": facts.name,
         "metric": _metric_part(draft.metric, facts),
@@ -180,10 +180,10 @@ def _step(
     title = filled(entry.title, shown) if entry.title is not None else draft.title
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
-    return Step(name, place, view_of(entry), metric, files, title, draft.caption, content, draft.notes)
+    return Step(name, place, entry.view, metric, files, title, draft.caption, content, draft.notes)
 
 
-def _marks(result: Draft | Skip) -> Iterator[str]:
+def _marks(result: Draft[Any] | Skip) -> Iterator[str]:
     """What tells the outputs of one entry apart: the metric, the task, the kind of file."""
     if result.metric is not None:
         yield result.metric.id

@@ -27,7 +27,7 @@ from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fin
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog
 from vizspec.render.run_log_entries import RunLogEntries
-from vizspec.spec.entries import entry_ids, view_of
+from vizspec.spec.entries import entry_ids
 from vizspec.spec.open import Opened, shown_path
 
 
@@ -160,7 +160,7 @@ def render(
 
 def _check_only(opened: Opened, only: Sequence[str]) -> None:
     ids = entry_ids(opened.spec.views)
-    known = dict.fromkeys((*ids, *(view_of(entry) for entry in opened.spec.views)))
+    known = dict.fromkeys((*ids, *(entry.view for entry in opened.spec.views)))
     for name in only:
         if name not in known:
             raise UserError(f"--only {name}: no entry has this id or view", f"there are: {', '.join(known)}")
@@ -172,7 +172,7 @@ def _chosen(opened: Opened, only: Sequence[str]) -> frozenset[int] | None:
         return None
     ids = entry_ids(opened.spec.views)
     return frozenset(
-        place for place, entry in enumerate(opened.spec.views) if {ids[place], view_of(entry)} & set(only)
+        place for place, entry in enumerate(opened.spec.views) if {ids[place], entry.view} & set(only)
     )
 
 

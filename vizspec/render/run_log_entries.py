@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from vizspec.cells.log_use import Fate
 from vizspec.plan.outcomes import Outcome, Status
 from vizspec.render.run_log import Action, RunLog
+from vizspec.views import KINDS
+from vizspec.views.base import Need
 
 if TYPE_CHECKING:
     from vizspec.gather.facts import Facts
@@ -60,7 +62,7 @@ class RunLogEntries:
 
     def _outcome(self, outcome: Outcome) -> None:
         action = (
-            Action.COMPUTE_METRICS if outcome.step.view == "compute_utilization" else Action.GENERATE_PLOT
+            Action.COMPUTE_METRICS if Need.COMPUTE in KINDS[outcome.step.view].needs else Action.GENERATE_PLOT
         )
         told = outcome.status.value + (f": {outcome.reason}" if outcome.reason else "")
         self._log.record(action, outcome.step.id, ", ".join(outcome.written) or None, told)

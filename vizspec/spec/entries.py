@@ -12,15 +12,10 @@ def entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     taken = {entry.id for entry in entries if entry.id}
     ids: list[str] = []
     for entry in entries:
-        name = entry.id or _free(view_of(entry), taken)
+        name = entry.id or _free(entry.view, taken)
         taken.add(name)
         ids.append(name)
     return tuple(ids)
-
-
-def view_of(entry: Entry) -> str:
-    """The view kind that an entry names."""
-    return str(getattr(entry, "view"))  # noqa: B009 - every member of the union has it, their base has not
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from vizspec.views import (
 )
 from vizspec.views.base import Entry, Kind
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind[Any, Any]] = {
     "scores_by_task": scores_by_task.KIND,
     "scores_heatmap": scores_heatmap.KIND,
     "scores_radar_by_task": scores_radar_by_task.KIND,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
-from vizspec.views.base import ChartEntry, Number
+from vizspec.views.base import ChartEntry, Lookups, Number, check_range
 
 CIRCLE_PIXELS = 300
 LEGEND_PIXELS = 420
@@ -29,6 +30,11 @@ class RadarEntry(ChartEntry):
     """How an axis is scaled: as it is, by the lowest and highest value, or by rank among the models."""
     domain: tuple[Number, Number] | None = None
     """The ends of every axis for `min_max`; by default those of the data."""
+
+
+def check_domain(entry: RadarEntry, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    """The domain of a radar is a range."""
+    return check_range((*loc, "domain"), entry.domain)
 
 
 @dataclass(frozen=True)

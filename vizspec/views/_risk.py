@@ -60,7 +60,7 @@ def plan_tasks(
     title: str,
     pages_of: Callable[[int], int],
     caption: Callable[[Sequence[Predictions]], str],
-) -> Iterator[Draft | Skip]:
+) -> Iterator[Draft[RiskFigure] | Skip]:
     """A figure for each task (more pages where the models are many), of the models that can be shown.
 
     Files are named by the real task, headings by what tables call it; `caption` is told the shown models.

@@ -16,7 +16,7 @@ from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import value_text
 from vizspec.views._notes import by_reason
 from vizspec.views._room import DEFAULT_WIDTH, title_limit
-from vizspec.views.base import ChartEntry, Draft, HasMetrics, Skip, metrics_of
+from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
 from vizspec.views.selection import Selection
 
 SCORE_LABEL_LIMIT = 60
@@ -73,8 +73,8 @@ S = TypeVar("S", bound=Scores)
 def plan_per_metric(
     entry: ChartEntry,
     selection: Selection,
-    draft: Callable[[Metric], Iterator[Draft | Skip]],
-) -> Iterator[Draft | Skip]:
+    draft: Callable[[Metric], Iterator[Draft[Content] | Skip]],
+) -> Iterator[Draft[Content] | Skip]:
     """One output for each metric the entry means; a skip where it means none, or none has a value."""
     metrics = metrics_of(entry, selection)
     if not metrics:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
+from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views.selection import Selection
 
@@ -56,6 +57,8 @@ class Model(BaseModel):
 class Entry(Model):
     """What every entry of `views` may have."""
 
+    if TYPE_CHECKING:  # each kind's entry has its own literal, after the keys that all share
+        view: str
     id: str | None = None
     """A name for `--only` and messages; by default the view's, numbered where it comes again."""
     name: str | None = None
@@ -92,15 +95,19 @@ class Need(Enum):
     COMPUTE = "compute"
 
 
+Content = TypeVar("Content")
+"""What a kind plans and draws: its own frozen value."""
+
+
 @dataclass(frozen=True)
-class Draft:
+class Draft(Generic[Content]):
     """One output that an entry wants: what it shows, before its file name is settled.
 
     `content` is the kind's own frozen value with everything drawing needs: numbers are decided here.
     `notes` tell what the output leaves out, and why. `parts` are further placeholders of its name.
     """
 
-    content: Any
+    content: Content
     title: str
     caption: str
     metric: Metric | None = None
@@ -144,24 +151,56 @@ class Data:
 Picture = Chart | Figure | Data
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of view. A module of `views` defines it as `KIND`; the registry is `views.KINDS`.
+class Lookups(Protocol):
+    """What the check of an entry may ask: which names and files there are, before any log is read.
 
-    `plan` is pure: it yields a `Draft` for each output or a `Skip` with its reason. `draw` makes the
-    picture in memory. `outlook` yields the reasons for which the entry will certainly be skipped, as far
-    as the experiment alone tells. `formats` are those it can be written in, the first being its own.
-    `function` is the inspect-viz function that draws it, `reserved` the arguments vizspec gives itself.
+    Each answer is the problem at `loc`, if there is one.
     """
 
-    entry: type[Entry]
-    plan: Callable[[Any, Selection], Iterator[Draft | Skip]]
-    draw: Callable[[Any], Picture]
+    def column(self, loc: Loc, name: str) -> Iterator[Problem]:
+        """Whether some evaluation can have this column."""
+
+    def metric(self, loc: Loc, pattern: str) -> Iterator[Problem]:
+        """Whether the pattern can mean a metric of the experiment's scorers."""
+
+    def file(self, loc: Loc, path: str) -> Iterator[Problem]:
+        """Whether there is such a file; `path` is relative to the spec."""
+
+
+EntryOf = TypeVar("EntryOf", bound=Entry)
+"""The entry of one kind of view."""
+
+
+def no_outlook(entry: Entry, experiment: Experiment) -> Iterator[str]:
+    """Of a kind whose skips cannot be foreseen from the design."""
+    yield from ()
+
+
+def nothing_of_its_own(entry: Entry, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    """Of a kind whose entries name nothing but what every entry may."""
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Kind(Generic[EntryOf, Content]):
+    """One kind of view. A module of `views` defines it as `KIND`; the registry is `views.KINDS`."""
+
+    entry: type[EntryOf]
+    """The model of its entries; its docstring says what the view shows."""
+    plan: Callable[[EntryOf, Selection], Iterator[Draft[Content] | Skip]]
+    """Pure: a `Draft` for each output, with every number that is drawn, or a `Skip` with its reason."""
+    draw: Callable[[Content], Picture]
+    """Makes the picture of a draft's content in memory; decides nothing."""
     skips: str
     """The built-in skip rule, in a sentence for the documentation."""
     formats: tuple[str, ...] = ("html", "png")
+    """The formats that it can be written in, its own first."""
     needs: frozenset[Need] = frozenset()
-    outlook: Callable[[Any, Experiment], Iterator[str]] = lambda entry, experiment: iter(())
+    """What is read for it beyond the logs' results."""
+    outlook: Callable[[EntryOf, Experiment], Iterator[str]] = no_outlook
+    """The reasons for which an entry will certainly be skipped, as far as the design alone tells."""
+    check: Callable[[EntryOf, Loc, Lookups], Iterator[Problem]] = nothing_of_its_own
+    """The problems of what only its entries name: columns, ranges, files; `loc` is the entry's place."""
     name: str | None = None
     """The naming pattern, where the kind's files have names of their own."""
     needs_no_cells: bool = False
@@ -169,7 +208,17 @@ class Kind:
     comes_once: bool = False
     """Whether a spec may have one entry of the kind only."""
     function: str | None = None
+    """The inspect-viz function that draws it."""
     reserved: tuple[str, ...] = ()
+    """The arguments of that function that vizspec gives itself."""
+
+
+def check_range(loc: Loc, ends: tuple[float | None, float | None] | None) -> Iterator[Problem]:
+    """The problem of a range that ends before it begins."""
+    lowest, highest = ends or (None, None)
+    if lowest is not None and highest is not None and lowest >= highest:
+        message = f"it ends at {highest:g}, and begins at {lowest:g}"
+        yield Problem(loc, message, "give the lower end first, and two different ones")
 
 
 class HasMetrics(Protocol):

@@ -24,7 +24,7 @@ class CalibrationCurves(Entry):
     """Bins of equal width, or of about equal counts."""
 
 
-def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     width = "equal width" if entry.strategy == "uniform" else "about equal counts"
     level = level_text(selection.estimates.level)
     caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."

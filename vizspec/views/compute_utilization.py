@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Need, Picture, Skip
+from vizspec.errors import Loc, Problem
+from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Lookups, Need, Picture, Skip
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class RawMetrics:
     content: bytes
 
 
-def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usage | RawMetrics] | Skip]:
     facts: ComputeFacts | None = selection.compute.get(entry.source)
     if facts is None or not facts.jobs:
         yield Skip(" ".join(facts.warnings) if facts is not None else "no job is known")
@@ -74,10 +75,16 @@ def draw(content: Usage | RawMetrics) -> Picture:
     return Figure(draw_usage(content.figure, content.title))
 
 
+def check(entry: ComputeUtilization, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    if entry.source is not None:
+        yield from lookups.file((*loc, "from"), entry.source)
+
+
 KIND = Kind(
     entry=ComputeUtilization,
     plan=plan,
     draw=draw,
+    check=check,
     skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",
     formats=("png", "svg"),
     needs=frozenset({Need.COMPUTE}),

@@ -21,7 +21,7 @@ class PredictionHistogram(Entry):
     """Into how many bins of equal width the predictions fall."""
 
 
-def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     caption = "Predicted probabilities of the positive class by true class; dashed: the base rate."
     return plan_tasks(entry, selection, "Predicted probabilities", panel_pages, lambda models: caption)
 

@@ -23,7 +23,7 @@ class RocCurves(Entry):
     view: Literal["roc_curves"]
 
 
-def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     level = selection.estimates.level
     return plan_tasks(entry, selection, "ROC curves", overlay_pages, lambda models: _caption(models, level))
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from vizspec.cells.labels import column_text, label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import chart_texts
+from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class FactorScores(_scores.Scores):
     levels: tuple[str, str] = ("", "")
 
 
-def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft | Skip]:
-    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorScores] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[FactorScores] | Skip]:
         cells = [one.cell for one, _ in selection.rows(metric)]
         levels = _levels(entry, cells, selection)
         if len(levels.values) != 2:
@@ -193,10 +194,15 @@ def _unknown(entry: ScoresByFactor, selection: Selection, metric: Metric) -> tup
     return _scores.left_out(selection, metric) + missing
 
 
+def check(entry: ScoresByFactor, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    return lookups.column((*loc, "factor"), entry.factor)
+
+
 KIND = Kind(
     entry=ScoresByFactor,
     plan=plan,
     draw=draw,
+    check=check,
     outlook=outlook,
     skips="the factor has not both its levels among the evaluations, or its column is missing",
     function="scores_by_factor",

@@ -25,8 +25,8 @@ class ScoresByModel(ChartEntry):
     """A hex colour, such as `#416AD0`."""
 
 
-def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft | Skip]:
-    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[_scores.Scores] | Skip]:
         pairs = selection.rows(metric)
         tasks, _ = shared(one for one, _ in pairs)
         if len(tasks) > 1:

@@ -19,10 +19,10 @@ class ScoresByTask(ChartEntry):
     view: Literal["scores_by_task"]
 
 
-def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
     colour_of = colours(selection)
 
-    def draft(metric: Metric) -> Iterator[Draft]:
+    def draft(metric: Metric) -> Iterator[Draft[_scores.Scores]]:
         pairs = selection.rows(metric)
         rows = _scores.rows_of(pairs, selection)
         title = f"{metric.label} by {_scores.side_of(pairs)}"

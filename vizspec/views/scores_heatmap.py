@@ -45,8 +45,8 @@ class HeatmapScores(_scores.Scores):
     is_lower_better: bool = False
 
 
-def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft | Skip]:
-    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[HeatmapScores] | Skip]:
         pairs = selection.rows(metric)
         models, _ = shared(one for one, _ in pairs)
         if max(len(names) for names in models.values()) < 2:

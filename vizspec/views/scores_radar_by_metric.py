@@ -15,6 +15,7 @@ from vizspec.views._radar import (
     RadarEntry,
     RadarRow,
     as_drawn,
+    check_domain,
     legend_columns,
     outside,
     radar,
@@ -34,7 +35,7 @@ class ScoresRadarByMetric(RadarEntry):
     """The axes: `accuracy`, `supplementary`, `all`, or patterns over `scorer/metric`."""
 
 
-def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Radar] | Skip]:
     metrics = metrics_of(entry, selection)
     if len(metrics) < 3:
         named = ", ".join(metric.label for metric in metrics) or "none"
@@ -77,7 +78,7 @@ def draw(drawn: Radar) -> Chart:
 
 def _draft(
     entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric], task: str
-) -> Draft | Skip:
+) -> Draft[Radar] | Skip:
     members = [one for one in selection.labelled if one.task == task]
     whole = [one for one in members if all(_value(selection, one, metric) is not None for metric in metrics)]
     if not whole:
@@ -115,6 +116,7 @@ KIND = Kind(
     entry=ScoresRadarByMetric,
     plan=plan,
     draw=draw,
+    check=check_domain,
     skips="fewer than three metrics are selected, or no model has them all",
     name="{view}_{experiment}_{task}",
     function="scores_radar_by_metric",

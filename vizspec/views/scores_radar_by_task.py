@@ -14,6 +14,7 @@ from vizspec.views._radar import (
     RadarEntry,
     RadarRow,
     as_drawn,
+    check_domain,
     legend_columns,
     outside,
     radar,
@@ -34,10 +35,10 @@ class ScoresRadarByTask(RadarEntry):
     view: Literal["scores_radar_by_task"]
 
 
-def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft | Skip]:
+def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar] | Skip]:
     colour_of = colours(selection)
 
-    def draft(metric: Metric) -> Iterator[Draft | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[Radar] | Skip]:
         pairs = selection.rows(metric)
         models, tasks = shared(one for one, _ in pairs)
         if len(models) < 3:
@@ -96,6 +97,7 @@ KIND = Kind(
     entry=ScoresRadarByTask,
     plan=plan,
     draw=draw,
+    check=check_domain,
     outlook=outlook,
     skips="there are fewer than three tasks, or no model has them all",
     function="scores_radar_by_task",

@@ -12,6 +12,7 @@ from vizspec.spec.checks.known import Known, suggestion
 from vizspec.spec.checks.text import placeholders, where
 from vizspec.spec.checks.values import Values, unheard_of, values_of
 from vizspec.text.messages import shown
+from vizspec.views.base import check_range
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -96,12 +97,4 @@ def _definition(spec: Spec, name: str, experiment: Experiment | None) -> Iterato
     elif scorers and not any(scorer == known or scorer.startswith(f"{known}_") for known in scorers):
         message = f"the experiment names no scorer {shown(scorer)}"
         yield Problem(loc, message, suggestion(scorer, scorers), "warning")
-    yield from interval((*loc, "range"), spec.metrics.define[name].range)
-
-
-def interval(loc: Loc, ends: tuple[float | None, float | None] | None) -> Iterator[Problem]:
-    """An interval that ends before it begins."""
-    lowest, highest = ends or (None, None)
-    if lowest is not None and highest is not None and lowest >= highest:
-        message = f"it ends at {highest:g}, and begins at {lowest:g}"
-        yield Problem(loc, message, "give the lower end first, and two different ones")
+    yield from check_range((*loc, "range"), spec.metrics.define[name].range)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.checks.text import placeholders
-from vizspec.spec.entries import view_of
 from vizspec.spec.model import DEFAULT_NAME, PLACEHOLDERS
 from vizspec.text.messages import shown
 from vizspec.views import KINDS
@@ -35,7 +34,7 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
 
 def _charts_without_format(spec: Spec) -> Iterator[Problem]:
     """Charts that none of the formats is for; figures have a first format of their own."""
-    views = dict.fromkeys(view_of(entry) for entry in spec.views)
+    views = dict.fromkeys(entry.view for entry in spec.views)
     charts = [view for view in views if KINDS[view].function is not None]
     if charts and not set(KINDS[charts[0]].formats) & set(spec.output.formats):
         message = f"charts have no '{spec.output.formats[0]}': {', '.join(charts)} will be written as html"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.charts.signatures import known_options
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.data import interval
 from vizspec.spec.checks.known import Known, Surroundings, suggestion
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
 from vizspec.spec.checks.values import Values, values_of
-from vizspec.spec.entries import view_of
 from vizspec.spec.model import PLACEHOLDERS, Spec
 from vizspec.text.messages import nearest
 from vizspec.views import KINDS
@@ -23,28 +22,46 @@ if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
 
 
+@dataclass(frozen=True)
+class _Lookups:
+    """What the kinds' own checks may ask."""
+
+    known: Known
+    around: Surroundings
+
+    def column(self, loc: Loc, name: str) -> Iterator[Problem]:
+        return self.known.column(loc, name)
+
+    def metric(self, loc: Loc, pattern: str) -> Iterator[Problem]:
+        return self.known.metric(loc, pattern)
+
+    def file(self, loc: Loc, path: str) -> Iterator[Problem]:
+        if not self.around.is_file(path):
+            yield Problem(loc, f"there is no file '{path}'", f"correct the path, or leave `{loc[-1]}` out")
+
+
 def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surroundings) -> Iterator[Problem]:
     """Problems of each entry, entries with one id, and entries that may come once only."""
     ids = Counter(entry.id for entry in spec.views)
-    views = Counter(view_of(entry) for entry in spec.views)
+    views = Counter(entry.view for entry in spec.views)
     values = values_of(experiment, spec.data.columns)
     for place, entry in enumerate(spec.views):
         loc: Loc = ("views", place)
-        kind = KINDS[view_of(entry)]
+        kind = KINDS[entry.view]
         if entry.id is not None and ids[entry.id] > 1:
             yield Problem(
                 (*loc, "id"), f"{ids[entry.id]} entries have the id '{entry.id}'", "name them apart"
             )
-        if kind.comes_once and views[view_of(entry)] > 1:
-            message = f"there may be one {view_of(entry)}, and there are {views[view_of(entry)]}"
+        if kind.comes_once and views[entry.view] > 1:
+            message = f"there may be one {entry.view}, and there are {views[entry.view]}"
             yield Problem((*loc, "view"), message, "keep one of them")
         yield from _common(loc, entry, known, values)
-        yield from _own(loc, entry, known, around)
+        yield from kind.check(entry, loc, _Lookups(known, around))
         if isinstance(entry, ChartEntry):
             yield from _chart(loc, entry, kind, known)
         if experiment is not None:
             for reason in kind.outlook(entry, experiment):
-                yield Problem(loc, f"{view_of(entry)} will be skipped: {reason}", severity="warning")
+                yield Problem(loc, f"{entry.view} will be skipped: {reason}", severity="warning")
 
 
 def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Problem]:
@@ -57,18 +74,7 @@ def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Pr
         yield from condition((*loc, "skip_if", place), text)
 
 
-def _own(loc: Loc, entry: Entry, known: Known, around: Surroundings) -> Iterator[Problem]:
-    """What some kinds have and others have not: a factor, a domain, a file to read."""
-    factor = getattr(entry, "factor", None)
-    if factor is not None:
-        yield from known.column((*loc, "factor"), factor)
-    yield from interval((*loc, "domain"), getattr(entry, "domain", None))
-    source = getattr(entry, "source", None)
-    if source is not None and not around.is_file(source):
-        yield Problem((*loc, "from"), f"there is no file '{source}'", "correct the path, or leave `from` out")
-
-
-def _chart(loc: Loc, entry: ChartEntry, kind: Kind, known: Known) -> Iterator[Problem]:
+def _chart(loc: Loc, entry: ChartEntry, kind: Kind[Any, Any], known: Known) -> Iterator[Problem]:
     for place, pattern in enumerate(entry.metrics):
         yield from known.metric((*loc, "metrics", place), pattern)
     if not entry.options or kind.function is None:
@@ -77,7 +83,7 @@ def _chart(loc: Loc, entry: ChartEntry, kind: Kind, known: Known) -> Iterator[Pr
         yield from _option((*loc, "options", name), name, kind.function, kind)
 
 
-def _option(loc: Loc, name: str, function: str, kind: Kind) -> Iterator[Problem]:
+def _option(loc: Loc, name: str, function: str, kind: Kind[Any, Any]) -> Iterator[Problem]:
     known = known_options(function)
     if name in kind.reserved:
         yield Problem(loc, f"vizspec gives inspect-viz the argument '{name}' itself", "leave it out")
