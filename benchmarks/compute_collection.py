@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from vizspec.slurm.collect import collect_answers
-from vizspec.slurm.process import Run, run_command
+from vizspec.slurm.sources.collect import collect_answers
+from vizspec.slurm.sources.process import Run, run_command
 
 SECONDS_A_COMMAND = 0.2
 SAMPLE = 5

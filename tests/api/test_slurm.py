@@ -20,10 +20,11 @@ from vizspec.api.slurm import (
     run_jobstats,
     summarize_gpu_metrics,
 )
-from vizspec.slurm.metrics_file import UNKNOWN_SCALE, metrics_bytes
-from vizspec.slurm.process import Completed
-from vizspec.slurm.totals import totals
-from vizspec.slurm.usage import JobUsage, Known
+from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE
+from vizspec.slurm.model.totals import totals
+from vizspec.slurm.model.usage import JobUsage, Known
+from vizspec.slurm.output.metrics_writer import metrics_bytes
+from vizspec.slurm.sources.process import Completed
 
 Capture = Callable[[str], str]
 

@@ -11,7 +11,7 @@ from tests.make import a_run, an_experiment
 from vizspec.experiment.model import Dataset
 from vizspec.gather.compute import gather_compute, scale_of
 from vizspec.gather.options import Reading
-from vizspec.slurm.metrics_file import UNKNOWN_SCALE
+from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE
 from vizspec.spec.model import Spec
 
 SAVED = '[{"job_id": "101", "run_name": "r4", "job_type": "finetune", "gpu_util_mean": 50.0}]'

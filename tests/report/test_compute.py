@@ -6,9 +6,9 @@ from tests.report.make import some_material
 from vizspec.report.compute import NO_JOBS, compute, usage_of
 from vizspec.report.model import Advice, Compute, Usage
 from vizspec.slurm.compute import ComputeFacts
+from vizspec.slurm.model.totals import totals
+from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.slurm.recommendations import Recommendation
-from vizspec.slurm.totals import totals
-from vizspec.slurm.usage import JobUsage, Known
 
 JOB = JobUsage("r4", "finetune", "r4", job_id="17", wall_seconds=Known(60.0, "seff"))
 

@@ -26,9 +26,9 @@ from vizspec.report.inputs import ReportInputs, Texts
 from vizspec.report.model import Report
 from vizspec.report.render import render
 from vizspec.slurm.compute import ComputeFacts
+from vizspec.slurm.model.totals import totals
+from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.slurm.recommendations import Recommendation
-from vizspec.slurm.totals import totals
-from vizspec.slurm.usage import JobUsage, Known
 
 OWN_SECTION = {"title": "Limits", "text": "One *seed* only."}
 

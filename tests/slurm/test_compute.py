@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from vizspec.slurm.compute import collect_compute
-from vizspec.slurm.figure import usage_figure
-from vizspec.slurm.metrics_file import ExperimentScale
-from vizspec.slurm.table import compute_table
-from vizspec.slurm.usage import Known
+from vizspec.slurm.model.metrics_file import ExperimentScale
+from vizspec.slurm.model.usage import Known
+from vizspec.slurm.output.figure import usage_figure
+from vizspec.slurm.output.table import compute_table
 
 Capture = Callable[[str], str]
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from vizspec.slurm.answers import JobAnswers
-from vizspec.slurm.gpu_csv import GpuSamples
-from vizspec.slurm.jobs import Submission
-from vizspec.slurm.jobstats import Gpu, JobstatsReport, Node
 from vizspec.slurm.merge import merge
-from vizspec.slurm.sacct import SacctJob
-from vizspec.slurm.seff import SeffReport
-from vizspec.slurm.usage import JobUsage, Known
+from vizspec.slurm.model.jobs import Submission
+from vizspec.slurm.model.usage import JobUsage, Known
+from vizspec.slurm.sources.collect import JobAnswers
+from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node
+from vizspec.slurm.sources.sacct import SacctJob
+from vizspec.slurm.sources.seff import SeffReport
 
 SUBMISSION = Submission("finetune", "r8", "r8", job_id="7")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from vizspec.slurm.jobs import JobKind
+from vizspec.slurm.model.jobs import JobKind
+from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.slurm.recommendations import Recommendation, gpu_memory_advice, recommend
-from vizspec.slurm.usage import JobUsage, Known
 
 
 def job(kind: JobKind, used_gib: float, notes: tuple[str, ...] = ()) -> JobUsage:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.make import a_selection
 from vizspec.slurm.compute import ComputeFacts
-from vizspec.slurm.usage import JobUsage, Known
+from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.views.base import Draft
 from vizspec.views.compute_utilization import ComputeUtilization, plan
 

@@ -14,19 +14,19 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
-from vizspec.slurm.cells import DASH, NOT_AVAILABLE
-from vizspec.slurm.files import read_gpu_metrics, read_run_logs
-from vizspec.slurm.jobs import settle, valid_job_id
-from vizspec.slurm.jobstats import JobstatsReport, jobstats_report
-from vizspec.slurm.metrics_reader import read_job
-from vizspec.slurm.notes import parse_notes
-from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
-from vizspec.slurm.quantities import clock, number
+from vizspec.slurm.model.jobs import settle, valid_job_id
+from vizspec.slurm.model.quantities import clock, number
+from vizspec.slurm.model.usage import JobUsage
+from vizspec.slurm.output.cells import DASH, NOT_AVAILABLE
+from vizspec.slurm.output.table import MIG_NOTE, compute_table
 from vizspec.slurm.recommendations import gpu_memory_advice
-from vizspec.slurm.sacct import parse_time_limit
-from vizspec.slurm.seff import parse_seff
-from vizspec.slurm.table import MIG_NOTE, compute_table
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.sources.files import read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.jobstats import JobstatsReport, jobstats_report
+from vizspec.slurm.sources.metrics_reader import read_job
+from vizspec.slurm.sources.notes import parse_notes
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.sacct import parse_time_limit
+from vizspec.slurm.sources.seff import parse_seff
 from vizspec.text.markdown import cell, text
 
 Job = Mapping[str, Any]

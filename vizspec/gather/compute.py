@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vizspec.cache import default_folder
 from vizspec.slurm.compute import ComputeFacts, collect_compute
-from vizspec.slurm.jobs import JobKind
-from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale
+from vizspec.slurm.model.jobs import JobKind
+from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.views.compute_utilization import ComputeUtilization
 
 T = TypeVar("T")

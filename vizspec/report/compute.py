@@ -9,13 +9,13 @@ from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, Usage
 from vizspec.report.numbers import counted, listed
 from vizspec.report.table import TableLike
-from vizspec.slurm.table import compute_table, totals_table
+from vizspec.slurm.output.table import compute_table, totals_table
 from vizspec.text.decimals import DASH
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
+    from vizspec.slurm.model.usage import JobUsage
     from vizspec.slurm.recommendations import Recommendation
-    from vizspec.slurm.usage import JobUsage
 
 NAMING = 2
 """The columns of both tables that say of what a row is."""

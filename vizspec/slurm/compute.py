@@ -8,22 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vizspec.slurm.answers import JobAnswers
-from vizspec.slurm.cache import job_cache
-from vizspec.slurm.cluster import cluster_name
-from vizspec.slurm.collect import WORKERS, Progress, collect_answers
-from vizspec.slurm.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
-from vizspec.slurm.gpu_csv import GpuSamples
-from vizspec.slurm.jobs import JobKind, Submission, Submissions, Superseded, settle
 from vizspec.slurm.merge import merge
-from vizspec.slurm.metrics_file import UNKNOWN_SCALE, ExperimentScale, metrics_bytes
-from vizspec.slurm.metrics_reader import read_metrics
-from vizspec.slurm.process import TIMEOUT_SECONDS, Run, run_command
-from vizspec.slurm.programs import ProgramUse
+from vizspec.slurm.model.jobs import JobKind, Submission, Submissions, Superseded, settle
+from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
+from vizspec.slurm.model.totals import NOTHING_SUMMED, Totals, totals
+from vizspec.slurm.model.usage import JobUsage
+from vizspec.slurm.output.metrics_writer import metrics_bytes
 from vizspec.slurm.recommendations import Recommendation, recommend
 from vizspec.slurm.shortfalls import program_notes
-from vizspec.slurm.totals import NOTHING_SUMMED, Totals, totals
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.sources.cache import cluster_name, job_cache
+from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
+from vizspec.slurm.sources.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.metrics_reader import read_metrics
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.programs import ProgramUse
 
 SHARED = "the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from vizspec.slurm.answers import JobAnswers
-from vizspec.slurm.gpu_csv import GpuSamples
-from vizspec.slurm.jobs import Submission
-from vizspec.slurm.jobstats import JobstatsReport
-from vizspec.slurm.sacct import SacctJob
-from vizspec.slurm.seff import SeffReport
-from vizspec.slurm.totals import energy_kwh_of, gpu_hours_of
-from vizspec.slurm.usage import FINAL_STATES, JobUsage, Known, Source
+from vizspec.slurm.model.jobs import Submission
+from vizspec.slurm.model.totals import energy_kwh_of, gpu_hours_of
+from vizspec.slurm.model.usage import FINAL_STATES, JobUsage, Known, Source
+from vizspec.slurm.sources.collect import JobAnswers
+from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.jobstats import JobstatsReport
+from vizspec.slurm.sources.sacct import SacctJob
+from vizspec.slurm.sources.seff import SeffReport
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vizspec.slurm.usage import JobUsage
+from vizspec.slurm.model.usage import JobUsage
 
 LOW_GPU_MEMORY = 0.5
 """Below this share of the GPU's memory there is room for a larger batch."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vizspec.slurm.programs import Program, ProgramUse
+from vizspec.slurm.sources.programs import Program, ProgramUse
 
 _WITHOUT: dict[Program, str] = {
     "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",

@@ -14,7 +14,7 @@ from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
-    from vizspec.slurm.figure import UsageFigure
+    from vizspec.slurm.output.figure import UsageFigure
 
 
 class ComputeUtilization(Entry):
@@ -45,7 +45,7 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
     if facts is None or not facts.jobs:
         yield Skip(" ".join(facts.warnings) if facts is not None else "no job is known")
         return
-    from vizspec.slurm.figure import usage_figure
+    from vizspec.slurm.output.figure import usage_figure
 
     figure = usage_figure(facts.jobs)
     title = "What each job used"

@@ -4,7 +4,7 @@ import pytest
 
 from vizspec.draw.figures.compute import OVER, draw_usage
 from vizspec.draw.figures.mpl import figure_bytes
-from vizspec.slurm.figure import Share, UsageFigure, UsagePanel
+from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
 
 
 def figure(jobs: int) -> UsageFigure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vizspec.slurm.figure import Share, UsageFigure, UsagePanel
+from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

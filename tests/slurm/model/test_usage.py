@@ -1,0 +1,34 @@
+"""One job's figures, and what follows from them."""
+
+import pytest
+
+from vizspec.slurm.model.usage import JobUsage, Known
+
+
+@pytest.mark.parametrize(
+    ("state", "finished"),
+    [("COMPLETED", True), ("TIMEOUT", True), ("OUT_OF_MEMORY", True), ("RUNNING", False), ("PENDING", False)],
+)
+def test_a_job_is_finished_in_a_state_that_it_will_not_leave(state: str, finished: bool) -> None:
+    assert JobUsage("a", "eval", "a", state=Known(state, "seff")).is_finished is finished
+
+
+def test_a_job_of_unknown_state_is_not_finished() -> None:
+    assert not JobUsage("a", "eval", "a").is_finished
+
+
+@pytest.mark.parametrize(("limit", "expected"), [("1-00:00:00", 86_400), ("UNLIMITED", None)])
+def test_the_limit_in_seconds(limit: str, expected: int | None) -> None:
+    assert JobUsage("a", "eval", "a", time_limit=Known(limit, "sacct")).time_limit_seconds == expected
+    assert JobUsage("a", "eval", "a").time_limit_seconds is None
+
+
+def test_utilization_is_jobstats_before_nvidia_smis_even_at_0() -> None:
+    job = JobUsage(
+        "a",
+        "eval",
+        "a",
+        gpu_utilization_jobstats_pct=Known(0.0, "jobstats"),
+        gpu_utilization_mean_pct=Known(50.0, "nvidia-smi"),
+    )
+    assert job.gpu_utilization_pct == Known(0.0, "jobstats")

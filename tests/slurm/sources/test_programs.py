@@ -1,0 +1,95 @@
+"""The command lines, the counting, and when a program is given up."""
+
+from collections.abc import Sequence
+
+from vizspec.slurm.sources.process import Completed
+from vizspec.slurm.sources.programs import Asker, ProgramUse
+
+
+class Recorder:
+    """A run that notes each command line and gives one ending."""
+
+    def __init__(self, completed: Completed) -> None:
+        self.completed = completed
+        self.calls: list[list[str]] = []
+        self.timeouts: set[float] = set()
+
+    def __call__(self, argv: Sequence[str], timeout: float) -> Completed:
+        self.calls.append(list(argv))
+        self.timeouts.add(timeout)
+        return self.completed
+
+
+def test_the_command_lines() -> None:
+    run = Recorder(Completed("done", "text"))
+    asker = Asker(run, 30)
+    answers = [
+        asker.seff("7"),
+        asker.jobstats_json("7"),
+        asker.jobstats_text("7"),
+        asker.sacct_time_limit("7_1"),
+        asker.sacct_table(["7", "8+0"]),
+    ]
+    assert answers == ["text"] * 5
+    assert run.calls == [
+        ["seff", "7"],
+        ["jobstats", "-j", "7"],
+        ["jobstats", "-n", "7"],
+        ["sacct", "-j", "7_1", "--format=Timelimit", "-P", "-n"],
+        ["sacct", "-j", "7,8+0",
+         "--format=JobID,JobIDRaw,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES", "-P"],
+    ]  # fmt: skip
+    assert run.timeouts == {30}
+
+
+def test_empty_output_is_no_answer() -> None:
+    assert Asker(Recorder(Completed("done", " \n")), 30).seff("7") is None
+
+
+def test_a_missing_program_is_asked_once() -> None:
+    run = Recorder(Completed("missing"))
+    asker = Asker(run, 30)
+    assert [asker.seff("7"), asker.seff("8")] == [None, None]
+    assert len(run.calls) == 1
+    (use,) = asker.uses()
+    assert use.is_missing
+
+
+def test_a_program_that_hangs_for_everyone_is_given_up() -> None:
+    run = Recorder(Completed("timed out"))
+    asker = Asker(run, 30)
+    assert {asker.seff(str(job)) for job in range(1, 50)} == {None}
+    assert len(run.calls) == 3
+    assert list(asker.uses()) == [ProgramUse("seff", timed_out=3, jobs=49, timed_out_jobs=49)]
+
+
+def test_a_program_that_answered_once_is_not_given_up() -> None:
+    run = Recorder(Completed("done", "text"))
+    asker = Asker(run, 30)
+    asker.seff("1")
+    run.completed = Completed("timed out")
+    for job in range(2, 10):
+        asker.seff(str(job))
+    assert len(run.calls) == 9
+
+
+def test_failures_are_counted_and_one_complaint_is_kept_whatever_the_order() -> None:
+    run = Recorder(Completed("failed", "", "\nb: not  found\nb: usage\n"))
+    asker = Asker(run, 30)
+    asker.jobstats_json("1")
+    run.completed = Completed("failed", "", "a: not found\n")
+    asker.jobstats_json("2")
+    assert list(asker.uses()) == [
+        ProgramUse("jobstats", failed=2, jobs=2, failed_jobs=2, reason="a: not found")
+    ]
+
+
+def test_jobs_are_counted_not_questions() -> None:
+    run = Recorder(Completed("failed"))
+    asker = Asker(run, 30)
+    asker.sacct_table(["1", "2", "3"])
+    asker.sacct_time_limit("1")
+    run.completed = Completed("done", "text")
+    asker.sacct_time_limit("4")
+    (use,) = asker.uses()
+    assert (use.jobs, use.failed, use.failed_jobs, use.timed_out_jobs) == (4, 2, 3, 0)

@@ -1,0 +1,1 @@
+"""What jobs are and what they used, as values: no file, no program, no output."""

@@ -1,0 +1,125 @@
+"""The cells of a job's row: what is shown of a `JobUsage`, and the sources it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from vizspec.slurm.model.quantities import clock
+from vizspec.slurm.model.usage import JobUsage, Known, Source
+
+DASH = "-"
+NOT_AVAILABLE = "N/A*"
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text, and the sources of what it shows."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its header, its alignment, and a job's cell in it."""
+
+    header: str
+    align: Align
+    show: Callable[[JobUsage], Cell]
+
+
+def utilization_text(
+    average: float | str | None, least: float | str | None, greatest: float | str | None, unavailable: bool
+) -> str:
+    """`avg% (min–max%)`, `avg%`, `N/A*` where the GPU cannot tell, or a dash. Numbers as given."""
+    if average is not None and least is not None and greatest is not None:
+        return f"{average}% ({least}–{greatest}%)"
+    if average is not None:
+        return f"{average}%"
+    return NOT_AVAILABLE if unavailable else DASH
+
+
+def used_of_total_text(used: float | str | None, total: float | str | None) -> str:
+    """`used/total`, `used` alone, or a dash. Numbers as given."""
+    if used is None:
+        return DASH
+    return f"{used}" if total is None else f"{used}/{total}"
+
+
+def _name(job: JobUsage) -> Cell:
+    return Cell(job.name)
+
+
+def _type(job: JobUsage) -> Cell:
+    return Cell(job.kind)
+
+
+def _wall(job: JobUsage) -> Cell:
+    return Cell(clock(job.wall_seconds.value) if job.wall_seconds else DASH, _sources(job.wall_seconds))
+
+
+def _limit(job: JobUsage) -> Cell:
+    return Cell(job.time_limit.value if job.time_limit else DASH, _sources(job.time_limit))
+
+
+def _cpu_efficiency(job: JobUsage) -> Cell:
+    known = job.cpu_efficiency_pct
+    return Cell(f"{known.value:.1f}%" if known else DASH, _sources(known))
+
+
+def _cpu_memory(job: JobUsage) -> Cell:
+    return _used_of_total(job.cpu_memory_used_gib, job.cpu_memory_allocated_gib, 2)
+
+
+def _gpu_utilization(job: JobUsage) -> Cell:
+    average = job.gpu_utilization_pct
+    least, greatest = job.gpu_utilization_min_pct, job.gpu_utilization_max_pct
+    text = utilization_text(
+        _rounded(average, 1), _rounded(least, 1), _rounded(greatest, 1), job.gpu_utilization_unavailable
+    )
+    return Cell(text, _sources(average, least, greatest) if average else ())
+
+
+def _gpu_memory(job: JobUsage) -> Cell:
+    return _used_of_total(job.gpu_memory_used_gib, job.gpu_memory_total_gib, 1)
+
+
+def _power(job: JobUsage) -> Cell:
+    return Cell(f"{job.power_mean_w.value:.0f}W" if job.power_mean_w else DASH, _sources(job.power_mean_w))
+
+
+def _used_of_total(used: Known[float] | None, total: Known[float] | None, digits: int) -> Cell:
+    text = used_of_total_text(_amount(used, digits), _amount(total, digits))
+    return Cell(text, _sources(used, total) if used else ())
+
+
+def _amount(known: Known[float] | None, digits: int) -> float | str | None:
+    """A little is not nothing: what would be rounded to 0 is `<0.01`."""
+    rounded = _rounded(known, digits)
+    return f"<{10**-digits}" if known and known.value and not rounded else rounded
+
+
+def _rounded(known: Known[float] | None, digits: int) -> float | None:
+    return round(known.value, digits) if known else None
+
+
+def _sources(*parts: Known[float] | Known[str] | None) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(part.source for part in parts if part))
+
+
+COLUMNS = (
+    Column("Run", "left", _name),
+    Column("Type", "left", _type),
+    Column("Wall Time", "right", _wall),
+    Column("Time Limit", "right", _limit),
+    Column("CPU Eff", "right", _cpu_efficiency),
+    Column("CPU Mem (GB)", "right", _cpu_memory),
+    Column("GPU Util", "right", _gpu_utilization),
+    Column("GPU Mem (GB)", "right", _gpu_memory),
+    Column("Power (W)", "right", _power),
+)
+"""The recipe's columns, in its order. Those of the CPU are left out where no job has a value for them."""

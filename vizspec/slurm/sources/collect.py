@@ -1,0 +1,144 @@
+"""Asking the cluster about many jobs: one call of sacct for all, the rest in parallel but bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from vizspec.slurm.model.usage import FINAL_STATES
+from vizspec.slurm.sources.jobstats import JobstatsReport, parse_jobstats
+from vizspec.slurm.sources.notes import parse_notes
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.programs import Asker, ProgramUse
+from vizspec.slurm.sources.sacct import SacctJob, parse_table, parse_time_limit, rows_of
+from vizspec.slurm.sources.seff import SeffReport, parse_seff
+
+WORKERS = 24
+"""Jobs asked about at one time: their programs mostly wait for the accounting database."""
+
+JOBS_A_CALL = 400
+"""Jobs in one call of sacct: well below the length that a command line may have."""
+
+Progress = Callable[[int, int], None]
+"""Told how many jobs are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class JobAnswers:
+    """What the cluster's programs said of one job: each parser's result, None where there was none.
+
+    `sacct` has one row, several for the parent of an array or a het job. `time_limit` is the answer of
+    the one-job question to sacct.
+    """
+
+    job_id: str
+    seff: SeffReport | None = None
+    sacct: tuple[SacctJob, ...] = ()
+    time_limit: str | None = None
+    jobstats: JobstatsReport | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that seff and sacct gave, each once."""
+        found = [self.seff.state if self.seff else None, *(row.state for row in self.sacct)]
+        return tuple(dict.fromkeys(state for state in found if state))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing that was said of the job will change."""
+        return bool(self.states) and all(state in FINAL_STATES for state in self.states)
+
+
+class Store(Protocol):
+    """Keeps the answers about finished jobs."""
+
+    def read(self, job_id: str) -> JobAnswers | None:
+        """What was kept of a job, None if nothing was."""
+
+    def keep(self, answers: JobAnswers) -> None:
+        """Keeps the answers if the job is finished."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The answers in the order of the jobs asked about, and how the programs did."""
+
+    answers: tuple[JobAnswers, ...] = ()
+    uses: tuple[ProgramUse, ...] = ()
+
+
+def collect_answers(
+    job_ids: Sequence[str],
+    run: Run = run_command,
+    *,
+    timeout: float = TIMEOUT_SECONDS,
+    workers: int = WORKERS,
+    progress: Progress | None = None,
+    cache: Store | None = None,
+) -> Collected:
+    """All answers about the jobs, whose ids must be valid. `cache` keeps those of finished jobs.
+
+    What a program does not answer is missing from the answers; nothing is raised for it.
+    """
+    asker = Asker(run, timeout)
+    unique = list(dict.fromkeys(job_ids))
+    kept = [(cache.read(job_id) if cache else None) or JobAnswers(job_id) for job_id in unique]
+    begun = _with_sacct(asker, kept)
+    answers: dict[str, JobAnswers] = {}
+    with closing(_completed(asker, begun, workers)) as results:
+        for done, answer in enumerate(results, start=1):
+            answers[answer.job_id] = answer
+            if cache:
+                cache.keep(answer)
+            if progress:
+                progress(done, len(begun))
+    return Collected(tuple(answers[job_id] for job_id in unique), tuple(asker.uses()))
+
+
+def _with_sacct(asker: Asker, kept: Sequence[JobAnswers]) -> list[JobAnswers]:
+    """The answers so far, with sacct's rows for those that have none yet."""
+    lacking = [each.job_id for each in kept if not each.sacct]
+    rows: list[SacctJob] = []
+    for start in range(0, len(lacking), JOBS_A_CALL):
+        rows += parse_table(asker.sacct_table(lacking[start : start + JOBS_A_CALL]) or "") or ()
+    return [each if each.sacct else replace(each, sacct=rows_of(each.job_id, rows)) for each in kept]
+
+
+def _completed(asker: Asker, begun: Sequence[JobAnswers], workers: int) -> Generator[JobAnswers, None, None]:
+    """The completed answers as they come; when it is closed early, what is not yet asked is not asked."""
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        futures = [pool.submit(_complete, asker, each) for each in begun]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _complete(asker: Asker, begun: JobAnswers) -> JobAnswers:
+    """The answers about one job, with all that is still missing asked for."""
+    job_id = begun.job_id
+    seff = begun.seff or _seff(asker, job_id)
+    time_limit = begun.time_limit
+    if not begun.sacct and time_limit is None and not (seff and seff.time_limit):
+        time_limit = parse_time_limit(asker.sacct_time_limit(job_id) or "")
+    answers = replace(begun, seff=seff, time_limit=time_limit)
+    if begun.jobstats or "PENDING" in answers.states:
+        return answers
+    jobstats = parse_jobstats(asker.jobstats_json(job_id) or "")
+    return replace(answers, jobstats=jobstats, notes=_notes(asker, job_id, jobstats))
+
+
+def _seff(asker: Asker, job_id: str) -> SeffReport | None:
+    """seff's report, None if its text told nothing."""
+    report = parse_seff(asker.seff(job_id) or "")
+    return None if report == SeffReport() else report
+
+
+def _notes(asker: Asker, job_id: str, jobstats: JobstatsReport | None) -> tuple[str, ...]:
+    """jobstats' notes; without data on any node it has none to give."""
+    return parse_notes(asker.jobstats_text(job_id) or "") if jobstats and jobstats.nodes else ()

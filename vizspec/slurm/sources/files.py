@@ -1,0 +1,99 @@
+"""The files of an experiment that tell of its jobs: the run logs and `gpu_metrics.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from vizspec.slurm.model.jobs import KIND_NAMES, JobKind, Submission
+from vizspec.slurm.sources.gpu_csv import GpuSamples, summarize_gpu_lines
+from vizspec.slurm.sources.run_logs import parse_run_log
+
+GPU_METRICS = "gpu_metrics.csv"
+
+RUN_LOGS: dict[JobKind, str] = {"finetune": "run-torchtune.log", "eval": "run-inspect.log"}
+
+_ACTIONS: dict[JobKind, str] = {"finetune": "SUBMIT_JOB", "eval": "SUBMIT_EVAL"}
+
+
+@dataclass(frozen=True)
+class RunLogs:
+    """The submissions of both run logs in order, and a warning for each log that gave none."""
+
+    submissions: tuple[Submission, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_run_logs(
+    experiment_dir: Path, runs: Sequence[str] = (), kinds: Sequence[JobKind] = tuple(RUN_LOGS)
+) -> RunLogs:
+    """The submissions of the run logs in `logs/`, or beside it, where older experiments have them.
+
+    `kinds` are those that the experiment ought to have: only their missing logs are warned of.
+    """
+    submissions: list[Submission] = []
+    warnings: list[str] = []
+    for kind, name in RUN_LOGS.items():
+        shown = f"logs/{name}"
+        text = _first_text(experiment_dir / "logs" / name, experiment_dir / name)
+        if isinstance(text, OSError):
+            warnings += [_warning(kind, f"{shown} {_why(text)}")] if kind in kinds else []
+            continue
+        found = [each for each in parse_run_log(text, runs) if each.kind == kind]
+        submissions += found
+        if not any(each.job_id for each in found) and kind in kinds:
+            warnings.append(_warning(kind, f"{shown} has no {_ACTIONS[kind]} entry with a job id"))
+    return RunLogs(tuple(submissions), tuple(warnings))
+
+
+def find_gpu_metrics(submission: Submission, folders: Sequence[Path]) -> Path | None:
+    """The CSV that a job's run wrote, in one of the folders: of the newer layout, else of the older one.
+
+    An evaluation of a checkpoint has its own, in the folder of its epoch.
+    """
+    run = PurePosixPath(submission.run)
+    if run.is_absolute() or ".." in run.parts or "\0" in submission.run:
+        return None
+    within = f"epoch_{submission.epoch}/" if submission.epoch is not None else ""
+    candidates = (
+        folder / place
+        for folder in folders
+        for place in (f"{run}/artifacts/{within}{GPU_METRICS}", f"ck-out-{run}/{within}{GPU_METRICS}")
+    )
+    return next((path for path in candidates if _is_file(path)), None)
+
+
+def read_gpu_metrics(path: Path) -> GpuSamples:
+    """The summary of a CSV, read line by line. Raises OSError if the file cannot be read."""
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        return summarize_gpu_lines(lines)
+
+
+def _first_text(*paths: Path) -> str | OSError:
+    """The text of the first path that exists; else the error of the first."""
+    first_error: OSError | None = None
+    for path in paths:
+        try:
+            return path.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as error:
+            first_error = first_error or error
+    return first_error or FileNotFoundError()
+
+
+def _why(error: OSError) -> str:
+    return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+
+
+def _warning(kind: JobKind, what: str) -> str:
+    return (
+        f"Compute utilization unavailable: {what} ({KIND_NAMES[kind]} jobs); "
+        "re-run the submission so that it writes the log, or give a saved compute_metrics.json by `from:`"
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False

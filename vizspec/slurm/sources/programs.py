@@ -1,0 +1,127 @@
+"""The questions to seff, sacct and jobstats: their command lines, and the answers as text."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vizspec.slurm.sources.process import Completed, Ending, Run
+from vizspec.slurm.sources.sacct import TABLE_FORMAT, TIME_LIMIT_FORMAT
+
+Program = Literal["seff", "sacct", "jobstats"]
+
+PROGRAMS: tuple[Program, ...] = ("seff", "sacct", "jobstats")
+
+_MOST_TIMEOUTS = 3
+"""A program that answered nobody this often within the time limit is not asked again."""
+
+
+@dataclass(frozen=True)
+class ProgramUse:
+    """How often a program answered, and how often it did not; `reason` is one of its complaints.
+
+    `jobs`, `failed_jobs` and `timed_out_jobs` count the jobs that were asked about, not the questions: a job
+    may have several of them, and one of sacct's is about many jobs.
+    """
+
+    program: Program
+    answered: int = 0
+    failed: int = 0
+    missing: int = 0
+    timed_out: int = 0
+    jobs: int = 0
+    failed_jobs: int = 0
+    timed_out_jobs: int = 0
+    reason: str | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the program is not there: it was asked, and could never be started."""
+        return self.missing > 0 and not (self.answered or self.failed or self.timed_out)
+
+
+class Asker:
+    """Asks the programs, and keeps the count. Safe to use from several threads.
+
+    A program that is missing, or hangs for everyone, is given up: each further question would cost the limit.
+    """
+
+    def __init__(self, run: Run, timeout: float) -> None:
+        self._run = run
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._counts: dict[Program, Counter[Ending]] = {program: Counter() for program in PROGRAMS}
+        self._jobs: dict[tuple[Program, Ending], set[str]] = defaultdict(set)
+        self._reasons: dict[Program, str] = {}
+
+    def seff(self, job_id: str) -> str | None:
+        """seff's report; None if it gave none."""
+        return self._ask("seff", [job_id], [job_id])
+
+    def jobstats_json(self, job_id: str) -> str | None:
+        """jobstats' JSON; None if it gave none."""
+        return self._ask("jobstats", ["-j", job_id], [job_id])
+
+    def jobstats_text(self, job_id: str) -> str | None:
+        """jobstats' report without colours; None if it gave none."""
+        return self._ask("jobstats", ["-n", job_id], [job_id])
+
+    def sacct_table(self, job_ids: Sequence[str]) -> str | None:
+        """sacct's table of many jobs in one call; None if it gave none."""
+        return self._ask("sacct", ["-j", ",".join(job_ids), f"--format={TABLE_FORMAT}", "-P"], job_ids)
+
+    def sacct_time_limit(self, job_id: str) -> str | None:
+        """sacct's time limit of one job; None if it gave none."""
+        return self._ask("sacct", ["-j", job_id, f"--format={TIME_LIMIT_FORMAT}", "-P", "-n"], [job_id])
+
+    def uses(self) -> Iterator[ProgramUse]:
+        """The programs that were asked, in a fixed order."""
+        for program in PROGRAMS:
+            counts = self._counts[program]
+            if counts:
+                yield ProgramUse(
+                    program,
+                    counts["done"],
+                    counts["failed"],
+                    counts["missing"],
+                    counts["timed out"],
+                    len(self._about(program, "done", "failed", "missing", "timed out")),
+                    len(self._about(program, "failed")),
+                    len(self._about(program, "timed out")),
+                    self._reasons.get(program),
+                )
+
+    def _about(self, program: Program, *endings: Ending) -> set[str]:
+        return set().union(*(self._jobs[program, ending] for ending in endings))
+
+    def _ask(self, program: Program, arguments: Sequence[str], job_ids: Sequence[str]) -> str | None:
+        if self._is_given_up(program):
+            with self._lock:  # not asked about these jobs for what it did about others
+                self._jobs[program, "missing" if self._counts[program]["missing"] else "timed out"].update(
+                    job_ids
+                )
+            return None
+        completed = self._run([program, *arguments], timeout=self._timeout)
+        self._note(program, completed, job_ids)
+        return completed.stdout if completed.ending == "done" and completed.stdout.strip() else None
+
+    def _is_given_up(self, program: Program) -> bool:
+        with self._lock:
+            counts = self._counts[program]
+            return bool(counts["missing"]) or (
+                counts["timed out"] >= _MOST_TIMEOUTS and not counts["done"] and not counts["failed"]
+            )
+
+    def _note(self, program: Program, completed: Completed, job_ids: Sequence[str]) -> None:
+        complaint = next(
+            (" ".join(line.split()) for line in completed.stderr.splitlines() if line.strip()), ""
+        )
+        with self._lock:
+            self._counts[program][completed.ending] += 1
+            self._jobs[program, completed.ending].update(job_ids)
+            if completed.ending == "failed" and complaint:
+                # The least of all, not the first: threads come in any order, the report must not.
+                self._reasons[program] = min(complaint, self._reasons.get(program, complaint))

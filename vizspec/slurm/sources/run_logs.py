@@ -1,0 +1,65 @@
+"""The run logs that name the jobs of an experiment: `run-torchtune.log` and `run-inspect.log`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from vizspec.slurm.model.jobs import JobKind, Submission, valid_job_id
+
+_ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
+
+_ENTRY = re.compile(r"^\[([^\]\n]*)\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
+_ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)", re.IGNORECASE)
+_BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)", re.IGNORECASE)
+_ID_AFTER_NAME = re.compile(
+    r"(?:^|[ \t])[^\w/]{0,9}(?:\bJob ID:?[ \t]+|\bSubmitted batch job )(\S+).*", re.IGNORECASE
+)
+_EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
+
+
+def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]:
+    """The SUBMIT_JOB and SUBMIT_EVAL entries of a run log, in the log's order.
+
+    An id belongs to an entry only if it stands on the entry's own line or between it and the next entry.
+    `runs` are the names of the experiment's runs, needed where a run's name holds a slash.
+    """
+    known = tuple(runs)
+    submissions: list[Submission] = []
+    is_open = False
+    for line in text.splitlines():
+        if entry := _ENTRY.match(line):
+            kind = _ACTIONS.get(entry[2])
+            name, job_id = _name_and_id(entry[3] or "")
+            is_open = kind is not None and bool(name) and job_id is None
+            if kind is not None and name:
+                named = parse_name(kind, name, known)
+                submissions.append(replace(named, submitted=entry[1].strip() or None, job_id=job_id))
+        elif is_open and (found := _ID_LINE.match(line) or _BATCH_LINE.search(line)):
+            submissions[-1] = replace(submissions[-1], job_id=_told_id(found[1]))
+            is_open = False
+    return tuple(submissions)
+
+
+def _name_and_id(text: str) -> tuple[str, str | None]:
+    """What stands on an entry's own line: `r4`, `r4 (Job ID: 12)`, `r4 - Submitted batch job 12`."""
+    found = _ID_AFTER_NAME.search(text)
+    return (text[: found.start()].strip(), _told_id(found[1])) if found else (text, None)
+
+
+def _told_id(text: str) -> str | None:
+    return valid_job_id(text.rstrip(".,)]"))
+
+
+def parse_name(kind: JobKind, name: str, runs: Sequence[str] = ()) -> Submission:
+    """A name as the run logs have them: `run`, `run/task`, `run/task/epoch0` or `run/task_epoch0`."""
+    run = next((run for run in sorted(runs, key=len, reverse=True) if f"{name}/".startswith(f"{run}/")), None)
+    if run is None:
+        run = name if kind == "finetune" else name.partition("/")[0]
+    parts = [part for part in name[len(run) :].split("/") if part]
+    epoch = None
+    if parts and (match := _EPOCH.fullmatch(parts[-1])):
+        epoch = int(match[2])
+        parts[-1:] = [match[1]] if match[1] else []
+    return Submission(kind, name, run, "/".join(parts) or None, epoch)

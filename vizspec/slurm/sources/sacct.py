@@ -1,0 +1,116 @@
+"""What `sacct -P` printed: the time limit of one job, or a table of many jobs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vizspec.slurm.model.quantities import memory_gib, seconds, whole
+
+TIME_LIMIT_FORMAT = "Timelimit"
+"""The `--format` of the one-job question, asked with `-P -n`."""
+
+TABLE_FORMAT = "JobID,JobIDRaw,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES"
+"""The `--format` of the question about many jobs, asked with `-P`; its header names the columns."""
+
+_NODE_OR_CORE = re.compile(r"(.+?)([nc])")
+_GPU = re.compile(r"gres/gpu(:[^=,]+)?=([0-9]{1,9})")
+
+
+@dataclass(frozen=True)
+class SacctJob:
+    """One job row, no step: `job_id` as shown (`9_0`, `29+1`, `24_[1-4%2]`), `raw_id` a plain number.
+
+    `time_limit` is a time or `UNLIMITED`; None where the partition's own limit counts. `gpus` is None
+    where the accounting does not track them.
+    """
+
+    job_id: str
+    raw_id: str | None = None
+    state: str | None = None
+    wall_seconds: int | None = None
+    time_limit: str | None = None
+    memory_requested_gib: float | None = None
+    cpu_cores: int | None = None
+    nodes: int | None = None
+    gpus: int | None = None
+
+
+def parse_time_limit(text: str) -> str | None:
+    """The first limit of `--format=Timelimit` output; None for empty, unknown and `Partition_Limit`.
+
+    The first line with a value decides: it is the job's row, and a step below may have a limit of its own.
+    """
+    for line in text.splitlines():
+        value = line.strip().rstrip("|").strip()
+        if value and value.lower() != "timelimit":
+            return _limit(value)
+    return None
+
+
+def parse_table(text: str) -> tuple[SacctJob, ...] | None:
+    """The job rows of a table with header, in sacct's order; None if the text is no such table."""
+    lines = [line.split("|") for line in text.splitlines() if line.strip()]
+    if not lines or "JobID" not in lines[0]:
+        return None
+    header = lines[0]
+    rows = (dict(zip(header, line, strict=False)) for line in lines[1:])
+    return tuple(_job(row) for row in rows if row["JobID"].strip() and "." not in row["JobID"])
+
+
+def rows_of(job_id: str, rows: Iterable[SacctJob]) -> tuple[SacctJob, ...]:
+    """The rows that answer for a job: its own, or, for the parent of an array or het job, all its parts."""
+    rows = tuple(rows)
+    own = tuple(row for row in rows if row.job_id == job_id)
+    if own:
+        return own[-1:]
+    parts = tuple(row for row in rows if re.split(r"[_+]", row.job_id)[0] == job_id)
+    return parts or tuple(row for row in rows if row.raw_id == job_id)[-1:]
+
+
+def _limit(text: str) -> str | None:
+    if text.upper() == "UNLIMITED":
+        return "UNLIMITED"
+    return text if seconds(text) is not None else None
+
+
+def _job(row: dict[str, str]) -> SacctJob:
+    cpu_cores, nodes = whole(row.get("AllocCPUS")), whole(row.get("NNodes"))
+    state = _state(row.get("State", ""))
+    return SacctJob(
+        job_id=row["JobID"].strip(),
+        raw_id=row.get("JobIDRaw", "").strip() or None,
+        state=state,
+        wall_seconds=None if state == "PENDING" else seconds(row.get("Elapsed", "")),
+        time_limit=_limit(row.get("Timelimit", "").strip()),
+        memory_requested_gib=_requested_gib(row.get("ReqMem", ""), cpu_cores, nodes),
+        cpu_cores=cpu_cores,
+        nodes=nodes,
+        gpus=_gpus(row.get("AllocTRES", "")),
+    )
+
+
+def _state(text: str) -> str | None:
+    """`CANCELLED by 1001` and the cut-off `CANCELLED+` are CANCELLED."""
+    words = text.split()
+    return words[0].rstrip("+") or None if words else None
+
+
+def _requested_gib(text: str, cpu_cores: int | None, nodes: int | None) -> float | None:
+    """The job's total. Before Slurm 21.08 the value ends in `n` (a node) or `c` (a core)."""
+    text = text.strip()
+    if match := _NODE_OR_CORE.fullmatch(text):
+        unit = memory_gib(match[1])
+        count = nodes if match[2] == "n" else cpu_cores
+        return unit * count if unit and count else None
+    return memory_gib(text) or None
+
+
+def _gpus(tres: str) -> int | None:
+    """`gres/gpu=4` counts all; without it, the typed entries (`gres/gpu:a100=4`) are summed."""
+    found = [(kind, int(count)) for kind, count in _GPU.findall(tres)]
+    untyped = [count for kind, count in found if not kind]
+    if untyped:
+        return untyped[0]
+    return sum(count for _, count in found) if found else None

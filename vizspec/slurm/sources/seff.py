@@ -1,0 +1,119 @@
+"""What `seff JOBID` printed, of every generation from Slurm 18.08 to 25.05.
+
+seff writes zeros for what it does not know; here they are None. It has no time limit of its own, but
+some clusters' versions add the line `Job Time Limit`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vizspec.slurm.model.quantities import memory_gib, number, seconds, whole
+
+_FIELD = re.compile(r"^[ \t]*([A-Z][A-Za-z/ -]*?):[ \t]*(.*?)[ \t\r]*$")
+_STATE = re.compile(r"([A-Za-z_]+)(?:.*\(exit code ([0-9]{1,9})\))?")
+_CPU = re.compile(r"([0-9.]+)%(?: of (\S+) core-walltime)?")
+_MEMORY = re.compile(r"([0-9.]+)%(?: of ([0-9.]+ [KMGTPE]?B))?")
+_USED = re.compile(r"([0-9.]+ [KMGTPE]?B)")
+
+_OVERFLOW_GIB = float(1024**3)
+"""One EiB. An unsigned underflow in seff prints 16 EB of memory used."""
+
+_LEAST_REQUEST_GIB = 1 / 1024**2
+"""One KiB. The same underflow prints 16 B of memory requested for a job that never started."""
+
+
+@dataclass(frozen=True)
+class SeffReport:
+    """One job as seff sees it. `job_id` is the raw id, `array_job_id` the one with the task (`9_0`).
+
+    Percentages may exceed 100. Cores and memory are those of the whole job.
+    """
+
+    job_id: str | None = None
+    array_job_id: str | None = None
+    state: str | None = None
+    exit_code: int | None = None
+    nodes: int | None = None
+    cpu_cores: int | None = None
+    cpu_efficiency_pct: float | None = None
+    wall_seconds: int | None = None
+    time_limit: str | None = None
+    memory_used_gib: float | None = None
+    memory_requested_gib: float | None = None
+    memory_efficiency_pct: float | None = None
+
+
+def parse_seff(text: str) -> SeffReport:
+    """Any text as a report; what the text does not tell is None. Never raises."""
+    fields = _fields(text)
+    state, exit_code = _state(fields.get("State", ""))
+    used, requested, memory_efficiency = _memory(fields)
+    return SeffReport(
+        job_id=_first_word(fields.get("Job ID", "")),
+        array_job_id=_first_word(fields.get("Array Job ID", "")),
+        state=state,
+        exit_code=exit_code,
+        nodes=whole(fields.get("Nodes")),
+        cpu_cores=None if state == "PENDING" else _cores(fields),
+        cpu_efficiency_pct=_cpu_efficiency(fields, state),
+        wall_seconds=seconds(fields.get("Job Wall-clock time", "")),
+        time_limit=_time_limit(fields),
+        memory_used_gib=used,
+        memory_requested_gib=requested,
+        memory_efficiency_pct=memory_efficiency,
+    )
+
+
+def _fields(text: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        if match := _FIELD.match(line):
+            fields.setdefault(match[1], match[2])
+    return fields
+
+
+def _first_word(text: str) -> str | None:
+    word = text.split(maxsplit=1)[:1]
+    return word[0] if word and word[0][0].isdecimal() else None
+
+
+def _state(text: str) -> tuple[str | None, int | None]:
+    match = _STATE.match(text)
+    return (match[1], whole(match[2])) if match else (None, None)
+
+
+def _cores(fields: dict[str, str]) -> int | None:
+    if "Cores" in fields:
+        return whole(fields["Cores"])
+    nodes, per_node = whole(fields.get("Nodes")), whole(fields.get("Cores per node"))
+    return nodes * per_node if nodes and per_node else None
+
+
+def _cpu_efficiency(fields: dict[str, str], state: str | None) -> float | None:
+    match = _CPU.match(fields.get("CPU Efficiency", ""))
+    if match is None or (match[2] is not None and not seconds(match[2])):
+        return None
+    efficiency = number(match[1])
+    # The accounting of a step is written when it ends: 0 of a running job is not idleness.
+    return None if state == "RUNNING" and not efficiency else efficiency
+
+
+def _time_limit(fields: dict[str, str]) -> str | None:
+    limit = fields.get("Job Time Limit") or fields.get("Time Limit") or ""
+    return limit if seconds(limit) is not None or limit == "UNLIMITED" else None
+
+
+def _memory(fields: dict[str, str]) -> tuple[float | None, float | None, float | None]:
+    """Used, requested and their ratio in percent; 0 used is seff's word for "no sample was taken"."""
+    used_match = _USED.match(fields.get("Memory Utilized", ""))
+    match = _MEMORY.match(fields.get("Memory Efficiency", ""))
+    used = memory_gib(used_match[1]) if used_match else None
+    requested = memory_gib(match[2]) if match and match[2] else None
+    if not used or used >= _OVERFLOW_GIB:
+        used = None
+    if not requested or requested < _LEAST_REQUEST_GIB:
+        requested = None
+    efficiency = number(match[1]) if match and used and requested else None
+    return used, requested, efficiency
