@@ -30,9 +30,9 @@ def zipped(method: int = zipfile.ZIP_DEFLATED, **members: bytes) -> io.BytesIO:
 
 
 def test_only_the_needed_fields_are_kept_and_others_do_no_harm() -> None:
-    header = decode_header(text(plan={"steps": []}, stats=None, unheard_of=[1]))
+    header = decode_header(text(reductions=[], stats=None, unheard_of=[1]))
     assert (header.eval.task, header.status, header.results) == ("income", "success", None)
-    assert not hasattr(header, "plan")
+    assert not hasattr(header, "reductions")
 
 
 def test_numbers_that_json_does_not_know_are_read_as_inspect_writes_them() -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
-from vizspec.logs.record import Log, Status
+from vizspec.logs.record import Dataset, Log, Setup, Status
 from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
+from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
 from vizspec.metrics.catalogue import without_prefix
 from vizspec.metrics.score import Score
 
@@ -119,8 +120,49 @@ def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | 
         scores=scores,
         version=_text(mapping(row.get("packages")).get("inspect_ai")),
         run=_text(row.get("run")),
+        setup=_setup(row, epochs),
         columns=_further_columns(row, named),
     )
+
+
+def _setup(row: Row, epochs: int) -> Setup:
+    """What `evals_df`'s columns tell of how the evaluation was set up."""
+    named = _text(row.get("task_registry_name")) or _text(row.get("task_name"))
+    package, _, registered = (named or "").rpartition("/")
+    ids = _from_json(row.get("dataset_sample_ids"))
+    return Setup(
+        registered=registered if row.get("task_registry_name") is not None else None,
+        package=package or None,
+        task_name=_text(row.get("task_name")),
+        task_file=_text(row.get("task_file")),
+        task_version=text(_whole(row.get("task_version"))),
+        dataset=Dataset(
+            _text(row.get("dataset_name")),
+            _text(row.get("dataset_location")),
+            _count(row.get("dataset_samples")),
+            hash_of_ids(ids) if isinstance(ids, list) else None,
+        ),
+        solver=_text(row.get("solver")),
+        solver_args=chosen(mapping(row.get("solver_args"))),
+        model_args=chosen(mapping(row.get("model_args"))),
+        generate=chosen(mapping(row.get("model_generate_config"))),
+        model_roles=chosen(mapping(row.get("model_roles"))),
+        limits=chosen({name: _whole(row.get(name)) for name in LIMITS}),
+        reducers=texts(_from_json(row.get("epochs_reducer")) or "mean") if epochs > 1 else (),
+        tags=_tags(row.get("tags")),
+    )
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    """The tags of a row, which a frame holds as a list or joined by commas."""
+    if isinstance(value, list):
+        return texts(value)
+    return tuple(tag.strip() for tag in value.split(",") if tag.strip()) if isinstance(value, str) else ()
+
+
+def _whole(value: object) -> object:
+    """A whole number that a gap in its column made a float as one again."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_empty(row: Row, scores: Sequence[Score]) -> bool:

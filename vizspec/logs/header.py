@@ -58,15 +58,40 @@ class Results(msgspec.Struct):
 
 
 class Dataset(msgspec.Struct):
-    """`EvalDataset`; its `samples` counts the samples before any limit, so it is not read."""
+    """`EvalDataset`; its `samples` counts the samples before any limit."""
 
+    name: Any = None
+    location: Any = None
+    samples: Any = None
     sample_ids: list[Any] | None = None
 
 
 class Config(msgspec.Struct):
-    """`EvalConfig`."""
+    """`EvalConfig`: how often each sample is repeated, and what limits an evaluation."""
 
     epochs: int | None = None
+    epochs_reducer: Any = None
+    limit: Any = None
+    sample_id: Any = None
+    message_limit: Any = None
+    token_limit: Any = None
+    time_limit: Any = None
+    turn_limit: Any = None
+    working_limit: Any = None
+    cost_limit: Any = None
+
+
+class Step(msgspec.Struct):
+    """`EvalPlanStep`: one solver of a chain."""
+
+    solver: Any = None
+
+
+class Plan(msgspec.Struct):
+    """`EvalPlan`: the solvers that ran, and the generate config that the task and the caller gave."""
+
+    steps: list[Step] = []
+    config: Any = None
 
 
 class Spec(msgspec.Struct):
@@ -77,6 +102,16 @@ class Spec(msgspec.Struct):
     model: str
     eval_id: str | None = None
     task_args: dict[str, Any] = {}
+    task_args_passed: Any = None
+    task_registry_name: Any = None
+    task_file: Any = None
+    task_version: Any = None
+    solver: Any = None
+    solver_args: Any = None
+    model_args: Any = None
+    model_generate_config: Any = None
+    model_roles: Any = None
+    tags: Any = None
     metadata: dict[str, Any] | None = None
     dataset: Dataset = msgspec.field(default_factory=Dataset)
     config: Config = msgspec.field(default_factory=Config)
@@ -97,6 +132,7 @@ class Header(msgspec.Struct):
     eval: Spec
     version: int = 1
     status: str = "started"
+    plan: Plan | None = None
     results: Results | None = None
     error: Failure | None = None
     metadata: dict[str, Any] | None = None

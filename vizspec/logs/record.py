@@ -25,6 +25,48 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Dataset:
+    """What an evaluation was run on. `size` counts the whole data set, before any limit.
+
+    `sample_ids` is a hash of the ids of the samples that were evaluated, in any order: equal ones tell that
+    two evaluations had the same samples.
+    """
+
+    name: str | None = None
+    location: str | None = None
+    size: int | None = None
+    sample_ids: str | None = None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How an evaluation was set up; what its log does not tell is None or empty.
+
+    `registered` is the name of the task's function, without its `package`; `task_name` is the name that the
+    task gave itself, package and label included. `generate` has the settings of generation that were chosen,
+    `limits` the limits (`limit`, `sample_id`, `message_limit`, …), `reducers` how repeats of a sample became
+    one score, where samples were repeated. `passed` are the task arguments that were given, the others being
+    the task's defaults; None where the log does not tell them apart.
+    """
+
+    registered: str | None = None
+    package: str | None = None
+    task_name: str | None = None
+    task_file: str | None = None
+    task_version: str | None = None
+    passed: frozenset[str] | None = None
+    dataset: Dataset = Dataset()
+    solver: str | None = None
+    solver_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    model_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    generate: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    model_roles: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    limits: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    reducers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Log:
     """One log. `location` is relative to the experiment's folder ('/'-separated), or a URL.
 
@@ -55,6 +97,7 @@ class Log:
     run: str | None = None
     """The run whose folder holds the log, where a pattern with `{run}` matched."""
     sha256: str | None = None
+    setup: Setup = Setup()
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property

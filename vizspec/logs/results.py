@@ -9,6 +9,7 @@ from typing import Any
 
 from vizspec.logs.header import Header, Metric, Results, ScoreEntry
 from vizspec.logs.record import Log, Status
+from vizspec.logs.setup import setup_of
 from vizspec.metrics.catalogue import REGISTRIES
 from vizspec.metrics.score import Score
 
@@ -47,6 +48,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         version=_text(spec.packages.get("inspect_ai")),
         run=run,
         sha256=sha256,
+        setup=setup_of(header),
     )
 
 

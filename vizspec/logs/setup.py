@@ -1,0 +1,108 @@
+"""From a log's header to its `Setup`: what ran on what, in forms that two logs can be compared by.
+
+Other versions and other writers give some of it other shapes: what has no known one counts as not told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vizspec.logs.header import Config, Header, Spec
+from vizspec.logs.header import Dataset as DatasetHeader
+from vizspec.logs.record import Dataset, Setup
+
+LIMITS = (
+    "limit",
+    "sample_id",
+    "message_limit",
+    "token_limit",
+    "turn_limit",
+    "time_limit",
+    "working_limit",
+    "cost_limit",
+)
+"""The limits of an evaluation, as `EvalConfig` calls them."""
+
+
+def setup_of(header: Header) -> Setup:
+    """How the evaluation of this header was set up."""
+    spec = header.eval
+    named = text(spec.task_registry_name)
+    package, _, registered = (named or spec.task).rpartition("/")
+    return Setup(
+        registered=registered if named else None,
+        package=package or None,
+        task_name=spec.task,
+        task_file=text(spec.task_file),
+        task_version=text(spec.task_version),
+        passed=frozenset(spec.task_args_passed) if isinstance(spec.task_args_passed, dict) else None,
+        dataset=_dataset(spec.dataset),
+        solver=text(spec.solver) or _chain(header),
+        solver_args=chosen(spec.solver_args),
+        model_args=chosen(spec.model_args),
+        generate=_generate(header, spec),
+        model_roles=chosen(spec.model_roles),
+        limits=chosen({name: getattr(spec.config, name) for name in LIMITS}),
+        reducers=_reducers(spec.config),
+        tags=texts(spec.tags),
+    )
+
+
+def chosen(settings: object) -> Mapping[str, Any]:
+    """The settings that have a value; none where these are no settings."""
+    if not isinstance(settings, Mapping):
+        return {}
+    return {str(name): value for name, value in settings.items() if value is not None}
+
+
+def text(value: object) -> str | None:
+    """A name or a version as text; None for nothing, and for what is neither."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+        return None
+    return str(value)
+
+
+def texts(values: object) -> tuple[str, ...]:
+    """A list of names, or one name, as texts."""
+    several = values if isinstance(values, list | tuple) else [values]
+    return tuple(found for value in several if (found := text(value)) is not None)
+
+
+def hash_of_ids(ids: Iterable[object] | None) -> str | None:
+    """A hash of the ids of samples that does not depend on their order; None for no ids."""
+    if ids is None:
+        return None
+    known = sorted(map(str, ids))
+    return hashlib.sha256("\n".join(known).encode("utf-8", "replace")).hexdigest() if known else None
+
+
+def _dataset(dataset: DatasetHeader) -> Dataset:
+    size = dataset.samples
+    is_count = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+    return Dataset(
+        text(dataset.name),
+        text(dataset.location),
+        size if is_count else None,
+        hash_of_ids(dataset.sample_ids),
+    )
+
+
+def _chain(header: Header) -> str | None:
+    """The task's own solvers, where none was chosen: `system_message, generate`."""
+    steps = header.plan.steps if header.plan else []
+    names = (text(step.solver) for step in steps)
+    return ", ".join(name.rpartition("/")[2] for name in names if name) or None
+
+
+def _generate(header: Header, spec: Spec) -> Mapping[str, Any]:
+    """What the task and the caller chose; logs of older versions tell it in the plan only."""
+    planned = header.plan.config if header.plan else None
+    return {**chosen(planned), **chosen(spec.model_generate_config)}
+
+
+def _reducers(config: Config) -> tuple[str, ...]:
+    if (config.epochs or 1) <= 1:
+        return ()
+    return texts(config.epochs_reducer) or ("mean",)
