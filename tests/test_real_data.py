@@ -56,7 +56,9 @@ def test_evaluations_of_five_benchmarks(tmp_path: Path) -> None:
     assert {"scores_by_task:match/accuracy", "scores_heatmap:choice/accuracy"} <= set(made(done))
     assert not any("headline" in name for name in made(done))
     reasons = {outcome.step.id: outcome.reason for outcome in done.outcomes}
-    assert reasons["scores_radar_by_task:match/accuracy"] == "a radar needs three axes, and there is 1 task"
+    assert (
+        reasons["scores_radar_by_task:match/accuracy"] == "a radar needs three axes, and this view has 1 task"
+    )
 
 
 def test_one_benchmark_of_many_models(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import shown, suggestion
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -102,7 +102,7 @@ def is_true(expression: str, values: Mapping[str, Any]) -> bool:
     for name in _compiled(expression, False).names:
         if name not in values:
             raise NoSuchName(
-                f"{shown(expression)} speaks of {shown(name)}, which nothing has; {_known(name, values)}"
+                f"{shown(expression)} speaks of {shown(name)}, which nothing has; {suggestion(name, values)}"
             )
     return _worked_out(expression, values, False)
 
@@ -121,7 +121,7 @@ def is_true_of(expression: str, columns: Mapping[str, Any]) -> bool:
         if name not in columns:
             raise NoSuchName(
                 f"{shown(expression)} speaks of the column {shown(name)}, which no evaluation has; "
-                f"{_known(name, columns)}"
+                f"{suggestion(name, columns)}"
             )
     return _worked_out(expression, columns, True)
 
@@ -259,20 +259,6 @@ def _not_allowed(what: str, expression: str, known: Iterable[str] = ()) -> Expre
 
 def _too_deep(expression: str) -> ExpressionError:
     return ExpressionError(f"{shown(expression)} has more than {DEEPEST} expressions inside each other")
-
-
-def _known(name: str, values: Mapping[str, Any]) -> str:
-    near = nearest(name, values)
-    listed = ", ".join(_first(values, 20))
-    return f"did you mean '{near}'?" if near is not None else f"known: {listed or 'nothing'}"
-
-
-def _first(names: Iterable[str], most: int) -> Iterator[str]:
-    for place, name in enumerate(names):
-        if place == most:
-            yield "…"
-            return
-        yield name
 
 
 def _with_gaps(node: nodes.Node) -> nodes.Expr:

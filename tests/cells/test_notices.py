@@ -33,7 +33,7 @@ def test_logs_that_cannot_be_read_are_named() -> None:
 def test_of_many_unreadable_logs_some_are_named_and_the_rest_counted() -> None:
     (sentence,) = told([a_log("r4"), *(unreadable(name) for name in "abcde")])
     assert sentence.startswith("5 logs cannot be read: 'a.eval' (the file is empty), ")
-    assert sentence.endswith("'c.eval' (the file is empty), and 2 more")
+    assert sentence.endswith("'c.eval' (the file is empty) and 2 more")
 
 
 def test_where_no_log_can_be_shown_it_is_said_first() -> None:

@@ -96,8 +96,8 @@ def test_a_bug_on_a_full_disk_is_told_all_the_same(vizspec: Run, command_that: A
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["vlidate"], "No such command 'vlidate'. Did you mean 'validate'?"),
-        (["pie"], "No such command 'pie'."),
+        (["vlidate"], "No such command 'vlidate'; did you mean 'validate'?"),
+        (["pie"], "No such command 'pie'"),
         (["validate", "--strct"], "No such option"),
         (["render", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["schema", "report"], "Invalid value"),

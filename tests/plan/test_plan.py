@@ -227,13 +227,13 @@ def test_one_name_for_several_metrics_of_an_entry_is_numbered_in_their_order() -
             {"primary": "zzz"},
             ("metrics", "primary"),
             "the logs hold no metric 'zzz'",
-            "there is: match/accuracy",
+            "known: match/accuracy",
         ),
         (
             {"include": ["match", "f*"]},
             ("metrics", "include", 1),
             "no metric of the logs is like 'f*'",
-            "there is: match/accuracy",
+            "known: match/accuracy",
         ),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_primary_metric_that_is_not_taken_up_is_told_of_the_patterns() -> None
         ("metrics", "primary"),
         "'includes' is not among the metrics that metrics.include takes up",
     )
-    assert problem.hint == "there is: match/accuracy"
+    assert problem.hint == "known: match/accuracy"
 
 
 @pytest.mark.parametrize("pattern", ["risk_scorer/auc", "match/foo", "f*"])

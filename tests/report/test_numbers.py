@@ -5,10 +5,8 @@ from __future__ import annotations
 from tests.make import an_estimate
 from vizspec.report.numbers import (
     count_text,
-    counted,
     estimate_text,
     interval_text,
-    listed,
     those_of,
 )
 
@@ -21,17 +19,6 @@ def test_an_interval_has_both_ends_or_is_a_dash() -> None:
 
 def test_a_count_that_is_not_known_is_a_dash() -> None:
     assert (count_text(12032), count_text(0), count_text(None)) == ("12,032", "0", "-")
-
-
-def test_a_noun_agrees_with_its_count() -> None:
-    assert counted(1, "model") == "1 model"
-    assert counted(2, "model") == "2 models"
-    assert counted(2, "log is", "logs are") == "2 logs are"
-
-
-def test_a_long_list_of_names_ends_in_a_number() -> None:
-    assert listed(["a", "b"]) == "a, b"
-    assert listed(list("abcdefg")) == "a, b, c, d, e and 2 more"
 
 
 def test_an_estimate_in_a_sentence_tells_what_is_not_known() -> None:

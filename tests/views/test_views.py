@@ -104,7 +104,10 @@ def test_models_are_not_ranked_over_several_tasks() -> None:
 
 def test_a_radar_of_two_tasks_is_skipped() -> None:
     two = (a_log("a", "hf/1B", "capitals"), a_log("a", "hf/1B", "rivers"))
-    assert reason({"view": "scores_radar_by_task"}, *two) == "a radar needs three axes, and there are 2 tasks"
+    assert (
+        reason({"view": "scores_radar_by_task"}, *two)
+        == "a radar needs three axes, and this view has 2 tasks"
+    )
 
 
 def test_a_radar_leaves_out_a_model_that_lacks_a_task_and_says_so() -> None:
@@ -138,7 +141,7 @@ def test_a_radar_of_metrics_has_one_output_a_task() -> None:
 def test_a_radar_of_two_metrics_is_skipped_and_names_them() -> None:
     logs = [a_log("a", scores=[a_score("match"), a_score("includes")])]
     assert reason({"view": "scores_radar_by_metric"}, *logs) == (
-        "a radar needs three axes, and there are 2 metrics: Match Accuracy, Includes Accuracy"
+        "a radar needs three axes, and this view has 2 metrics: Match Accuracy, Includes Accuracy"
     )
 
 
@@ -273,5 +276,5 @@ def test_labels_of_one_task_are_conditions(view: str, title: str) -> None:
 
 def test_a_radar_of_one_task_is_told_of_in_the_singular() -> None:
     assert reason({"view": "scores_radar_by_task"}, *TWO_MODELS) == (
-        "a radar needs three axes, and there is 1 task"
+        "a radar needs three axes, and this view has 1 task"
     )

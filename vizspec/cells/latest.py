@@ -10,6 +10,7 @@ from vizspec.cells.cell import IDENTITY, Cell, key_of
 from vizspec.cells.columns import text_of
 from vizspec.cells.log_use import Fate, LogUse, Split
 from vizspec.logs.record import Log, Status
+from vizspec.text.messages import counted
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -77,7 +78,7 @@ def _of_trials(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     if not smaller:
         return
     trial, whole = min(smaller, key=lambda pair: pair[0].location)
-    count = "1 log has" if len(smaller) == 1 else f"{len(smaller)} logs have"
+    count = counted(len(smaller), "log has", "logs have")
     yield (
         f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
         f"({trial.samples:,} of {whole.samples:,} samples of '{whole.location}'): "
@@ -88,7 +89,7 @@ def _of_trials(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
 def _warnings(unlike: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
     for names, logs in unlike.items():
         columns = ", ".join(f"task_args.{name}" for name in names)
-        count = "1 log differs" if len(logs) == 1 else f"{len(logs)} logs differ"
+        count = counted(len(logs), "log differs", "logs differ")
         yield (
             f"{count} from the newer one of the same cell in {columns}, such as '{min(logs)}': "
             "if these are conditions to compare, name the column in data.identity"

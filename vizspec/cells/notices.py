@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
+from vizspec.text.messages import counted, listed
 
 NAMED = 3
 """How many logs a sentence names; the report's coverage names them all."""
@@ -23,17 +24,12 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
         yield f"none of the logs that were found can be shown: {told}"
     unreadable = selected.with_fate(Fate.UNREADABLE)
     if unreadable:
-        yield f"{_logs(len(unreadable))} cannot be read: {_named(unreadable)}"
+        yield f"{counted(len(unreadable), 'log')} cannot be read: {_named(unreadable)}"
     without = sum(row.planned and not row.logs for row in ledger.rows)
     verb = "has" if without == 1 else "have"
     if without:
         yield f"{without} of {ledger.planned} planned evaluations {verb} no log{SEE_COVERAGE}"
 
 
-def _logs(number: int) -> str:
-    return "1 log" if number == 1 else f"{number} logs"
-
-
 def _named(use: Sequence[LogUse]) -> str:
-    told = [f"'{one.log.location}' ({one.reason})" for one in use[:NAMED]]
-    return ", ".join(told) + (f", and {len(use) - NAMED} more" if len(use) > NAMED else "")
+    return listed([f"'{one.log.location}' ({one.reason})" for one in use], NAMED)

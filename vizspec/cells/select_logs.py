@@ -13,7 +13,7 @@ from vizspec.cells.log_use import Fate, LogUse, SelectedLogs, Split
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
 from vizspec.logs.record import Log, Status
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import counted, shown, suggestion
 from vizspec.text.natural_order import natural_key
 
 if TYPE_CHECKING:
@@ -74,17 +74,12 @@ def select_logs(
 def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:
     known = [name for name in cells[0].columns if not name.startswith(PREFIXES)] if cells else []
     problems = [
-        Problem(("data", "identity", place), f"no log has a column {shown(name)}", _suggestion(name, known))
+        Problem(("data", "identity", place), f"no log has a column {shown(name)}", suggestion(name, known))
         for place, name in enumerate(identity)
         if cells and name not in cells[0].columns and not name.startswith(PREFIXES)
     ]
     if problems:
         raise Problems(problems)
-
-
-def _suggestion(name: str, known: Sequence[str]) -> str:
-    near = nearest(name, known)
-    return f"did you mean '{near}'?" if near is not None else f"known: {', '.join(known)}"
 
 
 def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Split:
@@ -159,7 +154,7 @@ def _without_success(
     lost = [one for one in others if one.cell is not None and key_of(one.cell, names) not in there]
     if lost:
         first = min(lost, key=_by_location)
-        count = "1 log is" if len(lost) == 1 else f"{len(lost)} logs are"
+        count = counted(len(lost), "log is", "logs are")
         yield (
             f"{count} not shown, and no other of the same evaluation: '{first.log.location}' ({first.reason})"
             + (" and others" if len(lost) > 1 else "")

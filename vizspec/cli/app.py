@@ -39,12 +39,11 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the command that may have been meant."""
-        from vizspec.text.messages import nearest
+        from vizspec.text.messages import did_you_mean
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = nearest(args[0], COMMANDS)
-            hint = f" Did you mean '{near}'?" if near else ""
-            ctx.fail(f"No such command '{args[0]}'.{hint}")
+            meant = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"No such command '{args[0]}'" + (f"; {meant}" if meant else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

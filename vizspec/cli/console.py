@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vizspec.errors import Problem, Problems, UserError, format_problem, path_text
+from vizspec.text.messages import counted
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Progress
@@ -35,7 +36,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
         (sum(problem.severity == severity for problem in problems), severity)
         for severity in ("error", "warning")
     ]
-    to_stderr(", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no problems")
+    to_stderr(", ".join(counted(n, name) for n, name in counts if n) or "no problems")
 
 
 def show_warnings(warnings: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr
+from vizspec.text.messages import counted
 
 
 @click.command("init")
@@ -30,7 +31,7 @@ def command(folder: Path, force: bool, logs: tuple[str, ...], quiet: bool) -> in
     if not quiet:
         for note in written.notes:
             to_stderr(note)
-        to_stderr(f"wrote {written.path} ({written.views} view{'' if written.views == 1 else 's'})")
+        to_stderr(f"wrote {written.path} ({counted(written.views, 'view')})")
         named = "" if folder == Path() else f" {shlex.quote(str(folder))}"
         to_stderr(f"next: vizspec validate{named}, then vizspec render{named}")
     return 0

@@ -25,6 +25,7 @@ from vizspec.cli.console import (
 )
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.plan.outcomes import Outcome, Status
+from vizspec.text.messages import counted, listed
 
 if TYPE_CHECKING:
     from vizspec.render.result import Options, Rendered
@@ -125,7 +126,7 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
 def _strictly(rendered: Rendered, of_spec: int) -> str:
     """What `--strict` finds, counted; nothing where it finds nothing."""
     counts = ((rendered.skipped, "skipped output"), (len(rendered.warnings) + of_spec, "warning"))
-    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number)
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
 
 
 def _show(rendered: Rendered | None, quiet: bool) -> None:
@@ -142,7 +143,7 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to draw"
     to_stderr(f"{told}; in {rendered.shown_folder}")
     for reason, number in _left_out(rendered).items():
-        to_stderr(f"{number} file{'s' if number > 1 else ''} left out: {reason}")
+        to_stderr(f"{counted(number, 'file')} left out: {reason}")
     if failed:
         to_stderr(f"what failed is in the run log, {rendered.run_log}")
     if rendered.removed:
@@ -161,8 +162,7 @@ def _left_out(rendered: Rendered) -> Counter[str]:
 
 
 def _named(files: Sequence[str]) -> str:
-    told = ", ".join(files[:NAMED])
-    return f"{told}, and {len(files) - NAMED} more" if len(files) > NAMED else told
+    return listed(files, NAMED)
 
 
 def _rows(rendered: Rendered) -> Iterator[tuple[str, str, str]]:

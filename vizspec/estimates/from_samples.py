@@ -23,6 +23,7 @@ from vizspec.risk.statistics import (
 )
 from vizspec.samples.collect import RISK_SCORERS
 from vizspec.samples.record import WHY_NO_SCORE, Reason
+from vizspec.text.messages import counted
 
 Risks = Mapping[Cell, LogRisk | NoRisk]
 FromSamples = Mapping[Cell, tuple[RiskEstimate, ...]]
@@ -102,7 +103,7 @@ def _without(risk: LogRisk) -> Iterator[str]:
     """`3 have none (target is missing)`."""
     for reason, number in risk.invalid:
         why = WHY_NO_SCORE if reason == Reason.NO_RISK_SCORE else reason
-        yield f"{number:,} {'has' if number == 1 else 'have'} none ({why})"
+        yield f"{counted(number, 'has', 'have')} none ({why})"
 
 
 def with_samples(risks: Risks) -> dict[Cell, LogRisk]:

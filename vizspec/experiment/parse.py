@@ -19,7 +19,7 @@ from vizspec.experiment.model import Dataset, Experiment, MatrixRow, Run, RunTyp
 from vizspec.experiment.variable_section import variables_of
 from vizspec.experiment.variables import Variable
 from vizspec.parsing.lenient import validate_leniently
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import did_you_mean, shown, suggestion
 from vizspec.text.values import plain_value
 
 _GAPS: Mapping[Loc, str] = {
@@ -148,9 +148,9 @@ def _misspelt(section: Section, loc: Loc, variables: tuple[Variable, ...]) -> It
     known = [name for name in type(section).model_fields if name not in section.model_fields_set]
     is_named = isinstance(section, NamedEntry)
     for key in () if is_named else section.model_extra or ():
-        near = nearest(key, known, NEARLY_ALIKE)
-        if near is not None and all(variable.name != key for variable in variables):
-            yield _warning((*loc, key), f"unknown key {shown(key)}", f"did you mean '{near}'?")
+        meant = did_you_mean(key, known, NEARLY_ALIKE)
+        if meant is not None and all(variable.name != key for variable in variables):
+            yield _warning((*loc, key), f"unknown key {shown(key)}", meant)
     for name in type(section).model_fields:
         value = getattr(section, name)
         for at, item in enumerate(value if isinstance(value, tuple) else ()):
@@ -165,7 +165,7 @@ def _types(file: ExperimentFile) -> Iterator[Problem]:
     for index, run in enumerate(file.runs):
         if run and run.type is not None and _run_type(run.type) not in tuple(RunType):
             message = f"no type of run is called {shown(run.type)}"
-            yield _warning(("runs", index, "type"), message, _perhaps(run.type, tuple(RunType)))
+            yield _warning(("runs", index, "type"), message, suggestion(run.type, tuple(RunType)))
 
 
 def _contradictions(file: ExperimentFile) -> Iterator[Problem]:
@@ -179,15 +179,12 @@ def _contradictions(file: ExperimentFile) -> Iterator[Problem]:
     for index, row in enumerate(file.evaluation.matrix):
         loc: Loc = ("evaluation", "matrix", index)
         if row and first and row.run not in first:
-            yield _warning((*loc, "run"), f"no run is named {shown(row.run)}", _perhaps(row.run, first))
+            yield _warning((*loc, "run"), f"no run is named {shown(row.run)}", suggestion(row.run, first))
         for at, task in enumerate(row.tasks or () if row else ()):
             if task and tasks and task not in tasks:
-                yield _warning((*loc, "tasks", at), f"no task is named {shown(task)}", _perhaps(task, tasks))
-
-
-def _perhaps(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"did you mean '{near}'?" if near else f"known: {', '.join(known)}"
+                yield _warning(
+                    (*loc, "tasks", at), f"no task is named {shown(task)}", suggestion(task, tasks)
+                )
 
 
 def _warning(loc: Loc, message: str, hint: str) -> Problem:

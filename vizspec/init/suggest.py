@@ -13,7 +13,7 @@ from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Kind, Variable, make_variable
 from vizspec.metrics.catalogue import RISK_METRICS
-from vizspec.text.messages import shown
+from vizspec.text.messages import counted, shown
 from vizspec.text.values import same_value
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         yield _suggest("one task: the models ranked", "scores_by_model", metrics=metrics)
     if shape.models > 1 and shape.tasks > 2 and shape.has_whole_model:
         yield _suggest(
-            f"{_count(shape.tasks, _noun(shape))} as axes", "scores_radar_by_task", metrics=metrics
+            f"{counted(shape.tasks, _noun(shape))} as axes", "scores_radar_by_task", metrics=metrics
         )
     for factor in shape.factors:
         why = f"the factor {shown(factor)} has two levels"
@@ -225,7 +225,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
 def _matrix(shape: Shape) -> str:
     if not shape.models or not shape.tasks:
         return "the scores of each model in each task"
-    return f"{_count(shape.models, 'model')} × {_count(shape.tasks, _noun(shape))}"
+    return f"{counted(shape.models, 'model')} × {counted(shape.tasks, _noun(shape))}"
 
 
 def _noun(shape: Shape) -> str:
@@ -252,7 +252,3 @@ def _compute(shape: Shape) -> Iterator[Suggestion]:
 
 def _suggest(why: str, view: str, **fields: Any) -> Suggestion:
     return Suggestion(why, (("view", view), *fields.items()))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

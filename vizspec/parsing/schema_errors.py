@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from vizspec.errors import Loc, Problem
 from vizspec.parsing.model_paths import Place, known_keys, known_tags, only_value, place_of
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import did_you_mean, nearest, shown
 from vizspec.text.values import as_number
 
 EXPECTED: Mapping[str, str] = {
@@ -211,8 +211,7 @@ def _any_of(options: list[str]) -> str:
 
 
 def _did_you_mean(found: object, known: Iterable[str]) -> str | None:
-    near = nearest(found, known) if isinstance(found, str) else None
-    return f"did you mean '{near}'?" if near else None
+    return did_you_mean(found, known) if isinstance(found, str) else None
 
 
 def _measured(kind: str, value: Any) -> str:

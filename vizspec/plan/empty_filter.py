@@ -13,7 +13,7 @@ from vizspec.errors import Problem
 from vizspec.expressions import compared, unknown_names
 from vizspec.gather.facts import Facts
 from vizspec.spec.model import Spec
-from vizspec.text.messages import shown
+from vizspec.text.messages import listed, shown
 from vizspec.text.natural_order import natural_key
 
 MOST_LISTED = 10
@@ -55,15 +55,14 @@ def _other_values(where: str, cells: Sequence[Cell]) -> Iterator[str]:
     for name, wanted in compared(where, ("eq", "in")):
         values = [cell.columns[name] for cell in cells if cell.columns.get(name) is not None]
         if values and wanted not in values:
-            yield f"'{name}' has: {_listed(values, wanted)}"
+            yield f"'{name}' has: {_nearest_first(values, wanted)}"
 
 
-def _listed(values: Sequence[Any], wanted: Any) -> str:
+def _nearest_first(values: Sequence[Any], wanted: Any) -> str:
     texts = {text_of(value): _as_written(value) for value in values}
     alike = {text: difflib.SequenceMatcher(None, text, text_of(wanted)).ratio() for text in texts}
     ordered = sorted(texts, key=lambda text: (-alike[text], natural_key(text)))
-    more = ", …" if len(ordered) > MOST_LISTED else ""
-    return ", ".join(texts[text] for text in ordered[:MOST_LISTED]) + more
+    return listed([texts[text] for text in ordered], MOST_LISTED)
 
 
 def _as_written(value: Any) -> str:

@@ -9,11 +9,8 @@ from vizspec.errors import Loc, Problem
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, Catalogue, catalogue, without_prefix
 from vizspec.spec.model import MetricsSpec, Spec
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import shown, suggestion
 from vizspec.views.base import ChartEntry
-
-MOST_LISTED = 20
-"""How many metrics a hint lists."""
 
 
 def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
@@ -78,8 +75,4 @@ def _is_to_come(pattern: str, held: Catalogue, facts: Facts) -> bool:
 
 def _hint(name: str, held: Catalogue) -> str:
     metrics = [metric.id for metric in held.metrics]
-    near = nearest(without_prefix(name), metrics)
-    if near is not None:
-        return f"did you mean '{near}'?"
-    more = ", …" if len(metrics) > MOST_LISTED else ""
-    return f"there {'is' if len(metrics) == 1 else 'are'}: {', '.join(metrics[:MOST_LISTED])}{more}"
+    return suggestion(without_prefix(name), metrics)

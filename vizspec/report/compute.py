@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, Usage
-from vizspec.report.numbers import counted, listed
 from vizspec.report.table import TableLike
 from vizspec.slurm.output.table import compute_table, totals_table
 from vizspec.text.decimals import DASH
+from vizspec.text.messages import counted, listed
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts

@@ -9,7 +9,7 @@ from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Step
 from vizspec.report.material import Material
 from vizspec.report.model import Figure, File, NotDrawn, Visualizations
-from vizspec.report.numbers import counted
+from vizspec.text.messages import counted
 
 _IMAGES = ("png", "svg")
 _FIGURES = ("html", *_IMAGES)

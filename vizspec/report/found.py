@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vizspec.report.numbers import counted
+from vizspec.text.messages import counted
 
 _ROW_OF_FRAME = re.compile(r"(.+\.(?:parquet|csv))#\d+", re.DOTALL | re.IGNORECASE)
 

@@ -11,9 +11,10 @@ from vizspec.cells.notices import SEE_COVERAGE
 from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
-from vizspec.report.numbers import count_text, counted
+from vizspec.report.numbers import count_text
 from vizspec.report.table import Column, Table, table_of
 from vizspec.text.decimals import DASH
+from vizspec.text.messages import counted
 
 _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
 """Fates that the spec decides by `data.epochs` and `data.where`."""

@@ -9,6 +9,7 @@ from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Method
 from vizspec.risk.calibration import RESAMPLES
 from vizspec.statistics.intervals import level_text
+from vizspec.text.messages import listed
 
 _MOST_NAMED = 3
 
@@ -51,9 +52,7 @@ def _label(label: str, having: Iterable[str], times: Counter[str]) -> str:
     """The metric, with the names of its rows where some of them have another method."""
     if times[label] == 1:
         return label
-    names = list(having)
-    rest = len(names) - _MOST_NAMED
-    return f"{label} (of {', '.join(names[:_MOST_NAMED])}{f' and {rest:,} more' if rest > 0 else ''})"
+    return f"{label} (of {listed(list(having), _MOST_NAMED)})"
 
 
 def _told(method: Method) -> str:

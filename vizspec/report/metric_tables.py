@@ -13,11 +13,12 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
-from vizspec.report.numbers import count_text, interval_text, listed
+from vizspec.report.numbers import count_text, interval_text
 from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
+from vizspec.text.messages import listed
 
 COMPARISON = "Model Comparison"
 

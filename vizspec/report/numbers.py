@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from vizspec.estimates.table import Estimate
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
-
-_MOST_NAMES = 5
+from vizspec.text.messages import listed
 
 
 def interval_text(row: Estimate) -> str:
@@ -22,17 +21,6 @@ def interval_text(row: Estimate) -> str:
 def count_text(n: int | None) -> str:
     """A count with its thousands apart, or a dash."""
     return DASH if n is None else f"{n:,}"
-
-
-def counted(n: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: `1 model`, `3 models`."""
-    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names with commas; beyond a handful, how many more."""
-    rest = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def those_of(names: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import count_text, interval_text, listed, those_of
+from vizspec.report.numbers import count_text, interval_text, those_of
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
+from vizspec.text.messages import listed
 
 
 @dataclass(frozen=True)

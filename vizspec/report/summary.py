@@ -11,9 +11,10 @@ from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
-from vizspec.report.numbers import counted, estimate_text, listed, those_of
+from vizspec.report.numbers import estimate_text, those_of
 from vizspec.report.ranking import Ranking, rank
 from vizspec.text.decimals import value_text
+from vizspec.text.messages import counted, listed
 
 MOST_TASKS = 5
 """Tasks whose best the summary names; the breakdown has them all."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.risk.statistics import AUC, BRIER, CONFIDENCE_ERROR
+from vizspec.text.messages import counted
 
 FLOAT_NOISE = 1e-6
 """How far two computations of one number may lie apart."""
@@ -28,7 +29,7 @@ def stored_differs(stored: float | None, recomputed: RiskEstimate) -> str | None
         return None
     if abs(stored - recomputed.value) <= _tolerance(stored):
         return None
-    samples = "1 sample gives" if recomputed.n == 1 else f"{recomputed.n:,} samples give"
+    samples = counted(recomputed.n, "sample gives", "samples give")
     message = (
         f"{recomputed.metric}: the log stores {stored:.4g}, its {samples} "
         f"{recomputed.value:.4g}; the recomputed value is shown"

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from vizspec.errors import Problem
 from vizspec.samples.record import LogSamples
+from vizspec.text.messages import listed
 
 K = TypeVar("K", bound=Hashable)
 
@@ -71,9 +72,7 @@ def _unclear(message: str) -> Problem:
 
 
 def _named(keys: Iterable[K]) -> str:
-    names = [str(key) for key in keys]
-    more = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return listed([str(key) for key in keys], SHOWN)
 
 
 def _listed(options: tuple[str, ...]) -> str:

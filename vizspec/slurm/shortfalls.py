@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vizspec.slurm.sources.programs import Program, ProgramUse
+from vizspec.text.messages import counted
 
 _WITHOUT: dict[Program, str] = {
     "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
@@ -70,4 +71,4 @@ def shown_reason(use: ProgramUse) -> str:
 
 
 def _of(count: int, use: ProgramUse) -> str:
-    return f"{count} of {use.jobs} job{'s' if use.jobs != 1 else ''}"
+    return f"{count:,} of {counted(use.jobs, 'job')}"

@@ -11,7 +11,7 @@ from vizspec.cells.cell import IDENTITY
 from vizspec.cells.columns import Column
 from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics.catalogue import Definition
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
 from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_list
 
@@ -120,11 +120,8 @@ def _entries(value: object) -> object:
 
 def _section(value: object) -> object:
     if isinstance(value, str) and value not in SECTIONS:
-        near = nearest(value, SECTIONS)
-        hint = f"did you mean '{near}'?" if near is not None else f"known: {', '.join(SECTIONS)}"
-        raise PydanticCustomError(
-            "section", "there is no section {name}", {"name": shown(value), "hint": hint}
-        )
+        context = {"name": shown(value), "hint": suggestion(value, SECTIONS)}
+        raise PydanticCustomError("section", "there is no section {name}", context)
     return value
 
 

@@ -1,9 +1,12 @@
-"""What messages are made of: quoted texts and likely meanings of a misspelled word."""
+"""What messages are made of: quoted texts, counts, lists, and likely meanings of a misspelled word."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+MOST_KNOWN = 20
+"""So many of the known words stand in a hint."""
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
@@ -14,6 +17,29 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     spelled = {_folded(candidate): candidate for candidate in reversed(list(known))}
     found = difflib.get_close_matches(_folded(word), spelled, n=1, cutoff=likeness)
     return spelled[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The question whether the nearest known word is meant, or None where none is near."""
+    near = nearest(word, known, likeness)
+    return None if near is None else f"did you mean '{near}'?"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The known word that may be meant; where none is near, all of them, or the first ones of many."""
+    names = tuple(known)
+    return did_you_mean(word, names) or (f"known: {listed(names, MOST_KNOWN)}" if names else "there are none")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A count with its noun, and what more has two forms: `1 model`, `3 models`, `2 logs are`."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """The names with commas; beyond `most`, how many more: `a, b, c and 9 more`."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def shown(text: object, limit: int = 60) -> str:

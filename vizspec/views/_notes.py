@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vizspec.text.messages import listed
+
 MOST_NAMED = 3
 """So many names stand in a note; of the others it tells how many there are."""
 
@@ -13,9 +15,4 @@ def by_reason(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     names: dict[str, dict[str, None]] = {}
     for name, reason in told:
         names.setdefault(reason, {})[name] = None
-    return tuple(f"{reason}: {_named(list(having))}" for reason, having in names.items())
-
-
-def _named(names: list[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
+    return tuple(f"{reason}: {listed(list(having), MOST_NAMED)}" for reason, having in names.items())

@@ -93,16 +93,6 @@ def no_metric(entry: HasMetrics, selection: Selection) -> str:
     return f"no log has a metric for '{wanted}' (missing columns; the logs hold: {held})"
 
 
-def number_of(number: int, noun: str) -> str:
-    """`1 task`, `2 tasks`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def counted(number: int, noun: str) -> str:
-    """`is 1 task`, `are 2 tasks`."""
-    return f"{'is' if number == 1 else 'are'} {number_of(number, noun)}"
-
-
 def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) -> tuple[Row, ...]:
     """The chart rows of labelled estimates that have a value."""
     return tuple(

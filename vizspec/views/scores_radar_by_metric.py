@@ -8,6 +8,7 @@ from typing import Any, Literal
 from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.messages import counted
 from vizspec.views import _scores
 from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
@@ -39,7 +40,7 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Rad
     metrics = metrics_of(entry, selection)
     if len(metrics) < 3:
         named = ", ".join(metric.label for metric in metrics) or "none"
-        yield Skip(f"a radar needs three axes, and there {_scores.counted(len(metrics), 'metric')}: {named}")
+        yield Skip(f"a radar needs three axes, and this view has {counted(len(metrics), 'metric')}: {named}")
         return
     for task in dict.fromkeys(one.task for one in selection.labelled):
         yield _draft(entry, selection, metrics, task)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.messages import counted
 from vizspec.views import _scores
 from vizspec.views._notes import by_reason
 from vizspec.views._radar import (
@@ -42,7 +43,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
         pairs = selection.rows(metric)
         models, tasks = shared(one for one, _ in pairs)
         if len(models) < 3:
-            yield Skip(f"a radar needs three axes, and there {_scores.counted(len(models), 'task')}", metric)
+            yield Skip(f"a radar needs three axes, and this view has {counted(len(models), 'task')}", metric)
             return
         whole = {model for model, has in tasks.items() if len(has) == len(models)}
         if not whole:
@@ -64,7 +65,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
 def outlook(entry: ScoresRadarByTask, experiment: Experiment) -> Iterator[str]:
     tasks = experiment.shown_tasks
     if 0 < len(tasks) < 3:
-        tasks_there = _scores.number_of(len(tasks), "task")
+        tasks_there = counted(len(tasks), "task")
         yield f"a radar needs three axes, and the evaluation matrix has {tasks_there}"
 
 

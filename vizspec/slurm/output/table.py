@@ -9,6 +9,7 @@ from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage
 from vizspec.slurm.output.cells import COLUMNS, DASH, Align, Cell
+from vizspec.text.messages import listed
 
 MIG_NOTE = (
     "*N/A: GPU utilization was unavailable for these jobs. MIG-partitioned GPUs report memory and power, "
@@ -74,7 +75,7 @@ def _source_notes(headers: Sequence[str], cells: Sequence[Sequence[Cell]]) -> tu
                 names.setdefault(" and ".join(row[place].sources), []).append(row[0].text)
         if names:
             first, *others = sorted(names, key=lambda source: -len(names[source]))
-            exceptions = "; ".join(f"{source} for {_listed(names[source])}" for source in others)
+            exceptions = "; ".join(f"{source} for {listed(names[source])}" for source in others)
             parts.append(f"{header}: {first}" + (f" ({exceptions})" if exceptions else ""))
     return (f"Sources. {'. '.join(parts)}.",) if parts else ()
 
@@ -97,7 +98,7 @@ def _remark_notes(jobs: Sequence[JobUsage]) -> list[str]:
     for job in jobs:
         for remark in job.remarks:
             names.setdefault(remark, []).append(job.name)
-    return [f"{_listed(having)}: {remark}." for remark, having in names.items()]
+    return [f"{listed(having)}: {remark}." for remark, having in names.items()]
 
 
 def _superseded_notes(superseded: Sequence[Superseded]) -> list[str]:
@@ -105,11 +106,6 @@ def _superseded_notes(superseded: Sequence[Superseded]) -> list[str]:
         f"{each.name}: job {each.job_id} was superseded by job {each.replaced_by}, and is not counted."
         for each in superseded
     ]
-
-
-def _listed(names: Sequence[str]) -> str:
-    rest = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _bound(value: float | None, missing: int) -> str:

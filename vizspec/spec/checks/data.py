@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Known, suggestion
+from vizspec.spec.checks.known import Known
 from vizspec.spec.checks.text import placeholders, where
 from vizspec.spec.checks.values import Values, unheard_of, values_of
-from vizspec.text.messages import shown
+from vizspec.text.messages import shown, suggestion
 from vizspec.views.base import check_range
 
 if TYPE_CHECKING:

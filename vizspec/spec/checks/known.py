@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vizspec.cells.columns import PREFIXES, STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, without_prefix
-from vizspec.text.messages import nearest, shown
+from vizspec.text.messages import did_you_mean, shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -85,10 +85,10 @@ class Known:
 
     def _of_scorer(self, loc: Loc, scorer: str, metric: str) -> Iterator[Problem]:
         """A warning where a metric is spelled much like a known one; scorers may have some of their own."""
-        near = nearest(metric, self.metrics)
-        if metric and near is not None and not any(fnmatchcase(name, metric) for name in self.metrics):
+        meant = did_you_mean(metric, self.metrics)
+        if metric and meant is not None and not any(fnmatchcase(name, metric) for name in self.metrics):
             message = f"vizspec knows no metric {shown(metric)} of the scorer {shown(scorer)}"
-            yield Problem(loc, message, f"did you mean '{near}'?", "warning")
+            yield Problem(loc, message, meant, "warning")
 
 
 def unknown(loc: Loc, name: str, allowed: Iterable[str], what: str) -> Iterator[Problem]:
@@ -96,16 +96,6 @@ def unknown(loc: Loc, name: str, allowed: Iterable[str], what: str) -> Iterator[
     names = tuple(allowed)
     if name not in names:
         yield Problem(loc, f"there is no {what} {shown(name)}", suggestion(name, names))
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """The known name that may be meant; where none is near, all of them, or the first ones of many."""
-    names = tuple(known)
-    near = nearest(name, names)
-    if near is not None:
-        return f"did you mean '{near}'?"
-    more = ", …" if len(names) > MOST_LISTED else ""
-    return f"known: {', '.join(names[:MOST_LISTED])}{more}" if names else "there are none"
 
 
 def _columns(spec: Spec, experiment: Experiment | None, left_out: Set[Loc]) -> tuple[str, ...] | None:

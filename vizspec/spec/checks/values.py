@@ -6,8 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Problem, Severity
-from vizspec.spec.checks.known import suggestion
-from vizspec.text.messages import shown
+from vizspec.text.messages import shown, suggestion
 from vizspec.text.values import same_value
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.charts.signatures import known_options
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Known, Surroundings, suggestion
+from vizspec.spec.checks.known import Known, Surroundings
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
 from vizspec.spec.checks.values import Values, values_of
 from vizspec.spec.model import PLACEHOLDERS, Spec
-from vizspec.text.messages import nearest
+from vizspec.text.messages import nearest, suggestion
 from vizspec.views import KINDS
 from vizspec.views.base import ChartEntry, Entry, Kind
 
