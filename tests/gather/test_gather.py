@@ -61,14 +61,17 @@ def test_without_logs_the_patterns_and_the_runs_are_named(tmp_path: Path) -> Non
     write_design(tmp_path, ["small", "large"], ["capitals"])
     with pytest.raises(UserError) as raised:
         gathered(a_spec(data={"logs": ["old/*.eval", "new/*.eval"]}), tmp_path)
-    assert "tried 'old/*.eval', 'new/*.eval'; runs without logs: small, large" in raised.value.message
+    assert (
+        "tried 'old/*.eval' (there is no 'old'), 'new/*.eval' (there is no 'new'); " in raised.value.message
+    )
+    assert raised.value.message.endswith("runs without logs: small, large")
     assert "data.logs" in (raised.value.hint or "")
 
 
 def test_a_pattern_of_the_users_that_matches_nothing_is_told(tmp_path: Path) -> None:
     write_log(tmp_path / "logs" / "a.eval")
     facts = gathered(a_spec(data={"logs": ["logs/*.eval", "old/*.eval"]}), tmp_path)
-    assert facts.warnings == ("no log matches the pattern 'old/*.eval'",)
+    assert facts.warnings == ("no log matches the pattern 'old/*.eval' (there is no 'old')",)
 
 
 def test_a_default_pattern_that_matches_nothing_is_not_told(tmp_path: Path) -> None:

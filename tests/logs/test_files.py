@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fsspec import AbstractFileSystem, register_implementation  # type: ignore[import-untyped]  # has no types
 
 from vizspec.logs.files import file_errors, open_file, url_matches
 
@@ -44,3 +45,34 @@ def test_an_address_is_opened_as_bytes(bucket: str) -> None:
         assert file.read() == b"r4/notes.txt"
     with pytest.raises(file_errors()):
         open_file(f"{bucket}/gone.eval")
+
+
+def test_a_place_that_is_not_there_is_told_apart_from_one_without_logs(bucket: str) -> None:
+    assert list(url_matches(f"{bucket}/r4/*.eval")) == []
+    for pattern in (f"{bucket}/gone", f"{bucket}/gone/*.eval"):
+        with pytest.raises(FileNotFoundError):
+            list(url_matches(pattern))
+
+
+class Bucket(AbstractFileSystem):  # type: ignore[misc]  # has no types
+    """A store without network or credentials, and one without the bucket that is asked for."""
+
+    protocol = "bucket"
+
+    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[object]:
+        if path.startswith("closed"):
+            raise PermissionError("Access Denied")
+        raise FileNotFoundError(path)
+
+
+@pytest.mark.parametrize("pattern", ["bucket://closed/logs", "bucket://closed/logs/*.eval"])
+def test_a_place_that_cannot_be_listed_is_never_taken_for_empty(pattern: str) -> None:
+    register_implementation("bucket", Bucket, clobber=True)
+    with pytest.raises(PermissionError):
+        list(url_matches(pattern))
+
+
+def test_a_bucket_that_does_not_exist_is_told(bucket: str) -> None:
+    register_implementation("bucket", Bucket, clobber=True)
+    with pytest.raises(ConnectionError, match="there is no 'mistyped'"):
+        list(url_matches("bucket://mistyped/logs/*.eval"))

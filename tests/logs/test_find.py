@@ -179,6 +179,16 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
     (tmp_path / "closed").chmod(0)
     found = find_logs(["closed/*.eval"], tmp_path)
     (tmp_path / "closed").chmod(0o700)
+    assert found.unlisted == (Skipped("closed", "the folder cannot be listed: Permission denied"),)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
+def test_a_folder_that_a_glob_comes_upon_and_that_is_closed_is_told(tmp_path: Path) -> None:
+    touch(tmp_path, "open/a.eval", "closed/a.eval")
+    (tmp_path / "closed").chmod(0)
+    found = find_logs(["*/*.eval"], tmp_path)
+    (tmp_path / "closed").chmod(0o700)
+    assert locations(found) == ["open/a.eval"]
     assert found.skipped == (Skipped("closed", "the folder cannot be listed: Permission denied"),)
 
 
@@ -202,3 +212,25 @@ def test_a_name_that_is_not_utf8_has_a_location_that_can_be_written(tmp_path: Pa
     (tmp_path / os.fsdecode(b"caf\xe9.eval")).touch()
     (location,) = locations(find_logs(["*.eval"], tmp_path))
     assert location == "caf\\udce9.eval"
+
+
+def test_the_place_that_a_pattern_starts_from_is_told_where_it_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    patterns = ["gone/deep/*.eval", "empty/*.eval", "empty/b/{run}/*.eval"]
+    found = find_logs(patterns, tmp_path)
+    assert found.patterns_without_match == tuple(patterns)
+    assert found.absent == {"gone/deep/*.eval": "gone/deep", "empty/b/{run}/*.eval": "empty/b"}
+
+
+def test_a_run_folder_whose_disk_is_not_there_is_told(tmp_path: Path) -> None:
+    touch(tmp_path, "r4/eval/logs/a.eval")
+    (tmp_path / "r8").symlink_to(tmp_path / "unmounted")
+    found = find_logs(["{run}/eval/logs/*.eval"], tmp_path)
+    assert found.skipped == (Skipped("r8", "the folder cannot be listed: it is a link that leads nowhere"),)
+
+
+def test_an_address_that_cannot_be_listed_is_no_address_without_logs(tmp_path: Path) -> None:
+    found = find_logs(["nosuch://bucket/logs"], tmp_path)
+    (unlisted,) = found.unlisted
+    assert unlisted.location == "nosuch://bucket/logs"
+    assert "Protocol not known: nosuch" in unlisted.reason

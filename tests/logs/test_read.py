@@ -278,7 +278,7 @@ def test_logs_behind_an_address_are_found_and_read(tmp_path: Path, write_log: Wr
 def test_an_address_that_no_file_system_serves_is_told(tmp_path: Path) -> None:
     found = find_logs(["nosuch://bucket/*.eval"], tmp_path)
     assert found.patterns_without_match == ("nosuch://bucket/*.eval",)
-    assert [skipped.location for skipped in found.skipped] == ["nosuch://bucket/*.eval"]
+    assert [place.location for place in found.unlisted] == ["nosuch://bucket/*.eval"]
 
 
 @pytest.mark.skipif(
@@ -292,3 +292,12 @@ def test_logs_of_many_versions_of_inspect_are_read(caplog: pytest.LogCaptureFixt
     assert logs["log_formats.json"].scores == logs["log_formats.eval"].scores
     assert (logs["log_streaming.eval"].samples, logs["log_streaming.eval"].epochs) == (2, 2)
     assert logs["mmlu-summary-choices.eval"].task == "mmlu_0_shot"
+
+
+@pytest.mark.parametrize("name", ["a.eval", "a.json", "a.csv", "a.parquet"])
+def test_a_git_lfs_pointer_is_told_from_a_damaged_log(name: str, tmp_path: Path) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1234\n"
+    (tmp_path / name).write_bytes(pointer)
+    (log,) = read_logs([FoundLog(name, tmp_path / name)])
+    assert log.reason == "it is a Git LFS pointer, not the log itself: git lfs pull"
+    assert not log.is_here

@@ -477,3 +477,53 @@ def test_two_specs_in_one_folder_are_told_of(caps: Path) -> None:
     other = write_spec(caps, VIEWS, "other.yaml", **EXPERIMENT)
     (warning,) = [told for told in rendered(other).warnings if "held a render" in told]
     assert "a render of 'analysis.yaml' of the experiment 'caps'" in warning
+
+
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1234\n"
+
+
+def log_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/eval/*/logs/a.eval"))
+
+
+def test_good_outputs_outlive_logs_that_are_pointers_of_git_lfs(caps: Path) -> None:
+    rendered(caps)
+    before = content(caps / "analysis")
+    log_files(caps)[0].write_bytes(POINTER)
+    for act in (lambda: rendered(caps), lambda: rendered(caps, clean=True), lambda: states(caps)):
+        with pytest.raises(UserError, match="is a Git LFS pointer, not the log itself: git lfs pull"):
+            act()
+    assert content(caps / "analysis") == before
+
+
+def test_good_outputs_outlive_logs_that_are_gone_and_are_replaced_by_force_alone(caps: Path) -> None:
+    write_spec(caps, [*VIEWS, {"view": "compute_utilization"}], **EXPERIMENT)
+    rendered(caps)
+    before = content(caps / "analysis")
+    for path in log_files(caps):
+        path.unlink()
+    for act in (lambda: rendered(caps), lambda: rendered(caps, clean=True), lambda: states(caps)):
+        with pytest.raises(
+            UserError, match="the last render showed some: 4 logs of the last render are gone"
+        ):
+            act()
+    assert content(caps / "analysis") == before
+    assert not rendered(caps, force=True).has_evaluations
+    assert states(caps) == []  # what showed evaluations is nothing to be rid of, as long as there are none
+
+
+def test_an_address_that_cannot_be_listed_stops_a_render_before_it_replaces_anything(caps: Path) -> None:
+    rendered(caps)
+    before = content(caps / "analysis")
+    write_spec(caps, data={"logs": ["{run}/eval/*/logs/*.eval", "nosuch://bucket/logs"]}, **EXPERIMENT)
+    with pytest.raises(UserError, match="nobody can tell which logs there are: 'nosuch://bucket/logs'"):
+        rendered(caps, force=True)
+    assert content(caps / "analysis") == before
+
+
+def test_a_log_that_is_gone_is_told_once(caps: Path) -> None:
+    rendered(caps)
+    log_files(caps)[0].unlink()
+    gone = "1 log of the last render is gone: 'large/eval/capitals/logs/a.eval'"
+    assert gone in rendered(caps).warnings
+    assert gone not in rendered(caps).warnings

@@ -149,9 +149,8 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     if rendered.removed:
         to_stderr(f"removed what earlier renders made: {_named(rendered.removed)}")
     if rendered.orphans:
-        to_stderr(
-            f"earlier renders made {_named(rendered.orphans)} too; --clean removes what is not made now"
-        )
+        how = "; --clean removes what is not made now" if rendered.has_evaluations else ""
+        to_stderr(f"earlier renders made {_named(rendered.orphans)} too{how}")
 
 
 def _left_out(rendered: Rendered) -> Counter[str]:

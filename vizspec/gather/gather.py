@@ -81,12 +81,20 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     """The logs that the spec's patterns match.
 
     Raises:
-        UserError: there are none; names the patterns that were tried and the runs without logs.
+        UserError: a place cannot be listed; or there are none, and no view does without: names the patterns
+            that were tried and the runs without logs.
     """
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     found = find_logs(spec.data.logs, base, runs or None)
+    if found.unlisted:
+        told = "; ".join(f"'{place.location}': {place.reason}" for place in found.unlisted)
+        raise UserError(
+            f"nobody can tell which logs there are: {told}",
+            "see to the network, the credentials, the mount or the permissions, "
+            "or take the place out of data.logs",
+        )
     if not found.files and not _needs_no_logs(spec):
-        tried = ", ".join(f"'{pattern}'" for pattern in spec.data.logs)
+        tried = ", ".join(f"'{pattern}'{_absent(found, pattern)}" for pattern in spec.data.logs)
         without = f"; runs without logs: {', '.join(runs)}" if runs else ""
         raise UserError(
             f"no logs were found below '{base}': tried {tried}{without}",
@@ -163,9 +171,14 @@ def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> S
         raise Problems([Problem(("data", "where"), str(error), HOW_TO_COMPARE)]) from error
 
 
+def _absent(found: Found, pattern: str) -> str:
+    place = found.absent.get(pattern)
+    return "" if place is None else " (not there)" if place == pattern else f" (there is no '{place}')"
+
+
 def _notes(found: Found) -> Iterator[str]:
     for pattern in found.patterns_without_match:
         if pattern not in DEFAULT_LOGS:
-            yield f"no log matches the pattern '{pattern}'"
+            yield f"no log matches the pattern '{pattern}'{_absent(found, pattern)}"
     for skipped in found.skipped:
         yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"

@@ -19,23 +19,63 @@ def open_file(path: Path | str) -> IO[bytes]:
     return cast(IO[bytes], fsspec.open(path, "rb").open())
 
 
+_REMOTE_ERRORS = (  # families of errors apart from Python's own; each library is loaded for its protocol only
+    ("botocore.exceptions", "BotoCoreError"),
+    ("botocore.exceptions", "ClientError"),
+    ("aiohttp", "ClientError"),
+    ("gcsfs.retry", "HttpError"),
+    ("google.auth.exceptions", "GoogleAuthError"),
+    ("azure.core.exceptions", "AzureError"),
+    ("paramiko", "SSHException"),
+)
+
+
+def unreachable_errors() -> tuple[type[Exception], ...]:
+    """What tells that a content is not to be had here and now, whatever it is: no access, no network."""
+    loaded = ((sys.modules.get(module), name) for module, name in _REMOTE_ERRORS)
+    remote = (getattr(module, name, None) for module, name in loaded if module is not None)
+    return (OSError, *(error for error in remote if error is not None))
+
+
 def file_errors() -> tuple[type[Exception], ...]:
     """What opening and listing raise: missing files and drivers, no access, no network."""
-    boto: Any = sys.modules.get("botocore.exceptions")  # its errors are a family apart; loaded for s3:// only
-    return (OSError, ValueError, ImportError, RuntimeError, *((boto.BotoCoreError,) if boto else ()))
+    return (ValueError, ImportError, RuntimeError, *unreachable_errors())
 
 
 def url_matches(pattern: str) -> Iterator[tuple[str, str | None]]:
     """The URLs that a URL's pattern matches, a folder's whole content for a folder, each with its run.
 
-    Raises one of `file_errors()`.
+    Raises one of `file_errors()`: `FileNotFoundError` where the place that the pattern starts from is not
+    there, and `ConnectionError` where what holds it (a bucket) is not.
     """
     from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # has no types
 
     fs, path = url_to_fs(pattern.replace(RUN, "*"))
+    _see(fs, path)
     names = fs.glob(path) if GLOB_SIGNS.search(path) else fs.find(path)
     for name in sorted(names):
         yield str(fs.unstrip_protocol(name)), _run_in(name, fs._strip_protocol(pattern))
+
+
+def _see(fs: Any, path: str) -> None:
+    """Look at the place that a pattern starts from: fsspec's own searches take every error for "nothing"."""
+    sign = GLOB_SIGNS.search(path)
+    root = path[: sign.start()].rpartition("/")[0] if sign else path
+    try:
+        fs.ls(root) if sign else fs.info(path)
+    except FileNotFoundError:
+        bucket = root.partition("/")[0]
+        if bucket and "://" not in root and not _is_there(fs, bucket):
+            raise ConnectionError(f"there is no '{bucket}'") from None
+        raise
+
+
+def _is_there(fs: Any, path: str) -> bool:
+    try:
+        fs.ls(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _run_in(name: str, pattern: str) -> str | None:
@@ -50,3 +90,11 @@ def _run_in(name: str, pattern: str) -> str | None:
         index -= len(parts)
     match = segment_expression(parts[index], None).match(name.split("/")[index])
     return match["run"] if match else None
+
+
+def described(error: BaseException) -> str:
+    """An error in a few words of one line, without the paths of this machine."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

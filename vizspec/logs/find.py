@@ -5,15 +5,16 @@ Nothing is read here but the first bytes of `.json` files, to tell logs from oth
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from vizspec.logs.files import file_errors, open_file, url_matches
-from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, matches
+from vizspec.logs.files import described, file_errors, open_file, url_matches
+from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, matches, starting_place
 
 DEFAULT_PATTERNS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
 LOG_SUFFIXES = (".eval", ".json")
@@ -23,6 +24,8 @@ _LOG_JSON = re.compile(
     rb'\s*\{\s*("version"\s*:\s*\d+\s*,\s*)?("status"\s*:\s*"\w*"\s*,\s*)?"eval"\s*:\s*\{', re.DOTALL
 )
 """How a `.json` log begins: Inspect promises the order of these keys."""
+
+_BY_THE_WAY = frozenset({errno.EACCES, errno.EPERM, errno.ENOENT})
 
 
 @dataclass(frozen=True, order=True)
@@ -60,6 +63,10 @@ class Found:
     files: tuple[FoundLog, ...]
     patterns_without_match: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """For patterns without a match: the place that each starts from, where that is not there."""
+    unlisted: tuple[Skipped, ...] = ()
+    """Places that could not be looked into, so that nobody knows which logs there are."""
 
     def runs_without_logs(self, runs: Iterable[str]) -> tuple[str, ...]:
         """Those of the runs that no log was found for."""
@@ -84,7 +91,13 @@ def find_logs(patterns: Sequence[str], base: Path, runs: Sequence[str] | None = 
             without_match.append(pattern)
     files, same = _once(search.files)
     skipped = sorted({*search.skipped, *same})
-    return Found(tuple(_with_run(found, runs) for found in files), tuple(without_match), tuple(skipped))
+    return Found(
+        tuple(_with_run(found, runs) for found in files),
+        tuple(without_match),
+        tuple(skipped),
+        {pattern: search.absent[pattern] for pattern in without_match if pattern in search.absent},
+        tuple(sorted(set(search.unlisted))),
+    )
 
 
 class _Search:
@@ -94,16 +107,27 @@ class _Search:
         self.base = base
         self.files: list[FoundLog] = []
         self.skipped: list[Skipped] = []
+        self.unlisted: list[Skipped] = []
+        self.absent: dict[str, str] = {}
+        self.root = base
 
     def take(self, pattern: str) -> None:
         if pattern.startswith("file://"):
-            pattern = unquote(urlsplit(pattern).path)
-        if "://" in pattern:
+            self._take_local(unquote(urlsplit(pattern).path), pattern)
+        elif "://" in pattern:
             self._take_urls(pattern)
         else:
-            self._take_local(pattern)
+            self._take_local(pattern, pattern)
 
-    def _take_local(self, pattern: str) -> None:
+    def _take_local(self, pattern: str, written: str) -> None:
+        self.root = starting_place(pattern, self.base)
+        try:
+            self.root.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            self.absent[written] = _location(self.root, self.base)
+        except OSError as error:
+            self._not_listed(self.root, error)
+            return
         for match in matches(pattern, self.base, self._not_listed):
             for path in self._files_of(match.path):
                 is_exact = path == self.base / Path(pattern).expanduser()
@@ -130,8 +154,11 @@ class _Search:
         self.skipped.append(Skipped(found.location, reason))
 
     def _not_listed(self, folder: Path, error: OSError) -> None:
+        """A folder that a glob comes upon may be somebody's own; one that the spec names is to be read."""
         reason = f"the folder cannot be listed: {error.strerror or error}"
-        self.skipped.append(Skipped(_location(folder, self.base), reason))
+        is_by_the_way = folder != self.root and error.errno in _BY_THE_WAY
+        skipped = Skipped(_location(folder, self.base), reason)
+        (self.skipped if is_by_the_way else self.unlisted).append(skipped)
 
     def _take_urls(self, pattern: str) -> None:
         is_exact = RUN not in pattern and not GLOB_SIGNS.search(pattern)
@@ -139,8 +166,10 @@ class _Search:
             for url, run in url_matches(pattern):
                 if url == pattern or GLOB_SIGNS.search(pattern) or _is_log_name(url):
                     self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
+        except FileNotFoundError:
+            self.absent[pattern] = pattern
         except file_errors() as error:
-            self.skipped.append(Skipped(pattern, f"the address cannot be listed: {error}"))
+            self.unlisted.append(Skipped(pattern, f"the address cannot be listed: {described(error)}"))
 
 
 def _begins_like_a_log(path: Path | str) -> bool:

@@ -7,6 +7,7 @@ that begins with a dot.
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import os
 import re
@@ -43,6 +44,19 @@ def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[Match]:
     root = Path(path.anchor) if path.anchor else base
     parts = path.parts[1:] if path.anchor else path.parts
     yield from _Walk(on_error).descend(root, parts, None, ())
+
+
+def starting_place(pattern: str, base: Path) -> Path:
+    """The folder (or file) that a pattern names before its first sign or `{run}`."""
+    path = base / Path(pattern).expanduser()
+    if RUN not in pattern and os.path.lexists(path):
+        return path
+    place = Path(path.anchor)
+    for part in path.relative_to(place).parts:
+        if RUN in part or not _is_literal(place, part):
+            break
+        place /= part
+    return place
 
 
 def files_below(folder: Path, on_error: OnError) -> Iterator[Path]:
@@ -88,7 +102,9 @@ class _Walk:
             if entry.name.startswith(".") and not parts[0].startswith("."):
                 continue
             match = expression.match(entry.name)
-            if match and (len(parts) == 1 or _is_folder(entry)):
+            if match and len(parts) > 1 and _leads_nowhere(entry):
+                self.on_error(folder / entry.name, OSError(errno.ENOENT, "it is a link that leads nowhere"))
+            elif match and (len(parts) == 1 or _is_folder(entry)):
                 found = match.groupdict().get("run") or run
                 yield from self.descend(folder / entry.name, parts[1:], found, ())
 
@@ -115,6 +131,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a symbolic link that leads to itself
         return False
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110 - an entry has a text
 
 
 def segment_expression(part: str, run: str | None) -> re.Pattern[str]:

@@ -18,10 +18,15 @@ import msgspec
 
 HEADER = "header.json"
 START = "_journal/start.json"
+_POINTER = b"version https://git-lfs"
 
 
 class NotALog(Exception):
     """The file holds no log that anyone can read; the message says why, as the end of a sentence."""
+
+
+class Elsewhere(NotALog):
+    """The file stands for a log whose content is not here."""
 
 
 class OtherFormat(Exception):
@@ -159,6 +164,14 @@ def read_zip_header(file: IO[bytes]) -> Header:
         raise NotALog(_what_is_wrong(file, error)) from error
     except _inflate_errors() as error:
         raise NotALog(f"the archive is damaged ({error})") from error
+
+
+def refuse_pointer(file: IO[bytes]) -> None:
+    """Raises `Elsewhere` where a file begins as what Git LFS leaves in the place of a file."""
+    start = file.read(len(_POINTER))
+    file.seek(0)
+    if start == _POINTER:
+        raise Elsewhere("it is a Git LFS pointer, not the log itself: git lfs pull")
 
 
 def decode_header(text: bytes) -> Header:

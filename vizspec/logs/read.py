@@ -15,9 +15,17 @@ from typing import IO
 
 import msgspec
 
-from vizspec.logs.files import file_errors, open_file
+from vizspec.logs.files import described, file_errors, open_file, unreachable_errors
 from vizspec.logs.find import FoundLog
-from vizspec.logs.header import Header, NotALog, OtherFormat, decode_header, read_zip_header
+from vizspec.logs.header import (
+    Elsewhere,
+    Header,
+    NotALog,
+    OtherFormat,
+    decode_header,
+    read_zip_header,
+    refuse_pointer,
+)
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 
@@ -51,17 +59,18 @@ def read_log(found: FoundLog) -> Log:
             sha256 = _sha256(file) if isinstance(found.path, Path) else None
             header = _header(found, file)
     except NotALog as error:
-        return unreadable(found, str(error), sha256)
+        return unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere))
     except IsADirectoryError:
         return unreadable(found, "it is a folder, not a log")
     except file_errors() as error:
-        return unreadable(found, f"it cannot be opened ({_described(error)})", sha256)
+        is_here = not isinstance(error, unreachable_errors())
+        return unreadable(found, f"it cannot be opened ({described(error)})", sha256, is_here)
     return log_of(header, found.location, found.run, sha256)
 
 
-def unreadable(found: FoundLog, reason: str, sha256: str | None = None) -> Log:
+def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:
     """The record of a file that holds no log that can be read, with the reason in one sentence."""
-    return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256)
+    return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256, is_here=is_here)
 
 
 def is_json(file: str) -> bool:
@@ -81,16 +90,19 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     try:
         with open_file(found.path) as file:
             sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            refuse_pointer(file)
             logs = read_frame(file, found.location)
-    except NoEvaluations as error:
-        return (unreadable(found, str(error), sha256),)
+    except (NoEvaluations, Elsewhere) as error:
+        return (unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere)),)
     except file_errors() as error:
-        return (unreadable(found, f"it cannot be read ({_described(error)})", sha256),)
+        is_here = not isinstance(error, unreachable_errors())
+        return (unreadable(found, f"it cannot be read ({described(error)})", sha256, is_here),)
     return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in logs)
 
 
 def _header(found: FoundLog, file: IO[bytes]) -> Header:
     """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
+    refuse_pointer(file)
     try:
         if is_json(found.location):
             return decode_header(file.read())
@@ -126,11 +138,3 @@ def _sha256(file: IO[bytes]) -> str:
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # IO[bytes] is readable
     file.seek(0)
     return digest
-
-
-def _described(error: BaseException) -> str:
-    """An error in a few words of one line, without the paths of this machine."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -98,6 +98,8 @@ class Log:
     """The run whose folder holds the log, where a pattern with `{run}` matched."""
     sha256: str | None = None
     setup: Setup = Setup()
+    is_here: bool = True
+    """False where the content could not be had: no access, no network, a Git LFS pointer."""
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property

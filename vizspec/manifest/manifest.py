@@ -84,6 +84,8 @@ class Manifest(Stored):
     assets: tuple[StoredAsset, ...] = ()
     """What pages load, those of earlier renders included that are still there."""
     warnings: tuple[str, ...] = ()
+    evaluations: int | None = None
+    """How many evaluations it showed; None where they were not counted."""
     index: str | None = None
     """What identifies the index: everything it shows, before it is drawn."""
     orphans: tuple[InsideName, ...] = ()
@@ -133,6 +135,7 @@ def manifest_of(
     warnings: Sequence[str] = (),
     index: str | None = None,
     loads: Mapping[str, Sequence[FileOutcome]] | None = None,
+    evaluations: int | None = None,
 ) -> Manifest:
     """The manifest of a render; `fingerprints` are by step id, `loads` what a page loads by its name."""
     return Manifest(
@@ -143,6 +146,7 @@ def manifest_of(
         assets=_assets(loads or {}),
         warnings=tuple(warnings),
         index=index,
+        evaluations=evaluations,
     )
 
 

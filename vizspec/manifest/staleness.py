@@ -46,6 +46,7 @@ class Now:
     places: Sequence[str]
     sha256: Callable[[str], str | None]
     can_take_pictures: bool = False
+    has_evaluations: bool = True
 
 
 def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
@@ -59,7 +60,7 @@ def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
         *of_outputs,
         *_documents(before, now, shows_others=_are_made_anew(of_outputs, before)),
         *_assets(before, now),
-        *(_orphan(name) for name in before.orphans if name not in told and now.sha256(name) is not None),
+        *(_orphan(name) for name in _orphans(before, now) if name not in told),
     )
 
 
@@ -155,6 +156,12 @@ def _bears_on(document: StoredFile, change: str) -> bool:
 
 def _is_report(document: StoredFile) -> bool:
     return not document.name.startswith("results.") and document.name != "index.html"
+
+
+def _orphans(before: Manifest, now: Now) -> Iterator[str]:
+    """Where there are no evaluations, what shows some may be all that is left of them: nothing to remove."""
+    if now.has_evaluations:
+        yield from (name for name in before.orphans if now.sha256(name) is not None)
 
 
 def _orphan(name: str) -> Finding:

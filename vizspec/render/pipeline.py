@@ -14,6 +14,8 @@ from vizspec.gather.gather import gather
 from vizspec.gather.options import Progress, Reading
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
+from vizspec.manifest.inputs import Inputs
+from vizspec.manifest.losses import gone_logs, refuse_losses
 from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
 from vizspec.manifest.staleness import Finding, Now, findings
 from vizspec.output.folder import Folder
@@ -65,13 +67,16 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
     _last_manifest(folder, opened)
     facts, planned = make_plan(opened, reading)
     context = context_of(opened.spec.output)
+    inputs = inputs_of_render(opened, facts)
+    _refuse_losses(_last_manifest(folder, opened), facts, inputs)
     now = Now(
-        inputs_of_render(opened, facts),
+        inputs,
         {step.id: fingerprint(step, context) for step in planned.steps},
         frozenset(skip.id for skip in planned.skips),
         places_of(opened),
         folder.sha256,
         can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
+        has_evaluations=bool(facts.cells),
     )
     while True:
         before = _last_manifest(folder, opened)
@@ -124,6 +129,9 @@ def render(
         facts, planned = make_plan(opened, reading)
         entries.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
+        inputs = inputs_of_render(opened, facts)
+        if not options.force:
+            _refuse_losses(before, facts, inputs)
         edited: list[str] = []
         made = {**before.hashes(), manifest.NAME: folder.sha256(manifest.NAME) or ""} if before else {}
         with Transaction(folder, made, edited.append) as files:
@@ -139,7 +147,7 @@ def render(
             )
             documents = write_documents(opened, facts, executed, files, before, canvas)
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
-            after = _manifest(opened, facts, executed, documents)
+            after = _manifest(facts, inputs, executed, documents)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
             files.save(manifest.NAME, manifest.manifest_text(settled.manifest).encode())
             removed = files.commit(without=(*settled.cleaned, *settled.idle))
@@ -147,11 +155,17 @@ def render(
             executed.outcomes,
             folder.path,
             documents.report,
-            (*warnings_of(facts), *documents.warnings, *_of_another(before, settled.manifest)),
+            (
+                *warnings_of(facts),
+                *documents.warnings,
+                *_of_another(before, settled.manifest),
+                *_of_gone_logs(before, inputs),
+            ),
             tuple(name for name in removed if name in settled.cleaned),
             settled.manifest.orphans,
             documents.is_without_report,
             shown_path(opened.base / RUN_LOG),
+            has_evaluations=bool(facts.cells),
         )
         entries.finished(rendered)
     problem = entries.problem
@@ -187,17 +201,35 @@ def _kept(
     return {name: known for name, known in earlier.items() if name not in forced}
 
 
-def _manifest(opened: Opened, facts: Facts, executed: Executed, documents: Documents) -> manifest.Manifest:
+def _refuse_losses(before: manifest.Manifest | None, facts: Facts, inputs: Inputs) -> None:
+    """Raises `UserError` where evaluations of the last render could not be shown again."""
+    logs = (use.log for use in facts.selected.uses)
+    away = {log.location: log.reason or "" for log in logs if not log.is_here}
+    refuse_losses(before, len(facts.cells), _hashes(inputs), away)
+
+
+def _hashes(inputs: Inputs) -> Mapping[str, str]:
+    return {log.name: log.sha256 for log in inputs.logs}
+
+
+def _manifest(facts: Facts, inputs: Inputs, executed: Executed, documents: Documents) -> manifest.Manifest:
     return manifest.manifest_of(
         facts.name,
-        inputs_of_render(opened, facts),
+        inputs,
         executed.outcomes,
         executed.fingerprints,
         documents.files,
         facts.warnings,
         documents.index,
         loads={**executed.loads, **documents.loads},
+        evaluations=len(facts.cells),
     )
+
+
+def _of_gone_logs(before: manifest.Manifest | None, inputs: Inputs) -> tuple[str, ...]:
+    """A warning where logs of the last render are not found any more."""
+    gone = gone_logs(before, _hashes(inputs))
+    return () if gone is None else (gone,)
 
 
 def _of_another(before: manifest.Manifest | None, now: manifest.Manifest) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Rendered:
     """Whether a report is wanted and could not be made."""
 
     run_log: str = ""
+    has_evaluations: bool = True
 
     @property
     def shown_folder(self) -> str:

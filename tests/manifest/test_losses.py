@@ -1,0 +1,56 @@
+"""What keeps a render from replacing results that could not be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from vizspec.errors import UserError
+from vizspec.manifest.inputs import InputFile, Inputs
+from vizspec.manifest.losses import gone_logs, refuse_losses
+from vizspec.manifest.manifest import Manifest
+
+
+def manifest(logs: Mapping[str, str], evaluations: int | None) -> Manifest:
+    files = tuple(InputFile(name=name, sha256=digest) for name, digest in logs.items())
+    return Manifest(experiment="caps", inputs=Inputs(logs=files), evaluations=evaluations)
+
+
+def test_no_evaluation_after_some_is_refused_and_names_the_logs_that_are_gone() -> None:
+    before = manifest({"r4/a.eval": "1", "r8/a.eval": "2"}, evaluations=2)
+    with pytest.raises(
+        UserError, match=r"2 logs of the last render are gone: 'r4/a.eval', 'r8/a.eval'"
+    ) as raised:
+        refuse_losses(before, 0, {}, {})
+    assert "vizspec render --force" in (raised.value.hint or "")
+
+
+def test_a_render_that_counted_no_evaluations_is_taken_to_have_shown_those_of_its_logs() -> None:
+    with pytest.raises(UserError, match="no evaluation to show now"):
+        refuse_losses(manifest({"a.eval": "1"}, evaluations=None), 0, {}, {})
+
+
+@pytest.mark.parametrize("before", [None, manifest({}, None), manifest({"a.eval": "1"}, 0)])
+def test_where_nothing_was_shown_nothing_is_lost(before: Manifest | None) -> None:
+    refuse_losses(before, 0, {}, {})
+
+
+def test_a_log_that_was_read_and_cannot_be_had_now_is_refused_with_its_reason() -> None:
+    before = manifest({"a.eval": "1", "b.eval": "2"}, evaluations=2)
+    with pytest.raises(UserError, match=r"1 log of the last render cannot be read now: 'b.eval': no network"):
+        refuse_losses(before, 1, {"a.eval": "1", "b.eval": "of the failure"}, {"b.eval": "no network"})
+
+
+def test_a_log_that_could_not_be_had_before_either_loses_nothing() -> None:
+    refuse_losses(
+        manifest({"a.eval": "1", "b.eval": "2"}, 1), 1, {"a.eval": "1", "b.eval": "2"}, {"b.eval": "x"}
+    )
+
+
+def test_some_logs_less_are_told_in_a_sentence() -> None:
+    before = manifest({f"{name}.eval": name for name in "abcde"}, 5)
+    assert gone_logs(before, {"e.eval": "e"}) == (
+        "4 logs of the last render are gone: 'a.eval', 'b.eval', 'c.eval', and 1 more"
+    )
+    assert gone_logs(before, {f"{name}.eval": name for name in "abcde"}) is None

@@ -1,0 +1,68 @@
+"""What a render would lose: evaluations that the last one showed, whose logs are not to be had. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vizspec.errors import UserError
+from vizspec.manifest.manifest import Manifest
+
+NAMED = 3
+"""How many logs a sentence names."""
+
+
+def refuse_losses(
+    before: Manifest | None, evaluations: int, logs: Mapping[str, str], away: Mapping[str, str]
+) -> None:
+    """Keep outputs that could not be made again: a disk may not be mounted, an address not be reached.
+
+    `evaluations` is how many can be shown now, `logs` has the hash of each log that was found, `away` the
+    reason for each whose content could not be had.
+
+    Raises:
+        UserError: no evaluation is left of those that the last render showed, or logs that it read could
+            not be read now; says which.
+    """
+    if before is None:
+        return
+    known = {log.name: log.sha256 for log in before.inputs.logs}
+    lost = [name for name in away if name in known and known[name] != logs.get(name)]
+    if not lost and (evaluations or not had_evaluations(before)):
+        return
+    if lost:
+        told = f"{_logs(len(lost))} of the last render cannot be read now: {_reasons(lost, away)}"
+    else:
+        told = "there is no evaluation to show now, and the last render showed some"
+        if away:
+            told += f": {_reasons(list(away), away)}"
+        elif gone := gone_logs(before, logs):
+            told += f": {gone}"
+    raise UserError(
+        f"{told}; its outputs are left as they are",
+        "bring the logs back (is a disk mounted, are you logged in?), or replace what was made with: "
+        "vizspec render --force",
+    )
+
+
+def had_evaluations(manifest: Manifest) -> bool:
+    """Whether the render showed any evaluation; one that did not count them did where it read logs."""
+    return bool(manifest.inputs.logs if manifest.evaluations is None else manifest.evaluations)
+
+
+def gone_logs(before: Manifest | None, logs: Mapping[str, str]) -> str | None:
+    """A sentence on the logs of the last render that are not found any more; None where all are."""
+    gone = [log.name for log in before.inputs.logs if log.name not in logs] if before is not None else []
+    if not gone:
+        return None
+    more = f", and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
+    named = ", ".join(f"'{name}'" for name in gone[:NAMED])
+    return f"{_logs(len(gone))} of the last render {'is' if len(gone) == 1 else 'are'} gone: {named}{more}"
+
+
+def _reasons(names: Sequence[str], reasons: Mapping[str, str]) -> str:
+    told = "; ".join(f"'{name}': {reasons[name]}" for name in names[:NAMED])
+    return told + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
+
+
+def _logs(number: int) -> str:
+    return "1 log" if number == 1 else f"{number} logs"
