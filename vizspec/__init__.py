@@ -11,7 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _PUBLIC: dict[str, str] = {
-    "compute_wilson_ci": "vizspec.statistics.intervals",
+    "compute_wilson_ci": "vizspec.statistics.wilson",
     "deduplicate_eval_files": "vizspec.api.logs",
     "detect_metrics": "vizspec.api.metrics",
     "display_name": "vizspec.metrics.catalogue",

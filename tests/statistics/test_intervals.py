@@ -1,56 +1,22 @@
-"""Wilson's interval against scipy's, Student's against tables."""
+"""Quantiles against tables, and the p-values that belong to intervals."""
 
 from __future__ import annotations
-
-import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from vizspec.statistics.intervals import Interval, compute_wilson_ci, from_stderr, level_text, wilson
+from vizspec.statistics.intervals import (
+    Interval,
+    around,
+    from_stderr,
+    level_text,
+    p_of_inversion,
+    quantile,
+    two_sided,
+)
 
 LEVELS = st.floats(0.01, 0.999)
-
-
-@st.composite
-def counts(draw: st.DrawFn) -> tuple[int, int]:
-    n = draw(st.integers(1, 20_000))
-    return draw(st.integers(0, n)), n
-
-
-@given(counts(), LEVELS)
-def test_wilson_agrees_with_scipy(count: tuple[int, int], level: float) -> None:
-    successes, n = count
-    expected = binomtest(successes, n).proportion_ci(level, method="wilson")
-    assert wilson(successes / n, n, level) == pytest.approx((expected.low, expected.high), abs=1e-9)
-
-
-@given(st.floats(0, 1), st.integers(1, 10**9), LEVELS)
-def test_wilson_holds_the_proportion_and_stays_between_0_and_1(p: float, n: int, level: float) -> None:
-    lower, upper = wilson(p, n, level)
-    assert 0 <= lower <= p <= upper <= 1
-
-
-@given(st.integers(1, 10**6), LEVELS)
-def test_wilson_ends_at_the_proportion_when_all_or_none_succeeded(n: int, level: float) -> None:
-    assert wilson(0, n, level).lower == 0
-    assert wilson(1, n, level).upper == 1
-
-
-@pytest.mark.parametrize(
-    ("proportion", "n", "level", "message"),
-    [
-        (1.2, 10, 0.95, "a proportion lies between 0 and 1, not at 1.2"),
-        (math.nan, 10, 0.95, "a proportion lies between 0 and 1, not at nan"),
-        (0.5, 0, 0.95, "an interval needs at least one trial, not 0"),
-        (0.5, 10, 1.0, "a confidence level lies between 0 and 1, not at 1.0"),
-    ],
-)
-def test_wilson_refuses_what_is_no_proportion(proportion: float, n: int, level: float, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        wilson(proportion, n, level)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +62,29 @@ def test_a_negative_standard_error_and_a_single_sample_have_no_interval(stderr: 
         from_stderr(0.5, stderr, n, 0.95)
 
 
-def test_scripts_get_an_interval_as_a_pair() -> None:
-    assert compute_wilson_ci(0.8, 100) == pytest.approx((0.7111708, 0.8666331))
-    assert compute_wilson_ci(0.8, 100, 0.9) == pytest.approx((0.7266962, 0.8574982))
-    assert compute_wilson_ci(0.8, 0) == (0.0, 0.0)
-    assert Interval(0.1, 0.2) == (0.1, 0.2)
-
-
 def test_a_level_is_named_in_percent() -> None:
     assert level_text(0.95) == "95 % CI"
     assert level_text(0.999) == "99.9 % CI"
+
+
+def test_degrees_of_freedom_need_be_no_whole_number() -> None:
+    assert quantile(0.95, 3.5) == pytest.approx(2.9401, abs=1e-4)
+    assert quantile(0.95, 3) > quantile(0.95, 3.5) > quantile(0.95, 4)
+    with pytest.raises(ValueError, match="degrees of freedom above 0"):
+        quantile(0.95, 0)
+
+
+@given(st.floats(-5, 5), st.none() | st.floats(1, 200))
+def test_the_p_value_of_inverted_intervals_is_that_of_the_test(value: float, degrees: float | None) -> None:
+    found = p_of_inversion(lambda level: around(value, 1.0, level, degrees))
+    assert found == pytest.approx(two_sided(value, degrees), abs=1e-9)
+
+
+def test_no_level_leaves_out_what_the_estimate_is() -> None:
+    assert p_of_inversion(lambda level: around(0.0, 1.0, level)) == 1
+
+
+def test_an_interval_is_widened_to_a_value_and_cut_to_a_range() -> None:
+    assert Interval(0.1, 0.2).holding(0.3) == (0.1, 0.3)
+    assert Interval(-0.1, 1.2).within(0, 1) == (0, 1)
+    assert Interval(-0.1, 1.2).within(None, 1) == (-0.1, 1)

@@ -15,7 +15,8 @@ from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name
 from vizspec.metrics.score import Score
-from vizspec.statistics.intervals import from_stderr, wilson
+from vizspec.statistics.intervals import from_stderr
+from vizspec.statistics.wilson import wilson
 
 HAVE_STDERR = frozenset({"accuracy", "mean"})
 """The metrics whose standard error a log gives beside them."""

@@ -1,11 +1,15 @@
-"""Confidence intervals as pure functions of a few numbers."""
+"""What an interval is, and the quantiles that intervals are made with."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
+
+_STANDARD = NormalDist()
+_SUREST = 1 - 1e-12
+"""The highest level that a p-value is searched at."""
 
 
 class Interval(NamedTuple):
@@ -14,26 +18,49 @@ class Interval(NamedTuple):
     lower: float
     upper: float
 
+    def holding(self, value: float) -> Interval:
+        """The interval, widened where it does not hold `value`."""
+        return Interval(min(self.lower, value), max(self.upper, value))
 
-def wilson(proportion: float, n: int, level: float) -> Interval:
-    """The score interval of a binomial proportion, always inside [0, 1].
+    def within(self, lowest: float | None, highest: float | None) -> Interval:
+        """The interval, cut off at the ends of the quantity's range."""
+        lower = self.lower if lowest is None else max(self.lower, lowest)
+        upper = self.upper if highest is None else min(self.upper, highest)
+        return Interval(lower, upper)
 
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
-    JASA 22 (1927) 209-212. `n` trials, at least 1.
+
+@lru_cache(256)
+def quantile(level: float, degrees: float | None = None) -> float:
+    """How many standard errors an interval of `level` reaches to either side.
+
+    Student's quantile with `degrees` of freedom, which need be no whole number; the normal one without.
 
     Raises:
-        ValueError: `proportion` or `level` is no probability, or `n` is below 1.
+        ValueError: `level` is no probability, or `degrees` is not above 0.
     """
-    if not 0 <= proportion <= 1:
-        raise ValueError(f"a proportion lies between 0 and 1, not at {proportion}")
-    if n < 1:
-        raise ValueError(f"an interval needs at least one trial, not {n}")
-    z = _normal_quantile(level)
-    center = (proportion + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(proportion * (1 - proportion) / n + z * z / (4 * n * n))
-    lower = 0.0 if proportion == 0 else max(0.0, center - half)
-    upper = 1.0 if proportion == 1 else min(1.0, center + half)
-    return Interval(min(lower, proportion), max(upper, proportion))
+    check_level(level)
+    if degrees is None:
+        return _STANDARD.inv_cdf((1 + level) / 2)
+    if not degrees > 0:
+        raise ValueError(f"Student's quantile needs degrees of freedom above 0, not {degrees}")
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, (1 + level) / 2))
+
+
+def two_sided(statistic: float, degrees: float | None = None) -> float:
+    """The two-sided p-value of a standardised statistic: normal, or Student's with `degrees` of freedom."""
+    if degrees is None:
+        return 2 * _STANDARD.cdf(-abs(statistic))
+    from scipy.special import stdtr
+
+    return float(2 * stdtr(degrees, -abs(statistic)))
+
+
+def around(value: float, stderr: float, level: float, degrees: float | None = None) -> Interval:
+    """`value ± quantile · stderr`."""
+    half = quantile(level, degrees) * stderr
+    return Interval(value - half, value + half)
 
 
 def from_stderr(
@@ -53,40 +80,33 @@ def from_stderr(
     """
     if stderr < 0:
         raise ValueError(f"a standard error is not negative: {stderr}")
-    quantile = _normal_quantile(level) if n is None else _student_quantile(level, n - 1)
-    lower, upper = value - quantile * stderr, value + quantile * stderr
-    if lowest is not None:
-        lower = min(max(lower, lowest), value)
-    if highest is not None:
-        upper = max(min(upper, highest), value)
-    return Interval(lower, upper)
-
-
-def compute_wilson_ci(accuracy: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's interval of an accuracy over `n` samples; (0.0, 0.0) where there is no sample."""
-    if n == 0:
-        return (0.0, 0.0)
-    interval = wilson(accuracy, n, confidence)
-    return (interval.lower, interval.upper)
-
-
-@lru_cache(64)
-def _normal_quantile(level: float) -> float:
-    _check_level(level)
-    return NormalDist().inv_cdf((1 + level) / 2)
-
-
-@lru_cache(4096)
-def _student_quantile(level: float, degrees: int) -> float:
-    _check_level(level)
-    if degrees < 1:
+    if n is not None and n < 2:
         raise ValueError("Student's quantile needs at least two samples")
-    from scipy.special import stdtrit
+    degrees = None if n is None else n - 1
+    return around(value, stderr, level, degrees).within(lowest, highest).holding(value)
 
-    return float(stdtrit(degrees, (1 + level) / 2))
+
+def p_of_inversion(interval_at: Callable[[float], Interval], against: float = 0.0) -> float:
+    """The p-value that belongs to a method of intervals: 1 - the level at which they just reach `against`.
+
+    `interval_at` gives the interval of a level, wider for higher levels. The interval of a level then leaves
+    `against` out exactly where the p-value is below 1 - that level.
+    """
+    from scipy.optimize import brentq
+
+    def distance(level: float) -> float:
+        lower, upper = interval_at(level)
+        return max(lower - against, against - upper)
+
+    if distance(_SUREST) > 0:
+        return 1 - _SUREST
+    if distance(1 - _SUREST) <= 0:
+        return 1.0
+    return float(1 - brentq(distance, 1 - _SUREST, _SUREST, xtol=1e-13))
 
 
-def _check_level(level: float) -> None:
+def check_level(level: float) -> None:
+    """ValueError: `level` is no probability between 0 and 1."""
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1, not at {level}")
 

@@ -1,0 +1,170 @@
+"""Which interval and which p-value a difference has, and when nothing may be decided by it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vizspec.statistics.differences import (
+    Difference,
+    of_differences,
+    of_differences_unpaired,
+    outcomes,
+    paired,
+    paired_auc,
+    trend,
+    trend_unpaired,
+    unpaired,
+    unpaired_auc,
+)
+from vizspec.statistics.method import Method
+from vizspec.statistics.values import Range
+
+BINARY = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=60)
+THIRDS = st.sampled_from([0, 1 / 3, 2 / 3, 1])
+PARTIAL = st.lists(st.tuples(THIRDS, THIRDS), min_size=1, max_size=40)
+
+
+def _is_consistent(found: Difference) -> bool:
+    """The interval holds the difference, and leaves 0 out exactly where p is small."""
+    if found.lower is None or found.upper is None or found.p is None:
+        return found.no_verdict is not None
+    holds = found.lower <= found.value + 1e-12 and found.value - 1e-12 <= found.upper
+    return holds and (abs(found.p - 0.05) < 1e-6 or (found.p > 0.05) == (found.lower <= 0 <= found.upper))
+
+
+@settings(max_examples=80, deadline=None)
+@given(BINARY | PARTIAL)
+def test_interval_and_p_value_say_the_same_and_turn_over_with_the_sides(
+    pairs: list[tuple[float, float]],
+) -> None:
+    a, b = zip(*pairs, strict=True)
+    for compare in (paired, unpaired):
+        found, turned = compare(a, b), compare(b, a)
+        assert _is_consistent(found)
+        assert turned.value == pytest.approx(-found.value)
+        if found.lower is not None and found.upper is not None:
+            assert (turned.lower, turned.upper) == pytest.approx((-found.upper, -found.lower), abs=1e-6)
+
+
+def test_outcomes_are_counted_sample_by_sample() -> None:
+    assert outcomes([1, 0, 1, 1], [0, 1, 1, 0]) == (2, 1, 1)
+
+
+def test_right_and_wrong_on_the_same_samples_is_tangos() -> None:
+    found = paired([1, 1, 1, 0] * 10, [1, 0, 1, 0] * 10)
+    assert found.method is Method.TANGO
+    assert found.value == 0.25
+    assert found.p is not None
+    assert found.p < 0.05
+    assert found.no_verdict is None
+
+
+def test_means_over_repeats_have_the_half_observation_interval() -> None:
+    assert paired([1, 0.5, 1], [0.5, 0.5, 1]).method is Method.HALF_OBSERVATION
+
+
+def test_few_changes_of_scores_without_a_range_decide_nothing() -> None:
+    a, b = list(range(30)), [*range(25), 0, 0, 0, 0, 0]
+    found = paired(a, b, scores=Range())
+    assert found.method is Method.STUDENT
+    assert found.no_verdict == "only 5 of 30 differences are not 0"
+    assert paired(range(30), [x + 1 + x % 2 for x in range(30)], scores=Range()).no_verdict is None
+
+
+def test_equal_scores_without_a_range_have_no_interval() -> None:
+    found = paired([5, 6], [5, 6], scores=Range())
+    assert (found.lower, found.p) == (None, None)
+    assert found.no_verdict is not None
+    assert paired([5], [6], scores=Range()).no_verdict == "one sample"
+
+
+def test_clustered_samples_have_a_longer_interval_and_under_five_no_verdict() -> None:
+    a, b = [1, 1, 1, 1, 0, 0] * 4, [0, 0, 0, 0, 0, 1] * 4
+    alone = paired(a, b)
+    grouped = paired(a, b, clusters=[0, 0, 1, 1, 2, 2] * 4)
+    assert grouped.method is Method.CLUSTERED
+    assert grouped.no_verdict == "only 3 clusters"
+    assert alone.lower is not None
+    assert grouped.lower is not None
+    assert grouped.lower < alone.lower
+    assert paired(a, b, clusters=["a"] * 24).no_verdict == "all samples are in one cluster"
+    assert paired(a, b, clusters=range(24)) == alone
+
+
+def test_shares_of_different_samples_are_newcombes_and_few_are_agresti_and_caffos() -> None:
+    assert unpaired([1, 0] * 20, [1, 1, 0] * 20).method is Method.NEWCOMBE_HYBRID
+    assert unpaired([1, 0] * 10, [1, 1, 0] * 20).method is Method.AGRESTI_CAFFO
+
+
+def test_means_of_different_samples_are_welchs() -> None:
+    found = unpaired([0.5, 1, 0.2], [0.1, 0.3, 0.4, 0])
+    assert found.method is Method.WELCH
+    assert found.n == 7
+    assert unpaired([0.5], [0.1, 0.3]).no_verdict == "one sample"
+    clustered = unpaired([0.5, 1, 0.2], [0.1, 0.3, 0.4, 0], clusters_b=[0, 0, 1, 1])
+    assert clustered.no_verdict == "only 2 clusters"
+
+
+def test_areas_on_the_same_samples_are_compared_with_their_covariance() -> None:
+    chance = np.random.default_rng(4)
+    truth = [0, 1] * 40
+    a = chance.normal(truth, 1.0)
+    b = a + chance.normal(0, 0.3, 80)
+    together, apart = paired_auc(truth, a, b), unpaired_auc(truth, a, truth, b)
+    assert together.method is Method.MOVER
+    assert _is_consistent(together)
+    assert _is_consistent(apart)
+    assert together.upper is not None
+    assert apart.upper is not None
+    assert together.upper < apart.upper
+    assert together.no_verdict is None
+    assert paired_auc(truth, a, a).p == 1
+
+
+def test_areas_with_few_of_a_class_decide_nothing() -> None:
+    found = paired_auc([1] * 9 + [0] * 30, list(range(39)), list(range(39, 0, -1)))
+    assert found.no_verdict == "a class has only 9 samples"
+
+
+def test_a_difference_of_differences_goes_from_minus_2_to_2() -> None:
+    found = of_differences([1, 1], [0, 0], [0, 0], [1, 1])
+    assert found.value == 2
+    assert found.upper == 2
+    assert found.method is Method.HALF_OBSERVATION
+    across = of_differences_unpaired([1, 1, 0], [0, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0])
+    assert across.method is Method.WELCH
+    assert across.value == pytest.approx(2 / 3 + 1 / 4)
+
+
+def test_a_trend_is_the_slope_over_the_places() -> None:
+    columns = [[0, 0, 1, 0], [0, 1, 1, 0], [1, 1, 1, 0]]
+    found = trend(columns, [1, 2, 4])
+    assert found.value == pytest.approx(np.polyfit([1, 2, 4], [0.25, 0.5, 0.75], 1)[0])
+    assert _is_consistent(found)
+    assert trend_unpaired(columns, [1, 2, 4]).value == pytest.approx(found.value)
+    assert trend(columns[::-1], [1, 2, 4]).value < 0
+    for scored in (trend, trend_unpaired):
+        with pytest.raises(ValueError, match="at least two places"):
+            scored(columns, [1, 1, 1])
+        with pytest.raises(ValueError, match="3 evaluations have 2 places"):
+            scored(columns, [1, 2])
+
+
+def test_a_trend_that_cannot_be_steeper_ends_where_the_range_does() -> None:
+    found = trend([[0] * 9, [1] * 9], [0, 1])
+    assert (found.value, found.upper) == (1, 1)
+
+
+def test_sides_of_different_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be paired"):
+        paired([1, 0], [1])
+    with pytest.raises(ValueError, match="cannot be paired"):
+        of_differences([1, 0], [1, 0], [1], [0])
+
+
+def test_a_score_outside_its_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="outside its range"):
+        paired([1, 3], [0.5, 0])
