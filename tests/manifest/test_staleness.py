@@ -11,7 +11,7 @@ import pytest
 from tests.report.make import a_spec, a_step, failed, made, skipped
 from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
 from vizspec.manifest.manifest import Manifest, manifest_of
-from vizspec.manifest.staleness import Finding, Now, State, changes, findings
+from vizspec.manifest.staleness import Finding, Now, State, findings
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.render.execute import NOT_ASKED_FOR
 
@@ -189,58 +189,11 @@ def test_an_edited_document_is_told_once() -> None:
     assert [(one.name, one.state) for one in found] == [("report.md", State.EDITED)]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        (inputs(), inputs(metrics={"ci": 0.9}), "'metrics' of the spec changed"),
-        (inputs(), inputs(BY_TASK), "views: 'scores_by_task' is new at a.yaml:3"),
-        (
-            inputs(BY_TASK),
-            inputs({**BY_TASK, "title": "x"}),
-            "views: 'scores_by_task' is changed at a.yaml:3",
-        ),
-        (inputs(BY_TASK), inputs(), "views: 'scores_by_task' is gone"),
-        (inputs(), inputs(logs={"a": SHA}), "the log 'a' is new"),
-        (inputs(logs={"a": SHA}), inputs(), "the log 'a' is gone"),
-        (
-            inputs(logs=dict.fromkeys("cba", SHA)),
-            inputs(logs=dict.fromkeys("abc", OTHER)),
-            "the logs were replaced: 3, such as 'a'",
-        ),
-        (inputs(), inputs(versions=(("vizspec", "0.2.0"),)), "vizspec 0.1.0 became 0.2.0"),
-        (
-            inputs(),
-            inputs(versions=(("vizspec", "0.1.0"), ("pandas", "3"))),
-            "pandas not there became 3",
-        ),
-    ],
-)
-def test_every_change_between_two_renders_is_a_sentence(old: Inputs, new: Inputs, told: str) -> None:
-    assert changes(old, new, ["a.yaml:3"]) == (told,)
-
-
-def test_an_entry_without_a_known_line_is_named_by_its_place() -> None:
-    assert changes(inputs(), inputs(BY_TASK)) == ("views: 'scores_by_task' is new at views[0]",)
-
-
-def test_the_experiment_is_an_input() -> None:
-    old = inputs().model_copy(update={"experiment": InputFile(name="e.yaml", sha256=SHA)})
-    new = inputs().model_copy(update={"experiment": InputFile(name="e.yaml", sha256=OTHER)})
-    assert changes(old, new) == ("the experiment 'e.yaml' was replaced",)
-    assert changes(inputs(), new) == ("the experiment 'e.yaml' is new",)
-
-
 def test_a_picture_that_was_left_out_is_missing_where_it_could_be_made() -> None:
     page = before(made(STEP, without={"chart.png": "no browser"}))
     assert findings(page, now(STEP.id)) == ()
     can = replace(now(STEP.id), can_take_pictures=True)
     assert findings(page, can) == (Finding("chart.png", State.MISSING, "it was left out: no browser"),)
-
-
-def test_another_order_of_entries_makes_what_follows_it_stale() -> None:
-    one, two = {**BY_TASK, "id": "one"}, {**BY_TASK, "id": "two"}
-    assert changes(inputs(one, two), inputs(two, one)) == ("views: their order changed",)
-    assert changes(inputs(one, two), inputs(two)) == ("views: 'one' is gone",)
 
 
 def test_a_comment_in_the_spec_makes_only_the_report_stale_which_names_its_hash() -> None:

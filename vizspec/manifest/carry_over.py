@@ -51,10 +51,13 @@ def with_history(now: Manifest, before: Manifest | None, left_alone: Container[s
     old = {output.id: output for output in before.outputs}
     known = before.hashes()
     outputs = tuple(
-        old.get(o.id, o) if o.id in left_alone else _with_last_good(o, known) for o in now.outputs
+        _left_alone(o, old) if o.id in left_alone else _with_last_good(o, known) for o in now.outputs
     )
+    ids = {entry.place: entry.id for entry in now.inputs.entries}
     inputs = _inputs(
-        now.inputs, before.inputs, {o.id.split(":")[0] for o in now.outputs if o.id in left_alone}
+        now.inputs,
+        before.inputs,
+        {ids.get(output.entry, output.id) for output in now.outputs if output.id in left_alone},
     )
     kept = now.model_copy(update={"outputs": outputs, "inputs": inputs})
     # A failed file's last good one stays; one that is left out is of another page than the one beside it.
@@ -81,6 +84,11 @@ def unloaded_assets(before: Manifest | None, now: Manifest) -> dict[str, str | N
     loaded = {asset.name for asset in now.assets}
     known = before.assets if before is not None else ()
     return {asset.name: asset.sha256 for asset in known if asset.name not in loaded}
+
+
+def _left_alone(output: StoredOutput, old: Mapping[str, StoredOutput]) -> StoredOutput:
+    """What the last render made of it, at the place where its entry stands now."""
+    return old.get(output.id, output).model_copy(update={"entry": output.entry})
 
 
 def _inputs(now: Inputs, before: Inputs, left_alone: Container[str]) -> Inputs:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vizspec.manifest.inputs import InputFile, Inputs
+from vizspec.manifest.changes import Change, Subject, changes, place_text, worded
+from vizspec.manifest.inputs import Inputs
 from vizspec.manifest.manifest import Manifest, StoredFile, StoredOutput
-
-MOST_NAMED = 2
-"""As many files are named one by one where they changed alike."""
 
 
 class State(StrEnum):
@@ -55,18 +53,13 @@ def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
         *(found for output in before.outputs for found in _output(output, before, now)),
         *_unmade(before, now),
     )
-    told = {finding.name for finding in of_outputs}
+    named = {finding.name for finding in of_outputs}
     return (
         *of_outputs,
         *_documents(before, now, shows_others=_are_made_anew(of_outputs, before)),
         *_assets(before, now),
-        *(_orphan(name) for name in _orphans(before, now) if name not in told),
+        *(_orphan(name) for name in _orphans(before, now) if name not in named),
     )
-
-
-def changes(before: Inputs, now: Inputs, places: Sequence[str] = ()) -> tuple[str, ...]:
-    """What changed between two renders, in sentences: spec, experiment, logs, texts, versions."""
-    return tuple(_changes(before, now, places))
 
 
 def _output(output: StoredOutput, before: Manifest, now: Now) -> Iterator[Finding]:
@@ -97,14 +90,15 @@ def _file(file: StoredFile, now: Now) -> Iterator[Finding]:
 
 def _why_stale(output: StoredOutput, before: Manifest, now: Now) -> str:
     """The change of its own entry where there is one, else whatever changed around it."""
-    told = [
-        f"its entry changed ({_place(entry.place, now.places)})"
-        for entry in now.inputs.entries
-        if output.id.split(":")[0] == entry.id
-        and entry.sha256 not in {old.sha256 for old in before.inputs.entries if old.id == entry.id}
+    found = changes(before.inputs, now.inputs)
+    own = next((entry.id for entry in before.inputs.entries if entry.place == output.entry), None)
+    reasons = [
+        f"its entry changed ({place_text(change.place, now.places)})"
+        for change in found
+        if change.subject is Subject.ENTRY and change.name == own and change.place is not None
     ]
-    told += [change for change in changes(before.inputs, now.inputs) if not change.startswith("views")]
-    return "; ".join(told) or "what it shows has changed"
+    reasons += worded(change for change in found if not change.is_of_views)
+    return "; ".join(reasons) or "what it shows has changed"
 
 
 def _unmade(before: Manifest, now: Now) -> Iterator[Finding]:
@@ -127,17 +121,16 @@ def _are_made_anew(found: Iterable[Finding], before: Manifest) -> bool:
 
 
 def _documents(before: Manifest, now: Now, shows_others: bool) -> Iterator[Finding]:
+    found = changes(before.inputs, now.inputs)
     for file in before.documents:
-        found = list(_file(file, now))
-        yield from found
-        changed = [
-            change for change in changes(before.inputs, now.inputs, now.places) if _bears_on(file, change)
-        ]
+        of_file = list(_file(file, now))
+        yield from of_file
+        changed = list(worded((change for change in found if _bears_on(file, change)), now.places))
         if not changed and _is_report(file) and before.inputs.spec != now.inputs.spec:
             changed = ["it names the spec by its hash, and the spec's text changed"]
-        if not changed and shows_others and not file.name.startswith("results."):
+        if not changed and shows_others and not _holds_results(file):
             changed = ["outputs that it shows would be made anew"]
-        if changed and not found:
+        if changed and not of_file:
             yield Finding(file.name, State.STALE, "; ".join(changed))
 
 
@@ -148,14 +141,17 @@ def _assets(before: Manifest, now: Now) -> Iterator[Finding]:
             yield from _file(asset, now)
 
 
-def _bears_on(document: StoredFile, change: str) -> bool:
+def _bears_on(document: StoredFile, change: Change) -> bool:
     """Whether a change can alter the document: the results know no views and no report."""
-    is_of_display = change.startswith(("views", "'report'", "'output'", "the text"))
-    return not (document.name.startswith("results.") and is_of_display)
+    return not (_holds_results(document) and change.is_of_display)
+
+
+def _holds_results(document: StoredFile) -> bool:
+    return document.name.startswith("results.")
 
 
 def _is_report(document: StoredFile) -> bool:
-    return not document.name.startswith("results.") and document.name != "index.html"
+    return not _holds_results(document) and document.name != "index.html"
 
 
 def _orphans(before: Manifest, now: Now) -> Iterator[str]:
@@ -166,49 +162,3 @@ def _orphans(before: Manifest, now: Now) -> Iterator[str]:
 
 def _orphan(name: str) -> Finding:
     return Finding(name, State.ORPHANED, "an earlier render made it; `vizspec render --clean` removes it")
-
-
-def _changes(before: Inputs, now: Inputs, places: Sequence[str]) -> Iterator[str]:
-    for section in sorted({*before.settings, *now.settings}):
-        if before.settings.get(section) != now.settings.get(section):
-            yield f"'{section}' of the spec changed"
-    old = {entry.id: entry.sha256 for entry in before.entries}
-    for entry in now.entries:
-        if old.get(entry.id) != entry.sha256:
-            yield f"views: '{entry.id}' is {'new' if entry.id not in old else 'changed'} at " + _place(
-                entry.place, places
-            )
-    for gone in sorted(old.keys() - {entry.id for entry in now.entries}):
-        yield f"views: '{gone}' is gone"
-    ids = [entry.id for entry in now.entries if entry.id in old]
-    if ids != [entry.id for entry in before.entries if entry.id in ids]:
-        yield "views: their order changed"
-    single = (before.experiment,) if before.experiment else (), (now.experiment,) if now.experiment else ()
-    yield from _files("the experiment", *single)
-    yield from _files("the text", before.texts, now.texts)
-    yield from _files("the log", before.logs, now.logs)
-    for name in sorted({*before.versions, *now.versions}):
-        was, is_now = before.versions.get(name, "not there"), now.versions.get(name, "not there")
-        if was != is_now:
-            yield f"{name} {was} became {is_now}"
-
-
-def _files(what: str, before: Sequence[InputFile], now: Sequence[InputFile]) -> Iterator[str]:
-    old = {file.name: file.sha256 for file in before}
-    new = {file.name: file.sha256 for file in now}
-    yield from _several(what, sorted(new.keys() - old.keys()), "is new", "are new")
-    yield from _several(what, sorted(old.keys() - new.keys()), "is gone", "are gone")
-    replaced = sorted(name for name in new if name in old and new[name] != old[name])
-    yield from _several(what, replaced, "was replaced", "were replaced")
-
-
-def _several(what: str, names: Sequence[str], is_so: str, are_so: str) -> Iterator[str]:
-    """A sentence for each of a few files, one for many."""
-    if len(names) > MOST_NAMED:
-        yield f"{what}s {are_so}: {len(names)}, such as '{names[0]}'"
-    else:
-        yield from (f"{what} '{name}' {is_so}" for name in names)
-
-
-def _place(entry: int, places: Sequence[str]) -> str:
-    return places[entry] if entry < len(places) else f"views[{entry}]"
