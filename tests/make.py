@@ -13,7 +13,7 @@ from vizspec.estimates.table import Estimate, Estimates, Method, estimate
 from vizspec.experiment.model import Experiment, MatrixRow, Run
 from vizspec.experiment.variables import Variable, make_variable
 from vizspec.gather.facts import Facts
-from vizspec.logs.record import Log, Status
+from vizspec.logs.record import Log, Setup, Status
 from vizspec.metrics.catalogue import Catalogue, Metric, catalogue
 from vizspec.metrics.score import Score
 from vizspec.views.selection import Selection
@@ -64,8 +64,9 @@ def a_log(
     task_args: Mapping[str, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
     columns: Mapping[str, Any] | None = None,
+    **setup: Any,
 ) -> Log:
-    """A successful log of 100 samples, located by its run, task, label and epoch."""
+    """A successful log of 100 samples, located by its run, task, label, epoch; more arguments set it up."""
     label = {} if vis_label is None else {"vis_label": vis_label}
     checkpoint = {} if epoch is None else {"epoch": epoch}
     given = (a_score(accuracy=accuracy, stderr=stderr, scored=samples),) if scores is None else tuple(scores)
@@ -84,6 +85,7 @@ def a_log(
         epochs=epochs,
         scores=given if status is Status.SUCCESS else (),
         run=run,
+        setup=Setup(**setup),
         columns=columns or {},
     )
 

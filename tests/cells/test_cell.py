@@ -13,6 +13,7 @@ def test_a_cell_has_every_standard_column() -> None:
         "run": "r4",
         "model": "1B",
         "task": "capitals",
+        "log_task": "pkg/capitals",
         "task_name": "16",
         "vis_label": "16",
         "epoch": 1,

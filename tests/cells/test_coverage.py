@@ -190,3 +190,31 @@ def test_every_log_found_and_every_planned_cell_stands_in_the_ledger_exactly_onc
     assert planned == (list(design.expected_cells()) if design else [])
     assert all(row.reason for row in found.not_shown)
     assert all(row.logs for row in found.rows if row.shown or not row.planned)
+
+
+def test_logs_that_name_their_task_with_its_label_are_the_planned_evaluations() -> None:
+    labels = ("Plain", "Hinted")
+    rows = [MatrixRow(run, ("riddle",), label, (0,)) for run in ("small", "large") for label in labels]
+    logs = [
+        a_log(
+            row.run, task=f"riddle_{row.vis_label}", vis_label=row.vis_label, epoch=0, location=f"{at}.eval"
+        )
+        for at, row in enumerate(rows)
+    ]
+    selected = select_logs(logs, an_experiment(["small", "large"], ["riddle"], matrix=rows))
+    found = ledger(selected, an_experiment(["small", "large"], ["riddle"], matrix=rows))
+    assert (found.planned, found.planned_and_shown, found.unplanned) == (4, 4, ())
+    assert {cell.task for cell in selected.cells} == {"riddle"}
+    assert {cell.columns["log_task"] for cell in selected.cells} == {"riddle_Plain", "riddle_Hinted"}
+
+
+def test_a_label_that_is_composed_with_the_task_is_shown_as_the_design_has_it() -> None:
+    plan = an_experiment(
+        ["r4"], ["bits", "words"], matrix=[MatrixRow("r4", ("bits", "words"), "rank4", (0,))]
+    )
+    logs = [
+        a_log("r4", task=f"{t}_rank4 ({t})", vis_label=f"rank4 ({t})", epoch=0) for t in ("bits", "words")
+    ]
+    selected = select_logs(logs, plan)
+    assert ledger(selected, plan).planned_and_shown == 2
+    assert [(cell.task, cell.vis_label) for cell in selected.cells] == [("bits", "rank4"), ("words", "rank4")]

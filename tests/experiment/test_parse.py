@@ -45,7 +45,7 @@ NEW = """
       - {name: base, type: base, model: 1B, parameters: }
     evaluation:
       scorers: [match, risk_scorer]
-      tasks: [caps]
+      tasks: [{name: caps, script: caps.py}]
       matrix:
         - {run: r4, vis_label: rank4, tasks: caps, epochs: [0, 1]}
         - {run: r8, vis_label: rank8, epochs: ["0", 1]}
@@ -143,7 +143,7 @@ def test_contradictions_are_told_with_what_was_meant() -> None:
         runs: [{name: r4}, {name: r8}, {name: r4}]
         evaluation:
           scorers: [match]
-          tasks: [caps]
+          tasks: [{name: caps, script: caps.py}]
           matrix: [{run: r44, tasks: [caps, cap]}]
     """
     assert [(path_text(w.loc), w.message, w.hint) for w in design(text).warnings] == [

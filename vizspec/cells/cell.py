@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from vizspec.cells.clues import clues_of, task_name
 from vizspec.cells.columns import text_of
 from vizspec.cells.identity import epoch_of, model_of, run_of, short_names
+from vizspec.cells.matching import NO_MATCH, Match, match
 from vizspec.logs.record import NOTHING, Log
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ class Cell:
     """One evaluation. `columns` has every column a spec may name, the derived ones included.
 
     All cells of one experiment have the same columns: None where a cell's log or run does not tell.
-    `identity` names the columns by which it differs from the other cells.
+    `identity` names the columns by which it differs from the other cells. `match` has the planned evaluation
+    that it is of: its task and label are then the design's, whatever the log calls them.
     """
 
     run: str | None
@@ -32,6 +35,7 @@ class Cell:
     vis_label: str | None
     epoch: int | None
     log: Log
+    match: Match = field(default=NO_MATCH, compare=False, hash=False)
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, hash=False)
     identity: tuple[str, ...] = field(default=IDENTITY, compare=False, hash=False)
 
@@ -52,17 +56,20 @@ def make_cells(
 ) -> tuple[Cell, ...]:
     """A cell for each log, in the logs' order, whatever the log's status."""
     runs = [run_of(log, experiment) for log in logs]
+    epochs = [epoch_of(log) for log in logs]
+    clues = [clues_of(log, run, epoch) for log, run, epoch in zip(logs, runs, epochs, strict=True)]
+    matches = match(clues, experiment)
     models = [_model(log, run, experiment) for log, run in zip(logs, runs, strict=True)]
     short = short_names(models)
     settings = {run: _settings(run, experiment) for run in dict.fromkeys(runs)}
     told = [
-        _told(log, run, short[model], settings[run])
-        for log, run, model in zip(logs, runs, models, strict=True)
+        _told(log, run, short[model], epoch, found, settings[run])
+        for log, run, model, epoch, found in zip(logs, runs, models, epochs, matches, strict=True)
     ]
     empty = dict.fromkeys(name for columns in told for name in columns)
     return tuple(
-        _cell(log, {**empty, **columns}, derived or {}, tuple(identity))
-        for log, columns in zip(logs, told, strict=True)
+        _cell(log, found, {**empty, **columns}, derived or {}, tuple(identity))
+        for log, found, columns in zip(logs, matches, told, strict=True)
     )
 
 
@@ -94,9 +101,18 @@ def _settings(run_name: str | None, experiment: Experiment | None) -> dict[str, 
     }
 
 
-def _told(log: Log, run: str | None, model: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _told(
+    log: Log,
+    run: str | None,
+    model: str,
+    epoch: int | None,
+    found: Match,
+    settings: Mapping[str, Any],
+) -> dict[str, Any]:
     """The columns that the log and the design tell; the later ones stand over the earlier."""
-    task = (log.task or "unknown task").rpartition("/")[2]
+    planned = found.planned
+    task = planned.task.rpartition("/")[2] if planned is not None else task_name(log)
+    label = planned.vis_label if planned is not None and planned.vis_label else log.vis_label
     return {
         **log.columns,
         **{f"metadata.{name}": value for name, value in log.metadata.items()},
@@ -106,9 +122,10 @@ def _told(log: Log, run: str | None, model: str, settings: Mapping[str, Any]) ->
         "run": run,
         "model": model,
         "task": task,
-        "task_name": log.vis_label or task,
-        "vis_label": log.vis_label,
-        "epoch": epoch_of(log),
+        "task_name": label or task,
+        "vis_label": label,
+        "log_task": log.setup.task_name or log.task,
+        "epoch": epoch,
         "n_samples": log.samples,
         "log": log.location,
         "created": log.created.isoformat() if log.created else None,
@@ -116,9 +133,9 @@ def _told(log: Log, run: str | None, model: str, settings: Mapping[str, Any]) ->
 
 
 def _cell(
-    log: Log, columns: dict[str, Any], derived: Mapping[str, Column], identity: tuple[str, ...]
+    log: Log, found: Match, columns: dict[str, Any], derived: Mapping[str, Column], identity: tuple[str, ...]
 ) -> Cell:
     run, model, task, vis_label, epoch = (columns[name] for name in IDENTITY)
     for name, column in derived.items():
         columns[name] = column.value(columns)
-    return Cell(run, model, task, vis_label, epoch, log, columns, identity)
+    return Cell(run, model, task, vis_label, epoch, log, found, columns, identity)

@@ -14,9 +14,10 @@ from vizspec.text.values import same_value
 STANDARD: dict[str, str] = {
     "run": "the run's name, from the log's folder",
     "model": "the base model's name",
-    "task": "the task's name",
+    "task": "the task's name, in the design's words where the design has it",
+    "log_task": "what the log calls the task",
     "task_name": "what views show as the task: `vis_label` where the log has one, else the task's name",
-    "vis_label": "the task argument `vis_label`",
+    "vis_label": "the label of the design, else the task argument `vis_label`",
     "epoch": "the training epoch of the evaluated checkpoint",
     "n_samples": "the samples of the evaluation",
     "log": "the log's path",

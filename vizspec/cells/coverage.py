@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.cells.cell import Cell
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 
 if TYPE_CHECKING:
@@ -70,68 +69,21 @@ def ledger(selected: SelectedLogs, experiment: Experiment | None) -> Ledger:
     stray = tuple(use for use in selected.uses if _is_stray(use))
     found: dict[ExpectedCell, list[LogUse]] = {cell: [] for cell in expected}
     rest: list[tuple[LogUse, int]] = []
-    planned_of, labelled = _by_run_and_task(expected), _by_run_and_label(expected)
     for use in selected.uses:
         if use.cell is None or _is_stray(use):
             continue
-        meant = _meant(use.cell, planned_of.get((use.cell.run, use.cell.task), ()))
-        if not meant and _is_named_by_label(use.cell):
-            meant = _meant(use.cell, labelled.get((use.cell.run, use.cell.vis_label), ()))
-        if len(meant) == 1:
-            found[meant[0]].append(use)
+        planned = use.cell.match.planned
+        if planned is not None:
+            found[planned].append(use)
         else:
-            rest.append((use, len(meant)))
+            rest.append((use, len(use.cell.match.candidates)))
     unreadable = _unreadable_of_runs(stray)
-    planned = [_planned(cell, logs, unreadable.get(cell.run, ())) for cell, logs in found.items()]
-    return Ledger((*planned, *_unplanned(rest, bool(expected))), stray)
+    rows = [_planned(cell, logs, unreadable.get(cell.run, ())) for cell, logs in found.items()]
+    return Ledger((*rows, *_unplanned(rest, bool(expected))), stray)
 
 
 def _is_stray(use: LogUse) -> bool:
     return use.cell is None or use.fate is Fate.UNMATCHED
-
-
-def _by_run_and_task(
-    expected: Iterable[ExpectedCell],
-) -> Mapping[tuple[str | None, str], list[ExpectedCell]]:
-    cells: defaultdict[tuple[str | None, str], list[ExpectedCell]] = defaultdict(list)
-    for cell in expected:
-        cells[cell.run, cell.task.rpartition("/")[2]].append(cell)
-    return cells
-
-
-def _by_run_and_label(
-    expected: Iterable[ExpectedCell],
-) -> Mapping[tuple[str | None, str | None], list[ExpectedCell]]:
-    cells: defaultdict[tuple[str | None, str | None], list[ExpectedCell]] = defaultdict(list)
-    for cell in expected:
-        cells[cell.run, cell.vis_label].append(cell)
-    return cells
-
-
-def _is_named_by_label(cell: Cell) -> bool:
-    """Whether the label stands in the task's place: `parse_eval_metadata` puts it there in a frame."""
-    return cell.vis_label is not None and cell.log.task == cell.vis_label
-
-
-def _meant(cell: Cell, planned: Sequence[ExpectedCell]) -> Sequence[ExpectedCell]:
-    """The planned cells that a log's cell may be: one, none, or several where the log tells too little.
-
-    A label or an epoch that the log or the plan lacks counts against none; the closest ones are meant.
-    """
-    fitting = [
-        (
-            (cell.vis_label == each.vis_label) + (cell.epoch == each.epoch),
-            each,
-        )
-        for each in planned
-        if _fits(cell.vis_label, each.vis_label) and _fits(cell.epoch, each.epoch)
-    ]
-    closest = max((closeness for closeness, _ in fitting), default=0)
-    return [each for closeness, each in fitting if closeness == closest]
-
-
-def _fits(found: object, planned: object) -> bool:
-    return found == planned or found is None or planned is None
 
 
 def _unreadable_of_runs(stray: Iterable[LogUse]) -> Mapping[str, list[str]]:
@@ -160,11 +112,9 @@ def _planned(expected: ExpectedCell, found: Sequence[LogUse], unreadable: Sequen
 def _oddity(expected: ExpectedCell, kept: Sequence[LogUse]) -> str | None:
     """What the shown logs do not tell, although the plan does: they were matched by the rest."""
     cells = [use.cell for use in kept if use.cell is not None]
-    lacking = [
-        name
-        for name, planned in (("vis_label", expected.vis_label), ("epoch", expected.epoch))
-        if planned is not None and any(getattr(cell, name) is None for cell in cells)
-    ]
+    has_no_label = expected.vis_label is not None and any(cell.log.vis_label is None for cell in cells)
+    has_no_epoch = expected.epoch is not None and any(cell.epoch is None for cell in cells)
+    lacking = [name for name, lacks in (("vis_label", has_no_label), ("epoch", has_no_epoch)) if lacks]
     return f"its log tells no {' and no '.join(lacking)}" if lacking else None
 
 

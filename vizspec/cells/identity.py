@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.cells.clues import epoch_in_folder
+
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment, Run
     from vizspec.logs.record import Log
@@ -56,10 +58,11 @@ def run_folder(path: str) -> str | None:
 
 
 def epoch_of(log: Log) -> int | None:
-    """The training epoch of the evaluated checkpoint: the log's metadata tell it, else the model string."""
-    if log.checkpoint is not None or log.model is None:
+    """The training epoch of the evaluated checkpoint: of the metadata, the model's string, or the folder."""
+    if log.checkpoint is not None:
         return log.checkpoint
-    return _evaluated(log.model).epoch
+    of_model = _evaluated(log.model).epoch if log.model is not None else None
+    return epoch_in_folder(log) if of_model is None else of_model
 
 
 def model_of(log: Log, run_name: str | None, run: Run | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
@@ -25,10 +25,30 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
     unreadable = selected.with_fate(Fate.UNREADABLE)
     if unreadable:
         yield f"{counted(len(unreadable), 'log')} cannot be read: {_named(unreadable)}"
+    if ledger.planned and not any(row.planned and row.logs for row in ledger.rows):
+        yield from _nothing_matches(ledger)
     without = sum(row.planned and not row.logs for row in ledger.rows)
     verb = "has" if without == 1 else "have"
     if without:
         yield f"{without} of {ledger.planned} planned evaluations {verb} no log{SEE_COVERAGE}"
+
+
+def _nothing_matches(ledger: Ledger) -> Iterator[str]:
+    """Where no log is of a planned evaluation, though there are logs of their runs: what both are called."""
+    runs = {row.run for row in ledger.rows if row.planned}
+    odd = [row for row in ledger.unplanned if row.run in runs]
+    if odd:
+        planned = _quoted(row.task for row in ledger.rows if row.planned)
+        found = _quoted(row.task for row in odd)
+        yield (
+            f"none of the {ledger.planned} planned evaluations has a log, "
+            f"although there are logs of their runs: the design calls the tasks {planned}, "
+            f"the logs call them {found}"
+        )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return listed([f"'{name}'" for name in dict.fromkeys(names)], NAMED)
 
 
 def _named(use: Sequence[LogUse]) -> str:

@@ -124,12 +124,35 @@ class NamedEntry(Section):
     """The name."""
 
 
+class TaskEntry(NamedEntry):
+    """A task, and where it comes from."""
+
+    script: Text | None = None
+    """Its file, and its function there, as in `tasks/words.py@words`."""
+    dataset: Text | None = None
+    """The file or the name of the data it is evaluated on."""
+    args: Settings | None = None
+    """The arguments that it is given."""
+
+
 Named = Annotated[
     NamedEntry, BeforeValidator(as_named, json_schema_input_type=str | NamedEntry | dict[str, Any])
 ]
 NamedList = Annotated[
     tuple[Named | None, ...],
     BeforeValidator(as_named_list, json_schema_input_type=Named | list[Named] | dict[str, Any]),
+]
+
+
+TaskList = Annotated[
+    tuple[
+        Annotated[
+            TaskEntry, BeforeValidator(as_named, json_schema_input_type=str | TaskEntry | dict[str, Any])
+        ]
+        | None,
+        ...,
+    ],
+    BeforeValidator(as_named_list, json_schema_input_type=list[Any] | dict[str, Any] | str),
 ]
 
 
@@ -220,7 +243,7 @@ class EvaluationSection(Section):
     """The scorers: names, or mappings with a name."""
     scorer: NamedList = ()
     """The older spelling of `scorers`."""
-    tasks: NamedList = ()
+    tasks: TaskList = ()
     """The tasks: names, or mappings with a name."""
     matrix: tuple[MatrixEntry | None, ...] = ()
     """Which run is evaluated on which tasks at which epochs."""

@@ -65,6 +65,16 @@ class MatrixRow:
     epochs: tuple[int, ...] | None = None
 
 
+@dataclass(frozen=True)
+class TaskSource:
+    """Where a task comes from: its file and function, its data set, and the arguments that it is given."""
+
+    file: str | None = None
+    function: str | None = None
+    dataset: str | None = None
+    arguments: Mapping[str, Any] = field(default_factory=nothing)
+
+
 class ExpectedCell(NamedTuple):
     """One evaluation that the design asks for."""
 
@@ -98,12 +108,19 @@ class Experiment:
     scorers: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     matrix: tuple[MatrixRow, ...] = ()
+    task_sources: Mapping[str, TaskSource] = field(default_factory=nothing)
+    """Where the tasks come from, by their names, as far as the file tells."""
     output_dir: str | None = None
     checkpoint_pattern: str | None = None
 
     def run(self, name: str) -> Run | None:
         """The run of this name, or None."""
         return next((run for run in self.runs if run.name == name), None)
+
+    def source_of(self, task: str) -> TaskSource:
+        """Where the task of this name comes from; an empty source where the file does not tell."""
+        source: TaskSource = self.task_sources.get(task, TaskSource())
+        return source
 
     def variable(self, name: str) -> Variable | None:
         """The variable of this name, or None."""

@@ -13,9 +13,10 @@ from vizspec.experiment.file import (
     NamedEntry,
     RunEntry,
     Section,
+    TaskEntry,
     TrainingData,
 )
-from vizspec.experiment.model import Dataset, Experiment, MatrixRow, Run, RunType
+from vizspec.experiment.model import Dataset, Experiment, MatrixRow, Run, RunType, TaskSource
 from vizspec.experiment.variable_section import variables_of
 from vizspec.experiment.variables import Variable
 from vizspec.parsing.lenient import validate_leniently
@@ -77,6 +78,7 @@ def design_of(data: dict[str, Any], *, name: str) -> Design:
         scorers=_names((*file.evaluation.scorers, *file.evaluation.scorer)),
         tasks=tasks,
         matrix=matrix,
+        task_sources=MappingProxyType(dict(_sources(file.evaluation.tasks))),
         output_dir=output.base_directory or output.dir or output.directory,
         checkpoint_pattern=output.checkpoint_pattern,
     )
@@ -88,6 +90,14 @@ def design_of(data: dict[str, Any], *, name: str) -> Design:
 
 def _names(entries: Iterable[NamedEntry | None]) -> tuple[str, ...]:
     return _distinct(entry.name for entry in entries if entry)
+
+
+def _sources(tasks: Iterable[TaskEntry | None]) -> Iterator[tuple[str, TaskSource]]:
+    for task in tasks:
+        if task is not None:
+            file, _, function = (task.script or "").partition("@")
+            arguments = _settings(task.args or {})
+            yield task.name, TaskSource(file or None, function or None, task.dataset, arguments)
 
 
 def _distinct(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import IO
 
 import msgspec
 
+from vizspec.logs.beside import task_named_beside
 from vizspec.logs.files import described, file_errors, open_file, unreachable_errors
 from vizspec.logs.find import FoundLog
 from vizspec.logs.header import (
@@ -65,7 +66,9 @@ def read_log(found: FoundLog) -> Log:
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
         return unreadable(found, f"it cannot be opened ({described(error)})", sha256, is_here)
-    return log_of(header, found.location, found.run, sha256)
+    log = log_of(header, found.location, found.run, sha256)
+    beside = task_named_beside(found.path) if isinstance(found.path, Path) else None
+    return replace(log, named_beside=beside)
 
 
 def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:

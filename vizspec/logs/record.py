@@ -96,6 +96,8 @@ class Log:
     """The version of inspect-ai that wrote the log."""
     run: str | None = None
     """The run whose folder holds the log, where a pattern with `{run}` matched."""
+    named_beside: str | None = None
+    """The task that the settings beside the log's folder name (`task_name` of `eval.yaml`)."""
     sha256: str | None = None
     setup: Setup = Setup()
     is_here: bool = True
