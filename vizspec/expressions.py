@@ -6,6 +6,7 @@ methods listed here: nothing that could take long, fill the memory, or reach any
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ def _worked_out(expression: str, values: Mapping[str, Any], with_gaps: bool) -> 
         unknown = [name for name in compiled.names if values[name] is None]
         reason = f"{' and '.join(unknown)} is not known" if unknown else str(error)
         raise ExpressionError(f"{shown(expression)} cannot be worked out: {reason}") from error
-    except (TemplateError, ValueError, ArithmeticError) as error:
+    except (TemplateError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise ExpressionError(f"{shown(expression)} cannot be worked out: {error}") from error
 
 
@@ -149,7 +150,7 @@ class _Compiled:
 @lru_cache(256)
 def _compiled(expression: str, with_gaps: bool) -> _Compiled:
     """The expression, ready to run; `with_gaps`: over values some of which may be missing."""
-    from jinja2 import nodes
+    from jinja2 import TemplateError, nodes
     from jinja2.environment import TemplateExpression
 
     names: dict[str, None] = {}
@@ -160,7 +161,11 @@ def _compiled(expression: str, with_gaps: bool) -> _Compiled:
     template = nodes.Template(body, lineno=1)
     environment = _environment(with_gaps)
     template.set_environment(environment)
-    return _Compiled(tuple(names), TemplateExpression(environment.from_string(template), False))
+    try:
+        run = TemplateExpression(environment.from_string(template), False)
+    except (TemplateError, SyntaxError) as error:
+        raise ExpressionError(f"{shown(expression)} is no expression: {error}") from error
+    return _Compiled(tuple(names), run)
 
 
 def _parsed(expression: str) -> nodes.Expr:
@@ -234,6 +239,8 @@ def _check_kind(node: nodes.Node, expression: str) -> None:
     kind = type(node).__name__
     if kind not in _PARTS:
         raise _not_allowed(_SIGNS.get(kind, f"'{kind.lower()}'"), expression)
+    if isinstance(node, nodes.Const) and isinstance(node.value, float) and not math.isfinite(node.value):
+        raise _not_allowed("a number that large", expression)
     if isinstance(node, nodes.CondExpr) and node.expr2 is None:
         raise _not_allowed("'if' without 'else'", expression)
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
@@ -344,7 +351,8 @@ def _environment(with_gaps: bool) -> SandboxedEnvironment:
                 raise TypeError(f"'{operator}' needs numbers")
             return super().call_binop(context, operator, left, right)
 
-    environment = Bounded(undefined=StrictUndefined)
+    # Not optimized: what is worked out beforehand is written into code, where there is no word for infinity.
+    environment = Bounded(undefined=StrictUndefined, optimized=False)
     if with_gaps:
         environment.filters |= {_COMPARED: _is_compared, _CALLED: _called}
     return environment

@@ -93,3 +93,15 @@ def test_what_is_no_spec_is_told_without_a_traceback(
     assert ran.code == 2
     assert message in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_control_characters_of_a_spec_never_reach_the_terminal(
+    folder: Path, vizspec: Callable[..., Ran]
+) -> None:
+    (folder / "analysis.yaml").write_text(
+        'vizspec: 1\nviews: [{view: "\\e[2J\\x9b31m\\u202E", name: "\\a"}]\n'
+    )
+    for arguments in (["validate"], ["validate", "--json"], ["plan"], ["render"]):
+        done = vizspec(*arguments)
+        assert done.code == 2
+        assert not set("\x1b\x9b\x07\u202e") & set(done.out + done.err)

@@ -43,8 +43,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
         (b"", "the file holds no settings: it is empty", None),
         (b"a: 1\nb: x\xe9y\n", "the byte 0xE9 is not UTF-8 text", Mark(2, 5)),
         ("a: 1".encode("utf-16"), "the file is UTF-16 text", Mark(1, 1)),
-        (b"PK\x03\x04\x00\x00\xff", "the file is binary, not YAML text", None),
-        (b"a\x00b", "the file is binary, not YAML text", None),
+        (b"PK\x03\x04\x00\x00\xff", "the file is binary, not YAML text", Mark(1, 1)),
+        (b"a\x00b", "the file is binary, not YAML text", Mark(1, 1)),
         (b"- 1", "expected keys with values, found a list", Mark(1, 1)),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_path_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
 def test_a_file_that_no_one_wrote_by_hand_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, b"")
     os.truncate(path, LARGEST_BYTES + 1)
-    with pytest.raises(UserError, match="larger than 16 MiB"):
+    with pytest.raises(UserError, match="larger than 2 MiB"):
         read_document(path, one_dialect=True)
 
 

@@ -164,11 +164,36 @@ def test_no_tag_makes_objects() -> None:
     assert "could not determine a constructor" in problem.message
 
 
-@pytest.mark.parametrize("text", ["a: !!int x", "a: !!bool maybe", "a: !!timestamp x", "a: " + "9" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *[
+            "a: !!int x",
+            "a: !!int ''",
+            "a: !!float ''",
+            "a: !!int '_'",
+            "a: !!bool maybe",
+            "a: !!timestamp x",
+        ],
+        *["a: " + "9" * 5000, "a: 0x" + "f" * 5000, "a: " + ":".join(["1"] * 100_000)],
+    ],
+)
 def test_a_value_that_its_type_cannot_hold_is_refused(text: str) -> None:
     (problem,) = problems(text)
     assert "cannot be read as a YAML" in problem.message
     assert len(problem.message) < 150
+
+
+@pytest.mark.parametrize("text", ["? !!set\n: 1", "{!!omap : 1}", "!!set x: 1"])
+def test_a_key_whose_tag_makes_something_that_is_no_key_is_refused(text: str) -> None:
+    (problem,) = problems(text)
+    assert "with its tag is no key" in problem.message
+
+
+@pytest.mark.parametrize("text", ["a: !!timestamp {=: x}", "a: !!int {=: ''}"])
+def test_a_tag_that_its_values_do_not_fit_is_refused(text: str) -> None:
+    with pytest.raises(Problems):
+        parse(text, one_dialect=True)
 
 
 def test_a_marked_line_is_shown_without_its_control_characters() -> None:

@@ -13,19 +13,20 @@ import click
 
 from vizspec.errors import Problem, Problems, UserError, format_problem, path_text
 from vizspec.text.messages import counted
+from vizspec.text.terminal import harmless, harmless_json, in_one_line
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Progress
 
 
 def to_stdout(text: str) -> None:
-    """A result."""
-    click.echo(text)
+    """A result; a program gets what it says, a terminal nothing that would steer it."""
+    click.echo(harmless(text))
 
 
 def to_stderr(text: str) -> None:
     """A message."""
-    click.echo(text, err=True)
+    click.echo(harmless(text), err=True)
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
@@ -83,7 +84,7 @@ def listen() -> list[str]:
 
 def show_json(value: Any) -> None:
     """A result for programs."""
-    to_stdout(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False))
+    to_stdout(harmless_json(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)))
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output: drawn on a terminal, tab-separated lines elsewhere."""
     if not sys.stdout.isatty():
         for row in rows:
-            to_stdout("\t".join(row))
+            to_stdout("\t".join(map(in_one_line, row)))
         return
     from rich.console import Console
     from rich.table import Table
@@ -111,7 +112,7 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(*headers, box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(in_one_line(cell)) for cell in row))
     Console().print(table)
 
 

@@ -11,8 +11,8 @@ from vizspec.parsing.yaml_errors import split_lines
 from vizspec.parsing.yaml_source import Document, parse, with_excerpts
 from vizspec.text.messages import shown
 
-LARGEST_BYTES = 16 * 1024 * 1024
-"""No file written by hand is larger; a larger one (a log, a device) is refused before it fills the memory."""
+LARGEST_BYTES = 2 * 1024 * 1024
+"""No file written by hand is larger; a larger one (a log, a device) is refused before it takes minutes."""
 
 _LONGEST_PATH = 500
 _CHECK_PATH = "check the path, or the folder you are in"
@@ -87,4 +87,4 @@ def _undecodable(content: bytes, error: UnicodeDecodeError) -> Problem:
 
 
 def _binary() -> Problem:
-    return Problem((), "the file is binary, not YAML text", "name the YAML file")
+    return Problem((), "the file is binary, not YAML text", "name the YAML file", mark=Mark(1, 1))

@@ -28,6 +28,9 @@ Pair = tuple[Node, Node]
 
 _MERGE = "tag:yaml.org,2002:merge"
 _NULL = "tag:yaml.org,2002:null"
+LONGEST_NUMBER = 300
+"""Characters of a number: to work out a longer one (1:1:1:…, of base 60) could take for ever."""
+
 _LONGEST_EXCERPT = 200
 
 
@@ -73,7 +76,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
         walk = _Walk(loader, text if one_dialect else None)
         walk.run(root, mapping, keep_problems)
         kept = with_excerpts(walk.problems, lines)
-        return Document(loader.construct_document(root), walk.marks, lines, kept)
+        return Document(_constructed(loader, root), walk.marks, lines, kept)
     except yaml.YAMLError as error:
         problems = (syntax_problem(error, text),)
     except RecursionError:
@@ -81,6 +84,15 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
     except Problems as found:
         problems = found.problems
     raise Problems(with_excerpts(problems, lines)) from None
+
+
+def _constructed(loader: yaml.SafeLoader, root: Node) -> Any:
+    """The data; tags on what holds other values may ask for what these are not."""
+    try:
+        return loader.construct_document(root)
+    except (ValueError, LookupError, AttributeError, OverflowError, TypeError):
+        message = "a tag asks for another kind of value than the one that follows it"
+        raise Problems([Problem((), message, "write plain values, without '!'", mark=_mark(root))]) from None
 
 
 def with_excerpts(problems: Iterable[Problem], lines: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -182,14 +194,19 @@ class _Walk:
         if node.tag == _MERGE:
             return _MERGE
         value = self.scalar(node, loc, first)
-        return type(value), value
+        if isinstance(value, Hashable):
+            return type(value), value
+        self.refuse(loc, f"{shown(node.value)} with its tag is no key", node, "write a plain text as the key")
+        return id(node)
 
     def scalar(self, node: ScalarNode, loc: Loc, first: bool) -> Any:
         """The scalar's value; None, with a problem noted, where it cannot be read or is two-faced."""
+        kind = node.tag.rpartition(":")[2]
         try:
+            if kind in ("int", "float") and len(node.value) > LONGEST_NUMBER:
+                raise OverflowError
             value = self.loader.construct_object(node)
-        except (ValueError, KeyError, AttributeError, OverflowError):
-            kind = node.tag.rpartition(":")[2]
+        except (ValueError, LookupError, AttributeError, OverflowError):
             self.refuse(
                 loc, f"{shown(node.value)} cannot be read as a YAML {kind}", node, "correct or quote it"
             )
