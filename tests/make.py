@@ -42,7 +42,7 @@ def a_score(
 ) -> Score:
     """A scorer's accuracy over 100 samples, or the given metrics instead of it."""
     values = {"accuracy": accuracy} if metrics is None else dict(metrics)
-    return Score(scorer, values, reducer, stderr, clustered, scored)
+    return Score(scorer, values, reducer, stderr, "school" if clustered else None, scored)
 
 
 def a_log(

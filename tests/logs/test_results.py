@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from vizspec.logs.header import Config, Dataset, Failure, Header, Metric, Results, ScoreEntry, Spec
 from vizspec.logs.record import Status
-from vizspec.logs.results import bare_name, first_line, instant, log_of, number
+from vizspec.logs.results import first_line, instant, log_of
 
 
 def a_header(**parts: object) -> Header:
@@ -32,26 +30,6 @@ def a_header(**parts: object) -> Header:
 )
 def test_a_time_has_its_zone_and_is_utc_without_one(text: str, expected: datetime | None) -> None:
     assert instant(text) == expected
-
-
-@given(
-    st.one_of(
-        st.text(),
-        st.booleans(),
-        st.none(),
-        st.lists(st.integers()),
-        st.sampled_from([float("nan"), float("-inf")]),
-    )
-)
-def test_what_is_no_finite_number_is_none(value: object) -> None:
-    assert number(value) is None
-
-
-def test_a_prefix_is_dropped_only_where_the_bare_name_is_free() -> None:
-    assert bare_name("cruijff_kit/auc_score", {}) == "auc_score"
-    assert bare_name("cruijff_kit/auc_score", {"auc_score": 1}) == "cruijff_kit/auc_score"
-    assert bare_name("mine/auc_score", {}) == "mine/auc_score"
-    assert bare_name("inspect_ai/", {}) == "inspect_ai/"
 
 
 def test_a_long_error_is_cut_to_its_first_line() -> None:

@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
 from vizspec.logs.record import Dataset, Log, Setup, Status
-from vizspec.logs.results import STATUS, STDERR_METRICS, first_line, instant, number
+from vizspec.logs.results import STATUS, first_line, instant
+from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
 from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
 from vizspec.metrics.catalogue import without_prefix
 from vizspec.metrics.score import Score
@@ -198,8 +199,9 @@ def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Ite
         if all(value is None for value in metrics.values()):
             continue
         stderr = next((metrics[name] for name in STDERR_METRICS if metrics.get(name) is not None), None)
-        values = {name: value for name, value in metrics.items() if name not in STDERR_METRICS}
+        values = without_supporting(metrics)
         scored = _scored(row, values.get("accuracy"), stderr)
+        stderr = stderr if stderr is not None else stderr_of_spread(metrics, scored)
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
 
 

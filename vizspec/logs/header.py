@@ -37,6 +37,8 @@ class Metric(msgspec.Struct):
     """`EvalMetric`: its options were called `options` before they were called `params`."""
 
     name: str = ""
+    group: Any = None
+    """The metric's own name, where it gives several numbers."""
     value: Any = None
     params: dict[str, Any] | None = None
     options: dict[str, Any] | None = None
@@ -46,6 +48,7 @@ class ScoreEntry(msgspec.Struct):
     """`EvalScore`: one scorer (or one key of a scorer's dict), one reducer."""
 
     name: str
+    scorer: str | None = None
     reducer: str | None = None
     scored_samples: int | None = None
     unscored_samples: int | None = None

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from vizspec.logs.header import Header, Metric, Results, ScoreEntry
+from vizspec.logs.header import Header
 from vizspec.logs.record import Log, Status
+from vizspec.logs.scores import scores_of
 from vizspec.logs.setup import setup_of
-from vizspec.metrics.catalogue import REGISTRIES
-from vizspec.metrics.score import Score
-
-STDERR_METRICS = ("stderr", "bootstrap_stderr")
-"""Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
 
 STATUS = {
     "success": Status.SUCCESS,
@@ -44,7 +38,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         samples=samples,
         completed=results.completed_samples if results else None,
         epochs=epochs,
-        scores=tuple(_scores(header, samples, epochs)),
+        scores=scores_of(header, samples, epochs),
         version=_text(spec.packages.get("inspect_ai")),
         run=run,
         sha256=sha256,
@@ -59,22 +53,6 @@ def instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def number(value: object) -> float | None:
-    """A finite number, or None."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    return None
-
-
-def bare_name(metric: str, taken: Mapping[str, object]) -> str:
-    """A metric's name without its package, unless that name is taken already."""
-    for package in REGISTRIES:
-        bare = metric.removeprefix(f"{package}/")
-        if bare != metric and bare and bare not in taken:
-            return bare
-    return metric
 
 
 def first_line(message: str) -> str:
@@ -104,45 +82,6 @@ def _samples(header: Header, epochs: int) -> int | None:
         return total // epochs
     ids = header.eval.dataset.sample_ids
     return None if ids is None else len(ids)
-
-
-def _scores(header: Header, samples: int | None, epochs: int) -> Iterator[Score]:
-    for entry in header.results.scores if header.results else ():
-        error = next((entry.metrics[name] for name in STDERR_METRICS if name in entry.metrics), None)
-        yield Score(
-            scorer=entry.name,
-            metrics=_metrics(entry),
-            reducer=entry.reducer,
-            stderr=number(error.value) if error else None,
-            clustered=error is not None and _is_clustered(error),
-            scored=_scored(entry, header.results, samples, epochs),
-            unscored=entry.unscored_samples,
-        )
-
-
-def _metrics(entry: ScoreEntry) -> dict[str, float | None]:
-    metrics: dict[str, float | None] = {}
-    for key, metric in entry.metrics.items():
-        if key not in STDERR_METRICS:
-            metrics[bare_name(key, {**metrics, **entry.metrics})] = number(metric.value)
-    return metrics
-
-
-def _is_clustered(error: Metric) -> bool:
-    return bool((error.params or error.options or {}).get("cluster"))
-
-
-def _scored(entry: ScoreEntry, results: Results | None, samples: int | None, epochs: int) -> int | None:
-    """The samples with a score, each once. Metrics over unreduced epochs count a sample once a repeat."""
-    scored, unscored = entry.scored_samples, entry.unscored_samples or 0
-    if scored is None:
-        if results and results.total_samples == results.completed_samples == 0:
-            return 0
-        is_complete = results and results.total_samples and results.completed_samples == results.total_samples
-        return samples if is_complete else None
-    if epochs > 1 and samples is not None and scored + unscored > samples:
-        return samples if unscored == 0 and scored == samples * epochs else None
-    return scored
 
 
 def _text(value: Any) -> str | None:

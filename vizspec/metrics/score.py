@@ -3,7 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a metric is made of that was worked out by groups of samples.
+
+    `key` is the samples' metadata that tells their group, `name` that of this group as the log writes it, by
+    the `template`. `of` is the metric that was applied to the group (`accuracy`). `whole`: the number stands
+    for all groups, being the metric over all `samples`, or the mean of the `groups`.
+    """
+
+    key: str
+    name: str
+    of: str
+    stderr: float | None = None
+    whole: Literal["samples", "groups"] | None = None
+    template: str = "{group_name}"
+
+
+@dataclass(frozen=True)
+class LoggedInterval:
+    """A confidence interval of the scorer's accuracy or mean that the log gives itself."""
+
+    lower: float
+    upper: float
+    level: float
+    method: str = "t"
+    """`t` or `bootstrap`."""
+    cluster: str | None = None
 
 
 @dataclass(frozen=True)
@@ -12,14 +45,22 @@ class Score:
 
     `metrics` has the bare metric names (`accuracy`, `auc_score`: no registry prefix) in the log's order;
     a value that is missing or not a finite number is None. `stderr` is the standard error that the log
-    gives for the scorer's `accuracy` or `mean`. `clustered`: that standard error was computed over clusters
-    of samples. `scored` counts the samples that have a score: None where the log does not tell.
+    gives for the scorer's `accuracy` or `mean`, over clusters of samples where `cluster` names the metadata
+    that makes them. `scored` counts the samples that have a score: None where the log does not
+    tell. `groups` tells, by name, of the metrics that were worked out by groups.
     """
 
     scorer: str
     metrics: Mapping[str, float | None]
     reducer: str | None = None
     stderr: float | None = None
-    clustered: bool = False
+    cluster: str | None = None
     scored: int | None = None
     unscored: int | None = None
+    groups: Mapping[str, Group] = field(default_factory=lambda: _NOTHING)
+    interval: LoggedInterval | None = None
+
+    @property
+    def clustered(self) -> bool:
+        """Whether the standard error was computed over clusters of samples."""
+        return self.cluster is not None
