@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.make import NOON, RISK, a_cell, a_log, a_metric, a_score, some_estimates
-from vizspec.estimates.table import Estimate, Method, estimate, scored_samples
+from tests.make import NOON, RISK, a_catalogue, a_cell, a_log, a_metric, a_score, some_estimates
+from vizspec.estimates.counts import scored_samples
+from vizspec.estimates.table import Estimate, Method, estimate
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
-from vizspec.metrics.score import Score
-from vizspec.statistics.intervals import from_stderr, wilson
+from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.samples.values import SampleValues
+from vizspec.statistics.intervals import from_stderr
+from vizspec.statistics.wilson import wilson
 
 
-def the_estimate(score: Score, *, level: float = 0.95, **named: Any) -> Estimate:
-    (row,) = some_estimates([a_cell("r4", scores=[score], **named)], level).rows
+def the_estimate(
+    score: Score, *, level: float = 0.95, values: SampleValues | None = None, **named: Any
+) -> Estimate:
+    cell = a_cell("r4", scores=[score], **named)
+    (row,) = estimate([cell], a_catalogue([cell]), level, {cell: values} if values else {}).rows
     return row
+
+
+def some_values(values: Mapping[str, Sequence[float]], **metadata: Sequence[str]) -> SampleValues:
+    """The values of some scorers, a repeat a sample, with the samples' metadata."""
+    n = len(next(iter(values.values())))
+    return SampleValues(
+        tuple(map(str, range(n))),
+        (1,) * n,
+        {scorer: tuple(map(float, column)) for scorer, column in values.items()},
+        target=(None,) * n,
+        metadata={key: tuple(column) for key, column in metadata.items()},
+        limit=(None,) * n,
+    )
 
 
 def test_an_accuracy_over_samples_has_wilsons_interval() -> None:
@@ -53,9 +74,122 @@ def test_a_value_that_is_no_count_of_samples_uses_the_standard_error() -> None:
     assert the_estimate(a_score(accuracy=0.8042, stderr=0.04)).method is Method.STUDENT
 
 
-def test_clusters_of_samples_use_their_own_standard_error() -> None:
-    row = the_estimate(a_score(accuracy=0.8, stderr=math.sqrt(0.16 / 99), clustered=True))
+def test_clusters_of_samples_use_their_own_standard_error_with_one_degree_of_freedom_less() -> None:
+    score = a_score(accuracy=0.75, stderr=0.1, clustered=True, scored=8)
+    values = some_values({"match": (1, 1, 1, 1, 1, 1, 0, 0)}, school="aabbccdd")
+    row = the_estimate(score, values=values)
     assert row.method is Method.STUDENT
+    assert (row.lower, row.upper) == from_stderr(0.75, 0.1, 4, 0.95, 0, 1)
+    assert row.n == 8
+
+
+def test_clusters_that_cannot_be_counted_give_no_interval_but_the_reason() -> None:
+    row = the_estimate(a_score(accuracy=0.75, stderr=0.1, clustered=True))
+    assert not row.has_interval
+    assert row.note == "the clusters (school) could not be counted: no interval"
+
+
+def test_one_log_that_agrees_with_a_count_by_chance_is_no_share_where_another_does_not() -> None:
+    cells = [
+        a_cell("r4", scores=[a_score(accuracy=0.5, stderr=math.sqrt(0.25 / 9), scored=10)]),
+        a_cell("r8", scores=[a_score(accuracy=0.55, stderr=0.1, scored=10)]),
+    ]
+    assert [row.method for row in some_estimates(cells).rows] == [Method.STUDENT, Method.STUDENT]
+
+
+def test_logs_whose_repeats_are_reduced_deny_nobody_a_share() -> None:
+    cells = [
+        a_cell("r4", scores=[a_score(accuracy=0.5, stderr=math.sqrt(0.25 / 9), scored=10)]),
+        a_cell("r8", scores=[a_score(accuracy=0.55, stderr=0.1, scored=10)], epochs=2),
+    ]
+    assert [row.method for row in some_estimates(cells).rows] == [Method.WILSON, Method.STUDENT]
+
+
+def test_samples_that_are_zeros_and_ones_make_a_share_whatever_other_logs_say() -> None:
+    score = a_score(accuracy=0.75, stderr=0.25, scored=4)
+    cells = [a_cell("r4", scores=[score]), a_cell("r8", scores=[score])]
+    values = {
+        cells[0]: some_values({"match": (1, 1, 1, 0)}),
+        cells[1]: some_values({"match": (1, 1, 0.5, 0.5)}),
+    }
+    rows = estimate(cells, a_catalogue(cells), 0.95, values).rows
+    assert [row.method for row in rows] == [Method.WILSON, Method.STUDENT]
+
+
+def by_subject(scored: int = 8, whole: Literal["samples", "groups"] = "samples") -> Score:
+    groups = {
+        "law": Group("school", "law", "accuracy", 0.25),
+        "art": Group("school", "art", "accuracy", 0.3),
+        "all": Group("school", "all", "accuracy", whole=whole),
+    }
+    return replace(a_score(metrics={"law": 0.75, "art": 0.5, "all": 0.625}, scored=scored), groups=groups)
+
+
+def test_the_n_of_a_group_is_counted_in_its_samples_or_not_known() -> None:
+    values = some_values({"match": (1, 1, 1, 0, 1, 0, 1, 0)}, school=["law"] * 4 + ["art"] * 4)
+    known = estimates_of(by_subject(), values)
+    assert [(row.metric.name, row.n, row.method) for row in known] == [
+        ("all", 8, Method.WILSON),
+        ("law", 4, Method.WILSON),
+        ("art", 4, Method.WILSON),
+    ]
+    unknown = estimates_of(by_subject(), None)
+    assert [(row.n, row.method) for row in unknown] == [
+        (8, Method.WILSON),
+        (None, Method.NORMAL),
+        (None, Method.NORMAL),
+    ]
+    assert all((row.metric.better, row.metric.is_unit) == ("higher", True) for row in known)
+
+
+def test_a_mean_of_groups_is_no_share_and_has_the_standard_error_of_its_groups() -> None:
+    whole, *_ = estimates_of(by_subject(whole="groups"), None)
+    assert whole.method is Method.STUDENT
+    assert whole.stderr == pytest.approx(math.hypot(0.25, 0.3) / 2)
+
+
+def estimates_of(score: Score, values: SampleValues | None) -> tuple[Estimate, ...]:
+    cell = a_cell("r4", scores=[score])
+    return estimate([cell], a_catalogue([cell]), 0.95, {cell: values} if values else {}).rows
+
+
+def test_the_interval_that_a_log_gives_itself_is_its_metrics() -> None:
+    score = replace(
+        a_score(metrics={"mean": 3.0}, scored=20), interval=LoggedInterval(2.0, 4.5, 0.95, "bootstrap")
+    )
+    row = the_estimate(score)
+    assert (row.lower, row.upper, row.method) == (2.0, 4.5, Method.LOGGED)
+    assert the_estimate(score, level=0.9).note == "no standard error is known: no interval"
+
+
+def test_a_logged_interval_of_students_t_tells_the_standard_error() -> None:
+    lower, upper = from_stderr(3.0, 0.5, 20, 0.95)
+    score = replace(a_score(metrics={"mean": 3.0}, scored=20), interval=LoggedInterval(lower, upper, 0.95))
+    row = the_estimate(score, level=0.8)
+    assert row.stderr == pytest.approx(0.5)
+    assert (row.lower, row.upper) == pytest.approx(from_stderr(3.0, 0.5, 20, 0.8))
+
+
+@pytest.mark.parametrize("odd", [a_score(accuracy=7.2, stderr=1.4), a_score(accuracy=1.0, stderr=0.3)])
+def test_where_one_log_shows_that_an_accuracy_is_no_share_none_is_treated_as_one(odd: Score) -> None:
+    cells = [a_cell("r4", scores=[a_score(accuracy=0.5, stderr=0.4)]), a_cell("r8", scores=[odd])]
+    rows = some_estimates(cells).rows
+    assert [row.method for row in rows] == [Method.STUDENT, Method.STUDENT]
+    assert (rows[0].lower, rows[0].upper) == from_stderr(0.5, 0.4, 100, 0.95)
+    assert all(row.metric.is_doubtful and row.metric.better is None for row in rows)
+
+
+def test_a_range_that_is_told_settles_what_an_accuracy_is() -> None:
+    cell = a_cell("r4", scores=[a_score(accuracy=82.5, stderr=2.0)])
+    found = catalogue(cell.log.scores, define={"match/accuracy": Definition(range=(0, 100))})
+    (row,) = estimate([cell], found, 0.95).rows
+    assert (row.metric.is_doubtful, row.metric.better, row.method) == (False, "higher", Method.STUDENT)
+
+
+def test_samples_without_a_score_are_told_beside_those_with_one() -> None:
+    row = the_estimate(a_score(accuracy=1.0, scored=4), samples=10)
+    assert (row.n, row.meant, row.is_partial) == (4, 10, True)
+    assert not the_estimate(a_score(), samples=100).is_partial
 
 
 @pytest.mark.parametrize("accuracy", [0.0, 1.0])
@@ -68,8 +202,9 @@ def test_when_all_scores_are_alike_wilsons_interval_is_not_a_point(accuracy: flo
 
 
 def test_a_standard_error_of_zero_is_no_certainty() -> None:
+    values = some_values({"match": (1,) * 8}, school="aabbccdd")
     for score in (a_score(accuracy=1.0, stderr=0.0, clustered=True), a_score(accuracy=0.5, stderr=0.0)):
-        row = the_estimate(score)
+        row = the_estimate(score, values=values)
         assert not row.has_interval
         assert row.method is Method.NONE
         assert row.note == "all scores are alike, a standard error of 0 tells nothing: no interval"
@@ -102,7 +237,11 @@ def test_an_accuracy_of_a_users_definition_is_not_taken_for_a_proportion() -> No
     ("score", "samples", "note"),
     [
         (a_score(accuracy=None), 100, "the log holds no finite value"),
-        (a_score(accuracy=1.5, stderr=0.1), 100, "outside the range of Match Accuracy: no interval"),
+        (
+            a_score("risk", metrics={"auc_score": 1.5}, stderr=0.1),
+            100,
+            "outside the range of AUC: no interval",
+        ),
         (a_score(accuracy=0.5, stderr=0.1, scored=1), 1, "fewer than two samples: no interval"),
         (a_score(accuracy=0.123, scored=100), 100, "no standard error is known: no interval"),
         (
@@ -122,7 +261,7 @@ def test_where_nothing_is_known_there_is_no_interval_but_a_reason(
 ) -> None:
     row = the_estimate(score, samples=samples)
     assert (row.lower, row.upper, row.method, row.note) == (None, None, Method.NONE, note)
-    assert row.value == score.metrics["accuracy"]
+    assert row.value == next(iter(score.metrics.values()))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +362,9 @@ def test_every_interval_holds_its_value_inside_the_range_and_names_its_method(
     assert (row.value, row.n) == (None if n == 0 else value, n)
     assert row.has_interval == (row.method is not Method.NONE) == (row.note is None)
     if row.lower is not None and row.upper is not None and row.value is not None:
-        assert 0 <= row.lower <= row.value <= row.upper <= 1
+        assert row.lower <= row.value <= row.upper
+        assert row.metric.admits(row.lower)
+        assert row.metric.admits(row.upper)
 
 
 def test_reduced_and_plain_scores_are_metrics_of_their_own() -> None:

@@ -132,9 +132,10 @@ def test_a_familys_cells_hold_their_n_where_it_differs() -> None:
 
 
 def test_a_value_outside_its_range_is_shown_with_the_remark() -> None:
-    table = compared(a_log("r4", accuracy=1.5))
-    assert table.rows[0][2:4] == ("1.500", "- (a)")
-    assert table.footnotes[0] == "(a) Outside the range of Match Accuracy: no interval."
+    scores = [a_score("risk", metrics={"auc_score": 1.5})]
+    table = family_tables(*scores)["Calibration & Risk Metrics"].tables[0]
+    assert table.rows[0][2:3] == ("1.500 (a)",)
+    assert table.footnotes[0] == "(a) Outside the range of AUC: no interval."
 
 
 def test_beside_a_parse_rate_below_one_each_n_is_explained() -> None:

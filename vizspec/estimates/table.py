@@ -6,30 +6,28 @@ Every chart, table and sentence reads these rows; nothing else computes a number
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from vizspec.cells.cell import Cell
-from vizspec.logs.record import Log
+from vizspec.estimates.counts import (
+    HAVE_STDERR,
+    PROPORTIONS,
+    Values,
+    clusters_behind,
+    measure,
+    samples_behind,
+    samples_meant,
+    shares,
+)
 from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name
-from vizspec.metrics.score import Score
-from vizspec.statistics.intervals import from_stderr
+from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.samples.values import SampleValues
+from vizspec.statistics.intervals import Interval, from_stderr, quantile
 from vizspec.statistics.wilson import wilson
-
-HAVE_STDERR = frozenset({"accuracy", "mean"})
-"""The metrics whose standard error a log gives beside them."""
-
-PROPORTIONS = frozenset({"accuracy", "parse_rate"})
-"""The metrics that count successes, where each sample is one or none."""
-
-TOLERANCE = 0.1
-EXACT = 1e-6
-"""A share of samples that lies no farther from a count of them is that count."""
-
-PARSE_RATE = "parse_rate"
-"""The share of answers that could be read as numbers."""
 
 NO_SAMPLES = "no samples"
 """What scorers give where there are none (an accuracy of 0) says nothing of the model."""
@@ -44,6 +42,7 @@ class Method(StrEnum):
     DELONG = "delong-logit"
     NEWCOMBE = "newcombe"
     BOOTSTRAP = "bootstrap"
+    LOGGED = "logged"
     NONE = "none"
 
 
@@ -52,8 +51,8 @@ class Estimate:
     """One metric of one cell.
 
     `value` is None where the log has no finite number; `lower` and `upper` are None where nothing is
-    known of the uncertainty. `n` counts the samples that the value is made of, None where the log does not
-    tell.
+    known of the uncertainty. `n` counts the samples that the value is made of, `meant` those that were
+    evaluated, of which some may have no score; None where the log does not tell.
     `note` is the reason why something is unknown, or a remark on the number.
     """
 
@@ -67,10 +66,21 @@ class Estimate:
     n: int | None = None
     method: Method = Method.NONE
     note: str | None = None
+    meant: int | None = None
 
     @property
     def has_interval(self) -> bool:
         return self.lower is not None and self.upper is not None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some of the samples that were evaluated have no part in the value."""
+        return self.n is not None and self.meant is not None and self.n < self.meant
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the value lies where its metric cannot: such a value is ranked nowhere."""
+        return self.value is not None and not self.metric.admits(self.value)
 
 
 @dataclass(frozen=True)
@@ -99,95 +109,115 @@ class Estimates:
         return {(row.cell, row.metric.scorer, row.metric.name): row for row in self.rows}
 
 
-def estimate(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Estimates:
-    """The estimates that the logs' stored results give."""
-    return Estimates(level, tuple(_rows(cells, catalogue, level)))
+def estimate(
+    cells: Sequence[Cell], catalogue: Catalogue, level: float, values: Values = MappingProxyType({})
+) -> Estimates:
+    """The estimates that the logs' stored results give, with what the samples tell of them."""
+    known = shares(cells, values)
+    rows = (row for cell in cells for row in _rows(cell, catalogue, level, values.get(cell), known))
+    return Estimates(level, tuple(rows))
 
 
-def _rows(cells: Sequence[Cell], catalogue: Catalogue, level: float) -> Iterator[Estimate]:
-    for cell in cells:
-        scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
-        for metric in catalogue.metrics:
-            if metric.scorer in scores:
-                yield _estimate(cell, metric, scores[metric.scorer], level)
+def _rows(
+    cell: Cell,
+    catalogue: Catalogue,
+    level: float,
+    values: SampleValues | None,
+    known_shares: Container[tuple[str, str, str]],
+) -> Iterator[Estimate]:
+    scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
+    for metric in catalogue.metrics:
+        score = scores.get(metric.scorer)
+        if score is not None:
+            is_share = (cell.log.location, metric.scorer, metric.name) in known_shares
+            yield _estimate(cell, metric, score, level, values, is_share)
 
 
-def _estimate(cell: Cell, metric: Metric, score: Score, level: float) -> Estimate:
+def _estimate(
+    cell: Cell, metric: Metric, score: Score, level: float, values: SampleValues | None, is_share: bool
+) -> Estimate:
     value = score.metrics.get(metric.name)
-    n = _samples_behind(cell.log, metric, score)
+    n, meant = samples_behind(cell.log, metric, score, values), samples_meant(cell.log, metric)
     if value is None:
-        return Estimate(cell, metric, level, None, n=n, note="the log holds no finite value")
+        return Estimate(cell, metric, level, None, n=n, meant=meant, note="the log holds no finite value")
     if n == 0:
-        return Estimate(cell, metric, level, None, n=0, note=NO_SAMPLES)
-    stderr = score.stderr if metric.name in HAVE_STDERR or metric.scorer == HEADLINE else None
-    unknown = Estimate(cell, metric, level, value, stderr=stderr, n=n)
+        return Estimate(cell, metric, level, None, n=0, meant=meant, note=NO_SAMPLES)
+    known = Estimate(cell, metric, level, value, stderr=_stderr(metric, score, n), n=n, meant=meant)
     if not metric.admits(value):
-        return replace(unknown, note=f"outside the range of {metric.label}: no interval")
-    if n is not None and _is_proportion(cell.log, metric, score, value, n):
+        return replace(known, note=f"outside the range of {metric.label}: no interval")
+    if n is not None and metric.is_unit and (is_share or _are_all_alike(metric, score, value)):
         lower, upper = wilson(value, n, level)
-        return replace(unknown, lower=lower, upper=upper, method=Method.WILSON)
-    note = _why_no_interval(stderr, n)
-    if note is not None or stderr is None:
-        return replace(unknown, note=note)
-    lower, upper = from_stderr(value, stderr, n, level, metric.lowest, metric.highest)
-    return replace(unknown, lower=lower, upper=upper, method=Method.NORMAL if n is None else Method.STUDENT)
+        return replace(known, lower=lower, upper=upper, method=Method.WILSON)
+    if known.stderr is None and (logged := _logged(metric, score, level)) is not None:
+        lower, upper = logged
+        return replace(known, lower=lower, upper=upper, method=Method.LOGGED)
+    return _with_stderr(known, score, values)
 
 
-def scored_samples(log: Log, score: Score) -> int | None:
-    """The samples behind a score: as the log counts them, else all, where every one was completed."""
-    if score.scored is not None:
-        return score.scored
-    if log.samples is not None and log.completed == log.samples * log.epochs:
-        return log.samples
-    return None
+def _with_stderr(known: Estimate, score: Score, values: SampleValues | None) -> Estimate:
+    """The estimate with the interval of its standard error, or the reason why it has none."""
+    counted, metric = known.n, known.metric
+    is_clustered = score.cluster is not None and metric.name not in score.groups
+    if score.cluster is not None and is_clustered:
+        counted = clusters_behind(score, score.cluster, values)
+        if counted is None and known.stderr is not None:
+            return replace(known, note=f"the clusters ({score.cluster}) could not be counted: no interval")
+    note = _why_no_interval(known.stderr, counted, "clusters" if is_clustered else "samples")
+    if note is not None or known.value is None or known.stderr is None:
+        return replace(known, note=note)
+    lower, upper = from_stderr(known.value, known.stderr, counted, known.level, metric.lowest, metric.highest)
+    method = Method.NORMAL if counted is None else Method.STUDENT
+    return replace(known, lower=lower, upper=upper, method=method)
 
 
-def _samples_behind(log: Log, metric: Metric, score: Score) -> int | None:
-    """The samples that one metric is made of: errors of numbers, of those answers that were read as numbers.
-
-    They are known through the parse rate, where that is a count of the scored samples.
-    """
-    n = scored_samples(log, score)
-    rate = score.metrics.get(PARSE_RATE)
-    if metric.family != "regression" or metric.name == PARSE_RATE or rate is None or n is None:
-        return n
-    parsed = round(rate * n)
-    return parsed if abs(rate * n - parsed) < EXACT * n else None
-
-
-def _is_proportion(log: Log, metric: Metric, score: Score, value: float, n: int) -> bool:
-    """Whether the value is a count of independent successes over `n`.
-
-    Repeats reduced to their mean, partial credit and clustered samples are not: their own standard error is
-    used instead. At 0 and 1 all scores are alike, so that it tells nothing, and each sample is a success or
-    a failure whatever was reduced to it.
-    """
-    if n < 1 or metric.name not in PROPORTIONS or not metric.is_unit or score.clustered:
-        return False
-    if value in (0, 1):
-        return True
-    is_count = abs(value * n - round(value * n)) < EXACT * n
-    return is_count and log.epochs == 1 and _is_binomial(value, n, score, metric)
+def _stderr(metric: Metric, score: Score, n: int | None) -> float | None:
+    """The standard error of the metric, where the log gives it."""
+    group = score.groups.get(metric.name)
+    if group is None:
+        is_its = metric.name in HAVE_STDERR or metric.scorer == HEADLINE
+        known = score.stderr if score.stderr is not None else _stderr_of_interval(score.interval, n)
+        return known if is_its else None
+    if group.whole == "groups":
+        return _of_mean_of_groups(group, score)
+    is_same = group.whole == "samples" and group.of in HAVE_STDERR and group.stderr is None
+    return score.stderr if is_same else group.stderr
 
 
-def _is_binomial(value: float, n: int, score: Score, metric: Metric) -> bool:
-    """Whether the logged standard error is that of `n` zeros and ones: sqrt(p (1 - p) / (n - 1)).
-
-    Partial credit varies less. The tolerance is a bootstrapped standard error's.
-    """
-    if score.stderr is None or metric.name not in HAVE_STDERR or n < 2:
-        return True
-    binomial = math.sqrt(value * (1 - value) / (n - 1))
-    return abs(score.stderr - binomial) <= TOLERANCE * binomial
+def _stderr_of_interval(logged: LoggedInterval | None, n: int | None) -> float | None:
+    """The standard error that a logged interval of Student's t was made with."""
+    if logged is None or logged.method != "t" or logged.cluster is not None or n is None or n < 2:
+        return None
+    return (logged.upper - logged.lower) / 2 / quantile(logged.level, n - 1)
 
 
-def _why_no_interval(stderr: float | None, n: int | None) -> str | None:
+def _of_mean_of_groups(whole: Group, score: Score) -> float | None:
+    """The standard error of a mean of independent groups, each of which has its own: √(Σ s²) / k."""
+    errors = [each.stderr for each in score.groups.values() if (each.key, each.whole) == (whole.key, None)]
+    known = [error for error in errors if error is not None]
+    return math.hypot(*known) / len(known) if known and len(known) == len(errors) else None
+
+
+def _are_all_alike(metric: Metric, score: Score, value: float) -> bool:
+    """Whether all scores are 0, or all 1: then each sample is a success or a failure, whatever reduced it."""
+    of = measure(metric.name, score)
+    return value in (0, 1) and of in PROPORTIONS and not score.clustered and metric.name not in score.groups
+
+
+def _logged(metric: Metric, score: Score, level: float) -> Interval | None:
+    """The interval that the log itself gives at this level, cut off at the metric's range."""
+    logged = score.interval
+    if logged is None or metric.name not in HAVE_STDERR or not math.isclose(logged.level, level):
+        return None
+    return Interval(logged.lower, logged.upper).within(metric.lowest, metric.highest)
+
+
+def _why_no_interval(stderr: float | None, n: int | None, counted: str) -> str | None:
     if stderr is None:
         if n is None:
             return "neither a standard error nor the number of samples is known: no interval"
         return "no standard error is known: no interval"
     if n is not None and n < 2:
-        return "fewer than two samples: no interval"
+        return f"fewer than two {counted}: no interval"
     if stderr < 0:
         return "the logged standard error is negative: no interval"
     return "all scores are alike, a standard error of 0 tells nothing: no interval" if stderr == 0 else None

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, Strict
 
-from vizspec.metrics.score import Score
+from vizspec.metrics.score import Group, Score
 
 Family = Literal["accuracy", "risk", "regression", "other"]
 Better = Literal["higher", "lower"]
@@ -36,8 +36,10 @@ SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
 class Metric:
     """One number that a scorer gives for an evaluation.
 
-    `better` is None where neither direction is (a mean risk). `lowest` and `highest` bound the range;
-    None: unbounded or not known. `order` places the metric in every chart and table.
+    `better` is None where neither direction is (a mean risk), or none is known. `lowest` and `highest` bound
+    the range; None: unbounded or not known. `order` places the metric in every chart and table. `group` is
+    the group of samples that the metric is of, where it is not of all. `is_doubtful`: its values show that it
+    is not what its name says, a share between 0 and 1, so that nothing is ranked by it.
     """
 
     scorer: str
@@ -48,6 +50,8 @@ class Metric:
     lowest: float | None = None
     highest: float | None = None
     order: int = 0
+    group: str | None = None
+    is_doubtful: bool = False
 
     @property
     def id(self) -> str:
@@ -56,7 +60,8 @@ class Metric:
 
     @property
     def is_accuracy(self) -> bool:
-        return self.family == "accuracy"
+        """Whether it is an accuracy over all samples; that of a group is one of the supplementary metrics."""
+        return self.family == "accuracy" and self.group is None
 
     @property
     def is_unit(self) -> bool:
@@ -96,6 +101,10 @@ class _Known:
 REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
+ACCURACY = "accuracy"
+NOISE = 1e-9
+"""A standard error no greater than this is 0."""
+
 _KNOWN: dict[str, _Known] = {
     "auc_score": _Known("AUC", "risk", "higher", 0, 1),
     "brier_score": _Known("Brier Score", "risk", "lower", 0, 1),
@@ -112,7 +121,7 @@ _KNOWN: dict[str, _Known] = {
 """The metrics vizspec knows by name, in the order in which they are shown."""
 
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
-KNOWN_METRICS = ("accuracy", "mean", *_KNOWN)
+KNOWN_METRICS = (ACCURACY, "mean", *_KNOWN)
 """The names of metrics that vizspec can tell something of."""
 RISK_METRICS = tuple(name for name, known in _KNOWN.items() if known.family == "risk")
 
@@ -152,17 +161,34 @@ def catalogue(
     define: Mapping[str, Definition] | None = None,
 ) -> Catalogue:
     """The catalogue of what the logs' scores hold: accuracies first, then by kind, then as logged."""
+    scores = tuple(scores)
+    no_shares = {scorer_name(score) for score in scores if not has_shares(score)}
     found: dict[tuple[str, str], Metric] = {}
     for score in scores:
         scorer = scorer_name(score)
         for name in score.metrics:
             if name not in SUPPORTING and (scorer, name) not in found:
-                found[scorer, name] = _record(scorer, name)
+                found[scorer, name] = _record(scorer, name, score.groups.get(name), scorer in no_shares)
     definitions = {without_prefix(name): definition for name, definition in (define or {}).items()}
     metrics = [_defined(metric, definitions.get(metric.id)) for metric in found.values()]
     metrics = [metric for metric in metrics if any(matches(pattern, metric) for pattern in include)]
     metrics.sort(key=_place)
     return Catalogue(tuple(replace(m, order=i) for i, m in enumerate(_distinct_labels(metrics))))
+
+
+def has_shares(score: Score) -> bool:
+    """Whether a scorer's accuracies may be shares: all lie between 0 and 1, and vary only where shares can.
+
+    Zeros and ones of which the mean is 0 or 1 are all alike, so that their standard error is 0.
+    """
+    for name, value in score.metrics.items():
+        group = score.groups.get(name)
+        if value is None or (group.of if group else name) != ACCURACY:
+            continue
+        stderr = group.stderr if group else score.stderr
+        if not 0 <= value <= 1 or (value in (0, 1) and stderr is not None and stderr > NOISE):
+            return False
+    return True
 
 
 def scorer_name(score: Score) -> str:
@@ -215,33 +241,68 @@ def _is_like(name: str, pattern: str) -> bool:
     return name == pattern or fnmatchcase(name, pattern)
 
 
-def _record(scorer: str, name: str) -> Metric:
+def _record(scorer: str, name: str, group: Group | None = None, is_no_share: bool = False) -> Metric:
+    """The metric as vizspec knows it; an accuracy that is no share keeps its name alone."""
+    known = _of_name(scorer, name if group is None else group.of)
+    doubt = is_no_share and (name if group is None else group.of) == ACCURACY
+    metric = Metric(
+        scorer,
+        name,
+        known.label,
+        known.family,
+        None if doubt else known.better,
+        None if doubt else known.lowest,
+        None if doubt else known.highest,
+        is_doubtful=doubt,
+    )
+    if group is None:
+        return metric
+    if group.whole is not None:
+        what = f"{known.label} (mean of groups)" if group.whole == "groups" else known.label
+        return replace(metric, label=what)
+    return replace(metric, label=f"{known.label} ({group.name})", group=group.name)
+
+
+def _of_name(scorer: str, name: str) -> _Known:
+    """What a metric's name tells."""
     known = _KNOWN.get(without_prefix(name))
     if known is not None:
-        return Metric(scorer, name, known.label, known.family, known.better, known.lowest, known.highest)
-    if name == "accuracy":
-        return Metric(scorer, name, f"{display_name(scorer)} Accuracy", "accuracy", "higher", 0, 1)
-    label = display_name(scorer) if name == "mean" else f"{display_name(scorer)} {display_name(name)}"
-    return Metric(scorer, name, label, "other")
+        return known
+    of = display_name(scorer)
+    if name == ACCURACY:
+        return _Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
+    told = display_name(name)
+    if name == "mean" or told == of:
+        return _Known(of, "other", None)
+    return _Known(told if _begins_with(told, of) else f"{of} {told}", "other", None)
+
+
+def _begins_with(text: str, start: str) -> bool:
+    """Whether the text's first words are those of the start."""
+    return text.casefold().split()[: len(start.split())] == start.casefold().split()
 
 
 def _defined(metric: Metric, definition: Definition | None) -> Metric:
     if definition is None:
         return metric
     lowest, highest = definition.range or (metric.lowest, metric.highest)
+    is_settled = definition.range is not None or definition.better is not None
+    better = "higher" if is_settled and metric.is_doubtful else metric.better
     return replace(
         metric,
+        is_doubtful=metric.is_doubtful and not is_settled,
         label=definition.label or metric.label,
-        better=definition.better or metric.better,
+        better=definition.better or better,
         family=definition.family or metric.family,
         lowest=lowest,
         highest=highest,
     )
 
 
-def _place(metric: Metric) -> tuple[int, int]:
-    """Accuracies first, then the other families; inside one, the known metrics' order, then the logs'."""
-    return (FAMILIES.index(metric.family), _ORDER.get(without_prefix(metric.name), len(_ORDER)))
+def _place(metric: Metric) -> tuple[bool, int, int]:
+    """Accuracies first, then the other families, groups last; then in the known metrics' order."""
+    order = _ORDER.get(without_prefix(metric.name), len(_ORDER))
+    return (metric.group is not None, FAMILIES.index(metric.family), order)
 
 
 def _distinct_labels(metrics: Sequence[Metric]) -> Iterable[Metric]:

@@ -24,6 +24,7 @@ _SENTENCES = {
         "it begins "
         "at 0 where calibrated predictions may well show as large an error"
     ),
+    Method.LOGGED: "the interval that the log gives",
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vizspec.estimates.table import PARSE_RATE, Estimate
+from vizspec.estimates.counts import PARSE_RATE
+from vizspec.estimates.table import Estimate
 
 PARSED_NOTE = (
     "The n of a parse rate counts all scored samples, that of the other metrics the samples that could "

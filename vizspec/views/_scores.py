@@ -27,6 +27,7 @@ METHODS = {
     Method.DELONG: "DeLong",
     Method.NEWCOMBE: "Newcombe",
     Method.BOOTSTRAP: "basic bootstrap",
+    Method.LOGGED: "as logged",
     Method.NONE: "method not known",
 }
 """What captions call the ways to an interval."""
