@@ -13,6 +13,7 @@ from vizspec.estimates.table import Estimate, Estimates, Method, estimate
 from vizspec.experiment.model import Experiment, MatrixRow, Run
 from vizspec.experiment.variables import Variable, make_variable
 from vizspec.gather.facts import Facts
+from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Setup, Status
 from vizspec.metrics.catalogue import Catalogue, Metric, catalogue
 from vizspec.metrics.score import Score
@@ -52,7 +53,7 @@ def a_log(
     vis_label: object = None,
     epoch: object = None,
     *,
-    location: str | None = None,
+    location: str | Location | None = None,
     status: Status = Status.SUCCESS,
     reason: str | None = None,
     created: datetime | str | None = NOON,
@@ -72,7 +73,7 @@ def a_log(
     given = (a_score(accuracy=accuracy, stderr=stderr, scored=samples),) if scores is None else tuple(scores)
     parts = [str(part) for part in (task, vis_label, epoch) if part is not None]
     return Log(
-        location=location or f"{run or 'logs'}/eval/{'_'.join(parts)}/logs/a.eval",
+        place=_place(location or f"{run or 'logs'}/eval/{'_'.join(parts)}/logs/a.eval"),
         status=status,
         reason=reason,
         created=datetime.fromisoformat(created) if isinstance(created, str) else created,
@@ -88,6 +89,10 @@ def a_log(
         setup=Setup(**setup),
         columns=columns or {},
     )
+
+
+def _place(location: str | Location) -> Location:
+    return location if isinstance(location, Location) else Location(location)
 
 
 def a_cell(run: str | None = None, model: str | None = None, *arguments: Any, **named: Any) -> Cell:

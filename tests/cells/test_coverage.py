@@ -13,6 +13,7 @@ from tests.make import NOON, a_log, an_experiment
 from vizspec.cells.coverage import Ledger, ledger
 from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment, MatrixRow
+from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 
 
@@ -180,7 +181,7 @@ ROWS = st.builds(
 def test_every_log_found_and_every_planned_cell_stands_in_the_ledger_exactly_once(
     logs: list[Log], matrix: list[MatrixRow] | None, epochs: Any, where: str | None
 ) -> None:
-    logs = [replace(log, location=f"{place}.eval") for place, log in enumerate(logs)]
+    logs = [replace(log, place=Location(f"{place}.eval")) for place, log in enumerate(logs)]
     design = None if matrix is None else an_experiment(["r4", "r8"], matrix=matrix)
     found = ledger_of(logs, design, epochs=epochs, where=where)
     listed = [location for row in found.rows for location in row.logs]

@@ -9,6 +9,7 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.notices import notices
 from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment
+from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 
 
@@ -18,7 +19,7 @@ def told(logs: Iterable[Log], experiment: Experiment | None = None) -> list[str]
 
 
 def unreadable(name: str) -> Log:
-    return Log(f"{name}.eval", Status.UNREADABLE, "the file is empty")
+    return Log(Location(f"{name}.eval"), Status.UNREADABLE, "the file is empty")
 
 
 def test_where_everything_is_shown_there_is_nothing_to_say() -> None:

@@ -16,6 +16,7 @@ from vizspec.cells.log_use import Fate, SelectedLogs
 from vizspec.cells.select_logs import select_logs
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError
+from vizspec.logs.location import Location
 from vizspec.logs.record import Status
 
 LATER = NOON + timedelta(hours=1)
@@ -194,7 +195,7 @@ LOGS = st.builds(
 
 
 def unlike(logs: list[Any]) -> list[Any]:
-    return [replace(log, location=f"{place}.eval") for place, log in enumerate(logs)]
+    return [replace(log, place=Location(f"{place}.eval")) for place, log in enumerate(logs)]
 
 
 @settings(max_examples=50)

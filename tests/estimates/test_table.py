@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+<<<<<<< HEAD
 from tests.make import NOON, RISK, a_catalogue, a_cell, a_log, a_metric, a_score, some_estimates
 from vizspec.estimates.counts import scored_samples
 from vizspec.estimates.table import Estimate, Method, estimate
@@ -18,6 +19,14 @@ from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.values import SampleValues
+=======
+from tests.make import NOON, RISK, a_cell, a_log, a_metric, a_score, some_estimates
+from vizspec.estimates.table import Estimate, Method, estimate, scored_samples
+from vizspec.logs.location import Location
+from vizspec.logs.record import Log, Status
+from vizspec.metrics.catalogue import Definition, catalogue
+from vizspec.metrics.score import Score
+>>>>>>> 02acd75 (Tell a log's file, the row of a frame and the format apart by type)
 from vizspec.statistics.intervals import from_stderr
 from vizspec.statistics.wilson import wilson
 
@@ -319,7 +328,9 @@ def test_errors_of_numbers_count_the_samples_that_could_be_parsed() -> None:
 def test_n_is_the_scored_samples_and_never_invented(
     scored: int | None, samples: int | None, completed: int | None, epochs: int, n: int | None
 ) -> None:
-    log = Log("x", Status.SUCCESS, created=NOON, samples=samples, completed=completed, epochs=epochs)
+    log = Log(
+        Location("x"), Status.SUCCESS, created=NOON, samples=samples, completed=completed, epochs=epochs
+    )
     assert scored_samples(log, a_score(scored=scored)) == n
 
 

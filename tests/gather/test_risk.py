@@ -14,6 +14,7 @@ from vizspec.errors import Problems
 from vizspec.gather import risk as gathering
 from vizspec.gather.options import Reading
 from vizspec.gather.risk import estimate_risk, gather_risk
+from vizspec.logs.location import Location
 from vizspec.risk.record import LogRisk, NoRisk
 
 RISK = {"auc_score": 0.9}
@@ -24,7 +25,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
-def a_risk_cell(location: str, run: str = "r4") -> Cell:
+def a_risk_cell(location: str | Location, run: str = "r4") -> Cell:
     return a_cell(run, f"hf/{run}", location=location, scores=[a_score("risk_scorer", metrics=RISK)])
 
 
@@ -44,7 +45,7 @@ def test_each_cell_has_its_samples_risk_or_the_reason_why_not(tmp_path: Path) ->
 
 
 def test_a_row_of_a_frame_has_no_samples(tmp_path: Path) -> None:
-    assert gather_risk([a_risk_cell("frame.parquet#3")], tmp_path, None, Reading()) == {}
+    assert gather_risk([a_risk_cell(Location("frame.parquet", 3))], tmp_path, None, Reading()) == {}
 
 
 def test_progress_tells_what_is_done(tmp_path: Path) -> None:

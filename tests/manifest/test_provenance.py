@@ -10,6 +10,7 @@ import pytest
 from tests.disk import write_experiment, write_spec
 from tests.make import a_log, some_facts
 from vizspec import runtime
+from vizspec.logs.location import Location
 from vizspec.manifest.provenance import (
     context_of,
     file_input,
@@ -43,8 +44,8 @@ def test_without_an_experiment_there_is_none_among_the_inputs(tmp_path: Path) ->
 def test_logs_of_any_fate_count_and_rows_of_one_frame_are_one_file(tmp_path: Path) -> None:
     write_spec(tmp_path)
     logs = [
-        a_log("a", "hf/1", location="frame.csv#0"),
-        a_log("b", "hf/2", location="frame.csv#1"),
+        a_log("a", "hf/1", location=Location("frame.csv", 1)),
+        a_log("b", "hf/2", location=Location("frame.csv", 2)),
         a_log("c", "hf/3", location="/absolute/a.eval"),
         a_log("d", "hf/4", location="b.eval"),
     ]

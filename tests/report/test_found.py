@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.report.found import count_found, file_of
+from vizspec.logs.location import Location
+from vizspec.report.found import count_found
+
+ROW, NEXT_ROW = Location("evals.parquet", 1), Location("evals.parquet", 2)
+OF_ANOTHER = Location("a.csv", 1)
 
 
 @pytest.mark.parametrize(
-    ("locations", "told"),
+    ("places", "expected"),
     [
         ([], "0 logs"),
-        (["a.eval"], "1 log"),
-        (["a.eval", "b.json"], "2 logs"),
-        (["evals.parquet#0", "evals.parquet#1"], "2 evaluations in 1 file"),
-        (["a.csv#0", "b.csv#0", "c.eval"], "1 log and 2 evaluations in 2 files"),
+        ([Location("a.eval")], "1 log"),
+        ([Location("a.eval"), Location("b.json")], "2 logs"),
+        ([ROW, NEXT_ROW], "2 evaluations in 1 file"),
+        ([OF_ANOTHER, ROW, Location("c.eval")], "1 log and 2 evaluations in 2 files"),
+        ([Location("a.csv#1.eval")], "1 log"),
     ],
 )
-def test_logs_and_rows_of_frames_are_counted_apart(locations: list[str], told: str) -> None:
-    assert count_found(locations) == told
-
-
-def test_the_file_of_a_row_is_the_frames() -> None:
-    assert [file_of(name) for name in ("evals.parquet#12", "a/b.eval")] == ["evals.parquet", "a/b.eval"]
+def test_logs_and_rows_of_frames_are_counted_apart(places: list[Location], expected: str) -> None:
+    assert count_found(places) == expected

@@ -10,6 +10,7 @@ import pytest
 
 from tests.make import a_log
 from tests.report.make import a_spec, some_material
+from vizspec.logs.location import Location
 from vizspec.manifest.inputs import InputFile
 from vizspec.report.inputs import ReportInputs
 from vizspec.report.model import Count, Provenance
@@ -64,7 +65,9 @@ def test_hashes_of_the_files_are_told() -> None:
 
 
 def test_logs_are_listed_by_their_paths_and_frames_once() -> None:
-    logs = [a_log(run, location=f"frames/evals.parquet#{row}") for row, run in enumerate(("a", "b"), 1)]
+    logs = [
+        a_log(run, location=Location("frames/evals.parquet", row)) for row, run in enumerate(("a", "b"), 1)
+    ]
     assert of(*logs, a_log("r4", location="r4/a#1.eval")).logs == ("frames/evals.parquet", "r4/a#1.eval")
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.identity import run_folder
 from vizspec.logs.find import FoundLog
 from vizspec.logs.frame import METADATA_COLUMNS, mapping
-from vizspec.logs.read import is_json, read_logs
+from vizspec.logs.location import Format, format_of
+from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log, Status
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _files(logs: Sequence[str]) -> Iterator[str]:
 def _read(file: str) -> EvalLog:
     from inspect_ai.log import read_eval_log
 
-    return read_eval_log(file, header_only=not is_json(file))
+    return read_eval_log(file, header_only=format_of(file) is not Format.JSON)
 
 
 def _once_each(logs: Iterable[EvalLog]) -> list[EvalLog]:

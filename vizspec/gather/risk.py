@@ -123,10 +123,10 @@ def _size(paths: Sequence[str]) -> int:
 
 def _path(cell: Cell, base: Path) -> str | None:
     """Where the log itself is; None for a row of a data frame, which has no samples."""
-    location = cell.log.location
-    if "#" in location and location.partition("#")[0].endswith((".parquet", ".csv")):
+    place = cell.log.place
+    if place.row is not None:
         return None
-    return location if "://" in location else str(base / location)
+    return place.file if place.is_url else str(base / place.file)
 
 
 def _at_positive(problem: Problem) -> Problem:

@@ -11,6 +11,7 @@ from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
 from vizspec.init.suggest import Shape, shape_of_design, shape_of_facts, starter, suggest
 from vizspec.logs.find import find_logs
+from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
 from vizspec.spec.model import DEFAULT_LOGS, Spec
 from vizspec.spec.open import SPEC_NAME, shown_path
@@ -83,7 +84,7 @@ def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
         found = find_logs(patterns, folder)
         if found.files:
             return tuple(pattern for pattern in patterns if pattern not in found.patterns_without_match)
-    frames = sorted(path.name for path in folder.iterdir() if path.suffix in (".parquet", ".csv"))
+    frames = sorted(path.name for path in folder.iterdir() if path.suffix in FRAMES)
     if frames:
         return tuple(frames)
     raise UserError(

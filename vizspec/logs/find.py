@@ -15,10 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from vizspec.logs.files import described, file_errors, open_file, url_matches
 from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, matches, starting_place
+from vizspec.logs.location import FRAMES, LOGS, Format, format_of
 
 DEFAULT_PATTERNS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
-LOG_SUFFIXES = (".eval", ".json")
-FRAME_SUFFIXES = (".parquet", ".csv")
 
 _LOG_JSON = re.compile(
     rb'\s*\{\s*("version"\s*:\s*\d+\s*,\s*)?("status"\s*:\s*"\w*"\s*,\s*)?"eval"\s*:\s*\{', re.DOTALL
@@ -45,7 +44,8 @@ class FoundLog:
     @property
     def is_frame(self) -> bool:
         """A data frame with a row for each log, rather than a log."""
-        return _suffix(self.location) in FRAME_SUFFIXES
+        found = format_of(self.location)
+        return found is not None and found.is_frame
 
 
 @dataclass(frozen=True, order=True)
@@ -141,12 +141,12 @@ class _Search:
 
     def _add(self, pattern: str, found: FoundLog, is_exact: bool) -> None:
         """Takes a match for a log, or says why not; a file that the spec names is not second-guessed."""
-        suffix = _suffix(found.location)
-        if suffix in FRAME_SUFFIXES and not pattern.lower().endswith(suffix):
-            reason = f"a data frame is read only where the pattern names its suffix (*{suffix})"
-        elif suffix not in LOG_SUFFIXES + FRAME_SUFFIXES:
-            reason = "neither a log (.eval, .json) nor a data frame (.parquet, .csv)"
-        elif suffix == ".json" and not is_exact and not _begins_like_a_log(found.path):
+        form = format_of(found.location)
+        if form is None:
+            reason = f"neither a log ({', '.join(LOGS)}) nor a data frame ({', '.join(FRAMES)})"
+        elif form.is_frame and not pattern.lower().endswith(form.value):
+            reason = f"a data frame is read only where the pattern names its suffix (*{form.value})"
+        elif form is Format.JSON and not is_exact and not _begins_like_a_log(found.path):
             reason = "JSON that is not an Inspect log"
         else:
             self.files.append(found)
@@ -225,8 +225,5 @@ def _location(path: Path, base: Path) -> str:
 
 
 def _is_log_name(name: str) -> bool:
-    return _suffix(name) in LOG_SUFFIXES
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
+    found = format_of(name)
+    return found is not None and not found.is_frame

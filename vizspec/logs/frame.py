@@ -10,10 +10,10 @@ import logging
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
+from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.record import Dataset, Log, Setup, Status
 from vizspec.logs.results import STATUS, first_line, instant
 from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
@@ -57,7 +57,7 @@ def read_frame(file: IO[bytes], location: str) -> tuple[Log, ...]:
     """
     import pandas as pd
 
-    if Path(location).suffix.lower() == ".csv":
+    if format_of(location) is Format.CSV:
         frame = pd.read_csv(file, dtype=dict.fromkeys(TEXT_COLUMNS, "string"), low_memory=False)
     else:
         frame = pd.read_parquet(file)
@@ -81,7 +81,7 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
     )
     named = _of_one_spelling(rows, _headline_first(named, scorers), location)
     headline = _headline_metric(rows, named)
-    return tuple(_log(row, f"{location}#{at}", named, headline) for at, row in enumerate(rows, start=1))
+    return tuple(_log(row, Location(location, at), named, headline) for at, row in enumerate(rows, start=1))
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -100,13 +100,13 @@ def _check(columns: Sequence[str], rows: int) -> None:
         raise NoEvaluations("it has no rows")
 
 
-def _log(row: Row, location: str, named: Sequence[ScoreColumn], headline: str | None) -> Log:
+def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:
     epochs = max(_count(row.get("epochs")) or 1, 1)
     total = _count(row.get("total_samples"))
     scores = tuple(_scores(row, named, headline))
     status, reason = _status(row, scores)
     return Log(
-        location=location,
+        place=place,
         status=status,
         reason=reason,
         created=_instant(row.get("created")),

@@ -27,6 +27,7 @@ from vizspec.logs.header import (
     read_zip_header,
     refuse_pointer,
 )
+from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 
@@ -73,12 +74,9 @@ def read_log(found: FoundLog) -> Log:
 
 def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:
     """The record of a file that holds no log that can be read, with the reason in one sentence."""
-    return Log(found.location, Status.UNREADABLE, reason, run=found.run, sha256=sha256, is_here=is_here)
-
-
-def is_json(file: str) -> bool:
-    """Whether the log is text of JSON, by its name, as Inspect tells it."""
-    return file.lower().endswith(".json")
+    return Log(
+        Location(found.location), Status.UNREADABLE, reason, run=found.run, sha256=sha256, is_here=is_here
+    )
 
 
 def _read(found: FoundLog) -> tuple[Log, ...]:
@@ -107,7 +105,7 @@ def _header(found: FoundLog, file: IO[bytes]) -> Header:
     """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
     refuse_pointer(file)
     try:
-        if is_json(found.location):
+        if format_of(found.location) is Format.JSON:
             return decode_header(file.read())
         return read_zip_header(file)
     except OtherFormat:
@@ -120,7 +118,8 @@ def _header_by_inspect(found: FoundLog) -> Header:
     from inspect_ai.log import read_eval_log
     from pydantic import ValidationError
 
-    whole = is_json(found.location)  # inspect-ai reads the header alone of current `.json` logs only
+    # inspect-ai reads the header alone of current `.json` logs only
+    whole = format_of(found.location) is Format.JSON
     try:
         log = read_eval_log(str(found.path), header_only=not whole)
     except ValidationError as error:

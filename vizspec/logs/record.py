@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from vizspec.logs.location import Location
 from vizspec.metrics.score import Score
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -68,7 +69,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Log:
-    """One log. `location` is relative to the experiment's folder ('/'-separated), or a URL.
+    """One log, whatever it was read from.
 
     `epochs` is Inspect's number of repeats of each sample; `metadata["epoch"]` (see `checkpoint`) is the
     training epoch of the evaluated checkpoint: the two have nothing to do with each other.
@@ -76,7 +77,7 @@ class Log:
     columns of a row that came from a data frame.
     """
 
-    location: str
+    place: Location
     status: Status
     reason: str | None = None
     created: datetime | None = None
@@ -103,6 +104,11 @@ class Log:
     is_here: bool = True
     """False where the content could not be had: no access, no network, a Git LFS pointer."""
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def location(self) -> str:
+        """The log's place as text: what people see, and what tells one log from another."""
+        return str(self.place)
 
     @property
     def vis_label(self) -> str | None:

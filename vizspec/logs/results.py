@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from vizspec.logs.header import Header
+from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.logs.scores import scores_of
 from vizspec.logs.setup import setup_of
@@ -26,7 +27,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
     status = STATUS.get(header.status, Status.UNFINISHED)
     metadata = spec.metadata if header.metadata is None else header.metadata
     return Log(
-        location=location,
+        place=Location(location),
         status=status,
         reason=_reason(status, header),
         created=instant(spec.created),

@@ -84,9 +84,9 @@ def file_input(name: str, path: Path) -> InputFile:
 def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:
     """The logs by location; one that is not a local file is known by what was read of it."""
     found = {
-        log.location.partition("#")[0]: log.sha256 or hashlib.sha256(repr(log).encode()).hexdigest()
+        log.place.file: log.sha256 or hashlib.sha256(repr(log).encode()).hexdigest()
         for log in logs
-        if not log.location.startswith("/")
+        if not log.place.file.startswith("/")
     }
     return tuple(InputFile(name=name, sha256=digest) for name, digest in found.items())
 

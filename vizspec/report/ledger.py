@@ -68,7 +68,7 @@ def _sentences(material: Material, missing: int, left_out: int) -> Iterator[str]
         yield _split(
             planned, ledger.planned_and_shown, {"left out by the spec": left_out, "missing": missing}
         )
-    found = [use.log.location for use in material.facts.selected.uses]
+    found = [use.log.place for use in material.facts.selected.uses]
     whole = f"{count_found(found)} {'was' if len(found) == 1 else 'were'} found"
     shown = len(material.facts.cells)
     yield _split(whole, shown, {"not shown": len(found) - shown})

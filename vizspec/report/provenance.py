@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
-from vizspec.report.found import count_found, file_of
+from vizspec.logs.location import LOGS
+from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 
@@ -19,7 +20,7 @@ _TIME = "%Y-%m-%d %H:%M:%S %Z"
 def provenance(material: Material) -> tuple[Provenance, ...]:
     """The section; its paths start from the experiment's folder, its dates are those of the logs."""
     inputs = material.inputs
-    own = dict.fromkeys(file_of(cell.log.location) for cell in material.facts.cells)
+    own = dict.fromkeys(cell.log.place.file for cell in material.facts.cells)
     locations = tuple(own) if inputs.logs is None else inputs.logs
     hashes = tuple(Count(file.name, file.sha256) for file in inputs.files)
     command = view_command(locations)
@@ -28,7 +29,7 @@ def provenance(material: Material) -> tuple[Provenance, ...]:
 
 def view_command(locations: Sequence[str]) -> str | None:
     """The command that opens all these logs, from the folder that they lie in; None where none is a log."""
-    logs = [location for location in locations if location.endswith((".eval", ".json"))]
+    logs = [location for location in locations if location.endswith(LOGS)]
     if not logs:
         return None
     remote = [location for location in logs if "://" in location]
@@ -56,7 +57,7 @@ def _facts(material: Material) -> Iterator[Count]:
     if material.inputs.date is not None:
         yield Count("Date", material.inputs.date.strftime(_DATE))
     logs = [cell.log for cell in material.facts.cells]
-    found = count_found([use.log.location for use in material.facts.selected.uses])
+    found = count_found([use.log.place for use in material.facts.selected.uses])
     yield Count("Evaluations shown", f"{len(logs):,} (of {found})")
     times = sorted(log.created.astimezone(UTC) for log in logs if log.created is not None)
     if times:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from vizspec.cache import Cache
+from vizspec.logs.location import Format, format_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.read_eval import read_eval
 from vizspec.samples.read_inspect import read_inspect
@@ -67,7 +68,7 @@ def content_hash(path: str | Path) -> str:
 
 
 def _read_file(path: str) -> LogSamples | NoSamples:
-    return read_inspect(path) if path.endswith(".json") else read_eval(path)
+    return read_inspect(path) if format_of(path) is Format.JSON else read_eval(path)
 
 
 def _entry(found: LogSamples | NoSamples) -> _Entry:

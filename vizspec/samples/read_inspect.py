@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vizspec.logs.location import Format, format_of
 from vizspec.samples.collect import Collector
 from vizspec.samples.raw import RawMetadata, RawScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
@@ -24,7 +25,7 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
     """
     from inspect_ai.log import read_eval_log
 
-    whole = location.endswith(".json")
+    whole = format_of(location) is Format.JSON
     try:
         log = read_eval_log(location, header_only=not whole)
         if log.status != "success":

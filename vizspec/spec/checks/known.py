@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.columns import PREFIXES, STANDARD
 from vizspec.errors import Loc, Problem
+from vizspec.logs.location import FRAMES
 from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, without_prefix
 from vizspec.text.messages import did_you_mean, shown, suggestion
 
@@ -99,7 +100,7 @@ def unknown(loc: Loc, name: str, allowed: Iterable[str], what: str) -> Iterator[
 
 
 def _columns(spec: Spec, experiment: Experiment | None, left_out: Set[Loc]) -> tuple[str, ...] | None:
-    has_frame = any(pattern.lower().endswith((".parquet", ".csv")) for pattern in spec.data.logs)
+    has_frame = any(pattern.lower().endswith(FRAMES) for pattern in spec.data.logs)
     if experiment is None or has_frame or {("data",), ("data", "columns"), ("data", "logs")} & left_out:
         return None
     variables = (variable.name for variable in experiment.variables)
