@@ -17,6 +17,8 @@ from tests.disk import write_experiment, write_log, write_spec
 from tests.rendering import command, content, environment
 from vizspec.output.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 TASKS = tuple(f"task{number}" for number in range(6))
 VIEWS = [
     {"view": "scores_by_task", "name": f"view{number}", "where": f"task != 'task{number}'"}

@@ -19,6 +19,8 @@ from tests.rendering import command, content, environment
 from vizspec.draw.pictures.browser import Browser, find_browser
 from vizspec.draw.pictures.png import png_size
 
+pytestmark = pytest.mark.slow
+
 VIEWS = [
     {"view": "scores_by_task", "metrics": ["match", "risk_scorer/auc_score"]},
     {"view": "scores_heatmap", "metrics": "match", "orientation": "vertical"},

@@ -20,6 +20,8 @@ from vizspec.demo import make_experiment
 from vizspec.demo.kinds import KINDS
 from vizspec.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 ExperimentOf = Callable[..., Path]
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
     from playwright.sync_api import Page as BrowserPage
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "</script><img src=x onerror=window.ran=1>'\"\n<svg onload=window.ran=1>"
 
 

@@ -12,6 +12,8 @@ from tests.draw.conftest import MakeChart
 from vizspec.draw.pictures.browser import Browser
 from vizspec.draw.pictures.camera import DrawFailure, screenshots
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("playwright")
 
 

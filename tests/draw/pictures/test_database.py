@@ -18,6 +18,8 @@ import pyarrow as pa
 from vizspec.draw.pages.state import arrow_stream
 from vizspec.draw.pictures.database import Database, QueryError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def database() -> Iterator[Database]:
