@@ -14,7 +14,7 @@ NO_BROWSER := from vizspec.draw.pictures.browser import *; raise SystemExit(isin
 SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas install browser clean
+.PHONY: help demo test quick check format schemas install browser clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -25,6 +25,10 @@ demo: install browser ## Make an example experiment in demo/, render it, and say
 
 test: install browser check ## Run every check: format, lint, types, tests.
 	$(PYTHON) -m pytest -q -n 2
+
+quick: install ## Lint, and the tests without a browser, whole evaluations or renders: under a minute.
+	$(VENV)/bin/ruff check .
+	$(PYTHON) -m pytest -q -n 2 -m "not slow"
 
 check: install ## Format, lint and types only.
 	$(VENV)/bin/ruff format --check .

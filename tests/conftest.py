@@ -22,6 +22,14 @@ CACHE = REPOSITORY / ".cache" / "experiments"
 SAMPLES = 16
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of real evaluations are slow: the first of them makes the experiment."""
+    for item in items:
+        if "experiment_of" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def experiment_of() -> Callable[..., Path]:
     """`experiment_of(kind, layout="current")`: an experiment of that kind, to be read and not to be changed.

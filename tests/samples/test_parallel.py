@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,8 @@ def test_the_cores_are_those_this_process_may_use() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
 
 
-def test_a_dask_cluster_reads_what_this_process_reads(tmp_path) -> None:
+@pytest.mark.slow
+def test_a_dask_cluster_reads_what_this_process_reads(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     logs = [write_eval(tmp_path / f"{n}.eval", [sample(1, risk_score(n / 10))]) for n in range(4)]
     paths = [str(log) for log in logs]

@@ -120,7 +120,7 @@ def test_the_reader_is_told_that_jobstats_memory_is_a_maximum() -> None:
 def test_remarks_are_gathered_over_jobs_and_superseded_jobs_are_listed() -> None:
     jobs = [JobUsage(f"r{number}", "eval", f"r{number}", remarks=("still RUNNING",)) for number in range(6)]
     assert compute_table(jobs, [Superseded("eval", "r0", "11", "12")]).footnotes == (
-        "r0, r1, r2, r3 and 2 more: still RUNNING.",
+        "r0, r1, r2, r3, r4 and 1 more: still RUNNING.",
         "r0: job 11 was superseded by job 12, and is not counted.",
     )
 
