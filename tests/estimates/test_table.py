@@ -11,22 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
 from tests.make import NOON, RISK, a_catalogue, a_cell, a_log, a_metric, a_score, some_estimates
 from vizspec.estimates.counts import scored_samples
 from vizspec.estimates.table import Estimate, Method, estimate
+from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.values import SampleValues
-=======
-from tests.make import NOON, RISK, a_cell, a_log, a_metric, a_score, some_estimates
-from vizspec.estimates.table import Estimate, Method, estimate, scored_samples
-from vizspec.logs.location import Location
-from vizspec.logs.record import Log, Status
-from vizspec.metrics.catalogue import Definition, catalogue
-from vizspec.metrics.score import Score
->>>>>>> 02acd75 (Tell a log's file, the row of a frame and the format apart by type)
 from vizspec.statistics.intervals import from_stderr
 from vizspec.statistics.wilson import wilson
 
