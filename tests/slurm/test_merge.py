@@ -1,10 +1,12 @@
 """Which source is believed for what."""
 
+from dataclasses import replace
+
 import pytest
 
 from vizspec.slurm.merge import merge
 from vizspec.slurm.model.jobs import Submission
-from vizspec.slurm.model.usage import JobUsage, Known
+from vizspec.slurm.model.usage import GpuUse, JobUsage, Known
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node
@@ -57,6 +59,7 @@ def test_every_value_has_the_source_that_comes_first() -> None:
         gpu_samples=120,
         gpu_hours=2.0,
         energy_kwh=0.6,
+        devices=(GpuUse("0", 60.0, 30.0, 80.0), GpuUse("1", 70.0, 50.0, 80.0)),
         notes=("Ask for less.",),
     )
 
@@ -153,3 +156,84 @@ def test_a_gpu_that_nobody_could_measure_is_unavailable_and_not_idle() -> None:
     assert merge(SUBMISSION, JobAnswers("7", jobstats=seen)).gpu_utilization_unavailable
     assert not merge(SUBMISSION, JobAnswers("7", jobstats=JOBSTATS), mig).gpu_utilization_unavailable
     assert not merge(SUBMISSION, JobAnswers("7", jobstats=seen), SAMPLES).gpu_utilization_unavailable
+
+
+def test_gpu_hours_of_a_het_job_are_those_of_the_components_that_have_gpus() -> None:
+    leader = SacctJob("7+0", state="COMPLETED", wall_seconds=3600, gpus=4, has_resources=True)
+    other = SacctJob("7+1", state="COMPLETED", wall_seconds=3600, has_resources=True)
+    for rows in [(leader, other), (other, leader)]:
+        usage = merge(SUBMISSION, JobAnswers("7", sacct=rows))
+        assert (usage.gpu_hours, usage.gpus) == (4.0, Known(4, "sacct"))
+        assert usage.remarks == (
+            "2 components in one submission: GPU-hours are of all, the rest is of the first",
+        )
+
+
+def test_tasks_of_an_array_that_never_ran_held_nothing() -> None:
+    tasks = (
+        SacctJob("7_1", state="COMPLETED", wall_seconds=3600, gpus=2, has_resources=True),
+        SacctJob("7_2", state="CANCELLED", wall_seconds=0),
+        SacctJob("7_[3-9%2]", state="PENDING"),
+    )
+    assert merge(SUBMISSION, JobAnswers("7", sacct=tasks)).gpu_hours == 2.0
+
+
+def test_a_requeued_job_counts_all_its_attempts_and_says_so() -> None:
+    attempts = (
+        SacctJob("7", state="PREEMPTED", wall_seconds=7200, gpus=1),
+        SacctJob("7", state="COMPLETED", wall_seconds=3600, gpus=1),
+    )
+    usage = merge(SUBMISSION, JobAnswers("7", SEFF, attempts))
+    assert (usage.gpu_hours, usage.state) == (3.0, Known("COMPLETED", "seff"))
+    assert usage.remarks == ("requeued: GPU-hours are of all 2 attempts, the rest is of the last",)
+
+
+LOGGED = replace(SUBMISSION, submitted="2026-03-01 10:00:00")
+
+
+def test_nothing_is_used_of_another_job_that_has_the_number_now() -> None:
+    old = replace(SACCT, submitted="2019-05-01T08:00:00")
+    usage = merge(LOGGED, JobAnswers("7", SEFF, (old,), None, JOBSTATS))
+    assert (usage.wall_seconds, usage.gpus, usage.state) == (None, None, None)
+    assert usage.remarks == (
+        "job 7 of the accounting was submitted on 2019-05-01, the run log says 2026-03-01: that is another "
+        "job under the same number, and not used",
+    )
+
+
+def test_of_a_number_that_was_given_away_later_only_the_accounting_of_that_time_is_used() -> None:
+    own, later = (
+        replace(SACCT, submitted="2026-03-01T10:00:02"),
+        replace(SACCT, submitted="2029-01-01T00:00:00"),
+    )
+    usage = merge(LOGGED, JobAnswers("7", SEFF, (own, later), None, JOBSTATS))
+    assert usage.wall_seconds == Known(3601, "sacct")
+    assert usage.remarks == (
+        "the number 7 was given to another job later: only sacct's figures of that time are used",
+    )
+
+
+def test_an_answer_that_cannot_be_read_is_told_with_its_first_words_but_no_path() -> None:
+    answers = JobAnswers(
+        "7", sacct=(SACCT,), unread=(("seff", "Division by zero at /usr/bin/seff line 130."),)
+    )
+    assert merge(SUBMISSION, answers).remarks == (
+        "seff answered, but in a form that cannot be read (“Division by zero at … line 130.”)",
+    )
+
+
+def test_no_cpu_time_in_a_long_job_is_said_to_be_unknown() -> None:
+    answers = JobAnswers("7", replace(SEFF, cpu_efficiency_pct=None, cpu_untold=True))
+    usage = merge(SUBMISSION, answers)
+    assert usage.cpu_efficiency_pct is None
+    assert usage.remarks == (
+        "seff gives no CPU time at all, which some versions of Slurm do where it is not known",
+    )
+
+
+def test_where_no_program_tells_the_wall_time_it_is_that_of_the_samples_and_marked() -> None:
+    usage = merge(SUBMISSION, None, replace(SAMPLES, seconds=1800.0))
+    assert (usage.wall_seconds, usage.gpu_hours) == (Known(1800.0, "nvidia-smi"), 1.0)
+    assert usage.remarks == (
+        "the wall time is that from the first GPU sample to the last, since no program told it",
+    )

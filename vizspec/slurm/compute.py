@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vizspec.slurm.merge import merge
@@ -127,7 +127,7 @@ def _jobs(
     for submission, path in zip(submissions, paths, strict=True):
         samples, remarks = read[path] if path else (GpuSamples(), ("no gpu_metrics.csv was found",))
         if path and sharing[path] > 1:
-            remarks = (*remarks, SHARED)
+            samples, remarks = replace(samples, seconds=None), (*remarks, SHARED)
         jobs.append(merge(submission, answers.get(submission.job_id or ""), samples, remarks))
     return tuple(jobs)
 
@@ -137,7 +137,7 @@ def _samples(path: Path) -> tuple[GpuSamples, tuple[str, ...]]:
         samples = read_gpu_metrics(path)
     except OSError as error:
         return GpuSamples(), (f"gpu_metrics.csv cannot be read ({error.strerror})",)
-    return samples, () if samples.samples else ("gpu_metrics.csv holds no samples",)
+    return samples, (f"gpu_metrics.csv {samples.problem}",) if samples.problem else samples.remarks
 
 
 def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.totals import energy_kwh_of, gpu_hours_of
-from vizspec.slurm.model.usage import FINAL_STATES, JobUsage, Known, Source
+from vizspec.slurm.model.usage import FINAL_STATES, GpuUse, JobUsage, Known, Source
+from vizspec.slurm.shortfalls import quoted
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.jobstats import JobstatsReport
-from vizspec.slurm.sources.sacct import SacctJob
+from vizspec.slurm.sources.sacct import SacctJob, attempts_of, latest, moment
 from vizspec.slurm.sources.seff import SeffReport
 
 T = TypeVar("T")
 
 NO_SAMPLES = GpuSamples()
+
+_MOST_QUOTED = 60
+"""Characters of an answer that nobody could read."""
 
 
 def merge(
@@ -26,14 +31,23 @@ def merge(
     remarks: Sequence[str] = (),
 ) -> JobUsage:
     """One job from all its sources, by the precedence that each line below spells out."""
-    answers = answers or JobAnswers(submission.job_id or "")
+    answers, foreign = own_answers(submission, answers or JobAnswers(submission.job_id or ""))
     seff = answers.seff or SeffReport()
     jobstats = answers.jobstats or JobstatsReport()
-    sacct = answers.sacct[0] if answers.sacct else SacctJob(answers.job_id)
+    rows = latest(answers.sacct)
+    sacct = rows[0] if rows else SacctJob(answers.job_id)
     wall = _first(
-        ("seff", seff.wall_seconds), ("sacct", sacct.wall_seconds), ("jobstats", jobstats.wall_seconds)
+        ("seff", seff.wall_seconds),
+        ("sacct", sacct.wall_seconds),
+        ("jobstats", jobstats.wall_seconds),
+        ("nvidia-smi", samples.seconds),
     )
-    gpus = _first(("jobstats", jobstats.gpu_count), ("sacct", sacct.gpus), ("nvidia-smi", samples.gpus))
+    gpus = _first(
+        ("sacct", _gpus_of_components(rows)),
+        ("jobstats", jobstats.gpu_count),
+        ("sacct", sacct.gpus),
+        ("nvidia-smi", samples.gpus),
+    )
     power = _first(("nvidia-smi", samples.power_mean_w))
     used, allocated = _cpu_memory(seff, jobstats, sacct)
     gpu_hours = _gpu_hours(answers.sacct, wall, gpus)
@@ -73,8 +87,9 @@ def merge(
         gpu_samples=samples.samples or None,
         gpu_hours=gpu_hours,
         energy_kwh=energy_kwh_of(gpu_hours, power),
+        devices=_devices(jobstats) or samples.devices,
         notes=answers.notes,
-        remarks=(*remarks, *_oddities(submission, answers)),
+        remarks=(*remarks, *foreign, *_oddities(submission, answers), *_untold(answers, wall)),
     )
 
 
@@ -93,17 +108,72 @@ def _cpu_memory(
     return used, _first(*order, ("sacct", sacct.memory_requested_gib))
 
 
+def own_answers(submission: Submission, answers: JobAnswers) -> tuple[JobAnswers, list[str]]:
+    """The answers without those about another job of the same number, and what was left out."""
+    logged = moment(submission.submitted)
+    rows = attempts_of(answers.sacct, logged)
+    if answers.sacct and not rows:
+        told = f"the run log says {logged:%Y-%m-%d}" if logged else "the run log says otherwise"
+        return JobAnswers(answers.job_id), [
+            f"job {answers.job_id} of the accounting was submitted on {_day(answers.sacct)}, {told}: that is "
+            "another job under the same number, and not used"
+        ]
+    if rows and _newest(answers.sacct) != _newest(rows):
+        return JobAnswers(answers.job_id, sacct=rows), [
+            f"the number {answers.job_id} was given to another job later: only sacct's figures of that time "
+            "are used"
+        ]
+    return replace(answers, sacct=rows), []
+
+
+def _newest(rows: Sequence[SacctJob]) -> str:
+    return max(row.submitted or "" for row in rows)
+
+
+def _day(rows: Sequence[SacctJob]) -> str:
+    return _newest(rows).partition("T")[0]
+
+
+def _gpus_of_components(rows: Sequence[SacctJob]) -> int | None:
+    """The GPUs of a het job: those of all components, of which some have none."""
+    counts = [row.gpus for row in rows if row.gpus is not None]
+    return sum(counts) if counts and any("+" in row.job_id for row in rows) else None
+
+
 def _gpu_hours(rows: Sequence[SacctJob], wall: Known[float] | None, gpus: Known[int] | None) -> float | None:
-    if len(rows) > 1:
-        shares = [_row_gpu_hours(row, gpus) for row in rows]
-        known = [share for share in shares if share is not None]
-        return sum(known) if len(known) == len(shares) else None
-    return gpu_hours_of(wall, gpus)
+    if len(rows) < 2:
+        return gpu_hours_of(wall, gpus)
+    are_told = any(row.gpus is not None for row in rows)
+    shares = [_row_gpu_hours(row, gpus, are_told) for row in rows]
+    known = [share for share in shares if share is not None]
+    return sum(known) if len(known) == len(shares) else None
 
 
-def _row_gpu_hours(row: SacctJob, gpus: Known[int] | None) -> float | None:
-    count = row.gpus if row.gpus is not None else gpus.value if gpus else None
+def _row_gpu_hours(row: SacctJob, gpus: Known[int] | None, are_told: bool) -> float | None:
+    """What one attempt, task or component held. `are_told`: some row of the submission tells of GPUs."""
+    if row.state == "PENDING" or row.wall_seconds == 0:
+        return 0.0
+    count = row.gpus
+    if count is None and are_told and row.has_resources:
+        count = 0  # its resources are listed, and GPUs are not among them
+    elif count is None and "+" not in row.job_id:
+        count = gpus.value if gpus else None  # the tasks of an array are alike, the components are not
     return None if count is None or row.wall_seconds is None else count * row.wall_seconds / 3600
+
+
+def _devices(jobstats: JobstatsReport) -> tuple[GpuUse, ...]:
+    """The GPUs one by one, as far as jobstats tells anything of them."""
+    nodes = [node for node in jobstats.nodes if node.gpus]
+    return tuple(
+        GpuUse(
+            gpu.index if len(nodes) == 1 else f"{gpu.index} of node {place}",
+            gpu.utilization_pct,
+            gpu.memory_used_gib,
+            gpu.memory_total_gib,
+        )
+        for place, node in enumerate(nodes, start=1)
+        for gpu in node.gpus
+    )
 
 
 def _utilization_unavailable(samples: GpuSamples, jobstats: JobstatsReport) -> bool:
@@ -124,11 +194,34 @@ def _oddities(submission: Submission, answers: JobAnswers) -> list[str]:
         found.append(f"still {', '.join(unfinished)}, the figures are those so far")
     elif ended := [state for state in answers.states if state != "COMPLETED"]:
         found.append(f"ended as {', '.join(ended)}")
-    if len(answers.sacct) > 1:
-        found.append(
-            f"{len(answers.sacct)} tasks in one submission: GPU-hours are of all, the rest is of one task"
-        )
+    found += _parts(answers.sacct)
     asked, answered = submission.job_id, answers.seff.job_id if answers.seff else None
     if asked and answered and asked.isdecimal() and asked != answered:
         found.append(f"asked for job {asked}, seff answered for job {answered}")
+    return found
+
+
+def _parts(rows: Sequence[SacctJob]) -> list[str]:
+    """What the figures are of, where a submission has several jobs, or a job several attempts."""
+    jobs = latest(rows)
+    found = []
+    if len(jobs) > 1:
+        parts, one = ("components", "the first") if "+" in jobs[0].job_id else ("tasks", "one task")
+        found.append(f"{len(jobs)} {parts} in one submission: GPU-hours are of all, the rest is of {one}")
+    attempts = max((sum(row.job_id == job.job_id for row in rows) for job in jobs), default=0)
+    if attempts > 1:
+        found.append(f"requeued: GPU-hours are of all {attempts} attempts, the rest is of the last")
+    return found
+
+
+def _untold(answers: JobAnswers, wall: Known[float] | None) -> list[str]:
+    """What a source did not tell although it was asked, and what stands in for it."""
+    found = [
+        f"{program} answered, but in a form that cannot be read (“{quoted(words, _MOST_QUOTED)}”)"
+        for program, words in answers.unread
+    ]
+    if answers.seff and answers.seff.cpu_untold:
+        found.append("seff gives no CPU time at all, which some versions of Slurm do where it is not known")
+    if wall and wall.source == "nvidia-smi":
+        found.append("the wall time is that from the first GPU sample to the last, since no program told it")
     return found

@@ -65,9 +65,14 @@ def _notes(use: ProgramUse) -> Iterator[str]:
 
 
 def shown_reason(use: ProgramUse) -> str:
-    """The program's complaint, without its own name, and without hosts and paths: outputs name no machine."""
-    reason = _PLACE.sub("…", (use.reason or "").removeprefix(f"{use.program}: "))
-    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
+    """The program's complaint, without its own name."""
+    return quoted((use.reason or "").removeprefix(f"{use.program}: "), _LONGEST_REASON)
+
+
+def quoted(text: str, longest: int) -> str:
+    """What a program said, cut to a length, without hosts and paths: outputs name no machine."""
+    told = _PLACE.sub("…", text)
+    return told if len(told) <= longest else f"{told[: longest - 1]}…"
 
 
 def _of(count: int, use: ProgramUse) -> str:

@@ -219,3 +219,15 @@ def test_answers_without_a_state_are_not_final() -> None:
 def test_states_are_told_once() -> None:
     answers = JobAnswers("7", SeffReport(state="FAILED"), (SacctJob("7", state="FAILED"), SacctJob("7")))
     assert answers.states == ("FAILED",)
+
+
+def test_an_answer_that_cannot_be_read_is_kept_by_its_first_words(programs: Any) -> None:
+    programs.prints("seff", "Illegal division by zero at line 130.\n")
+    programs.prints("jobstats", "no JSON")
+    (answers,) = collect_answers(["7"], programs.run).answers
+    assert answers.unread == (("seff", "Illegal division by zero at line 130."), ("jobstats", "no JSON"))
+
+
+def test_earlier_attempts_do_not_make_a_finished_job_unfinished() -> None:
+    attempts = (SacctJob("7", state="REQUEUED"), SacctJob("7", state="COMPLETED"))
+    assert JobAnswers("7", sacct=attempts).is_final

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vizspec.slurm.model.usage import GpuUse
 from vizspec.slurm.sources.gpu_csv import GpuSamples, summarize_gpu_lines
 
 HEADER = (
@@ -30,6 +31,8 @@ def test_means_range_and_count_of_one_gpu() -> None:
         memory_total_gib=40.0,
         power_mean_w=260.0,
         gpus=1,
+        seconds=30.0,
+        devices=(GpuUse("0", 80.0, 20.0, 40.0),),
     )
 
 
@@ -76,7 +79,13 @@ def test_a_row_that_is_wider_than_the_header_does_not_count() -> None:
     with_commas = row("10:00:30", "90,5 %", power="250,00 W")
     samples = summarize_gpu_lines([HEADER, row("10:00:00", "70 %"), with_commas])
     assert (samples.samples, samples.utilization_mean_pct, samples.power_mean_w) == (1, 70.0, 250.0)
-    assert summarize_gpu_lines([HEADER, with_commas]) == GpuSamples()
+    assert samples.remarks == (
+        "1 of the 2 rows of gpu_metrics.csv have more cells than its header, and are left out",
+    )
+    assert summarize_gpu_lines([HEADER, with_commas]).problem == (
+        "has more cells in its rows than in its header: decimal commas cannot be told from those between its "
+        "columns (run nvidia-smi with LC_ALL=C)"
+    )
 
 
 def test_a_file_without_times_is_read_all_the_same() -> None:
@@ -91,17 +100,29 @@ def test_a_file_without_times_is_read_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "problem"),
     [
-        [],
-        [HEADER],
-        [HEADER, HEADER],
-        ["\n", "\n"],
-        [HEADER, "[N/A], [N/A], [N/A], [N/A], [N/A], [N/A], [N/A]\n"],
+        ([], "is empty"),
+        (["\n", "\n"], "is empty"),
+        ([HEADER], "has a header but no rows"),
+        ([HEADER, HEADER], "has a header but no rows"),
+        ([HEADER, "[N/A], [N/A], [N/A], [N/A], [N/A], [N/A], [N/A]\n"], "has rows but no number in them"),
+        (["2026/03/01 10:00:00.1, 90 %, 2048 MiB, 9728 MiB, 200.50 W\n"] * 3, "has no header line"),
+        (
+            ["timestamp,gpu,gfx_activity,socket_power,vram_used\n", "1740686195,0,95,520,16000\n"],
+            "was written by AMD's tool",
+        ),
+        (["device,GPU use (%),GPU memory use (%)\n", "card0,95,20\n"], "was written by AMD's tool"),
+        (["timestamp; utilization.gpu [%]\n", "2026/02/17 10:00:00; 80 %\n"], "has semicolons"),
+        (["Failed to initialize NVML: Driver/library version mismatch\n"], "holds a message"),
+        (["date, speed\n", "1, 2\n"], "has none of the columns utilization.gpu, memory.used"),
     ],
 )
-def test_a_file_without_any_number_has_no_samples(lines: list[str]) -> None:
-    assert summarize_gpu_lines(lines) == GpuSamples()
+def test_a_file_without_any_number_says_what_is_wrong_with_it(lines: list[str], problem: str) -> None:
+    samples = summarize_gpu_lines(lines)
+    assert samples.samples == 0
+    assert samples.problem is not None
+    assert samples.problem.startswith(problem)
 
 
 def test_a_header_that_comes_again_is_no_row() -> None:
@@ -141,8 +162,49 @@ def test_columns_are_found_by_their_names() -> None:
     assert samples == GpuSamples(samples=1, power_mean_w=99.0, gpus=1)
 
 
-def test_rows_without_a_header_are_not_guessed_at() -> None:
-    assert summarize_gpu_lines([row("10:00:00")]) == GpuSamples()
+def test_rows_without_a_header_are_read_where_their_units_are_those_of_the_recipe() -> None:
+    samples = summarize_gpu_lines([row("10:00:00"), row("10:00:30", "[N/A]")])
+    assert (samples.samples, samples.utilization_mean_pct, samples.power_mean_w) == (2, 80.0, 250.0)
+    assert samples.remarks == ("gpu_metrics.csv has no header, its columns were read in the recipe's order",)
+
+
+def test_one_gpu_with_its_index_first_is_one_gpu_at_every_interval() -> None:
+    header = "index, timestamp, utilization.gpu [%]\n"
+    rows = [f"0, 2026/02/17 10:{second // 60:02}:{second % 60:02}.123, 80 %\n" for second in range(0, 300, 5)]
+    assert summarize_gpu_lines([header, *rows]).gpus == 1
+
+
+def test_gpus_are_counted_by_their_device_where_a_column_tells_it() -> None:
+    header = "timestamp, index, utilization.gpu [%], memory.used [MiB], memory.total [MiB]\n"
+    rows = [
+        f"2026/02/17 10:00:{second:02}.000, {gpu}, {90 * gpu} %, {1024 * gpu} MiB, 40960 MiB\n"
+        for second in range(3)
+        for gpu in range(2)
+    ]
+    samples = summarize_gpu_lines([header, *rows])
+    assert (samples.gpus, samples.seconds) == (2, 2.0)
+    assert samples.devices == (GpuUse("0", 0.0, 0.0, 40.0), GpuUse("1", 90.0, 1.0, 40.0))
+
+
+def test_gpus_without_a_device_column_are_told_apart_by_their_place_in_a_tick() -> None:
+    lines = [row(f"10:0{minute}:00.00{gpu}", f"{90 * gpu} %") for minute in range(3) for gpu in range(2)]
+    samples = summarize_gpu_lines([HEADER, *lines])
+    assert [device.utilization_pct for device in samples.devices] == [0.0, 90.0]
+
+
+def test_what_the_driver_could_not_tell_is_said() -> None:
+    lines = [HEADER, *[row("10:00:00", "[Unknown Error]", power="[Unknown Error]")] * 2]
+    samples = summarize_gpu_lines(lines)
+    assert samples.utilization_unavailable
+    assert samples.remarks == (
+        "nvidia-smi answered [Unknown Error] for the GPU utilization in 2 of 2 rows",
+        "nvidia-smi answered [Unknown Error] for the power in 2 of 2 rows",
+    )
+
+
+def test_the_time_of_the_samples_does_not_count_long_pauses() -> None:
+    times = ["10:00:00", "10:00:30", "10:01:00", "14:00:00", "14:00:30"]
+    assert summarize_gpu_lines([HEADER, *map(row, times)]).seconds == 90.0
 
 
 def test_lines_are_read_one_by_one_and_let_go() -> None:

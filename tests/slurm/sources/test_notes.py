@@ -143,3 +143,15 @@ def test_a_report_of_another_form_has_no_notes(text: str) -> None:
 def test_no_text_makes_the_parser_raise(text: str) -> None:
     assert all(note.strip() for note in parse_notes(f"Notes\n{text}"))
     assert "\x1b" not in plain(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notes:\nThe job used 4% of its memory. For more info:\n  https://x.org\n",
+        "Notes: The job used 4% of its memory. For more info:\n  https://x.org\n",
+        "The job used 4% of its memory. For more info:\n  https://x.org\n",
+    ],
+)
+def test_notes_without_bullets_are_notes(text: str) -> None:
+    assert parse_notes(text) == ("The job used 4% of its memory.",)

@@ -37,7 +37,8 @@ def test_the_command_lines() -> None:
         ["jobstats", "-n", "7"],
         ["sacct", "-j", "7_1", "--format=Timelimit", "-P", "-n"],
         ["sacct", "-j", "7,8+0",
-         "--format=JobID,JobIDRaw,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES", "-P"],
+         "--format=JobID,JobIDRaw,Submit,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES", "-P",
+         "-D"],
     ]  # fmt: skip
     assert run.timeouts == {30}
 

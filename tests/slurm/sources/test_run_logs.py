@@ -131,3 +131,37 @@ def test_there_are_as_many_submissions_as_submit_lines(lines: list[str]) -> None
 def test_no_text_makes_the_reader_of_logs_raise(text: str, runs: list[str]) -> None:
     settle(parse_run_log(text, runs))
     valid_job_id(text)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "2025-11-11 11:00:05 SUBMIT_JOB: r8\nJob ID: 7\n",
+        "2025-11-11T11:00:05Z: SUBMIT_JOB: r8\nJob ID: 7\n",
+        "    [2025-11-11 11:00:05] SUBMIT_JOB: r8\n    Details: sbatch\n    Job ID: 7\n",
+        "SUBMIT_JOB: r8\nJob ID: 7\n",
+    ],
+)
+def test_times_without_brackets_and_indented_entries_are_read(entry: str) -> None:
+    assert [(each.name, each.job_id) for each in parse_run_log(entry)] == [("r8", "7")]
+
+
+RETRIED = """\
+[2026-03-01 10:00:00] SUBMIT_JOB: r8
+Job ID: 1
+
+[2026-03-01 11:00:00] OOM_RETRY: r8
+Details: batch_size 128 -> 64 (attempt 1/3); finetune.yaml updated
+Result: resubmitted as job 2
+
+[2026-03-01 12:00:00] OOM_RETRY_SUBMIT_FAILED: r8
+Details: attempt 2; sbatch error
+Result: run not resubmitted
+"""
+
+
+def test_a_job_that_ran_out_of_memory_is_followed_to_the_one_submitted_anew() -> None:
+    assert [(each.kind, each.name, each.job_id) for each in parse_run_log(RETRIED)] == [
+        ("finetune", "r8", "1"),
+        ("finetune", "r8", "2"),
+    ]

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.slurm.sources.sacct import SacctJob, parse_table, parse_time_limit, rows_of
+from vizspec.slurm.sources.sacct import (
+    SacctJob,
+    attempts_of,
+    latest,
+    moment,
+    parse_table,
+    parse_time_limit,
+    rows_of,
+)
 
 Capture = Callable[[str], str]
 
@@ -190,9 +198,33 @@ def test_a_job_finds_its_rows_among_those_of_many(job_id: str, rows: list[str]) 
     assert [row.job_id for row in rows_of(job_id, ROWS)] == rows
 
 
-def test_of_a_requeued_job_the_last_row_counts(capture: Capture) -> None:
+def test_a_requeued_job_has_a_row_for_each_attempt_and_the_last_tells_its_state(capture: Capture) -> None:
     rows = rows_of("28", parse_table(capture("extra/sacct_D_28.txt")) or ())
-    assert [row.state for row in rows] == ["COMPLETED"]
+    assert [row.state for row in rows] == ["REQUEUED", "COMPLETED"]
+    assert [row.state for row in latest(rows)] == ["COMPLETED"]
+
+
+OLD = SacctJob("28", state="COMPLETED", submitted="2019-05-01T08:00:00")
+FIRST = SacctJob("28", state="REQUEUED", submitted="2026-03-01T10:00:03")
+SECOND = SacctJob("28", state="COMPLETED", submitted="2026-03-02T11:00:00")
+
+
+@pytest.mark.parametrize(
+    ("logged", "attempts"),
+    [
+        ("2026-03-01 10:00:00", (FIRST, SECOND)),
+        ("2019-05-01 08:00:00", (OLD,)),
+        ("2023-01-01 00:00:00", ()),
+        ("t", (FIRST, SECOND)),
+    ],
+)
+def test_a_number_that_was_given_anew_is_another_job(logged: str, attempts: tuple[SacctJob, ...]) -> None:
+    assert attempts_of((SECOND, OLD, FIRST), moment(logged)) == attempts
+
+
+def test_without_times_of_submission_all_rows_are_the_jobs() -> None:
+    rows = (SacctJob("28", state="REQUEUED"), SacctJob("28", state="COMPLETED"))
+    assert attempts_of(rows, moment("2026-03-01 10:00:00")) == rows
 
 
 @given(st.text(), st.text())

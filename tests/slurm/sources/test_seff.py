@@ -227,3 +227,13 @@ def test_no_value_makes_the_parser_raise(lines: list[tuple[str, str]]) -> None:
 @given(st.text())
 def test_no_text_makes_the_parser_raise(text: str) -> None:
     parse_seff(text)
+
+
+@pytest.mark.parametrize(("wall", "efficiency"), [("02:00:00", None), ("00:00:12", 0.0)])
+def test_no_cpu_time_in_a_long_job_is_not_told(wall: str, efficiency: float | None) -> None:
+    text = (
+        "Job ID: 5\nState: COMPLETED (exit code 0)\nCPU Utilized: 00:00:00\n"
+        f"CPU Efficiency: 0.00% of 16:00:00 core-walltime\nJob Wall-clock time: {wall}\n"
+    )
+    report = parse_seff(text)
+    assert (report.cpu_efficiency_pct, report.cpu_untold) == (efficiency, efficiency is None)

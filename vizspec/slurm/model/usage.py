@@ -30,11 +30,26 @@ class Known(Generic[T]):
 
 
 @dataclass(frozen=True)
+class GpuUse:
+    """One GPU of a job over the whole time. `memory_used_gib` is the most that is known to have been used.
+
+    `name` tells it from the others of the job: its index, with the node's place where there are several.
+    """
+
+    name: str
+    utilization_pct: float | None = None
+    memory_used_gib: float | None = None
+    memory_total_gib: float | None = None
+
+
+@dataclass(frozen=True)
 class JobUsage:
     """One job. GPU memory and power are of one GPU (the mean over the job's), CPU memory is of the whole job.
 
     `time_limit` is as Slurm writes it, `UNLIMITED` included. `gpu_memory_mean_gib` is nvidia-smi's mean over
-    time, `gpu_memory_max_gib` jobstats' maximum. `gpu_hours` counts every task of an array.
+    time, `gpu_memory_max_gib` jobstats' maximum. `gpu_hours` counts every task of an array, every component
+    of a het job, and every attempt of a requeued one. `devices` are the GPUs one by one, where a source tells
+    them apart.
     """
 
     name: str
@@ -63,6 +78,7 @@ class JobUsage:
     gpu_samples: int | None = None
     gpu_hours: float | None = None
     energy_kwh: float | None = None
+    devices: tuple[GpuUse, ...] = ()
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 

@@ -12,8 +12,8 @@ from vizspec.slurm.model.usage import FINAL_STATES
 from vizspec.slurm.sources.jobstats import JobstatsReport, parse_jobstats
 from vizspec.slurm.sources.notes import parse_notes
 from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
-from vizspec.slurm.sources.programs import Asker, ProgramUse
-from vizspec.slurm.sources.sacct import SacctJob, parse_table, parse_time_limit, rows_of
+from vizspec.slurm.sources.programs import Asker, Program, ProgramUse
+from vizspec.slurm.sources.sacct import SacctJob, latest, parse_table, parse_time_limit, rows_of
 from vizspec.slurm.sources.seff import SeffReport, parse_seff
 
 WORKERS = 24
@@ -21,6 +21,9 @@ WORKERS = 24
 
 JOBS_A_CALL = 400
 """Jobs in one call of sacct: well below the length that a command line may have."""
+
+FIRST_WORDS = 160
+"""How many characters are kept of an answer that could not be read."""
 
 Progress = Callable[[int, int], None]
 """Told how many jobs are done, and how many there are."""
@@ -30,8 +33,9 @@ Progress = Callable[[int, int], None]
 class JobAnswers:
     """What the cluster's programs said of one job: each parser's result, None where there was none.
 
-    `sacct` has one row, several for the parent of an array or a het job. `time_limit` is the answer of
-    the one-job question to sacct.
+    `sacct` has a row for each attempt, of all parts of an array or a het job. `time_limit` is the answer of
+    the one-job question to sacct. `unread` are the programs whose answer could not be read, with its first
+    words.
     """
 
     job_id: str
@@ -40,11 +44,12 @@ class JobAnswers:
     time_limit: str | None = None
     jobstats: JobstatsReport | None = None
     notes: tuple[str, ...] = ()
+    unread: tuple[tuple[Program, str], ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states that seff and sacct gave, each once."""
-        found = [self.seff.state if self.seff else None, *(row.state for row in self.sacct)]
+        """The states that seff and sacct gave of the last attempt, each once."""
+        found = [self.seff.state if self.seff else None, *(row.state for row in latest(self.sacct))]
         return tuple(dict.fromkeys(state for state in found if state))
 
     @property
@@ -103,9 +108,17 @@ def _with_sacct(asker: Asker, kept: Sequence[JobAnswers]) -> list[JobAnswers]:
     """The answers so far, with sacct's rows for those that have none yet."""
     lacking = [each.job_id for each in kept if not each.sacct]
     rows: list[SacctJob] = []
+    unread: dict[str, tuple[tuple[Program, str], ...]] = {}
     for start in range(0, len(lacking), JOBS_A_CALL):
-        rows += parse_table(asker.sacct_table(lacking[start : start + JOBS_A_CALL]) or "") or ()
-    return [each if each.sacct else replace(each, sacct=rows_of(each.job_id, rows)) for each in kept]
+        asked = lacking[start : start + JOBS_A_CALL]
+        text = asker.sacct_table(asked) or ""
+        read = parse_table(text)
+        rows += read or ()
+        unread |= dict.fromkeys(asked, _unread("sacct", text, is_read=read is not None))
+    return [
+        each if each.sacct else replace(each, sacct=rows_of(each.job_id, rows), unread=unread[each.job_id])
+        for each in kept
+    ]
 
 
 def _completed(asker: Asker, begun: Sequence[JobAnswers], workers: int) -> Generator[JobAnswers, None, None]:
@@ -122,21 +135,34 @@ def _completed(asker: Asker, begun: Sequence[JobAnswers], workers: int) -> Gener
 def _complete(asker: Asker, begun: JobAnswers) -> JobAnswers:
     """The answers about one job, with all that is still missing asked for."""
     job_id = begun.job_id
-    seff = begun.seff or _seff(asker, job_id)
-    time_limit = begun.time_limit
-    if not begun.sacct and time_limit is None and not (seff and seff.time_limit):
-        time_limit = parse_time_limit(asker.sacct_time_limit(job_id) or "")
-    answers = replace(begun, seff=seff, time_limit=time_limit)
-    if begun.jobstats or "PENDING" in answers.states:
+    answers = begun if begun.seff else _with_seff(asker, begun)
+    if not answers.sacct and answers.time_limit is None and not (answers.seff and answers.seff.time_limit):
+        answers = replace(answers, time_limit=parse_time_limit(asker.sacct_time_limit(job_id) or ""))
+    if answers.jobstats or "PENDING" in answers.states:
         return answers
-    jobstats = parse_jobstats(asker.jobstats_json(job_id) or "")
-    return replace(answers, jobstats=jobstats, notes=_notes(asker, job_id, jobstats))
+    text = asker.jobstats_json(job_id) or ""
+    jobstats = parse_jobstats(text)
+    return replace(
+        answers,
+        jobstats=jobstats,
+        notes=_notes(asker, job_id, jobstats),
+        unread=answers.unread + _unread("jobstats", text, is_read=jobstats is not None),
+    )
 
 
-def _seff(asker: Asker, job_id: str) -> SeffReport | None:
-    """seff's report, None if its text told nothing."""
-    report = parse_seff(asker.seff(job_id) or "")
-    return None if report == SeffReport() else report
+def _with_seff(asker: Asker, begun: JobAnswers) -> JobAnswers:
+    """With seff's report, None if its text told nothing."""
+    text = asker.seff(begun.job_id) or ""
+    report = parse_seff(text)
+    if report == SeffReport():
+        return replace(begun, unread=begun.unread + _unread("seff", text, is_read=False))
+    return replace(begun, seff=report)
+
+
+def _unread(program: Program, text: str, *, is_read: bool) -> tuple[tuple[Program, str], ...]:
+    """The program with the first words of an answer that could not be read."""
+    words = " ".join(text.split())
+    return ((program, words[:FIRST_WORDS]),) if words and not is_read else ()
 
 
 def _notes(asker: Asker, job_id: str, jobstats: JobstatsReport | None) -> tuple[str, ...]:

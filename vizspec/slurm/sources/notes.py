@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _TERMINAL = re.compile(
     r"\x1bP.*?(?:\x1b\\|\x07|$)"  # device control strings: queries that the colour library sends
@@ -13,7 +14,7 @@ _TERMINAL = re.compile(
     r"|[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"\s*Notes:?\s*", re.IGNORECASE)
+_HEADING = re.compile(r"\s*Notes(?:\s*$|:[ \t]*(.*))", re.IGNORECASE)
 _NEXT_REPORT = re.compile(r"\s*Slurm Job Statistics\s*")
 _RULE = re.compile(r"\s*[=-]{4,}\s*")
 _BULLET = re.compile(r"\s*[*•-]\s+")
@@ -29,9 +30,15 @@ _QOS = re.compile(r"\bran in the .{1,80}? QOS\b", re.IGNORECASE)
 def parse_notes(text: str) -> tuple[str, ...]:
     """The notes that ask for something: no colours, links, rules, farewells, nor what only tells the QOS.
 
-    A note is a bullet over any number of lines, or a paragraph. Never raises.
+    A note is a bullet over any number of lines, or a paragraph. In a text without the heading "Notes" it is
+    what points to more information. Never raises.
     """
-    sentences = (_sentence(paragraph) for paragraph in _paragraphs(plain(text)))
+    lines = plain(text).split("\n")
+    has_heading = any(_HEADING.fullmatch(line) for line in lines)
+    paragraphs = _paragraphs(lines if has_heading else ["Notes", *lines])
+    if not has_heading:
+        paragraphs = [each for each in paragraphs if _TAIL.search(" ".join(each))]
+    sentences = (_sentence(paragraph) for paragraph in paragraphs)
     kept = (each for each in sentences if each and not _IDLE.match(each) and not _QOS.search(each))
     return tuple(dict.fromkeys(kept))
 
@@ -41,13 +48,14 @@ def plain(text: str) -> str:
     return _TERMINAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _paragraphs(text: str) -> list[list[str]]:
+def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
     paragraphs: list[list[str]] = []
     inside = False
     is_new = True
-    for line in text.split("\n"):
-        if _HEADING.fullmatch(line):
-            inside, is_new = True, True
+    for line in lines:
+        if heading := _HEADING.fullmatch(line):
+            inside, is_new = True, not heading[1]
+            paragraphs += [[heading[1]]] if heading[1] else []
         elif _NEXT_REPORT.fullmatch(line):
             inside = False
         elif not line.strip() or _RULE.fullmatch(line):

@@ -70,8 +70,8 @@ class Asker:
         return self._ask("jobstats", ["-n", job_id], [job_id])
 
     def sacct_table(self, job_ids: Sequence[str]) -> str | None:
-        """sacct's table of many jobs in one call; None if it gave none."""
-        return self._ask("sacct", ["-j", ",".join(job_ids), f"--format={TABLE_FORMAT}", "-P"], job_ids)
+        """sacct's table of many jobs in one call, with all attempts of each; None if it gave none."""
+        return self._ask("sacct", ["-j", ",".join(job_ids), f"--format={TABLE_FORMAT}", "-P", "-D"], job_ids)
 
     def sacct_time_limit(self, job_id: str) -> str | None:
         """sacct's time limit of one job; None if it gave none."""

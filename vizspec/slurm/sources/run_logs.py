@@ -10,17 +10,22 @@ from vizspec.slurm.model.jobs import JobKind, Submission, valid_job_id
 
 _ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
 
-_ENTRY = re.compile(r"^\[([^\]\n]*)\][ \t]*([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
+_RETRY = "OOM_RETRY"
+"""A job that ran out of memory was submitted anew under the same name, with a smaller batch."""
+
+_TIME = r"\[([^\]\n]*)\]|([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.,+Z]*):?(?=[ \t])"
+_ENTRY = re.compile(rf"^[ \t]*(?:(?:{_TIME})[ \t]*|(?=SUBMIT_|OOM_))([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
 _ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)", re.IGNORECASE)
-_BATCH_LINE = re.compile(r"\bSubmitted batch job (\S+)", re.IGNORECASE)
+_BATCH_LINE = re.compile(r"\b(?:Submitted batch|resubmitted as) job (\S+)", re.IGNORECASE)
 _ID_AFTER_NAME = re.compile(
-    r"(?:^|[ \t])[^\w/]{0,9}(?:\bJob ID:?[ \t]+|\bSubmitted batch job )(\S+).*", re.IGNORECASE
+    r"(?:^|[ \t])[^\w/]{0,9}(?:\bJob ID:?[ \t]+|\b(?:Submitted batch|resubmitted as) job )(\S+).*",
+    re.IGNORECASE,
 )
 _EPOCH = re.compile(r"(?:(.+)_)?epoch_?([0-9]{1,6})")
 
 
 def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]:
-    """The SUBMIT_JOB and SUBMIT_EVAL entries of a run log, in the log's order.
+    """The submissions of a run log in its order: SUBMIT_JOB, SUBMIT_EVAL, and what OOM_RETRY submitted anew.
 
     An id belongs to an entry only if it stands on the entry's own line or between it and the next entry.
     `runs` are the names of the experiment's runs, needed where a run's name holds a slash.
@@ -30,16 +35,25 @@ def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]
     is_open = False
     for line in text.splitlines():
         if entry := _ENTRY.match(line):
-            kind = _ACTIONS.get(entry[2])
-            name, job_id = _name_and_id(entry[3] or "")
-            is_open = kind is not None and bool(name) and job_id is None
-            if kind is not None and name:
-                named = parse_name(kind, name, known)
-                submissions.append(replace(named, submitted=entry[1].strip() or None, job_id=job_id))
+            begun = _submission(entry, known, submissions)
+            submissions += [begun] if begun else []
+            is_open = begun is not None and begun.job_id is None
         elif is_open and (found := _ID_LINE.match(line) or _BATCH_LINE.search(line)):
             submissions[-1] = replace(submissions[-1], job_id=_told_id(found[1]))
             is_open = False
     return tuple(submissions)
+
+
+def _submission(entry: re.Match[str], runs: Sequence[str], before: Sequence[Submission]) -> Submission | None:
+    """What an entry submits, None if it submits nothing."""
+    name, job_id = _name_and_id(entry[4] or "")
+    kind = _ACTIONS.get(entry[3])
+    if entry[3] == _RETRY:
+        kind = next((each.kind for each in reversed(before) if each.name == name), "finetune")
+    if kind is None or not name:
+        return None
+    time = (entry[1] or entry[2] or "").strip()
+    return replace(parse_name(kind, name, runs), submitted=time or None, job_id=job_id)
 
 
 def _name_and_id(text: str) -> tuple[str, str | None]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from vizspec.slurm.model.quantities import memory_gib, seconds, whole
 
 TIME_LIMIT_FORMAT = "Timelimit"
 """The `--format` of the one-job question, asked with `-P -n`."""
 
-TABLE_FORMAT = "JobID,JobIDRaw,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES"
+TABLE_FORMAT = "JobID,JobIDRaw,Submit,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES"
 """The `--format` of the question about many jobs, asked with `-P`; its header names the columns."""
+
+SAME_SUBMISSION = timedelta(days=30)
+"""How far the times of a run log and of the accounting may lie apart: zones, and logs filled in later."""
+
+NEXT_ATTEMPT = timedelta(days=60)
+"""A requeued job begins anew within this time; its number goes to another job only much later."""
 
 _NODE_OR_CORE = re.compile(r"(.+?)([nc])")
 _GPU = re.compile(r"gres/gpu(:[^=,]+)?=([0-9]{1,9})")
@@ -20,10 +27,11 @@ _GPU = re.compile(r"gres/gpu(:[^=,]+)?=([0-9]{1,9})")
 
 @dataclass(frozen=True)
 class SacctJob:
-    """One job row, no step: `job_id` as shown (`9_0`, `29+1`, `24_[1-4%2]`), `raw_id` a plain number.
+    """One attempt of one job, no step: `job_id` as shown (`9_0`, `29+1`, `24_[1-4%2]`), `raw_id` a number.
 
     `time_limit` is a time or `UNLIMITED`; None where the partition's own limit counts. `gpus` is None
-    where the accounting does not track them.
+    where the row tells of none; `has_resources` whether it tells of resources at all. `submitted` is as
+    sacct writes it, in the cluster's local time.
     """
 
     job_id: str
@@ -35,6 +43,8 @@ class SacctJob:
     cpu_cores: int | None = None
     nodes: int | None = None
     gpus: int | None = None
+    has_resources: bool = False
+    submitted: str | None = None
 
 
 def parse_time_limit(text: str) -> str | None:
@@ -60,13 +70,49 @@ def parse_table(text: str) -> tuple[SacctJob, ...] | None:
 
 
 def rows_of(job_id: str, rows: Iterable[SacctJob]) -> tuple[SacctJob, ...]:
-    """The rows that answer for a job: its own, or, for the parent of an array or het job, all its parts."""
+    """The rows that answer for a job, all attempts: its own, or those of all parts of an array or het job."""
     rows = tuple(rows)
     own = tuple(row for row in rows if row.job_id == job_id)
-    if own:
-        return own[-1:]
     parts = tuple(row for row in rows if re.split(r"[_+]", row.job_id)[0] == job_id)
-    return parts or tuple(row for row in rows if row.raw_id == job_id)[-1:]
+    return own or parts or tuple(row for row in rows if row.raw_id == job_id)
+
+
+def attempts_of(rows: Sequence[SacctJob], logged: datetime | None) -> tuple[SacctJob, ...]:
+    """Of the rows under one number those of the job that was submitted at about `logged`, oldest first.
+
+    Slurm gives a number anew after some years. Where no time is known these are all rows, where the log has
+    none the newest job's, and none where the number answers for other jobs only.
+    """
+    timed = [(time, row) for row in rows if (time := moment(row.submitted))]
+    if not timed:
+        return tuple(rows)
+    jobs = _jobs(sorted(timed, key=lambda pair: pair[0]))
+    if logged:
+        jobs = [job for job in jobs if any(abs(time - logged) <= SAME_SUBMISSION for time, _ in job)]
+    return tuple(row for _, row in jobs[-1]) if jobs else ()
+
+
+def _jobs(timed: Sequence[tuple[datetime, SacctJob]]) -> list[list[tuple[datetime, SacctJob]]]:
+    """The rows of one number, parted where it was given to another job."""
+    jobs = [[timed[0]]]
+    for pair in timed[1:]:
+        if pair[0] - jobs[-1][-1][0] > NEXT_ATTEMPT:
+            jobs.append([])
+        jobs[-1].append(pair)
+    return jobs
+
+
+def latest(rows: Iterable[SacctJob]) -> tuple[SacctJob, ...]:
+    """The last attempt of each job."""
+    return tuple({row.job_id: row for row in rows}.values())
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time as sacct and run logs write it, without its zone; None for anything else."""
+    try:
+        return datetime.fromisoformat((text or "").strip()).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _limit(text: str) -> str | None:
@@ -88,6 +134,8 @@ def _job(row: dict[str, str]) -> SacctJob:
         cpu_cores=cpu_cores,
         nodes=nodes,
         gpus=_gpus(row.get("AllocTRES", "")),
+        has_resources=bool(row.get("AllocTRES", "").strip()),
+        submitted=row.get("Submit", "").strip() or None,
     )
 
 

@@ -17,6 +17,9 @@ _CPU = re.compile(r"([0-9.]+)%(?: of (\S+) core-walltime)?")
 _MEMORY = re.compile(r"([0-9.]+)%(?: of ([0-9.]+ [KMGTPE]?B))?")
 _USED = re.compile(r"([0-9.]+ [KMGTPE]?B)")
 
+LONG_SECONDS = 60
+"""A job of this length used some CPU time, whatever it did."""
+
 _OVERFLOW_GIB = float(1024**3)
 """One EiB. An unsigned underflow in seff prints 16 EB of memory used."""
 
@@ -28,7 +31,8 @@ _LEAST_REQUEST_GIB = 1 / 1024**2
 class SeffReport:
     """One job as seff sees it. `job_id` is the raw id, `array_job_id` the one with the task (`9_0`).
 
-    Percentages may exceed 100. Cores and memory are those of the whole job.
+    Percentages may exceed 100. Cores and memory are those of the whole job. `cpu_untold`: seff gave no CPU
+    time at all for a job that ran, which Slurm 25.05 does for jobs that used some.
     """
 
     job_id: str | None = None
@@ -43,6 +47,7 @@ class SeffReport:
     memory_used_gib: float | None = None
     memory_requested_gib: float | None = None
     memory_efficiency_pct: float | None = None
+    cpu_untold: bool = False
 
 
 def parse_seff(text: str) -> SeffReport:
@@ -63,6 +68,7 @@ def parse_seff(text: str) -> SeffReport:
         memory_used_gib=used,
         memory_requested_gib=requested,
         memory_efficiency_pct=memory_efficiency,
+        cpu_untold=state != "RUNNING" and _has_no_cpu_time(fields),
     )
 
 
@@ -97,7 +103,16 @@ def _cpu_efficiency(fields: dict[str, str], state: str | None) -> float | None:
         return None
     efficiency = number(match[1])
     # The accounting of a step is written when it ends: 0 of a running job is not idleness.
-    return None if state == "RUNNING" and not efficiency else efficiency
+    if state == "RUNNING" and not efficiency:
+        return None
+    return None if _has_no_cpu_time(fields) else efficiency
+
+
+def _has_no_cpu_time(fields: dict[str, str]) -> bool:
+    """Whether the time is given as nothing for a job so long that its start alone takes a second."""
+    wall = seconds(fields.get("Job Wall-clock time", ""))
+    used = seconds(fields.get("CPU Utilized", ""))
+    return used == 0 and wall is not None and wall >= LONG_SECONDS
 
 
 def _time_limit(fields: dict[str, str]) -> str | None:
