@@ -24,7 +24,7 @@ ROOMS = [
     *["expressions", "cache", "parsing", "output"],
     *["statistics", "metrics", "logs", "experiment"],
     *["slurm", "samples", "cells"],
-    *["risk", "estimates", "draw", "views"],
+    *["risk", "estimates", "comparisons", "draw", "views"],
     *["spec", "gather", "init"],
     *["plan", "manifest", "report", "render"],
     *["api", "demo", "cli", "__main__"],
@@ -34,7 +34,7 @@ ROOMS = [
 INNER_ROOMS = {
     "slurm": ["model", "sources", "output", "recommendations", "shortfalls", "merge", "compute"],
     "draw": ["palette", "charts", "figures", "pages", "pictures"],
-    "spec": ["model", "entries", "schema", "checks", "open"],
+    "spec": ["answers", "model", "entries", "schema", "checks", "open"],
 }
 """The same within a room that has rooms of its own."""
 
@@ -123,6 +123,9 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
     "metrics.score": "values only",
+    "spec.answers": "tests/comparisons/test_questions.py, tests/specs/bad",
+    "comparisons.record": "values only",
+    "samples.scored": "values only",
     "spec.entries": "tests/plan/test_plan.py: the ids of entries",
     "gather.options": "values only",
     "report.parsed": "tests/report/test_metric_tables.py: the footnote of a parse rate",

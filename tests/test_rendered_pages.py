@@ -65,7 +65,7 @@ def folder(demo_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="module")
 def rows(folder: Path) -> list[dict[str, Any]]:
     """The render's estimates."""
-    found: list[dict[str, Any]] = json.loads((folder / "results.json").read_text())
+    found: list[dict[str, Any]] = json.loads((folder / "results.json").read_text())["estimates"]
     return found
 
 

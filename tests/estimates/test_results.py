@@ -6,13 +6,15 @@ import csv
 import json
 import math
 from io import StringIO
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_cell, a_log, a_score, an_estimate, some_facts
-from vizspec.estimates.results import COLUMNS, results_csv, results_json
+from vizspec.estimates.results import COLUMNS, result_rows, results_csv
 from vizspec.estimates.table import Estimates
+from vizspec.text.records import json_text
 
 
 def test_the_columns_are_those_promised() -> None:
@@ -32,7 +34,7 @@ def test_a_row_is_a_metric_of_a_cell() -> None:
 
 
 def test_json_has_null_for_what_is_not_known() -> None:
-    (row,) = json.loads(results_json(some_facts([a_log(None, "1B", accuracy=None)]).table))
+    (row,) = rows_in_json(some_facts([a_log(None, "1B", accuracy=None)]).table)
     assert list(row) == list(COLUMNS)
     assert (row["run"], row["epoch"], row["value"], row["n"]) == (None, None, None, 100)
 
@@ -40,7 +42,7 @@ def test_json_has_null_for_what_is_not_known() -> None:
 def test_rows_are_sorted_whatever_the_order_of_the_logs() -> None:
     scores = [a_score("match"), a_score("includes")]
     logs = [a_log(run, "1B", task, scores=scores) for run in ("r16", "r4", "r8") for task in ("b", "a")]
-    rows = json.loads(results_json(some_facts(logs).table))
+    rows = rows_in_json(some_facts(logs).table)
     places = [(row["run"], row["task"], row["metric"]) for row in rows]
     assert places == [
         (run, task, f"{scorer}/accuracy")
@@ -50,11 +52,15 @@ def test_rows_are_sorted_whatever_the_order_of_the_logs() -> None:
     ]
 
 
+def rows_in_json(table: Estimates) -> Any:
+    return json.loads(json_text({"estimates": result_rows(table)}), parse_constant=_refuse)["estimates"]
+
+
 @given(st.floats(), st.text(max_size=8))
 def test_no_number_and_no_label_breaks_a_file(value: float, label: str) -> None:
     cell = a_cell(label or "r", label or "m")
     table = Estimates(0.95, (an_estimate(cell, value=value, lower=value, upper=value),))
-    (row,) = json.loads(results_json(table), parse_constant=_refuse)
+    (row,) = rows_in_json(table)
     (read,) = csv.DictReader(StringIO(results_csv(table), newline=""))
     expected = value if math.isfinite(value) else None
     assert row["value"] == expected
@@ -65,7 +71,7 @@ def test_no_number_and_no_label_breaks_a_file(value: float, label: str) -> None:
 def test_half_characters_are_replaced() -> None:
     table = some_facts([a_log("r\ud800", "1B")]).table
     assert "r?" in results_csv(table)
-    results_json(table).encode()
+    json_text({"estimates": result_rows(table)}).encode()
 
 
 def _refuse(constant: str) -> None:

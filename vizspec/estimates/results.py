@@ -1,16 +1,12 @@
-"""All estimates as `results.csv` and `results.json`: the same rows, the same order, the same numbers."""
+"""All estimates as the rows of `results.csv` and `results.json`: the same rows, order and numbers."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.text.natural_order import natural_key
+from vizspec.text.records import columns_of, csv_text
 
 
 @dataclass(frozen=True)
@@ -33,8 +29,7 @@ class ResultRow:
     log: str
 
 
-_CRLF = "\r\n"
-COLUMNS = tuple(column.name for column in fields(ResultRow))
+COLUMNS = columns_of(ResultRow)
 
 
 def result_rows(estimates: Estimates) -> tuple[ResultRow, ...]:
@@ -43,22 +38,8 @@ def result_rows(estimates: Estimates) -> tuple[ResultRow, ...]:
 
 
 def results_csv(estimates: Estimates) -> str:
-    """The rows as CSV with a header, a line feed after each; floats in full (`repr`)."""
-    rows = (asdict(row).values() for row in result_rows(estimates))
-    return _encodable("".join(_csv_line(row) for row in (COLUMNS, *rows)))
-
-
-def results_json(estimates: Estimates) -> str:
-    """The rows as a JSON list of objects; what is not known is null, and NaN never occurs."""
-    rows = [asdict(row) for row in result_rows(estimates)]
-    return _encodable(json.dumps(rows, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
-
-
-def _csv_line(values: Iterable[object]) -> str:
-    """One record. The writer quotes a carriage return only where its line ending has one."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator=_CRLF).writerow("" if value is None else value for value in values)
-    return line.getvalue().removesuffix(_CRLF) + "\n"
+    """The rows as CSV."""
+    return csv_text(ResultRow, result_rows(estimates))
 
 
 def _row(estimate: Estimate) -> ResultRow:
@@ -71,19 +52,14 @@ def _row(estimate: Estimate) -> ResultRow:
         cell.epoch,
         estimate.metric.id,
         estimate.metric.family,
-        _finite(estimate.value),
-        _finite(estimate.lower),
-        _finite(estimate.upper),
-        _finite(estimate.stderr),
+        estimate.value,
+        estimate.lower,
+        estimate.upper,
+        estimate.stderr,
         estimate.n,
         estimate.method.value,
         cell.log.location,
     )
-
-
-def _finite(value: float | None) -> float | None:
-    """The value as a Python float, or None where it is no number; -0.0 is 0.0."""
-    return float(value) + 0.0 if value is not None and math.isfinite(value) else None
 
 
 def _place(row: ResultRow) -> tuple[object, ...]:
@@ -97,8 +73,3 @@ def _place(row: ResultRow) -> tuple[object, ...]:
         natural_key(row.metric),
         natural_key(row.log),
     )
-
-
-def _encodable(text: str) -> str:
-    """The text without halves of characters, which UTF-8 cannot hold."""
-    return text.encode("utf-8", "replace").decode()

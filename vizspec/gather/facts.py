@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import SelectedLogs
+from vizspec.comparisons.record import Comparisons
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
+
+NO_COMPARISONS = Comparisons()
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -34,6 +37,8 @@ class Facts:
     risk: Mapping[Cell, Any] = field(default_factory=dict)
     compute: Mapping[str | None, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    comparisons: Comparisons = NO_COMPARISONS
+    """Every comparison that the spec, or the summary, asks for."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -10,11 +10,12 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
 from vizspec.cells.select_logs import select_logs
+from vizspec.comparisons.record import Comparisons
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
-from vizspec.estimates.table import estimate
+from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
-from vizspec.gather.facts import Facts
+from vizspec.gather.facts import NO_COMPARISONS, Facts
 from vizspec.gather.options import Reading
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
@@ -67,6 +68,9 @@ def gather(
         experiment=experiment,
         compute=_compute(spec, experiment, base, spec_folder or base, reading),
         risk=risk,
+        comparisons=_comparisons(
+            spec, selected, metrics, levels[spec.metrics.ci].estimates, risk, base, reading
+        ),
         warnings=(
             *_notes(found),
             *notices(selected, coverage),
@@ -133,6 +137,22 @@ def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> M
     from vizspec.gather.risk import estimate_risk
 
     return estimate_risk(risk, levels, reading)
+
+
+def _comparisons(
+    spec: Spec,
+    selected: SelectedLogs,
+    metrics: Catalogue,
+    estimates: Estimates,
+    risk: Risks,
+    base: Path,
+    reading: Reading,
+) -> Comparisons:
+    if not spec.comparisons:
+        return NO_COMPARISONS
+    from vizspec.gather.comparisons import Pool, gather_comparisons
+
+    return gather_comparisons(spec, Pool(selected, metrics, estimates, risk), base, reading)
 
 
 def _compute(

@@ -41,17 +41,17 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
         UserError: the processes or the cluster that should read the logs failed.
     """
     wanted = [cell for cell in cells if may_have_risk(cell)]
-    logs = [(cell, path) for cell in wanted if (path := _path(cell, base)) is not None]
+    logs = [(cell, path) for cell in wanted if (path := path_of(cell, base)) is not None]
     if not logs:
         return {}
-    is_large = _size([path for _, path in logs]) > WORTH_PROCESSES_BYTES
-    with executor(_jobs(reading, is_large), reading.scheduler) as pool:
+    is_large = size_of([path for _, path in logs]) > WORTH_PROCESSES_BYTES
+    with executor(jobs_of(reading, is_large), reading.scheduler) as pool:
         try:
             return read_risk(
                 logs,
                 positive=None if positive is None else str(positive),
                 executor=pool,
-                cache=_cache("samples", reading),
+                cache=cache_of("samples", reading),
                 progress=lambda done, total: reading.progress("reading samples", done, total),
             )
         except Problems as found:
@@ -61,9 +61,9 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
 def estimate_risk(risks: Risks, levels: Sequence[float], reading: Reading) -> dict[float, FromSamples]:
     """The metrics that the samples give, at each confidence level, by cell."""
     known = with_samples(risks)
-    cache = _cache("estimates", reading)
+    cache = cache_of("estimates", reading)
     is_large = sum(risk.n_valid for risk in known.values()) > WORTH_PROCESSES_SAMPLES
-    with executor(_jobs(reading, is_large), reading.scheduler) as pool:
+    with executor(jobs_of(reading, is_large), reading.scheduler) as pool:
         return {level: _estimated(known, level, pool, cache, reading) for level in levels}
 
 
@@ -108,20 +108,22 @@ def _computed_by() -> tuple[str, str]:
     return version("scipy"), version("numpy")
 
 
-def _cache(name: str, reading: Reading) -> Cache | None:
+def cache_of(name: str, reading: Reading) -> Cache | None:
+    """The user's cache of this name; None where none is to be used."""
     return Cache(default_folder() / name) if reading.use_cache else None
 
 
-def _jobs(reading: Reading, is_large: bool) -> int | None:
+def jobs_of(reading: Reading, is_large: bool) -> int | None:
     """The processes that were asked for; without a word, one for small work and all cores for large."""
     return reading.jobs if reading.jobs is not None or is_large else 1
 
 
-def _size(paths: Sequence[str]) -> int:
+def size_of(paths: Sequence[str]) -> int:
+    """The bytes of all the files that are on this machine's disks."""
     return sum(Path(path).stat().st_size for path in paths if "://" not in path and Path(path).is_file())
 
 
-def _path(cell: Cell, base: Path) -> str | None:
+def path_of(cell: Cell, base: Path) -> str | None:
     """Where the log itself is; None for a row of a data frame, which has no samples."""
     place = cell.log.place
     if place.row is not None:

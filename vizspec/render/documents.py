@@ -8,10 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vizspec.comparisons.results import (
+    ComparisonRow,
+    DisagreementRow,
+    comparison_rows,
+    disagreement_rows,
+)
 from vizspec.draw.figures.mpl import FIGURE_SCALE
 from vizspec.draw.pictures.png import css_width
 from vizspec.errors import UserError
-from vizspec.estimates.results import results_csv, results_json
+from vizspec.estimates.results import result_rows, results_csv
 from vizspec.manifest.provenance import context_of, file_input, page_mode, places_of
 from vizspec.plan.outcomes import FileOutcome, Status
 from vizspec.render.execute import Canvas, Executed
@@ -21,9 +27,11 @@ from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
 from vizspec.report.texts import read_template, read_texts
 from vizspec.spec.model import ReportSpec
+from vizspec.text.records import csv_text, json_text
 from vizspec.versions import versions
 
 if TYPE_CHECKING:
+    from vizspec.comparisons.record import Comparisons
     from vizspec.gather.facts import Facts
     from vizspec.manifest.inputs import InputFile
     from vizspec.manifest.manifest import Manifest
@@ -33,6 +41,8 @@ if TYPE_CHECKING:
 
 RESULTS_CSV = "results.csv"
 RESULTS_JSON = "results.json"
+COMPARISONS_CSV = "comparisons.csv"
+DISAGREEMENTS_CSV = "disagreements.csv"
 
 
 @dataclass(frozen=True)
@@ -68,14 +78,16 @@ def write_documents(
     warnings: list[str] = []
     contents = {
         RESULTS_CSV: results_csv(facts.table).encode(),
-        RESULTS_JSON: results_json(facts.table).encode(),
+        RESULTS_JSON: results_json(facts).encode(),
+        **_comparisons(facts.comparisons),
     }
+    results = tuple(contents)
     written = _report(opened, facts, executed, warnings)
     if written is not None:
         contents[written.path] = written.text.encode()
     report = written.report if written is not None else None
     context = context_of(opened.spec.output)
-    documents = [*([written.path] if written is not None else []), RESULTS_CSV, RESULTS_JSON]
+    documents = [*([written.path] if written is not None else []), *results]
     planned = outline(
         facts.name,
         executed,
@@ -102,6 +114,24 @@ def write_documents(
         index=planned.fingerprint,
         loads=loads,
     )
+
+
+def results_json(facts: Facts) -> str:
+    """Everything that is estimated or compared, as lists of rows; what is not known is null."""
+    return json_text(
+        {"estimates": result_rows(facts.table), "comparisons": comparison_rows(facts.comparisons)}
+    )
+
+
+def _comparisons(comparisons: Comparisons) -> dict[str, bytes]:
+    """The files on comparisons, where there are any."""
+    if not comparisons.tables:
+        return {}
+    compared, disagree = comparison_rows(comparisons), disagreement_rows(comparisons)
+    return {
+        COMPARISONS_CSV: csv_text(ComparisonRow, compared).encode(),
+        **({DISAGREEMENTS_CSV: csv_text(DisagreementRow, disagree).encode()} if disagree else {}),
+    }
 
 
 def _width(name: str, folder: Files) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from vizspec.samples.raw import decode
 
@@ -21,7 +21,7 @@ class Damaged(Exception):
 
 
 @contextmanager
-def opened(path: Path | str) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path | str | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     """The archive at `path`; Damaged where there is none or it is no whole zip (a log cut off has no end)."""
     _unpacking_errors()
     try:

@@ -11,6 +11,7 @@ from vizspec.cells.cell import IDENTITY
 from vizspec.cells.columns import Column
 from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics.catalogue import Definition
+from vizspec.spec.answers import ComparisonEntry
 from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
 from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_list
@@ -35,7 +36,17 @@ PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
 """What a naming pattern may hold between braces."""
 
 
-OWN_FILES = frozenset({"results.csv", "results.json", "manifest.json", "index.html", ".vizspec.output.lock"})
+OWN_FILES = frozenset(
+    {
+        "results.csv",
+        "results.json",
+        "comparisons.csv",
+        "disagreements.csv",
+        "manifest.json",
+        "index.html",
+        ".vizspec.output.lock",
+    }
+)
 """What vizspec writes beside the views and the report: no other output may have such a name."""
 
 
@@ -174,6 +185,8 @@ class Spec(Model):
     """Where outputs go and what they are."""
     views: Annotated[tuple[Annotated[AnyEntry, BeforeValidator(_entry)], ...], BeforeValidator(_entries)] = ()
     """What to draw, in the report's order."""
+    comparisons: tuple[ComparisonEntry, ...] = ()
+    """Evaluations to compare with each other, on the samples that they share."""
     report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)
     """The report; `false`: none."""
 

@@ -1,0 +1,81 @@
+"""The comparisons of a spec, from its logs on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.disk import write_evaluation, write_log
+from tests.gather.test_gather import gathered
+from vizspec.comparisons.record import Comparisons
+from vizspec.errors import Problems
+from vizspec.gather.options import Reading
+from vizspec.spec.model import Spec
+
+LOGS = {"data": {"logs": "{run}/*.eval"}}
+
+
+def a_spec(*entries: dict[str, Any], **sections: Any) -> Spec:
+    return Spec.model_validate({"vizspec": 1, **LOGS, "comparisons": list(entries), **sections})
+
+
+def told(found: Comparisons) -> list[tuple[str, str, str, str]]:
+    return [
+        (table.asked.id, row.name_a, row.name_b, row.method) for table in found.tables for row in table.rows
+    ]
+
+
+def write(base: Path, run: str, values: list[int | None], **named: Any) -> None:
+    name = "_".join(str(part) for part in named.get("metadata", {}).values()) or "a"
+    write_evaluation(base / run / f"{name}.eval", values, model=f"hf/{run}", **named)
+
+
+def test_evaluations_are_compared_on_their_samples(tmp_path: Path) -> None:
+    write(tmp_path, "r4", [1] * 36 + [0] * 4)
+    write(tmp_path, "r8", [1] * 20 + [0] * 20)
+    found = gathered(a_spec({"id": "runs", "among": "run"}), tmp_path).comparisons
+    assert told(found) == [("runs", "r4", "r8", "tango")]
+    (row,) = found.tables[0].rows
+    assert (row.wins, row.losses, row.ties) == (16, 0, 24)
+    assert row.is_separate()
+
+
+def test_no_sample_is_read_where_nothing_is_compared(tmp_path: Path) -> None:
+    write(tmp_path, "r4", [1, 0])
+    asked: list[str] = []
+    reading = Reading(lambda what, done, total: asked.append(what), use_cache=False)
+    spec = Spec.model_validate({"vizspec": 1, **LOGS, "report": False})
+    assert gathered(spec, tmp_path, reading).comparisons.tables == ()
+    assert "reading scores" not in asked
+
+
+def test_checkpoints_are_compared_though_the_latest_alone_is_shown(tmp_path: Path) -> None:
+    for epoch in (0, 1):
+        write(tmp_path, "r4", [1] * (20 + 10 * epoch) + [0] * (20 - 10 * epoch), metadata={"epoch": epoch})
+    facts = gathered(a_spec({"id": "epochs", "among": "epoch"}), tmp_path)
+    assert len(facts.cells) == 1
+    assert told(facts.comparisons) == [("epochs", "epoch 1", "epoch 0", "tango")]
+
+
+def test_logs_of_a_header_alone_are_told(tmp_path: Path) -> None:
+    for run in ("r4", "r8"):
+        write_log(tmp_path / run / "a.eval", model=f"hf/{run}")
+    (row,) = gathered(a_spec({"id": "runs", "among": "run"}), tmp_path).comparisons.tables[0].rows
+    assert row.no_verdict == "r4/a.eval holds no samples"
+
+
+def test_a_question_that_no_evaluations_answer_is_a_table_with_the_reason(tmp_path: Path) -> None:
+    write(tmp_path, "r4", [1, 0])
+    (table,) = gathered(a_spec({"id": "runs", "among": "run"}), tmp_path).comparisons.tables
+    assert table.rows == ()
+    assert table.left_out == ("no two evaluations differ in run and are alike in task",)
+
+
+def test_a_filter_that_cannot_be_worked_out_is_told_at_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "r4", [1, 0])
+    write(tmp_path, "r8", [1, 0])
+    with pytest.raises(Problems) as raised:
+        gathered(a_spec({"id": "runs", "among": "run", "where": "run < 3"}), tmp_path)
+    assert [problem.loc for problem in raised.value.problems] == [("comparisons", 0, "where")]

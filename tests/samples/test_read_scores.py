@@ -1,0 +1,134 @@
+"""The scores of every sample are read from the cheapest member that has them, once for a log's content."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.samples.logs import write_eval
+from vizspec.cache import Cache
+from vizspec.samples.questions import TRUNCATED, input_hash
+from vizspec.samples.read_scores import read_log_scores, read_scores
+from vizspec.samples.scored import NoScores, SampleScores
+
+
+def a_sample(number: int | str, value: Any = "C", epoch: int = 1, **named: Any) -> dict[str, Any]:
+    scores = {"match": {"value": value}}
+    return {
+        "id": number,
+        "epoch": epoch,
+        "input": f"question {number}",
+        "target": "1",
+        "scores": scores,
+        **named,
+    }
+
+
+def read(path: Path, *metadata: str) -> SampleScores:
+    found = read_log_scores(str(path), metadata)
+    assert isinstance(found, SampleScores), found
+    return found
+
+
+def test_scores_are_numbers_by_scorer_and_sample(tmp_path: Path) -> None:
+    values = ["C", "I", "P", 0.25, True, float("nan"), "no number", [1, 2], None]
+    samples = [a_sample(number, value) for number, value in enumerate(values, 1)]
+    found = read(write_eval(tmp_path / "a.eval", samples))
+    assert found.sample == tuple("123456789")
+    assert found.scores == {"match": (1.0, 0.0, 0.5, 0.25, 1.0, None, None, None, None)}
+
+
+def test_a_score_that_is_a_mapping_is_one_for_each_key(tmp_path: Path) -> None:
+    found = read(write_eval(tmp_path / "a.eval", [a_sample(1, {"clear": 1, "true": "C"})]))
+    assert found.scores == {"clear": (1.0,), "true": (1.0,)}
+
+
+def test_a_sample_that_failed_has_no_score(tmp_path: Path) -> None:
+    failed = {**a_sample(2), "scores": None, "error": "out of memory"}
+    found = read(write_eval(tmp_path / "a.eval", [a_sample(1), {**failed, "scores": {}}]))
+    assert found.scores == {"match": (1.0, None)}
+
+
+def test_each_repeat_is_an_entry_and_a_second_one_of_its_name_is_passed_over(tmp_path: Path) -> None:
+    samples = [a_sample(1, 1, epoch=1), a_sample(1, 0, epoch=2), a_sample(1, 0.5, epoch=2)]
+    found = read(
+        write_eval(tmp_path / "a.eval", samples, epochs=2, members=("header.json", "summaries.json"))
+    )
+    assert (found.sample, found.epoch, found.scores["match"]) == (("1", "1"), (1, 2), (1.0, 0.0))
+
+
+def test_summaries_that_cut_an_input_are_not_believed(tmp_path: Path) -> None:
+    cut = [{**a_sample(n), "input": f"long{TRUNCATED}"} for n in (1, 2)]
+    path = write_eval(tmp_path / "a.eval", cut)
+    _replace(path, "samples/1_epoch_1.json", {**a_sample(1), "input": "the long one"})
+    assert read(path).question[0] == input_hash("the long one")
+
+
+def test_summaries_without_choices_are_not_believed_where_samples_have_them(tmp_path: Path) -> None:
+    path = write_eval(tmp_path / "a.eval", [a_sample(1)])
+    without = read(path).answer
+    _replace(path, "samples/1_epoch_1.json", {**a_sample(1), "choices": ["no", "yes"]})
+    assert read(path).answer != without
+
+
+def test_metadata_is_read_by_key_as_text(tmp_path: Path) -> None:
+    samples = [a_sample(1, metadata={"patient": 7, "ward": "b"}), a_sample(2, metadata={})]
+    assert read(write_eval(tmp_path / "a.eval", samples), "patient").metadata == {"patient": ("7", None)}
+
+
+def test_a_json_log_is_read_alike(tmp_path: Path) -> None:
+    samples = [a_sample(1), a_sample(2, "I")]
+    (tmp_path / "a.json").write_text(json.dumps({"status": "success", "samples": samples}))
+    assert read(tmp_path / "a.json") == read(write_eval(tmp_path / "a.eval", samples))
+
+
+@pytest.mark.parametrize(
+    ("status", "samples", "reason"),
+    [
+        ("error", [a_sample(1)], "did not succeed: its status is 'error'"),
+        ("success", [], "holds no samples"),
+    ],
+)
+def test_why_there_are_no_scores(status: str, samples: list[Any], reason: str, tmp_path: Path) -> None:
+    path = write_eval(tmp_path / "a.eval", samples, status=status)
+    assert read_log_scores(str(path)) == NoScores(reason)
+
+
+def test_a_header_alone_holds_no_samples(tmp_path: Path) -> None:
+    path = write_eval(tmp_path / "a.eval", [a_sample(1)], members=("header.json",))
+    assert read_log_scores(str(path)) == NoScores("holds no samples")
+
+
+@pytest.mark.parametrize("name", ["a.eval", "a.json"])
+def test_a_log_that_is_gone_or_damaged_is_told(name: str, tmp_path: Path) -> None:
+    gone = read_log_scores(str(tmp_path / name))
+    assert isinstance(gone, NoScores)
+    assert "No such file" in gone.reason
+    (tmp_path / name).write_bytes(b"{ no log")
+    damaged = read_log_scores(str(tmp_path / name))
+    assert isinstance(damaged, NoScores)
+
+
+def test_a_log_of_one_content_is_read_once(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    path = write_eval(tmp_path / "a.eval", [a_sample(1, metadata={"ward": "b"})])
+    first = read_scores([str(path)], cache=cache)
+    path.rename(tmp_path / "b.eval")
+    assert read_scores([str(tmp_path / "b.eval")], cache=cache) == first
+    (with_ward,) = read_scores([str(tmp_path / "b.eval")], ["ward"], cache=cache)
+    assert isinstance(with_ward, SampleScores)
+    assert with_ward.metadata == {"ward": ("b",)}
+
+
+def _replace(path: Path, member: str, content: Any) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    held[member] = json.dumps(content).encode()
+    with zipfile.ZipFile(path, "w", 93) as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)

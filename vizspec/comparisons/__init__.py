@@ -1,0 +1,1 @@
+"""Evaluations compared with each other, on the same samples where they share them."""

@@ -1,0 +1,148 @@
+"""Comparisons as values: the one table that charts, tables, sentences and files of comparisons read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from vizspec.cells.cell import Cell
+from vizspec.comparisons.questions import Asked
+from vizspec.metrics.catalogue import Metric
+
+
+class Ends(NamedTuple):
+    """An interval of a difference."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Which samples a comparison is made of.
+
+    `shared`: samples that both sides scored and that ask the same; `only_a`, `only_b`: samples that one side
+    has; `failed_a`, `failed_b`: those that ended in an error, or without a score, on one side or both;
+    `changed`: those whose input or target differ. `matched_by`: `id` or `input`; None where the sides were
+    compared on all samples of each, because they share too few. `right_a`, `right_b`: the ids of the samples
+    that a alone, or b alone, has right; empty where scores are not 0 and 1.
+    """
+
+    shared: int = 0
+    only_a: tuple[str, ...] = ()
+    only_b: tuple[str, ...] = ()
+    failed_a: tuple[str, ...] = ()
+    failed_b: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    matched_by: str | None = None
+    epochs_a: int = 1
+    epochs_b: int = 1
+    right_a: tuple[str, ...] = ()
+    right_b: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        return len({*self.failed_a, *self.failed_b})
+
+    @property
+    def is_paired(self) -> bool:
+        return self.matched_by is not None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two evaluations in one metric: `difference` is that of a less that of b, on the metric's own scale.
+
+    `value_a`, `value_b`: the metric on the samples that were compared. `wins`, `losses`, `ties`: the samples
+    on which a is better, worse, or as good as b; None where they are not the same samples. `p_adjusted`, and
+    the interval `together`, hold for all comparisons of the group at once; None where it has no other.
+    `extremes`: the interval where everything that one side lacks counts as the lowest score, and as the
+    highest; empty where nothing is missing. `no_verdict`: why nothing may be decided; None where it may.
+    """
+
+    group: str
+    name_a: str
+    name_b: str
+    a: Cell
+    b: Cell
+    metric: Metric
+    level: float
+    value_a: float | None = None
+    value_b: float | None = None
+    difference: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    together: Ends | None = None
+    wins: int | None = None
+    losses: int | None = None
+    ties: int | None = None
+    samples: Samples = Samples()
+    method: str = "none"
+    n: int = 0
+    extremes: tuple[Ends, ...] = ()
+    no_verdict: str | None = None
+    note: str | None = None
+
+    @property
+    def has_interval(self) -> bool:
+        return self.lower is not None and self.upper is not None
+
+    @property
+    def gain(self) -> float | None:
+        """By how much a is the better one, whichever direction the metric has."""
+        if self.difference is None:
+            return None
+        return -self.difference if self.metric.better == "lower" else self.difference
+
+    def is_separate(self, alpha: float | None = None) -> bool:
+        """Whether the sides differ: at the comparison's level, all of its group taken together."""
+        p = self.p_adjusted if self.p_adjusted is not None else self.p
+        return self.no_verdict is None and p is not None and p < (alpha or 1 - self.level)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The evaluations of one group in one metric, each with the ranks that it may have.
+
+    `best`: those that cannot be told apart from the best, the best first.
+    """
+
+    group: str
+    metric: Metric
+    cells: tuple[Cell, ...]
+    names: tuple[str, ...]
+    ranks: tuple[tuple[int, int], ...]
+    best: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The comparisons that one question asks for, in groups; `left_out` tells what is not compared."""
+
+    asked: Asked
+    metric: Metric | None = None
+    rows: tuple[Comparison, ...] = ()
+    ranked: tuple[Ranked, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.group for row in self.rows))
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """Every comparison of a render, by the question that asks for it."""
+
+    tables: tuple[Table, ...] = ()
+
+    @cached_property
+    def _by_question(self) -> dict[Asked, Table]:
+        return {table.asked: table for table in self.tables}
+
+    def answer(self, asked: Asked) -> Table | None:
+        """What came of a question; None where nobody asked it."""
+        return self._by_question.get(asked)

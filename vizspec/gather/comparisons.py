@@ -1,0 +1,177 @@
+"""The comparisons that a spec asks for: samples' scores read as far as they are needed, then compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.log_use import Fate, SelectedLogs
+from vizspec.comparisons.answer import Comparer, table_of
+from vizspec.comparisons.measure import Measured, measure, never_judged
+from vizspec.comparisons.questions import Asked, groups_of
+from vizspec.comparisons.record import Comparisons
+from vizspec.errors import Loc, Problem, Problems
+from vizspec.estimates.from_samples import Risks, may_have_risk
+from vizspec.estimates.table import Estimates, estimate
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
+from vizspec.gather.risk import (
+    WORTH_PROCESSES_BYTES,
+    cache_of,
+    gather_risk,
+    jobs_of,
+    path_of,
+    size_of,
+)
+from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.samples.parallel import executor
+from vizspec.samples.read_scores import read_scores
+from vizspec.samples.scored import NoScores, SampleScores
+
+if TYPE_CHECKING:
+    from vizspec.gather.options import Reading
+    from vizspec.spec.model import Spec
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The evaluations that may be compared: those shown, and those of the checkpoints that are not.
+
+    `scores` has what was read of the samples, `risk` the risk values, by cell.
+    """
+
+    selected: SelectedLogs
+    catalogue: Catalogue
+    estimates: Estimates
+    risk: Risks = field(default_factory=dict)
+    scores: Mapping[Cell, SampleScores | NoScores] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Cell, ...]:
+        return self.selected.cells
+
+    @cached_property
+    def every_checkpoint(self) -> tuple[Cell, ...]:
+        """The shown cells, and those of other checkpoints, in the order of their epochs."""
+        uses = self.selected.with_fate(Fate.OTHER_EPOCH)
+        others = [use.cell for use in uses if use.cell is not None]
+        return tuple(
+            sorted((*self.shown, *others), key=lambda cell: -1 if cell.epoch is None else cell.epoch)
+        )
+
+    def cells(self, asked: Asked) -> tuple[Cell, ...]:
+        """The cells that a question may mean."""
+        return self.every_checkpoint if asked.speaks_of_epochs else self.shown
+
+    def value(self, cell: Cell, metric: Metric) -> float | None:
+        """A cell's estimate."""
+        row = self.estimates.row(cell, metric) or self._others.row(cell, metric)
+        return row.value if row is not None else None
+
+    @cached_property
+    def _others(self) -> Estimates:
+        shown = set(self.shown)
+        others = [cell for cell in self.every_checkpoint if cell not in shown]
+        return estimate(others, self.catalogue, self.estimates.level)
+
+    def measure(self, cell: Cell, metric: Metric, cluster: str | None) -> Measured | str:
+        """A cell's scores in a metric, a value a sample."""
+        return measure(cell, metric, self.scores.get(cell), self.risk.get(cell), cluster)
+
+
+class Question(NamedTuple):
+    """A question with its metric, and the place of its `where` in the spec."""
+
+    asked: Asked
+    metric: Metric
+    where: Loc
+
+
+def gather_comparisons(spec: Spec, pool: Pool, base: Path, reading: Reading) -> Comparisons:
+    """Answer every question of the spec; no sample is read where there is none.
+
+    Raises:
+        Problems: a `where` cannot be worked out.
+        UserError: the processes or the cluster that should read the logs failed.
+    """
+    questions = tuple(questions_of(spec, pool.catalogue))
+    needed = dict.fromkeys(cell for one in questions for cell in _compared(one, pool))
+    ready = with_scores(spec, pool, tuple(needed), {one.asked.cluster for one in questions}, base, reading)
+    comparer = Comparer(ready.measure)
+    return Comparisons(
+        tuple(
+            table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
+            for asked, metric, _ in questions
+        )
+    )
+
+
+def questions_of(spec: Spec, catalogue: Catalogue) -> Iterator[Question]:
+    """The questions of the spec in every metric that the logs hold."""
+    for place, entry in enumerate(spec.comparisons):
+        for metric in metrics_of(entry.metric, spec, catalogue):
+            yield Question(entry.asked(metric.id, spec.metrics.ci), metric, ("comparisons", place, "where"))
+
+
+def metrics_of(patterns: Sequence[str], spec: Spec, catalogue: Catalogue) -> tuple[Metric, ...]:
+    """The metrics that patterns mean; without any, the primary one."""
+    primary = catalogue.primary(spec.metrics.primary)
+    if not patterns:
+        return (primary,) if primary is not None else ()
+    return catalogue.select(patterns)
+
+
+def _compared(question: Question, pool: Pool) -> Iterator[Cell]:
+    if never_judged(question.metric) is not None:
+        return
+    try:
+        groups = groups_of(question.asked, pool.cells(question.asked)).groups
+    except ExpressionError as error:
+        raise Problems([Problem(question.where, str(error), HOW_TO_COMPARE)]) from error
+    for group in groups:
+        for pair in group.pairs:
+            yield from pair
+
+
+def with_scores(
+    spec: Spec,
+    pool: Pool,
+    cells: Sequence[Cell],
+    clusters: Iterable[str | None],
+    base: Path,
+    reading: Reading,
+) -> Pool:
+    """The pool with the scores, and the risk values, of these cells' samples."""
+    places = [(cell, path) for cell in cells if (path := path_of(cell, base)) is not None]
+    if not places:
+        return pool
+    paths = [path for _, path in places]
+    keys = sorted(key for key in clusters if key is not None)
+    with executor(jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES), reading.scheduler) as running:
+        found = read_scores(
+            paths,
+            keys,
+            executor=running,
+            cache=cache_of("samples", reading),
+            progress=lambda done, total: reading.progress("reading scores", done, total),
+        )
+    scores = {cell: _sharing(one) for (cell, _), one in zip(places, found, strict=True)}
+    more = [cell for cell in cells if cell not in pool.risk and may_have_risk(cell)]
+    risk = gather_risk(more, base, spec.metrics.positive, reading) if more else {}
+    return replace(pool, scores={**pool.scores, **scores}, risk={**pool.risk, **risk})
+
+
+def _sharing(found: SampleScores | NoScores) -> SampleScores | NoScores:
+    """The same, with ids and hashes that many logs have in memory once."""
+    if isinstance(found, NoScores):
+        return found
+    return replace(
+        found,
+        sample=tuple(map(intern, found.sample)),
+        question=tuple(map(intern, found.question)),
+        answer=tuple(map(intern, found.answer)),
+    )

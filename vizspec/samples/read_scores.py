@@ -1,0 +1,229 @@
+"""The scores of all samples of logs, each from the cache if its content was read before, else from the log.
+
+`summaries.json` has all that is needed unless it cut a text, left out a picture, or is of a time when it had
+no choices: then every sample's own file is read, one at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vizspec.cache import Cache
+from vizspec.logs.files import file_errors, open_file
+from vizspec.samples.archive import Damaged, decoded, opened
+from vizspec.samples.check import number_of
+from vizspec.samples.parallel import Progress, SerialExecutor, run_all
+from vizspec.samples.questions import answer_hash, input_hash, is_whole
+from vizspec.samples.raw import decode
+from vizspec.samples.read import content_hash
+from vizspec.samples.scored import NoScores, SampleScores
+
+FORMAT = "scores-1"
+"""Part of every cache key. Another number whenever reading gives something else for the same log."""
+
+HEADER = "header.json"
+SUMMARIES = "summaries.json"
+SAMPLES_FOLDER = "samples/"
+
+
+class RawScore(msgspec.Struct, frozen=True, gc=False):
+    """One scorer's score of one sample."""
+
+    value: Any = None
+
+
+class RawSample(msgspec.Struct, frozen=True):
+    """One repeat of one sample; summaries and samples have these fields alike."""
+
+    id: int | str
+    epoch: int = 1
+    input: Any = ""
+    choices: list[Any] | None = None
+    target: Any = ""
+    scores: dict[str, RawScore] | None = None
+
+
+class RawSampleWithMetadata(RawSample, frozen=True):
+    """The same with the sample's metadata, which may be large."""
+
+    metadata: dict[str, Any] = {}
+
+
+class RawLog(msgspec.Struct, frozen=True):
+    """A log that is one text of JSON."""
+
+    status: str = ""
+    samples: list[RawSampleWithMetadata] | None = None
+
+
+class RawHeader(msgspec.Struct, frozen=True):
+    """How a log ended."""
+
+    status: str = ""
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """What the cache holds for a log: one of the two."""
+
+    scores: SampleScores | None = None
+    nothing: NoScores | None = None
+
+
+def read_scores(
+    locations: Sequence[str],
+    metadata: Sequence[str] = (),
+    *,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> list[SampleScores | NoScores]:
+    """The scores of the logs at `locations` (paths or URLs), in their order.
+
+    `metadata`: the keys of the samples' metadata to read besides. Without an executor the logs are read one
+    after the other in this process.
+    """
+    read = partial(read_log_scores, metadata=tuple(sorted(set(metadata))), cache=cache)
+    return run_all(executor or SerialExecutor(), read, list(locations), progress)
+
+
+def read_log_scores(
+    location: str, metadata: tuple[str, ...] = (), cache: Cache | None = None
+) -> SampleScores | NoScores:
+    """The scores of one log. What a file on disk gave is kept in the cache under the hash of its content."""
+    if cache is None or "://" in location:
+        return _read(location, metadata)
+    try:
+        key = "-".join((FORMAT, content_hash(location), *(name.encode().hex() for name in metadata)))
+    except OSError as error:
+        return NoScores(f"cannot be read: {error.strerror or error}")
+    known = _known(cache.get(key))
+    if known is not None:
+        return known
+    found = _read(location, metadata)
+    entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
+    cache.put(key, msgspec.msgpack.encode(entry))
+    return found
+
+
+def _known(data: bytes | None) -> SampleScores | NoScores | None:
+    """The entry, or None where there is none or it is damaged: then the log is read anew."""
+    if data is None:
+        return None
+    try:
+        entry = msgspec.msgpack.decode(data, type=_Entry)
+    except msgspec.MsgspecError:
+        return None
+    return entry.scores or entry.nothing
+
+
+def _read(location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
+    try:
+        if "://" in location:
+            with open_file(location) as file:
+                return _read_content(file.read(), location, metadata)
+        if location.lower().endswith(".json"):
+            return _of_json(Path(location).read_bytes(), metadata)
+        with opened(location) as archive:
+            return _of_archive(archive, metadata)
+    except Damaged as damaged:
+        return NoScores(str(damaged))
+    except file_errors() as error:
+        return NoScores(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _read_content(content: bytes, location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
+    if location.lower().endswith(".json"):
+        return _of_json(content, metadata)
+    with opened(io.BytesIO(content)) as archive:
+        return _of_archive(archive, metadata)
+
+
+def _of_json(content: bytes, metadata: tuple[str, ...]) -> SampleScores | NoScores:
+    log = decode(content, RawLog)
+    if log.status != "success":
+        return _not_successful(log.status)
+    return _columns(log.samples or (), metadata)
+
+
+def _of_archive(archive: zipfile.ZipFile, metadata: tuple[str, ...]) -> SampleScores | NoScores:
+    names = set(archive.namelist())
+    if HEADER not in names:
+        return NoScores("is unfinished: it has no header.json")
+    header = decoded(archive, HEADER, RawHeader)
+    if header.status != "success":
+        return _not_successful(header.status)
+    files = sorted(name for name in names if name.startswith(SAMPLES_FOLDER) and name.endswith(".json"))
+    form = RawSampleWithMetadata if metadata else RawSample
+    if SUMMARIES in names:
+        samples = decoded(archive, SUMMARIES, list[form])  # type: ignore[valid-type] # chosen as it runs
+        if not files or _tell_all(samples, decoded(archive, files[0], RawSample)):
+            return _columns(samples, metadata)
+    return _columns((decoded(archive, name, form) for name in files), metadata)
+
+
+def _not_successful(status: str) -> NoScores:
+    return NoScores(f"did not succeed: its status is {status!r}")
+
+
+def _tell_all(samples: Sequence[RawSample], first: RawSample) -> bool:
+    """Whether summaries have what the samples have, of which the first stands for all as to choices."""
+    if first.choices and not any(sample.choices for sample in samples):
+        return False
+    if isinstance(first.input, list) and any(_has_pictures(sample.input) for sample in samples):
+        return False
+    return all(is_whole(sample.input) and is_whole(sample.target) for sample in samples)
+
+
+def _has_pictures(given: Any) -> bool:
+    """Whether a message may have had more than text, for which a summary has a text in its place."""
+    return isinstance(given, list) and any(
+        isinstance(one, dict) and isinstance(one.get("content"), list) for one in given
+    )
+
+
+def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleScores | NoScores:
+    """The columns; of two entries for one repeat of one sample the first counts."""
+    rows: dict[tuple[str, int], RawSample] = {}
+    scores: dict[str, dict[tuple[str, int], float | None]] = {}
+    hashes: list[tuple[str, str]] = []
+    for sample in samples:
+        key = (str(sample.id), sample.epoch)
+        if key in rows:
+            continue
+        hashes.append((input_hash(sample.input), answer_hash(sample.choices, sample.target)))
+        for scorer, value in _values(sample.scores or {}):
+            scores.setdefault(scorer, {})[key] = value
+        rows[key] = msgspec.structs.replace(sample, input=None, scores=None)
+    if not rows:
+        return NoScores("holds no samples")
+    questions, answers = zip(*hashes, strict=True)
+    return SampleScores(
+        sample=tuple(sample for sample, _ in rows),
+        epoch=tuple(epoch for _, epoch in rows),
+        question=questions,
+        answer=answers,
+        scores={scorer: tuple(map(found.get, rows)) for scorer, found in scores.items()},
+        metadata={name: tuple(_text(row, name) for row in rows.values()) for name in metadata},
+    )
+
+
+def _values(scores: Mapping[str, RawScore]) -> Iterator[tuple[str, float | None]]:
+    """Each score as a number by its scorer's name; a score that is a mapping is one for each of its keys."""
+    for scorer, score in scores.items():
+        if isinstance(score.value, dict):
+            yield from ((str(key), number_of(value)) for key, value in score.value.items())
+        else:
+            yield scorer, number_of(score.value)
+
+
+def _text(sample: RawSample, name: str) -> str | None:
+    value = getattr(sample, "metadata", {}).get(name)
+    return None if value is None else str(value)

@@ -1,0 +1,31 @@
+"""What every scorer said of every sample of one log, and what each sample asked: a column a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SampleScores:
+    """The scores of one log, an entry a repeat of a sample; all columns are of one length.
+
+    `sample`: the ids as text; `epoch`: Inspect's repeats, from 1; `question`: a hash of the normalised input,
+    `answer`: one of the choices, in whatever order, and the target's text. `scores` has a column a scorer, of
+    numbers as Inspect reads them: None where a sample failed, or its score is no finite number. `metadata`
+    has a column for each of the keys of the samples' metadata that were asked for, as texts.
+    """
+
+    sample: tuple[str, ...] = ()
+    epoch: tuple[int, ...] = ()
+    question: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    scores: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    metadata: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NoScores:
+    """A log of which no score of a sample could be read, and why, in words that follow its name."""
+
+    reason: str

@@ -1,0 +1,84 @@
+"""The entries of `comparisons:`, what is compared with what, as models of the language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from vizspec.comparisons.questions import Asked
+from vizspec.text.messages import shown
+from vizspec.views.base import Level, Model, Number, Texts
+
+Scalar = str | int | float | bool
+Levels = dict[str, Scalar | tuple[Scalar, ...]]
+"""Values of columns, of which evaluations are meant that have them all; a list means any of its values."""
+
+Pair = Literal["id_and_input", "id", "input"]
+
+
+def _of_metadata(name: str) -> str:
+    if not name.startswith(METADATA) or name == METADATA:
+        message, hint = "{name} names no key of the samples' metadata", f"as in: {METADATA}patient"
+        raise PydanticCustomError("cluster", message, {"name": shown(name), "hint": hint})
+    return name
+
+
+METADATA = "metadata."
+Cluster = Annotated[str, AfterValidator(_of_metadata)]
+
+
+class Matching(Model):
+    """How the samples of two evaluations are matched."""
+
+    pair: Pair = "id_and_input"
+    """Samples are the same by `id_and_input`, by `id` alone (formats of one question), or by `input`."""
+    cluster: Cluster | None = None
+    """`metadata.KEY` of the samples: those with one value are no independent samples."""
+
+
+class ComparisonEntry(Matching):
+    """Evaluations compared with each other, on the samples that they share."""
+
+    id: str = Field(min_length=1)
+    """A name for files, tables and messages."""
+    metric: Texts = ()
+    """The metrics, one table each; by default `metrics.primary`."""
+    among: Texts = Field(min_length=1)
+    """The columns in which evaluations differ that are compared."""
+    to: Levels = Field(default_factory=dict)
+    """The baseline with which all others are compared; by default all pairs are."""
+    for_each: Texts | None = None
+    """The columns in which they are alike; by default everything else."""
+    where: str | None = None
+    """Only cells of which this expression over their columns is true."""
+    margin: Annotated[Number, Field(gt=0)] | None = None
+    """A difference that would matter, which the chart shows."""
+    adjust: Literal["holm", "none"] = "holm"
+    """Whether p-values and intervals hold for all comparisons of a group at once."""
+    level: Level | None = None
+    """The confidence level, instead of `metrics.ci`."""
+    why: str | None = None
+    """What the comparison is for, for readers."""
+
+    def asked(self, metric: str, level: float) -> Asked:
+        """The question in one metric, at the spec's level where the entry has none."""
+        return Asked(
+            metric=metric,
+            among=self.among,
+            to=tuple(self.to.items()),
+            within=self.for_each,
+            where=self.where,
+            level=self.level or level,
+            margin=self.margin,
+            adjust=self.adjust,
+            pair=self.pair,
+            cluster=cluster_key(self.cluster),
+            id=self.id,
+        )
+
+
+def cluster_key(cluster: str | None) -> str | None:
+    """The key of the samples' metadata that `metadata.KEY` names."""
+    return cluster.removeprefix(METADATA) if cluster is not None else None
