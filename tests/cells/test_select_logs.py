@@ -91,7 +91,7 @@ def test_checkpoints_are_told_by_the_model_string_alone() -> None:
 
 def test_further_columns_can_make_a_cell() -> None:
     logs = [a_log("r4", location=str(hint), task_args={"hint": hint}) for hint in (True, False)]
-    assert len(select_logs(logs).cells) == 1
+    assert len(select_logs(logs, identity=["run", "task"]).cells) == 1
     selected = select_logs(logs, identity=("run", "task", "task_args.hint"))
     assert len(selected.cells) == 2
     assert selected.cells[0].identity == ("run", "task", "task_args.hint")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.clues import clues_of, task_name
-from vizspec.cells.columns import text_of
+from vizspec.cells.columns import SETUP
 from vizspec.cells.identity import epoch_of, model_of, run_of, short_names
 from vizspec.cells.matching import NO_MATCH, Match, match
+from vizspec.cells.settings import setting_columns, setting_text
 from vizspec.logs.record import NOTHING, Log
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def make_cells(
 
 
 def key_of(cell: Cell, identity: Sequence[str]) -> tuple[str | None, ...]:
-    """The texts of these columns: two cells with equal ones are the same evaluation, or training."""
+    """What these columns are compared by: two cells with equal ones are the same evaluation, or training."""
     values = (cell.columns.get(name) for name in identity)
-    return tuple(None if value is None else text_of(value) for value in values)
+    return tuple(None if value is None else setting_text(value) for value in values)
 
 
 def _model(log: Log, run_name: str | None, experiment: Experiment | None) -> str:
@@ -114,9 +115,10 @@ def _told(
     task = planned.task.rpartition("/")[2] if planned is not None else task_name(log)
     label = planned.vis_label if planned is not None and planned.vis_label else log.vis_label
     return {
+        **dict.fromkeys(SETUP),
+        **setting_columns(log),
         **log.columns,
         **{f"metadata.{name}": value for name, value in log.metadata.items()},
-        **{f"task_args.{name}": value for name, value in log.task_args.items()},
         **{f"task_arg_{name}": value for name, value in log.task_args.items()},
         **{name: value for name, value in settings.items() if value is not None or name not in log.columns},
         "run": run,

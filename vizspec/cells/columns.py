@@ -25,8 +25,44 @@ STANDARD: dict[str, str] = {
 }
 """The columns that every cell has, with what they hold."""
 
-PREFIXES = ("run.", "task_args.", "task_arg_", "metadata.")
+GENERATE = "generate."
+"""What stands before a setting of generation: `generate.temperature`."""
+
+MODEL_CONFIG = "model_generate_config."
+"""What Inspect calls the same."""
+
+PREFIXES = (
+    *("run.", "task_args.", "task_arg_", "metadata.", "solver_args.", "model_args.", "model_roles."),
+    *(GENERATE, MODEL_CONFIG),
+)
 """`run.type`, `run.parameters.lora_rank`, `task_args.hint`, `metadata.note`: what a run or a log may tell."""
+
+SETUP: dict[str, str] = {
+    "solver": "the solver, or the chain of the task's own",
+    "dataset": "the data set's name",
+    "dataset_location": "where the data set came from",
+    "dataset_name": "the data set's name, as Inspect calls it",
+    "dataset_samples": "the samples of the whole data set, before any limit",
+    "sample_ids": "a code that is one for evaluations of the same samples",
+    "task_package": "the package of the task",
+    "task_version": "the version of the task",
+    "task_file": "the file of the task",
+    "tags": "the tags, with commas",
+    "epochs_reducer": "how repeats of a sample became one score",
+    "limit": "the limit of samples",
+    "sample_id": "the samples that were chosen",
+    "message_limit": "the most messages of a sample",
+    "token_limit": "the most tokens of a sample",
+    "turn_limit": "the most turns of a sample",
+    "time_limit": "the longest time of a sample",
+    "working_limit": "the longest working time of a sample",
+    "cost_limit": "the highest cost of a sample",
+    "solver_args": "all arguments of the solver",
+    "model_args": "all arguments of the model",
+    "model_generate_config": "all settings of generation",
+    "model_roles": "the models of all roles",
+}
+"""The columns of how an evaluation was set up, with what they hold; the design's own stand over them."""
 
 
 def text_of(value: object) -> str:

@@ -1,58 +1,100 @@
-"""Which of a cell's logs is kept, and when the others may be evaluations of their own."""
+"""Which of a cell's logs is kept, and when the others are evaluations of their own."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from vizspec.cells.cell import IDENTITY, Cell, key_of
-from vizspec.cells.columns import text_of
+from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.log_use import Fate, LogUse, Split
-from vizspec.logs.record import Log, Status
+from vizspec.cells.settings import SAMPLE_LIMITS, differing
+from vizspec.cells.trials import scored_samples, trials
+from vizspec.logs.record import Log
 from vizspec.text.messages import counted
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Groups = dict[tuple[str | None, ...], list[Cell]]
+
+
+def conditions(cells: Iterable[Cell], identity: Sequence[str]) -> tuple[str, ...]:
+    """The columns of settings in which cells differ that are alike in the identity columns.
+
+    Limits that choose the samples are among them only where they are no trial's, as in `0-50` and `50-100`.
+    """
+    groups = _grouped(cells, identity).values()
+    found = {name for group in groups for name in differing([cell.log for cell in group])}
+    told = tuple(sorted(found - set(identity)))
+    whole = (_without_trials(group) for group in _grouped(cells, (*identity, *told)).values())
+    limits = {name for logs in whole for name in differing(logs, limits=True)} & SAMPLE_LIMITS
+    return (*told, *sorted(limits - set(identity)))
 
 
 def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
     """The newest of the cells that are alike in the identity columns, the others, and warnings about them.
 
-    Of logs of one time that with the last path is taken; a log without a time is the oldest.
+    Of logs of one time that with the last path is taken; a log without a time is the oldest. A trial takes
+    the place of no whole evaluation, however new it is.
     """
+    kept: list[Cell] = []
+    others: list[LogUse] = []
+    told = _Told()
+    for group in _grouped(cells, identity).values():
+        ordered = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
+        of_trials = trials(cell.log for cell in ordered)
+        *_, last = (cell for cell in ordered if cell.log.location not in of_trials)
+        kept.append(last)
+        at = ordered.index(last)
+        others += [LogUse(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell) for cell in ordered[:at]]
+        others += [
+            LogUse(cell.log, Fate.TRIAL, _why_trial(cell.log, last.log), cell) for cell in ordered[at + 1 :]
+        ]
+        told.notice([cell.log for cell in ordered], last.log, at)
+    return Split(kept, others, tuple(told.warnings()))
+
+
+@dataclass
+class _Told:
+    """What a reader would not expect of the logs that are set aside, gathered over all cells."""
+
+    unlike: defaultdict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    smaller: list[tuple[Log, Log]] = field(default_factory=list)
+    trials: list[tuple[Log, Log]] = field(default_factory=list)
+    ties: list[tuple[Log, Log]] = field(default_factory=list)
+
+    def notice(self, ordered: Sequence[Log], last: Log, at: int) -> None:
+        """Notes what is odd about the logs of one cell, of which that at `at` is kept."""
+        older, newer = ordered[:at], ordered[at + 1 :]
+        for log in older:
+            self.unlike[_unlike(log, last)].append(log.location)
+        whole = max(older, key=lambda log: scored_samples(log) or 0, default=last)
+        mine = scored_samples(last)
+        if mine is not None and mine < (scored_samples(whole) or 0):
+            self.smaller.append((last, whole))
+        self.trials += [(log, last) for log in newer]
+        self.ties += [(log, last) for log in older if _is_tie(log, last)]
+
+    def warnings(self) -> Iterator[str]:
+        self.unlike.pop((), None)
+        yield from _of_unlike(self.unlike)
+        yield from _of_smaller(self.smaller)
+        yield from _of_trials(self.trials)
+        yield from _of_ties(self.ties)
+
+
+def _grouped(cells: Iterable[Cell], identity: Sequence[str]) -> Groups:
     groups: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
     for cell in cells:
         groups[key_of(cell, identity)].append(cell)
-    kept: list[Cell] = []
-    superseded: list[LogUse] = []
-    smaller: list[tuple[Log, Log]] = []
-    unlike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for group in groups.values():
-        *older, last = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
-        kept.append(last)
-        for cell in older:
-            superseded.append(LogUse(cell.log, Fate.SUPERSEDED, _why(cell.log, last.log), cell))
-            unlike[_differing_arguments(cell.log, last.log)].append(cell.log.location)
-        whole = max((cell.log for cell in older), key=lambda log: log.samples or 0, default=last.log)
-        if last.log.samples is not None and last.log.samples < (whole.samples or 0):
-            smaller.append((last.log, whole))
-    unlike.pop((), None)
-    return Split(kept, superseded, (*_warnings(unlike), *_of_trials(smaller)))
+    return groups
 
 
-def conditions_without_runs(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """The columns of task arguments in which logs differ that have no run and are alike in all else.
-
-    A run may be evaluated again with other settings; logs that belong to no run are compared by theirs.
-    """
-    groups: defaultdict[tuple[str | None, ...], list[Log]] = defaultdict(list)
-    for cell in cells:
-        if cell.run is None and cell.log.status is Status.SUCCESS:
-            groups[key_of(cell, IDENTITY)].append(cell.log)
-    names = {
-        name for first, *rest in groups.values() for log in rest for name in _differing_arguments(log, first)
-    }
-    return tuple(f"task_args.{name}" for name in sorted(names))
+def _without_trials(group: Sequence[Cell]) -> list[Log]:
+    logs = [cell.log for cell in group]
+    of_trials = trials(logs)
+    return [log for log in logs if log.location not in of_trials]
 
 
 def _why(older: Log, newest: Log) -> str:
@@ -65,32 +107,68 @@ def _why(older: Log, newest: Log) -> str:
     return f"'{newest.location}' is newer"
 
 
-def _differing_arguments(older: Log, newest: Log) -> tuple[str, ...]:
-    """The task arguments in which two logs differ."""
-    names = sorted({*older.task_args, *newest.task_args})
-    return tuple(
-        name for name in names if text_of(older.task_args.get(name)) != text_of(newest.task_args.get(name))
-    )
+def _why_trial(trial: Log, whole: Log) -> str:
+    return f"it scored {_samples(trial)}, and '{whole.location}' {_samples(whole)}"
 
 
-def _of_trials(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
-    """Of the newest logs that have fewer samples than an older one of their cell."""
-    if not smaller:
-        return
-    trial, whole = min(smaller, key=lambda pair: pair[0].location)
-    count = counted(len(smaller), "log has", "logs have")
-    yield (
-        f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
-        f"({trial.samples:,} of {whole.samples:,} samples of '{whole.location}'): "
-        f"if it is a trial, leave it out with data.where, as in 'n_samples > {trial.samples}'"
-    )
+def _samples(log: Log) -> str:
+    number = scored_samples(log)
+    return "an unknown number of samples" if number is None else counted(number, "sample")
 
 
-def _warnings(unlike: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
+def _unlike(older: Log, newest: Log) -> tuple[str, ...]:
+    """In what of its setup an older log differs from the one that takes its place."""
+    ours, theirs = older.setup.dataset.sample_ids, newest.setup.dataset.sample_ids
+    has_others = ours is not None and theirs is not None and ours != theirs
+    return (*differing([older, newest], limits=True), *(("sample_ids",) if has_others else ()))
+
+
+def _is_tie(older: Log, newest: Log) -> bool:
+    """Whether the two are of one time and no copy of each other: nothing says which of them counts."""
+    is_copy = older.eval_id is not None and older.eval_id == newest.eval_id
+    return older.created == newest.created and older.scores != newest.scores and not is_copy
+
+
+def _of_unlike(unlike: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
     for names, logs in unlike.items():
-        columns = ", ".join(f"task_args.{name}" for name in names)
-        count = counted(len(logs), "log differs", "logs differ")
         yield (
-            f"{count} from the newer one of the same cell in {columns}, such as '{min(logs)}': "
+            f"{counted(len(logs), 'log differs', 'logs differ')} from the newer one of the same cell in "
+            f"{', '.join(names)}, such as '{min(logs)}': "
             "if these are conditions to compare, name the column in data.identity"
         )
+
+
+def _of_smaller(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
+    """Of the newest logs that have fewer samples than an older one of their cell."""
+    for trial, whole, count in _first(smaller, "log has", "logs have"):
+        yield (
+            f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
+            f"({scored_samples(trial):,} of {scored_samples(whole):,} samples of '{whole.location}'): "
+            f"if it is a trial, leave it out with data.where, as in 'n_samples > {trial.samples}'"
+        )
+
+
+def _of_trials(found: Sequence[tuple[Log, Log]]) -> Iterator[str]:
+    """Of the logs that are newer than the one that is shown, but of a part of its samples."""
+    for trial, whole, count in _first(found, "log is newer than the shown one", "logs are newer"):
+        yield (
+            f"{count} but of a part of its samples, such as '{trial.location}' "
+            f"({scored_samples(trial):,} of {scored_samples(whole):,} samples of '{whole.location}'): "
+            "a trial takes no whole evaluation's place"
+        )
+
+
+def _of_ties(ties: Sequence[tuple[Log, Log]]) -> Iterator[str]:
+    for older, last, count in _first(ties, "log has", "logs have"):
+        yield (
+            f"{count} other results than one of the same cell and the same time: '{older.location}' and "
+            f"'{last.location}', of which the last is shown; leave one out with data.where, or name a column "
+            "in which they differ in data.identity"
+        )
+
+
+def _first(pairs: Sequence[tuple[Log, Log]], one: str, several: str) -> Iterator[tuple[Log, Log, str]]:
+    """The pair whose log comes first by its path, with how many there are; nothing of none."""
+    if pairs:
+        log, other = min(pairs, key=lambda pair: pair[0].location)
+        yield log, other, counted(len(pairs), one, several)

@@ -15,6 +15,7 @@ class Fate(StrEnum):
 
     KEPT = "kept"
     SUPERSEDED = "superseded"
+    TRIAL = "trial"
     FAILED = "failed"
     CANCELLED = "cancelled"
     UNFINISHED = "unfinished"

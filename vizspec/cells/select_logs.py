@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import IDENTITY, Cell, key_of, make_cells
 from vizspec.cells.checkpoints import Epochs, epoch_warnings, of_epochs
 from vizspec.cells.columns import PREFIXES
-from vizspec.cells.latest import conditions_without_runs, newest
+from vizspec.cells.latest import conditions, newest
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs, Split
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
@@ -41,8 +42,8 @@ def select_logs(
 
     Successful logs of the design's runs are filtered by `where`, then the newest of each cell is taken,
     then those of the epochs that are asked for. So a small trial that `where` leaves out does not hide the
-    whole evaluation before it. Where the identity is the default one, the task arguments in which logs
-    without a run differ are part of it.
+    whole evaluation before it. Where the identity is the default one, the settings in which logs of one cell
+    differ are part of it.
 
     Raises:
         ExpressionError: `where` cannot be worked out over some cell; names its log.
@@ -51,12 +52,14 @@ def select_logs(
     logs = tuple(logs)
     cells = make_cells(logs, experiment, columns, identity)
     _check_identity(cells, identity)
-    conditions = conditions_without_runs(cells) if tuple(identity) == IDENTITY else ()
-    if conditions:
-        identity = (*identity, *conditions)
-        cells = make_cells(logs, experiment, columns, identity)
     usable = _usable(cells, experiment)
     matching = _where(usable.kept, where)
+    further = conditions(matching.kept, identity) if tuple(identity) == IDENTITY else ()
+    if further:
+        identity = (*identity, *further)
+        cells = tuple(replace(cell, identity=identity) for cell in cells)
+        usable = _usable(cells, experiment)
+        matching = _where(usable.kept, where)
     last = newest(matching.kept, identity)
     chosen = of_epochs(last.kept, epochs)
     kept = sorted(chosen.kept, key=_place(experiment))

@@ -24,7 +24,7 @@ def nothing_left(spec: Spec, facts: Facts) -> Iterator[Problem]:
     """A problem where `data.where` is true of no usable evaluation, though there are some."""
     where = spec.data.where
     filtered = facts.selected.with_fate(Fate.FILTERED)
-    matching = facts.selected.with_fate(Fate.KEPT, Fate.SUPERSEDED, Fate.OTHER_EPOCH)
+    matching = facts.selected.with_fate(Fate.KEPT, Fate.SUPERSEDED, Fate.TRIAL, Fate.OTHER_EPOCH)
     if where is None or not filtered or matching:
         return
     cells = [use.cell for use in filtered if use.cell is not None]

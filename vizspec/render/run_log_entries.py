@@ -42,7 +42,7 @@ class RunLogEntries:
         uses = Counter(use.fate.value for use in facts.selected.uses)
         told = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
         self._log.record(Action.LOAD_EVALS, f"{len(facts.selected.uses)} logs", result=told)
-        for use in facts.selected.with_fate(Fate.SUPERSEDED):
+        for use in facts.selected.with_fate(Fate.SUPERSEDED, Fate.TRIAL):
             self._log.record(Action.DEDUPLICATE, use.log.location, result=use.reason)
         for step in plan.steps:
             self._log.record(Action.SELECT_VIEW, step.id, result="render")

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.cells.columns import PREFIXES, STANDARD
+from vizspec.cells.columns import PREFIXES, SETUP, STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.logs.location import FRAMES
 from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, without_prefix
@@ -105,7 +105,7 @@ def _columns(spec: Spec, experiment: Experiment | None, left_out: Set[Loc]) -> t
         return None
     variables = (variable.name for variable in experiment.variables)
     derived = (*spec.data.columns, *_names_below(("data", "columns"), left_out))
-    return tuple(dict.fromkeys((*STANDARD, *variables, *experiment.parameter_names, *derived)))
+    return tuple(dict.fromkeys((*STANDARD, *SETUP, *variables, *experiment.parameter_names, *derived)))
 
 
 def _of_runs(spec: Spec, experiment: Experiment | None) -> tuple[str, ...] | None:

@@ -1,0 +1,151 @@
+"""How an evaluation was set up, as columns; and which of them may change its score.
+
+Two evaluations that differ in a setting that counts are two, however much else they have in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from vizspec.cells.columns import GENERATE, MODEL_CONFIG, text_of
+from vizspec.logs.record import Log, Setup
+
+NEVER_COUNTS: Mapping[str, frozenset[str]] = {
+    GENERATE: frozenset(
+        {
+            *("max_retries", "timeout", "attempt_timeout", "stream_idle_timeout", "max_connections"),
+            *("adaptive_connections", "cache", "cache_prompt", "batch", "extra_headers"),
+        }
+    ),
+    "model_args.": frozenset(
+        {
+            *("api_key", "base_url", "host", "port", "timeout", "max_retries", "max_connections", "batch"),
+            *("batch_size", "max_batch_size", "device", "device_map", "cache_dir", "memoize", "region"),
+            *("tensor_parallel_size", "pipeline_parallel_size", "gpu_memory_utilization", "num_gpus"),
+        }
+    ),
+    "task_args.": frozenset({"vis_label", "config_path", "eval_dir", "output_dir", "log_dir"}),
+    "solver_args.": frozenset(),
+    "model_roles.": frozenset({"base_url", "api_key"}),
+}
+"""What no score depends on, by the section that it stands in: connections, retries, batches, caches, places.
+
+Neither do times, ids, tags and metadata, the folder of a log, its task's file, the versions of packages and
+the level of logging, which are no settings at all. Paths count by their last part alone.
+"""
+
+SINGLE = ("task_package", "task_version", "dataset_name", "dataset_location", "solver", "epochs_reducer")
+"""The settings outside a section that count."""
+
+KNOWN_ONLY = frozenset({"task_package", "task_version", "dataset_name", "dataset_location"})
+"""Settings whose absence tells nothing: older logs lack them."""
+
+SAMPLE_LIMITS = frozenset({"limit", "sample_id"})
+"""Limits that change which samples are evaluated: a trial differs in them from the whole."""
+
+OTHER_LIMITS = ("message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit")
+"""Limits that may end a sample before it is solved."""
+
+_ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*://).*[\\/].*", re.DOTALL)
+
+
+def setting_columns(log: Log) -> dict[str, Any]:
+    """The columns of a log's setup; what it does not tell is not among them."""
+    setup = log.setup
+    single = {
+        "task_package": setup.package,
+        "task_version": setup.task_version,
+        "task_file": setup.task_file,
+        "dataset": setup.dataset.name or _last_part(setup.dataset.location),
+        "dataset_name": setup.dataset.name,
+        "dataset_location": setup.dataset.location,
+        "dataset_samples": setup.dataset.size,
+        "sample_ids": setup.dataset.sample_ids[:8] if setup.dataset.sample_ids else None,
+        "solver": setup.solver,
+        "epochs_reducer": ", ".join(setup.reducers) or None,
+        "tags": ", ".join(setup.tags) or None,
+        "solver_args": dict(setup.solver_args) or None,
+        "model_args": dict(setup.model_args) or None,
+        "model_generate_config": dict(setup.generate) or None,
+        "model_roles": dict(setup.model_roles) or None,
+        **setup.limits,
+    }
+    return {
+        **{name: value for name, value in single.items() if value is not None},
+        **{f"{prefix}{name}": value for prefix, name, value in _sections(log)},
+        **{f"{MODEL_CONFIG}{name}": value for name, value in setup.generate.items()},
+    }
+
+
+def differing(logs: Sequence[Log], limits: bool = False) -> tuple[str, ...]:
+    """The columns of the settings that count in which some of the logs differ, in the order of their names.
+
+    A task argument that a log lacks is no difference where the others have its default. With `limits`, those
+    that choose the samples count too.
+    """
+    told = [_counting(log, limits) for log in logs]
+    names = sorted({name for settings in told for name in settings})
+    return tuple(name for name in names if _differs(name, logs, told))
+
+
+def setting_text(value: object) -> str:
+    """What of a setting is compared: of an absolute path its last part, of all else the text."""
+    text = text_of(value)
+    return _last_part(text) or text if isinstance(value, str) and _ABSOLUTE.fullmatch(text) else text
+
+
+def _counting(log: Log, limits: bool) -> dict[str, str]:
+    """The settings of a log that count, as the texts that they are compared by."""
+    columns = setting_columns(log)
+    counting = [*SINGLE, *OTHER_LIMITS, *(SAMPLE_LIMITS if limits else ())]
+    found = {name: setting_text(columns[name]) for name in counting if name in columns}
+    for prefix, name, value in _sections(log):
+        if name.rpartition(".")[2] not in NEVER_COUNTS[prefix]:
+            found[f"{prefix}{name}"] = setting_text(value)
+    return found
+
+
+def _sections(log: Log) -> Iterator[tuple[str, str, Any]]:
+    setup = log.setup
+    sections: Mapping[str, Mapping[str, Any]] = {
+        "task_args.": log.task_args,
+        "solver_args.": setup.solver_args,
+        "model_args.": setup.model_args,
+        GENERATE: setup.generate,
+        "model_roles.": dict(_roles(setup)),
+    }
+    for prefix, values in sections.items():
+        for name, value in values.items():
+            yield prefix, name, value
+
+
+def _roles(setup: Setup) -> Iterator[tuple[str, Any]]:
+    """The model of each role, and what was chosen for it: `grader`, `grader.temperature`."""
+    for role, chosen in setup.model_roles.items():
+        if not isinstance(chosen, Mapping):
+            yield role, chosen
+            continue
+        if chosen.get("model") is not None:
+            yield role, chosen["model"]
+        for section in (chosen.get("config"), chosen.get("args")):
+            for name, value in (section or {}).items() if isinstance(section, Mapping) else ():
+                if value is not None and name not in NEVER_COUNTS[GENERATE] | NEVER_COUNTS["model_args."]:
+                    yield f"{role}.{name}", value
+
+
+def _differs(name: str, logs: Sequence[Log], told: Sequence[Mapping[str, str]]) -> bool:
+    if len({settings[name] for settings in told if name in settings}) > 1:
+        return True
+    if name in KNOWN_ONLY or all(name in settings for settings in told):
+        return False
+    argument = name.removeprefix("task_args.")
+    if argument == name:
+        return True
+    having = (log for log, settings in zip(logs, told, strict=True) if name in settings)
+    return any(log.setup.passed is None or argument in log.setup.passed for log in having)
+
+
+def _last_part(path: str | None) -> str | None:
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1] if path else None
