@@ -47,3 +47,11 @@ FIGURES = (
     JobFigure("gpu_memory_total_gib", "gpu_mem_total_gb", "GiB a GPU"),
     JobFigure("power_mean_w", "power_mean_w", "W a GPU"),
 )
+
+DEVICE_KEYS = {
+    "name": "gpu",
+    "utilization_pct": "util_pct",
+    "memory_used_gib": "mem_used_gb",
+    "memory_total_gib": "mem_total_gb",
+}
+"""The attributes of `GpuUse` with their keys, in each of a job's `gpu_devices`."""

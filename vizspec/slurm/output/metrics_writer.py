@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from vizspec.slurm.model.jobs import Superseded
-from vizspec.slurm.model.metrics_file import FIGURES, ExperimentScale, JobFigure
+from vizspec.slurm.model.metrics_file import DEVICE_KEYS, FIGURES, ExperimentScale, JobFigure
 from vizspec.slurm.model.quantities import clock
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage, Known
@@ -25,6 +25,7 @@ _UNITS = {
     "time_limit": "[D-]HH:MM:SS",
     "time_limit_seconds": "s",
     "gpu_samples": "rows",
+    "gpu_devices": "util_pct: %; mem_used_gb (the most), mem_total_gb: GiB",
     "gpu_hours": "h",
     "energy_kwh": "kWh",
 }
@@ -78,6 +79,9 @@ def _job_entry(job: JobUsage) -> dict[str, object]:
         "gpu_samples": job.gpu_samples,
         "gpu_hours": _rounded(job.gpu_hours),
         "energy_kwh": _rounded(job.energy_kwh),
+        "gpu_devices": [
+            {key: getattr(gpu, attribute) for attribute, key in DEVICE_KEYS.items()} for gpu in job.devices
+        ],
         "notes": list(job.notes),
         "remarks": list(job.remarks),
         "sources": sources,

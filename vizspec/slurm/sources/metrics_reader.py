@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from typing import Any, cast, get_args
 
 from vizspec.slurm.model.jobs import JobKind, Superseded, valid_job_id
-from vizspec.slurm.model.metrics_file import FIGURES, UNKNOWN_SCALE, ExperimentScale, JobFigure
+from vizspec.slurm.model.metrics_file import DEVICE_KEYS, FIGURES, UNKNOWN_SCALE, ExperimentScale, JobFigure
 from vizspec.slurm.model.quantities import number, seconds, whole
 from vizspec.slurm.model.totals import energy_kwh_of, gpu_hours_of
-from vizspec.slurm.model.usage import JobUsage, Known, Source
+from vizspec.slurm.model.usage import GpuUse, JobUsage, Known, Source
 from vizspec.slurm.sources.run_logs import parse_name
 
 
@@ -69,6 +69,7 @@ def read_job(name: str, entry: Mapping[str, Any], runs: Sequence[str] = ()) -> J
         gpu_samples=whole(entry.get("gpu_samples") or entry.get("sample_count")),
         gpu_hours=gpu_hours,
         energy_kwh=energy_kwh,
+        devices=tuple(_devices(entry.get("gpu_devices"))),
         notes=_texts(entry.get("notes")),
         remarks=_texts(entry.get("remarks")),
         **cast(Any, known),
@@ -147,6 +148,14 @@ def _scale(top: Mapping[str, Any]) -> ExperimentScale:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _devices(entries: object) -> Iterator[GpuUse]:
+    for each in entries if isinstance(entries, list) else ():
+        if isinstance(each, Mapping):
+            name = str(each.get(DEVICE_KEYS["name"]))
+            figures = {key: number(each.get(key)) for key in DEVICE_KEYS.values()}
+            yield GpuUse(name, *list(figures.values())[1:])
 
 
 def _texts(value: object) -> tuple[str, ...]:
