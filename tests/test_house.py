@@ -128,7 +128,6 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "samples.scored": "values only",
     "spec.entries": "tests/plan/test_plan.py: the ids of entries",
     "gather.options": "values only",
-    "report.parsed": "tests/report/test_metric_tables.py: the footnote of a parse rate",
     "cli.demo": "tests/demo/test_make.py",
 }
 

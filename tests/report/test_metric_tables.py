@@ -7,9 +7,9 @@ from typing import Any
 from tests.make import RISK, a_log, a_score, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
+from vizspec.report.definitions import PARSED_NOTE
 from vizspec.report.metric_tables import comparison, families
 from vizspec.report.model import Metrics
-from vizspec.report.parsed import PARSED_NOTE
 from vizspec.report.table import Table
 
 

@@ -69,13 +69,12 @@ def problems_in(error: Problems | UserError, file: str) -> tuple[Problem, ...]:
 
 
 def listen() -> list[str]:
-    """What vizspec's modules warn of from now on, as it comes; failed views are told in the table."""
+    """What vizspec's modules warn of from now on, as it comes."""
     heard: list[str] = []
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.name != "vizspec.render.execute":
-                heard.append(record.getMessage())
+            heard.append(record.getMessage())
 
     logger = logging.getLogger("vizspec")
     logger.handlers = [Listener(logging.WARNING)]

@@ -2,12 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import os
+import platform
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from vizspec import __version__
 from vizspec.cli import arguments
 from vizspec.cli.console import show_json, show_table
+
+PACKAGES: dict[str, str] = {
+    "inspect-ai": "reads logs that are not in today's format, runs the demo",
+    "inspect-viz": "draws the score views",
+    "pandas": "reads data frames, hands data to inspect-viz",
+    "matplotlib": "draws the risk plots and the compute figure",
+    "scipy": "works out intervals",
+    "scikit-learn": "has the demo's data and classifiers",
+    "playwright": "drives the browser that makes PNGs of charts (pip install 'vizspec[png]')",
+    "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
+    "distributed": "reads samples on a Dask cluster (pip install 'vizspec[dask]')",
+}
+
+PROGRAMS: dict[str, str] = {
+    "jobstats": "CPU and GPU use of Slurm jobs",
+    "seff": "CPU and memory use of Slurm jobs, where there is no jobstats",
+    "sacct": "time limits of Slurm jobs",
+}
+
+OPTIONAL = frozenset({"distributed", *PROGRAMS})
+"""What most places lack, and nothing else needs."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked for. `found` is its version or place; None: it is not there."""
+
+    name: str
+    found: str | None
+    purpose: str
+    is_needed: bool = True
+
+
+def examine(
+    environ: Mapping[str, str] = os.environ, which: Callable[[str], str | None] = shutil.which
+) -> Iterator[Finding]:
+    """Look for everything vizspec can use."""
+    yield Finding("vizspec", __version__, "this program")
+    yield Finding("python", platform.python_version(), "runs it")
+    for name, purpose in PACKAGES.items():
+        yield Finding(name, _version(name), purpose, name not in OPTIONAL)
+    yield _browser(environ)
+    yield _runtime(environ)
+    for name, purpose in PROGRAMS.items():
+        yield Finding(name, which(name), purpose, is_needed=False)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _browser(environ: Mapping[str, str]) -> Finding:
+    from vizspec.draw.pictures.browser import NoBrowser, find_browser
+
+    browser = find_browser(environ)
+    if isinstance(browser, NoBrowser):
+        return Finding("browser", None, f"makes PNGs of charts; {browser.reason}: {browser.hint}")
+    return Finding("browser", browser.describe(), "makes PNGs of charts")
+
+
+def _runtime(environ: Mapping[str, str]) -> Finding:
+    from vizspec.runtime import NoRuntime, find_runtime
+
+    runtime = find_runtime(environ)
+    purpose = "lets pages draw without a network"
+    if isinstance(runtime, NoRuntime):
+        return Finding("runtime", None, f"{purpose}; {runtime.reason}: {runtime.hint}")
+    return Finding("runtime", f"{len(runtime.modules)} modules", purpose)
 
 
 @click.command("doctor")
@@ -17,8 +94,6 @@ def command(as_json: bool) -> int:
 
     Exit code 1 where something is missing that renders would miss.
     """
-    from vizspec.cli.examination import examine
-
     findings = list(examine())
     if as_json:
         show_json([asdict(finding) for finding in findings])

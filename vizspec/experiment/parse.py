@@ -17,8 +17,7 @@ from vizspec.experiment.file import (
     TrainingData,
 )
 from vizspec.experiment.model import Dataset, Experiment, MatrixRow, Run, RunType, TaskSource
-from vizspec.experiment.variable_section import variables_of
-from vizspec.experiment.variables import Variable
+from vizspec.experiment.variables import Variable, variables_of
 from vizspec.parsing.lenient import validate_leniently
 from vizspec.text.messages import did_you_mean, shown, suggestion
 from vizspec.text.values import plain_value

@@ -6,7 +6,6 @@ Nothing is decided here. A step whose fingerprint and files are those of the las
 from __future__ import annotations
 
 import hashlib
-import logging
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-log = logging.getLogger(__name__)
 
 NOT_ASKED_FOR = "not asked for by --only"
 
@@ -61,6 +59,7 @@ class Failure:
 
     reason: str
     is_skip: bool = False
+    traceback: str | None = None
 
 
 @dataclass(frozen=True)
@@ -230,14 +229,12 @@ def _drawn(step: Step) -> Picture:
 
 
 def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
-    """What `make` makes of the step, or the failure that it ends in, logged with its traceback."""
+    """What `make` makes of the step, or the failure that it ends in, with its traceback."""
     try:
         return make()
     except Exception as error:  # whatever a view meets must not take the other views with it
         reason = f"{type(error).__name__}: {error}"
-        trace = traceback.format_exc()
-        log.error("%s failed\n%s", step.id, trace)
-        return FileOutcome(step.files[0], Status.FAILED, reason, traceback=trace)
+        return FileOutcome(step.files[0], Status.FAILED, reason, traceback=traceback.format_exc())
 
 
 def _write(step: Step, picture: Figure | Data, folder: Files) -> list[FileOutcome]:
@@ -258,14 +255,15 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
     except UserError as error:
         yield from ((step, Failure(str(error))) for step in waiting.values())
     except Exception as error:  # whatever pictures meet must not take the report with them
-        log.error("no more pictures were taken\n%s", traceback.format_exc())
-        yield from ((step, Failure(f"{type(error).__name__}: {error}")) for step in waiting.values())
+        failure = Failure(f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
+        yield from ((step, failure) for step in waiting.values())
 
 
 def _picture_file(step: Step, result: bytes | Failure, folder: Files) -> FileOutcome:
     name = _png(step) or step.files[0]
     if isinstance(result, Failure):
-        return FileOutcome(name, Status.SKIPPED if result.is_skip else Status.FAILED, result.reason)
+        status = Status.SKIPPED if result.is_skip else Status.FAILED
+        return FileOutcome(name, status, result.reason, traceback=result.traceback)
     return _put(name, result, folder)
 
 

@@ -27,8 +27,7 @@ from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.documents import Documents, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint
 from vizspec.render.result import Options, Rendered
-from vizspec.render.run_log import RUN_LOG, RunLog
-from vizspec.render.run_log_entries import RunLogEntries
+from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.open import Opened, shown_path
 

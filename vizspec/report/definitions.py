@@ -1,9 +1,11 @@
-"""What metrics are whose names do not say it, for the footnotes of a table."""
+"""What a reader of a metric table must know of its metrics: what they are, and of which samples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from vizspec.estimates.counts import PARSE_RATE
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
@@ -26,6 +28,11 @@ _DEFINITIONS = {
     ),
 }
 
+PARSED_NOTE = (
+    "The n of a parse rate counts all scored samples, that of the other metrics the samples that could "
+    "be parsed."
+)
+
 
 def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
     """A sentence on each of the metrics that needs one, once for metrics of one label."""
@@ -35,3 +42,18 @@ def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
         if (name := without_prefix(metric.name)) in _DEFINITIONS
     }
     return tuple(f"{label}: {definition}." for label, definition in told.items())
+
+
+def parsed_notes(rows: Sequence[Estimate]) -> tuple[str, ...]:
+    """A sentence where a parse rate below 1 stands beside regression metrics of the same scorer."""
+    beside = {
+        (row.cell, row.metric.scorer)
+        for row in rows
+        if row.metric.family == "regression" and not _is_parse_rate(row)
+    }
+    rates = [row.value for row in rows if _is_parse_rate(row) and (row.cell, row.metric.scorer) in beside]
+    return (PARSED_NOTE,) if any(rate is not None and rate < 1 for rate in rates) else ()
+
+
+def _is_parse_rate(row: Estimate) -> bool:
+    return row.metric.name == PARSE_RATE

@@ -8,13 +8,12 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Family, Metric
-from vizspec.report.definitions import definitions
+from vizspec.report.definitions import definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
 from vizspec.report.numbers import count_text, interval_text
-from vizspec.report.parsed import parsed_notes
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from vizspec.errors import Loc
-from vizspec.experiment.variable_section import variables_of
-from vizspec.experiment.variables import Kind, make_variable
+from vizspec.experiment.variables import Kind, make_variable, variables_of
 
 RANKS = make_variable("lora_rank", [4, 8])
 

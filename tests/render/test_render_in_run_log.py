@@ -11,8 +11,7 @@ from vizspec.logs.record import Status as LogStatus
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped
 from vizspec.render.result import Rendered
-from vizspec.render.run_log import RunLog
-from vizspec.render.run_log_entries import RunLogEntries
+from vizspec.render.run_log import RunLog, RunLogEntries
 
 
 def told(tmp_path: Path) -> list[list[str]]:
