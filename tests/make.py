@@ -9,7 +9,7 @@ from typing import Any
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import ledger
 from vizspec.cells.select_logs import select_logs
-from vizspec.estimates.table import Estimate, Estimates, Method, estimate
+from vizspec.estimates.table import Estimate, Estimates, estimate
 from vizspec.experiment.model import Experiment, MatrixRow, Run
 from vizspec.experiment.variables import Variable, make_variable
 from vizspec.gather.facts import Facts
@@ -17,6 +17,7 @@ from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Setup, Status
 from vizspec.metrics.catalogue import Catalogue, Metric, catalogue
 from vizspec.metrics.score import Score
+from vizspec.statistics.method import Method
 from vizspec.views.selection import Selection
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)

@@ -20,11 +20,11 @@ from vizspec.estimates.from_samples import (
     scores_of,
     with_samples,
 )
-from vizspec.estimates.table import Method
 from vizspec.metrics.catalogue import catalogue
-from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
+from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import risk_estimates
 from vizspec.samples.record import Reason
+from vizspec.statistics.method import Method
 
 TRUTH = (0, 0, 0, 1, 1, 1, 0, 1)
 SCORES = (0.1, 0.2, 0.6, 0.7, 0.9, 0.4, 0.3, 0.8)
@@ -63,10 +63,10 @@ def test_every_way_to_an_interval_has_a_name_of_its_own() -> None:
     methods = {row.metric.name: row.method for row in done.estimates.rows if row.metric.scorer != "match"}
     assert methods == {
         "auc_score": Method.DELONG,
-        "brier_score": Method.STUDENT,
-        "expected_calibration_error": Method.BOOTSTRAP,
-        "risk_calibration_error": Method.BOOTSTRAP,
-        "mean_risk_score": Method.STUDENT,
+        "brier_score": Method.HALF_OBSERVATION,
+        "expected_calibration_error": Method.TEST_INVERSION,
+        "risk_calibration_error": Method.TEST_INVERSION,
+        "mean_risk_score": Method.HALF_OBSERVATION,
     }
 
 
@@ -128,14 +128,6 @@ def test_a_log_that_no_figure_can_show_still_gives_what_is_defined() -> None:
         "(the samples are of one class), and none is shown"
     )
     assert brier.value == pytest.approx(0.2)
-
-
-def test_a_method_without_a_name_is_none() -> None:
-    cell = a_risk_cell()
-    found = {cell: (RiskEstimate("auc_score", 0.5, None, None, None, 8, "none"),)}
-    metrics = catalogue(cell.log.scores)
-    done = recompute(some_estimates([cell]), metrics, {cell: a_risk()}, found)
-    assert row(done, "risk_scorer/auc_score").method is Method.NONE
 
 
 def test_cells_and_metrics_keep_their_order() -> None:

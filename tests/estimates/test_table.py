@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 
 from tests.make import NOON, RISK, a_catalogue, a_cell, a_log, a_metric, a_score, some_estimates
 from vizspec.estimates.counts import scored_samples
-from vizspec.estimates.table import Estimate, Method, estimate
+from vizspec.estimates.table import Estimate, estimate
 from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.values import SampleValues
+from vizspec.statistics.bounded import half_observation
+from vizspec.statistics.clusters import cluster_mean
 from vizspec.statistics.intervals import from_stderr
-from vizspec.statistics.wilson import wilson
+from vizspec.statistics.method import Method
+from vizspec.statistics.wilson import wilson, wilson_effective
 
 
 def the_estimate(
@@ -56,32 +59,89 @@ def test_the_level_is_the_one_that_was_asked_for() -> None:
     assert ((row.lower, row.upper), row.level) == (wilson(0.8, 100, 0.5), 0.5)
 
 
-def test_repeats_of_samples_use_the_standard_error_of_their_means() -> None:
-    row = the_estimate(a_score(accuracy=0.8, stderr=0.03, scored=100), epochs=4)
-    assert (row.lower, row.upper) == from_stderr(0.8, 0.03, 100, 0.95, 0, 1)
-    assert row.method is Method.STUDENT
+def test_repeats_of_samples_count_as_the_standard_error_of_their_means_tells() -> None:
+    row = the_estimate(a_score(accuracy=0.98, stderr=0.012, scored=100), epochs=3)
+    assert (row.lower, row.upper) == wilson_effective(0.98, 0.012, 0.95, degrees=99)
+    assert row.method is Method.WILSON_EFFECTIVE
+    student = from_stderr(0.98, 0.012, 100, 0.95)
+    assert row.lower is not None
+    assert row.lower < student.lower
+    assert student.upper > 1
+
+
+def test_repeats_that_were_reduced_to_right_or_wrong_have_wilsons_interval() -> None:
+    row = the_estimate(a_score(accuracy=0.1, stderr=math.sqrt(0.09 / 39), scored=40), epochs=3)
+    assert (row.lower, row.upper) == wilson(0.1, 40, 0.95)
+
+
+def test_repeats_whose_scores_are_known_have_the_half_observation_interval() -> None:
+    values = SampleValues(
+        tuple("aabbccdd"),
+        (1, 2) * 4,
+        {"match": (1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)},
+        target=(None,) * 8,
+        limit=(None,) * 8,
+    )
+    row = the_estimate(a_score(accuracy=0.875, stderr=0.125, scored=4), values=values, epochs=2)
+    assert (row.lower, row.upper) == half_observation([1, 0.5, 1, 1], 0.95)
+    assert (row.n, row.method) == (4, Method.HALF_OBSERVATION)
+
+
+def test_partial_credit_whose_scores_are_known_has_the_half_observation_interval() -> None:
+    row = the_estimate(
+        a_score(accuracy=0.75, stderr=0.1, scored=4), values=some_values({"match": (1, 1, 0.5, 0.5)})
+    )
+    assert (row.lower, row.upper) == half_observation([1, 1, 0.5, 0.5], 0.95)
+
+
+def test_a_value_that_is_not_the_mean_of_the_scores_keeps_its_own_standard_error() -> None:
+    row = the_estimate(
+        a_score(accuracy=0.8, stderr=0.1, scored=4), values=some_values({"match": (1, 1, 0.5, 0.5)})
+    )
+    assert row.method is Method.WILSON_EFFECTIVE
 
 
 @pytest.mark.parametrize("stderr", [0.02, 0.06])
 def test_partial_credit_and_other_spreads_use_the_standard_error(stderr: float) -> None:
-    assert the_estimate(a_score(accuracy=0.8, stderr=stderr)).method is Method.STUDENT
+    row = the_estimate(a_score(accuracy=0.8, stderr=stderr))
+    assert row.method is Method.WILSON_EFFECTIVE
+    assert (row.lower, row.upper) == wilson_effective(0.8, stderr, 0.95, degrees=99)
 
 
-def test_a_bootstrapped_standard_error_is_near_enough_to_that_of_a_proportion() -> None:
-    assert the_estimate(a_score(accuracy=0.8, stderr=1.03 * math.sqrt(0.16 / 99))).method is Method.WILSON
+def test_a_bootstrapped_standard_error_counts_as_it_is() -> None:
+    row = the_estimate(a_score(accuracy=0.8, stderr=1.03 * math.sqrt(0.16 / 99)))
+    assert row.method is Method.WILSON_EFFECTIVE
+    assert (row.lower, row.upper) == pytest.approx(wilson(0.8, 100, 0.95), abs=0.01)
 
 
 def test_a_value_that_is_no_count_of_samples_uses_the_standard_error() -> None:
-    assert the_estimate(a_score(accuracy=0.8042, stderr=0.04)).method is Method.STUDENT
+    assert the_estimate(a_score(accuracy=0.8042, stderr=0.04)).method is Method.WILSON_EFFECTIVE
 
 
-def test_clusters_of_samples_use_their_own_standard_error_with_one_degree_of_freedom_less() -> None:
-    score = a_score(accuracy=0.75, stderr=0.1, clustered=True, scored=8)
-    values = some_values({"match": (1, 1, 1, 1, 1, 1, 0, 0)}, school="aabbccdd")
-    row = the_estimate(score, values=values)
-    assert row.method is Method.STUDENT
-    assert (row.lower, row.upper) == from_stderr(0.75, 0.1, 4, 0.95, 0, 1)
-    assert row.n == 8
+def test_clusters_of_samples_have_their_own_standard_error_and_degrees_of_freedom() -> None:
+    scores = (1, 1, 1, 0, 1, 1, 0, 0, 1, 1)
+    row = the_estimate(
+        a_score(accuracy=0.7, stderr=0.1, clustered=True, scored=10),
+        values=some_values({"match": scores}, school="aabbccddee"),
+    )
+    found = cluster_mean(scores, "aabbccddee")
+    assert (row.lower, row.upper) == wilson_effective(0.7, found.stderr, 0.95, found.degrees)
+    assert (row.n, row.stderr, row.note) == (10, found.stderr, None)
+
+
+def test_few_clusters_decide_nothing() -> None:
+    row = the_estimate(
+        a_score(accuracy=0.75, stderr=0.1, clustered=True, scored=8),
+        values=some_values({"match": (1, 1, 1, 1, 1, 1, 0, 0)}, school="aabbccdd"),
+    )
+    assert row.has_interval
+    assert row.note == "only 4 clusters: nothing is decided by the interval"
+
+
+def test_clusters_of_a_value_that_is_not_the_mean_of_the_scores_leave_one_degree_of_freedom_less() -> None:
+    score = a_score(accuracy=0.8, stderr=0.1, clustered=True, scored=8)
+    row = the_estimate(score, values=some_values({"match": (1, 1, 1, 1, 1, 1, 0, 0)}, school="aabbccdd"))
+    assert (row.lower, row.upper) == wilson_effective(0.8, 0.1, 0.95, degrees=3)
 
 
 def test_clusters_that_cannot_be_counted_give_no_interval_but_the_reason() -> None:
@@ -95,7 +155,7 @@ def test_one_log_that_agrees_with_a_count_by_chance_is_no_share_where_another_do
         a_cell("r4", scores=[a_score(accuracy=0.5, stderr=math.sqrt(0.25 / 9), scored=10)]),
         a_cell("r8", scores=[a_score(accuracy=0.55, stderr=0.1, scored=10)]),
     ]
-    assert [row.method for row in some_estimates(cells).rows] == [Method.STUDENT, Method.STUDENT]
+    assert [row.method for row in some_estimates(cells).rows] == [Method.WILSON_EFFECTIVE] * 2
 
 
 def test_logs_whose_repeats_are_reduced_deny_nobody_a_share() -> None:
@@ -103,7 +163,10 @@ def test_logs_whose_repeats_are_reduced_deny_nobody_a_share() -> None:
         a_cell("r4", scores=[a_score(accuracy=0.5, stderr=math.sqrt(0.25 / 9), scored=10)]),
         a_cell("r8", scores=[a_score(accuracy=0.55, stderr=0.1, scored=10)], epochs=2),
     ]
-    assert [row.method for row in some_estimates(cells).rows] == [Method.WILSON, Method.STUDENT]
+    assert [row.method for row in some_estimates(cells).rows] == [
+        Method.WILSON,
+        Method.WILSON_EFFECTIVE,
+    ]
 
 
 def test_samples_that_are_zeros_and_ones_make_a_share_whatever_other_logs_say() -> None:
@@ -114,7 +177,7 @@ def test_samples_that_are_zeros_and_ones_make_a_share_whatever_other_logs_say() 
         cells[1]: some_values({"match": (1, 1, 0.5, 0.5)}),
     }
     rows = estimate(cells, a_catalogue(cells), 0.95, values).rows
-    assert [row.method for row in rows] == [Method.WILSON, Method.STUDENT]
+    assert [row.method for row in rows] == [Method.WILSON, Method.HALF_OBSERVATION]
 
 
 def by_subject(scored: int = 8, whole: Literal["samples", "groups"] = "samples") -> Score:
@@ -137,15 +200,15 @@ def test_the_n_of_a_group_is_counted_in_its_samples_or_not_known() -> None:
     unknown = estimates_of(by_subject(), None)
     assert [(row.n, row.method) for row in unknown] == [
         (8, Method.WILSON),
-        (None, Method.NORMAL),
-        (None, Method.NORMAL),
+        (None, Method.WILSON_EFFECTIVE),
+        (None, Method.WILSON_EFFECTIVE),
     ]
     assert all((row.metric.better, row.metric.is_unit) == ("higher", True) for row in known)
 
 
 def test_a_mean_of_groups_is_no_share_and_has_the_standard_error_of_its_groups() -> None:
     whole, *_ = estimates_of(by_subject(whole="groups"), None)
-    assert whole.method is Method.STUDENT
+    assert whole.method is Method.WILSON_EFFECTIVE
     assert whole.stderr == pytest.approx(math.hypot(0.25, 0.3) / 2)
 
 
@@ -203,18 +266,29 @@ def test_when_all_scores_are_alike_wilsons_interval_is_not_a_point(accuracy: flo
 
 
 def test_a_standard_error_of_zero_is_no_certainty() -> None:
-    values = some_values({"match": (1,) * 8}, school="aabbccdd")
-    for score in (a_score(accuracy=1.0, stderr=0.0, clustered=True), a_score(accuracy=0.5, stderr=0.0)):
-        row = the_estimate(score, values=values)
-        assert not row.has_interval
-        assert row.method is Method.NONE
-        assert row.note == "all scores are alike, a standard error of 0 tells nothing: no interval"
+    row = the_estimate(a_score(accuracy=0.5, stderr=0.0))
+    assert not row.has_interval
+    assert row.method is Method.NONE
+    assert row.note == "all scores are alike, a standard error of 0 tells nothing: no interval"
+
+
+def test_clusters_that_are_all_right_count_once_each() -> None:
+    values = some_values({"match": (1,) * 12}, school="aabbccddeeff")
+    row = the_estimate(a_score(accuracy=1.0, stderr=0.0, clustered=True, scored=12), values=values)
+    assert (row.lower, row.upper) == wilson(1.0, 6, 0.95)
+    assert (row.n, row.note) == (12, None)
 
 
 def test_without_the_number_of_samples_the_normal_quantile_is_used() -> None:
     row = the_estimate(a_score(accuracy=0.98, stderr=0.04, scored=None), samples=None)
-    assert (row.n, row.method, row.upper) == (None, Method.NORMAL, 1)
-    assert row.lower == pytest.approx(0.98 - 1.959964 * 0.04)
+    assert (row.n, row.method) == (None, Method.WILSON_EFFECTIVE)
+    assert (row.lower, row.upper) == wilson_effective(0.98, 0.04, 0.95)
+
+
+def test_without_a_range_and_the_number_of_samples_the_normal_quantile_is_used() -> None:
+    row = the_estimate(a_score(metrics={"mean": 3.0}, stderr=0.5, scored=None), samples=None)
+    assert (row.n, row.method) == (None, Method.NORMAL)
+    assert row.lower == pytest.approx(3 - 1.959964 * 0.5)
 
 
 def test_a_mean_is_not_cut_off_at_a_range_that_nobody_told() -> None:

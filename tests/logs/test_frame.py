@@ -13,11 +13,11 @@ import pytest
 
 from tests.make import some_estimates
 from vizspec.cells.select_logs import select_logs
-from vizspec.estimates.table import Method
 from vizspec.logs.find import FoundLog, find_logs
 from vizspec.logs.frame import NoEvaluations, logs_of_frame
 from vizspec.logs.read import read_log, read_logs
 from vizspec.logs.record import Log, Status
+from vizspec.statistics.method import Method
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "inspect_viz"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.make import a_cell, a_metric, an_estimate
-from vizspec.estimates.table import Method
 from vizspec.report.methods import method_notes
+from vizspec.statistics.method import Method
 
 NAMES = {an_estimate().cell: "r4"}
 

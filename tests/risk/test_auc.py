@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import rankdata
 from sklearn.metrics import roc_auc_score
 
-from vizspec.risk.auc import DELONG, NEWCOMBE, NO_METHOD, auc
+from vizspec.risk.auc import auc
+from vizspec.statistics.method import Method
 
 
 def draw(n, seed, strength=1.0):
@@ -29,7 +30,7 @@ def test_the_area_is_that_of_scikit_learn_and_lies_in_its_interval(pairs) -> Non
     y_true, y_score = [y for y, _ in pairs], [p / 10 for _, p in pairs]
     found = auc(y_true, y_score)
     assert found.area == pytest.approx(roc_auc_score(y_true, y_score))
-    if found.method != NO_METHOD:
+    if found.method is not Method.NONE:
         assert found.lower is not None
         assert found.upper is not None
         assert 0 <= found.lower <= found.area + 1e-9
@@ -55,7 +56,7 @@ def test_the_interval_is_close_to_a_bootstrap_one() -> None:
     ranks = (rankdata(y_score[picks], axis=1) * y_true[picks]).sum(axis=1)
     areas = (ranks - ones * (ones + 1) / 2) / (ones * (400 - ones))
     lower, upper = np.quantile(areas, [0.025, 0.975])
-    assert found.method == DELONG
+    assert found.method is Method.DELONG
     assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=0.01)
     assert found.stderr == pytest.approx(np.std(areas), rel=0.1)
 
@@ -71,7 +72,7 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 
 def test_perfect_classes_have_newcombe_s_interval() -> None:
     found = auc([0] * 20 + [1] * 20, list(range(40)))
-    assert (found.area, found.upper, found.method) == (1, 1, NEWCOMBE)
+    assert (found.area, found.upper, found.method) == (1, 1, Method.NEWCOMBE)
     assert found.stderr is None
     assert 0.85 < found.lower < 0.95
 
@@ -90,13 +91,19 @@ def test_classes_the_wrong_way_round_have_the_mirrored_interval() -> None:
 
 def test_one_sample_of_a_class_has_an_interval_and_no_standard_error() -> None:
     found = auc([1, 0, 0, 0], [0.5, 0.4, 0.6, 0.2])
-    assert found.method == NEWCOMBE
+    assert found.method == Method.NEWCOMBE
     assert found.stderr is None
     assert found.lower < found.area < found.upper
 
 
 def test_constant_predictions_have_half_the_area_and_no_interval() -> None:
-    assert auc([0, 1, 1], [0.3, 0.3, 0.3]) == (0.5, None, None, None, NO_METHOD)
+    found = auc([0, 1, 1], [0.3, 0.3, 0.3])
+    assert found == (0.5, None, None, None, Method.NONE, "every prediction is the same: no interval")
+
+
+def test_few_samples_of_a_class_are_told() -> None:
+    assert auc(*draw(60, 1)).note == "only 19 samples in a class: the interval is rough"
+    assert auc(*draw(400, 1)).note is None
 
 
 def test_one_class_has_no_area() -> None:

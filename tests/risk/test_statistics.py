@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import statistics
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.risk.make import log_risk
 from vizspec.risk.statistics import risk_estimates
+from vizspec.statistics.bounded import half_observation
+from vizspec.statistics.method import Method
 
 METRICS = [
     "auc_score",
@@ -43,12 +46,33 @@ def test_the_values_of_a_hand_made_case() -> None:
     assert found["expected_calibration_error"].value == pytest.approx((0.25 + 0.45 + 0.65 + 0.05 + 0.25) / 6)
 
 
-def test_a_mean_has_student_s_interval() -> None:
+def test_a_mean_has_the_half_observation_interval() -> None:
     found = by_metric(log_risk(Y_TRUE, Y_SCORE))["mean_risk_score"]
-    stderr = statistics.stdev(Y_SCORE) / math.sqrt(6)
-    assert found.stderr == pytest.approx(stderr)
-    assert found.upper - found.value == pytest.approx(2.570582 * stderr)
-    assert found.n == 6
+    assert found.stderr == pytest.approx(statistics.stdev(Y_SCORE) / math.sqrt(6))
+    assert (found.lower, found.upper) == half_observation(Y_SCORE, 0.95)
+    assert (found.n, found.method) == (6, Method.HALF_OBSERVATION)
+
+
+def test_rare_events_do_not_shorten_the_interval_of_a_brier_score() -> None:
+    found = by_metric(log_risk([0] * 30, [0.02] * 30))["brier_score"]
+    assert found.value == pytest.approx(0.0004)
+    assert found.upper is not None
+    assert found.upper > 0.02
+
+
+def test_an_error_that_noise_alone_makes_is_told() -> None:
+    chance = np.random.default_rng(1)
+    scores = chance.uniform(size=60)
+    calibrated = by_metric(log_risk((chance.uniform(size=60) < scores).astype(int).tolist(), scores.tolist()))
+    turned = by_metric(log_risk((chance.uniform(size=60) > scores).astype(int).tolist(), scores.tolist()))
+    one, other = calibrated["risk_calibration_error"], turned["risk_calibration_error"]
+    assert (one.lower, one.note) == (0, "no more than calibrated predictions show")
+    assert one.noise is not None
+    assert one.unbiased is not None
+    assert one.unbiased < one.value < one.noise
+    assert other.note is None
+    assert other.lower is not None
+    assert other.lower > 0
 
 
 def test_confidence_is_held_against_the_scorer_s_own_value() -> None:
@@ -64,13 +88,13 @@ def test_samples_whose_value_is_no_number_are_left_out_of_the_confidence_error_o
     assert (found["expected_calibration_error"].n, found["risk_calibration_error"].n) == (5, 6)
     found = by_metric(log_risk(Y_TRUE, Y_SCORE, correct=(None,) * 6))
     assert found["expected_calibration_error"].value is None
-    assert "no sample has a value" in found["expected_calibration_error"].reason
+    assert "no sample has a value" in found["expected_calibration_error"].note
 
 
 def test_one_class_has_no_area_and_all_the_rest() -> None:
     found = by_metric(log_risk([1, 1, 1], [0.6, 0.7, 0.9]))
     assert found["auc_score"].value is None
-    assert found["auc_score"].reason == "the samples are of one class"
+    assert found["auc_score"].note == "the samples are of one class"
     assert all(found[metric].value is not None for metric in METRICS[1:])
 
 
@@ -79,20 +103,20 @@ def test_one_sample_has_values_and_no_interval() -> None:
     for metric in METRICS[1:]:
         assert found[metric].value is not None
         assert found[metric].lower is found[metric].upper is found[metric].stderr is None
-        assert found[metric].reason == "one sample: no interval"
+        assert found[metric].note == "one sample: no interval"
 
 
 def test_no_samples_have_no_numbers() -> None:
     for estimate in risk_estimates(log_risk([], [])):
         assert estimate.value is estimate.lower is estimate.upper is None
-        assert estimate.reason == "no valid samples"
+        assert estimate.note == "no valid samples"
         assert estimate.n == 0
 
 
 def test_constant_predictions_have_an_area_without_interval() -> None:
     found = by_metric(log_risk([0, 1, 1], [0.5] * 3))
     assert (found["auc_score"].value, found["auc_score"].lower) == (0.5, None)
-    assert found["auc_score"].reason == "every prediction is the same: no interval"
+    assert found["auc_score"].note == "every prediction is the same: no interval"
 
 
 @pytest.mark.parametrize("truth", [(0, 1) * 10, (1,) * 20])
@@ -104,9 +128,6 @@ def test_values_that_are_all_alike_have_no_interval_of_zero_width(prediction, tr
         assert one.value is not None
         assert (one.lower is None) == (one.upper is None) == (one.method == "none")
         assert one.lower is None or one.upper - one.lower > 0.01
-    for metric in ("expected_calibration_error", "mean_risk_score"):
-        assert found[metric].reason == "all values are alike: no interval"
-        assert found[metric].stderr is None
 
 
 @settings(max_examples=20)
@@ -119,7 +140,7 @@ def test_every_interval_holds_its_value_within_0_and_1(pairs, level) -> None:
             assert 0 <= one.lower <= one.value + 1e-9
             assert one.value - 1e-9 <= one.upper <= 1
         else:
-            assert one.reason
+            assert one.note
 
 
 def test_the_repeats_stand_in_every_estimate() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, a_score, an_experiment, some_facts
-from vizspec.estimates.table import Method
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
+from vizspec.statistics.method import Method
 from vizspec.views import KINDS
 from vizspec.views._scores import METHODS
 from vizspec.views.base import Chart

@@ -23,7 +23,6 @@ PARSE_RATE = "parse_rate"
 PROPORTIONS = frozenset({ACCURACY, PARSE_RATE})
 """The metrics that count successes, where each sample is one or none."""
 
-TOLERANCE = 0.1
 EXACT = 1e-6
 """A share of samples that lies no farther from a count of them is that count."""
 
@@ -65,10 +64,26 @@ def samples_meant(log: Log, metric: Metric) -> int | None:
     return None if metric.group is not None else log.samples
 
 
+def scores_behind(name: str, score: Score, values: SampleValues) -> dict[str, float]:
+    """By sample the scores that a metric is the mean of: of a group its own, else those of all samples."""
+    scores, group = values.means(score.scorer), score.groups.get(name)
+    if group is None or group.whole == "samples":
+        return scores
+    if group.whole == "groups":
+        return {}
+    told = values.groups(group.key, score.scorer)
+    return {sample: scores[sample] for sample, of in told.items() if _named(group, of) == group.name}
+
+
+def clusters_of(score: Score, key: str, values: SampleValues | None) -> dict[str, str] | None:
+    """By sample with a score its cluster; None where not every one is known."""
+    return (values.groups(key, score.scorer) if values is not None else {}) or None
+
+
 def clusters_behind(score: Score, key: str, values: SampleValues | None) -> int | None:
     """How many clusters of samples have a score."""
-    found = values.groups(key, score.scorer) if values is not None else {}
-    return len(set(found.values())) or None
+    found = clusters_of(score, key, values)
+    return None if found is None else len(set(found.values()))
 
 
 def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, str]]:
@@ -100,8 +115,12 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
 
 def _samples_of(group: Group, score: Score, values: SampleValues | None) -> int | None:
     found = values.groups(group.key, score.scorer) if values is not None else {}
-    names = [group.template.replace("{group_name}", of) for of in found.values()]
-    return names.count(group.name) or None
+    return sum(_named(group, of) == group.name for of in found.values()) or None
+
+
+def _named(group: Group, of: str) -> str:
+    """The group as the log writes it."""
+    return group.template.replace("{group_name}", of)
 
 
 def _is_share(log: Log, score: Score, name: str, values: SampleValues | None) -> bool | None:
@@ -110,13 +129,19 @@ def _is_share(log: Log, score: Score, name: str, values: SampleValues | None) ->
     if value is None or score.clustered or (group is not None and group.whole == "groups"):
         return None
     if group is None and values is not None and name == ACCURACY and (found := values.means(score.scorer)):
-        return _are_successes(found.values(), value)
+        are_successes = _are_successes(found.values(), value)
+        if are_successes or log.epochs == 1:
+            return are_successes
     if group is not None and group.whole is None:
         n = _samples_of(group, score, values)
     if not n:
         return None
-    is_count = abs(value * n - round(value * n)) < EXACT * n
-    return is_count and log.epochs == 1 and _is_binomial(value, n, score, name)
+    if abs(value * n - round(value * n)) >= EXACT * n:
+        return False
+    stderr = score.stderr if group is None else group.stderr
+    if stderr is None or measure(name, score) not in HAVE_STDERR or n < 2:
+        return log.epochs == 1
+    return _is_binomial(value, n, stderr)
 
 
 def _are_successes(scores: Iterable[float], value: float) -> bool:
@@ -126,14 +151,10 @@ def _are_successes(scores: Iterable[float], value: float) -> bool:
     return is_mean and all(score in (0, 1) for score in known)
 
 
-def _is_binomial(value: float, n: int, score: Score, name: str) -> bool:
-    """Whether the logged standard error is that of `n` zeros and ones: sqrt(p (1 - p) / (n - 1)).
+def _is_binomial(value: float, n: int, stderr: float) -> bool:
+    """Whether the standard error is that of `n` zeros and ones: sqrt(p (1 - p) / (n - 1)).
 
-    Partial credit varies less. The tolerance is a bootstrapped standard error's.
+    Partial credit and means over repeats vary less. Repeats may have been reduced to zeros and ones.
     """
-    group = score.groups.get(name)
-    stderr = score.stderr if group is None else group.stderr
-    if stderr is None or measure(name, score) not in HAVE_STDERR or n < 2:
-        return True
     binomial = math.sqrt(max(value * (1 - value), 0) / (n - 1))
-    return abs(stderr - binomial) <= TOLERANCE * binomial
+    return abs(stderr - binomial) <= EXACT * max(binomial, EXACT)

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vizspec.cells.cell import Cell
-from vizspec.estimates.table import Estimate, Estimates, Method
+from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import RISK_METRICS, Catalogue, Metric
 from vizspec.metrics.score import Score
-from vizspec.risk.auc import DELONG, NEWCOMBE
-from vizspec.risk.calibration import BOOTSTRAP
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
 from vizspec.risk.statistics import (
@@ -19,7 +17,6 @@ from vizspec.risk.statistics import (
     CONFIDENCE_ERROR,
     MEAN_RISK,
     RISK_ERROR,
-    T_INTERVAL,
 )
 from vizspec.samples.collect import RISK_SCORERS
 from vizspec.samples.record import WHY_NO_SCORE, Reason
@@ -33,13 +30,6 @@ NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
 """The metrics that samples give, as the scorers name them."""
 
 STORED_NOT_SHOWN = "the number that the log stores stands in a warning"
-
-METHODS = {
-    DELONG: Method.DELONG,
-    NEWCOMBE: Method.NEWCOMBE,
-    BOOTSTRAP: Method.BOOTSTRAP,
-    T_INTERVAL: Method.STUDENT,
-}
 
 
 @dataclass(frozen=True)
@@ -125,7 +115,7 @@ def _stored(cell: Cell, risk: LogRisk) -> Mapping[str, float | None]:
 
 def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate, is_stored: bool) -> Estimate:
     is_lost = found.value is None and is_stored
-    note = f"{found.reason}: {STORED_NOT_SHOWN}" if is_lost else found.reason
+    note = f"{found.note}: {STORED_NOT_SHOWN}" if is_lost else found.note
     return Estimate(
         cell,
         metric,
@@ -135,8 +125,10 @@ def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate, is_store
         found.upper,
         found.stderr,
         found.n,
-        METHODS.get(found.method, Method.NONE),
+        found.method,
         note,
+        noise=found.noise,
+        unbiased=found.unbiased,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
@@ -18,32 +17,24 @@ from vizspec.estimates.counts import (
     PROPORTIONS,
     Values,
     clusters_behind,
+    clusters_of,
     measure,
     samples_behind,
     samples_meant,
+    scores_behind,
     shares,
 )
 from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.values import SampleValues
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
-from vizspec.statistics.wilson import wilson
+from vizspec.statistics.means import Mean, mean
+from vizspec.statistics.method import Method
+from vizspec.statistics.values import Range
+from vizspec.statistics.wilson import wilson, wilson_effective
 
 NO_SAMPLES = "no samples"
 """What scorers give where there are none (an accuracy of 0) says nothing of the model."""
-
-
-class Method(StrEnum):
-    """How an interval was worked out."""
-
-    WILSON = "wilson"
-    STUDENT = "student-t"
-    NORMAL = "normal"
-    DELONG = "delong-logit"
-    NEWCOMBE = "newcombe"
-    BOOTSTRAP = "bootstrap"
-    LOGGED = "logged"
-    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,9 @@ class Estimate:
     `value` is None where the log has no finite number; `lower` and `upper` are None where nothing is
     known of the uncertainty. `n` counts the samples that the value is made of, `meant` those that were
     evaluated, of which some may have no score; None where the log does not tell.
-    `note` is the reason why something is unknown, or a remark on the number.
+    `note` is the reason why something is unknown, or a remark on the number. Of calibration errors, `noise`
+    is the error that calibrated predictions like these hardly ever exceed (a value up to it tells nothing),
+    and `unbiased` the error without that of noise.
     """
 
     cell: Cell
@@ -67,6 +60,8 @@ class Estimate:
     method: Method = Method.NONE
     note: str | None = None
     meant: int | None = None
+    noise: float | None = None
+    unbiased: float | None = None
 
     @property
     def has_interval(self) -> bool:
@@ -148,6 +143,8 @@ def _estimate(
     if n is not None and metric.is_unit and (is_share or _are_all_alike(metric, score, value)):
         lower, upper = wilson(value, n, level)
         return replace(known, lower=lower, upper=upper, method=Method.WILSON)
+    if (found := _from_samples(metric, score, value, level, values)) is not None:
+        return _with_mean(known, found)
     if known.stderr is None and (logged := _logged(metric, score, level)) is not None:
         lower, upper = logged
         return replace(known, lower=lower, upper=upper, method=Method.LOGGED)
@@ -165,9 +162,55 @@ def _with_stderr(known: Estimate, score: Score, values: SampleValues | None) -> 
     note = _why_no_interval(known.stderr, counted, "clusters" if is_clustered else "samples")
     if note is not None or known.value is None or known.stderr is None:
         return replace(known, note=note)
-    lower, upper = from_stderr(known.value, known.stderr, counted, known.level, metric.lowest, metric.highest)
-    method = Method.NORMAL if counted is None else Method.STUDENT
+    (lower, upper), method = _by_stderr(metric, known.value, known.stderr, counted, known.level)
     return replace(known, lower=lower, upper=upper, method=method)
+
+
+def _by_stderr(
+    metric: Metric, value: float, stderr: float, n: int | None, level: float
+) -> tuple[Interval, Method]:
+    """The interval of a mean of which the value and its standard error are known.
+
+    Within 0 and 1 a mean is a share of so many independent samples as give this standard error: value ± t ·
+    se is too short near the ends of the range, and reaches beyond them.
+    """
+    if metric.is_unit and 0 < value < 1:
+        degrees = None if n is None else n - 1
+        return wilson_effective(value, stderr, level, degrees), Method.WILSON_EFFECTIVE
+    method = Method.NORMAL if n is None else Method.STUDENT
+    return from_stderr(value, stderr, n, level, metric.lowest, metric.highest), method
+
+
+def _from_samples(
+    metric: Metric, score: Score, value: float, level: float, values: SampleValues | None
+) -> Mean | None:
+    """The mean of the samples' scores; None where the metric is not that mean, or scores are not known."""
+    if values is None or measure(metric.name, score) not in HAVE_STDERR:
+        return None
+    scores = scores_behind(metric.name, score, values)
+    if len(scores) < 2 or not all(metric.admits(one) for one in scores.values()):
+        return None
+    if not math.isclose(math.fsum(scores.values()) / len(scores), value, rel_tol=1e-6, abs_tol=1e-9):
+        return None
+    clusters = None
+    if score.cluster is not None and metric.name not in score.groups:
+        clusters = clusters_of(score, score.cluster, values)
+        if clusters is None:
+            return None
+    return mean(
+        list(scores.values()),
+        level=level,
+        scores=Range(metric.lowest, metric.highest),
+        clusters=None if clusters is None else [clusters[sample] for sample in scores],
+    )
+
+
+def _with_mean(known: Estimate, found: Mean) -> Estimate:
+    note = found.no_verdict
+    if note is not None:
+        note += ": no interval" if found.lower is None else ": nothing is decided by the interval"
+    stderr = known.stderr if found.stderr is None else found.stderr
+    return replace(known, lower=found.lower, upper=found.upper, stderr=stderr, method=found.method, note=note)
 
 
 def _stderr(metric: Metric, score: Score, n: int | None) -> float | None:

@@ -6,25 +6,37 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from vizspec.cells.cell import Cell
-from vizspec.estimates.table import Estimate, Method
-from vizspec.risk.calibration import RESAMPLES
+from vizspec.estimates.table import Estimate
 from vizspec.statistics.intervals import level_text
+from vizspec.statistics.method import Method
 from vizspec.text.messages import listed
 
 _MOST_NAMED = 3
 
 _SENTENCES = {
     Method.WILSON: "Wilson's score interval of a proportion (Wilson 1927)",
+    Method.WILSON_EFFECTIVE: (
+        "Wilson's score interval with the number of independent samples that the standard error tells, and t "
+        "for z (Korn and Graubard 1998)"
+    ),
+    Method.HALF_OBSERVATION: (
+        "Bayesian bootstrap with half an observation at each end of the range (Rubin 1981), exact"
+    ),
     Method.STUDENT: "value ± t · standard error, cut off at the metric's range",
     Method.NORMAL: "value ± z · standard error, cut off at the metric's range (n not known)",
-    Method.DELONG: "DeLong's variance on the logit scale (DeLong et al. 1988)",
+    Method.CLUSTERED: "value ± t · CR2 standard error over clusters (Bell and McCaffrey 2002)",
+    Method.DELONG: "DeLong's variance on the logit scale, with t (DeLong et al. 1988)",
     Method.NEWCOMBE: "Newcombe's method 5 for an area of 0 or 1 (Newcombe 2006)",
-    Method.BOOTSTRAP: (
-        f"basic bootstrap, seeded, with {RESAMPLES} resamples of the samples (Davison and Hinkley 1997); "
-        "it begins "
-        "at 0 where calibrated predictions may well show as large an error"
+    Method.TEST_INVERSION: (
+        "the errors of which the observed one is a plausible draw, noise included; it begins at 0 where "
+        "calibrated predictions show as large an error (Bröcker and Smith 2007)"
     ),
     Method.LOGGED: "the interval that the log gives",
+    Method.TANGO: "Tango's score interval of shares on the same samples (Tango 1998)",
+    Method.MOVER: "from the interval of each area and DeLong's covariance (Zou and Donner 2008)",
+    Method.NEWCOMBE_HYBRID: "Newcombe's hybrid of both shares' score intervals (Newcombe 1998)",
+    Method.AGRESTI_CAFFO: "a success and a failure added to each side (Agresti and Caffo 2000)",
+    Method.WELCH: "difference ± Welch's t · standard error (Welch 1947)",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizspec.samples.record import UNKNOWN_SOURCE, Member, Source
+from vizspec.statistics.method import Method
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,12 @@ class NoRisk:
 
 @dataclass(frozen=True)
 class RiskEstimate:
-    """One metric recomputed from the samples. A bound or the value is None where it is not defined, and
-    `reason` then says why. `method` names the interval's method; `n` counts the samples that entered.
+    """One metric recomputed from the samples.
+
+    A bound or the value is None where it is not defined, and `note` then says why; else it is a remark.
+    `method` names the interval's method; `n` counts the samples that entered. Of calibration errors: `noise`
+    is the error that calibrated predictions like these hardly ever exceed, `unbiased` the error without that
+    of noise.
     """
 
     metric: str
@@ -77,6 +82,8 @@ class RiskEstimate:
     upper: float | None
     stderr: float | None
     n: int
-    method: str
-    reason: str | None = None
+    method: Method
+    note: str | None = None
     epochs: int = 1
+    noise: float | None = None
+    unbiased: float | None = None

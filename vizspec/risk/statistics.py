@@ -10,13 +10,14 @@ the likelier option: with sampling, or in other words, it is not.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from vizspec.risk.auc import NO_METHOD, auc
-from vizspec.risk.bins import binned_error
-from vizspec.risk.calibration import ALIKE, BOOTSTRAP, ROUNDING, calibration_error
+from vizspec.risk.auc import auc
+from vizspec.risk.bins import bin_numbers, binned_error, upper_edges
 from vizspec.risk.record import LogRisk, RiskEstimate
+from vizspec.statistics.calibration import binned_error_interval
+from vizspec.statistics.means import mean
+from vizspec.statistics.method import Method
 
 AUC = "auc_score"
 BRIER = "brier_score"
@@ -24,8 +25,12 @@ CONFIDENCE_ERROR = "expected_calibration_error"
 RISK_ERROR = "risk_calibration_error"
 MEAN_RISK = "mean_risk_score"
 
-T_INTERVAL = "t"
 NO_SAMPLES = "no valid samples"
+ONE_SAMPLE = "one sample: no interval"
+NO_WIDTH = "predictions and outcomes agree in every bin: no interval"
+LIKE_CALIBRATED = "no more than calibrated predictions show"
+ROUNDING = 1e-12
+"""Numbers that lie no farther apart are one number."""
 
 Values = Sequence[float]
 
@@ -48,7 +53,6 @@ def _area(risk: LogRisk, level: float) -> RiskEstimate:
     if len(set(risk.y_true)) < 2:
         return _undefined(AUC, risk, "the samples are of one class" if risk.y_true else NO_SAMPLES)
     found = auc(risk.y_true, risk.y_score, level)
-    reason = "every prediction is the same: no interval" if found.method == NO_METHOD else None
     return RiskEstimate(
         AUC,
         found.area,
@@ -57,28 +61,22 @@ def _area(risk: LogRisk, level: float) -> RiskEstimate:
         found.stderr,
         risk.n_valid,
         found.method,
-        reason,
+        found.note,
         risk.epochs,
     )
 
 
 def _mean(metric: str, values: Values, risk: LogRisk, level: float) -> RiskEstimate:
-    """A mean of values between 0 and 1 with Student's interval, cut at 0 and 1; none where all are alike."""
-    import numpy as np
-    from scipy.stats import t
-
+    """A mean of values between 0 and 1."""
     n = len(values)
     if n == 0:
         return _undefined(metric, risk, NO_SAMPLES)
-    mean = float(np.mean(values))
+    found = mean(values, level=level)
     if n == 1:
-        return _single(metric, mean, risk)
-    if max(values) - min(values) <= ROUNDING:
-        return RiskEstimate(metric, mean, None, None, None, n, NO_METHOD, ALIKE, risk.epochs)
-    stderr = float(np.std(values, ddof=1) / math.sqrt(n))
-    half = float(t.ppf((1 + level) / 2, n - 1)) * stderr
-    lower, upper = max(mean - half, 0.0), min(mean + half, 1.0)
-    return RiskEstimate(metric, mean, lower, upper, stderr, n, T_INTERVAL, None, risk.epochs)
+        return _single(metric, found.value, risk)
+    return RiskEstimate(
+        metric, found.value, found.lower, found.upper, found.stderr, n, found.method, None, risk.epochs
+    )
 
 
 def _confidence_error(risk: LogRisk, level: float) -> RiskEstimate:
@@ -96,26 +94,31 @@ def _calibration(metric: str, predicted: Values, actual: Values, risk: LogRisk, 
     n = len(predicted)
     if n == 0:
         return _undefined(metric, risk, NO_SAMPLES)
+    value = binned_error(predicted, actual)
     if n == 1:
-        return _single(metric, binned_error(predicted, actual), risk)
-    found = calibration_error(predicted, actual, level)
-    method = NO_METHOD if found.lower is None else BOOTSTRAP
+        return _single(metric, value, risk)
+    bins = bin_numbers(predicted, upper_edges(predicted))
+    found = binned_error_interval(predicted, actual, bins, level)
+    if found.upper - found.lower <= ROUNDING:
+        return RiskEstimate(metric, value, None, None, None, n, Method.NONE, NO_WIDTH, risk.epochs)
     return RiskEstimate(
         metric,
-        found.value,
-        found.lower,
-        found.upper,
+        value,
+        min(found.lower, value),
+        max(found.upper, value),
         found.stderr,
         n,
-        method,
-        found.reason,
+        Method.TEST_INVERSION,
+        LIKE_CALIBRATED if found.is_noise else None,
         risk.epochs,
+        found.noise_limit,
+        found.unbiased,
     )
 
 
 def _single(metric: str, value: float, risk: LogRisk) -> RiskEstimate:
-    return RiskEstimate(metric, value, None, None, None, 1, NO_METHOD, "one sample: no interval", risk.epochs)
+    return RiskEstimate(metric, value, None, None, None, 1, Method.NONE, ONE_SAMPLE, risk.epochs)
 
 
 def _undefined(metric: str, risk: LogRisk, reason: str) -> RiskEstimate:
-    return RiskEstimate(metric, None, None, None, None, risk.n_valid, NO_METHOD, reason, risk.epochs)
+    return RiskEstimate(metric, None, None, None, None, risk.n_valid, Method.NONE, reason, risk.epochs)

@@ -45,7 +45,7 @@ class BinnedError(NamedTuple):
 
 
 def binned_error_interval(
-    predicted: Values, actual: Values, bins: Sequence[int], level: float
+    predicted: Values, actual: Values, bins: Sequence[int] | NDArray[intp], level: float
 ) -> BinnedError:
     """The binned error of `predicted` against `actual`, with an interval by inverting a test.
 

@@ -22,4 +22,5 @@ class Method(StrEnum):
     NEWCOMBE_HYBRID = "newcombe-hybrid"
     AGRESTI_CAFFO = "agresti-caffo"
     WELCH = "welch"
+    LOGGED = "logged"
     NONE = "none"

@@ -6,6 +6,9 @@ import math
 
 from vizspec.statistics.intervals import Interval, quantile
 
+_FEWEST, _MOST = 1e-300, 1e300
+"""Between these, numbers of samples can be worked with whatever the standard error is."""
+
 
 def wilson(share: float, n: float, level: float, degrees: float | None = None) -> Interval:
     """The score interval of a share of `n` independent samples; `n` need be no whole number.
@@ -21,8 +24,8 @@ def wilson(share: float, n: float, level: float, degrees: float | None = None) -
     if not n > 0:
         raise ValueError(f"an interval needs at least one trial, not {n}")
     z = quantile(level, degrees)
-    center = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    center = (share * n + z * z / 2) / (n + z * z)
+    half = z / (n + z * z) * math.sqrt(share * (1 - share) * n + z * z / 4)
     lower = 0.0 if share == 0 else max(0.0, center - half)
     upper = 1.0 if share == 1 else min(1.0, center + half)
     return Interval(lower, upper).holding(share)
@@ -41,7 +44,7 @@ def effective_n(share: float, stderr: float) -> float:
         raise ValueError(f"an effective number of samples needs a mean inside 0 and 1, not {share}")
     if not stderr > 0:
         raise ValueError(f"an effective number of samples needs a standard error above 0, not {stderr}")
-    return share * (1 - share) / stderr**2
+    return min(max(share * (1 - share) / stderr / stderr, _FEWEST), _MOST)
 
 
 def wilson_effective(share: float, stderr: float, level: float, degrees: float | None = None) -> Interval:

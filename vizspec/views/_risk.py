@@ -9,9 +9,10 @@ from typing import Any
 
 from vizspec.cells.labels import Labelled, column_text
 from vizspec.draw.palette import Style
-from vizspec.estimates.table import Estimate, Method
+from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
+from vizspec.statistics.method import Method
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip

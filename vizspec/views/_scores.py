@@ -10,9 +10,10 @@ from urllib.parse import quote
 from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
-from vizspec.estimates.table import Estimate, Method
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
+from vizspec.statistics.method import Method
 from vizspec.text.decimals import value_text
 from vizspec.views._notes import by_reason
 from vizspec.views._room import DEFAULT_WIDTH, title_limit
@@ -22,11 +23,19 @@ from vizspec.views.selection import Selection
 SCORE_LABEL_LIMIT = 60
 METHODS = {
     Method.WILSON: "Wilson",
+    Method.WILSON_EFFECTIVE: "Wilson, effective n",
+    Method.HALF_OBSERVATION: "half-observation",
+    Method.CLUSTERED: "clustered, CR2",
     Method.STUDENT: "Student's t",
     Method.NORMAL: "normal",
     Method.DELONG: "DeLong",
     Method.NEWCOMBE: "Newcombe",
-    Method.BOOTSTRAP: "basic bootstrap",
+    Method.TEST_INVERSION: "test inversion",
+    Method.TANGO: "Tango",
+    Method.MOVER: "MOVER",
+    Method.NEWCOMBE_HYBRID: "Newcombe's hybrid",
+    Method.AGRESTI_CAFFO: "Agresti and Caffo",
+    Method.WELCH: "Welch's t",
     Method.LOGGED: "as logged",
     Method.NONE: "method not known",
 }

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from vizspec.draw.figures.panels import overlay_pages
-from vizspec.estimates.table import Method
-from vizspec.risk.auc import DELONG, NEWCOMBE
 from vizspec.statistics.intervals import level_text
+from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
-METHODS = {Method.DELONG: DELONG, Method.NEWCOMBE: NEWCOMBE}
+METHODS = {Method.DELONG: "DeLong, logit scale", Method.NEWCOMBE: "Newcombe, method 5"}
 """What a caption calls the methods of an area's interval."""
 
 
