@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,13 @@ def rendered(folder: Path, canvas: PlainCanvas | None = None, **options: Any) ->
     )
 
 
-def command(*arguments: object, environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
-    """`vizspec` in a process of its own."""
+def command(
+    *arguments: object,
+    environ: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    before: Callable[[], None] | None = None,
+) -> Ran:
+    """`vizspec` in a process of its own, which calls `before` first."""
     done = subprocess.run(
         [sys.executable, "-m", "vizspec", *(str(argument) for argument in arguments)],
         env=environment() | (environ or {}),
@@ -71,6 +76,7 @@ def command(*arguments: object, environ: Mapping[str, str] | None = None, cwd: P
         capture_output=True,
         text=True,
         check=False,
+        preexec_fn=before,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

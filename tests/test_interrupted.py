@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.disk import write_experiment, write_log, write_spec
-from tests.rendering import command, content, environment
+from tests.rendering import command, content
+from tests.stopping import go_on, stopped
 from vizspec.output.folder import Folder
 
 pytestmark = pytest.mark.slow
@@ -33,37 +30,22 @@ def caps(tmp_path: Path) -> Path:
     return folder
 
 
-def started(folder: Path, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "vizspec", "render", str(folder)],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=before,
-        start_new_session=True,
-    )
+def drawing(folder: Path) -> subprocess.Popen[str]:
+    """A render that has stopped when some of its files wait to take their places, and more are to come."""
+    process = stopped("*/.vizspec-*.tmp", 3, "render", folder)
+    assert len(waiting(folder)) == 2
+    return process
 
 
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.002)
-
-
-def drawing(folder: Path) -> Callable[[], bool]:
-    """Whether a render has made some files that are still to take their places."""
-    return lambda: len(list(folder.rglob(".vizspec-*.tmp"))) > 2
+def waiting(folder: Path) -> list[Path]:
+    return list(folder.rglob(".vizspec-*.tmp"))
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_first_render_leaves_nothing_and_no_lock(caps: Path, sent: signal.Signals) -> None:
     folder = caps / "analysis"
-    process = started(caps)
-    until(drawing(folder))
-    os.killpg(process.pid, sent)
-    out, err = process.communicate(timeout=60)
+    process = drawing(caps)
+    out, err = go_on(process, sent)
     assert (process.returncode, out) == (130, "")
     assert (
         err.splitlines()[-1] == "interrupted; the outputs are those of the last render that came to its end"
@@ -79,16 +61,13 @@ def test_an_interrupt_leaves_what_an_earlier_render_made(caps: Path, sent: signa
     assert command("render", "--quiet", caps).code == 0
     old = content(caps / "analysis")
     write_log(caps / "small" / "eval" / "task0" / "logs" / "a.eval", "task0", "hf/small")
-    process = started(caps)
-    until(drawing(caps / "analysis"))
-    os.killpg(process.pid, sent)
-    process.communicate(timeout=60)
+    go_on(drawing(caps), sent)
     assert content(caps / "analysis") == old
     states = {line.split("\t")[1] for line in command("check", caps).out.splitlines()}
     assert states == {"stale"}
     assert command("render", "--quiet", caps).code == 0
     assert command("check", caps).code == 0
-    assert not drawing(caps / "analysis")()
+    assert waiting(caps) == []
 
 
 def test_of_two_renders_at_once_one_is_refused(caps: Path) -> None:
@@ -112,12 +91,11 @@ def test_where_the_disk_is_full_everything_stays_as_it_was(caps: Path) -> None:
     assert command("render", "--quiet", caps).code == 0
     old = content(caps / "analysis")
     write_log(caps / "small" / "eval" / "task0" / "logs" / "a.eval", "task0", "hf/small")
-    process = started(caps, small_files_only)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "cannot be written" in err
-    assert "make room, or render to another folder with --out" in err
-    assert "Traceback" not in err
+    done = command("render", caps, before=small_files_only)
+    assert done.code == 2
+    assert "cannot be written" in done.err
+    assert "make room, or render to another folder with --out" in done.err
+    assert "Traceback" not in done.err
     assert content(caps / "analysis") == old
     assert not list((caps / "analysis").rglob(".vizspec-*"))
     assert command("render", "--quiet", caps).code == 0

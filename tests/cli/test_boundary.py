@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 
 import vizspec.cli.app as app
 from tests.cli.conftest import Ran
+from tests.stopping import go_on, stopped
 from vizspec.cli.boundary import Exit, run
 from vizspec.errors import Problem, Problems, UserError
 
@@ -195,14 +195,9 @@ def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
 
 
 def test_control_c_ends_without_a_traceback(tmp_path: Path) -> None:
-    fifo = tmp_path / "analysis.yaml"
-    os.mkfifo(fifo)
-    started = process("validate", cwd=tmp_path)
-    writer = os.open(fifo, os.O_WRONLY)  # opens when the command has begun to read
-    time.sleep(0.05)
-    started.send_signal(signal.SIGINT)
-    out, err = started.communicate(timeout=20)
-    os.close(writer)
+    (tmp_path / "analysis.yaml").write_text("vizspec: 1\n")
+    started = stopped("*analysis.yaml", 1, "validate", cwd=tmp_path)
+    out, err = go_on(started, signal.SIGINT)
     assert (started.returncode, out) == (Exit.INTERRUPTED, "")
     assert "interrupted" in err
     assert "Traceback" not in err
@@ -210,7 +205,7 @@ def test_control_c_ends_without_a_traceback(tmp_path: Path) -> None:
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:
     started = process("--version", cwd=tmp_path)
-    out, _ = started.communicate(timeout=20)
+    out, _ = started.communicate()
     assert (started.returncode, out.startswith("vizspec, version ")) == (0, True)
 
 

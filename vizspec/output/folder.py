@@ -131,15 +131,15 @@ class Folder(Files):
         target = self.place(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=TEMPORARY[0], suffix=TEMPORARY[1])
-        serve_pages = target.with_name(Path(temporary).name)
+        staged = target.with_name(Path(temporary).name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            serve_pages.chmod(0o666 & ~_umask())
+            staged.chmod(0o666 & ~_umask())
         except BaseException:
-            serve_pages.unlink(missing_ok=True)
+            staged.unlink(missing_ok=True)
             raise
-        return serve_pages
+        return staged
 
     def _undo_what_is_old(self) -> None:
         """Undo what was left half-done, where only its age tells that it does not go on."""

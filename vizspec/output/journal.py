@@ -28,7 +28,7 @@ class Put:
     """A whole file that waits hidden, and takes the place of this name; `sha256` is its own."""
 
     name: str
-    serve_pages: Path
+    staged: Path
     sha256: str
 
 
@@ -164,7 +164,7 @@ def _make(place: Path, change: Change) -> None:
     if not is_aside and os.path.lexists(place):
         place.replace(aside)
     if isinstance(change, Put):
-        change.serve_pages.replace(place)
+        change.staged.replace(place)
     elif is_aside:
         place.unlink()
 

@@ -66,7 +66,7 @@ class Transaction(Files):
         """The content of a file as it will be once committed; None where there is none."""
         waiting = self._waiting.get(name)
         try:
-            return waiting.serve_pages.read_bytes() if waiting is not None else self._folder.read(name)
+            return waiting.staged.read_bytes() if waiting is not None else self._folder.read(name)
         except FileNotFoundError:  # somebody removed the folder meanwhile, which the commit will tell
             return None
 
@@ -122,7 +122,7 @@ class Transaction(Files):
 
 def _discard(waiting: Put) -> None:
     with suppress(OSError):  # it is swept later, and another error may be on its way
-        waiting.serve_pages.unlink(missing_ok=True)
+        waiting.staged.unlink(missing_ok=True)
 
 
 def _remove_empty(folder: Path) -> bool:

@@ -145,8 +145,8 @@ def test_closing_ends_a_query_without_end() -> None:
     time.sleep(0.2)
     closer = threading.Thread(target=database.close, daemon=True)
     closer.start()
-    closer.join(10.0)
-    asking.join(10.0)
+    closer.join(60.0)
+    asking.join(60.0)
     assert not closer.is_alive()
     assert not asking.is_alive()
     assert refused

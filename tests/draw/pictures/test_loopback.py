@@ -66,7 +66,7 @@ def test_after_its_context_the_server_is_gone() -> None:
 def _raw(address: str, request: str) -> bytes:
     """What the server answers to these very bytes."""
     host, port = address.split("/")[2].split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as client:
+    with socket.create_connection((host, int(port)), timeout=60) as client:
         client.sendall(request.encode())
         answer = b""
         while part := client.recv(4096):

@@ -11,7 +11,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 Alive = Callable[[float | None], None]
@@ -53,8 +53,14 @@ class Watchdog(Generic[T]):
     exit.
     """
 
-    def __init__(self, work: Callable[[Alive], Iterator[T]], limit_seconds: float) -> None:
-        self._handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = queue.SimpleQueue()
+    def __init__(
+        self,
+        work: Callable[[Alive], Iterator[T]],
+        limit_seconds: float,
+        handed: queue.SimpleQueue[Any] | None = None,
+    ) -> None:
+        """`handed` is what the threads speak through: an empty queue."""
+        self._handed: queue.SimpleQueue[_Item[T] | _Raised | _Step | _End] = handed or queue.SimpleQueue()
         self._limit_seconds = limit_seconds
         self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
