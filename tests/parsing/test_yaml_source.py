@@ -212,3 +212,23 @@ def outcome(text: str, one_dialect: bool) -> Document | list[str]:
 @given(st.text(max_size=60), st.booleans())
 def test_any_text_is_read_or_refused_with_problems(text: str, one_dialect: bool) -> None:
     assert outcome(text, one_dialect)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "mark"),
+    [
+        ("a: 1\ndata:\u00a0{logs: [a]}", "a no-break space (U+00A0) stands after 'data:'", Mark(2, 6)),
+        ("a:\n  b:\u202f[1]\n  c: 2", "a narrow no-break space (U+202F) stands after 'b:'", Mark(2, 5)),
+        ("a:\n \u00a0b: 1\n  c: 2", "a no-break space (U+00A0) stands where a word begins", Mark(2, 2)),
+        ("a: \u00a0all", "a no-break space (U+00A0) stands where a word begins", Mark(1, 4)),
+        ("a:\n  -\u00a0{b: 1}", "a no-break space (U+00A0) stands after '-'", Mark(2, 3)),
+    ],
+)
+def test_a_character_that_only_looks_like_a_space_is_named(text: str, message: str, mark: Mark) -> None:
+    (problem,) = problems(text)
+    assert (problem.message, problem.hint, problem.mark) == (message, "write a plain space", mark)
+
+
+def test_a_no_break_space_within_a_text_is_part_of_it() -> None:
+    text = "a: Jean\u00a0Paul\nb: '\u00a0c'"
+    assert parse(text, one_dialect=True).data == {"a": "Jean\u00a0Paul", "b": "\u00a0c"}

@@ -62,3 +62,18 @@ def test_the_advised_spelling_of_a_number_is_that_number_to_all(
         advised = one_face(text).removeprefix("write ").partition(",")[0]
         assert two_faces(advised, tag_of(advised)) is None
         assert yaml.safe_load(advised) == float(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("0700", 'write 700, or 448; where text is meant, quote it ("0700")'),
+        ("0o1274", 'write 700; where text is meant, quote it ("0o1274")'),
+        ("-010", 'write -10, or -8; where text is meant, quote it ("-010")'),
+        ("1_000", 'write 1000; where text is meant, quote it ("1_000")'),
+        ("0b11", 'write 3; where text is meant, quote it ("0b11")'),
+        ("12:30", 'quote it ("12:30")'),
+    ],
+)
+def test_the_numbers_that_a_scalar_may_mean_are_among_the_advice(text: str, advice: str) -> None:
+    assert one_face(text) == advice

@@ -79,7 +79,7 @@ def test_problems_of_both_files_are_told_at_once(folder: Path) -> None:
     assert found("vizspec: 1\nexperiment: ranks\nmetrics:\n  primary: mach\n  ci: 2\n") == [
         "ranks/experiment_summary.yaml:6:1: warning: runs: expected a list, found the number 3",
         "analysis.yaml:4:3: error: metrics.primary: there is no metric or scorer 'mach'",
-        "analysis.yaml:5:3: error: metrics.ci: expected a number below 1.0, found the number 2",
+        "analysis.yaml:5:3: error: metrics.ci: expected a number below 1, found the number 2",
     ]
 
 

@@ -67,6 +67,16 @@ def only_value(annotation: Any) -> str | None:
     return str(values[0]) if len(values) == 1 else None
 
 
+def upper_bound(annotation: Any) -> float | None:
+    """The number that a value in this place must stay below, or None."""
+    if isinstance(annotation, FieldInfo):
+        parts: tuple[Any, ...] = (*annotation.metadata, annotation.annotation)
+    else:
+        parts = get_args(annotation)
+    bounds = (getattr(part, "lt", None) or upper_bound(part) for part in parts)
+    return next((bound for bound in bounds if bound is not None), None)
+
+
 def members(annotation: Any) -> tuple[Any, ...]:
     """The types a union is made of, None left out; a type that is no union is its only member."""
     annotation = _bare(annotation)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from vizspec.errors import Loc, Problem
-from vizspec.parsing.model_paths import Place, known_keys, known_tags, only_value, place_of
+from vizspec.parsing.model_paths import Place, known_keys, known_tags, only_value, place_of, upper_bound
 from vizspec.text.messages import did_you_mean, nearest, shown
 from vizspec.text.values import as_number
 
@@ -23,15 +23,15 @@ EXPECTED: Mapping[str, str] = {
     "float_parsing": "a number",
     "float_type": "a number",
     "frozen_set_type": "a list",
-    "greater_than": "a number above {gt}",
-    "greater_than_equal": "a number of at least {ge}",
+    "greater_than": "a number above {gt:g}",
+    "greater_than_equal": "a number of at least {ge:g}",
     "int_from_float": "a whole number",
     "int_parsing": "a whole number",
     "int_parsing_size": "a smaller whole number",
     "int_type": "a whole number",
     "iterable_type": "a list",
-    "less_than": "a number below {lt}",
-    "less_than_equal": "a number of at most {le}",
+    "less_than": "a number below {lt:g}",
+    "less_than_equal": "a number of at most {le:g}",
     "list_type": "a list",
     "literal_error": "{expected}",
     "mapping_type": "a mapping",
@@ -98,7 +98,7 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     if kind not in EXPECTED:
         reason = str(context.get("error") or details["msg"])
         return _Found(place, reason, context.get("hint"), None, value)
-    expected, hint = EXPECTED[kind].format_map(context), _quoting(kind, value)
+    expected, hint = EXPECTED[kind].format_map(context), _share(place, value) or _quoting(kind, value)
     if "expected" in context:
         choices = _choices(context["expected"])
         expected = _any_of(choices)
@@ -108,12 +108,23 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     return _Found(place, f"expected {expected}, found {_measured(kind, value)}", hint, expected, value)
 
 
+def _share(place: Place, value: object) -> str | None:
+    """How to write a percentage where a number between 0 and 1 is expected."""
+    if upper_bound(place.annotation) != 1:
+        return None
+    percent = as_number(value.rstrip("% ") if isinstance(value, str) else value)
+    return f"write {percent / 100:g}" if percent is not None and 1 < percent < 100 else None
+
+
 def _quoting(kind: str, value: object) -> str | None:
     """What to do about a text that should be a number or truth value, or the other way round."""
     if kind == "string_type" and isinstance(value, int | float):
         return "put it between quotes"
-    looks = isinstance(value, str) and (as_number(value) is not None or value in ("true", "false"))
-    return "write it without quotes" if looks and kind in ("float_type", "int_type", "bool_type") else None
+    if not isinstance(value, str) or kind not in ("float_type", "int_type", "bool_type"):
+        return None
+    if as_number(value) is not None or value in ("true", "false"):
+        return "write it without quotes"
+    return f"write {int(value)} without quotes" if value.isdecimal() and value.isascii() else None
 
 
 def _unquoted(value: object, choices: list[str]) -> str | None:
@@ -123,7 +134,12 @@ def _unquoted(value: object, choices: list[str]) -> str | None:
 
 def _unknown_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
     known = known_keys(place.parent)
-    hint = _did_you_mean(place.loc[-1], known) or f"known keys: {', '.join(known)}"
+    others: Mapping[str, str] = getattr(place.parent, "instead_of", {})
+    hint = (
+        others.get(str(place.loc[-1]))
+        or _did_you_mean(place.loc[-1], known)
+        or f"known keys: {', '.join(known)}"
+    )
     return _Found(place, "unknown key", hint, None, value)
 
 

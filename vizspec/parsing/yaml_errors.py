@@ -7,6 +7,7 @@ import re
 import yaml
 
 from vizspec.errors import Mark, Problem
+from vizspec.text.messages import shown
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _HINTS = (
@@ -20,6 +21,34 @@ _HINTS = (
     ("undefined alias", "text that begins with '*' needs quotes"),
     ("that cannot start any token", "text that begins with this character needs quotes"),
 )
+
+
+_ODD_SPACES = {
+    "\u00a0": "a no-break space",
+    "\u2007": "a figure space",
+    "\u202f": "a narrow no-break space",
+    "\u3000": "an ideographic space",
+    "\u200b": "a zero-width space",
+    "\ufeff": "a byte order mark",
+}
+"""Characters that look like a space, or like nothing, and that YAML takes for letters."""
+
+_ODD = f"[{''.join(_ODD_SPACES)}]"
+_STRUCTURE = re.compile(rf"^[\s-]*{_ODD}|[:,{{\[-] *{_ODD}|{_ODD} *:")
+"""Where such a character stands in the place of a space: as an indent, and around a colon, comma or dash."""
+
+
+def odd_space(text: str) -> Problem | None:
+    """The first place where a character that only looks like a space stands where YAML needs one."""
+    for number, line in enumerate(split_lines(text), start=1):
+        found = _STRUCTURE.search(line) if not line.lstrip().startswith("#") else None
+        if found:
+            column = next(at for at in range(found.start(), len(line)) if line[at] in _ODD_SPACES)
+            before = line[:column].split()
+            where = f"after {shown(before[-1])}" if before else "where a word begins"
+            message = f"{_ODD_SPACES[line[column]]} (U+{ord(line[column]):04X}) stands {where}"
+            return Problem((), message, "write a plain space", mark=Mark(number, column + 1))
+    return None
 
 
 def split_lines(text: str) -> tuple[str, ...]:

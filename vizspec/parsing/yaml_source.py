@@ -17,7 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from vizspec.errors import Loc, Mark, Problem, Problems
-from vizspec.parsing.yaml_errors import split_lines, syntax_problem
+from vizspec.parsing.yaml_errors import odd_space, split_lines, syntax_problem
 from vizspec.parsing.yaml_versions import one_face, two_faces
 from vizspec.text.messages import shown
 
@@ -78,7 +78,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
         kept = with_excerpts(walk.problems, lines)
         return Document(_constructed(loader, root), walk.marks, lines, kept)
     except yaml.YAMLError as error:
-        problems = (syntax_problem(error, text),)
+        problems = (odd_space(text) or syntax_problem(error, text),)
     except RecursionError:
         problems = (Problem((), "the YAML is nested too deeply", "use fewer levels of lists and mappings"),)
     except Problems as found:
@@ -218,7 +218,10 @@ class _Walk:
     def check_dialect(self, node: ScalarNode, loc: Loc, text: str) -> None:
         written = text[node.start_mark.index : node.end_mark.index]
         faces = None if node.style or written.startswith("!") else two_faces(node.value, node.tag)
-        if faces:
+        odd = odd_space(node.value) if not node.style else None
+        if odd:
+            self.refuse(loc, odd.message, node, odd.hint or "")
+        elif faces:
             message = f"{shown(node.value)} is {faces[0]} to some YAML readers and {faces[1]} to others"
             self.refuse(loc, message, node, one_face(node.value), is_readable=True)
 

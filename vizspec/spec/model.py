@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vizspec.cells.cell import IDENTITY
@@ -35,6 +36,9 @@ DEFAULT_NAME = "{view}_{experiment}_{metric}"
 PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
 """What a naming pattern may hold between braces."""
 
+
+OWN_KEYS = "x-"
+"""How top-level keys begin that vizspec passes over."""
 
 OWN_FILES = frozenset(
     {
@@ -171,7 +175,12 @@ class ReportSpec(Model):
 
 
 class Spec(Model):
-    """An `analysis.yaml`: what is to be made of an experiment's results."""
+    """An `analysis.yaml`: what is to be made of an experiment's results.
+
+    Keys that begin with `x-` are the author's own: a place for YAML anchors.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"patternProperties": {f"^{OWN_KEYS}": {}}})
 
     vizspec: Literal[1]
     """The version of the language."""
@@ -189,6 +198,13 @@ class Spec(Model):
     """Evaluations to compare with each other, on the samples that they share."""
     report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)
     """The report; `false`: none."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_own_keys(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if not str(key).startswith(OWN_KEYS)}
 
     def levels(self) -> tuple[float, ...]:
         """Every confidence level that something asks for, the tables' first."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -57,6 +57,24 @@ class Model(BaseModel):
 class Entry(Model):
     """What every entry of `views` may have."""
 
+    instead_of: ClassVar[Mapping[str, str]] = {
+        "name_pattern": "write name: …",
+        "output_path": "write name: …; the folder is output.directory",
+        "model": "leave it out: models come from the logs, and data.labels.model renames them",
+        "model_name": "leave it out: models come from the logs, and data.labels.model renames them",
+        "task": "leave it out: tasks come from the logs, and data.labels.task renames them",
+        "task_name": "leave it out: tasks come from the logs, and data.labels.task renames them",
+        "score_value": "write metrics: SCORER/METRIC, such as metrics: match/accuracy",
+        "score_stderr": "leave it out: the charts show the intervals of the table",
+        "score_label": "write metrics: {define: {SCORER/METRIC: {label: …}}} at the top level",
+        "model_label": "leave it out",
+        "task_label": "leave it out",
+        "factor_labels": "write labels: [first, second]",
+        "invert": "leave it out: whether lower is better is known of each metric, or told by metrics.define",
+        "n_bins": "write bins: …",
+    }
+    """Arguments of inspect-viz's functions that people know -> what to write in a spec."""
+
     if TYPE_CHECKING:  # each kind's entry has its own literal, after the keys that all share
         view: str
     id: str | None = None
@@ -86,6 +104,11 @@ class ChartEntry(Entry):
     """The chart's height in pixels."""
     options: dict[str, Any] = Field(default_factory=dict)
     """Further arguments of inspect-viz's function, checked against the installed version."""
+
+
+def as_options(*names: str) -> dict[str, str]:
+    """`Entry.instead_of` of a kind whose inspect-viz function takes these arguments."""
+    return {**Entry.instead_of, **{name: f"write options: {{{name}: …}}" for name in names}}
 
 
 class Need(Enum):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from vizspec.cells.labels import column_text, label_models
 from vizspec.draw.charts import inspectviz as iv
@@ -15,7 +15,7 @@ from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip
+from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ MODEL_PIXELS = 50
 class ScoresByFactor(ChartEntry):
     """Each model's scores at both levels of a factor; skipped where one level has no evaluation."""
 
+    instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
     view: Literal["scores_by_factor"]
     factor: str
     """The column with two values: a variable, a run parameter or a derived column."""

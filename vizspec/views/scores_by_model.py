@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
-from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class ScoresByModel(ChartEntry):
     """The models of one task, ranked, with intervals; skipped where there are several tasks."""
 
+    instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
     view: Literal["scores_by_model"]
     sort: Literal["asc", "desc"] | None = None
     """The order of the models by score; null: the best on top, as `desc`."""

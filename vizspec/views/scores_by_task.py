@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views._styles import colours
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
 
 class ScoresByTask(ChartEntry):
     """Scores of every model in every task or condition, as bars with intervals."""
 
+    instead_of: ClassVar[Mapping[str, str]] = as_options("score_label")
     view: Literal["scores_by_task"]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import value_text
 from vizspec.views import _room, _scores
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ VALUE_PIXELS = (40, 13)
 class ScoresHeatmap(ChartEntry):
     """Scores of models and tasks as a matrix of colours; needs two models that share a task."""
 
+    instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "task_label")
     view: Literal["scores_heatmap"]
     orientation: Literal["horizontal", "vertical"] = "horizontal"
     """`horizontal`: tasks across, models down; `vertical`: the other way round."""
