@@ -255,7 +255,10 @@ def test_what_the_index_loads_is_kept_with_it(caps: Path) -> None:
         assert states(caps) == [(name, "missing", "it was made, and is not there")]
         rendered(caps, LinkedCanvas())
         assert content(caps / "analysis") == whole
-    write_log(caps / "small" / "eval" / "capitals" / "logs" / "b.eval", metrics={"match": {"accuracy": 0.1}})
+    write_log(
+        caps / "small" / "eval" / "capitals" / "logs" / "b.eval",
+        metrics={"match": {"accuracy": 0.1, "stderr": 0.04}},
+    )
     rendered(caps, LinkedCanvas())
     assert (len(assets(caps)), len(assets(caps) & old)) == (3, 1)
     assert states(caps) == []
