@@ -297,3 +297,20 @@ def test_job_ids_are_harvested_with_a_warning_for_what_is_missing(
     assert len(warnings) == 1
     assert "run-inspect.log" in warnings[0]
     assert warnings[0] in caplog.text
+
+
+def test_the_parsers_take_the_recipes_keywords(capture: Capture) -> None:
+    assert parse_seff_output(stdout="Job ID: 7\n")["job_id"] == "7"
+    assert parse_sacct_time_limit(stdout="01:00:00\n") == "01:00:00"
+    assert parse_jobstats_json(js_data={"nodes": {}})["nodes"] == []
+
+
+def test_samples_without_header_are_read_or_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "gpu_metrics.csv"
+    path.write_text("2026/02/17 10:00:00, 80 %, 45 %, 20480 MiB, 40960 MiB, 250.00 W, 65\n")
+    assert summarize_gpu_metrics(path)["gpu_util_mean"] == 80.0
+    path.write_text("2026/02/17 10:00:00, 80 %, 250.00 W\n")
+    assert summarize_gpu_metrics(path)["sample_count"] == 0
+    assert "gpu_metrics.csv has no header line" in caplog.text

@@ -52,12 +52,12 @@ def test_sums_of_nothing_are_a_sentence_instead_of_a_table() -> None:
     facts = ComputeFacts((power,), totals=totals([power]))
     assert (usage_of(facts).totals, usage_of(facts).remarks) == (
         None,
-        ("GPU-hours and energy are not summed: of no job the wall time is known.",),
+        ("GPU-hours and energy are not summed: no job's wall time is known.",),
     )
     timed = ComputeFacts((JOB,), totals=totals([JOB]))
     assert (usage_of(timed).totals, usage_of(timed).remarks) == (
         None,
-        ("GPU-hours and energy are not summed: of no job the number of GPUs is known.",),
+        ("GPU-hours and energy are not summed: no job's number of GPUs is known.",),
     )
 
 

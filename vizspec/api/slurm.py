@@ -20,6 +20,7 @@ from vizspec.slurm.model.usage import JobUsage
 from vizspec.slurm.output.cells import DASH, NOT_AVAILABLE
 from vizspec.slurm.output.table import MIG_NOTE, compute_table
 from vizspec.slurm.recommendations import gpu_memory_advice
+from vizspec.slurm.shortfalls import run_log_warning
 from vizspec.slurm.sources.files import read_gpu_metrics, read_run_logs
 from vizspec.slurm.sources.jobstats import JobstatsReport, jobstats_report
 from vizspec.slurm.sources.metrics_reader import read_job
@@ -57,9 +58,9 @@ def run_jobstats(
     return _with_nodes(output) if json_mode else output
 
 
-def parse_jobstats_json(data: Mapping[str, Any]) -> dict[str, Any]:
+def parse_jobstats_json(js_data: Mapping[str, Any]) -> dict[str, Any]:
     """CPU and GPU figures of decoded `jobstats -j` output; `nodes` are the nodes' names."""
-    report = jobstats_report(data) or JobstatsReport()
+    report = jobstats_report(js_data) or JobstatsReport()
     wall = report.wall_seconds if report.nodes else None
     return {
         "cpu_cores": report.cpu_cores,
@@ -80,13 +81,13 @@ def extract_jobstats_notes(text: str) -> list[str]:
     return list(parse_notes(text))
 
 
-def parse_seff_output(text: str) -> dict[str, Any]:
+def parse_seff_output(stdout: str) -> dict[str, Any]:
     """The figures of `seff` output; percentages and times as text, memory in GiB with two decimals.
 
     `job_id`, `state` (one word), `cpu_efficiency` ("12.34%"), `wall_time`, `time_limit`, `mem_used_gb`,
     `mem_requested_gb`, `mem_efficiency`; None for each that the output does not tell.
     """
-    report = parse_seff(text)
+    report = parse_seff(stdout)
     return {
         "job_id": report.job_id,
         "state": report.state,
@@ -99,14 +100,20 @@ def parse_seff_output(text: str) -> dict[str, Any]:
     }
 
 
-def parse_sacct_time_limit(text: str) -> str | None:
+def parse_sacct_time_limit(stdout: str) -> str | None:
     """The first limit of `sacct --format=Timelimit -P -n`; None for empty, unknown, Partition_Limit."""
-    return parse_time_limit(text)
+    return parse_time_limit(stdout)
 
 
 def summarize_gpu_metrics(csv_path: str | PathLike[str]) -> dict[str, Any]:
-    """The means and the range of an nvidia-smi CSV. Raises OSError if it cannot be read."""
+    """The means and the range of an nvidia-smi CSV; a file without numbers is warned of in the log.
+
+    Raises OSError if it cannot be read.
+    """
     samples = read_gpu_metrics(Path(csv_path))
+    for told in (samples.problem and f"{Path(csv_path).name} {samples.problem}", *samples.remarks):
+        if told:
+            _log.warning("%s", told)
     return {
         "gpu_util_mean": _rounded(samples.utilization_mean_pct, 1),
         "gpu_util_max": _rounded(samples.utilization_max_pct, 1),
@@ -168,9 +175,10 @@ def harvest_jids_from_run_logs(
     found: dict[str, list[tuple[str, str]]] = {"finetune": [], "eval": []}
     for each in settle(logs.submissions).current:
         found[each.kind].append((each.name, each.job_id or ""))
-    for warning in logs.warnings:
+    warnings = [run_log_warning([problem]) for problem in logs.problems]
+    for warning in warnings:
         _log.warning("%s", warning)
-    return found, list(logs.warnings)
+    return found, warnings
 
 
 def _with_nodes(output: str) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ def usage_of(facts: ComputeFacts) -> Usage:
 
 def _no_totals(jobs: Sequence[JobUsage]) -> str:
     missing = "number of GPUs" if any(job.wall_seconds for job in jobs) else "wall time"
-    return f"GPU-hours and energy are not summed: of no job the {missing} is known."
+    return f"GPU-hours and energy are not summed: no job's {missing} is known."
 
 
 def _is_empty(table: TableLike) -> bool:

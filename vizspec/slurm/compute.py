@@ -15,10 +15,10 @@ from vizspec.slurm.model.totals import NOTHING_SUMMED, Totals, totals
 from vizspec.slurm.model.usage import JobUsage
 from vizspec.slurm.output.metrics_writer import metrics_bytes
 from vizspec.slurm.recommendations import Recommendation, recommend
-from vizspec.slurm.shortfalls import program_notes
+from vizspec.slurm.shortfalls import program_notes, run_log_warning
 from vizspec.slurm.sources.cache import cluster_name, job_cache
 from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
-from vizspec.slurm.sources.files import RUN_LOGS, find_gpu_metrics, read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.files import RUN_LOGS, RunLogs, find_gpu_metrics, read_gpu_metrics, read_run_logs
 from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.metrics_reader import read_metrics
 from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
@@ -75,18 +75,24 @@ def collect_compute(
         return _from_file(from_file, runs, scale)
     logs = read_run_logs(experiment_dir, runs, kinds)
     submissions = settle(logs.submissions)
+    by_id = {each.job_id: each for each in logs.submissions if each.job_id}
     job_ids = [each.job_id for each in submissions.current if each.job_id]
-    kept = job_cache(cache, cluster_name(), experiment_dir, submissions.current) if cache else None
+    job_ids += [each.job_id for each in submissions.superseded]
+    kept = job_cache(cache, cluster_name(), experiment_dir, by_id.values()) if cache else None
     collected = collect_answers(job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=kept)
     answers = {each.job_id: each for each in collected.answers}
     jobs = _jobs(submissions.current, answers, (experiment_dir, *output_dirs))
+    superseded = tuple(
+        replace(each, gpu_hours=merge(by_id[each.job_id], answers.get(each.job_id)).gpu_hours)
+        for each in submissions.superseded
+    )
     _log_complaints(collected.uses)
     return ComputeFacts(
         jobs=jobs,
-        superseded=submissions.superseded,
-        totals=totals(jobs),
+        superseded=superseded,
+        totals=totals(jobs, superseded),
         recommendations=recommend(jobs),
-        warnings=(*logs.warnings, *_nothing_known(jobs)),
+        warnings=(*_unread_logs(logs), *_nothing_known(jobs)),
         notes=(*program_notes(collected.uses), *_missing_jobs(submissions, runs)),
         scale=scale,
     )
@@ -110,7 +116,7 @@ def _from_file(path: Path, runs: Sequence[str], scale: ExperimentScale) -> Compu
     return ComputeFacts(
         jobs=saved.jobs,
         superseded=saved.superseded,
-        totals=totals(saved.jobs),
+        totals=totals(saved.jobs, saved.superseded),
         recommendations=recommend(saved.jobs),
         notes=(f"The figures were read from {path.name}.",),
         scale=saved.scale if saved.scale != UNKNOWN_SCALE else scale,
@@ -138,6 +144,11 @@ def _samples(path: Path) -> tuple[GpuSamples, tuple[str, ...]]:
     except OSError as error:
         return GpuSamples(), (f"gpu_metrics.csv cannot be read ({error.strerror})",)
     return samples, (f"gpu_metrics.csv {samples.problem}",) if samples.problem else samples.remarks
+
+
+def _unread_logs(logs: RunLogs) -> list[str]:
+    is_partial = any(each.job_id for each in logs.submissions)
+    return [run_log_warning(logs.problems, is_partial=is_partial)] if logs.problems else []
 
 
 def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:

@@ -41,6 +41,15 @@ _PLACE = re.compile(
 _LONGEST_REASON = 160
 
 
+def run_log_warning(problems: Sequence[str], *, is_partial: bool = False) -> str:
+    """What is missing for want of a run log, and what to do. `is_partial`: other jobs are known."""
+    lack = "incomplete" if is_partial else "unavailable"
+    return (
+        f"Compute utilization {lack}: {', and '.join(problems)}; re-run the submission so that it writes the "
+        "log, or give a saved compute_metrics.json by `from:`"
+    )
+
+
 def program_notes(uses: Sequence[ProgramUse]) -> tuple[str, ...]:
     """A sentence on the missing programs, and one for each that failed or hung: for how many, and why."""
     return (*_missing(uses), *(note for use in uses for note in _notes(use)))

@@ -43,7 +43,7 @@ class RawMetrics:
 def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usage | RawMetrics] | Skip]:
     facts: ComputeFacts | None = selection.compute.get(entry.source)
     if facts is None or not facts.jobs:
-        yield Skip(" ".join(facts.warnings) if facts is not None else "no job is known")
+        yield Skip(" ".join(facts.warnings) if facts is not None and facts.warnings else "no job is known")
         return
     from vizspec.slurm.output.figure import usage_figure
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import NOTHING_SUMMED, RunTotal, Total, totals
 from vizspec.slurm.model.usage import JobUsage, Known
 
@@ -28,6 +29,14 @@ def test_nothing_known_is_no_sum() -> None:
 
 def test_a_job_without_a_gpu_lacks_no_energy() -> None:
     assert totals([job("a", 0.0, None, gpus=0)]).experiment == Total(1, 0.0, 0.0)
+
+
+def test_superseded_jobs_are_summed_apart_and_in_the_experiments_total() -> None:
+    replaced = [Superseded("finetune", "a", "1", "3", 2.0), Superseded("finetune", "a", "2", "3", 0.0)]
+    summed = totals([job("a", 1.0, 0.5)], replaced)
+    assert summed.superseded == Total(2, 2.0, 0.0, 0, 1)
+    assert summed.experiment == Total(3, 3.0, 0.5, 0, 1)
+    assert summed.runs == (RunTotal("a", Total(1, 1.0, 0.5)),)
 
 
 def test_no_jobs_have_no_totals() -> None:

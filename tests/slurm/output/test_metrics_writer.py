@@ -62,7 +62,8 @@ def test_the_experiments_scale_stands_on_top_and_the_unknown_is_null() -> None:
 
 
 def test_totals_and_superseded_jobs_are_in_it() -> None:
-    content = json.loads(metrics_bytes([JOB], [Superseded("eval", "a", "1", "2")], totals([JOB]), SCALE))
+    superseded = [Superseded("eval", "a", "1", "2", 1.5)]
+    content = json.loads(metrics_bytes([JOB], superseded, totals([JOB], superseded), SCALE))
     assert content["totals"]["runs"]["r8"] == {
         "jobs": 1,
         "gpu_hours": 0.5,
@@ -70,8 +71,10 @@ def test_totals_and_superseded_jobs_are_in_it() -> None:
         "energy_kwh": None,
         "jobs_without_energy": 1,
     }
+    assert content["totals"]["experiment"]["gpu_hours"] == 2.0
+    assert content["totals"]["superseded"]["gpu_hours"] == 1.5
     assert content["superseded"] == [
-        {"run_name": "a", "job_type": "eval", "job_id": "1", "superseded_by": "2"}
+        {"run_name": "a", "job_type": "eval", "job_id": "1", "superseded_by": "2", "gpu_hours": 1.5}
     ]
 
 

@@ -119,9 +119,11 @@ def test_the_reader_is_told_that_jobstats_memory_is_a_maximum() -> None:
 
 def test_remarks_are_gathered_over_jobs_and_superseded_jobs_are_listed() -> None:
     jobs = [JobUsage(f"r{number}", "eval", f"r{number}", remarks=("still RUNNING",)) for number in range(6)]
-    assert compute_table(jobs, [Superseded("eval", "r0", "11", "12")]).footnotes == (
+    superseded = [Superseded("eval", "r0", "10", "12", 1.5), Superseded("eval", "r0", "11", "12")]
+    assert compute_table(jobs, superseded).footnotes == (
         "r0, r1, r2, r3, r4 and 1 more: still RUNNING.",
-        "r0: job 11 was superseded by job 12, and is not counted.",
+        "r0: job 10 was superseded by job 12; its 1.50 GPU-hours stand apart in the sums.",
+        "r0: job 11 was superseded by job 12; how many GPU-hours it took is not known.",
     )
 
 
@@ -137,7 +139,17 @@ def test_totals_have_a_row_a_run_and_one_for_all() -> None:
     assert table.footnotes == ("GPU energy is mean power × GPU-hours, without the rest of the node.",)
 
 
+def test_superseded_jobs_stand_apart_and_are_in_the_total() -> None:
+    run = RunTotal("a", Total(1, 2.0, 1.0))
+    table = totals_table(Totals(Total(2, 3.0, 1.0, without_energy=1), (run,), Total(1, 1.0, None, 0, 1)))
+    assert table.rows == (
+        ("a", "1", "2.00", "1.00"),
+        ("Superseded jobs", "1", "1.00", "-"),
+        ("All jobs", "2", "3.00", "≥ 1.00"),
+    )
+
+
 def test_a_sum_that_lacks_jobs_is_a_lower_bound_and_says_of_how_many() -> None:
     table = totals_table(Totals(Total(5, 3.5, None, without_gpu_hours=2, without_energy=5)))
     assert table.rows == (("All runs", "5", "≥ 3.50", "-"),)
-    assert table.footnotes == ("GPU-hours are not known of 2 of 5 jobs.",)
+    assert table.footnotes == ("GPU-hours of 2 of 5 jobs are not known.",)

@@ -33,12 +33,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Superseded:
-    """A job that a later submission of the same name replaced."""
+    """A job that a later submission of the same name replaced. `gpu_hours` is None where it is not known."""
 
     kind: JobKind
     name: str
     job_id: str
     replaced_by: str
+    gpu_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ def settle(submissions: Sequence[Submission]) -> Submissions:
         if each.job_id and (replacement := last[each.kind, each.name].job_id) and replacement != each.job_id
     )
     failed = tuple(each for each in submissions if not each.job_id)
-    return Submissions(tuple(last.values()), superseded, failed)
+    return Submissions(tuple(last.values()), tuple(dict.fromkeys(superseded)), failed)

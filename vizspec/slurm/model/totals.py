@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.usage import JobUsage, Known
 
 
@@ -33,21 +34,27 @@ class RunTotal:
 
 @dataclass(frozen=True)
 class Totals:
-    """The experiment's total, and the runs' in the order of their first jobs."""
+    """The experiment's total, the runs' in the order of their first jobs, and that of the superseded jobs.
+
+    The experiment's is of all: what a superseded job used was used, although no run's figures are of it.
+    """
 
     experiment: Total
     runs: tuple[RunTotal, ...] = ()
+    superseded: Total = Total()
 
 
 NOTHING_SUMMED = Totals(Total())
 
 
-def totals(jobs: Sequence[JobUsage]) -> Totals:
-    """The totals of all jobs; superseded jobs are not among them."""
+def totals(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = ()) -> Totals:
+    """The totals of all jobs. Of superseded jobs the GPU-hours alone are known: no samples are of them."""
     names = dict.fromkeys(job.run for job in jobs)
+    replaced = _sums([(each.gpu_hours, 0.0 if each.gpu_hours == 0 else None) for each in superseded])
     return Totals(
-        _total(jobs),
+        _both(_total(jobs), replaced) if superseded else _total(jobs),
         tuple(RunTotal(name, _total([job for job in jobs if job.run == name])) for name in names),
+        replaced,
     )
 
 
@@ -64,9 +71,29 @@ def energy_kwh_of(gpu_hours: float | None, power_mean_w: Known[float] | None) ->
 
 
 def _total(jobs: Sequence[JobUsage]) -> Total:
-    gpu_hours, without_gpu_hours = _sum(job.gpu_hours for job in jobs)
-    energy_kwh, without_energy = _sum(_energy(job) for job in jobs)
+    return _sums([(job.gpu_hours, _energy(job)) for job in jobs])
+
+
+def _sums(jobs: Sequence[tuple[float | None, float | None]]) -> Total:
+    """The sums over the GPU-hours and kWh of each job."""
+    gpu_hours, without_gpu_hours = _sum(hours for hours, _ in jobs)
+    energy_kwh, without_energy = _sum(energy for _, energy in jobs)
     return Total(len(jobs), gpu_hours, energy_kwh, without_gpu_hours, without_energy)
+
+
+def _both(one: Total, other: Total) -> Total:
+    return Total(
+        one.jobs + other.jobs,
+        _sum_of_known(one.gpu_hours, other.gpu_hours),
+        _sum_of_known(one.energy_kwh, other.energy_kwh),
+        one.without_gpu_hours + other.without_gpu_hours,
+        one.without_energy + other.without_energy,
+    )
+
+
+def _sum_of_known(*values: float | None) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _energy(job: JobUsage) -> float | None:

@@ -44,11 +44,13 @@ def metrics_bytes(
                 "job_type": each.kind,
                 "job_id": each.job_id,
                 "superseded_by": each.replaced_by,
+                "gpu_hours": _rounded(each.gpu_hours),
             }
             for each in superseded
         ],
         "totals": {
             "experiment": _total_entry(totals.experiment),
+            "superseded": _total_entry(totals.superseded),
             "runs": {each.run: _total_entry(each.total) for each in totals.runs},
         },
         "units": _UNITS,

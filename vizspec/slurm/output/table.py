@@ -50,8 +50,12 @@ def compute_table(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = (
 
 
 def totals_table(totals: Totals) -> Table:
-    """GPU-hours and GPU energy a run, and of all runs in the last row; `≥` where some jobs are unknown."""
-    rows = [*((each.run, each.total) for each in totals.runs), ("All runs", totals.experiment)]
+    """GPU-hours and GPU energy a run, of superseded jobs, and of all; `≥` where some jobs are unknown."""
+    rows = [(each.run, each.total) for each in totals.runs]
+    if totals.superseded.jobs:
+        rows += [("Superseded jobs", totals.superseded), ("All jobs", totals.experiment)]
+    else:
+        rows.append(("All runs", totals.experiment))
     cells = tuple(
         (
             Cell(name),
@@ -103,9 +107,15 @@ def _remark_notes(jobs: Sequence[JobUsage]) -> list[str]:
 
 def _superseded_notes(superseded: Sequence[Superseded]) -> list[str]:
     return [
-        f"{each.name}: job {each.job_id} was superseded by job {each.replaced_by}, and is not counted."
+        f"{each.name}: job {each.job_id} was superseded by job {each.replaced_by}; {_hours(each)}."
         for each in superseded
     ]
+
+
+def _hours(superseded: Superseded) -> str:
+    if superseded.gpu_hours is None:
+        return "how many GPU-hours it took is not known"
+    return f"its {superseded.gpu_hours:.2f} GPU-hours stand apart in the sums"
 
 
 def _bound(value: float | None, missing: int) -> str:
@@ -117,10 +127,9 @@ def _bound(value: float | None, missing: int) -> str:
 def _bound_notes(total: Total) -> tuple[str, ...]:
     notes = []
     if total.gpu_hours is not None and total.without_gpu_hours:
-        notes.append(f"GPU-hours are not known of {total.without_gpu_hours} of {total.jobs} jobs.")
+        notes.append(f"GPU-hours of {total.without_gpu_hours} of {total.jobs} jobs are not known.")
     if total.energy_kwh is not None:
-        unknown = (
-            f"; not known of {total.without_energy} of {total.jobs} jobs" if total.without_energy else ""
-        )
+        missing = f"{total.without_energy} of {total.jobs} jobs" if total.without_energy else ""
+        unknown = f"; that of {missing} is not known" if missing else ""
         notes.append(f"GPU energy is mean power × GPU-hours, without the rest of the node{unknown}.")
     return tuple(notes)

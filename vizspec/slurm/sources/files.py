@@ -19,10 +19,10 @@ _ACTIONS: dict[JobKind, str] = {"finetune": "SUBMIT_JOB", "eval": "SUBMIT_EVAL"}
 
 @dataclass(frozen=True)
 class RunLogs:
-    """The submissions of both run logs in order, and a warning for each log that gave none."""
+    """The submissions of both run logs in order, and for each log that gave no job what is wrong with it."""
 
     submissions: tuple[Submission, ...] = ()
-    warnings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def read_run_logs(
@@ -30,21 +30,21 @@ def read_run_logs(
 ) -> RunLogs:
     """The submissions of the run logs in `logs/`, or beside it, where older experiments have them.
 
-    `kinds` are those that the experiment ought to have: only their missing logs are warned of.
+    `kinds` are those that the experiment ought to have: only their missing logs are problems.
     """
     submissions: list[Submission] = []
-    warnings: list[str] = []
+    problems: list[str] = []
     for kind, name in RUN_LOGS.items():
         shown = f"logs/{name}"
         text = _first_text(experiment_dir / "logs" / name, experiment_dir / name)
         if isinstance(text, OSError):
-            warnings += [_warning(kind, f"{shown} {_why(text)}")] if kind in kinds else []
+            problems += [f"{shown} {_why(text)} ({KIND_NAMES[kind]} jobs)"] if kind in kinds else []
             continue
         found = [each for each in parse_run_log(text, runs) if each.kind == kind]
         submissions += found
         if not any(each.job_id for each in found) and kind in kinds:
-            warnings.append(_warning(kind, f"{shown} has no {_ACTIONS[kind]} entry with a job id"))
-    return RunLogs(tuple(submissions), tuple(warnings))
+            problems.append(f"{shown} has no {_ACTIONS[kind]} entry with a job id ({KIND_NAMES[kind]} jobs)")
+    return RunLogs(tuple(submissions), tuple(problems))
 
 
 def find_gpu_metrics(submission: Submission, folders: Sequence[Path]) -> Path | None:
@@ -83,13 +83,6 @@ def _first_text(*paths: Path) -> str | OSError:
 
 def _why(error: OSError) -> str:
     return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-
-
-def _warning(kind: JobKind, what: str) -> str:
-    return (
-        f"Compute utilization unavailable: {what} ({KIND_NAMES[kind]} jobs); "
-        "re-run the submission so that it writes the log, or give a saved compute_metrics.json by `from:`"
-    )
 
 
 def _is_file(path: Path) -> bool:

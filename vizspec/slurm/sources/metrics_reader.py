@@ -137,7 +137,8 @@ def _superseded(entries: object) -> Iterator[Superseded]:
         if isinstance(each, Mapping):
             job_id, newer = valid_job_id(each.get("job_id")), valid_job_id(each.get("superseded_by"))
             if job_id and newer:
-                yield Superseded(_kind(each), _text(each.get("run_name")) or "?", job_id, newer)
+                name = _text(each.get("run_name")) or "?"
+                yield Superseded(_kind(each), name, job_id, newer, number(each.get("gpu_hours")))
 
 
 def _scale(top: Mapping[str, Any]) -> ExperimentScale:
