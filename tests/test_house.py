@@ -21,7 +21,7 @@ PACKAGE = REPOSITORY / "vizspec"
 
 ROOMS = [
     *["errors", "versions", "runtime", "text"],
-    *["expressions", "cache", "parsing", "output"],
+    *["limits", "expressions", "cache", "parsing", "output"],
     *["statistics", "metrics", "logs", "experiment"],
     *["slurm", "samples", "cells"],
     *["risk", "estimates", "comparisons", "draw", "views"],
@@ -51,6 +51,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.files"],
     "distributed": ["samples.parallel"],
+    "regex": ["limits.patterns"],
     "subprocess": ["slurm.sources.process", "runtime.build"],
     "http": ["draw.pictures.loopback"],
     "socket": [],
@@ -77,6 +78,7 @@ AT_START = {  # libraries imported with the module itself: it is loaded only whe
 
 FILES = [  # the modules that read or write files
     *[
+        "limits.files",
         "parsing.document",
         "output.folder",
         "output.lock",

@@ -153,3 +153,14 @@ def test_what_the_cluster_is_asked_belongs_to_the_entries_that_show_it(tmp_path:
     assert dict(gathered(a_spec(), folder).compute) == {}
     facts = gathered(a_spec({"view": "compute_utilization"}), folder)
     assert list(facts.compute) == [None]
+
+
+def test_a_pattern_that_backtracks_without_end_is_a_problem_at_its_place(tmp_path: Path) -> None:
+    write_log(tmp_path / "logs" / "a.eval", task="a" * 80)
+    columns = {"slow": {"from": "task", "match": "(a|aa)+$ "}}
+    with pytest.raises(Problems) as raised:
+        gathered(a_spec(data={"logs": ["logs/*.eval"], "columns": columns}), tmp_path)
+    (problem,) = raised.value.problems
+    assert problem.loc == ("data", "columns", "slow", "match")
+    assert problem.message.startswith("the search takes more than 1 s")
+    assert problem.message.endswith("of 'logs/a.eval'")

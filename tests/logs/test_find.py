@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vizspec.logs.find import DEFAULT_PATTERNS, Found, FoundLog, Skipped, find_logs
+from vizspec.logs.globs import DEEPEST
+from vizspec.logs.read import read_logs
 
 LOG_JSON = '{\n  "version": 2,\n  "status": "success",\n  "eval": {}}'
 
@@ -234,3 +236,32 @@ def test_an_address_that_cannot_be_listed_is_no_address_without_logs(tmp_path: P
     (unlisted,) = found.unlisted
     assert unlisted.location == "nosuch://bucket/logs"
     assert "Protocol not known: nosuch" in unlisted.reason
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/**/**/*.eval", "**/*/**/*/**/*.eval", "*/../*/../*/../*/../**/*.eval"]
+)
+def test_links_in_circles_and_many_stars_come_to_an_end(pattern: str, tmp_path: Path) -> None:
+    touch(tmp_path, *(f"r{number}/deep/er/a.eval" for number in range(6)))
+    for number in range(6):
+        for other in range(6):
+            (tmp_path / f"r{number}" / f"to{other}").symlink_to(tmp_path / f"r{other}")
+    found = find_logs([pattern], tmp_path)
+    assert len(found.files) == 6
+
+
+def test_folders_too_deep_in_each_other_are_told(tmp_path: Path) -> None:
+    (tmp_path / Path(*["a"] * (DEEPEST + 2))).mkdir(parents=True)
+    (skipped,) = find_logs(["**/*.eval"], tmp_path).skipped
+    assert skipped.reason == f"the folder cannot be listed: it lies in more than {DEEPEST} folders"
+
+
+def test_a_pipe_is_no_log(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.json")
+    (log,) = read_logs(find_logs(["*.json"], tmp_path).files)
+    assert log.reason == "it cannot be opened (it is a pipe, not a file)"
+
+
+@pytest.mark.parametrize("pattern", ["~nobody-of-this-name/*.eval", "a\0b/*.eval"])
+def test_a_place_that_cannot_be_is_not_there(pattern: str, tmp_path: Path) -> None:
+    assert find_logs([pattern], tmp_path).absent == {pattern: pattern}

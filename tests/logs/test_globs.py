@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vizspec.logs.globs import Match, files_below, matches, segment_expression
+from vizspec.logs.globs import Match, Walk, files_below, matches, segment_expression
 
 
 def never(folder: Path, error: OSError) -> None:
@@ -38,3 +38,13 @@ def test_files_below_a_folder_leave_out_what_is_hidden(tmp_path: Path) -> None:
 def test_a_bound_run_is_matched_to_the_letter() -> None:
     assert segment_expression("ck-{run}", "r.4").match("ck-r.4")
     assert not segment_expression("ck-{run}", "r.4").match("ck-rx4")
+
+
+def test_a_pattern_that_leads_into_too_many_folders_is_told_once(tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"a{number}").mkdir()
+    told: list[str] = []
+    walk = Walk(lambda folder, error: told.append(str(error)), most_folders=3)
+    assert list(walk.descend(tmp_path, ("**", "*.eval"), None, ())) == []
+    assert len(told) == 1
+    assert "a pattern leads into more than 3 folders" in told[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,11 @@ def test_a_template_is_read_or_refused(tmp_path: Path) -> None:
     assert read_template(ReportSpec(template="own.j2"), tmp_path) == "{{ report.title }}"
     with pytest.raises(UserError, match=r"There is no file 'other\.j2'"):
         read_template(ReportSpec(template="other.j2"), tmp_path)
+
+
+def test_a_pipe_is_no_interpretation(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "interpretation.md")
+    texts = read_texts(ReportSpec(interpretation="interpretation.md"), tmp_path)
+    assert texts.missing == {
+        "interpretation.md": "'interpretation.md' cannot be read: it is a pipe, not a file."
+    }

@@ -11,7 +11,10 @@ from vizspec.cells.columns import SETUP
 from vizspec.cells.identity import epoch_of, model_of, run_of, short_names
 from vizspec.cells.matching import NO_MATCH, Match, match
 from vizspec.cells.settings import setting_columns, setting_text
+from vizspec.errors import Problem, Problems
+from vizspec.limits.patterns import PatternError
 from vizspec.logs.record import NOTHING, Log
+from vizspec.text.messages import shown
 
 if TYPE_CHECKING:
     from vizspec.cells.columns import Column
@@ -139,5 +142,10 @@ def _cell(
 ) -> Cell:
     run, model, task, vis_label, epoch = (columns[name] for name in IDENTITY)
     for name, column in derived.items():
-        columns[name] = column.value(columns)
+        try:
+            columns[name] = column.value(columns)
+        except PatternError as error:
+            message = f"{error}, over {shown(columns[column.source])} of '{log.location}'"
+            hint = "write the pattern without repeats inside of repeats, such as (a+)+"
+            raise Problems([Problem(("data", "columns", name, "match"), message, hint)]) from error
     return Cell(run, model, task, vis_label, epoch, log, found, columns, identity)

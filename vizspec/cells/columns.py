@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from vizspec.limits.patterns import PatternError, check, first_group
+from vizspec.text.messages import shown
 from vizspec.text.values import same_value
 
 STANDARD: dict[str, str] = {
@@ -115,25 +116,23 @@ class Column(BaseModel):
     def _is_regular_expression(cls, pattern: str | None) -> str | None:
         if pattern is not None:
             try:
-                re.compile(pattern)
-            except (re.error, RecursionError, OverflowError) as error:
-                raise ValueError(f"'{pattern}' is no regular expression: {error}") from error
+                check(pattern)
+            except PatternError as error:
+                raise ValueError(f"{shown(pattern)} is no regular expression: {error}") from error
         return pattern
 
     def value(self, columns: Mapping[str, Any]) -> Any:
-        """The derived value; None where the source is not known, or does not match."""
+        """The derived value; None where the source is not known, or does not match.
+
+        Raises:
+            PatternError: `match` takes too long.
+        """
         value = columns.get(self.source)
         if value is not None and self.match is not None:
-            value = _matched(re.search(self.match, text_of(value)))
+            value = first_group(self.match, text_of(value))
         if value is not None and self.map is not None:
             new = renamed(value, self.map)
             value = value if new is None else new
         if value is not None and self.equals is not None:
             return same_value(value, self.equals)
         return value
-
-
-def _matched(found: re.Match[str] | None) -> str | None:
-    if found is None:
-        return None
-    return found.group(1) if found.re.groups else found.group(0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vizspec.limits.files import open_file
+
 SETTINGS_FILES = ("eval.yaml", "eval_config.yaml")
 """What the settings of one evaluation are called, in `{run}/eval/{task}_epoch{N}/`."""
 
@@ -23,7 +25,7 @@ def task_named_beside(log: Path) -> str | None:
         return None
     for name in SETTINGS_FILES:
         try:
-            with (cell / name).open("rb") as file:
+            with open_file(cell / name) as file:
                 text = file.read(MOST_BYTES).decode("utf-8", "replace")
         except OSError:
             continue

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
+from vizspec.limits import files as limits
 from vizspec.logs.globs import GLOB_SIGNS, RUN, segment_expression
 
 
 def open_file(path: Path | str) -> IO[bytes]:
     """The bytes of a local file or of a URL, seekable; raises one of `file_errors()`."""
     if isinstance(path, Path):
-        return path.open("rb")
+        return limits.open_file(path)
     import fsspec  # type: ignore[import-untyped]  # has no types
 
     return cast(IO[bytes], fsspec.open(path, "rb").open())

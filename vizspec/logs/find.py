@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from vizspec.logs.files import described, file_errors, open_file, url_matches
-from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, matches, starting_place
+from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, is_folder, matches, starting_place
 from vizspec.logs.location import FRAMES, LOGS, Format, format_of
 
 DEFAULT_PATTERNS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
@@ -24,7 +24,7 @@ _LOG_JSON = re.compile(
 )
 """How a `.json` log begins: Inspect promises the order of these keys."""
 
-_BY_THE_WAY = frozenset({errno.EACCES, errno.EPERM, errno.ENOENT})
+_BY_THE_WAY = frozenset({errno.EACCES, errno.ELOOP, errno.ENOENT, errno.EPERM})
 
 
 @dataclass(frozen=True, order=True)
@@ -120,11 +120,15 @@ class _Search:
             self._take_local(pattern, pattern)
 
     def _take_local(self, pattern: str, written: str) -> None:
-        self.root = starting_place(pattern, self.base)
         try:
+            self.root = starting_place(pattern, self.base)
             self.root.stat()
         except (FileNotFoundError, NotADirectoryError):
             self.absent[written] = _location(self.root, self.base)
+            return
+        except (ValueError, RuntimeError):  # a zero byte in it; `~` of somebody who has no home here
+            self.absent[written] = written
+            return
         except OSError as error:
             self._not_listed(self.root, error)
             return
@@ -135,7 +139,7 @@ class _Search:
 
     def _files_of(self, path: Path) -> Iterable[Path]:
         """The file itself, or the logs below a folder; a folder that is named like a log stays one path."""
-        if not path.is_dir() or _is_log_name(path.name):
+        if not is_folder(path) or _is_log_name(path.name):
             return [path]
         return (each for each in files_below(path, self._not_listed) if _is_log_name(each.name))
 

@@ -12,13 +12,19 @@ import fnmatch
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 RUN = "{run}"
 GLOB_SIGNS = re.compile(r"[*?\[]")
 _RUN_MARK = "\ue000"
 """Stands for `{run}` while fnmatch translates the rest: a private character that it leaves alone."""
+
+MOST_FOLDERS = 30_000
+"""As many folders are looked into for one pattern."""
+
+DEEPEST = 100
+"""As many folders inside each other does `**` go into."""
 
 OnError = Callable[[Path, OSError], None]
 
@@ -43,7 +49,7 @@ def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[Match]:
         return
     root = Path(path.anchor) if path.anchor else base
     parts = path.parts[1:] if path.anchor else path.parts
-    yield from _Walk(on_error).descend(root, parts, None, ())
+    yield from Walk(on_error).descend(root, _once_each(parts), None, ())
 
 
 def starting_place(pattern: str, base: Path) -> Path:
@@ -61,15 +67,32 @@ def starting_place(pattern: str, base: Path) -> Path:
 
 def files_below(folder: Path, on_error: OnError) -> Iterator[Path]:
     """Every file below a folder, hidden ones and those in hidden folders apart, in the order of names."""
-    walk = _Walk(on_error)
+    walk = Walk(on_error)
     for match in walk.descend(folder, ("**", "*"), None, ()):
-        if not match.path.is_dir():
+        if not is_folder(match.path):
             yield match.path
 
 
-@dataclass(frozen=True)
-class _Walk:
+def is_folder(path: Path) -> bool:
+    """Whether the path leads to a folder; one that may not be looked at does not."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where access is denied
+
+
+def _once_each(parts: Sequence[str]) -> tuple[str, ...]:
+    """The parts without a `**` after another, which says nothing more."""
+    return tuple(
+        part for part, before in zip(parts, ("", *parts), strict=False) if part != "**" or before != "**"
+    )
+
+
+@dataclass
+class Walk:
+    """One search: no way is gone twice for the same part of the pattern, and there is an end to folders."""
+
     on_error: OnError
+    most_folders: int = MOST_FOLDERS
+    looked_into: int = 0
+    gone: set[tuple[str, int, str | None]] = field(default_factory=set)
 
     def descend(
         self, folder: Path, parts: Sequence[str], run: str | None, above: tuple[str, ...]
@@ -77,6 +100,8 @@ class _Walk:
         """The matches of `parts` below `folder`; `above` are the real paths that a `**` went through."""
         if not parts or tuple(parts) == ("**",):
             yield Match(folder, run)
+        elif not self._is_new_way(_place(folder), parts, run):
+            return
         elif parts[0] == "**":
             yield from self._any_depth(folder, parts, run, above)
         elif _is_literal(folder, parts[0]):
@@ -91,10 +116,25 @@ class _Walk:
         real = os.path.realpath(folder)
         if real in above:
             return
+        if len(above) == DEEPEST:
+            self.on_error(folder, OSError(errno.ELOOP, f"it lies in more than {DEEPEST} folders"))
+            return
         yield from self.descend(folder, parts[1:], run, ())
         for entry in self._entries(folder):
-            if not entry.name.startswith(".") and _is_folder(entry):
+            if not entry.name.startswith(".") and _is_folder(entry) and self._is_new(entry, parts, run):
                 yield from self.descend(folder / entry.name, parts, run, (*above, real))
+
+    def _is_new(self, entry: os.DirEntry[str], parts: Sequence[str], run: str | None) -> bool:
+        """Whether it is a folder itself, or a link to one that no link led to before."""
+        if not entry.is_symlink():
+            return True
+        return self._is_new_way(f"link to {os.path.realpath(entry.path)}", parts, run)
+
+    def _is_new_way(self, place: str, parts: Sequence[str], run: str | None) -> bool:
+        way = (place, len(parts), run)
+        is_new = way not in self.gone
+        self.gone.add(way)
+        return is_new
 
     def _named(self, folder: Path, parts: Sequence[str], run: str | None) -> Iterator[Match]:
         expression = segment_expression(parts[0], run)
@@ -109,6 +149,13 @@ class _Walk:
                 yield from self.descend(folder / entry.name, parts[1:], found, ())
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        self.looked_into += 1
+        if self.looked_into > self.most_folders:
+            if self.looked_into == self.most_folders + 1:
+                most = f"{self.most_folders:,}"
+                reason = f"a pattern leads into more than {most} folders: let it name more of the way"
+                self.on_error(folder, OSError(errno.E2BIG, reason))
+            return []
         try:
             with os.scandir(folder) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
@@ -117,6 +164,11 @@ class _Walk:
         except OSError as error:
             self.on_error(folder, error)
             return []
+
+
+def _place(folder: Path) -> str:
+    """What a way leads to: `x/..` and `y/..` are one place, and a link is a place of its own."""
+    return os.path.realpath(folder) if ".." in folder.parts else str(folder)
 
 
 def _is_literal(folder: Path, part: str) -> bool:

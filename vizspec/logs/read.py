@@ -15,6 +15,7 @@ from typing import IO
 
 import msgspec
 
+from vizspec.limits.files import LOG_MB, read_whole
 from vizspec.logs.beside import task_named_beside
 from vizspec.logs.files import described, file_errors, open_file, unreachable_errors
 from vizspec.logs.find import FoundLog
@@ -106,7 +107,7 @@ def _header(found: FoundLog, file: IO[bytes]) -> Header:
     refuse_pointer(file)
     try:
         if format_of(found.location) is Format.JSON:
-            return decode_header(file.read())
+            return decode_header(read_whole(file, LOG_MB))
         return read_zip_header(file)
     except OtherFormat:
         with _INSPECT:

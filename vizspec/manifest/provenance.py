@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.limits.files import open_file
 from vizspec.logs.record import Log
 from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
 from vizspec.spec.checks.report import interpretation_file
@@ -78,7 +79,8 @@ def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
 
 def file_input(name: str, path: Path) -> InputFile:
     """A local file with its hash."""
-    return InputFile(name=name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    with open_file(path) as file:
+        return InputFile(name=name, sha256=hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vizspec.errors import UserError
+from vizspec.limits.files import open_file
 from vizspec.output.journal import JOURNAL, TEMPORARY, is_halfway, undo
 from vizspec.output.lock import LOCK, locked
 
@@ -108,7 +109,8 @@ class Folder(Files):
 
     def read(self, name: str) -> bytes | None:
         try:
-            return self.place(name).read_bytes()
+            with open_file(self.place(name)) as file:
+                return file.read()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
 

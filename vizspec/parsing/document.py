@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vizspec.errors import Mark, Problem, Problems, UserError
+from vizspec.limits.files import open_file
 from vizspec.parsing.yaml_errors import split_lines
 from vizspec.parsing.yaml_source import Document, parse, with_excerpts
 from vizspec.text.messages import shown
@@ -50,7 +51,7 @@ def locate(problems: Iterable[Problem], document: Document, file: str) -> tuple[
 def _bytes(path: Path, if_missing: str) -> bytes:
     name = shown(path, _LONGEST_PATH)
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
         raise UserError(f"no file {name}", if_missing) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vizspec.errors import UserError
+from vizspec.limits.files import TEXT_MB, read_file
 from vizspec.report.inputs import Texts
 from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
@@ -41,7 +42,7 @@ def read_template(report: ReportSpec, folder: Path) -> str | None:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+    return read_file(path, TEXT_MB).decode("utf-8-sig")
 
 
 def _why(name: str, error: OSError | ValueError) -> str:

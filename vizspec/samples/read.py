@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from vizspec.cache import Cache
+from vizspec.limits.files import open_file
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.read_eval import read_eval
@@ -63,7 +64,7 @@ def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSample
 
 def content_hash(path: str | Path) -> str:
     """SHA-256 of the file's content, in hexadecimal."""
-    with Path(path).open("rb") as stream:
+    with open_file(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

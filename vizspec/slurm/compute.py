@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vizspec.limits.files import JOBS_MB, read_file
 from vizspec.slurm.merge import merge
 from vizspec.slurm.model.jobs import JobKind, Submission, Submissions, Superseded, settle
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
@@ -101,7 +102,7 @@ def collect_compute(
 def _from_file(path: Path, runs: Sequence[str], scale: ExperimentScale) -> ComputeFacts:
     advice = "re-run where seff or jobstats are at hand, or name another file by `from:`"
     try:
-        content = path.read_bytes()
+        content = read_file(path, JOBS_MB)
     except OSError as error:
         return ComputeFacts(
             warnings=(f"Compute utilization unavailable: {path.name}: {error.strerror}; {advice}",),

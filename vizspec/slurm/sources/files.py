@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 
+from vizspec.limits.files import JOBS_MB, open_file, read_file
 from vizspec.slurm.model.jobs import KIND_NAMES, JobKind, Submission
 from vizspec.slurm.sources.gpu_csv import GpuSamples, summarize_gpu_lines
 from vizspec.slurm.sources.run_logs import parse_run_log
@@ -66,7 +68,7 @@ def find_gpu_metrics(submission: Submission, folders: Sequence[Path]) -> Path | 
 
 def read_gpu_metrics(path: Path) -> GpuSamples:
     """The summary of a CSV, read line by line. Raises OSError if the file cannot be read."""
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+    with open_file(path) as file, TextIOWrapper(file, encoding="utf-8-sig", errors="replace") as lines:
         return summarize_gpu_lines(lines)
 
 
@@ -75,7 +77,7 @@ def _first_text(*paths: Path) -> str | OSError:
     first_error: OSError | None = None
     for path in paths:
         try:
-            return path.read_text(encoding="utf-8-sig", errors="replace")
+            return read_file(path, JOBS_MB).decode("utf-8-sig", "replace")
         except OSError as error:
             first_error = first_error or error
     return first_error or FileNotFoundError()

@@ -1,0 +1,1 @@
+"""What keeps an input from taking all the time or all the memory."""
