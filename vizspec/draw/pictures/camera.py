@@ -36,7 +36,7 @@ LOAD_LIMIT_SECONDS = 60.0
 SILENCE_MARGIN_SECONDS = 5.0
 CLOSE_LIMIT_SECONDS = 10.0
 SLICE_SECONDS = 0.5
-START_SECONDS = 10.0
+START_LIMIT_SECONDS = 10.0
 # Of longer pictures Chromium leaves the end blank.
 LONGEST_SIDE_PIXELS = 64_000
 MAX_LOST_PAGES = 3
@@ -65,11 +65,15 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How pictures are taken; the limits are for one chart, and for the browser to start and to load."""
+    """How pictures are taken.
+
+    The limits are for one chart, for the browser to start and to load, and for what draws charts to start.
+    """
 
     browser: Browser
     limit_seconds: float
     load_limit_seconds: float
+    start_limit_seconds: float
     scale: int
 
 
@@ -85,9 +89,10 @@ class Camera:
         *,
         limit_seconds: float = 60.0,
         load_limit_seconds: float = LOAD_LIMIT_SECONDS,
+        start_limit_seconds: float = START_LIMIT_SECONDS,
         scale: int = 2,
     ) -> None:
-        self._settings = Settings(browser, limit_seconds, load_limit_seconds, scale)
+        self._settings = Settings(browser, limit_seconds, load_limit_seconds, start_limit_seconds, scale)
         self._page = _ChartsPage(self._settings)
 
     def take(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -166,12 +171,17 @@ def screenshots(
     browser: Browser,
     limit_seconds: float = 60.0,
     load_limit_seconds: float = LOAD_LIMIT_SECONDS,
+    start_limit_seconds: float = START_LIMIT_SECONDS,
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     """The pictures of charts that are there already."""
     if charts:
-        with closing(
-            Camera(browser, limit_seconds=limit_seconds, load_limit_seconds=load_limit_seconds)
-        ) as camera:
+        camera = Camera(
+            browser,
+            limit_seconds=limit_seconds,
+            load_limit_seconds=load_limit_seconds,
+            start_limit_seconds=start_limit_seconds,
+        )
+        with closing(camera):
             yield from camera.take(charts)
 
 
@@ -220,8 +230,8 @@ def _in_one_page(
             server.show(page, given.charts, given.widget, settings.limit_seconds)
             is_drawing = True
             # What comes from a CDN is loaded only now.
-            start = START_SECONDS if engine.bundles else settings.load_limit_seconds
-            step(2 * settings.limit_seconds + start + SILENCE_MARGIN_SECONDS)
+            start = settings.start_limit_seconds if engine.bundles else settings.load_limit_seconds
+            step(2 * settings.limit_seconds + start + min(start, SILENCE_MARGIN_SECONDS))
             _wait_for_all(page, len(given.charts), settings.limit_seconds, start, step)
             for outcome in _taken(page, given.charts, settings):
                 yield outcome
