@@ -84,14 +84,19 @@ def groups_of(asked: Asked, cells: Sequence[Cell], labels: Labels | None = None)
     found: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
     for cell in cells:
         found[key_of(cell, within)].append(cell)
-    titles = _titles(list(found.values()), within, names)
-    groups, left_out = [], []
-    for title, members in zip(titles, found.values(), strict=True):
-        pairs, reason = _pairs(asked, members)
-        if reason is not None:
-            left_out.append(f"{title}: {reason}" if title else reason)
-        if pairs:
-            groups.append(Group(title, tuple(pairs), _names(asked, members, names)))
+    made = [(members, *_pairs(asked, members)) for members in found.values()]
+    told_of = [one for one in made if one[1] or one[2]]
+    titles = _titles([members for members, _, _ in told_of], within, names)
+    groups = [
+        Group(title, tuple(pairs), _names(asked, members, names))
+        for title, (members, pairs, _) in zip(titles, told_of, strict=True)
+        if pairs
+    ]
+    left_out = [
+        f"{title}: {reason}" if title else reason
+        for title, (_, _, reason) in zip(titles, told_of, strict=True)
+        if reason
+    ]
     if not groups and not left_out:
         what = " and ".join(asked.among) or "anything"
         left_out.append(

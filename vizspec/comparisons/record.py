@@ -123,7 +123,7 @@ class Table:
     """The comparisons that one question asks for, in groups; `left_out` tells what is not compared."""
 
     asked: Asked
-    metric: Metric | None = None
+    metric: Metric
     rows: tuple[Comparison, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -146,3 +146,6 @@ class Comparisons:
     def answer(self, asked: Asked) -> Table | None:
         """What came of a question; None where nobody asked it."""
         return self._by_question.get(asked)
+
+
+NO_COMPARISONS = Comparisons()

@@ -27,10 +27,11 @@ from vizspec.gather.risk import (
     path_of,
     size_of,
 )
-from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.samples.parallel import executor
 from vizspec.samples.read_scores import read_scores
 from vizspec.samples.scored import NoScores, SampleScores
+from vizspec.views.comparisons import ComparisonsEntry
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading
@@ -79,8 +80,14 @@ class Pool:
         return estimate(others, self.catalogue, self.estimates.level)
 
     def measure(self, cell: Cell, metric: Metric, cluster: str | None) -> Measured | str:
-        """A cell's scores in a metric, a value a sample."""
-        return measure(cell, metric, self.scores.get(cell), self.risk.get(cell), cluster)
+        """A cell's scores in a metric, a value a sample; their clusters are the log's own unless named."""
+        key = cluster or cluster_of(cell, metric)
+        return measure(cell, metric, self.scores.get(cell), self.risk.get(cell), key)
+
+
+def cluster_of(cell: Cell, metric: Metric) -> str | None:
+    """The key of the samples' metadata over whose values the log worked out the metric's standard error."""
+    return next((score.cluster for score in cell.log.scores if scorer_name(score) == metric.scorer), None)
 
 
 class Question(NamedTuple):
@@ -99,8 +106,10 @@ def gather_comparisons(spec: Spec, pool: Pool, base: Path, reading: Reading) -> 
         UserError: the processes or the cluster that should read the logs failed.
     """
     questions = tuple(questions_of(spec, pool.catalogue))
-    needed = dict.fromkeys(cell for one in questions for cell in _compared(one, pool))
-    ready = with_scores(spec, pool, tuple(needed), {one.asked.cluster for one in questions}, base, reading)
+    pairs = [(cell, one) for one in questions for cell in _compared(one, pool)]
+    clusters = {one.asked.cluster or cluster_of(cell, one.metric) for cell, one in pairs}
+    needed = tuple(dict.fromkeys(cell for cell, _ in pairs))
+    ready = with_scores(spec, pool, needed, clusters, base, reading)
     comparer = Comparer(ready.measure)
     return Comparisons(
         tuple(
@@ -115,6 +124,10 @@ def questions_of(spec: Spec, catalogue: Catalogue) -> Iterator[Question]:
     for place, entry in enumerate(spec.comparisons):
         for metric in metrics_of(entry.metric, spec, catalogue):
             yield Question(entry.asked(metric.id, spec.metrics.ci), metric, ("comparisons", place, "where"))
+    for place, view in enumerate(spec.views):
+        if isinstance(view, ComparisonsEntry) and (view.compare is not None or not spec.comparisons):
+            for metric in catalogue.select(view.metrics):
+                yield Question(view.asked(metric.id, spec.metrics.ci), metric, ("views", place, "where"))
 
 
 def metrics_of(patterns: Sequence[str], spec: Spec, catalogue: Catalogue) -> tuple[Metric, ...]:

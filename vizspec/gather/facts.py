@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import SelectedLogs
-from vizspec.comparisons.record import Comparisons
+from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
-
-NO_COMPARISONS = Comparisons()
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment

@@ -10,12 +10,12 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
 from vizspec.cells.select_logs import select_logs
-from vizspec.comparisons.record import Comparisons
+from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
-from vizspec.gather.facts import NO_COMPARISONS, Facts
+from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
@@ -148,7 +148,7 @@ def _comparisons(
     base: Path,
     reading: Reading,
 ) -> Comparisons:
-    if not spec.comparisons:
+    if not spec.comparisons and Need.SCORES not in needs(spec):
         return NO_COMPARISONS
     from vizspec.gather.comparisons import Pool, gather_comparisons
 

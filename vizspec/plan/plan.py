@@ -124,6 +124,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
         spec.data.log_viewer,
         facts.risk,
         facts.compute,
+        facts.comparisons,
         facts.cells,
     )
 

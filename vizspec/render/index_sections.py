@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from vizspec.draw.pages.parts import IndexSection, IndexTable
 from vizspec.report.model import (
+    ComparisonSection,
     Compute,
     Coverage,
     Metrics,
@@ -56,15 +57,23 @@ def _of(section: Section) -> Iterator[IndexSection]:
             yield IndexSection(section.title, _body(section.variables), lines=lines)
         case Metrics():
             yield from (_table(section.title, table, section.sentences) for table in section.tables)
+        case ComparisonSection():
+            yield from _comparisons(section)
         case PerTask():
             yield _table(section.title, section.table, section.sentences)
         case Compute():
-            for part in section.parts:
-                yield from _compute(section.title, part)
+            yield from _compute(section)
         case Coverage():
             yield from _coverage(section)
         case Warnings():
             yield IndexSection(section.title, lines=section.sentences)
+
+
+def _comparisons(section: ComparisonSection) -> Iterator[IndexSection]:
+    for part in section.parts:
+        title = f"{section.title}: {part.title}"
+        empty = IndexSection(title, lines=part.sentences)
+        yield _table(title, part.table, part.sentences) if part.table is not None else empty
 
 
 def _summary(section: Summary) -> Iterator[str]:
@@ -75,7 +84,12 @@ def _summary(section: Summary) -> Iterator[str]:
     yield "; ".join(f"{count.name}: {count.text}" for count in section.counts)
 
 
-def _compute(title: str, part: Usage) -> Iterator[IndexSection]:
+def _compute(section: Compute) -> Iterator[IndexSection]:
+    for part in section.parts:
+        yield from _usage(section.title, part)
+
+
+def _usage(title: str, part: Usage) -> Iterator[IndexSection]:
     advice = (f"{each.name}: {sentence}" for each in part.recommendations for sentence in each.sentences)
     lines = (*part.remarks, *advice)
     yield _table(title, part.table, lines) if part.table is not None else IndexSection(title, lines=lines)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from vizspec.gather.facts import Facts
 from vizspec.plan.outcomes import Outcome
+from vizspec.report.comparisons import comparisons
 from vizspec.report.compute import compute
 from vizspec.report.figures import visualizations
 from vizspec.report.inputs import ReportInputs
@@ -24,6 +25,7 @@ SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {
     "summary": summary,
     "research_question": research_question,
     "model_comparison": comparison,
+    "comparisons": comparisons,
     "calibration": families,
     "per_task": per_task,
     "visualizations": visualizations,

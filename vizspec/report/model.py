@@ -67,6 +67,24 @@ class Metrics:
 
 
 @dataclass(frozen=True)
+class ComparisonPart:
+    """The answer to one question: a table with a row a comparison, and sentences that stand before it."""
+
+    title: str
+    table: Table | None
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ComparisonSection:
+    """Evaluations compared with each other, a part for each question."""
+
+    parts: tuple[ComparisonPart, ...]
+    title: str = "Comparisons"
+    name: Literal["comparisons"] = field(default="comparisons", init=False)
+
+
+@dataclass(frozen=True)
 class PerTask:
     """The best model of each task."""
 
@@ -216,6 +234,7 @@ Section = (
     Summary
     | Question
     | Metrics
+    | ComparisonSection
     | PerTask
     | Visualizations
     | Interpretation

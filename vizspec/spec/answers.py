@@ -4,38 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from vizspec.comparisons.questions import Asked
-from vizspec.text.messages import shown
-from vizspec.views.base import Level, Model, Number, Texts
+from vizspec.views.base import Level, Number, Texts
+from vizspec.views.matching import Matching, Scalar, cluster_key
 
-Scalar = str | int | float | bool
 Levels = dict[str, Scalar | tuple[Scalar, ...]]
 """Values of columns, of which evaluations are meant that have them all; a list means any of its values."""
-
-Pair = Literal["id_and_input", "id", "input"]
-
-
-def _of_metadata(name: str) -> str:
-    if not name.startswith(METADATA) or name == METADATA:
-        message, hint = "{name} names no key of the samples' metadata", f"as in: {METADATA}patient"
-        raise PydanticCustomError("cluster", message, {"name": shown(name), "hint": hint})
-    return name
-
-
-METADATA = "metadata."
-Cluster = Annotated[str, AfterValidator(_of_metadata)]
-
-
-class Matching(Model):
-    """How the samples of two evaluations are matched."""
-
-    pair: Pair = "id_and_input"
-    """Samples are the same by `id_and_input`, by `id` alone (formats of one question), or by `input`."""
-    cluster: Cluster | None = None
-    """`metadata.KEY` of the samples: those with one value are no independent samples."""
 
 
 class ComparisonEntry(Matching):
@@ -77,8 +53,3 @@ class ComparisonEntry(Matching):
             cluster=cluster_key(self.cluster),
             id=self.id,
         )
-
-
-def cluster_key(cluster: str | None) -> str | None:
-    """The key of the samples' metadata that `metadata.KEY` names."""
-    return cluster.removeprefix(METADATA) if cluster is not None else None

@@ -21,6 +21,7 @@ SECTIONS = (
     "summary",
     "research_question",
     "model_comparison",
+    "comparisons",
     "calibration",
     "per_task",
     "visualizations",

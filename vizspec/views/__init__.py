@@ -8,6 +8,7 @@ from pydantic import Field
 
 from vizspec.views import (
     calibration_curves,
+    comparisons,
     compute_utilization,
     prediction_histogram,
     roc_curves,
@@ -27,6 +28,7 @@ KINDS: dict[str, Kind[Any, Any]] = {
     "scores_radar_by_metric": scores_radar_by_metric.KIND,
     "scores_by_factor": scores_by_factor.KIND,
     "scores_by_model": scores_by_model.KIND,
+    "comparisons": comparisons.KIND,
     "roc_curves": roc_curves.KIND,
     "calibration_curves": calibration_curves.KIND,
     "prediction_histogram": prediction_histogram.KIND,

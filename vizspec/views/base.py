@@ -115,6 +115,7 @@ class Need(Enum):
     """What a kind needs beyond the logs' results; read only if some entry needs it."""
 
     SAMPLES = "samples"
+    SCORES = "scores"
     COMPUTE = "compute"
 
 

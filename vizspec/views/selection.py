@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, Labels, label
+from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
 
@@ -44,6 +45,7 @@ class Selection:
     log_viewer: str | None = None
     risk: Mapping[Cell, Any] = field(default_factory=dict)
     compute: Mapping[str | None, Any] = field(default_factory=dict)
+    comparisons: Comparisons = NO_COMPARISONS
     everyone: tuple[Cell, ...] = ()
     """All shown cells of the experiment, so that a model looks alike in every figure."""
 

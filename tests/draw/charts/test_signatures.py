@@ -16,11 +16,13 @@ DRAWN = sorted({kind.function: view for view, kind in KINDS.items() if kind.func
 
 @pytest.mark.parametrize("view", DRAWN)
 def test_the_arguments_are_those_of_the_installed_function(view: str) -> None:
+    from inspect_viz import plot as plots
     from inspect_viz import view as views
 
     function = KINDS[view].function or ""
-    parameters = inspect.signature(getattr(views, function)).parameters.values()
-    named = {p.name for p in parameters if p.kind is not inspect.Parameter.VAR_KEYWORD}
+    installed = getattr(views, function, None) or getattr(plots, function)
+    various = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    named = {p.name for p in inspect.signature(installed).parameters.values() if p.kind not in various}
     known = known_options(function)
     assert known is not None
     assert named <= {*known.own, *known.attributes}

@@ -62,7 +62,7 @@ def component(
     """
     from inspect_viz import view
 
-    data = _data(columns)
+    data = data_of(columns)
     given = {name: value for name, value in arguments.items() if value is not None or name in keep}
     if whiskers is not None and any(value is not None for value in columns[LOWER]):
         given["marks"] = _marks(whiskers, columns, data.selection)
@@ -115,7 +115,8 @@ def sql_text(text: str) -> str:
     return text.replace("'", "''").replace("$", "'||chr(36)||'")
 
 
-def _data(columns: Mapping[str, Sequence[Any]]) -> Any:
+def data_of(columns: Mapping[str, Sequence[Any]]) -> Any:
+    """The columns as inspect-viz's data."""
     import pandas as pd
     from inspect_viz import Data
 
@@ -178,7 +179,7 @@ def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: 
     from inspect_viz import mark
 
     known = [place for place, value in enumerate(columns[LOWER]) if value is not None]
-    data = _data({name: [values[place] for place in known] for name, values in columns.items()})
+    data = data_of({name: [values[place] for place in known] for name, values in columns.items()})
     rule = getattr(mark, whiskers.rule)
     line = rule(data, filter_by=selection, **whiskers.channels)
     if whiskers.halo is None:

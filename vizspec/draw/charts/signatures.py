@@ -18,12 +18,14 @@ class Options(NamedTuple):
 
 @cache
 def known_options(function: str) -> Options | None:
-    """What an inspect-viz view function takes.
+    """What a function of inspect-viz that makes a view or a plot takes.
 
     None where inspect-viz is not installed or has no such function: then nothing can be said of options.
     """
     folder = _package_folder()
-    found = _function(folder / "view", function) if folder is not None else None
+    found = None
+    if folder is not None:
+        found = _function(folder / "view", function) or _function(folder / "plot", function)
     if folder is None or found is None:
         return None
     own = {argument.arg for argument in (*found.args.args, *found.args.kwonlyargs)}

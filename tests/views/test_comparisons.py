@@ -1,0 +1,126 @@
+"""Differences on the same samples, as a forest plot: every number is decided in the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.comparisons.make import ACCURACY, a_comparison
+from tests.make import a_cell, a_metric, a_selection
+from vizspec.comparisons.questions import Asked
+from vizspec.comparisons.record import Comparison, Comparisons, Ends, Samples, Table
+from vizspec.views.base import Draft, Skip
+from vizspec.views.comparisons import (
+    ALIKE,
+    APART,
+    BETTER,
+    KIND,
+    UNJUDGED,
+    WORSE,
+    ComparisonsEntry,
+    verdict_of,
+)
+from vizspec.views.selection import Selection
+
+PAIRED = Samples(100, matched_by="id")
+
+
+def an_entry(**named: Any) -> ComparisonsEntry:
+    return ComparisonsEntry(view="comparisons", **named)
+
+
+def a_room(*rows: Comparison, asked: Asked | None = None, left_out: tuple[str, ...] = ()) -> Selection:
+    table = Table(
+        asked or an_entry(compare="run").asked("match/accuracy", 0.95), ACCURACY, rows, (), left_out
+    )
+    return a_selection([a_cell("r4"), a_cell("r8")], comparisons=Comparisons((table,)))
+
+
+def planned(selection: Selection, entry: ComparisonsEntry | None = None) -> Draft[Any] | Skip:
+    (found,) = KIND.plan(entry or an_entry(compare="run"), selection)
+    return found
+
+
+def test_every_comparison_is_a_row_with_its_interval() -> None:
+    row = a_comparison(samples=PAIRED, together=Ends(0.01, 0.19), p_adjusted=0.02)
+    found = planned(a_room(row))
+    assert isinstance(found, Draft)
+    (drawn,) = found.content.rows
+    assert (drawn.label, drawn.difference, drawn.lower, drawn.upper) == (
+        "capitals: r4 \N{MINUS SIGN} r8",
+        0.1,
+        0.02,
+        0.18,
+    )
+    assert (drawn.lower_together, drawn.verdict) == (0.01, BETTER)
+    assert drawn.text == "0.100 (0.020 to 0.180), p = 0.020"
+    assert found.title == "Differences in Match Accuracy by run"
+    assert found.caption == (
+        "Differences in Match Accuracy by run, on the same samples, with 95 % CI (tango); thin lines hold "
+        "for all comparisons of a group at once (Bonferroni), verdicts are Holm's."
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        ({}, BETTER),
+        ({"difference": -0.1}, WORSE),
+        ({"p": 0.2}, ALIKE),
+        ({"p": 0.01, "p_adjusted": 0.2}, ALIKE),
+        ({"no_verdict": "only 3 clusters"}, UNJUDGED),
+    ],
+)
+def test_what_a_comparison_decides(named: dict[str, Any], verdict: str) -> None:
+    assert verdict_of(a_comparison(**named)) == verdict
+
+
+def test_a_metric_without_a_better_direction_only_differs() -> None:
+    assert verdict_of(a_comparison(metric=a_metric("risk_scorer/mean_risk_score"))) == APART
+
+
+def test_different_samples_are_not_called_the_same() -> None:
+    found = planned(a_room(a_comparison(samples=Samples())))
+    assert isinstance(found, Draft)
+    assert "same samples" not in found.caption
+
+
+def test_what_is_lost_and_not_judged_is_noted() -> None:
+    row = a_comparison(note="38 of 40 samples paired", no_verdict="only 3 clusters")
+    found = planned(a_room(row, left_out=("rivers: no evaluation is the baseline",)))
+    assert isinstance(found, Draft)
+    assert found.notes == (
+        "rivers: no evaluation is the baseline",
+        "only 3 clusters: capitals: r4 \N{MINUS SIGN} r8",
+        "38 of 40 samples paired: capitals: r4 \N{MINUS SIGN} r8",
+    )
+
+
+def test_without_a_difference_it_is_skipped_with_the_reason() -> None:
+    row = a_comparison(difference=None, no_verdict="r4/a.eval holds no samples")
+    assert planned(a_room(row)) == Skip("r4/a.eval holds no samples", ACCURACY)
+    assert planned(a_room(left_out=("no two evaluations differ in run",))) == Skip(
+        "no two evaluations differ in run", ACCURACY
+    )
+
+
+def test_without_a_column_the_comparisons_of_the_spec_are_drawn() -> None:
+    asked = Asked("match/accuracy", ("model",), id="models")
+    found = planned(a_room(a_comparison(), asked=asked), an_entry())
+    assert isinstance(found, Draft)
+    assert found.parts == (("view", "comparisons_models"),)
+
+
+def test_a_chart_is_drawn_of_intervals_that_are_known_and_not() -> None:
+    rows = (
+        a_comparison(together=Ends(0.01, 0.19)),
+        a_comparison("r16", lower=None, upper=None, p=None, no_verdict="one sample"),
+    )
+    entry = an_entry(compare="run", margin=0.05)
+    found = planned(a_room(*rows, asked=entry.asked("match/accuracy", 0.95)), entry)
+    assert isinstance(found, Draft)
+    plot = KIND.draw(found.content).component.config["hconcat"][0]  # type: ignore[union-attr]
+    marks = [mark["mark"] for mark in plot["plot"]]
+    assert [mark for mark in marks if mark != "text"] == ["ruleX", "ruleX", "ruleX", "ruleY", "ruleY", "dot"]
+    assert plot["yDomain"] == [row.label for row in found.content.rows]

@@ -1,0 +1,260 @@
+"""Differences of evaluations on the samples that they share, as a forest plot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vizspec.comparisons.questions import Asked
+from vizspec.comparisons.record import Comparison, Table
+from vizspec.draw.charts import forest as fp
+from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.errors import Loc, Problem
+from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import value_text
+from vizspec.views import _room, _scores
+from vizspec.views._notes import by_reason
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Lookups, Need, Number, Skip, Texts, metrics_of
+from vizspec.views.matching import Matching, Scalar, cluster_key
+from vizspec.views.selection import Selection
+
+ROW_PIXELS = 24
+FRAME_PIXELS = 150
+MOST_ROWS = 190
+LABEL_LIMIT = 64
+DEFAULT = "run"
+
+BETTER, WORSE, APART, ALIKE, UNJUDGED = (
+    "the first is better",
+    "the second is better",
+    "they differ",
+    "cannot be told apart",
+    "not judged",
+)
+COLOURS = {BETTER: "#0072b2", WORSE: "#d55e00", APART: "#0072b2", ALIKE: "#6b6b6b", UNJUDGED: "#b5b5b5"}
+"""A colour for each verdict, told apart by colour-blind readers too."""
+
+
+class ComparisonsEntry(ChartEntry, Matching):
+    """Differences of evaluations on the same samples, with intervals, as a forest plot."""
+
+    view: Literal["comparisons"]
+    compare: str | None = None
+    """The column in which evaluations differ; by default the entries of `comparisons:`, else `run`."""
+    baseline: Scalar | None = None
+    """The level with which all others are compared; null: all pairs are."""
+    within: Texts | None = None
+    """The columns in which they are alike; null: everything else."""
+    margin: Annotated[Number, Field(gt=0)] | None = None
+    """A difference that would matter, drawn on both sides of none."""
+    adjust: Literal["holm", "none"] = "holm"
+    """Whether p-values and intervals hold for all comparisons of a group at once."""
+
+    def asked(self, metric: str, level: float) -> Asked:
+        """The question of the entry in one metric; its own level stands before the spec's."""
+        column = self.compare or DEFAULT
+        return Asked(
+            metric=metric,
+            among=(column,),
+            to=() if self.baseline is None else ((column, self.baseline),),
+            within=self.within,
+            where=self.where,
+            level=self.ci or level,
+            margin=self.margin,
+            adjust=self.adjust,
+            pair=self.pair,
+            cluster=cluster_key(self.cluster),
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison as it is drawn; unknown ends of an interval are None."""
+
+    label: str
+    difference: float
+    lower: float | None
+    upper: float | None
+    lower_together: float | None
+    upper_together: float | None
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Forest:
+    """The rows of one table, and how they are drawn."""
+
+    entry: ComparisonsEntry
+    rows: tuple[Row, ...]
+    title: str
+    axis: str
+    margin: float | None
+
+
+def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest] | Skip]:
+    own = [table for table in selection.comparisons.tables if table.asked.id]
+    if entry.compare is None and own:
+        for table in own:
+            yield _draft(entry, table, table.asked.id)
+        return
+    metrics = metrics_of(entry, selection)
+    if not metrics:
+        yield Skip(_scores.no_metric(entry, selection))
+    for metric in metrics:
+        found = selection.comparisons.answer(entry.asked(metric.id, selection.estimates.level))
+        yield (
+            _draft(entry, found, entry.compare or DEFAULT)
+            if found is not None
+            else Skip("its samples were not read", metric)
+        )
+
+
+def _draft(entry: ComparisonsEntry, table: Table, what: str) -> Draft[Forest] | Skip:
+    metric, drawn = table.metric, [row for row in table.rows if row.difference is not None]
+    if not drawn:
+        reasons = (*table.left_out, *(row.no_verdict for row in table.rows if row.no_verdict))
+        return Skip(next(iter(reasons), "no two evaluations are compared"), metric)
+    if len(drawn) > MOST_ROWS:
+        return Skip(f"{len(drawn)} comparisons are more than a chart has room for: name a baseline", metric)
+    title = f"Differences in {metric.label} by {' and '.join(table.asked.among)}"
+    names = chart_texts([label_of(row) for row in drawn], LABEL_LIMIT)
+    rows = tuple(_row(row, names[label_of(row)]) for row in drawn)
+    content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
+    caption = entry.caption or _caption(title, drawn, table)
+    return Draft(content, title, caption, metric, tuple(_notes(table)), (("view", f"comparisons_{what}"),))
+
+
+def label_of(row: Comparison) -> str:
+    """`Size: forest - logistic`."""
+    pair = f"{row.name_a} \N{MINUS SIGN} {row.name_b}"
+    return f"{row.group}: {pair}" if row.group else pair
+
+
+def verdict_of(row: Comparison) -> str:
+    """What the comparison decides, as the legend says it."""
+    if row.no_verdict is not None or row.p is None:
+        return UNJUDGED
+    if not row.is_separate():
+        return ALIKE
+    if row.metric.better is None:
+        return APART
+    return BETTER if (row.gain or 0) > 0 else WORSE
+
+
+def _row(row: Comparison, label: str) -> Row:
+    assert row.difference is not None
+    text = f"{value_text(row.difference)} ({interval_of(row)})"
+    p = row.p_adjusted if row.p_adjusted is not None else row.p
+    told = f"{text}, p = {value_text(p)}" if p is not None else text
+    wide = row.together
+    return Row(
+        label,
+        row.difference,
+        row.lower,
+        row.upper,
+        wide.lower if wide else None,
+        wide.upper if wide else None,
+        verdict_of(row),
+        told,
+    )
+
+
+def interval_of(row: Comparison) -> str:
+    """`-0.012 to 0.081`, or that it is not known."""
+    if row.lower is None or row.upper is None:
+        return "interval not known"
+    return f"{value_text(row.lower)} to {value_text(row.upper)}"
+
+
+def _axis(metric: Metric) -> str:
+    direction = {"higher": "right: the first is better", "lower": "left: the first is better"}
+    told = direction.get(metric.better or "")
+    return f"Difference in {metric.label}" + (f" ({told})" if told else "")
+
+
+def _caption(title: str, rows: Sequence[Comparison], table: Table) -> str:
+    level = level_text(table.asked.level)
+    methods = ", ".join(sorted({row.method for row in rows if row.has_interval})) or "no interval is known"
+    told = f"{title}, on the same samples, with {level} ({methods})"
+    if any(not row.samples.is_paired for row in rows):
+        told = told.replace(", on the same samples,", "")
+    if any(row.together is not None for row in rows):
+        told += "; thin lines hold for all comparisons of a group at once (Bonferroni), verdicts are Holm's"
+    if table.asked.margin is not None:
+        told += f"; dashed: a difference of {table.asked.margin:g}"
+    return f"{told}."
+
+
+def _notes(table: Table) -> Iterator[str]:
+    yield from table.left_out
+    yield from by_reason((label_of(row), row.no_verdict) for row in table.rows if row.no_verdict)
+    yield from by_reason((label_of(row), row.note) for row in table.rows if row.note)
+
+
+def check(entry: ComparisonsEntry, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    if entry.compare is not None:
+        yield from lookups.column((*loc, "compare"), entry.compare)
+    for place, name in enumerate(entry.within or ()):
+        yield from lookups.column((*loc, "within", place), name)
+        if name == (entry.compare or DEFAULT):
+            message = f"'{name}' cannot be both compared and held equal"
+            yield Problem((*loc, "within", place), message, "leave it out of one of them")
+    if entry.compare is None and entry.baseline is not None:
+        yield Problem((*loc, "baseline"), "a baseline of what?", "name the column under `compare`")
+
+
+def draw(content: Forest) -> Chart:
+    entry, rows = content.entry, content.rows
+    labels = [row.label for row in rows]
+    left = _room.margin_for(labels, 120, 420)
+    verdicts = {row.verdict for row in rows}
+    columns: dict[str, Sequence[object]] = {
+        fp.LABEL: labels,
+        fp.DIFFERENCE: [row.difference for row in rows],
+        fp.LOWER: [row.lower for row in rows],
+        fp.UPPER: [row.upper for row in rows],
+        fp.LOWER_TOGETHER: [row.lower_together for row in rows],
+        fp.UPPER_TOGETHER: [row.upper_together for row in rows],
+        fp.VERDICT: [row.verdict for row in rows],
+        fp.TEXT: [row.text for row in rows],
+    }
+    width = entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + 480))
+    look = fp.Look(
+        title=shortened(content.title, _room.title_limit(width - left)),
+        x_label=attribute_text(shortened(content.axis, _scores.SCORE_LABEL_LIMIT)),
+        width=width,
+        height=entry.height or FRAME_PIXELS + ROW_PIXELS * len(rows),
+        margin_left=left,
+        x_domain=_domain(rows, content.margin),
+        colours={verdict: colour for verdict, colour in COLOURS.items() if verdict in verdicts},
+        margin=content.margin,
+        options=entry.options,
+    )
+    return Chart(fp.forest(columns, look))
+
+
+def _domain(rows: Sequence[Row], margin: float | None) -> tuple[float, float]:
+    """The ends of the axis: no difference stands on it, and a little room."""
+    ends = [0.0, *((-margin, margin) if margin else ())]
+    for row in rows:
+        known = (row.difference, row.lower, row.upper, row.lower_together, row.upper_together)
+        ends += [end for end in known if end is not None]
+    room = 0.05 * (max(ends) - min(ends)) or 1.0
+    return min(ends) - room, max(ends) + room
+
+
+KIND = Kind(
+    entry=ComparisonsEntry,
+    plan=plan,
+    draw=draw,
+    check=check,
+    skips="no two evaluations differ in what is compared and are alike in the rest, or none can be compared",
+    needs=frozenset({Need.SCORES}),
+    function="plot",
+    reserved=("legend", "x_domain", "y_domain", "color_domain", "color_range"),
+)
