@@ -18,6 +18,7 @@ def test_a_cell_has_every_standard_column() -> None:
         "vis_label": "16",
         "epoch": 1,
         "n_samples": 100,
+        "n_scored": 100,
         "log": "r4/eval/pkg/capitals_16_1/logs/a.eval",
         "created": "2026-01-02T12:00:00+00:00",
     }

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.make import NOON, a_log, a_run, an_experiment
 from vizspec.cells.columns import Column
 from vizspec.cells.log_use import Fate, SelectedLogs
-from vizspec.cells.select_logs import select_logs
+from vizspec.cells.select_logs import select_logs, why_invalid
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError
 from vizspec.logs.location import Location
@@ -244,3 +244,17 @@ def test_an_evaluation_of_which_no_log_succeeded_is_told_of_where_no_design_does
     assert select_logs([broken, running]).warnings == (
         "2 logs are not shown, and no other of the same evaluation: 'b.eval' (it did not finish) and others",
     )
+
+
+def test_a_log_with_invalidated_samples_is_left_out_and_an_older_valid_one_kept() -> None:
+    old = a_log("r4", location="old.eval", created="2026-01-01T10:00:00Z")
+    new = replace(a_log("r4", location="new.eval"), invalidated=True, invalid=3)
+    selected = select_logs([old, new])
+    assert [cell.log.location for cell in selected.cells] == ["old.eval"]
+    (use,) = selected.with_fate(Fate.INVALIDATED)
+    assert use.reason == "3 of 100 samples were invalidated"
+
+
+def test_of_an_invalidated_log_whose_samples_cannot_be_read_that_much_is_said() -> None:
+    assert why_invalid(replace(a_log("r4"), invalidated=True)) == "samples of it were invalidated"
+    assert why_invalid(replace(a_log("r4", samples=1), invalid=1)) == "1 of 1 sample was invalidated"

@@ -132,6 +132,7 @@ def _told(
         "log_task": log.setup.task_name or log.task,
         "epoch": epoch,
         "n_samples": log.samples,
+        "n_scored": log.scored,
         "log": log.location,
         "created": log.created.isoformat() if log.created else None,
     }

@@ -21,6 +21,7 @@ STANDARD: dict[str, str] = {
     "vis_label": "the label of the design, else the task argument `vis_label`",
     "epoch": "the training epoch of the evaluated checkpoint",
     "n_samples": "the samples of the evaluation",
+    "n_scored": "those of them that have a score",
     "log": "the log's path",
     "created": "when the evaluation began",
 }

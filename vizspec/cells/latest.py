@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.log_use import Fate, LogUse, Split
 from vizspec.cells.settings import SAMPLE_LIMITS, differing
-from vizspec.cells.trials import scored_samples, trials
+from vizspec.cells.trials import trials
 from vizspec.logs.record import Log
 from vizspec.text.messages import counted
 
@@ -69,9 +69,9 @@ class _Told:
         older, newer = ordered[:at], ordered[at + 1 :]
         for log in older:
             self.unlike[_unlike(log, last)].append(log.location)
-        whole = max(older, key=lambda log: scored_samples(log) or 0, default=last)
-        mine = scored_samples(last)
-        if mine is not None and mine < (scored_samples(whole) or 0):
+        whole = max(older, key=lambda log: log.scored or 0, default=last)
+        mine = last.scored
+        if mine is not None and mine < (whole.scored or 0):
             self.smaller.append((last, whole))
         self.trials += [(log, last) for log in newer]
         self.ties += [(log, last) for log in older if _is_tie(log, last)]
@@ -112,7 +112,7 @@ def _why_trial(trial: Log, whole: Log) -> str:
 
 
 def _samples(log: Log) -> str:
-    number = scored_samples(log)
+    number = log.scored
     return "an unknown number of samples" if number is None else counted(number, "sample")
 
 
@@ -143,7 +143,7 @@ def _of_smaller(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     for trial, whole, count in _first(smaller, "log has", "logs have"):
         yield (
             f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
-            f"({scored_samples(trial):,} of {scored_samples(whole):,} samples of '{whole.location}'): "
+            f"({trial.scored:,} of {whole.scored:,} samples of '{whole.location}'): "
             f"if it is a trial, leave it out with data.where, as in 'n_samples > {trial.samples}'"
         )
 
@@ -153,7 +153,7 @@ def _of_trials(found: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     for trial, whole, count in _first(found, "log is newer than the shown one", "logs are newer"):
         yield (
             f"{count} but of a part of its samples, such as '{trial.location}' "
-            f"({scored_samples(trial):,} of {scored_samples(whole):,} samples of '{whole.location}'): "
+            f"({trial.scored:,} of {whole.scored:,} samples of '{whole.location}'): "
             "a trial takes no whole evaluation's place"
         )
 

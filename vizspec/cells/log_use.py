@@ -20,6 +20,7 @@ class Fate(StrEnum):
     CANCELLED = "cancelled"
     UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
+    INVALIDATED = "invalidated"
     UNMATCHED = "unmatched"
     OTHER_EPOCH = "other epoch"
     FILTERED = "filtered"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
+from vizspec.cells.unscored import unscored
 from vizspec.text.messages import counted, listed
 
 NAMED = 3
@@ -25,6 +26,11 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
     unreadable = selected.with_fate(Fate.UNREADABLE)
     if unreadable:
         yield f"{counted(len(unreadable), 'log')} cannot be read: {_named(unreadable)}"
+    invalidated = selected.with_fate(Fate.INVALIDATED)
+    if invalidated:
+        count = counted(len(invalidated), "log is", "logs are")
+        yield f"{count} left out for invalidated samples: {_named(invalidated)}"
+    yield from unscored(selected.cells)
     if ledger.planned and not any(row.planned and row.logs for row in ledger.rows):
         yield from _nothing_matches(ledger)
     without = sum(row.planned and not row.logs for row in ledger.rows)

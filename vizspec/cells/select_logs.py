@@ -99,9 +99,20 @@ def _usable(cells: Sequence[Cell], experiment: Experiment | None) -> Split:
         elif runs and cell.run is not None and cell.run not in runs:
             reason = f"the experiment has no run '{cell.run}'"
             excluded.append(LogUse(log, Fate.UNMATCHED, reason, cell))
+        elif log.invalidated:
+            excluded.append(LogUse(log, Fate.INVALIDATED, why_invalid(log), cell))
         else:
             usable.append(cell)
     return Split(usable, excluded)
+
+
+def why_invalid(log: Log) -> str:
+    """How much of the log somebody has declared invalid, in a sentence."""
+    if log.invalid is None:
+        return "samples of it were invalidated"
+    whole = "" if log.samples is None else f" of {log.samples:,}"
+    number = f"{log.invalid:,}{whole} sample" + ("" if (log.samples or log.invalid) == 1 else "s")
+    return f"{number} {'was' if log.invalid == 1 else 'were'} invalidated"
 
 
 def _where(cells: Sequence[Cell], where: str | None) -> Split:

@@ -11,15 +11,9 @@ TRIAL_SHARE = 0.5
 """Below this share of the samples of another evaluation, one is a trial whatever else it tells."""
 
 
-def scored_samples(log: Log) -> int | None:
-    """The samples that some scorer has scored, each once; those evaluated where the log does not tell."""
-    counts = [score.scored for score in log.scores if score.scored is not None]
-    return max(counts) if counts else log.samples
-
-
 def is_part(log: Log) -> bool:
     """Whether the log tells that it is of a part of its data: it was limited, or samples have no score."""
-    size, samples, scored = log.setup.dataset.size, log.samples, scored_samples(log)
+    size, samples, scored = log.setup.dataset.size, log.samples, log.scored
     if samples is None:
         return not SAMPLE_LIMITS.isdisjoint(log.setup.limits)
     return (size is not None and samples < size) or (scored is not None and scored < samples)
@@ -27,7 +21,7 @@ def is_part(log: Log) -> bool:
 
 def is_trial_beside(log: Log, other: Log) -> bool:
     """Whether the log scored fewer samples than the other and is a part of its data, or not half of them."""
-    mine, others = scored_samples(log), scored_samples(other)
+    mine, others = log.scored, other.scored
     if mine is None or others is None or mine >= others:
         return False
     return is_part(log) or mine < TRIAL_SHARE * others
@@ -35,8 +29,8 @@ def is_trial_beside(log: Log, other: Log) -> bool:
 
 def trials(logs: Iterable[Log]) -> frozenset[str]:
     """The locations of those that are trials beside the one of the most samples."""
-    known = [log for log in logs if scored_samples(log) is not None]
+    known = [log for log in logs if log.scored is not None]
     if not known:
         return frozenset()
-    whole = max(known, key=lambda log: (scored_samples(log) or 0, log.location))
+    whole = max(known, key=lambda log: (log.scored or 0, log.location))
     return frozenset(log.location for log in known if is_trial_beside(log, whole))

@@ -11,7 +11,10 @@ from vizspec.text.records import columns_of, csv_text
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One row; what is not known is None (an empty field, or null). `log` is relative to the experiment."""
+    """One row; what is not known is None (an empty field, or null). `log` is relative to the experiment.
+
+    `n` counts the samples behind the value, `n_samples` those that were evaluated.
+    """
 
     run: str | None
     model: str
@@ -25,6 +28,7 @@ class ResultRow:
     upper: float | None
     stderr: float | None
     n: int | None
+    n_samples: int | None
     method: str
     log: str
 
@@ -57,6 +61,7 @@ def _row(estimate: Estimate) -> ResultRow:
         estimate.upper,
         estimate.stderr,
         estimate.n,
+        estimate.meant,
         estimate.method.value,
         cell.log.location,
     )

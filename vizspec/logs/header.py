@@ -61,6 +61,7 @@ class Results(msgspec.Struct):
     total_samples: int | None = None
     completed_samples: int | None = None
     scores: list[ScoreEntry] = []
+    early_stopping: Any = None
     scorer: Any = None
     """Held the only score in version 1."""
 
@@ -134,6 +135,14 @@ class Failure(msgspec.Struct):
     message: str = ""
 
 
+class Logged(msgspec.Struct):
+    """How many samples a log holds, each once, how many were invalidated, and how many each entry scored."""
+
+    samples: int
+    invalid: int
+    scored: list[int]
+
+
 class Header(msgspec.Struct):
     """`EvalLog` without its samples."""
 
@@ -145,8 +154,12 @@ class Header(msgspec.Struct):
     error: Failure | None = None
     metadata: dict[str, Any] | None = None
     """The metadata with the edits made after the evaluation, in logs that know edits."""
+    invalidated: bool = False
+    """Whether somebody has declared samples of the log invalid."""
     logged_samples: int | None = None
     """How many samples the log holds; counted for logs without a header only."""
+    logged: Logged | None = None
+    """Counted in the samples, where the header wants it."""
 
 
 _DECODER = msgspec.json.Decoder(Header)
@@ -165,7 +178,7 @@ def read_zip_header(file: IO[bytes]) -> Header:
             return _header_of(archive)
     except zipfile.BadZipFile as error:
         raise NotALog(_what_is_wrong(file, error)) from error
-    except _inflate_errors() as error:
+    except inflate_errors() as error:
         raise NotALog(f"the archive is damaged ({error})") from error
 
 
@@ -223,7 +236,7 @@ def _what_is_wrong(file: IO[bytes], error: zipfile.BadZipFile) -> str:
     return f"the archive is damaged ({error})"
 
 
-def _inflate_errors() -> tuple[type[Exception], ...]:
+def inflate_errors() -> tuple[type[Exception], ...]:
     """What reading a member raises where its bytes are damaged, locked, or packed by an unknown method."""
     if sys.version_info < (3, 14):
         from zstandard import ZstdError

@@ -29,6 +29,7 @@ from vizspec.logs.header import (
     refuse_pointer,
 )
 from vizspec.logs.location import Format, Location, format_of
+from vizspec.logs.logged import Sample, SampleScore, counted, counts_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 
@@ -106,9 +107,10 @@ def _header(found: FoundLog, file: IO[bytes]) -> Header:
     """The header, by inspect-ai's reader where the log is not of the format that is read fast."""
     refuse_pointer(file)
     try:
-        if format_of(found.location) is Format.JSON:
-            return decode_header(read_whole(file, LOG_MB))
-        return read_zip_header(file)
+        text = format_of(found.location) is Format.JSON
+        header = decode_header(read_whole(file, LOG_MB)) if text else read_zip_header(file)
+        header.logged = counts_of(file, header, text)
+        return header
     except OtherFormat:
         with _INSPECT:
             return _header_by_inspect(found)
@@ -134,6 +136,9 @@ def _header_by_inspect(found: FoundLog) -> Header:
     if header.results and header.results.total_samples == 0:
         # what inspect-ai puts where an old log has no counts
         header.results.total_samples = header.results.completed_samples = None
+    scores = [(sample.id, sample.scores or {}) for sample in log.samples or ()]
+    samples = [Sample(one, {by: SampleScore(score.value) for by, score in of.items()}) for one, of in scores]
+    header.logged = counted(samples, header)
     return header
 
 

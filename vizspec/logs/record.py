@@ -91,6 +91,12 @@ class Log:
     """Samples in the data set as evaluated, each counted once."""
     completed: int | None = None
     """Samples that were completed, each counted once a repeat."""
+    stopped: int = 0
+    """Samples that a rule for stopping early left out, each counted once a repeat."""
+    invalidated: bool = False
+    """Whether somebody has declared samples of the log invalid."""
+    invalid: int | None = None
+    """How many samples were declared invalid, each counted once, where that is so."""
     epochs: int = 1
     scores: tuple[Score, ...] = ()
     version: str | None = None
@@ -109,6 +115,11 @@ class Log:
     def location(self) -> str:
         """The log's place as text: what people see, and what tells one log from another."""
         return str(self.place)
+
+    @property
+    def scored(self) -> int | None:
+        """Samples with a score of some scorer, each counted once; all, where the log does not tell."""
+        return max((score.scored for score in self.scores if score.scored is not None), default=self.samples)
 
     @property
     def vis_label(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from vizspec.logs.header import Header
+from vizspec.logs.header import Header, Results
 from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.logs.scores import scores_of
@@ -38,6 +38,9 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         metadata=metadata or {},
         samples=samples,
         completed=results.completed_samples if results else None,
+        stopped=_stopped(results),
+        invalidated=header.invalidated,
+        invalid=header.logged.invalid if header.invalidated and header.logged else None,
         epochs=epochs,
         scores=scores_of(header, samples, epochs),
         version=_text(spec.packages.get("inspect_ai")),
@@ -82,7 +85,16 @@ def _samples(header: Header, epochs: int) -> int | None:
     if total and total % epochs == 0:
         return total // epochs
     ids = header.eval.dataset.sample_ids
-    return None if ids is None else len(ids)
+    if ids is not None:
+        return len(ids)
+    return header.logged.samples if header.logged else None
+
+
+def _stopped(results: Results | None) -> int:
+    """The samples that a rule for stopping early left out, each once a repeat."""
+    early = results.early_stopping if results else None
+    stops = early.get("early_stops") if isinstance(early, dict) else None
+    return len(stops) if isinstance(stops, list) else 0
 
 
 def _text(value: Any) -> str | None:

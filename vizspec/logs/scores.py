@@ -37,7 +37,11 @@ UNREDUCED = "unreduced"
 def scores_of(header: Header, samples: int | None, epochs: int) -> tuple[Score, ...]:
     """The scores of a log, no two with the same name and reducer."""
     entries = header.results.scores if header.results else []
-    made = [_score(entry, header, samples, epochs) for entry in entries]
+    counted = header.logged.scored if header.logged else [None] * len(entries)
+    made = [
+        _score(entry, header, samples, epochs, in_samples)
+        for entry, in_samples in zip(entries, counted, strict=True)
+    ]
     return tuple(_distinct(made, [entry.scorer or entry.name for entry in entries]))
 
 
@@ -73,10 +77,13 @@ def stderr_of_spread(metrics: Mapping[str, float | None], n: int | None) -> floa
     return None if std is None or n is None or n < 2 else std / math.sqrt(n)
 
 
-def _score(entry: ScoreEntry, header: Header, samples: int | None, epochs: int) -> Score:
+def _score(
+    entry: ScoreEntry, header: Header, samples: int | None, epochs: int, in_samples: int | None
+) -> Score:
     plain = {key: each for key, each in entry.metrics.items() if not _is_grouped(each)}
     values = {_name(key, each): number(each.value) for key, each in plain.items()}
     n = _scored(entry, header.results, samples, epochs)
+    n = in_samples if n is None else n
     error = _standard_error(plain.values())
     stderr = number(error.value) if error else stderr_of_spread(values, n)
     return Score(

@@ -13,7 +13,7 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
-from vizspec.report.numbers import count_text, interval_text
+from vizspec.report.numbers import count_text, interval_text, n_text
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
@@ -170,7 +170,7 @@ def _interval(row: Estimate | None, notes: Footnotes) -> str:
 
 def _n(row: Estimate | None, notes: Footnotes) -> str:
     if row is None or row.n is not None:
-        return DASH if row is None else count_text(row.n)
+        return DASH if row is None else n_text(row)
     return notes.marked(DASH, NO_COUNT)
 
 
@@ -180,7 +180,7 @@ def _whole(row: Estimate | None, notes: Footnotes, *, with_n: bool) -> str:
         return notes.marked(DASH, NOT_SCORED if row is None else row.note)
     parts = [interval_text(row)] if row.has_interval else []
     if with_n and row.n is not None:
-        parts.append(f"n = {count_text(row.n)}")
+        parts.append(f"n = {n_text(row)}")
     text = value_text(row.value) + (f" ({', '.join(parts)})" if parts else "")
     return notes.marked(text, row.note or (None if row.has_interval else NO_INTERVAL))
 

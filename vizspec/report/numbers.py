@@ -23,6 +23,11 @@ def count_text(n: int | None) -> str:
     return DASH if n is None else f"{n:,}"
 
 
+def n_text(row: Estimate) -> str:
+    """How many samples stand behind a value, of how many where some have no part in it: `4 of 10`."""
+    return f"{row.n:,} of {row.meant:,}" if row.is_partial else count_text(row.n)
+
+
 def those_of(names: Sequence[str]) -> str:
     """`that of r4`, `those of r4, r8`: what several have, each its own."""
     return f"{'that' if len(names) == 1 else 'those'} of {listed(names)}"
@@ -31,5 +36,5 @@ def those_of(names: Sequence[str]) -> str:
 def estimate_text(row: Estimate) -> str:
     """A whole estimate in a sentence: `0.842 (95 % CI 0.812–0.868, n = 500)`."""
     interval = f"{level_text(row.level)} {interval_text(row)}" if row.has_interval else "no interval known"
-    n = "n not known" if row.n is None else f"n = {row.n:,}"
+    n = "n not known" if row.n is None else f"n = {n_text(row)}"
     return f"{value_text(row.value)} ({interval}, {n})"

@@ -9,7 +9,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import count_text, interval_text, those_of
+from vizspec.report.numbers import interval_text, n_text, those_of
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
@@ -102,7 +102,7 @@ def _interval(task: _Ranked) -> str:
 
 
 def _n(task: _Ranked) -> str:
-    return _of_all([count_text(one.row.n) for one in task.best])
+    return _of_all([n_text(one.row) for one in task.best])
 
 
 def _of_all(texts: Sequence[str]) -> str:
