@@ -19,17 +19,17 @@ from vizspec.text.records import json_text
 
 def test_the_columns_are_those_promised() -> None:
     assert ",".join(COLUMNS) == (
-        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,method,log"
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log"
     )
 
 
 def test_a_row_is_a_metric_of_a_cell() -> None:
     logs = [a_log("r4", "1B", epoch=1, vis_label=16, accuracy=0.1 + 0.2), a_log("r8", "1B", accuracy=None)]
     assert results_csv(some_facts(logs).table) == (
-        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,method,log\n"
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log\n"
         "r4,1B,capitals,16,1,match/accuracy,accuracy,0.30000000000000004,"
-        "0.21894885294932764,0.39584854633346667,,100,wilson,r4/eval/capitals_16_1/logs/a.eval\n"
-        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,none,r8/eval/capitals/logs/a.eval\n"
+        "0.21894885294932764,0.39584854633346667,,100,100,wilson,r4/eval/capitals_16_1/logs/a.eval\n"
+        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,100,none,r8/eval/capitals/logs/a.eval\n"
     )
 
 

@@ -18,7 +18,7 @@ from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
 from vizspec.metrics.score import Group, LoggedInterval, Score
-from vizspec.samples.values import SampleValues
+from vizspec.samples.scored import SampleScores
 from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.clusters import cluster_mean
 from vizspec.statistics.intervals import from_stderr
@@ -27,23 +27,21 @@ from vizspec.statistics.wilson import wilson, wilson_effective
 
 
 def the_estimate(
-    score: Score, *, level: float = 0.95, values: SampleValues | None = None, **named: Any
+    score: Score, *, level: float = 0.95, values: SampleScores | None = None, **named: Any
 ) -> Estimate:
     cell = a_cell("r4", scores=[score], **named)
     (row,) = estimate([cell], a_catalogue([cell]), level, {cell: values} if values else {}).rows
     return row
 
 
-def some_values(values: Mapping[str, Sequence[float]], **metadata: Sequence[str]) -> SampleValues:
+def some_values(values: Mapping[str, Sequence[float]], **metadata: Sequence[str]) -> SampleScores:
     """The values of some scorers, a repeat a sample, with the samples' metadata."""
     n = len(next(iter(values.values())))
-    return SampleValues(
+    return SampleScores(
         tuple(map(str, range(n))),
         (1,) * n,
-        {scorer: tuple(map(float, column)) for scorer, column in values.items()},
-        target=(None,) * n,
+        scores={scorer: tuple(map(float, column)) for scorer, column in values.items()},
         metadata={key: tuple(column) for key, column in metadata.items()},
-        limit=(None,) * n,
     )
 
 
@@ -75,7 +73,7 @@ def test_repeats_that_were_reduced_to_right_or_wrong_have_wilsons_interval() -> 
 
 
 def test_repeats_whose_scores_are_known_have_the_half_observation_interval() -> None:
-    values = SampleValues(
+    values = SampleScores(
         tuple("aabbccdd"),
         (1, 2) * 4,
         {"match": (1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)},
@@ -212,7 +210,7 @@ def test_a_mean_of_groups_is_no_share_and_has_the_standard_error_of_its_groups()
     assert whole.stderr == pytest.approx(math.hypot(0.25, 0.3) / 2)
 
 
-def estimates_of(score: Score, values: SampleValues | None) -> tuple[Estimate, ...]:
+def estimates_of(score: Score, values: SampleScores | None) -> tuple[Estimate, ...]:
     cell = a_cell("r4", scores=[score])
     return estimate([cell], a_catalogue([cell]), 0.95, {cell: values} if values else {}).rows
 

@@ -68,7 +68,7 @@ def test_metrics_of_different_n_have_a_column_of_n_each() -> None:
     scores = [a_score("match", scored=100), a_score("includes", scored=90)]
     table = compared(a_log("r4", scores=scores))
     assert table.headers[2:] == ("Match Accuracy", "95 % CI", "n", "Includes Accuracy", "95 % CI", "n")
-    assert (table.rows[0][4], table.rows[0][7]) == ("100", "90")
+    assert (table.rows[0][4], table.rows[0][7]) == ("100", "90 of 100")
 
 
 def test_many_metrics_are_spread_over_tables() -> None:
@@ -128,7 +128,7 @@ def test_a_familys_cells_hold_their_n_where_it_differs() -> None:
     scores = [a_score("x", metrics={"f1": 0.5}, scored=90), a_score("y", metrics={"f2": 0.5}, scored=80)]
     table = family_tables(*scores)["Other Metrics"].tables[0]
     assert table.headers == ("Model", "Task", "X F1", "Y F2")
-    assert table.rows[0][2:] == ("0.500 (n = 90) (a)", "0.500 (n = 80) (a)")
+    assert table.rows[0][2:] == ("0.500 (n = 90 of 100) (a)", "0.500 (n = 80 of 100) (a)")
 
 
 def test_a_value_outside_its_range_is_shown_with_the_remark() -> None:
@@ -152,7 +152,7 @@ def test_beside_a_parse_rate_below_one_each_n_is_explained() -> None:
 def test_the_n_of_an_error_is_that_of_the_parsed_samples() -> None:
     fit = a_score("fit", metrics={"mae": 1.0, "parse_rate": 0.92})
     (section,) = families(some_material([a_log("r4", scores=[fit])]))
-    assert section.tables[0].rows[0][2:] == ("1.000 (n = 92) (a)", "0.920 (0.850–0.959, n = 100)")
+    assert section.tables[0].rows[0][2:] == ("1.000 (n = 92 of 100) (a)", "0.920 (0.850–0.959, n = 100)")
 
 
 def test_a_parse_rate_alone_is_over_all_scored_samples() -> None:

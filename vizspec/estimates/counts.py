@@ -9,9 +9,9 @@ from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import ACCURACY, Metric, scorer_name
 from vizspec.metrics.score import Group, Score
-from vizspec.samples.values import SampleValues
+from vizspec.samples.scored import SampleScores
 
-Values = Mapping[Cell, SampleValues]
+Values = Mapping[Cell, SampleScores]
 """What was read of the samples, by cell; a cell may be missing."""
 
 HAVE_STDERR = frozenset({"accuracy", "mean"})
@@ -42,7 +42,7 @@ def scored_samples(log: Log, score: Score) -> int | None:
     return None
 
 
-def samples_behind(log: Log, metric: Metric, score: Score, values: SampleValues | None) -> int | None:
+def samples_behind(log: Log, metric: Metric, score: Score, values: SampleScores | None) -> int | None:
     """The samples that one metric is made of; None where that is not known.
 
     Of a group its own, counted in the samples; of errors of numbers those answers that were read as numbers,
@@ -64,7 +64,7 @@ def samples_meant(log: Log, metric: Metric) -> int | None:
     return None if metric.group is not None else log.samples
 
 
-def scores_behind(name: str, score: Score, values: SampleValues) -> dict[str, float]:
+def scores_behind(name: str, score: Score, values: SampleScores) -> dict[str, float]:
     """By sample the scores that a metric is the mean of: of a group its own, else those of all samples."""
     scores, group = values.means(score.scorer), score.groups.get(name)
     if group is None or group.whole == "samples":
@@ -75,12 +75,12 @@ def scores_behind(name: str, score: Score, values: SampleValues) -> dict[str, fl
     return {sample: scores[sample] for sample, of in told.items() if _named(group, of) == group.name}
 
 
-def clusters_of(score: Score, key: str, values: SampleValues | None) -> dict[str, str] | None:
+def clusters_of(score: Score, key: str, values: SampleScores | None) -> dict[str, str] | None:
     """By sample with a score its cluster; None where not every one is known."""
     return (values.groups(key, score.scorer) if values is not None else {}) or None
 
 
-def clusters_behind(score: Score, key: str, values: SampleValues | None) -> int | None:
+def clusters_behind(score: Score, key: str, values: SampleScores | None) -> int | None:
     """How many clusters of samples have a score."""
     found = clusters_of(score, key, values)
     return None if found is None else len(set(found.values()))
@@ -113,7 +113,7 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
     )
 
 
-def _samples_of(group: Group, score: Score, values: SampleValues | None) -> int | None:
+def _samples_of(group: Group, score: Score, values: SampleScores | None) -> int | None:
     found = values.groups(group.key, score.scorer) if values is not None else {}
     return sum(_named(group, of) == group.name for of in found.values()) or None
 
@@ -123,7 +123,7 @@ def _named(group: Group, of: str) -> str:
     return group.template.replace("{group_name}", of)
 
 
-def _is_share(log: Log, score: Score, name: str, values: SampleValues | None) -> bool | None:
+def _is_share(log: Log, score: Score, name: str, values: SampleScores | None) -> bool | None:
     """Whether the metric is a share in this log; None where the log says nothing of it."""
     value, n, group = score.metrics[name], scored_samples(log, score), score.groups.get(name)
     if value is None or score.clustered or (group is not None and group.whole == "groups"):

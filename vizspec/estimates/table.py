@@ -26,7 +26,7 @@ from vizspec.estimates.counts import (
 )
 from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name
 from vizspec.metrics.score import Group, LoggedInterval, Score
-from vizspec.samples.values import SampleValues
+from vizspec.samples.scored import SampleScores
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
 from vizspec.statistics.means import Mean, mean
 from vizspec.statistics.method import Method
@@ -117,7 +117,7 @@ def _rows(
     cell: Cell,
     catalogue: Catalogue,
     level: float,
-    values: SampleValues | None,
+    values: SampleScores | None,
     known_shares: Container[tuple[str, str, str]],
 ) -> Iterator[Estimate]:
     scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
@@ -129,7 +129,7 @@ def _rows(
 
 
 def _estimate(
-    cell: Cell, metric: Metric, score: Score, level: float, values: SampleValues | None, is_share: bool
+    cell: Cell, metric: Metric, score: Score, level: float, values: SampleScores | None, is_share: bool
 ) -> Estimate:
     value = score.metrics.get(metric.name)
     n, meant = samples_behind(cell.log, metric, score, values), samples_meant(cell.log, metric)
@@ -151,7 +151,7 @@ def _estimate(
     return _with_stderr(known, score, values)
 
 
-def _with_stderr(known: Estimate, score: Score, values: SampleValues | None) -> Estimate:
+def _with_stderr(known: Estimate, score: Score, values: SampleScores | None) -> Estimate:
     """The estimate with the interval of its standard error, or the reason why it has none."""
     counted, metric = known.n, known.metric
     is_clustered = score.cluster is not None and metric.name not in score.groups
@@ -182,7 +182,7 @@ def _by_stderr(
 
 
 def _from_samples(
-    metric: Metric, score: Score, value: float, level: float, values: SampleValues | None
+    metric: Metric, score: Score, value: float, level: float, values: SampleScores | None
 ) -> Mean | None:
     """The mean of the samples' scores; None where the metric is not that mean, or scores are not known."""
     if values is None or measure(metric.name, score) not in HAVE_STDERR:

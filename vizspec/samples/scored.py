@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,21 @@ class SampleScores:
     answer: tuple[str, ...] = ()
     scores: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     metadata: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+    def means(self, scorer: str) -> dict[str, float]:
+        """By sample its mean over the repeats that have a score; samples without any are not there."""
+        found: dict[str, list[float]] = {}
+        for sample, value in zip(self.sample, self.scores.get(scorer, ()), strict=False):
+            if value is not None:
+                found.setdefault(sample, []).append(value)
+        return {sample: math.fsum(values) / len(values) for sample, values in found.items()}
+
+    def groups(self, key: str, scorer: str) -> dict[str, str]:
+        """By sample with a score what its metadata says under this key; empty where some say nothing."""
+        told = dict(zip(self.sample, self.metadata.get(key, ()), strict=False))
+        found = {sample: told.get(sample) for sample in self.means(scorer)}
+        known = {sample: group for sample, group in found.items() if group is not None}
+        return known if len(known) == len(found) else {}
 
 
 @dataclass(frozen=True)
