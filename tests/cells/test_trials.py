@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.make import a_log, a_score
-from vizspec.cells.trials import is_part, is_trial_beside, scored_samples, trials
+from vizspec.cells.trials import is_part, is_trial_beside, trials
 from vizspec.logs.record import Dataset
 
 
 def test_samples_count_where_some_scorer_scored_them() -> None:
-    assert scored_samples(a_log(scores=[a_score(scored=4), a_score("b", scored=9)])) == 9
-    assert scored_samples(a_log(samples=10, scores=[a_score(scored=None)])) == 10
-    assert scored_samples(a_log(samples=None, scores=[])) is None
+    assert a_log(scores=[a_score(scored=4), a_score("b", scored=9)]).scored == 9
+    assert a_log(samples=10, scores=[a_score(scored=None)]).scored == 10
+    assert a_log(samples=None, scores=[]).scored is None
 
 
 @pytest.mark.parametrize(

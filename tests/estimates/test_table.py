@@ -76,9 +76,7 @@ def test_repeats_whose_scores_are_known_have_the_half_observation_interval() -> 
     values = SampleScores(
         tuple("aabbccdd"),
         (1, 2) * 4,
-        {"match": (1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)},
-        target=(None,) * 8,
-        limit=(None,) * 8,
+        scores={"match": (1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)},
     )
     row = the_estimate(a_score(accuracy=0.875, stderr=0.125, scored=4), values=values, epochs=2)
     assert (row.lower, row.upper) == half_observation([1, 0.5, 1, 1], 0.95)
