@@ -56,6 +56,15 @@ def test_an_edited_output_is_found(vizspec: Run, caps: Path) -> None:
     assert found(vizspec("check")) == [["report.md", "edited", "it is not as the last render wrote it"]]
 
 
+def test_a_checkout_with_other_line_ends_is_up_to_date(vizspec: Run, caps: Path) -> None:
+    texts = (file for file in caps.rglob("*") if file.suffix in (".yaml", ".html", ".md", ".js", ".json"))
+    for file in texts:
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert vizspec("check", "--quiet") == Ran(0, "", "")
+    assert vizspec("render", "--quiet").code == 0
+    assert not list(caps.rglob("*.bak"))
+
+
 def test_a_stale_output_names_the_line_that_changed(vizspec: Run, caps: Path) -> None:
     write_spec(caps, [VIEWS[0], {**VIEWS[1], "title": "New"}], **EXPERIMENT)
     (first, *_) = found(vizspec("check"))

@@ -27,6 +27,11 @@ def test_init_of_another_folder_names_it(vizspec: Run, folder: Path) -> None:
     assert "next: vizspec validate 'a b', then vizspec render 'a b'" in vizspec("init", "a b").err
 
 
+def test_init_of_a_spec_that_is_to_be_means_its_folder(vizspec: Run, folder: Path) -> None:
+    ran = vizspec("init", "analysis.yaml")
+    assert (ran.code, ran.err.splitlines()[-2]) == (0, "wrote analysis.yaml (7 views)")
+
+
 def test_init_keeps_a_spec_that_is_there(vizspec: Run, good: Path) -> None:
     before = good.read_text()
     ran = vizspec("init")

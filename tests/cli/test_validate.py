@@ -25,7 +25,7 @@ def test_a_mistake_is_told_at_its_place_with_exit_code_2(vizspec: Run, bad: Path
     assert vizspec("validate", "bad.yaml") == (
         2,
         "",
-        "bad.yaml:2:11: error: metrics.ci: expected a number below 1.0, found the number 2\n"
+        "bad.yaml:2:11: error: metrics.ci: expected a number below 1, found the number 2\n"
         "    2 | metrics: {ci: 2}\n"
         "      |           ^\n"
         "1 error\n",

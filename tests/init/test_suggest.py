@@ -25,7 +25,7 @@ def views(shape: Shape) -> list[str]:
 
 
 def spec_of(shape: Shape, **named: Any) -> Spec:
-    given: dict[str, Any] = {"experiment": None, "logs": None, "schema": "s.json", **named}
+    given: dict[str, Any] = {"name": "caps", "experiment": None, "logs": None, "schema": "s.json", **named}
     return Spec.model_validate(parse(starter(suggest(shape), **given), one_dialect=True).data)
 
 
@@ -199,7 +199,7 @@ def test_any_names_give_a_spec_that_means_them(factors: list[str], experiment: s
 
 
 def test_the_text_is_commented_and_names_its_schema() -> None:
-    text = starter(suggest(Shape(2, 1)), experiment="e.yaml", logs=None, schema="schemas/a.json")
+    text = starter(suggest(Shape(2, 1)), name="caps", experiment="e.yaml", logs=None, schema="schemas/a.json")
     assert text.startswith("# yaml-language-server: $schema=schemas/a.json\n")
     assert "  # 2 models × 1 task\n  - {view: scores_by_task, metrics: accuracy}\n" in text
     assert text.endswith("\n")

@@ -79,3 +79,13 @@ def test_another_order_of_entries_makes_what_follows_it_stale() -> None:
     one, two = {**BY_TASK, "id": "one"}, {**BY_TASK, "id": "two"}
     assert sentences(inputs(one, two), inputs(two, one)) == ["views: their order changed"]
     assert sentences(inputs(one, two), inputs(two)) == ["views: 'one' is gone"]
+
+
+def test_a_name_that_comes_of_the_folder_alone_is_told_with_the_key_that_keeps_it() -> None:
+    spec = a_spec()
+    here = inputs_of(spec, name="caps", is_name_of_folder=True)
+    copy = inputs_of(spec, name="caps-2", is_name_of_folder=True)
+    why = "its name is its folder's, 'caps-2', and was 'caps': give `name: caps`"
+    assert sentences(here, copy) == [why]
+    assert sentences(here, inputs_of(spec, name="hats")) == ["'name' of the spec changed"]
+    assert all(change.is_of_display for change in changes(here, copy))

@@ -13,7 +13,7 @@ from vizspec.text.messages import counted
 
 
 @click.command("init")
-@click.argument("folder", default=Path(), type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", default=Path(), type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Write over a spec that is there.")
 @click.option(
     "--logs", multiple=True, metavar="PATTERN", help="Where the logs are, if not in the usual folders."
@@ -32,6 +32,7 @@ def command(folder: Path, force: bool, logs: tuple[str, ...], quiet: bool) -> in
         for note in written.notes:
             to_stderr(note)
         to_stderr(f"wrote {written.path} ({counted(written.views, 'view')})")
-        named = "" if folder == Path() else f" {shlex.quote(str(folder))}"
+        beside = Path(written.path).parent
+        named = "" if beside == Path() else f" {shlex.quote(str(beside))}"
         to_stderr(f"next: vizspec validate{named}, then vizspec render{named}")
     return 0

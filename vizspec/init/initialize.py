@@ -41,10 +41,14 @@ class Written:
 def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> Written:
     """Write `analysis.yaml`, and the schema that editors check it with, into the folder.
 
+    The path of a spec that is to be means its folder.
+
     Raises:
         UserError: there is a spec already, or nothing to suggest one from.
         Problems: the design cannot be read.
     """
+    if folder.name == SPEC_NAME and not folder.is_dir():
+        folder = folder.parent
     spec_path = folder / SPEC_NAME
     if not folder.is_dir():
         raise UserError(f"there is no folder '{folder}'", "name the experiment's folder")
@@ -57,6 +61,7 @@ def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> W
     suggestions = tuple(s for s in suggest(shape) if s.view in KINDS)
     text = starter(
         suggestions,
+        name=folder.resolve().name or "experiment",
         experiment=EXPERIMENT_FILE if experiment is not None else None,
         logs=None if patterns == DEFAULT_LOGS else patterns,
         schema=SCHEMA_FILE,

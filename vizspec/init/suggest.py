@@ -167,9 +167,17 @@ def suggest(shape: Shape) -> tuple[Suggestion, ...]:
 
 
 def starter(
-    suggestions: Sequence[Suggestion], *, experiment: str | None, logs: Sequence[str] | None, schema: str
+    suggestions: Sequence[Suggestion],
+    *,
+    name: str,
+    experiment: str | None,
+    logs: Sequence[str] | None,
+    schema: str,
 ) -> str:
-    """The text of the spec; `logs` are the patterns where they are not the default ones."""
+    """The text of the spec; `logs` are the patterns where they are not the default ones.
+
+    `name` is what to call an analysis without a design.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -181,7 +189,9 @@ def starter(
     )
     environment.filters["flow"] = flow
     template = environment.get_template("analysis.yaml.j2")
-    return template.render(suggestions=suggestions, experiment=experiment, logs=logs, schema=schema)
+    return template.render(
+        suggestions=suggestions, name=name, experiment=experiment, logs=logs, schema=schema
+    )
 
 
 def flow(value: Any) -> str:

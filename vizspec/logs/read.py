@@ -32,10 +32,12 @@ from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.logged import Sample, SampleScore, counted, counts_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
+from vizspec.text.digests import content_sha256
 
 THREADS = 8
 """Logs behind URLs that are read at once, since waiting is all they cost; local ones gain nothing by it."""
 
+_TEXTS = (Format.JSON, Format.CSV)
 _INSPECT = Lock()
 """inspect-ai runs an event loop to read a log: one at a time."""
 
@@ -60,7 +62,7 @@ def read_log(found: FoundLog) -> Log:
     sha256 = None
     try:
         with open_file(found.path) as file:
-            sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            sha256 = _sha256(file, found.location) if isinstance(found.path, Path) else None
             header = _header(found, file)
     except NotALog as error:
         return unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere))
@@ -92,7 +94,7 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     sha256 = None
     try:
         with open_file(found.path) as file:
-            sha256 = _sha256(file) if isinstance(found.path, Path) else None
+            sha256 = _sha256(file, found.location) if isinstance(found.path, Path) else None
             refuse_pointer(file)
             logs = read_frame(file, found.location)
     except (NoEvaluations, Elsewhere) as error:
@@ -142,7 +144,11 @@ def _header_by_inspect(found: FoundLog) -> Header:
     return header
 
 
-def _sha256(file: IO[bytes]) -> str:
+def _sha256(file: IO[bytes], location: str) -> str:
+    if format_of(location) in _TEXTS:
+        digest = content_sha256(file.read())
+        file.seek(0)
+        return digest
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # IO[bytes] is readable
     file.seek(0)
     return digest

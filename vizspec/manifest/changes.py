@@ -16,6 +16,8 @@ MOST_NAMED = 2
 class Subject(StrEnum):
     """What changed; the files by what a sentence calls them."""
 
+    NAME = "name"
+    """What the analysis is called, where nothing but its folder gives the name."""
     SECTION = "section"
     """A section of the spec other than `views`."""
     ENTRY = "entry"
@@ -57,8 +59,8 @@ class Change:
     @property
     def is_of_display(self) -> bool:
         """Whether it alters only how results are shown, and none of them."""
-        is_of_section = self.subject is Subject.SECTION and self.name in ("report", "output")
-        return self.is_of_views or is_of_section or self.subject is Subject.TEXT
+        is_of_section = self.subject is Subject.SECTION and self.name in ("name", "report", "output")
+        return self.is_of_views or is_of_section or self.subject in (Subject.NAME, Subject.TEXT)
 
 
 def changes(before: Inputs, now: Inputs) -> tuple[Change, ...]:
@@ -83,6 +85,9 @@ def place_text(entry: int, places: Sequence[str]) -> str:
 
 
 def _changes(before: Inputs, now: Inputs) -> Iterator[Change]:
+    if now.name != before.name and before.name is not None:
+        of_folder = Change(Subject.NAME, now.name or "", was=before.name)
+        yield of_folder if now.is_name_of_folder else Change(Subject.SECTION, "name")
     for section in sorted({*before.settings, *now.settings}):
         if before.settings.get(section) != now.settings.get(section):
             yield Change(Subject.SECTION, section)
@@ -128,6 +133,8 @@ def _of_files(subject: Subject, event: Event, names: Sequence[str]) -> Iterator[
 
 
 def _sentence(change: Change, places: Sequence[str]) -> str:
+    if change.subject is Subject.NAME:
+        return f"its name is its folder's, '{change.name}', and was '{change.was}': give `name: {change.was}`"
     if change.subject is Subject.SECTION:
         return f"'{change.name}' of the spec changed"
     if change.subject is Subject.ORDER:

@@ -47,6 +47,10 @@ class Inputs(Stored):
     `settings` has a hash for each section of the spec but `views`. `versions` are those of the programs.
     """
 
+    name: str | None = None
+    """What the analysis is called, in titles and names of files."""
+    is_name_of_folder: bool = False
+    """Whether nothing but the folder gives the name: another checkout may have another one."""
     spec: InputFile | None = None
     experiment: InputFile | None = None
     logs: tuple[InputFile, ...] = ()
@@ -66,6 +70,8 @@ class Inputs(Stored):
 def inputs_of(
     spec: Spec,
     *,
+    name: str | None = None,
+    is_name_of_folder: bool = False,
     spec_file: InputFile | None = None,
     experiment_file: InputFile | None = None,
     logs: tuple[InputFile, ...] = (),
@@ -76,11 +82,15 @@ def inputs_of(
     data = spec.model_dump(mode="json")
     ids = entry_ids(spec.views)
     return Inputs(
+        name=name,
+        is_name_of_folder=is_name_of_folder,
         spec=spec_file,
         experiment=experiment_file,
         logs=tuple(sorted(logs, key=lambda file: file.name)),
         texts=tuple(sorted(texts, key=lambda file: file.name)),
-        settings={name: json_sha256(section) for name, section in data.items() if name != "views"},
+        settings={
+            name: json_sha256(section) for name, section in data.items() if name not in ("name", "views")
+        },
         entries=tuple(
             EntryInput(place=place, id=ids[place], sha256=json_sha256(entry.model_dump(mode="json")))
             for place, entry in enumerate(spec.views)

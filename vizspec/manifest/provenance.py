@@ -12,6 +12,7 @@ from vizspec.logs.record import Log
 from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
 from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
+from vizspec.text.digests import content_sha256
 from vizspec.versions import versions
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
     experiment = opened.experiment_path
     return inputs_of(
         opened.spec,
+        name=opened.name,
+        is_name_of_folder=opened.given_name is None,
         spec_file=file_input(opened.path.name, opened.path),
         experiment_file=file_input(opened.spec.experiment or "", experiment) if experiment else None,
         logs=_logs([use.log for use in facts.selected.uses]),
@@ -80,7 +83,7 @@ def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
 def file_input(name: str, path: Path) -> InputFile:
     """A local file with its hash."""
     with open_file(path) as file:
-        return InputFile(name=name, sha256=hashlib.file_digest(file, "sha256").hexdigest())
+        return InputFile(name=name, sha256=content_sha256(file.read()))
 
 
 def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import tempfile
 import time
@@ -17,6 +16,7 @@ from vizspec.errors import UserError
 from vizspec.limits.files import open_file
 from vizspec.output.journal import JOURNAL, TEMPORARY, is_halfway, undo
 from vizspec.output.lock import LOCK, locked
+from vizspec.text.digests import content_sha256
 
 OWN = ("manifest.json", LOCK, JOURNAL)
 """What tells that a folder is the output of a render."""
@@ -43,9 +43,9 @@ class Files(ABC):
         """
 
     def sha256(self, name: str) -> str | None:
-        """The SHA-256 of a file; None where there is none."""
+        """The SHA-256 of a file (see `content_sha256`); None where there is none."""
         content = self.read(name)
-        return None if content is None else hashlib.sha256(content).hexdigest()
+        return None if content is None else content_sha256(content)
 
     def save(self, name: str, content: bytes) -> str:
         """As `write`, for a file that a render cannot do without.
@@ -105,7 +105,7 @@ class Folder(Files):
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        return hashlib.sha256(content).hexdigest()
+        return content_sha256(content)
 
     def read(self, name: str) -> bytes | None:
         try:

@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from vizspec.errors import UserError
+from vizspec.text.digests import content_sha256
 
 JOURNAL = ".vizspec-journal.json"
 TEMPORARY = (".vizspec-", ".tmp")
@@ -202,7 +203,7 @@ def _put_one_back(folder: Path, entry: _Entry) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return content_sha256(path.read_bytes())
 
 
 def _aside(place: Path) -> Path:

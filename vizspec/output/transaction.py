@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import threading
@@ -14,6 +13,7 @@ from typing import Self
 
 from vizspec.output.folder import Files, Folder, unwritable
 from vizspec.output.journal import Blocked, Put, Removal, apply, free_name, refuse_folder
+from vizspec.text.digests import content_sha256
 
 
 class Transaction(Files):
@@ -55,7 +55,7 @@ class Transaction(Files):
         refuse_folder(place)
         above = [folder for folder in place.parents if not folder.exists()]
         self._new_folders += reversed(above)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = content_sha256(content)
         waiting = Put(name, self._folder.stage(name, content), digest)
         if name in self._waiting:
             _discard(self._waiting.pop(name))
@@ -101,7 +101,7 @@ class Transaction(Files):
         """Have what is not as it was made wait under another name, where it is to be replaced or to go."""
         old = self._folder.read(name)
         is_replaced = name in self._waiting
-        if old is None or hashlib.sha256(old).hexdigest() == self._made.get(name):
+        if old is None or content_sha256(old) == self._made.get(name):
             return
         if is_replaced and old == self.read(name):
             return

@@ -113,7 +113,7 @@ def _share(place: Place, value: object) -> str | None:
     if upper_bound(place.annotation) != 1:
         return None
     percent = as_number(value.rstrip("% ") if isinstance(value, str) else value)
-    return f"write {percent / 100:g}" if percent is not None and 1 < percent < 100 else None
+    return f"write {percent / 100:g}" if percent is not None and 50 <= percent < 100 else None
 
 
 def _quoting(kind: str, value: object) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
 from vizspec.report.texts import read_template, read_texts
 from vizspec.spec.model import ReportSpec
+from vizspec.text.digests import content_sha256
 from vizspec.text.records import csv_text, json_text
 from vizspec.versions import versions
 
@@ -195,7 +195,7 @@ def _sources(opened: Opened) -> Iterator[InputFile]:
 
 
 def _written(name: str, content: bytes, folder: Files) -> FileOutcome:
-    digest = hashlib.sha256(content).hexdigest()
+    digest = content_sha256(content)
     if folder.sha256(name) == digest:
         return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))
     folder.save(name, content)

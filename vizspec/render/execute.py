@@ -16,6 +16,7 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped, Step
+from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Figure, Picture
 
@@ -276,7 +277,7 @@ def _put(name: str, content: bytes, folder: Files) -> FileOutcome:
 
 
 def _file(name: str, status: Status, content: bytes) -> FileOutcome:
-    return FileOutcome(name, status, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+    return FileOutcome(name, status, sha256=content_sha256(content), size=len(content))
 
 
 def _png(step: Step) -> str | None:

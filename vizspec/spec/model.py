@@ -185,6 +185,8 @@ class Spec(Model):
 
     vizspec: Literal[1]
     """The version of the language."""
+    name: str | None = Field(default=None, min_length=1)
+    """What the analysis is called; by default the experiment's name, without one that of the folder."""
     experiment: str | None = None
     """The experiment's design, `experiment_summary.yaml`, relative to this file."""
     data: DataSpec = Field(default_factory=DataSpec)

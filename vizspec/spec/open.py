@@ -41,9 +41,13 @@ class Opened:
 
     @property
     def name(self) -> str:
-        """The experiment's name, else that of the spec's folder."""
-        own = self.experiment.name if self.experiment is not None else None
-        return own or self.base.resolve().name or "experiment"
+        """The spec's own `name`, else the experiment's, else that of the folder."""
+        return self.given_name or self.base.resolve().name or "experiment"
+
+    @property
+    def given_name(self) -> str | None:
+        """The name that the spec or the experiment gives, wherever their folder lies."""
+        return self.spec.name or (self.experiment.name if self.experiment is not None else None)
 
     @property
     def shown_path(self) -> str:
