@@ -1,0 +1,79 @@
+"""The templates of the report, strict and in Jinja's sandbox: the built-in one, and the user's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from vizspec.report.model import Report
+from vizspec.text.markdown import cell, link, text
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+TEMPLATE = "report.md.j2"
+
+MEGABYTES = 1000
+"""Of memory that a template of the user's may take."""
+
+MOST_MB = 20
+"""Of the text that comes out of it."""
+
+
+class Filled(NamedTuple):
+    """What a template gave: its text, or what is wrong with it, and in which line where that is known."""
+
+    text: str | None = None
+    problem: str | None = None
+    line: int | None = None
+
+
+def built_in(report: Report) -> str:
+    """What the built-in template makes of the report."""
+    return environment().get_template(TEMPLATE).render(report=report)
+
+
+def fill_in(template: str, report: Report) -> Filled:
+    """What the user's template makes of the report, in this process and without an end to its time."""
+    from jinja2 import TemplateError
+
+    wrong = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, OSError)
+    try:
+        made = environment().from_string(template).render(report=report)
+    except MemoryError as error:
+        return Filled(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))
+    except RecursionError as error:
+        return Filled(problem="it calls itself without end", line=_line(error))
+    except wrong as error:
+        return Filled(problem=str(error), line=getattr(error, "lineno", None) or _line(error))
+    if len(made) > MOST_MB * 1_000_000:
+        return Filled(problem=f"what it makes is larger than {MOST_MB} MB")
+    return Filled(made)
+
+
+def _line(error: BaseException) -> int | None:
+    """The line of the user's template in which it came to this: the last one that was entered."""
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """What templates know: the built-in templates and the filters of Markdown."""
+    from jinja2 import PackageLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    made = SandboxedEnvironment(
+        loader=PackageLoader("vizspec.report"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    made.filters.update(cell=cell, link=link, text=text)
+    return made
