@@ -104,6 +104,7 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "report.template": "tests/report/test_fill.py, test_render.py: what templates make",
     "draw.pages.parts": "tests/draw/pages/test_page.py: values that pages are made of",
     "draw.pictures.screenshot": "tests/draw/test_real_browser.py: pictures of a real browser",
     "draw.pictures.launch": "tests/draw/pictures/test_camera.py: browsers that do not start",
