@@ -8,6 +8,7 @@ import pytest
 
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
+from vizspec.cells.benchmarks import Benchmark
 from vizspec.cells.select_logs import SelectedLogs
 from vizspec.errors import UserError
 from vizspec.report.material import Task
@@ -39,7 +40,10 @@ def test_a_spec_without_a_report_has_the_default_one() -> None:
 def test_labels_of_one_task_are_its_conditions() -> None:
     logs = [a_log("r4", task="shape", vis_label=label) for label in ("12", "32")]
     material = some_material([*logs, a_log("r4", task="size", vis_label="S")])
-    assert material.tasks == (Task("shape", "shape", ("12", "32")), Task("size", "S", ("S",)))
+    assert material.tasks == (
+        Task(Benchmark("shape"), "shape", ("12", "32")),
+        Task(Benchmark("size"), "S", ("S",)),
+    )
     assert [material.name(one) for one in material.labelled] == ["r4 on 12", "r4 on 32", "r4"]
 
 

@@ -173,3 +173,13 @@ def test_several_runs_of_one_label_are_told() -> None:
 
 def test_warnings_are_pointed_to() -> None:
     assert of(a_log("r4"), warnings=("odd",)).remarks[-1] == "1 warning on the inputs: see Warnings."
+
+
+def test_a_trial_is_never_the_best() -> None:
+    logs = [
+        a_log(None, name, accuracy=accuracy, samples=n, location=name)
+        for name, accuracy, n in (("one", 1.0, 2), ("two", 0.7, 27), ("three", 0.8, 44))
+    ]
+    (headline,) = of(*logs).headlines
+    assert headline.names == ("three",)
+    assert "Not ranked: one (2 of 44 samples), a trial." in headline.certainty

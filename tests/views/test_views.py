@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_log, a_score, an_experiment, some_facts
+from vizspec.logs.record import Dataset
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
 from vizspec.statistics.method import Method
@@ -165,7 +166,7 @@ def test_a_factor_that_only_evaluations_with_another_metric_have_is_told_so() ->
 
 def test_the_labels_of_a_factor_reach_sql_escaped_and_the_legend_as_they_are() -> None:
     entry = {"view": "scores_by_factor", "factor": "hint", "labels": ["don't", "do"]}
-    logs = (a_log("a", columns={"hint": False}), a_log("a", "hf/1B", "rivers", columns={"hint": True}))
+    logs = (a_log("a", "hf/1B", columns={"hint": False}), a_log("b", "hf/1B", columns={"hint": True}))
     text = json.dumps(drawn(entry, *logs))
     assert "'don''t'" in text
     assert '"colorDomain": ["don\'t", "do"]' in text
@@ -206,6 +207,38 @@ def test_a_factor_calls_tasks_by_their_labels_and_tells_which_models_lack_a_leve
         ("1B (Size)", True),
     ]
     assert step.notes == ("no evaluation at 'Tuned': 1B (Age)", "no evaluation at 'Base': 1B (Size)")
+
+
+def test_a_factor_that_no_task_has_both_levels_of_is_skipped() -> None:
+    logs = [
+        a_log(None, model, task, task_args={"cot": cot}, location=f"{model}{task}")
+        for model in ("one", "two")
+        for task, cot in (("easy", False), ("hard", True))
+    ]
+    (skip,) = planned({"view": "scores_by_factor", "factor": "task_args.cot"}, *logs)
+    assert isinstance(skip, Skipped)
+    assert skip.reason == (
+        "no task has both levels of the factor 'task_args.cot' (false in 'easy', true in 'hard'): "
+        "its effect cannot be told from that of the tasks"
+    )
+
+
+def test_two_data_sets_of_one_task_are_no_pair_of_a_factor() -> None:
+    logs = [
+        a_log(None, "one", location=name, task_args={"cot": cot}, dataset=Dataset(name))
+        for name, cot in (("old", False), ("new", True))
+    ]
+    (skip,) = planned({"view": "scores_by_factor", "factor": "task_args.cot"}, *logs)
+    assert isinstance(skip, Skipped)
+    assert "(true in 'capitals (new)', false in 'capitals (old)')" in skip.reason
+
+
+def test_the_conditions_of_one_task_are_ranked_together() -> None:
+    labels = ("1B balanced", "1B skewed", "3B balanced")
+    logs = [a_log(f"r{at}", f"hf/{label[:2]}", "capitals", label) for at, label in enumerate(labels)]
+    (step,) = planned({"view": "scores_by_model"}, *logs)
+    assert isinstance(step, Step)
+    assert [row.model for row in step.content.rows] == ["1B (1B balanced)", "1B (1B skewed)", "3B"]
 
 
 @pytest.mark.parametrize("view", KINDS)

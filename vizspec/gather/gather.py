@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
@@ -75,6 +76,7 @@ def gather(
             *_notes(found),
             *notices(selected, coverage),
             *selected.warnings,
+            *sample_notices(selected.cells),
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),
         ),

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Kind, Variable, make_variable
@@ -73,7 +74,9 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     special = scorers & {*RISK_SCORERS, *REGRESSION_SCORERS}
     tasks = {cell.task for cell in cells} or set(experiment.tasks)
     shown_tasks = experiment.shown_tasks or tuple(tasks)
-    factors = tuple(v for v in experiment.variables if v.kind is Kind.BINARY)
+    factors = tuple(
+        v for v in experiment.variables if v.kind is Kind.BINARY and _is_planned_in_pairs(v, experiment)
+    )
     return Shape(
         models=len({_model(run) for run in experiment.runs}),
         tasks=len(shown_tasks),
@@ -110,6 +113,16 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
     )
 
 
+def _is_planned_in_pairs(factor: Variable, experiment: Experiment) -> bool:
+    """Whether some task is evaluated at both levels, as far as the matrix tells."""
+    levels: defaultdict[str, set[bool]] = defaultdict(set)
+    for cell in experiment.expected_cells():
+        truth = factor.truth(experiment.setting(cell.run, factor.name))
+        if truth is not None:
+            levels[cell.task].add(truth)
+    return not levels or any(len(found) == 2 for found in levels.values())
+
+
 def _planned_tasks(experiment: Experiment) -> Iterator[tuple[Hashable, str]]:
     models = {run.name: _model(run) for run in experiment.runs}
     for cell, task in experiment.task_labels().items():
@@ -138,7 +151,7 @@ def _is_switch(variable: Variable) -> bool:
 def _told_factors(facts: Facts) -> tuple[Variable, ...]:
     """The task arguments that are true of some evaluations and false of others, where no design tells.
 
-    Only those of which some model has both levels in one metric: the effect of others cannot be shown.
+    Only those of which some model has both levels in one metric and task: others show no effect.
     """
     names = dict.fromkeys(
         name for cell in facts.cells for name in cell.columns if name.startswith("task_args.")
@@ -152,12 +165,13 @@ def _values(name: str, cells: Iterable[Cell]) -> list[Any]:
 
 
 def _has_both_levels(name: str, facts: Facts) -> bool:
-    """Whether some model has both levels in a metric that a view of the factor would show."""
+    """Whether some model has both levels on one benchmark in a metric that a factor's view would show."""
     wanted = facts.catalogue.accuracy or facts.catalogue.metrics
-    cells: defaultdict[tuple[Metric, str], list[Cell]] = defaultdict(list)
+    on = benchmarks(facts.cells)
+    cells: defaultdict[tuple[Metric, str, Benchmark], list[Cell]] = defaultdict(list)
     for row in facts.table.rows:
         if row.value is not None and row.metric in wanted:
-            cells[row.metric, row.cell.model].append(row.cell)
+            cells[row.metric, row.cell.model, on[row.cell]].append(row.cell)
     return any(len(make_variable(name, _values(name, some)).levels) == 2 for some in cells.values())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from vizspec.cells.benchmarks import Benchmark, benchmarks
+from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, column_text, label
 from vizspec.estimates.table import Estimate
 from vizspec.gather.facts import Facts
@@ -32,7 +34,7 @@ class Task:
     Only scores on one task can be compared. `name` is what the report calls it: its label, where it has one.
     """
 
-    task: str
+    benchmark: Benchmark
     name: str
     conditions: tuple[str, ...]
 
@@ -62,23 +64,34 @@ class Material:
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
-        """The real tasks, in the cells' order; no two have one name."""
-        found: dict[str, dict[str, None]] = {}
-        names: dict[str, str] = {}
+        """The real tasks, each on its data set, in the cells' order; no two have one name."""
+        found: dict[Benchmark, dict[str, None]] = {}
+        names: dict[Benchmark, str] = {}
         for one in self.labelled:
-            task = one.cell.task
-            found.setdefault(task, {})[one.task] = None
-            whole = column_text(one.cell, "task", self.spec.data.labels) or task
-            names[task] = one.task if len(found[task]) == 1 else whole
+            on = self.benchmarks[one.cell]
+            found.setdefault(on, {})[one.task] = None
+            whole = column_text(one.cell, "task", self.spec.data.labels) or on.task
+            whole = on.name if whole == on.task else on._replace(task=whole).name
+            names[on] = one.task if len(found[on]) == 1 else whole
         times = Counter(names.values())
         return tuple(
-            Task(task, name if times[name] == 1 else f"{name} ({task})", tuple(found[task]))
-            for task, name in names.items()
+            Task(on, name if times[name] == 1 else f"{name} ({on.name})", tuple(found[on]))
+            for on, name in names.items()
         )
+
+    @cached_property
+    def benchmarks(self) -> Mapping[Cell, Benchmark]:
+        """What each cell was evaluated on."""
+        return benchmarks(self.facts.cells)
+
+    def of_task(self, task: Task, scored: Iterable[Scored]) -> list[Scored]:
+        """Those of the cells that were evaluated on the task."""
+        return [one for one in scored if self.benchmarks[one.labelled.cell] == task.benchmark]
 
     def name(self, one: Labelled) -> str:
         """What tells a cell apart on its task: the model, and its condition where there are several."""
-        conditions = next(task.conditions for task in self.tasks if task.task == one.cell.task)
+        on = self.benchmarks[one.cell]
+        conditions = next(task.conditions for task in self.tasks if task.benchmark == on)
         return f"{one.model} on {one.task}" if len(conditions) > 1 else one.model
 
     def scored(self, metric: Metric) -> tuple[Scored, ...]:

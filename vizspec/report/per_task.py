@@ -10,7 +10,7 @@ from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, n_text, those_of
-from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank
+from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank, trials_text
 from vizspec.report.table import Column, Table, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
@@ -55,7 +55,7 @@ def _metrics(material: Material) -> Sequence[Metric]:
 
 def _ranked(material: Material, task: Task, metrics: Sequence[Metric]) -> _Ranked:
     for metric in metrics:
-        scored = [one for one in material.scored(metric) if one.labelled.cell.task == task.task]
+        scored = material.of_task(task, material.scored(metric))
         ranking = rank(scored, metric.better) if metric.better else None
         if ranking is not None:
             names = ", ".join(_names(material, ranking.best))
@@ -113,13 +113,15 @@ def _of_all(texts: Sequence[str]) -> str:
 def _standing(material: Material, task: Task, ranking: Ranking) -> str:
     if ranking.is_tie:
         return "tie"
-    if not (ranking.overlapping or ranking.clear or ranking.unknown):
+    if not (ranking.overlapping or ranking.clear or ranking.unknown or ranking.trials):
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.overlapping:
         parts.append(f"interval overlaps {those_of(_names(material, ranking.overlapping))}")
     if ranking.unknown:
         parts.append(f"no interval to compare with {listed(_names(material, ranking.unknown))}")
+    if ranking.trials:
+        parts.append(f"left out: {trials_text(material, ranking)}")
     return "; ".join(parts) or "interval overlaps no other"
 
 

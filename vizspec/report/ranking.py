@@ -6,8 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vizspec.cells.benchmarks import trial_note
+from vizspec.cells.trials import trials
 from vizspec.metrics.catalogue import Better
-from vizspec.report.material import Scored
+from vizspec.report.material import Material, Scored
+from vizspec.text.messages import listed
 
 OVERLAP_NOTE = (
     "Overlapping intervals show neither that two models differ nor that they are alike; "
@@ -20,13 +23,14 @@ class Ranking:
     """The best of some cells (several where they tie), and how the others stand to them.
 
     `overlapping` have an interval that meets that of the best, `clear` one that does not; of `unknown` one
-    of the two intervals is not known.
+    of the two intervals is not known. `trials` are not ranked: each is of a part of the others' samples.
     """
 
     best: tuple[Scored, ...]
     overlapping: tuple[Scored, ...] = ()
     clear: tuple[Scored, ...] = ()
     unknown: tuple[Scored, ...] = ()
+    trials: tuple[Scored, ...] = ()
 
     @property
     def is_tie(self) -> bool:
@@ -37,6 +41,9 @@ def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
     """The ranking of cells by their values; None where there is no cell."""
     if not scored:
         return None
+    of_trials = trials(one.labelled.cell.log for one in scored)
+    left_out = tuple(one for one in scored if one.labelled.cell.log.location in of_trials)
+    scored = [one for one in scored if one not in left_out]
     top = (max if better == "higher" else min)(one.value for one in scored)
     best = tuple(one for one in scored if math.isclose(one.value, top, rel_tol=1e-9, abs_tol=1e-12))
     rest = [one for one in scored if one not in best]
@@ -47,7 +54,18 @@ def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
         overlapping,
         tuple(one for one in known if one not in overlapping),
         tuple(one for one in rest if one not in known),
+        left_out,
     )
+
+
+def trials_text(material: Material, ranking: Ranking) -> str:
+    """`one (2 of 44 samples), a trial`: who is not ranked, and why."""
+    ranked = (*ranking.best, *ranking.overlapping, *ranking.clear, *ranking.unknown)
+    others = [one.labelled.cell for one in ranked]
+    told = [
+        f"{material.name(one.labelled)} ({trial_note(one.labelled.cell, others)})" for one in ranking.trials
+    ]
+    return f"{listed(told)}, {'a trial' if len(told) == 1 else 'trials'}"
 
 
 def _both_known(one: Scored, other: Scored) -> bool:

@@ -12,7 +12,7 @@ from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import estimate_text, those_of
-from vizspec.report.ranking import Ranking, rank
+from vizspec.report.ranking import Ranking, rank, trials_text
 from vizspec.text.decimals import value_text
 from vizspec.text.messages import counted, listed
 
@@ -40,9 +40,7 @@ def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
         return (), (f"No evaluation has a value of {metric.label}.",)
     if metric.better is None:
         return (), (_range(metric, scored),)
-    by_task = {
-        task: [one for one in scored if one.labelled.cell.task == task.task] for task in material.tasks
-    }
+    by_task = {task: material.of_task(task, scored) for task in material.tasks}
     ranked = [task for task in material.tasks if by_task[task]]
     headlines = tuple(_headline(material, metric, task, by_task[task]) for task in ranked[:MOST_TASKS])
     return headlines, tuple(_on_tasks(material, metric, ranked))
@@ -84,7 +82,7 @@ def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking)
     """How sure the best is of its place: its rivals are the others on its task."""
     near, unknown = _names(material, ranking.overlapping), _names(material, ranking.unknown)
     its, overlaps = ("Their intervals", "overlap") if ranking.is_tie else ("Its interval", "overlaps")
-    if not (near or unknown or ranking.clear or ranking.is_tie):
+    if not (near or unknown or ranking.clear or ranking.is_tie or ranking.trials):
         where = f" on {task.name}" if len(material.tasks) > 1 else ""
         yield f"It is the only evaluation{where} with a value of {metric.label}."
     if near:
@@ -92,6 +90,8 @@ def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking)
     elif ranking.clear and not unknown:
         rival = "evaluation" if len(task.conditions) > 1 else "model"
         yield f"{its} {overlaps} that of no other {rival}."
+    if ranking.trials:
+        yield f"Not ranked: {trials_text(material, ranking)}."
     if unknown:
         yield f"No interval tells how sure {its.split()[0].lower()} lead over {listed(unknown)} is."
 

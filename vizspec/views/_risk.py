@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.labels import Labelled, column_text
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate
@@ -93,9 +94,10 @@ def plan_tasks(
 
 def _by_task(labelled: Sequence[Labelled]) -> dict[str, list[Labelled]]:
     """The cells by their real task: a `vis_label` may name a condition rather than a task."""
+    on = benchmarks(one.cell for one in labelled)
     groups: dict[str, list[Labelled]] = {}
     for one in labelled:
-        groups.setdefault(one.cell.task, []).append(one)
+        groups.setdefault(on[one.cell].name, []).append(one)
     return groups
 
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from vizspec.cells.labels import column_text, label_models
+from vizspec.cells.benchmarks import Benchmark
+from vizspec.cells.columns import text_of
+from vizspec.cells.labels import Labelled, column_text, label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import chart_texts
 from vizspec.errors import Loc, Problem
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
 from vizspec.views import _room, _scores
@@ -27,7 +31,7 @@ MODEL_PIXELS = 50
 
 
 class ScoresByFactor(ChartEntry):
-    """Each model's scores at both levels of a factor; skipped where one level has no evaluation."""
+    """Each model's scores at both levels of a factor, in one task; skipped where no task has both levels."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
     view: Literal["scores_by_factor"]
@@ -37,6 +41,9 @@ class ScoresByFactor(ChartEntry):
     """What people read for the two levels, the first (false) level first."""
     color: Color | tuple[Color, Color] | None = None
     """A hex colour for both levels, or one for each."""
+
+
+Pair = tuple[Labelled, Estimate]
 
 
 class Levels(NamedTuple):
@@ -60,9 +67,13 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
         if len(levels.values) != 2:
             yield Skip(_not_two(entry.factor, levels, metric, selection), metric)
             return
+        pairs = _with_a_level(entry, selection, metric)
+        if not _is_in_one_task(entry, selection, pairs, levels):
+            yield Skip(_in_no_task(entry, selection, pairs), metric)
+            return
         title = f"{metric.label} by {entry.factor}"
         caption = _scores.caption_of(entry, title, selection, metric)
-        rows = _rows(entry, selection, metric, levels)
+        rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])
         notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))
         is_unit = metric.is_unit and metric.is_accuracy
@@ -156,20 +167,56 @@ def _not_two(factor: str, levels: Levels, metric: Metric, selection: Selection) 
     )
 
 
+def _with_a_level(entry: ScoresByFactor, selection: Selection, metric: Metric) -> list[Pair]:
+    return [pair for pair in selection.rows(metric) if pair[0].cell.columns.get(entry.factor) is not None]
+
+
+def _is_in_one_task(
+    entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair], levels: Levels
+) -> bool:
+    """Whether some benchmark has both levels: elsewhere the factor is mixed up with the task."""
+    found: dict[Benchmark, set[bool]] = {}
+    for one, _ in pairs:
+        is_second = same_value(one.cell.columns[entry.factor], levels.values[1])
+        found.setdefault(selection.benchmarks[one.cell], set()).add(is_second)
+    return any(len(levels) == 2 for levels in found.values())
+
+
+def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair]) -> str:
+    tasks: dict[str, str] = {}
+    for one, _ in pairs:
+        tasks[selection.benchmarks[one.cell].name] = text_of(one.cell.columns[entry.factor])
+    told = listed([f"{level} in '{task}'" for task, level in tasks.items()])
+    return (
+        f"no task has both levels of the factor '{entry.factor}' ({told}): "
+        "its effect cannot be told from that of the tasks"
+    )
+
+
 def _rows(
-    entry: ScoresByFactor, selection: Selection, metric: Metric, levels: Levels
+    entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair], levels: Levels
 ) -> tuple[_scores.Row, ...]:
-    pairs = [pair for pair in selection.rows(metric) if pair[0].cell.columns.get(entry.factor) is not None]
     cells = [one.cell for one, _ in pairs]
     second = [same_value(cell.columns[entry.factor], levels.values[1]) for cell in cells]
     variables = [v.name for v in selection.experiment.variables] if selection.experiment else []
     tell_by = [name for name in (*variables, "task_name", "task", "run", "epoch") if name != entry.factor]
-    models = label_models(cells, second, selection.labels, tell_by)
+    models = _within_tasks(label_models(cells, second, selection.labels, tell_by), cells, selection)
     rows = _scores.rows_of(pairs, selection)
     return tuple(
         replace(row, model=model, factor=is_second)
         for row, model, is_second in zip(rows, models, second, strict=True)
     )
+
+
+def _within_tasks(models: Sequence[str], cells: Sequence[Cell], selection: Selection) -> list[str]:
+    """The models' labels, with the task where one would stand for evaluations on several."""
+    tasks: dict[str, set[str]] = {}
+    for model, cell in zip(models, cells, strict=True):
+        tasks.setdefault(model, set()).add(selection.benchmarks[cell].name)
+    return [
+        f"{model} ({selection.benchmarks[cell].name})" if len(tasks[model]) > 1 else model
+        for model, cell in zip(models, cells, strict=True)
+    ]
 
 
 def _one_level(rows: Sequence[_scores.Row], labels: Sequence[str]) -> tuple[str, ...]:
@@ -205,7 +252,7 @@ KIND = Kind(
     draw=draw,
     check=check,
     outlook=outlook,
-    skips="the factor has not both its levels among the evaluations, or its column is missing",
+    skips="the factor has not both its levels among the evaluations of any task, or its column is missing",
     function="scores_by_factor",
     reserved=("data", "factor_labels", "model", "score_value", "score_stderr", "ci", "marks"),
 )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
-from vizspec.views.selection import Selection, shared
+from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
+
+
+TELL_BY = ("task_name", "run", "task", "epoch")
+"""What tells models apart that are called alike, the preferred first: conditions of the task have labels."""
 
 
 class ScoresByModel(ChartEntry):
@@ -29,13 +35,21 @@ class ScoresByModel(ChartEntry):
 def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[_scores.Scores] | Skip]:
         pairs = selection.rows(metric)
-        tasks, _ = shared(one for one, _ in pairs)
-        if len(tasks) > 1:
-            yield Skip(f"it takes exactly one task, and there are {len(tasks)}: {', '.join(tasks)}", metric)
+        on = dict.fromkeys(selection.benchmarks[one.cell].name for one, _ in pairs)
+        if len(on) > 1:
+            tasks = dict.fromkeys(one.task for one, _ in pairs)
+            named = tasks if len(tasks) >= len(on) else on
+            yield Skip(f"it takes exactly one task, and there are {len(on)}: {', '.join(named)}", metric)
             return
         title = f"{metric.label} by model"
         caption = _scores.caption_of(entry, title, selection, metric)
-        rows = _scores.rows_of(pairs, selection)
+        models = label_models(
+            [one.cell for one, _ in pairs], [None for _ in pairs], selection.labels, TELL_BY
+        )
+        rows = tuple(
+            replace(row, model=model)
+            for row, model in zip(_scores.rows_of(pairs, selection), models, strict=True)
+        )
         yield Draft(
             _scores.Scores(entry, rows, _scores.axis_label(metric), title),
             title,
@@ -48,7 +62,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
 
 
 def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
-    tasks = experiment.shown_tasks
+    tasks = {cell.task for cell in experiment.expected_cells()}
     if len(tasks) > 1 and entry.where is None:
         yield f"it takes exactly one task, and the evaluation matrix has {len(tasks)}"
 

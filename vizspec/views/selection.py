@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, Labels, label
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
@@ -53,6 +54,11 @@ class Selection:
     def labelled(self) -> tuple[Labelled, ...]:
         """The cells as a figure of models and tasks shows them."""
         return label(self.cells, self.labels)
+
+    @cached_property
+    def benchmarks(self) -> Mapping[Cell, Benchmark]:
+        """What each cell was evaluated on: only scores on one benchmark can be compared."""
+        return benchmarks(self.cells)
 
     def rows(self, metric: Metric) -> tuple[tuple[Labelled, Estimate], ...]:
         """The labelled cells that have a value of the metric, with their estimates."""
