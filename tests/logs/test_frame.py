@@ -368,3 +368,39 @@ def test_the_frames_of_inspect_viz_are_read() -> None:
     }
     assert not any("headline" in {s.scorer for s in log.scores} for log in by_frame["evals"])
     assert {log.task_args["hint"] for log in by_frame["scores"]} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("82.5%", "score_match_accuracy holds text ('82.5%'), no numbers: write 0.825"),
+        ("0,825", "score_match_accuracy holds text ('0,825'), no numbers: write 0.825"),
+        ("high", "score_match_accuracy holds text ('high'), no numbers"),
+    ],
+)
+def test_scores_that_are_texts_are_told_with_the_number_that_is_meant(value: str, why: str) -> None:
+    with pytest.raises(NoEvaluations) as raised:
+        log_of(model="m", task_name="t", score_match_accuracy=value)
+    assert str(raised.value) == why
+
+
+def test_texts_among_numbers_and_dates_of_another_form_are_warned_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logs = logs_of(score_match_accuracy=["0.5%", 0.25], created=["31.01.2026", "2026-01-31"])
+    assert [log.created is None for log in logs] == [True, False]
+    assert [record.getMessage() for record in caplog.records] == [
+        "frame.csv: score_match_accuracy holds text ('0.5%'), no numbers: write 0.005",
+        "frame.csv: created holds '31.01.2026', no date as 2026-01-31: which log is newer is not known",
+    ]
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", "';'"), ("\t", "tabs"), ("|", "'|'")])
+def test_columns_with_another_separator_are_told(separator: str, name: str, tmp_path: Path) -> None:
+    lines = (separator.join(("model", "score_match_accuracy")), separator.join(("m", "0,8")))
+    (tmp_path / "frame.csv").write_text("\n".join(lines), encoding="utf-8")
+    (log,) = read_logs(find_logs(["frame.csv"], tmp_path).files)
+    assert log.reason == (
+        f"the columns seem to be separated by {name}: "
+        "save it with commas between columns, and points in numbers"
+    )

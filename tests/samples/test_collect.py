@@ -45,5 +45,6 @@ def test_three_options_are_kept_to_be_told_of() -> None:
     assert found.options == ("A", "B", "C")
 
 
-def test_no_samples_have_no_scorers() -> None:
-    assert collected() == NoSamples("has no risk scores (its scorers: none at all)", SOURCE, 0, usable=True)
+def test_no_samples_and_no_scores_are_told_apart() -> None:
+    assert collected() == NoSamples("holds no samples", SOURCE, 0, usable=True)
+    assert collected((1, 1, {})) == NoSamples("has no scored samples", SOURCE, 1, usable=True)

@@ -27,3 +27,10 @@ def test_json_has_lists_of_rows_by_name() -> None:
     found = json.loads(json_text({"rows": ROWS, "none": ()}))
     assert found["none"] == []
     assert found["rows"][1] == {"name": '"', "value": None, "n": 1}
+
+
+def test_a_text_that_begins_like_a_formula_is_text_in_spreadsheets_too() -> None:
+    rows = [Row(text, -0.5) for text in ("=1+1", "+a", "-x", "@a", "\tb", "a=b")]
+    assert csv_text(Row, rows).splitlines()[1:] == [
+        *("'=1+1,-0.5,1", "'+a,-0.5,1", "'-x,-0.5,1", "'@a,-0.5,1", "'\tb,-0.5,1", "a=b,-0.5,1")
+    ]

@@ -20,6 +20,8 @@ from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, withou
 from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
 from vizspec.metrics.catalogue import without_prefix
 from vizspec.metrics.score import Score
+from vizspec.text.messages import shown
+from vizspec.text.values import as_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +44,8 @@ READ_COLUMNS = frozenset(
 
 _OTHER_FRAMES = {"event_id": "events", "message_id": "messages", "sample_id": "samples"}
 """A column that only frames of something smaller than evaluations have -> what they hold."""
+
+_SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
 
 Row = Mapping[str, Any]
 
@@ -79,6 +83,7 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
         metrics=_names(rows, "score_headline_metric"),
         reducers=_reducers(rows),
     )
+    _check_values(rows, named, location)
     named = _of_one_spelling(rows, _headline_first(named, scorers), location)
     headline = _headline_metric(rows, named)
     return tuple(_log(row, Location(location, at), named, headline) for at, row in enumerate(rows, start=1))
@@ -94,10 +99,43 @@ def _check(columns: Sequence[str], rows: int) -> None:
     held = next((held for name, held in _OTHER_FRAMES.items() if name in columns), None)
     if held:
         raise NoEvaluations(f"it holds {held}, not evaluations: save the frame that evals_df() gives")
+    if len(columns) == 1 and (separator := next((sign for sign in _SEPARATORS if sign in columns[0]), None)):
+        raise NoEvaluations(
+            f"the columns seem to be separated by {_SEPARATORS[separator]}: "
+            "save it with commas between columns, and points in numbers"
+        )
     if HEADLINE_VALUE not in columns and not score_columns(columns):
         raise NoEvaluations("it has no column of scores (score_headline_value or score_{scorer}_{metric})")
     if not rows:
         raise NoEvaluations("it has no rows")
+
+
+def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: str) -> None:
+    """Warns of texts in the place of scores and times; raises `NoEvaluations` where no score is a number."""
+    values = [each.column for each in named] + [name for name in (HEADLINE_VALUE,) if name in rows[0]]
+    texts = {name: text for name in values if (text := _first_text(row[name] for row in rows)) is not None}
+    told = [
+        f"{name} holds text ({shown(text)}), no numbers{_as_number(text)}" for name, text in texts.items()
+    ]
+    if told and not any(number(row[name]) is not None for row in rows for name in values):
+        raise NoEvaluations(told[0])
+    created = _first_text(row.get("created") for row in rows if _instant(row.get("created")) is None)
+    if created is not None:
+        told.append(f"created holds {shown(created)}, no date as 2026-01-31: which log is newer is not known")
+    for sentence in told:
+        logger.warning("%s: %s", location, sentence)
+
+
+def _first_text(values: Iterable[object]) -> str | None:
+    return next((value for value in values if isinstance(value, str) and value.strip()), None)
+
+
+def _as_number(text: str) -> str:
+    """How to write what looks like a number: a percentage, or one with a decimal comma."""
+    meant = as_number(text.strip().rstrip("% ").replace(",", "."))
+    if meant is None:
+        return ""
+    return f": write {meant / 100 if text.strip().endswith('%') else meant:g}"
 
 
 def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:

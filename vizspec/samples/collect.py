@@ -52,8 +52,9 @@ class Collector:
         """The columns of the log's risk scorer, or that it has none."""
         total = len({sample for sample, _ in self.keys})
         if not self.risk_scorers:
-            scorers = ", ".join(self.scorers) or "none at all"
-            return NoSamples(f"has no risk scores (its scorers: {scorers})", source, total, usable=True)
+            scorers = ", ".join(self.scorers)
+            why = f"has no risk scores (its scorers: {scorers})" if scorers else "has no scored samples"
+            return NoSamples(why if total else "holds no samples", source, total, usable=True)
         chosen, *others = sorted(self.risk_scorers, key=self._preference)
         keys = sorted(self.keys, key=_natural)
         found = self._rows[chosen]

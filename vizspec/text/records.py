@@ -11,6 +11,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 _CRLF = "\r\n"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a text begins that spreadsheets would take for a formula and work out."""
 
 
 def columns_of(kind: type[Any]) -> tuple[str, ...]:
@@ -19,7 +21,10 @@ def columns_of(kind: type[Any]) -> tuple[str, ...]:
 
 
 def csv_text(kind: type[Any], rows: Sequence[Any]) -> str:
-    """The rows as CSV with a header, a line feed after each; floats in full (`repr`), None is empty."""
+    """The rows as CSV with a header, a line feed after each; floats in full (`repr`), None is empty.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, which makes it text there.
+    """
     records = (tuple(map(_finite, asdict(row).values())) for row in rows)
     return _encodable("".join(_line(record) for record in (columns_of(kind), *records)))
 
@@ -36,8 +41,14 @@ def json_text(rows: dict[str, Sequence[Any]]) -> str:
 def _line(values: Iterable[object]) -> str:
     """One record. The writer quotes a carriage return only where its line ending has one."""
     line = io.StringIO()
-    csv.writer(line, lineterminator=_CRLF).writerow("" if value is None else value for value in values)
+    csv.writer(line, lineterminator=_CRLF).writerow(map(_field, values))
     return line.getvalue().removesuffix(_CRLF) + "\n"
+
+
+def _field(value: object) -> object:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return "" if value is None else value
 
 
 def _finite(value: Any) -> Any:
