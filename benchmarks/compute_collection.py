@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from vizspec.slurm.sources.collect import collect_answers
-from vizspec.slurm.sources.process import Run, run_command
+from vizspec.slurm.sources.process import RunCommand, run_command
 
 SECONDS_A_COMMAND = 0.2
 SAMPLE = 5
@@ -37,7 +37,7 @@ def main(jobs: int) -> None:
     print(f"ratio: {alone / together:.1f}")  # noqa: T201 - as above
 
 
-def fake_programs(folder: Path) -> Run:
+def fake_programs(folder: Path) -> RunCommand:
     """A run whose seff, sacct and jobstats take their time."""
     bodies = {
         "seff": f"printf '{SEFF}' \"$1\"",
@@ -52,7 +52,7 @@ def fake_programs(folder: Path) -> Run:
     return functools.partial(run_command, env={"PATH": str(folder)})
 
 
-def seconds(run: Run, job_ids: list[str]) -> float:
+def seconds(run: RunCommand, job_ids: list[str]) -> float:
     """The wall time of one collection, in seconds."""
     begun = time.perf_counter()
     collected = collect_answers(job_ids, run)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.slurm.sources.process import Run, run_command
+from vizspec.slurm.sources.process import RunCommand, run_command
 
 CAPTURES = Path(__file__).parent / "data" / "slurm"
 
@@ -42,7 +42,7 @@ class FakePrograms:
         return sorted(self.calls_file.read_text().splitlines()) if self.calls_file.exists() else []
 
     @property
-    def run(self) -> Run:
+    def run(self) -> RunCommand:
         """Runs programs of this PATH only."""
         return functools.partial(run_command, env={"PATH": str(self.folder)})
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Ran
 from vizspec import __version__
-from vizspec.cli.doctor import OPTIONAL, PACKAGES, PROGRAMS, Finding, examine
+from vizspec.cli.doctor import OPTIONAL, PACKAGES, PROGRAMS, Examined, examine
 
 Run = Callable[..., Ran]
 
@@ -33,7 +33,7 @@ def test_what_renders_would_miss_is_found(vizspec: Run, monkeypatch: pytest.Monk
     assert "browser\tnot found\tmakes PNGs of charts; VIZSPEC_BROWSER names no program" in ran.out
 
 
-def findings(which: Callable[[str], str | None] = lambda name: None) -> dict[str, Finding]:
+def findings(which: Callable[[str], str | None] = lambda name: None) -> dict[str, Examined]:
     return {finding.name: finding for finding in examine({}, which)}
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from vizspec.demo.data import Answer, answers, examples, load
-from vizspec.demo.design import Cell, Design
+from vizspec.demo.design import DemoCell, DemoDesign
 from vizspec.demo.kinds import KINDS, SIZE, balanced, demo, regression, several_tasks
 
 
-def right(design: Design, cell: Cell) -> int:
+def right(design: DemoDesign, cell: DemoCell) -> int:
     """How many answers of a cell are the true ones."""
     table = load(design.dataset)
     asked = examples(table, design.task(cell.task), design.samples)
@@ -44,7 +44,7 @@ def test_no_two_prompts_are_alike() -> None:
 
 def test_a_trained_classifier_answers_with_its_likelier_option() -> None:
     design = demo()
-    for answer in answers(design, load(design.dataset), Cell("forest_tuned", SIZE.name, 1), 20):
+    for answer in answers(design, load(design.dataset), DemoCell("forest_tuned", SIZE.name, 1), 20):
         odds = answer.token_probabilities
         assert list(odds) == ["0", "1"]
         assert sum(odds.values()) == pytest.approx(1)
@@ -53,29 +53,29 @@ def test_a_trained_classifier_answers_with_its_likelier_option() -> None:
 
 def test_probabilities_keep_away_from_zero_whose_logarithm_is_not_finite() -> None:
     design = replace(demo(), samples=100)
-    said = answers(design, load(design.dataset), Cell("naive-bayes_tuned", SIZE.name, 1), 100)
+    said = answers(design, load(design.dataset), DemoCell("naive-bayes_tuned", SIZE.name, 1), 100)
     assert min(min(a.token_probabilities.values()) for a in said) >= 1e-6
 
 
 def test_the_base_model_mostly_talks_and_sometimes_names_no_option() -> None:
     design = demo()
-    said = answers(design, load(design.dataset), Cell("logistic_base", SIZE.name), 40)
+    said = answers(design, load(design.dataset), DemoCell("logistic_base", SIZE.name), 40)
     assert Counter(len(a.text) for a in said) == {14: 27, 1: 13}
     assert [tuple(a.token_probabilities) for a in said[11:14]] == [("I", "0", "1"), ("I",), ("I", "0", "1")]
 
 
 def test_models_are_better_than_chance_and_the_base_model_is_not_as_good() -> None:
     design = demo()
-    trained = right(design, Cell("forest_tuned", SIZE.name, 1))
+    trained = right(design, DemoCell("forest_tuned", SIZE.name, 1))
     assert trained > 0.8 * design.samples
-    assert right(design, Cell("logistic_base", SIZE.name)) < trained
+    assert right(design, DemoCell("logistic_base", SIZE.name)) < trained
 
 
 def test_balanced_training_calls_more_tumours_malignant() -> None:
     design, task = balanced(), balanced().tasks[0].name
     table = load(design.dataset)
     called = {
-        run: sum(a.text == "1" for a in answers(design, table, Cell(run, task, 0), design.samples))
+        run: sum(a.text == "1" for a in answers(design, table, DemoCell(run, task, 0), design.samples))
         for run in ("forest_balanced", "forest_imbalanced")
     }
     assert called["forest_balanced"] > called["forest_imbalanced"]
@@ -83,7 +83,7 @@ def test_balanced_training_calls_more_tumours_malignant() -> None:
 
 def test_a_regression_answers_numbers_without_probabilities() -> None:
     design = regression()
-    said = answers(design, load(design.dataset), Cell("ridge_tuned", "progression_body", 0), 13)
+    said = answers(design, load(design.dataset), DemoCell("ridge_tuned", "progression_body", 0), 13)
     assert all(25 < float(answer.text) < 346 for answer in said[:12])
     assert said[12] == Answer("It cannot be said.", {})
 

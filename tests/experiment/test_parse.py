@@ -9,8 +9,8 @@ import yaml
 
 from vizspec.errors import path_text
 from vizspec.experiment.model import Dataset, MatrixRow, RunType
-from vizspec.experiment.parse import Design, design_of
-from vizspec.experiment.variables import Kind
+from vizspec.experiment.parse import ParsedDesign, design_of
+from vizspec.experiment.variables import Scale
 
 OLD = """
     experiment: {name: caps, question: "Does rank matter?", date: 2026-01-29, directory: /scratch/caps}
@@ -53,7 +53,7 @@ NEW = """
 """
 
 
-def design(text: str) -> Design:
+def design(text: str) -> ParsedDesign:
     return design_of(yaml.safe_load(dedent(text)) or {}, name="folder")
 
 
@@ -77,8 +77,8 @@ def test_the_design_holds_what_the_file_says() -> None:
     assert experiment.models == ("1B",)
     assert experiment.datasets == (Dataset("words", "words.json", 800, 100, 100),)
     assert [(v.name, v.kind, v.levels) for v in experiment.variables] == [
-        ("lora_rank", Kind.ORDINAL, (4, 8)),
-        ("lr", Kind.CONTINUOUS, (1e-5,)),
+        ("lora_rank", Scale.ORDINAL, (4, 8)),
+        ("lr", Scale.CONTINUOUS, (1e-5,)),
     ]
     assert experiment.controls == {"epochs": 2, "batch_size": 4, "weight_decay": 0.01}
     assert [(run.name, run.type) for run in experiment.runs] == [

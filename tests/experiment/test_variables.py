@@ -6,39 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.experiment.variables import Kind, Level, make_variable
+from vizspec.experiment.variables import Level, Scale, make_variable
 
 
 @pytest.mark.parametrize(
     ("levels", "kind"),
     [
-        ([True, False], Kind.BINARY),
-        ([0, 1], Kind.BINARY),
-        (["yes", "no"], Kind.BINARY),
-        (["with_prompt", "no_prompt"], Kind.BINARY),
-        (["prompt", "no_prompt"], Kind.BINARY),
-        (["balanced", "imbalanced"], Kind.BINARY),
-        (["enabled", "disabled"], Kind.BINARY),
-        (["hint", "without hint"], Kind.BINARY),
-        ([4, 8, 16], Kind.ORDINAL),
-        ([1000, 10000], Kind.ORDINAL),
-        (["4", "8"], Kind.ORDINAL),
-        (["1B", "3B", "8B"], Kind.ORDINAL),
-        (["500M", "1B"], Kind.ORDINAL),
-        (["r4", "r8"], Kind.ORDINAL),
-        (["low", "high", "medium"], Kind.ORDINAL),
-        ([1e-5, 5e-5], Kind.CONTINUOUS),
-        (["1e-5", "5e-5"], Kind.CONTINUOUS),
-        ([0.5, 1], Kind.CONTINUOUS),
-        (["adam", "sgd"], Kind.CATEGORICAL),
-        (["Llama-3.2-1B", "Qwen2.5-3B"], Kind.CATEGORICAL),
-        (["4 layers", "8 heads"], Kind.CATEGORICAL),
-        (["yes", "no", "maybe"], Kind.CATEGORICAL),
-        ([True], Kind.CATEGORICAL),
-        ([], Kind.CATEGORICAL),
+        ([True, False], Scale.BINARY),
+        ([0, 1], Scale.BINARY),
+        (["yes", "no"], Scale.BINARY),
+        (["with_prompt", "no_prompt"], Scale.BINARY),
+        (["prompt", "no_prompt"], Scale.BINARY),
+        (["balanced", "imbalanced"], Scale.BINARY),
+        (["enabled", "disabled"], Scale.BINARY),
+        (["hint", "without hint"], Scale.BINARY),
+        ([4, 8, 16], Scale.ORDINAL),
+        ([1000, 10000], Scale.ORDINAL),
+        (["4", "8"], Scale.ORDINAL),
+        (["1B", "3B", "8B"], Scale.ORDINAL),
+        (["500M", "1B"], Scale.ORDINAL),
+        (["r4", "r8"], Scale.ORDINAL),
+        (["low", "high", "medium"], Scale.ORDINAL),
+        ([1e-5, 5e-5], Scale.CONTINUOUS),
+        (["1e-5", "5e-5"], Scale.CONTINUOUS),
+        ([0.5, 1], Scale.CONTINUOUS),
+        (["adam", "sgd"], Scale.CATEGORICAL),
+        (["Llama-3.2-1B", "Qwen2.5-3B"], Scale.CATEGORICAL),
+        (["4 layers", "8 heads"], Scale.CATEGORICAL),
+        (["yes", "no", "maybe"], Scale.CATEGORICAL),
+        ([True], Scale.CATEGORICAL),
+        ([], Scale.CATEGORICAL),
     ],
 )
-def test_the_scale_is_worked_out_from_the_levels(levels: list[Level], kind: Kind) -> None:
+def test_the_scale_is_worked_out_from_the_levels(levels: list[Level], kind: Scale) -> None:
     assert make_variable("x", levels).kind == kind
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vizspec.logs.find import DEFAULT_PATTERNS, Found, FoundLog, Skipped, find_logs
+from vizspec.logs.find import DEFAULT_PATTERNS, Found, FoundLog, NotTaken, find_logs
 from vizspec.logs.globs import DEEPEST
 from vizspec.logs.read import read_logs
 
@@ -87,7 +87,7 @@ def test_a_folder_gives_the_logs_below_it_and_skips_other_json_with_the_reason(t
     )
     found = find_logs(["logs"], tmp_path)
     assert locations(found) == ["logs/a.eval", "logs/c.json", "logs/deep/b.eval"]
-    assert found.skipped == (Skipped("logs/logs.json", "JSON that is not an Inspect log"),)
+    assert found.skipped == (NotTaken("logs/logs.json", "JSON that is not an Inspect log"),)
 
 
 def test_a_file_that_is_named_is_taken_though_it_looks_like_no_log(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_loop_of_links_ends_and_a_linked_file_is_found_by_its_straight_way(tmp
     (tmp_path / "itself").symlink_to(tmp_path / "itself")
     found = find_logs(["**/*.eval"], tmp_path)
     assert locations(found) == ["r4/eval/logs/a.eval"]
-    assert Skipped("a-link/eval/logs/a.eval", "the same file as r4/eval/logs/a.eval") in found.skipped
+    assert NotTaken("a-link/eval/logs/a.eval", "the same file as r4/eval/logs/a.eval") in found.skipped
 
 
 def test_a_run_folder_may_be_a_link_to_another_file_system(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
     (tmp_path / "closed").chmod(0)
     found = find_logs(["closed/*.eval"], tmp_path)
     (tmp_path / "closed").chmod(0o700)
-    assert found.unlisted == (Skipped("closed", "the folder cannot be listed: Permission denied"),)
+    assert found.unlisted == (NotTaken("closed", "the folder cannot be listed: Permission denied"),)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
@@ -191,7 +191,7 @@ def test_a_folder_that_a_glob_comes_upon_and_that_is_closed_is_told(tmp_path: Pa
     found = find_logs(["*/*.eval"], tmp_path)
     (tmp_path / "closed").chmod(0o700)
     assert locations(found) == ["open/a.eval"]
-    assert found.skipped == (Skipped("closed", "the folder cannot be listed: Permission denied"),)
+    assert found.skipped == (NotTaken("closed", "the folder cannot be listed: Permission denied"),)
 
 
 names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40)
@@ -228,7 +228,7 @@ def test_a_run_folder_whose_disk_is_not_there_is_told(tmp_path: Path) -> None:
     touch(tmp_path, "r4/eval/logs/a.eval")
     (tmp_path / "r8").symlink_to(tmp_path / "unmounted")
     found = find_logs(["{run}/eval/logs/*.eval"], tmp_path)
-    assert found.skipped == (Skipped("r8", "the folder cannot be listed: it is a link that leads nowhere"),)
+    assert found.skipped == (NotTaken("r8", "the folder cannot be listed: it is a link that leads nowhere"),)
 
 
 def test_an_address_that_cannot_be_listed_is_no_address_without_logs(tmp_path: Path) -> None:

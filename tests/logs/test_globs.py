@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vizspec.logs.globs import Match, Walk, files_below, matches, segment_expression
+from vizspec.logs.globs import PathMatch, Walk, files_below, matches, segment_expression
 
 
 def never(folder: Path, error: OSError) -> None:
@@ -14,18 +14,18 @@ def never(folder: Path, error: OSError) -> None:
 def test_matches_come_in_the_order_of_names(tmp_path: Path) -> None:
     for name in ("b", "a", "c"):
         (tmp_path / name).mkdir()
-    assert list(matches("{run}", tmp_path, never)) == [Match(tmp_path / name, name) for name in "abc"]
+    assert list(matches("{run}", tmp_path, never)) == [PathMatch(tmp_path / name, name) for name in "abc"]
 
 
 def test_a_pattern_that_ends_with_two_stars_gives_the_folder_before_them(tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
-    assert list(matches("logs/**", tmp_path, never)) == [Match(tmp_path / "logs")]
+    assert list(matches("logs/**", tmp_path, never)) == [PathMatch(tmp_path / "logs")]
 
 
 def test_hidden_names_match_only_a_part_that_begins_with_a_dot(tmp_path: Path) -> None:
     (tmp_path / ".a").mkdir()
     assert list(matches("*", tmp_path, never)) == []
-    assert list(matches(".*", tmp_path, never)) == [Match(tmp_path / ".a")]
+    assert list(matches(".*", tmp_path, never)) == [PathMatch(tmp_path / ".a")]
 
 
 def test_files_below_a_folder_leave_out_what_is_hidden(tmp_path: Path) -> None:

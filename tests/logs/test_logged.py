@@ -7,14 +7,14 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from vizspec.logs.header import Header, Logged, Results, ScoreEntry, Spec
+from vizspec.logs.header import EvalSpec, Header, Logged, Results, ScoreEntry
 from vizspec.logs.logged import counts_of
 
 PROVENANCE = {"author": "me", "reason": "wrong prompt"}
 
 
 def a_header(invalidated: bool = False, **results: Any) -> Header:
-    spec = Spec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B")
+    spec = EvalSpec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B")
     return Header(eval=spec, version=2, status="success", results=Results(**results), invalidated=invalidated)
 
 

@@ -6,13 +6,22 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from vizspec.logs.header import Config, Dataset, Failure, Header, Metric, Results, ScoreEntry, Spec
+from vizspec.logs.header import (
+    Config,
+    EvalDataset,
+    EvalError,
+    EvalMetric,
+    EvalSpec,
+    Header,
+    Results,
+    ScoreEntry,
+)
 from vizspec.logs.record import Status
 from vizspec.logs.results import first_line, instant, log_of
 
 
 def a_header(**parts: object) -> Header:
-    header = Header(eval=Spec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B"), version=2)
+    header = Header(eval=EvalSpec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B"), version=2)
     for name, value in parts.items():
         setattr(header, name, value)
     return header
@@ -43,7 +52,7 @@ def test_a_long_error_is_cut_to_its_first_line() -> None:
         ({"status": "success"}, Status.SUCCESS, None),
         ({"status": "cancelled"}, Status.CANCELLED, "the evaluation was cancelled"),
         ({"status": "error"}, Status.ERROR, "the evaluation failed"),
-        ({"status": "error", "error": Failure("gone")}, Status.ERROR, "the evaluation failed: gone"),
+        ({"status": "error", "error": EvalError("gone")}, Status.ERROR, "the evaluation failed: gone"),
         ({"status": "started"}, Status.UNFINISHED, "the evaluation did not finish"),
     ],
 )
@@ -62,14 +71,14 @@ def test_counts_that_a_log_does_not_tell_are_none() -> None:
 
 
 def test_a_score_of_a_log_without_samples_is_over_none() -> None:
-    scores = [ScoreEntry("match", metrics={"accuracy": Metric("accuracy", 0.0)})]
+    scores = [ScoreEntry("match", metrics={"accuracy": EvalMetric("accuracy", 0.0)})]
     log = log_of(a_header(status="success", results=Results(0, 0, scores)), "a.eval")
     assert [score.scored for score in log.scores] == [0]
 
 
 def test_samples_of_an_unfinished_log_are_those_it_was_to_evaluate() -> None:
     header = a_header()
-    header.eval.dataset, header.eval.config = Dataset(sample_ids=["a", "b"]), Config(epochs=3)
+    header.eval.dataset, header.eval.config = EvalDataset(sample_ids=["a", "b"]), Config(epochs=3)
     log = log_of(header, "a.eval")
     assert (log.samples, log.epochs) == (2, 3)
 

@@ -9,27 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.logs.header import Header, Metric, Results, ScoreEntry, Spec
+from vizspec.logs.header import EvalMetric, EvalSpec, Header, Results, ScoreEntry
 from vizspec.logs.scores import bare_name, number, scores_of, stderr_of_spread, without_supporting
 from vizspec.metrics.score import Group, LoggedInterval, Score
 
 
 def scores(*entries: ScoreEntry, epochs: int = 1, samples: int = 100) -> tuple[Score, ...]:
-    spec = Spec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B")
+    spec = EvalSpec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B")
     results = Results(total_samples=samples * epochs, completed_samples=samples * epochs, scores=[*entries])
     return scores_of(Header(eval=spec, version=2, results=results), samples, epochs)
 
 
 def an_entry(
-    name: str = "match", scorer: str | None = None, scored: int = 100, **metrics: Metric
+    name: str = "match", scorer: str | None = None, scored: int = 100, **metrics: EvalMetric
 ) -> ScoreEntry:
     return ScoreEntry(name, scorer or name, None, scored, 0, metrics)
 
 
-def by_subject(name: str, value: float, of: str = "accuracy", **options: Any) -> Metric:
+def by_subject(name: str, value: float, of: str = "accuracy", **options: Any) -> EvalMetric:
     """What `grouped(accuracy(), "subject")` logs of one group."""
     metric = {"type": "metric", "name": of, "params": {}}
-    return Metric(name, "grouped", value, {"metric": metric, "group_key": "subject", **options})
+    return EvalMetric(name, "grouped", value, {"metric": metric, "group_key": "subject", **options})
 
 
 @given(
@@ -55,9 +55,9 @@ def test_a_prefix_is_dropped_only_where_the_bare_name_is_free() -> None:
 def test_standard_errors_are_no_metrics_however_the_log_numbers_them() -> None:
     (score,) = scores(
         an_entry(
-            accuracy=Metric("accuracy", value=0.5),
-            stderr=Metric("stderr", value=0.05),
-            stderr2=Metric("inspect_ai/stderr", value=0.08, params={"cluster": "document"}),
+            accuracy=EvalMetric("accuracy", value=0.5),
+            stderr=EvalMetric("stderr", value=0.05),
+            stderr2=EvalMetric("inspect_ai/stderr", value=0.08, params={"cluster": "document"}),
         )
     )
     assert dict(score.metrics) == {"accuracy": 0.5}
@@ -67,11 +67,15 @@ def test_standard_errors_are_no_metrics_however_the_log_numbers_them() -> None:
 def test_the_ends_of_an_interval_belong_to_their_metric() -> None:
     (score,) = scores(
         an_entry(
-            mean=Metric("mean", value=0.5),
-            lower=Metric("lower", "ci", 0.4),
-            upper=Metric("upper", "ci", 0.6),
-            lower2=Metric("lower", "ci", 0.45, {"level": 0.9, "method": "bootstrap", "cluster": "document"}),
-            upper2=Metric("upper", "ci", 0.55, {"level": 0.9, "method": "bootstrap", "cluster": "document"}),
+            mean=EvalMetric("mean", value=0.5),
+            lower=EvalMetric("lower", "ci", 0.4),
+            upper=EvalMetric("upper", "ci", 0.6),
+            lower2=EvalMetric(
+                "lower", "ci", 0.45, {"level": 0.9, "method": "bootstrap", "cluster": "document"}
+            ),
+            upper2=EvalMetric(
+                "upper", "ci", 0.55, {"level": 0.9, "method": "bootstrap", "cluster": "document"}
+            ),
         )
     )
     assert dict(score.metrics) == {"mean": 0.5}
@@ -79,18 +83,18 @@ def test_the_ends_of_an_interval_belong_to_their_metric() -> None:
 
 
 def test_a_metric_of_ones_own_may_be_called_lower() -> None:
-    (score,) = scores(an_entry(mean=Metric("mean", value=0.5), lower=Metric("lower", value=0.4)))
+    (score,) = scores(an_entry(mean=EvalMetric("mean", value=0.5), lower=EvalMetric("lower", value=0.4)))
     assert dict(score.metrics) == {"mean": 0.5, "lower": 0.4}
 
 
 def test_a_spread_is_no_metric_beside_its_mean_and_gives_the_standard_error() -> None:
-    (score,) = scores(an_entry(mean=Metric("mean", value=0.5), std=Metric("std", value=0.3)))
+    (score,) = scores(an_entry(mean=EvalMetric("mean", value=0.5), std=EvalMetric("std", value=0.3)))
     assert dict(score.metrics) == {"mean": 0.5}
     assert score.stderr == pytest.approx(0.03)
 
 
 def test_a_spread_alone_stays_a_metric() -> None:
-    (score,) = scores(an_entry(std=Metric("std", value=0.3)))
+    (score,) = scores(an_entry(std=EvalMetric("std", value=0.3)))
     assert dict(score.metrics) == {"std": 0.3}
 
 
@@ -145,7 +149,7 @@ def test_a_group_may_have_another_template_and_label() -> None:
 
 
 def test_two_scorers_whose_scores_have_a_key_of_one_name_are_both_kept() -> None:
-    entries = [an_entry("quality", scorer, accuracy=Metric("accuracy", value=v)) for scorer, v in TWO]
+    entries = [an_entry("quality", scorer, accuracy=EvalMetric("accuracy", value=v)) for scorer, v in TWO]
     assert [(score.scorer, score.metrics["accuracy"]) for score in scores(*entries)] == [
         ("judge.quality", 0.2),
         ("panel.quality", 0.7),
@@ -156,7 +160,7 @@ TWO = (("judge", 0.2), ("panel", 0.7))
 
 
 def test_a_scorer_that_appears_twice_keeps_both_entries() -> None:
-    entries = [an_entry(accuracy=Metric("accuracy", value=value)) for value in (0.2, 0.7)]
+    entries = [an_entry(accuracy=EvalMetric("accuracy", value=value)) for value in (0.2, 0.7)]
     assert [(score.scorer, score.metrics["accuracy"]) for score in scores(*entries)] == [
         ("match", 0.2),
         ("match2", 0.7),
@@ -164,8 +168,8 @@ def test_a_scorer_that_appears_twice_keeps_both_entries() -> None:
 
 
 def test_metrics_of_unreduced_repeats_stand_beside_those_of_reduced_ones() -> None:
-    reduced = ScoreEntry("match", "match", "mean", 10, 0, {"accuracy": Metric("accuracy", value=0.5)})
-    whole = ScoreEntry("match", "match", None, 30, 0, {"krippendorff_alpha": Metric("alpha", value=0.9)})
+    reduced = ScoreEntry("match", "match", "mean", 10, 0, {"accuracy": EvalMetric("accuracy", value=0.5)})
+    whole = ScoreEntry("match", "match", None, 30, 0, {"krippendorff_alpha": EvalMetric("alpha", value=0.9)})
     found = scores(reduced, whole, epochs=3, samples=10)
     assert [(score.scorer, score.reducer, score.scored) for score in found] == [
         ("match", "mean", 10),
@@ -174,5 +178,5 @@ def test_metrics_of_unreduced_repeats_stand_beside_those_of_reduced_ones() -> No
 
 
 def test_what_is_no_number_is_kept_as_unknown() -> None:
-    (score,) = scores(an_entry(accuracy=Metric("accuracy", value=math.nan)))
+    (score,) = scores(an_entry(accuracy=EvalMetric("accuracy", value=math.nan)))
     assert dict(score.metrics) == {"accuracy": None}

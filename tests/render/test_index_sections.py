@@ -7,6 +7,7 @@ from vizspec.render.index_sections import after_figures, before_figures
 from vizspec.report.model import (
     Advice,
     Compute,
+    ComputeUsage,
     Count,
     Coverage,
     Headline,
@@ -14,10 +15,9 @@ from vizspec.report.model import (
     LogNote,
     Metrics,
     PerTask,
-    Question,
     Report,
+    ResearchQuestion,
     Summary,
-    Usage,
     Visualizations,
     Warnings,
 )
@@ -56,7 +56,7 @@ def test_the_summary_is_told_in_sentences() -> None:
 
 
 def test_the_question_has_its_variables_and_leaves_out_what_is_not_told() -> None:
-    (section,) = before_figures(Report("ranks", (Question("Which is best?", "", TABLE),)))
+    (section,) = before_figures(Report("ranks", (ResearchQuestion("Which is best?", "", TABLE),)))
     assert (section.lines, section.body) == (("Question: Which is best?",), BODY)
 
 
@@ -68,7 +68,7 @@ def test_a_table_has_its_footnotes_below_it() -> None:
 
 
 def test_compute_has_its_remarks_and_advice_and_sums_under_a_name_of_their_own() -> None:
-    usage = Usage(TABLE, TABLE, (Advice("r8", ("Use more.",)),), ("seff was not found.",))
+    usage = ComputeUsage(TABLE, TABLE, (Advice("r8", ("Use more.",)),), ("seff was not found.",))
     jobs, sums = before_figures(Report("ranks", (Compute((usage,)),)))
     assert (jobs.heading, sums.heading) == ("Compute Utilization", "Compute Utilization: sums by run")
     assert jobs.lines == ("seff was not found.", "r8: Use more.")
@@ -76,7 +76,7 @@ def test_compute_has_its_remarks_and_advice_and_sums_under_a_name_of_their_own()
 
 
 def test_compute_of_which_nothing_is_known_says_so() -> None:
-    (section,) = before_figures(Report("ranks", (Compute((Usage(remarks=("No job is known.",)),)),)))
+    (section,) = before_figures(Report("ranks", (Compute((ComputeUsage(remarks=("No job is known.",)),)),)))
     assert section == IndexSection("Compute Utilization", lines=("No job is known.",))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.report.make import some_material
 from vizspec.report.compute import NO_JOBS, compute, usage_of
-from vizspec.report.model import Advice, Compute, Usage
+from vizspec.report.model import Advice, Compute, ComputeUsage
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.model.totals import totals
 from vizspec.slurm.model.usage import JobUsage, Known
@@ -25,8 +25,10 @@ def test_each_source_has_its_part() -> None:
 
 def test_unknown_jobs_leave_the_reason() -> None:
     missing = ComputeFacts(warnings=("Compute utilization unavailable: no run log.",), notes=("No seff.",))
-    assert usage_of(missing) == Usage(remarks=("Compute utilization unavailable: no run log.", "No seff."))
-    assert usage_of(ComputeFacts()) == Usage(remarks=(NO_JOBS,))
+    assert usage_of(missing) == ComputeUsage(
+        remarks=("Compute utilization unavailable: no run log.", "No seff.")
+    )
+    assert usage_of(ComputeFacts()) == ComputeUsage(remarks=(NO_JOBS,))
 
 
 def test_recommendations_are_grouped_by_name_and_told_once() -> None:
@@ -64,4 +66,4 @@ def test_sums_of_nothing_are_a_sentence_instead_of_a_table() -> None:
 def test_jobs_of_which_nothing_is_known_are_told_in_a_sentence() -> None:
     unknown = (JobUsage("r4", "finetune", "r4", job_id="17"), JobUsage("r8", "finetune", "r8", job_id="18"))
     facts = ComputeFacts(unknown, totals=totals(unknown), notes=("No seff.",))
-    assert usage_of(facts) == Usage(remarks=("No source tells what 2 jobs used: r4, r8.", "No seff."))
+    assert usage_of(facts) == ComputeUsage(remarks=("No source tells what 2 jobs used: r4, r8.", "No seff."))

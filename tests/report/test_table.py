@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.table import Table, TableColumn, table_of
 
 
 def test_columns_become_rows() -> None:
-    columns = [Column("Model", ("a", "b")), Column("n", ("1", "2"), "right")]
+    columns = [TableColumn("Model", ("a", "b")), TableColumn("n", ("1", "2"), "right")]
     assert table_of(columns, ["note"]) == Table(
         ("Model", "n"), (("a", "1"), ("b", "2")), ("left", "right"), ("note",)
     )
@@ -16,4 +16,4 @@ def test_columns_become_rows() -> None:
 
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        table_of([Column("a", ("1", "2")), Column("b", ("1",))])
+        table_of([TableColumn("a", ("1", "2")), TableColumn("b", ("1",))])

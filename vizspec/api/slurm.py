@@ -25,7 +25,7 @@ from vizspec.slurm.sources.files import read_gpu_metrics, read_run_logs
 from vizspec.slurm.sources.jobstats import JobstatsReport, jobstats_report
 from vizspec.slurm.sources.metrics_reader import read_job
 from vizspec.slurm.sources.notes import parse_notes
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.sacct import parse_time_limit
 from vizspec.slurm.sources.seff import parse_seff
 from vizspec.text.markdown import cell, text
@@ -41,7 +41,7 @@ def check_jobstats_available() -> bool:
 
 
 def run_jobstats(
-    job_id: str, json_mode: bool = True, *, run: Run = run_command, timeout: float = TIMEOUT_SECONDS
+    job_id: str, json_mode: bool = True, *, run: RunCommand = run_command, timeout: float = TIMEOUT_SECONDS
 ) -> dict[str, Any] | str | None:
     """`jobstats -j` as decoded JSON, or the text of `jobstats -n`.
 

@@ -38,7 +38,7 @@ OPTIONAL = frozenset({"distributed", *PROGRAMS})
 
 
 @dataclass(frozen=True)
-class Finding:
+class Examined:
     """One thing that was looked for. `found` is its version or place; None: it is not there."""
 
     name: str
@@ -49,16 +49,16 @@ class Finding:
 
 def examine(
     environ: Mapping[str, str] = os.environ, which: Callable[[str], str | None] = shutil.which
-) -> Iterator[Finding]:
+) -> Iterator[Examined]:
     """Look for everything vizspec can use."""
-    yield Finding("vizspec", __version__, "this program")
-    yield Finding("python", platform.python_version(), "runs it")
+    yield Examined("vizspec", __version__, "this program")
+    yield Examined("python", platform.python_version(), "runs it")
     for name, purpose in PACKAGES.items():
-        yield Finding(name, _version(name), purpose, name not in OPTIONAL)
+        yield Examined(name, _version(name), purpose, name not in OPTIONAL)
     yield _browser(environ)
     yield _runtime(environ)
     for name, purpose in PROGRAMS.items():
-        yield Finding(name, which(name), purpose, is_needed=False)
+        yield Examined(name, which(name), purpose, is_needed=False)
 
 
 def _version(package: str) -> str | None:
@@ -68,23 +68,23 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _browser(environ: Mapping[str, str]) -> Finding:
+def _browser(environ: Mapping[str, str]) -> Examined:
     from vizspec.draw.pictures.browser import NoBrowser, find_browser
 
     browser = find_browser(environ)
     if isinstance(browser, NoBrowser):
-        return Finding("browser", None, f"makes PNGs of charts; {browser.reason}: {browser.hint}")
-    return Finding("browser", browser.describe(), "makes PNGs of charts")
+        return Examined("browser", None, f"makes PNGs of charts; {browser.reason}: {browser.hint}")
+    return Examined("browser", browser.describe(), "makes PNGs of charts")
 
 
-def _runtime(environ: Mapping[str, str]) -> Finding:
+def _runtime(environ: Mapping[str, str]) -> Examined:
     from vizspec.runtime import NoRuntime, find_runtime
 
     runtime = find_runtime(environ)
     purpose = "lets pages draw without a network"
     if isinstance(runtime, NoRuntime):
-        return Finding("runtime", None, f"{purpose}; {runtime.reason}: {runtime.hint}")
-    return Finding("runtime", f"{len(runtime.modules)} modules", purpose)
+        return Examined("runtime", None, f"{purpose}; {runtime.reason}: {runtime.hint}")
+    return Examined("runtime", f"{len(runtime.modules)} modules", purpose)
 
 
 @click.command("doctor")

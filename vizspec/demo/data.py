@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vizspec.demo.design import Cell, Design, Run, Task
+from vizspec.demo.design import DemoCell, DemoDesign, DemoRun, DemoTask
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,35 +46,35 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Table:
+class DemoTable:
     """A data set: `values[row, column]`, the number or class of each row, and the columns' names."""
 
     values: NDArray[np.float64]
     outcome: NDArray[np.float64]
     columns: tuple[str, ...]
 
-    def part(self, task: Task) -> NDArray[np.float64]:
+    def part(self, task: DemoTask) -> NDArray[np.float64]:
         """The columns that a task tells of."""
         if not task.columns:
             return self.values
         return self.values[:, [self.columns.index(column) for column in task.columns]]
 
 
-def load(dataset: str) -> Table:
+def load(dataset: str) -> DemoTable:
     """The data set of that name, its rows shuffled."""
     import numpy as np
     from sklearn import datasets
 
     bunch = getattr(datasets, f"load_{dataset}")()
     order = np.random.default_rng(SEED).permutation(len(bunch.target))
-    return Table(
+    return DemoTable(
         np.asarray(bunch.data, dtype=float)[order],
         np.asarray(bunch.target, dtype=float)[order],
         tuple(str(column) for column in bunch.feature_names),
     )
 
 
-def examples(table: Table, task: Task, samples: int) -> tuple[Example, ...]:
+def examples(table: DemoTable, task: DemoTask, samples: int) -> tuple[Example, ...]:
     """The held-out rows, which are the first ones, as prompts with their true answers."""
     columns = task.columns or table.columns
     truth = _truth(table, task)
@@ -84,12 +84,12 @@ def examples(table: Table, task: Task, samples: int) -> tuple[Example, ...]:
     )
 
 
-def training_examples(table: Table, task: Task, samples: int, rows: int) -> tuple[Example, ...]:
+def training_examples(table: DemoTable, task: DemoTask, samples: int, rows: int) -> tuple[Example, ...]:
     """The first training rows, in the form of the held-out ones."""
     return examples(table, task, samples + rows)[samples:]
 
 
-def answers(design: Design, table: Table, cell: Cell, samples: int) -> tuple[Answer, ...]:
+def answers(design: DemoDesign, table: DemoTable, cell: DemoCell, samples: int) -> tuple[Answer, ...]:
     """What the cell's checkpoint says to each of `samples` held-out rows, in their order."""
     run, task = design.run(cell.run), design.task(cell.task)
     asked = table.part(task)[:samples]
@@ -109,13 +109,15 @@ def _prompt(number: int, columns: tuple[str, ...], values: NDArray[np.float64], 
     return f"Case {number}: {told}.\n{question}"
 
 
-def _truth(table: Table, task: Task) -> NDArray[np.float64]:
+def _truth(table: DemoTable, task: DemoTask) -> NDArray[np.float64]:
     import numpy as np
 
     return np.isin(table.outcome, list(task.positive)).astype(float) if task.positive else table.outcome
 
 
-def _training_rows(design: Design, table: Table, task: Task, run: Run, n: int) -> NDArray[np.int64]:
+def _training_rows(
+    design: DemoDesign, table: DemoTable, task: DemoTask, run: DemoRun, n: int
+) -> NDArray[np.int64]:
     """`n` row numbers after the held-out ones, with the wanted share of the positive class."""
     import numpy as np
 
@@ -151,7 +153,7 @@ def _learner(name: str) -> Any:
     return makers[name]()
 
 
-def _untrained(table: Table, task: Task, asked: NDArray[np.float64]) -> NDArray[np.float64]:
+def _untrained(table: DemoTable, task: DemoTask, asked: NDArray[np.float64]) -> NDArray[np.float64]:
     """Probabilities of a logistic model whose weights are as they were drawn, before any training."""
     import numpy as np
 
@@ -162,7 +164,7 @@ def _untrained(table: Table, task: Task, asked: NDArray[np.float64]) -> NDArray[
 
 
 def _predict_numbers(
-    design: Design, table: Table, run: Run, task: Task, asked: NDArray[np.float64]
+    design: DemoDesign, table: DemoTable, run: DemoRun, task: DemoTask, asked: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """A regression's predictions; a model that has seen nothing says one round number to everything."""
     import numpy as np

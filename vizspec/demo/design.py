@@ -14,7 +14,7 @@ RunType = Literal["fine-tuned", "control", "eval-only"]
 
 
 @dataclass(frozen=True)
-class Model:
+class DemoModel:
     """A base model. `learner` names the classifier or regressor of `data` that stands in its place."""
 
     name: str
@@ -22,7 +22,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Task:
+class DemoTask:
     """One question about each row of the data set.
 
     `columns` are the features that the prompt tells (empty: all of them); `positive` are the classes of the
@@ -45,7 +45,7 @@ class Scorer:
 
 
 @dataclass(frozen=True)
-class Run:
+class DemoRun:
     """One run.
 
     `train_rows[k]` is how many training rows the classifier has seen at the checkpoint of epoch k (one number
@@ -62,7 +62,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Row:
+class DemoRow:
     """A row of the evaluation matrix. `epochs` is None for runs without checkpoints."""
 
     run: str
@@ -72,7 +72,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Cell:
+class DemoCell:
     """One evaluation: a run's checkpoint on a task."""
 
     run: str
@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Design:
+class DemoDesign:
     """A whole experiment. `samples` rows are held out of training and asked in each evaluation.
 
     `missing` cells are planned and never evaluated, `superseded` ones were evaluated once before on half the
@@ -96,10 +96,10 @@ class Design:
     purpose: str
     dataset: str
     samples: int
-    models: tuple[Model, ...]
-    tasks: tuple[Task, ...]
-    runs: tuple[Run, ...]
-    matrix: tuple[Row, ...]
+    models: tuple[DemoModel, ...]
+    tasks: tuple[DemoTask, ...]
+    runs: tuple[DemoRun, ...]
+    matrix: tuple[DemoRow, ...]
     scorers: tuple[Scorer, ...]
     variables: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict)
     controls: Mapping[str, Scalar] = field(default_factory=dict)
@@ -107,34 +107,34 @@ class Design:
     superseded: tuple[tuple[str, str, int | None], ...] = ()
     broken: tuple[tuple[str, str, int | None], ...] = ()
 
-    def run(self, name: str) -> Run:
+    def run(self, name: str) -> DemoRun:
         """The run of that name."""
         return next(run for run in self.runs if run.name == name)
 
-    def task(self, name: str) -> Task:
+    def task(self, name: str) -> DemoTask:
         """The task of that name."""
         return next(task for task in self.tasks if task.name == name)
 
-    def model_of(self, run: Run) -> Model:
+    def model_of(self, run: DemoRun) -> DemoModel:
         """The base model of a run."""
         return next(model for model in self.models if model.name == run.model)
 
-    def planned(self) -> Iterator[Cell]:
+    def planned(self) -> Iterator[DemoCell]:
         """Every cell of the matrix, in its order."""
         for row in self.matrix:
             for task in row.tasks:
                 for epoch in row.epochs or (None,):
-                    yield Cell(row.run, task, epoch, row.vis_label)
+                    yield DemoCell(row.run, task, epoch, row.vis_label)
 
-    def evaluated(self) -> tuple[Cell, ...]:
+    def evaluated(self) -> tuple[DemoCell, ...]:
         """The cells of the matrix that are evaluated."""
         return tuple(cell for cell in self.planned() if key(cell) not in self.missing)
 
-    def cells(self, keys: tuple[tuple[str, str, int | None], ...]) -> tuple[Cell, ...]:
+    def cells(self, keys: tuple[tuple[str, str, int | None], ...]) -> tuple[DemoCell, ...]:
         """The planned cells with these keys."""
         return tuple(cell for cell in self.planned() if key(cell) in keys)
 
 
-def key(cell: Cell) -> tuple[str, str, int | None]:
+def key(cell: DemoCell) -> tuple[str, str, int | None]:
     """What tells a cell from the others of its experiment: run, task, epoch."""
     return (cell.run, cell.task, cell.epoch)

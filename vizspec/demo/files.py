@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from vizspec.demo import jobs
-from vizspec.demo.data import Example, Table, examples, training_examples
-from vizspec.demo.design import Design
+from vizspec.demo.data import DemoTable, Example, examples, training_examples
+from vizspec.demo.design import DemoDesign
 from vizspec.demo.layout import Layout
 from vizspec.demo.summary import summary_text
 
@@ -35,7 +35,7 @@ Some things went wrong, as they do:
 """
 
 
-def write_experiment_files(directory: Path, design: Design, table: Table, layout: Layout) -> None:
+def write_experiment_files(directory: Path, design: DemoDesign, table: DemoTable, layout: Layout) -> None:
     """Write every file of the experiment but its evaluation logs."""
     for path, text in _files(design, table, layout):
         place = directory / path
@@ -43,7 +43,7 @@ def write_experiment_files(directory: Path, design: Design, table: Table, layout
         place.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _files(design: Design, table: Table, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
+def _files(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
     yield PurePosixPath("README.md"), readme_text(design)
     yield PurePosixPath("experiment_summary.yaml"), summary_text(design, layout, len(table.outcome))
     yield PurePosixPath("data", f"{design.dataset}.json"), _data_text(design, table)
@@ -53,7 +53,7 @@ def _files(design: Design, table: Table, layout: Layout) -> Iterator[tuple[PureP
     yield from _gpu_files(design, layout)
 
 
-def _gpu_files(design: Design, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
+def _gpu_files(design: DemoDesign, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
     """A file for each training, and one for each checkpoint that was evaluated."""
     for run in design.runs:
         if run.type == "fine-tuned":
@@ -65,7 +65,7 @@ def _gpu_files(design: Design, layout: Layout) -> Iterator[tuple[PurePosixPath, 
             yield layout.artifacts(run_name) / f"epoch_{epoch}" / "gpu_metrics.csv", text
 
 
-def _data_text(design: Design, table: Table) -> str:
+def _data_text(design: DemoDesign, table: DemoTable) -> str:
     """The rows as they are asked, by split and task."""
     rows = min(len(table.outcome) - design.samples, max(sum(run.train_rows[-1:]) for run in design.runs))
     splits = {
@@ -83,7 +83,7 @@ def _pair(example: Example) -> dict[str, str]:
     return {"input": example.prompt, "output": example.target}
 
 
-def readme_text(design: Design) -> str:
+def readme_text(design: DemoDesign) -> str:
     """What the example is, what in it is real, and what went wrong in it on purpose."""
     told = [
         *(f"- {place(cell)} was never evaluated." for cell in sorted(design.missing, key=str)),

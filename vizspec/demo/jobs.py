@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vizspec.demo.design import Cell, Design, key
+from vizspec.demo.design import DemoCell, DemoDesign, key
 
 BEGAN = datetime(2026, 1, 29, 11, 0, 5)
 FIRST_JOB_ID = 4210001
@@ -25,7 +25,7 @@ GPU_HEADER = (
 
 
 @dataclass(frozen=True)
-class Submission:
+class DemoSubmission:
     """An entry of a run log. `job_id` is None where the scheduler took no job."""
 
     at: datetime
@@ -34,21 +34,21 @@ class Submission:
     job_id: int | None
 
 
-def training_submissions(design: Design) -> list[Submission]:
+def training_submissions(design: DemoDesign) -> list[DemoSubmission]:
     """One job for each fine-tuned run."""
     runs = [run.name for run in design.runs if run.type == "fine-tuned"]
     return [
-        Submission(BEGAN + n * BETWEEN_SUBMISSIONS, "SUBMIT_JOB", name, FIRST_JOB_ID + n)
+        DemoSubmission(BEGAN + n * BETWEEN_SUBMISSIONS, "SUBMIT_JOB", name, FIRST_JOB_ID + n)
         for n, name in enumerate(runs)
     ]
 
 
-def evaluation_submissions(design: Design) -> list[Submission]:
+def evaluation_submissions(design: DemoDesign) -> list[DemoSubmission]:
     """One job for each planned cell; those of missing cells were not taken."""
     at = BEGAN + timedelta(hours=1)
     first = FIRST_JOB_ID + 1000
     return [
-        Submission(
+        DemoSubmission(
             at + n * BETWEEN_SUBMISSIONS,
             "SUBMIT_EVAL",
             _evaluation_name(cell),
@@ -58,7 +58,7 @@ def evaluation_submissions(design: Design) -> list[Submission]:
     ]
 
 
-def run_log_text(submissions: list[Submission]) -> str:
+def run_log_text(submissions: list[DemoSubmission]) -> str:
     """A run log: an entry of three lines for each submission, an empty line between them."""
     return "\n".join(_entry(submission) for submission in submissions)
 
@@ -69,12 +69,12 @@ def gpu_metrics_text(name: str, samples: int, training: bool) -> str:
     return "\n".join([GPU_HEADER, *_gpu_rows(drawn, samples, training)]) + "\n"
 
 
-def _evaluation_name(cell: Cell) -> str:
+def _evaluation_name(cell: DemoCell) -> str:
     parts = [cell.run, cell.task] + ([] if cell.epoch is None else [f"epoch{cell.epoch}"])
     return "/".join(parts)
 
 
-def _entry(submission: Submission) -> str:
+def _entry(submission: DemoSubmission) -> str:
     taken = submission.job_id is not None
     lines = [
         f"[{submission.at:%Y-%m-%d %H:%M:%S}] {submission.action}: {submission.name}",

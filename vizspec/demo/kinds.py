@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizspec.demo.design import Design, Model, Row, Run, Scorer, Task
+from vizspec.demo.design import DemoDesign, DemoModel, DemoRow, DemoRun, DemoTask, Scorer
 
 DATE = "2026-01-29"
 
@@ -14,27 +14,27 @@ CONTINUOUS = Scorer("continuous_scorer")
 MALIGNANT = frozenset({0})
 TUMOUR_QUESTION = "Is the tumour malignant? Answer 1 for yes, 0 for no."
 
-NAIVE_BAYES = Model("naive-bayes", "naive_bayes")
-LOGISTIC = Model("logistic", "logistic")
-FOREST = Model("forest", "forest")
-NEIGHBOURS = Model("neighbours", "neighbours")
+NAIVE_BAYES = DemoModel("naive-bayes", "naive_bayes")
+LOGISTIC = DemoModel("logistic", "logistic")
+FOREST = DemoModel("forest", "forest")
+NEIGHBOURS = DemoModel("neighbours", "neighbours")
 MODELS = (NAIVE_BAYES, LOGISTIC, FOREST)
 
-SIZE = Task(
+SIZE = DemoTask(
     "tumour_size",
     "Malignant or benign, told from the size of the cell nuclei",
     TUMOUR_QUESTION,
     ("mean radius", "mean perimeter", "mean area"),
     MALIGNANT,
 )
-SURFACE = Task(
+SURFACE = DemoTask(
     "tumour_surface",
     "Malignant or benign, told from the surface of the cell nuclei",
     TUMOUR_QUESTION,
     ("mean texture", "mean smoothness", "mean symmetry"),
     MALIGNANT,
 )
-SHAPE = Task(
+SHAPE = DemoTask(
     "tumour_shape",
     "Malignant or benign, told from the shape of the cell nuclei",
     TUMOUR_QUESTION,
@@ -43,14 +43,14 @@ SHAPE = Task(
 )
 
 
-def demo() -> Design:
+def demo() -> DemoDesign:
     """Three models, three tasks, two checkpoints, a base run, and one of each surprise."""
     labels = {SIZE.name: "Size", SURFACE.name: "Surface", SHAPE.name: "Shape"}
-    tuned = tuple(Run(f"{model.name}_tuned", model.name, train_rows=(20, 240)) for model in MODELS)
-    base = Run("logistic_base", LOGISTIC.name, "control")
-    matrix = [Row(run.name, (task,), (0, 1), label) for run in tuned for task, label in labels.items()]
-    matrix += [Row(base.name, (task,), None, label) for task, label in labels.items()]
-    return Design(
+    tuned = tuple(DemoRun(f"{model.name}_tuned", model.name, train_rows=(20, 240)) for model in MODELS)
+    base = DemoRun("logistic_base", LOGISTIC.name, "control")
+    matrix = [DemoRow(run.name, (task,), (0, 1), label) for run in tuned for task, label in labels.items()]
+    matrix += [DemoRow(base.name, (task,), None, label) for task, label in labels.items()]
+    return DemoDesign(
         name="tumour_models",
         date=DATE,
         question="Which kind of classifier tells malignant tumours from benign ones best, and does each "
@@ -73,14 +73,14 @@ def demo() -> Design:
     )
 
 
-def sample_size() -> Design:
+def sample_size() -> DemoDesign:
     """One ordinal variable: the same model, trained on four amounts of data. Labels are numbers."""
     sizes = (12, 32, 96, 320)
     runs = tuple(
-        Run(f"neighbours_n{n}", NEIGHBOURS.name, parameters={"sample_size": n}, train_rows=(n,))
+        DemoRun(f"neighbours_n{n}", NEIGHBOURS.name, parameters={"sample_size": n}, train_rows=(n,))
         for n in sizes
     )
-    return Design(
+    return DemoDesign(
         name="sample_size",
         date=DATE,
         question="How many training rows does a classifier of tumours need?",
@@ -91,19 +91,19 @@ def sample_size() -> Design:
         models=(NEIGHBOURS,),
         tasks=(SHAPE,),
         runs=runs,
-        matrix=tuple(Row(run.name, (SHAPE.name,), (0,), n) for run, n in zip(runs, sizes, strict=True)),
+        matrix=tuple(DemoRow(run.name, (SHAPE.name,), (0,), n) for run, n in zip(runs, sizes, strict=True)),
         scorers=(MATCH, INCLUDES, RISK),
         variables={"sample_size": sizes},
         controls={"epochs": 1},
     )
 
 
-def balanced() -> Design:
+def balanced() -> DemoDesign:
     """One binary factor: two models, each trained on balanced and on imbalanced classes."""
     shares = {True: 0.5, False: 0.1}
     models = (LOGISTIC, FOREST)
     runs = tuple(
-        Run(
+        DemoRun(
             f"{model.name}_{'balanced' if is_balanced else 'imbalanced'}",
             model.name,
             parameters={"balanced": is_balanced},
@@ -113,7 +113,7 @@ def balanced() -> Design:
         for model in models
         for is_balanced, share in shares.items()
     )
-    return Design(
+    return DemoDesign(
         name="balanced",
         date=DATE,
         question="Does balancing the classes of the training data change what a classifier gets right?",
@@ -125,7 +125,7 @@ def balanced() -> Design:
         tasks=(SHAPE,),
         runs=runs,
         matrix=tuple(
-            Row(run.name, (SHAPE.name,), (0,), "Balanced" if run.parameters["balanced"] else "Imbalanced")
+            DemoRow(run.name, (SHAPE.name,), (0,), "Balanced" if run.parameters["balanced"] else "Imbalanced")
             for run in runs
         ),
         scorers=(MATCH, INCLUDES, RISK),
@@ -134,7 +134,7 @@ def balanced() -> Design:
     )
 
 
-def several_tasks() -> Design:
+def several_tasks() -> DemoDesign:
     """Three models on four tasks, without labels, and without a risk scorer."""
     groups = {
         "digit_odd": ("odd", {1, 3, 5, 7, 9}),
@@ -143,7 +143,7 @@ def several_tasks() -> Design:
         "digit_prime": ("prime", {2, 3, 5, 7}),
     }
     tasks = tuple(
-        Task(
+        DemoTask(
             name,
             f"Whether a drawn digit is {word}",
             f"Is the digit {word}? Answer 1 or 0.",
@@ -152,8 +152,8 @@ def several_tasks() -> Design:
         )
         for name, (word, yes) in groups.items()
     )
-    runs = tuple(Run(f"{model.name}_digits", model.name, train_rows=(300,)) for model in MODELS)
-    return Design(
+    runs = tuple(DemoRun(f"{model.name}_digits", model.name, train_rows=(300,)) for model in MODELS)
+    return DemoDesign(
         name="several_tasks",
         date=DATE,
         question="Which classifier reads drawn digits best, whatever is asked about them?",
@@ -164,16 +164,16 @@ def several_tasks() -> Design:
         models=MODELS,
         tasks=tasks,
         runs=runs,
-        matrix=tuple(Row(run.name, tuple(groups), (0,)) for run in runs),
+        matrix=tuple(DemoRow(run.name, tuple(groups), (0,)) for run in runs),
         scorers=(MATCH, INCLUDES),
         variables={"model": tuple(model.name for model in MODELS)},
         controls={"epochs": 1},
     )
 
 
-def single_task() -> Design:
+def single_task() -> DemoDesign:
     """Four finished models on one task: nothing is trained, so there are no checkpoints."""
-    task = Task(
+    task = DemoTask(
         "wine_cultivar",
         "Whether a wine comes from the second cultivar",
         "Is the wine of the second cultivar? Answer 1 for yes, 0 for no.",
@@ -181,8 +181,8 @@ def single_task() -> Design:
         frozenset({1}),
     )
     models = (*MODELS, NEIGHBOURS)
-    runs = tuple(Run(f"{model.name}_wine", model.name, "eval-only", train_rows=(60,)) for model in models)
-    return Design(
+    runs = tuple(DemoRun(f"{model.name}_wine", model.name, "eval-only", train_rows=(60,)) for model in models)
+    return DemoDesign(
         name="single_task",
         date=DATE,
         question="Which of four classifiers tells the cultivar of a wine best?",
@@ -193,26 +193,30 @@ def single_task() -> Design:
         models=models,
         tasks=(task,),
         runs=runs,
-        matrix=tuple(Row(run.name, (task.name,), None, "Wine") for run in runs),
+        matrix=tuple(DemoRow(run.name, (task.name,), None, "Wine") for run in runs),
         scorers=(MATCH, RISK),
         variables={"model": tuple(model.name for model in models)},
     )
 
 
-def regression() -> Design:
+def regression() -> DemoDesign:
     """Numbers instead of classes: no accuracy metric at all."""
     question = "How far will the diabetes have progressed in a year? Answer with a number."
     tasks = (
-        Task("progression_body", "Progression told from the body", question, ("age", "sex", "bmi", "bp")),
-        Task("progression_blood", "Progression told from the blood", question, ("s1", "s3", "s5", "s6")),
+        DemoTask("progression_body", "Progression told from the body", question, ("age", "sex", "bmi", "bp")),
+        DemoTask("progression_blood", "Progression told from the blood", question, ("s1", "s3", "s5", "s6")),
     )
-    models = (Model("ridge", "ridge"), Model("neighbours", "neighbours_mean"), Model("tree", "tree"))
-    runs = tuple(Run(f"{model.name}_tuned", model.name, train_rows=(240,)) for model in models)
-    base = Run("ridge_base", "ridge", "control")
+    models = (
+        DemoModel("ridge", "ridge"),
+        DemoModel("neighbours", "neighbours_mean"),
+        DemoModel("tree", "tree"),
+    )
+    runs = tuple(DemoRun(f"{model.name}_tuned", model.name, train_rows=(240,)) for model in models)
+    base = DemoRun("ridge_base", "ridge", "control")
     labels = {"progression_body": "Body", "progression_blood": "Blood"}
-    matrix = [Row(run.name, (task,), (0,), label) for run in runs for task, label in labels.items()]
-    matrix += [Row(base.name, (task,), None, label) for task, label in labels.items()]
-    return Design(
+    matrix = [DemoRow(run.name, (task,), (0,), label) for run in runs for task, label in labels.items()]
+    matrix += [DemoRow(base.name, (task,), None, label) for task, label in labels.items()]
+    return DemoDesign(
         name="regression",
         date=DATE,
         question="How well do regressions foretell the progression of diabetes, and from what?",

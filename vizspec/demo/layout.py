@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from vizspec.demo.design import Cell, Design, Run
+from vizspec.demo.design import DemoCell, DemoDesign, DemoRun
 from vizspec.errors import UserError
 
 
@@ -16,16 +16,16 @@ class Layout:
     """One version of the folder layout. All paths are relative to the experiment's folder."""
 
     name: str
-    logs: Callable[[Cell], PurePosixPath]
+    logs: Callable[[DemoCell], PurePosixPath]
     """The folder of a cell's log."""
-    model: Callable[[Cell], str]
+    model: Callable[[DemoCell], str]
     """The model's name in a cell's log, without its provider."""
     artifacts: Callable[[str], PurePosixPath]
     """The folder of a run's training artifacts, which holds one folder per checkpoint."""
     finetuned_key: str
     """The key of the log's metadata that tells fine-tuned models."""
 
-    def metadata(self, design: Design, cell: Cell) -> Mapping[str, Any]:
+    def metadata(self, design: DemoDesign, cell: DemoCell) -> Mapping[str, Any]:
         """The metadata of a cell's log. Runs without checkpoints have no `epoch`."""
         run = design.run(cell.run)
         told: dict[str, Any] = {self.finetuned_key: is_finetuned(run), "source_model": run.model}
@@ -39,17 +39,17 @@ def layout_named(name: str) -> Layout:
     return LAYOUTS[name]
 
 
-def is_finetuned(run: Run) -> bool:
+def is_finetuned(run: DemoRun) -> bool:
     """Whether the run's model was trained, here or earlier."""
     return run.type != "control"
 
 
-def _logs_by_task(cell: Cell) -> PurePosixPath:
+def _logs_by_task(cell: DemoCell) -> PurePosixPath:
     checkpoint = "" if cell.epoch is None else f"_epoch{cell.epoch}"
     return PurePosixPath(cell.run, "eval", f"{cell.task}{checkpoint}", "logs")
 
 
-def _model_of_checkpoint(cell: Cell) -> str:
+def _model_of_checkpoint(cell: DemoCell) -> str:
     return cell.run if cell.epoch is None else f"{cell.run}_epoch_{cell.epoch}"
 
 

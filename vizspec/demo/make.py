@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.demo.data import Table, answers, examples, load
-from vizspec.demo.design import Cell, Design
+from vizspec.demo.data import DemoTable, answers, examples, load
+from vizspec.demo.design import DemoCell, DemoDesign
 from vizspec.demo.evaluate import evaluate, identity, scratch_folder
 from vizspec.demo.files import write_experiment_files
 from vizspec.demo.kinds import KINDS
@@ -91,7 +91,9 @@ def _all_or_nothing(directory: Path) -> Iterator[Path]:
             made.rename(directory / made.name)
 
 
-def _evaluate_all(design: Design, table: Table, layout: Layout, directory: Path, progress: Progress) -> None:
+def _evaluate_all(
+    design: DemoDesign, table: DemoTable, layout: Layout, directory: Path, progress: Progress
+) -> None:
     """Evaluate in the order in which it happened: superseded cells first, broken ones last.
 
     Logs tell their time in whole seconds: what happens later waits for a later one.
@@ -111,8 +113,8 @@ def _evaluate_all(design: Design, table: Table, layout: Layout, directory: Path,
     progress(done, total, "writing the experiment's files")
 
 
-def _stages(design: Design, table: Table, layout: Layout) -> Iterator[Iterator[Evaluation]]:
-    def of(cells: Iterable[Cell], samples: int) -> Iterator[Evaluation]:
+def _stages(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[Iterator[Evaluation]]:
+    def of(cells: Iterable[DemoCell], samples: int) -> Iterator[Evaluation]:
         return (_evaluation(design, table, layout, cell, samples) for cell in cells)
 
     if design.superseded:
@@ -134,7 +136,9 @@ def _batches(stage: Sequence[Evaluation]) -> Iterator[list[Evaluation]]:
     yield batch
 
 
-def _evaluation(design: Design, table: Table, layout: Layout, cell: Cell, samples: int) -> Evaluation:
+def _evaluation(
+    design: DemoDesign, table: DemoTable, layout: Layout, cell: DemoCell, samples: int
+) -> Evaluation:
     from vizspec.demo.task import Evaluation
 
     task = design.task(cell.task)

@@ -52,7 +52,7 @@ class Evaluation:
     `breaks`: the model fails on the second half of the samples, and with it the evaluation.
     """
 
-    cell: design.Cell
+    cell: design.DemoCell
     model: str
     dataset: str
     metadata: Mapping[str, Any]

@@ -46,14 +46,14 @@ NEARLY_ALIKE = 0.8
 """How like a known key another one must be to be taken for a misspelling of it."""
 
 
-class Design(NamedTuple):
+class ParsedDesign(NamedTuple):
     """An experiment, and warnings of what its file lacks or has in no known form."""
 
     experiment: Experiment
     warnings: tuple[Problem, ...]
 
 
-def design_of(data: dict[str, Any], *, name: str) -> Design:
+def design_of(data: dict[str, Any], *, name: str) -> ParsedDesign:
     """The experiment that `data` describe; `name` is its name where they give none."""
     file, unfit = validate_leniently(ExperimentFile, data)
     variables, odd = variables_of(file.variables, [run.parameters or {} for run in file.runs if run])
@@ -81,7 +81,7 @@ def design_of(data: dict[str, Any], *, name: str) -> Design:
         output_dir=output.base_directory or output.dir or output.directory,
         checkpoint_pattern=output.checkpoint_pattern,
     )
-    return Design(
+    return ParsedDesign(
         experiment,
         (*unfit, *_gaps(data), *odd, *_misspelt(file, (), variables), *_types(file), *_contradictions(file)),
     )

@@ -31,7 +31,7 @@ _MEASURE = re.compile(r"([a-z_ -]*?)([0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)[ _-]?
 _MAGNITUDES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 
 
-class Kind(StrEnum):
+class Scale(StrEnum):
     """The scale that a variable's levels form."""
 
     BINARY = "binary"
@@ -49,22 +49,22 @@ class Variable:
     """One variable: its distinct levels in the file's order, with numbers as numbers, and their scale."""
 
     name: str
-    kind: Kind
+    kind: Scale
     levels: tuple[Level, ...]
 
     @property
     def ordered(self) -> tuple[Level, ...]:
         """The levels from false to true, or from low to high; categories as in the file."""
-        if self.kind is Kind.BINARY:
+        if self.kind is Scale.BINARY:
             return tuple(sorted(self.levels, key=lambda level: self.truth(level) is True))
-        if self.kind is Kind.CATEGORICAL:
+        if self.kind is Scale.CATEGORICAL:
             return self.levels
         return tuple(sorted(self.levels, key=_rank))
 
     def truth(self, value: object) -> bool | None:
         """Whether `value` is the level of a binary variable that says yes; None if it is no level of one."""
         known = next((level for level in self.levels if same_value(level, value)), None)
-        if self.kind is not Kind.BINARY or known is None:
+        if self.kind is not Scale.BINARY or known is None:
             return None
         return _says_yes(known, next(level for level in self.levels if level is not known))
 
@@ -108,14 +108,14 @@ def _as_level(level: Level) -> Level:
     return level if number is None else number
 
 
-def _kind(levels: tuple[Level, ...]) -> Kind:
+def _kind(levels: tuple[Level, ...]) -> Scale:
     if len(levels) == 2 and _says_yes(*levels) is not None:
-        return Kind.BINARY
+        return Scale.BINARY
     numbers = [as_number(level) for level in levels]
     if levels and all(number is not None for number in numbers):
         whole = all(number == int(number) for number in numbers if number is not None)
-        return Kind.ORDINAL if whole else Kind.CONTINUOUS
-    return Kind.ORDINAL if levels and _on_one_scale(levels) else Kind.CATEGORICAL
+        return Scale.ORDINAL if whole else Scale.CONTINUOUS
+    return Scale.ORDINAL if levels and _on_one_scale(levels) else Scale.CATEGORICAL
 
 
 def _says_yes(level: Level, other: Level) -> bool | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
-from vizspec.experiment.variables import Kind, Variable, make_variable
+from vizspec.experiment.variables import Scale, Variable, make_variable
 from vizspec.metrics.catalogue import RISK_METRICS
 from vizspec.text.messages import counted, shown
 from vizspec.text.values import same_value
@@ -75,7 +75,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     tasks = {cell.task for cell in cells} or set(experiment.tasks)
     shown_tasks = experiment.shown_tasks or tuple(tasks)
     factors = tuple(
-        v for v in experiment.variables if v.kind is Kind.BINARY and _is_planned_in_pairs(v, experiment)
+        v for v in experiment.variables if v.kind is Scale.BINARY and _is_planned_in_pairs(v, experiment)
     )
     return Shape(
         models=len({_model(run) for run in experiment.runs}),
@@ -157,7 +157,7 @@ def _told_factors(facts: Facts) -> tuple[Variable, ...]:
         name for cell in facts.cells for name in cell.columns if name.startswith("task_args.")
     )
     variables = (make_variable(name, _values(name, facts.cells)) for name in names)
-    return tuple(v for v in variables if v.kind is Kind.BINARY and _has_both_levels(v.name, facts))
+    return tuple(v for v in variables if v.kind is Scale.BINARY and _has_both_levels(v.name, facts))
 
 
 def _values(name: str, cells: Iterable[Cell]) -> list[Any]:

@@ -49,7 +49,7 @@ class FoundLog:
 
 
 @dataclass(frozen=True, order=True)
-class Skipped:
+class NotTaken:
     """Something that a pattern matched and that is not taken for a log, with the reason."""
 
     location: str
@@ -62,10 +62,10 @@ class Found:
 
     files: tuple[FoundLog, ...]
     patterns_without_match: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[NotTaken, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
     """For patterns without a match: the place that each starts from, where that is not there."""
-    unlisted: tuple[Skipped, ...] = ()
+    unlisted: tuple[NotTaken, ...] = ()
     """Places that could not be looked into, so that nobody knows which logs there are."""
 
     def runs_without_logs(self, runs: Iterable[str]) -> tuple[str, ...]:
@@ -106,8 +106,8 @@ class _Search:
     def __init__(self, base: Path) -> None:
         self.base = base
         self.files: list[FoundLog] = []
-        self.skipped: list[Skipped] = []
-        self.unlisted: list[Skipped] = []
+        self.skipped: list[NotTaken] = []
+        self.unlisted: list[NotTaken] = []
         self.absent: dict[str, str] = {}
         self.root = base
 
@@ -155,13 +155,13 @@ class _Search:
         else:
             self.files.append(found)
             return
-        self.skipped.append(Skipped(found.location, reason))
+        self.skipped.append(NotTaken(found.location, reason))
 
     def _not_listed(self, folder: Path, error: OSError) -> None:
         """A folder that a glob comes upon may be somebody's own; one that the spec names is to be read."""
         reason = f"the folder cannot be listed: {error.strerror or error}"
         is_by_the_way = folder != self.root and error.errno in _BY_THE_WAY
-        skipped = Skipped(_location(folder, self.base), reason)
+        skipped = NotTaken(_location(folder, self.base), reason)
         (self.skipped if is_by_the_way else self.unlisted).append(skipped)
 
     def _take_urls(self, pattern: str) -> None:
@@ -173,7 +173,7 @@ class _Search:
         except FileNotFoundError:
             self.absent[pattern] = pattern
         except file_errors() as error:
-            self.unlisted.append(Skipped(pattern, f"the address cannot be listed: {described(error)}"))
+            self.unlisted.append(NotTaken(pattern, f"the address cannot be listed: {described(error)}"))
 
 
 def _begins_like_a_log(path: Path | str) -> bool:
@@ -186,7 +186,7 @@ def _begins_like_a_log(path: Path | str) -> bool:
     return not start or _LOG_JSON.match(start) is not None
 
 
-def _once(files: Iterable[FoundLog]) -> tuple[list[FoundLog], list[Skipped]]:
+def _once(files: Iterable[FoundLog]) -> tuple[list[FoundLog], list[NotTaken]]:
     """Each file once, though several patterns or symbolic links lead to it; the straight way is preferred."""
     by_location: dict[str, FoundLog] = {}
     for found in files:
@@ -197,7 +197,7 @@ def _once(files: Iterable[FoundLog]) -> tuple[list[FoundLog], list[Skipped]]:
     for found in sorted(by_location.values(), key=lambda each: (_is_through_a_link(each), each.location)):
         first = kept.setdefault(_real(found), found)
         if first is not found:
-            same.append(Skipped(found.location, f"the same file as {first.location}"))
+            same.append(NotTaken(found.location, f"the same file as {first.location}"))
     return sorted(kept.values(), key=lambda each: each.location), same
 
 

@@ -30,14 +30,14 @@ OnError = Callable[[Path, OSError], None]
 
 
 @dataclass(frozen=True)
-class Match:
+class PathMatch:
     """A path that a pattern matched, and the folder name that `{run}` stood for."""
 
     path: Path
     run: str | None = None
 
 
-def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[Match]:
+def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[PathMatch]:
     """Everything below `base` that the pattern matches, in the order of names.
 
     `on_error` hears of each folder that cannot be listed. A pattern that ends with `**` gives the folder
@@ -45,7 +45,7 @@ def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[Match]:
     """
     path = Path(pattern).expanduser()
     if RUN not in pattern and os.path.lexists(base / path):
-        yield Match(base / path)
+        yield PathMatch(base / path)
         return
     root = Path(path.anchor) if path.anchor else base
     parts = path.parts[1:] if path.anchor else path.parts
@@ -96,10 +96,10 @@ class Walk:
 
     def descend(
         self, folder: Path, parts: Sequence[str], run: str | None, above: tuple[str, ...]
-    ) -> Iterator[Match]:
+    ) -> Iterator[PathMatch]:
         """The matches of `parts` below `folder`; `above` are the real paths that a `**` went through."""
         if not parts or tuple(parts) == ("**",):
-            yield Match(folder, run)
+            yield PathMatch(folder, run)
         elif not self._is_new_way(_place(folder), parts, run):
             return
         elif parts[0] == "**":
@@ -112,7 +112,7 @@ class Walk:
 
     def _any_depth(
         self, folder: Path, parts: Sequence[str], run: str | None, above: tuple[str, ...]
-    ) -> Iterator[Match]:
+    ) -> Iterator[PathMatch]:
         real = os.path.realpath(folder)
         if real in above:
             return
@@ -136,7 +136,7 @@ class Walk:
         self.gone.add(way)
         return is_new
 
-    def _named(self, folder: Path, parts: Sequence[str], run: str | None) -> Iterator[Match]:
+    def _named(self, folder: Path, parts: Sequence[str], run: str | None) -> Iterator[PathMatch]:
         expression = segment_expression(parts[0], run)
         for entry in self._entries(folder):
             if entry.name.startswith(".") and not parts[0].startswith("."):

@@ -33,7 +33,7 @@ class OtherFormat(Exception):
     """It may be a log, but of a format that only inspect-ai's own reader knows."""
 
 
-class Metric(msgspec.Struct):
+class EvalMetric(msgspec.Struct):
     """`EvalMetric`: its options were called `options` before they were called `params`."""
 
     name: str = ""
@@ -52,7 +52,7 @@ class ScoreEntry(msgspec.Struct):
     reducer: str | None = None
     scored_samples: int | None = None
     unscored_samples: int | None = None
-    metrics: dict[str, Metric] = {}
+    metrics: dict[str, EvalMetric] = {}
 
 
 class Results(msgspec.Struct):
@@ -66,7 +66,7 @@ class Results(msgspec.Struct):
     """Held the only score in version 1."""
 
 
-class Dataset(msgspec.Struct):
+class EvalDataset(msgspec.Struct):
     """`EvalDataset`; its `samples` counts the samples before any limit."""
 
     name: Any = None
@@ -90,20 +90,20 @@ class Config(msgspec.Struct):
     cost_limit: Any = None
 
 
-class Step(msgspec.Struct):
+class EvalPlanStep(msgspec.Struct):
     """`EvalPlanStep`: one solver of a chain."""
 
     solver: Any = None
 
 
-class Plan(msgspec.Struct):
+class EvalPlan(msgspec.Struct):
     """`EvalPlan`: the solvers that ran, and the generate config that the task and the caller gave."""
 
-    steps: list[Step] = []
+    steps: list[EvalPlanStep] = []
     config: Any = None
 
 
-class Spec(msgspec.Struct):
+class EvalSpec(msgspec.Struct):
     """`EvalSpec`."""
 
     created: str
@@ -122,14 +122,14 @@ class Spec(msgspec.Struct):
     model_roles: Any = None
     tags: Any = None
     metadata: dict[str, Any] | None = None
-    dataset: Dataset = msgspec.field(default_factory=Dataset)
+    dataset: EvalDataset = msgspec.field(default_factory=EvalDataset)
     config: Config = msgspec.field(default_factory=Config)
     packages: dict[str, Any] = {}
     scorers: Any = None
     """The scorers as declared, with their metrics' registry names and options."""
 
 
-class Failure(msgspec.Struct):
+class EvalError(msgspec.Struct):
     """`EvalError`."""
 
     message: str = ""
@@ -146,12 +146,12 @@ class Logged(msgspec.Struct):
 class Header(msgspec.Struct):
     """`EvalLog` without its samples."""
 
-    eval: Spec
+    eval: EvalSpec
     version: int = 1
     status: str = "started"
-    plan: Plan | None = None
+    plan: EvalPlan | None = None
     results: Results | None = None
-    error: Failure | None = None
+    error: EvalError | None = None
     metadata: dict[str, Any] | None = None
     """The metadata with the edits made after the evaluation, in logs that know edits."""
     invalidated: bool = False

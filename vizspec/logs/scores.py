@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vizspec.logs.header import Header, Metric, Results, ScoreEntry
+from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
 from vizspec.metrics.catalogue import REGISTRIES
 from vizspec.metrics.score import Group, LoggedInterval, Score
 
@@ -110,7 +110,7 @@ def _metrics(entry: ScoreEntry, plain: Mapping[str, float | None]) -> dict[str, 
     return metrics
 
 
-def _name(key: str, metric: Metric) -> str:
+def _name(key: str, metric: EvalMetric) -> str:
     """What the metric is; the log's key is numbered where there are several of one name."""
     own = bare_name(metric.name, {})
     return own if own in (*STDERR_METRICS, *SPREADS) else bare_name(key, {})
@@ -120,27 +120,27 @@ def _is_error(name: str) -> bool:
     return name in STDERR_METRICS or name in SPREADS
 
 
-def _options(metric: Metric) -> Mapping[str, Any]:
+def _options(metric: EvalMetric) -> Mapping[str, Any]:
     return metric.params or metric.options or {}
 
 
-def _cluster(metric: Metric) -> str | None:
+def _cluster(metric: EvalMetric) -> str | None:
     cluster = _options(metric).get("cluster")
     return str(cluster) if cluster else None
 
 
-def _standard_error(metrics: Sequence[Metric] | Any) -> Metric | None:
+def _standard_error(metrics: Sequence[EvalMetric] | Any) -> EvalMetric | None:
     """The standard error to be used: one over clusters before the others, since it knows of more."""
     errors = [each for each in metrics if bare_name(each.name, {}) in STDERR_METRICS]
     errors.sort(key=lambda each: (_cluster(each) is None, STDERR_METRICS.index(bare_name(each.name, {}))))
     return next(iter(errors), None)
 
 
-def _is_grouped(metric: Metric) -> bool:
+def _is_grouped(metric: EvalMetric) -> bool:
     return "group_key" in _options(metric) and "metric" in _options(metric)
 
 
-def _of_group(metric: Metric) -> str:
+def _of_group(metric: EvalMetric) -> str:
     """The name of the metric that was applied to the groups."""
     of = _options(metric)["metric"]
     name = of.get("name") if isinstance(of, Mapping) else of
@@ -160,7 +160,7 @@ def _groups(entry: ScoreEntry) -> dict[str, Group]:
     }
 
 
-def _group(metric: Metric, errors: Mapping[tuple[str, str], float | None]) -> Group:
+def _group(metric: EvalMetric, errors: Mapping[tuple[str, str], float | None]) -> Group:
     options = _options(metric)
     key, whole = str(options["group_key"]), options.get("all", "samples")
     is_whole = bool(whole) and metric.name == str(options.get("all_label", "all"))
@@ -174,12 +174,12 @@ def _group(metric: Metric, errors: Mapping[tuple[str, str], float | None]) -> Gr
     )
 
 
-def _end(metric: Metric) -> str | None:
+def _end(metric: EvalMetric) -> str | None:
     """`lower` or `upper`, where the number is an end of an interval that Inspect's `ci` gave."""
     return metric.name if metric.group == "ci" and metric.name in ("lower", "upper") else None
 
 
-def _interval(metrics: Sequence[Metric] | Any) -> LoggedInterval | None:
+def _interval(metrics: Sequence[EvalMetric] | Any) -> LoggedInterval | None:
     """The interval of the log: one over clusters before the others."""
     ends: dict[tuple[float, str, str | None], dict[str, float]] = {}
     for each in metrics:

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vizspec.logs.header import Config, Header, Spec
-from vizspec.logs.header import Dataset as DatasetHeader
+from vizspec.logs.header import Config, EvalSpec, Header
+from vizspec.logs.header import EvalDataset as DatasetHeader
 from vizspec.logs.record import Dataset, Setup
 
 LIMITS = (
@@ -96,7 +96,7 @@ def _chain(header: Header) -> str | None:
     return ", ".join(name.rpartition("/")[2] for name in names if name) or None
 
 
-def _generate(header: Header, spec: Spec) -> Mapping[str, Any]:
+def _generate(header: Header, spec: EvalSpec) -> Mapping[str, Any]:
     """What the task and the caller chose; logs of older versions tell it in the plan only."""
     planned = header.plan.config if header.plan else None
     return {**chosen(planned), **chosen(spec.model_generate_config)}

@@ -11,14 +11,14 @@ from vizspec.draw.pages.parts import IndexSection, IndexTable
 from vizspec.report.model import (
     ComparisonSection,
     Compute,
+    ComputeUsage,
     Coverage,
     Metrics,
     PerTask,
-    Question,
     Report,
+    ResearchQuestion,
     Section,
     Summary,
-    Usage,
     Visualizations,
     Warnings,
 )
@@ -51,7 +51,7 @@ def _of(section: Section) -> Iterator[IndexSection]:
     match section:
         case Summary():
             yield IndexSection(section.title, lines=tuple(_summary(section)))
-        case Question():
+        case ResearchQuestion():
             told = ("Question", section.question), ("Hypothesis", section.hypothesis)
             lines = tuple(f"{name}: {text}" for name, text in told if text)
             yield IndexSection(section.title, _body(section.variables), lines=lines)
@@ -89,7 +89,7 @@ def _compute(section: Compute) -> Iterator[IndexSection]:
         yield from _usage(section.title, part)
 
 
-def _usage(title: str, part: Usage) -> Iterator[IndexSection]:
+def _usage(title: str, part: ComputeUsage) -> Iterator[IndexSection]:
     advice = (f"{each.name}: {sentence}" for each in part.recommendations for sentence in each.sentences)
     lines = (*part.remarks, *advice)
     yield _table(title, part.table, lines) if part.table is not None else IndexSection(title, lines=lines)

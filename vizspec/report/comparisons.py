@@ -10,7 +10,7 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import ComparisonPart, ComparisonSection
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import listed
@@ -70,16 +70,20 @@ def _table(table: Compared) -> Table:
     several = len({row.group for row in rows}) > 1
     adjusted = any(row.p_adjusted is not None for row in rows)
     columns = [
-        *([Column("Held equal", tuple(row.group for row in rows))] if several else []),
-        Column("A", tuple(row.name_a for row in rows)),
-        Column("B", tuple(row.name_b for row in rows)),
-        Column("A − B", differences, "right"),
-        Column(level_text(table.asked.level), tuple(map(interval_text, rows)), "right"),
-        Column("p", tuple(p_text(row.p) for row in rows), "right"),
-        *([Column("p (Holm)", tuple(p_text(row.p_adjusted) for row in rows), "right")] if adjusted else []),
-        Column("A better / B better / tied", tuple(map(outcomes_text, rows)), "right"),
-        Column("n", tuple(count_text(row.n or None) for row in rows), "right"),
-        Column("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
+        *([TableColumn("Held equal", tuple(row.group for row in rows))] if several else []),
+        TableColumn("A", tuple(row.name_a for row in rows)),
+        TableColumn("B", tuple(row.name_b for row in rows)),
+        TableColumn("A − B", differences, "right"),
+        TableColumn(level_text(table.asked.level), tuple(map(interval_text, rows)), "right"),
+        TableColumn("p", tuple(p_text(row.p) for row in rows), "right"),
+        *(
+            [TableColumn("p (Holm)", tuple(p_text(row.p_adjusted) for row in rows), "right")]
+            if adjusted
+            else []
+        ),
+        TableColumn("A better / B better / tied", tuple(map(outcomes_text, rows)), "right"),
+        TableColumn("n", tuple(count_text(row.n or None) for row in rows), "right"),
+        TableColumn("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
     ]
     return table_of(columns, (*_direction(table), *notes.sentences()))
 

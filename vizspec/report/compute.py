@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vizspec.report.material import Material
-from vizspec.report.model import Advice, Compute, Usage
+from vizspec.report.model import Advice, Compute, ComputeUsage
 from vizspec.report.table import TableLike
 from vizspec.slurm.output.table import compute_table, totals_table
 from vizspec.text.decimals import DASH
@@ -29,20 +29,20 @@ def compute(material: Material) -> tuple[Compute, ...]:
     return (Compute(tuple(usage_of(facts) for facts in known)),) if known else ()
 
 
-def usage_of(facts: ComputeFacts) -> Usage:
+def usage_of(facts: ComputeFacts) -> ComputeUsage:
     """What the report says of the jobs of one source."""
     remarks = (*facts.warnings, *facts.notes)
     if not facts.jobs:
-        return Usage(remarks=remarks or (NO_JOBS,))
+        return ComputeUsage(remarks=remarks or (NO_JOBS,))
     table, totals = compute_table(facts.jobs, facts.superseded), totals_table(facts.totals)
     advice = _grouped(facts.recommendations)
     if _is_empty(table) and _is_empty(totals):
         told = f"No source tells what {counted(len(facts.jobs), 'job')} used"
         names = listed(list(dict.fromkeys(job.name for job in facts.jobs)))
-        return Usage(recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks))
+        return ComputeUsage(recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks))
     if _is_empty(totals):
-        return Usage(table, None, advice, (_no_totals(facts.jobs), *remarks))
-    return Usage(table, totals, advice, remarks)
+        return ComputeUsage(table, None, advice, (_no_totals(facts.jobs), *remarks))
+    return ComputeUsage(table, totals, advice, remarks)
 
 
 def _no_totals(jobs: Sequence[JobUsage]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Step
 from vizspec.report.material import Material
-from vizspec.report.model import Figure, File, NotDrawn, Visualizations
+from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
 from vizspec.text.messages import counted
 
 _IMAGES = ("png", "svg")
@@ -49,11 +49,11 @@ def is_data(outcome: Outcome) -> bool:
     return bool(names) and not any(name.rpartition(".")[2] in _FIGURES for name in names)
 
 
-def _figure(outcome: Outcome, step: Step, report: str) -> Figure:
+def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
     files = [File(seen_from(report, name), _label(name)) for name in outcome.written]
     image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
     linked = tuple(file for file in files if file != image)
-    return Figure(step.title, step.caption, image, linked, step.notes)
+    return ReportFigure(step.title, step.caption, image, linked, step.notes)
 
 
 def _label(name: str) -> str:

@@ -12,7 +12,7 @@ from vizspec.report.found import count_found
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.text.decimals import DASH
 from vizspec.text.messages import counted
 
@@ -84,14 +84,14 @@ def _split(whole: str, shown: int, rest: Mapping[str, int]) -> str:
 
 def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
     columns = [
-        Column("Run", tuple(row.run or DASH for row in rows)),
-        Column("Task", tuple(row.task for row in rows)),
+        TableColumn("Run", tuple(row.run or DASH for row in rows)),
+        TableColumn("Task", tuple(row.task for row in rows)),
     ]
     if any(row.vis_label is not None for row in rows):
-        columns.append(Column("Label", tuple(row.vis_label or DASH for row in rows)))
+        columns.append(TableColumn("Label", tuple(row.vis_label or DASH for row in rows)))
     if any(row.epoch is not None for row in rows):
-        columns.append(Column("Epoch", tuple(count_text(row.epoch) for row in rows), "right"))
-    columns.append(Column(reason, tuple(row.reason or DASH for row in rows)))
+        columns.append(TableColumn("Epoch", tuple(count_text(row.epoch) for row in rows), "right"))
+    columns.append(TableColumn(reason, tuple(row.reason or DASH for row in rows)))
     return table_of(columns)
 
 

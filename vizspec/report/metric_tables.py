@@ -14,7 +14,7 @@ from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
 from vizspec.report.numbers import count_text, interval_text, n_text
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import listed
@@ -72,12 +72,12 @@ def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
     columns = grid.label_columns()
     for metric in metrics:
         rows = grid.rows_of(metric)
-        columns.append(Column(metric.label, tuple(_value(row, notes) for row in rows), "right"))
-        columns.append(Column(grid.level, tuple(_interval(row, notes) for row in rows), "right"))
+        columns.append(TableColumn(metric.label, tuple(_value(row, notes) for row in rows), "right"))
+        columns.append(TableColumn(grid.level, tuple(_interval(row, notes) for row in rows), "right"))
         if not grid.has_common_n:
-            columns.append(Column("n", tuple(_n(row, notes) for row in rows), "right"))
+            columns.append(TableColumn("n", tuple(_n(row, notes) for row in rows), "right"))
     if grid.has_common_n:
-        columns.append(Column("n", grid.common_n(notes), "right"))
+        columns.append(TableColumn("n", grid.common_n(notes), "right"))
     return table_of(columns, (*notes.sentences(), *grid.footnotes()))
 
 
@@ -88,9 +88,9 @@ def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
     columns = grid.label_columns()
     for metric in metrics:
         texts = tuple(_whole(row, notes, with_n=not grid.has_common_n) for row in grid.rows_of(metric))
-        columns.append(Column(metric.label, texts, "right"))
+        columns.append(TableColumn(metric.label, texts, "right"))
     if grid.has_common_n:
-        columns.append(Column("n", grid.common_n(notes), "right"))
+        columns.append(TableColumn("n", grid.common_n(notes), "right"))
     return table_of(
         columns, (*notes.sentences(), *_directions(metrics), *definitions(metrics), *grid.footnotes())
     )
@@ -116,15 +116,15 @@ class _Grid:
         """The estimates of one metric, a place a cell; None where the log lacks the scorer."""
         return self._rows[metric.id]
 
-    def label_columns(self) -> list[Column]:
+    def label_columns(self) -> list[TableColumn]:
         """Model and task, and the epoch where there are several."""
         columns = [
-            Column("Model", tuple(one.model for one in self._labelled)),
-            Column("Task", tuple(one.task for one in self._labelled)),
+            TableColumn("Model", tuple(one.model for one in self._labelled)),
+            TableColumn("Task", tuple(one.task for one in self._labelled)),
         ]
         epochs = [one.cell.epoch for one in self._labelled]
         if len(set(epochs)) > 1:
-            columns.append(Column("Epoch", tuple(count_text(epoch) for epoch in epochs), "right"))
+            columns.append(TableColumn("Epoch", tuple(count_text(epoch) for epoch in epochs), "right"))
         return columns
 
     @property

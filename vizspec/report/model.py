@@ -46,7 +46,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Question:
+class ResearchQuestion:
     """What the experiment asks, and what it varies; `variables` is None where nothing varies."""
 
     question: str
@@ -103,7 +103,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """One output of this run. `image` is embedded; `files` are linked."""
 
     title: str
@@ -126,10 +126,10 @@ class NotDrawn:
 class Visualizations:
     """The figures of this run, what was not drawn, and `files` of data, which are no figures."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[ReportFigure, ...]
     not_drawn: tuple[NotDrawn, ...]
     index: File | None = None
-    files: tuple[Figure, ...] = ()
+    files: tuple[ReportFigure, ...] = ()
     title: str = "Visualizations"
     name: Literal["visualizations"] = field(default="visualizations", init=False)
 
@@ -153,7 +153,7 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Usage:
+class ComputeUsage:
     """What some jobs used: a table of the jobs, the sums by run, and what is not known or recommended."""
 
     table: TableLike | None = None
@@ -166,7 +166,7 @@ class Usage:
 class Compute:
     """What the jobs used, a part for each source that was asked."""
 
-    parts: tuple[Usage, ...]
+    parts: tuple[ComputeUsage, ...]
     title: str = "Compute Utilization"
     name: Literal["compute"] = field(default="compute", init=False)
 
@@ -232,7 +232,7 @@ class Own:
 
 Section = (
     Summary
-    | Question
+    | ResearchQuestion
     | Metrics
     | ComparisonSection
     | PerTask

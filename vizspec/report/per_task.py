@@ -11,7 +11,7 @@ from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, n_text, those_of
 from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank, trials_text
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import listed
@@ -71,16 +71,16 @@ def _intro(common: Metric | None) -> str:
 
 def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) -> Table:
     columns = [
-        Column("Task", tuple(task.name for task in tasks)),
-        Column("Best model", tuple(task.best_names for task in tasks)),
+        TableColumn("Task", tuple(task.name for task in tasks)),
+        TableColumn("Best model", tuple(task.best_names for task in tasks)),
     ]
     if common is None:
-        columns.append(Column("Metric", tuple(t.metric.label if t.metric else DASH for t in tasks)))
+        columns.append(TableColumn("Metric", tuple(t.metric.label if t.metric else DASH for t in tasks)))
     columns += [
-        Column(common.label if common else "Value", tuple(_value(task) for task in tasks), "right"),
-        Column(level_text(material.facts.level), tuple(_interval(task) for task in tasks), "right"),
-        Column("n", tuple(_n(task) for task in tasks), "right"),
-        Column("Against the others", tuple(task.standing for task in tasks)),
+        TableColumn(common.label if common else "Value", tuple(_value(task) for task in tasks), "right"),
+        TableColumn(level_text(material.facts.level), tuple(_interval(task) for task in tasks), "right"),
+        TableColumn("n", tuple(_n(task) for task in tasks), "right"),
+        TableColumn("Against the others", tuple(task.standing for task in tasks)),
     ]
     return table_of(columns, tuple(_notes(tasks)))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vizspec.report.material import Material
-from vizspec.report.model import Question
-from vizspec.report.table import Column, Table, table_of
+from vizspec.report.model import ResearchQuestion
+from vizspec.report.table import Table, TableColumn, table_of
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -15,13 +15,13 @@ NOT_GIVEN = "The experiment file gives none."
 _MOST_LEVELS = 12
 
 
-def research_question(material: Material) -> tuple[Question, ...]:
+def research_question(material: Material) -> tuple[ResearchQuestion, ...]:
     """The section, where there is an experiment."""
     experiment = material.facts.experiment
     if experiment is None:
         return ()
     return (
-        Question(
+        ResearchQuestion(
             experiment.question or NOT_GIVEN, experiment.hypothesis or NOT_GIVEN, _variables(experiment)
         ),
     )
@@ -33,9 +33,9 @@ def _variables(experiment: Experiment) -> Table | None:
         return None
     return table_of(
         (
-            Column("Variable", tuple(variable.name for variable in variables)),
-            Column("Kind", tuple(str(variable.kind) for variable in variables)),
-            Column("Levels", tuple(_levels(variable.levels) for variable in variables)),
+            TableColumn("Variable", tuple(variable.name for variable in variables)),
+            TableColumn("Kind", tuple(str(variable.kind) for variable in variables)),
+            TableColumn("Levels", tuple(_levels(variable.levels) for variable in variables)),
         )
     )
 

@@ -33,7 +33,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A header, the texts under it, and their side."""
 
     header: str
@@ -41,7 +41,7 @@ class Column:
     align: Align = "left"
 
 
-def table_of(columns: Sequence[Column], footnotes: Sequence[str] = ()) -> Table:
+def table_of(columns: Sequence[TableColumn], footnotes: Sequence[str] = ()) -> Table:
     """The table that columns of equal length make."""
     return Table(
         tuple(column.header for column in columns),

@@ -45,7 +45,7 @@ class CalibrationCurve:
 
 
 @dataclass(frozen=True)
-class PredictionHistogram:
+class Histogram:
     """Counts of predicted probabilities in bins of equal width, by true class."""
 
     edges: tuple[float, ...]
@@ -97,7 +97,7 @@ def calibration_points(
 
 def histogram(
     y_true: Sequence[int], y_score: Sequence[float], bins: int = DEFAULT_HISTOGRAM_BINS
-) -> PredictionHistogram:
+) -> Histogram:
     """How often each probability was predicted, by true class. ValueError: no samples, or less than one bin.
 
     The bins are those of `vizspec.risk.bins`: (lower, upper], 0 in the first.
@@ -109,7 +109,7 @@ def histogram(
     edges = upper_edges(y_score, bins)
     numbers, truth = bin_numbers(y_score, edges), np.asarray(y_true)
     negative, positive = (np.bincount(numbers[truth == label], minlength=len(edges)) for label in (0, 1))
-    return PredictionHistogram(
+    return Histogram(
         (0.0, *edges.tolist()), tuple(negative.tolist()), tuple(positive.tolist()), float(truth.mean())
     )
 

@@ -22,7 +22,7 @@ from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect
 from vizspec.slurm.sources.files import RUN_LOGS, RunLogs, find_gpu_metrics, read_gpu_metrics, read_run_logs
 from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.metrics_reader import read_metrics
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import ProgramUse
 
 SHARED = "the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together"
@@ -59,7 +59,7 @@ def collect_compute(
     kinds: Sequence[JobKind] = tuple(RUN_LOGS),
     scale: ExperimentScale = UNKNOWN_SCALE,
     from_file: Path | None = None,
-    run: Run = run_command,
+    run: RunCommand = run_command,
     timeout: float = TIMEOUT_SECONDS,
     workers: int = WORKERS,
     progress: Progress | None = None,

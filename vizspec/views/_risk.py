@@ -26,7 +26,7 @@ NOT_READ = "has no risk scores"
 
 
 @dataclass(frozen=True)
-class Predictions:
+class TaskPredictions:
     """One model's predictions in one task, under the label and in the style it has in every figure.
 
     `y_true` and `y_score` have an entry a sample; `positive` and `negative` are the classes' names.
@@ -50,7 +50,7 @@ class RiskFigure:
     """One page of a risk figure; `page` counts from 0, `entry` says how the kind draws it."""
 
     entry: Any
-    models: tuple[Predictions, ...]
+    models: tuple[TaskPredictions, ...]
     title: str
     level: float
     page: int
@@ -61,7 +61,7 @@ def plan_tasks(
     selection: Selection,
     title: str,
     pages_of: Callable[[int], int],
-    caption: Callable[[Sequence[Predictions]], str],
+    caption: Callable[[Sequence[TaskPredictions]], str],
 ) -> Iterator[Draft[RiskFigure] | Skip]:
     """A figure for each task (more pages where the models are many), of the models that can be shown.
 
@@ -131,7 +131,7 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tup
             yield name, risk.reason if isinstance(risk, NoRisk) else NOT_READ
 
 
-def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Predictions]:
+def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[TaskPredictions]:
     """The models of one figure; the label tells the task's label too where the figure has several."""
     style_of = styles(selection)
     several = len({one.task for one in shown}) > 1
@@ -140,7 +140,7 @@ def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[Pr
         name = f"{one.model} · {one.task}" if several else one.model
         others = [option for option in risk.options if option != risk.positive]
         area = _area(selection, one, risk)
-        yield Predictions(
+        yield TaskPredictions(
             name,
             style_of[one.cell],
             risk.y_true,

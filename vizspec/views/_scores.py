@@ -43,7 +43,7 @@ METHODS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ScoreRow:
     """One point of a chart; unknown ends of an interval are None."""
 
     model: str
@@ -61,7 +61,7 @@ class Scores:
     """One metric's chart: what is drawn and how."""
 
     entry: Any
-    rows: tuple[Row, ...]
+    rows: tuple[ScoreRow, ...]
     label: str
     title: str
     is_unit: bool = False
@@ -103,10 +103,10 @@ def no_metric(entry: HasMetrics, selection: Selection) -> str:
     return f"no log has a metric for '{wanted}' (missing columns; the logs hold: {held})"
 
 
-def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) -> tuple[Row, ...]:
+def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) -> tuple[ScoreRow, ...]:
     """The chart rows of labelled estimates that have a value."""
     return tuple(
-        Row(
+        ScoreRow(
             one.model,
             one.task,
             row.value,
@@ -125,7 +125,7 @@ def log_link(viewer: str | None, location: str) -> str | None:
     return None if viewer is None else f"{viewer.rstrip('/')}/#/logs/{quote(location)}"
 
 
-def columns_of(rows: Sequence[Row]) -> dict[str, list[Any]]:
+def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
     """The columns that inspect-viz's functions are given."""
     columns: dict[str, list[Any]] = {
         iv.MODEL: [row.model for row in rows],
@@ -141,7 +141,7 @@ def columns_of(rows: Sequence[Row]) -> dict[str, list[Any]]:
     return columns
 
 
-def _interval_text(row: Row) -> str:
+def _interval_text(row: ScoreRow) -> str:
     if row.lower is None or row.upper is None:
         return "not known"
     return f"{value_text(row.lower)}–{value_text(row.upper)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.labels import TASK_SIDE
 from vizspec.draw.palette import Style, categorical, distinct, ordinal
-from vizspec.experiment.variables import Kind as Scale
+from vizspec.experiment.variables import Scale
 from vizspec.text.values import same_value
 from vizspec.views.selection import Selection
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from vizspec.draw.figures.panels import overlay_pages
 from vizspec.statistics.intervals import level_text
-from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
+from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
@@ -37,7 +37,7 @@ def draw(figure: RiskFigure) -> Figure:
 
     entry: CalibrationCurves = figure.entry
 
-    def series(model: Predictions) -> CalibrationSeries:
+    def series(model: TaskPredictions) -> CalibrationSeries:
         curve = calibration_points(model.y_true, model.y_score, entry.bins, entry.strategy, figure.level)
         return CalibrationSeries(model.label, model.style, curve)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.draw.figures.panels import panel_pages
-from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
+from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
@@ -32,7 +32,7 @@ def draw(figure: RiskFigure) -> Figure:
 
     entry: PredictionHistogram = figure.entry
 
-    def series(model: Predictions) -> HistogramSeries:
+    def series(model: TaskPredictions) -> HistogramSeries:
         counts = histogram(model.y_true, model.y_score, entry.bins)
         return HistogramSeries(model.label, model.style, counts, model.positive, model.negative)
 

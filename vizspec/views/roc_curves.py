@@ -8,7 +8,7 @@ from typing import Literal
 from vizspec.draw.figures.panels import overlay_pages
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
-from vizspec.views._risk import NO_MODEL, Predictions, RiskFigure, plan_tasks
+from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
@@ -27,7 +27,7 @@ def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure] |
     return plan_tasks(entry, selection, "ROC curves", overlay_pages, lambda models: _caption(models, level))
 
 
-def _caption(models: Sequence[Predictions], level: float) -> str:
+def _caption(models: Sequence[TaskPredictions], level: float) -> str:
     """What the legend tells of the areas: by which methods their intervals were worked out, if any were."""
     if all(model.area is None for model in models):
         return "ROC curves."
@@ -42,7 +42,7 @@ def draw(figure: RiskFigure) -> Figure:
     from vizspec.draw.figures.roc import RocSeries, roc_figures
     from vizspec.risk.curves import roc_points
 
-    def series(model: Predictions) -> RocSeries:
+    def series(model: TaskPredictions) -> RocSeries:
         curve = roc_points(model.y_true, model.y_score)
         area = float("nan") if model.area is None else model.area
         return RocSeries(model.label, model.style, curve, area, model.lower, model.upper, len(model.y_true))

@@ -195,7 +195,7 @@ def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pai
 
 def _rows(
     entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair], levels: Levels
-) -> tuple[_scores.Row, ...]:
+) -> tuple[_scores.ScoreRow, ...]:
     cells = [one.cell for one, _ in pairs]
     second = [same_value(cell.columns[entry.factor], levels.values[1]) for cell in cells]
     variables = [v.name for v in selection.experiment.variables] if selection.experiment else []
@@ -219,7 +219,7 @@ def _within_tasks(models: Sequence[str], cells: Sequence[Cell], selection: Selec
     ]
 
 
-def _one_level(rows: Sequence[_scores.Row], labels: Sequence[str]) -> tuple[str, ...]:
+def _one_level(rows: Sequence[_scores.ScoreRow], labels: Sequence[str]) -> tuple[str, ...]:
     """A sentence on the models that have an evaluation at one level only, so that no effect is seen."""
     levels: dict[str, set[bool | None]] = {}
     for row in rows:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Options(NamedTuple):
+class KnownOptions(NamedTuple):
     """What a view function takes: its own arguments, and the attributes it passes on to its plot. Sorted."""
 
     own: tuple[str, ...]
@@ -17,7 +17,7 @@ class Options(NamedTuple):
 
 
 @cache
-def known_options(function: str) -> Options | None:
+def known_options(function: str) -> KnownOptions | None:
     """What a function of inspect-viz that makes a view or a plot takes.
 
     None where inspect-viz is not installed or has no such function: then nothing can be said of options.
@@ -37,7 +37,7 @@ def known_options(function: str) -> Options | None:
         attributes |= set(below.attributes) if below is not None else set()
     elif found.args.kwarg is not None:
         attributes |= _plot_attributes(folder)
-    return Options(tuple(sorted(own)), tuple(sorted(attributes - own)))
+    return KnownOptions(tuple(sorted(own)), tuple(sorted(attributes - own)))
 
 
 def _package_folder() -> Path | None:

@@ -19,7 +19,7 @@ from vizspec.draw.figures.panels import (
     whole_numbers,
 )
 from vizspec.draw.palette import Style
-from vizspec.risk.curves import PredictionHistogram
+from vizspec.risk.curves import Histogram
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ class HistogramSeries:
 
     label: str
     style: Style
-    histogram: PredictionHistogram
+    histogram: Histogram
     positive: str = "1"
     negative: str = "0"
 

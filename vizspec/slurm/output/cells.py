@@ -16,7 +16,7 @@ Align = Literal["left", "right"]
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComputeCell:
     """A text, and the sources of what it shows."""
 
     text: str
@@ -24,12 +24,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class ComputeColumn:
     """A column of the table: its header, its alignment, and a job's cell in it."""
 
     header: str
     align: Align
-    show: Callable[[JobUsage], Cell]
+    show: Callable[[JobUsage], ComputeCell]
 
 
 def utilization_text(
@@ -50,51 +50,55 @@ def used_of_total_text(used: float | str | None, total: float | str | None) -> s
     return f"{used}" if total is None else f"{used}/{total}"
 
 
-def _name(job: JobUsage) -> Cell:
-    return Cell(job.name)
+def _name(job: JobUsage) -> ComputeCell:
+    return ComputeCell(job.name)
 
 
-def _type(job: JobUsage) -> Cell:
-    return Cell(job.kind)
+def _type(job: JobUsage) -> ComputeCell:
+    return ComputeCell(job.kind)
 
 
-def _wall(job: JobUsage) -> Cell:
-    return Cell(clock(job.wall_seconds.value) if job.wall_seconds else DASH, _sources(job.wall_seconds))
+def _wall(job: JobUsage) -> ComputeCell:
+    return ComputeCell(
+        clock(job.wall_seconds.value) if job.wall_seconds else DASH, _sources(job.wall_seconds)
+    )
 
 
-def _limit(job: JobUsage) -> Cell:
-    return Cell(job.time_limit.value if job.time_limit else DASH, _sources(job.time_limit))
+def _limit(job: JobUsage) -> ComputeCell:
+    return ComputeCell(job.time_limit.value if job.time_limit else DASH, _sources(job.time_limit))
 
 
-def _cpu_efficiency(job: JobUsage) -> Cell:
+def _cpu_efficiency(job: JobUsage) -> ComputeCell:
     known = job.cpu_efficiency_pct
-    return Cell(f"{known.value:.1f}%" if known else DASH, _sources(known))
+    return ComputeCell(f"{known.value:.1f}%" if known else DASH, _sources(known))
 
 
-def _cpu_memory(job: JobUsage) -> Cell:
+def _cpu_memory(job: JobUsage) -> ComputeCell:
     return _used_of_total(job.cpu_memory_used_gib, job.cpu_memory_allocated_gib, 2)
 
 
-def _gpu_utilization(job: JobUsage) -> Cell:
+def _gpu_utilization(job: JobUsage) -> ComputeCell:
     average = job.gpu_utilization_pct
     least, greatest = job.gpu_utilization_min_pct, job.gpu_utilization_max_pct
     text = utilization_text(
         _rounded(average, 1), _rounded(least, 1), _rounded(greatest, 1), job.gpu_utilization_unavailable
     )
-    return Cell(text, _sources(average, least, greatest) if average else ())
+    return ComputeCell(text, _sources(average, least, greatest) if average else ())
 
 
-def _gpu_memory(job: JobUsage) -> Cell:
+def _gpu_memory(job: JobUsage) -> ComputeCell:
     return _used_of_total(job.gpu_memory_used_gib, job.gpu_memory_total_gib, 1)
 
 
-def _power(job: JobUsage) -> Cell:
-    return Cell(f"{job.power_mean_w.value:.0f}W" if job.power_mean_w else DASH, _sources(job.power_mean_w))
+def _power(job: JobUsage) -> ComputeCell:
+    return ComputeCell(
+        f"{job.power_mean_w.value:.0f}W" if job.power_mean_w else DASH, _sources(job.power_mean_w)
+    )
 
 
-def _used_of_total(used: Known[float] | None, total: Known[float] | None, digits: int) -> Cell:
+def _used_of_total(used: Known[float] | None, total: Known[float] | None, digits: int) -> ComputeCell:
     text = used_of_total_text(_amount(used, digits), _amount(total, digits))
-    return Cell(text, _sources(used, total) if used else ())
+    return ComputeCell(text, _sources(used, total) if used else ())
 
 
 def _amount(known: Known[float] | None, digits: int) -> float | str | None:
@@ -112,14 +116,14 @@ def _sources(*parts: Known[float] | Known[str] | None) -> tuple[Source, ...]:
 
 
 COLUMNS = (
-    Column("Run", "left", _name),
-    Column("Type", "left", _type),
-    Column("Wall Time", "right", _wall),
-    Column("Time Limit", "right", _limit),
-    Column("CPU Eff", "right", _cpu_efficiency),
-    Column("CPU Mem (GB)", "right", _cpu_memory),
-    Column("GPU Util", "right", _gpu_utilization),
-    Column("GPU Mem (GB)", "right", _gpu_memory),
-    Column("Power (W)", "right", _power),
+    ComputeColumn("Run", "left", _name),
+    ComputeColumn("Type", "left", _type),
+    ComputeColumn("Wall Time", "right", _wall),
+    ComputeColumn("Time Limit", "right", _limit),
+    ComputeColumn("CPU Eff", "right", _cpu_efficiency),
+    ComputeColumn("CPU Mem (GB)", "right", _cpu_memory),
+    ComputeColumn("GPU Util", "right", _gpu_utilization),
+    ComputeColumn("GPU Mem (GB)", "right", _gpu_memory),
+    ComputeColumn("Power (W)", "right", _power),
 )
 """The recipe's columns, in its order. Those of the CPU are left out where no job has a value for them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.cells import COLUMNS, DASH, Align, Cell
+from vizspec.slurm.output.cells import COLUMNS, DASH, Align, ComputeCell
 from vizspec.text.messages import listed
 
 MIG_NOTE = (
@@ -20,11 +20,11 @@ _MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
-class Table:
+class ComputeTable:
     """Headers, rows of equal length, alignment a column, footnotes as sentences; no Markdown in it."""
 
     headers: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[ComputeCell, ...], ...]
     align: tuple[Align, ...]
     footnotes: tuple[str, ...] = ()
 
@@ -34,7 +34,7 @@ class Table:
         return tuple(tuple(cell.text for cell in row) for row in self.cells)
 
 
-def compute_table(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = ()) -> Table:
+def compute_table(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = ()) -> ComputeTable:
     """A row a job, in the order given. The CPU columns are there only if some job has a value for them."""
     has_cpu = any(job.cpu_efficiency_pct or job.cpu_memory_used_gib for job in jobs)
     columns = [column for column in COLUMNS if has_cpu or not column.header.startswith("CPU")]
@@ -46,10 +46,10 @@ def compute_table(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = (
         *_remark_notes(jobs),
         *_superseded_notes(superseded),
     )
-    return Table(headers, cells, tuple(column.align for column in columns), footnotes)
+    return ComputeTable(headers, cells, tuple(column.align for column in columns), footnotes)
 
 
-def totals_table(totals: Totals) -> Table:
+def totals_table(totals: Totals) -> ComputeTable:
     """GPU-hours and GPU energy a run, of superseded jobs, and of all; `≥` where some jobs are unknown."""
     rows = [(each.run, each.total) for each in totals.runs]
     if totals.superseded.jobs:
@@ -58,18 +58,18 @@ def totals_table(totals: Totals) -> Table:
         rows.append(("All runs", totals.experiment))
     cells = tuple(
         (
-            Cell(name),
-            Cell(str(total.jobs)),
-            Cell(_bound(total.gpu_hours, total.without_gpu_hours)),
-            Cell(_bound(total.energy_kwh, total.without_energy)),
+            ComputeCell(name),
+            ComputeCell(str(total.jobs)),
+            ComputeCell(_bound(total.gpu_hours, total.without_gpu_hours)),
+            ComputeCell(_bound(total.energy_kwh, total.without_energy)),
         )
         for name, total in rows
     )
     headers = ("Run", "Jobs", "GPU-hours", "GPU energy (kWh)")
-    return Table(headers, cells, ("left", "right", "right", "right"), _bound_notes(totals.experiment))
+    return ComputeTable(headers, cells, ("left", "right", "right", "right"), _bound_notes(totals.experiment))
 
 
-def _source_notes(headers: Sequence[str], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+def _source_notes(headers: Sequence[str], cells: Sequence[Sequence[ComputeCell]]) -> tuple[str, ...]:
     """`Sources. Wall Time: seff. CPU Eff: jobstats (seff for r2).`: a column's most common source first."""
     parts = []
     for place, header in enumerate(headers):

@@ -11,7 +11,7 @@ from typing import Protocol
 from vizspec.slurm.model.usage import FINAL_STATES
 from vizspec.slurm.sources.jobstats import JobstatsReport, parse_jobstats
 from vizspec.slurm.sources.notes import parse_notes
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, Run, run_command
+from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import Asker, Program, ProgramUse
 from vizspec.slurm.sources.sacct import SacctJob, latest, parse_table, parse_time_limit, rows_of
 from vizspec.slurm.sources.seff import SeffReport, parse_seff
@@ -78,7 +78,7 @@ class Collected:
 
 def collect_answers(
     job_ids: Sequence[str],
-    run: Run = run_command,
+    run: RunCommand = run_command,
     *,
     timeout: float = TIMEOUT_SECONDS,
     workers: int = WORKERS,

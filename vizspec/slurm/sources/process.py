@@ -23,7 +23,7 @@ class Completed:
     stderr: str = ""
 
 
-class Run(Protocol):
+class RunCommand(Protocol):
     """Runs one program: never raises for what the program does, nor for its absence."""
 
     def __call__(self, argv: Sequence[str], timeout: float) -> Completed:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vizspec.slurm.sources.process import Completed, Ending, Run
+from vizspec.slurm.sources.process import Completed, Ending, RunCommand
 from vizspec.slurm.sources.sacct import TABLE_FORMAT, TIME_LIMIT_FORMAT
 
 Program = Literal["seff", "sacct", "jobstats"]
@@ -49,7 +49,7 @@ class Asker:
     A program that is missing, or hangs for everyone, is given up: each further question would cost the limit.
     """
 
-    def __init__(self, run: Run, timeout: float) -> None:
+    def __init__(self, run: RunCommand, timeout: float) -> None:
         self._run = run
         self._timeout = timeout
         self._lock = threading.Lock()

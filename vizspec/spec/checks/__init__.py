@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.errors import Problem
 from vizspec.spec.checks import comparisons, data, output, report, views
-from vizspec.spec.checks.known import Known, Surroundings
+from vizspec.spec.checks.known import KnownNames, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -31,7 +31,7 @@ def check(
 def _problems(
     spec: Spec, experiment: Experiment | None, around: Surroundings, left_out: Set[Loc]
 ) -> Iterator[Problem]:
-    known = Known.of(spec, experiment, left_out)
+    known = KnownNames.of(spec, experiment, left_out)
     yield from data.check(spec, known, experiment)
     yield from output.check(spec, around)
     yield from views.check(spec, known, experiment, around)

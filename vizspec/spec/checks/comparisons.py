@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Known
+from vizspec.spec.checks.known import KnownNames
 from vizspec.spec.checks.text import where
 from vizspec.spec.checks.values import Values, unheard_of, values_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vizspec.spec.model import Spec
 
 
-def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
+def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
     """Problems of each entry, before any log exists."""
     values = values_of(experiment, spec.data.columns)
     yield from same_ids("comparisons", [entry.id for entry in spec.comparisons])
@@ -34,7 +34,7 @@ def same_ids(section: str, ids: list[str]) -> Iterator[Problem]:
             yield Problem((section, place, "id"), message, "name them apart")
 
 
-def _entry(loc: Loc, entry: ComparisonEntry, known: Known, values: Values) -> Iterator[Problem]:
+def _entry(loc: Loc, entry: ComparisonEntry, known: KnownNames, values: Values) -> Iterator[Problem]:
     for key, names in (("among", entry.among), ("for_each", entry.for_each or ())):
         for place, name in enumerate(names):
             yield from known.column((*loc, key, place), name)
@@ -52,7 +52,7 @@ def _entry(loc: Loc, entry: ComparisonEntry, known: Known, values: Values) -> It
     yield from where((*loc, "where"), entry.where, known, values)
 
 
-def levels(loc: Loc, wanted: Levels, known: Known, values: Values) -> Iterator[Problem]:
+def levels(loc: Loc, wanted: Levels, known: KnownNames, values: Values) -> Iterator[Problem]:
     """Columns that no cell has, and values that the design does not have."""
     for name, value in wanted.items():
         yield from known.column((*loc, name), name)

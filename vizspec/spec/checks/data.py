@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Known
+from vizspec.spec.checks.known import KnownNames
 from vizspec.spec.checks.text import placeholders, where
 from vizspec.spec.checks.values import Values, unheard_of, values_of
 from vizspec.text.messages import shown, suggestion
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vizspec.spec.model import Spec
 
 
-def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
+def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
     """Problems of where the results are, what makes a cell of them, and which metrics count."""
     for place, pattern in enumerate(spec.data.logs):
         yield from placeholders(("data", "logs", place), pattern, ("run",))
@@ -34,7 +34,7 @@ def check(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[P
     yield from _metrics(spec, known, experiment)
 
 
-def _columns(spec: Spec, known: Known) -> Iterator[Problem]:
+def _columns(spec: Spec, known: KnownNames) -> Iterator[Problem]:
     """Derived columns are made in their order, so that one may start from an earlier one."""
     names = list(spec.data.columns)
     for place, (name, column) in enumerate(spec.data.columns.items()):
@@ -48,7 +48,7 @@ def _columns(spec: Spec, known: Known) -> Iterator[Problem]:
             yield from known.column((*loc, "from"), column.source)
 
 
-def _labels(spec: Spec, known: Known, values: Values) -> Iterator[Problem]:
+def _labels(spec: Spec, known: KnownNames, values: Values) -> Iterator[Problem]:
     for column, texts in spec.data.labels.items():
         loc: Loc = ("data", "labels", column)
         yield from known.column(loc, column)
@@ -77,7 +77,7 @@ def _log_viewer(spec: Spec) -> Iterator[Problem]:
         yield Problem(("data", "log_viewer"), message, "as in: http://localhost:7575")
 
 
-def _metrics(spec: Spec, known: Known, experiment: Experiment | None) -> Iterator[Problem]:
+def _metrics(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
     if spec.metrics.primary is not None:
         yield from known.metric(("metrics", "primary"), spec.metrics.primary)
     for place, pattern in enumerate(spec.metrics.include):

@@ -36,7 +36,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """Names, in the order in which to list them. None: nothing is known, and everything is accepted."""
 
     columns: tuple[str, ...] | None
@@ -46,7 +46,7 @@ class Known:
     metrics: tuple[str, ...]
 
     @staticmethod
-    def of(spec: Spec, experiment: Experiment | None, left_out: Set[Loc] = frozenset()) -> Known:
+    def of(spec: Spec, experiment: Experiment | None, left_out: Set[Loc] = frozenset()) -> KnownNames:
         """What the spec and the experiment name. Frames may hold any column, so with one all are accepted.
 
         `left_out` are places of the spec that could not be read; names given there are known all the same.
@@ -55,7 +55,7 @@ class Known:
         metrics = (*KNOWN_METRICS, *(name.rpartition("/")[2] for name in defined))
         scorers = (name.partition("/")[0] for name in defined if "/" in name)
         own = experiment.scorers if experiment is not None else ()
-        return Known(
+        return KnownNames(
             _columns(spec, experiment, left_out),
             _of_runs(spec, experiment),
             tuple(dict.fromkeys((*(name.rpartition("/")[2] for name in own), *scorers))) if own else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vizspec.errors import Loc, Problem
 from vizspec.expressions import ExpressionError, compared, unknown_names
-from vizspec.spec.checks.known import Known, unknown
+from vizspec.spec.checks.known import KnownNames, unknown
 from vizspec.spec.checks.values import Values, unheard_of
 from vizspec.views.conditions import CONDITIONS, known_names
 from vizspec.views.selection import FACTS
@@ -19,7 +19,7 @@ def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[P
         yield from unknown(loc, name, allowed, "placeholder")
 
 
-def where(loc: Loc, expression: str | None, known: Known, values: Values) -> Iterator[Problem]:
+def where(loc: Loc, expression: str | None, known: KnownNames, values: Values) -> Iterator[Problem]:
     """A filter that cannot be read, or that speaks of columns or values that no cell has."""
     if expression is None:
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.charts.signatures import known_options
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Known, Surroundings
+from vizspec.spec.checks.known import KnownNames, Surroundings
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
 from vizspec.spec.checks.values import Values, values_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class _Lookups:
     """What the kinds' own checks may ask."""
 
-    known: Known
+    known: KnownNames
     around: Surroundings
 
     def column(self, loc: Loc, name: str) -> Iterator[Problem]:
@@ -40,7 +40,9 @@ class _Lookups:
             yield Problem(loc, f"there is no file '{path}'", f"correct the path, or leave `{loc[-1]}` out")
 
 
-def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surroundings) -> Iterator[Problem]:
+def check(
+    spec: Spec, known: KnownNames, experiment: Experiment | None, around: Surroundings
+) -> Iterator[Problem]:
     """Problems of each entry, entries with one id, and entries that may come once only."""
     ids = Counter(entry.id for entry in spec.views)
     views = Counter(entry.view for entry in spec.views)
@@ -64,7 +66,7 @@ def check(spec: Spec, known: Known, experiment: Experiment | None, around: Surro
                 yield Problem(loc, f"{entry.view} will be skipped: {reason}", severity="warning")
 
 
-def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Problem]:
+def _common(loc: Loc, entry: Entry, known: KnownNames, values: Values) -> Iterator[Problem]:
     if entry.name is not None:
         yield from file_pattern((*loc, "name"), entry.name)
     if entry.title is not None:
@@ -74,7 +76,7 @@ def _common(loc: Loc, entry: Entry, known: Known, values: Values) -> Iterator[Pr
         yield from condition((*loc, "skip_if", place), text)
 
 
-def _chart(loc: Loc, entry: ChartEntry, kind: Kind[Any, Any], known: Known) -> Iterator[Problem]:
+def _chart(loc: Loc, entry: ChartEntry, kind: Kind[Any, Any], known: KnownNames) -> Iterator[Problem]:
     for place, pattern in enumerate(entry.metrics):
         yield from known.metric((*loc, "metrics", place), pattern)
     if not entry.options or kind.function is None:
