@@ -10,7 +10,7 @@ import pytest
 from vizspec.cache import Cache, Cleared, default_folder
 
 
-def test_what_was_put_in_is_got_back(tmp_path) -> None:
+def test_what_was_put_in_is_got_back(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "deep" / "store")
     assert cache.get("a") is None
     cache.put("a", b"one")
@@ -18,7 +18,7 @@ def test_what_was_put_in_is_got_back(tmp_path) -> None:
     assert cache.size_bytes() == 3
 
 
-def test_the_longest_unused_entries_go_first_when_the_store_is_full(tmp_path) -> None:
+def test_the_longest_unused_entries_go_first_when_the_store_is_full(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit_bytes=30)
     for age, key in enumerate(("newest", "middle", "oldest")):
         cache.put(key, b"x" * 10)
@@ -31,7 +31,7 @@ def test_the_longest_unused_entries_go_first_when_the_store_is_full(tmp_path) ->
     ]
 
 
-def test_use_keeps_an_entry_alive(tmp_path) -> None:
+def test_use_keeps_an_entry_alive(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit_bytes=20)
     for key in ("a", "b"):
         cache.put(key, b"x" * 10)
@@ -42,13 +42,13 @@ def test_use_keeps_an_entry_alive(tmp_path) -> None:
     assert cache.get("b") is None
 
 
-def test_an_entry_larger_than_the_store_is_not_kept(tmp_path) -> None:
+def test_an_entry_larger_than_the_store_is_not_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit_bytes=5)
     cache.put("a", b"x" * 6)
     assert cache.get("a") is None
 
 
-def test_clearing_tells_what_it_took_away_and_leaves_other_files(tmp_path) -> None:
+def test_clearing_tells_what_it_took_away_and_leaves_other_files(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put("a", b"12")
     cache.put("b", b"345")
@@ -58,7 +58,9 @@ def test_clearing_tells_what_it_took_away_and_leaves_other_files(tmp_path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_a_folder_that_cannot_be_written_is_logged_and_passed_over(tmp_path, caplog) -> None:
+def test_a_folder_that_cannot_be_written_is_logged_and_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("")
     cache = Cache(in_the_way / "store")
@@ -69,7 +71,7 @@ def test_a_folder_that_cannot_be_written_is_logged_and_passed_over(tmp_path, cap
     assert cache.clear() == Cleared(0, 0)
 
 
-def test_nothing_half_written_stays_behind(tmp_path, monkeypatch) -> None:
+def test_nothing_half_written_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Path, target: Path) -> Path:
         raise OSError("disk full")
 
@@ -79,7 +81,7 @@ def test_nothing_half_written_stays_behind(tmp_path, monkeypatch) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the variable is that of Unix desktops")
-def test_the_default_folder_honours_xdg_cache_home(tmp_path, monkeypatch) -> None:
+def test_the_default_folder_honours_xdg_cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert default_folder() == tmp_path / "vizspec"
     assert not default_folder().exists()

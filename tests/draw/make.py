@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from vizspec.draw.figures.risk import (
     calibration_figures,
@@ -23,7 +28,7 @@ KINDS = {
 }
 
 
-def make(kind, labels, n=40):
+def make(kind: str, labels: Sequence[str], n: int = 40) -> list[Any]:
     chance = np.random.default_rng(1)
     styles = categorical(labels)
     series = []
@@ -34,9 +39,9 @@ def make(kind, labels, n=40):
     return series
 
 
-def texts(figure):
+def texts(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(lambda one: hasattr(one, "get_text"))]
 
 
-def visible(figure):
+def visible(figure: Figure) -> list[Axes]:
     return [ax for ax in figure.axes if ax.get_visible()]

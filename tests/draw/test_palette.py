@@ -46,14 +46,14 @@ def test_a_single_place_has_a_colour() -> None:
 
 
 @given(st.integers(1, 60).flatmap(lambda places: st.tuples(st.integers(0, places - 1), st.just(places))))
-def test_every_place_has_a_colour(place_of) -> None:
+def test_every_place_has_a_colour(place_of: tuple[int, int]) -> None:
     colour = sequential(*place_of)
     assert len(colour) == 7
     assert int(colour[1:], 16) >= 0
 
 
 @pytest.mark.parametrize("matrix", ["deuteranopia", "protanopia"])
-def test_the_palette_is_told_apart_by_colour_blind_readers(matrix) -> None:
+def test_the_palette_is_told_apart_by_colour_blind_readers(matrix: str) -> None:
     """Simulated in linear light by Viénot, Brettel and Mollon (1999), Color Research 24:243."""
     rows = {
         "protanopia": ((0.1121, 0.8853, -0.0005), (0.1127, 0.8897, -0.0001), (0.0045, 0.0, 1.0019)),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.golden import assert_golden
+from tests.golden_files import assert_golden
 from tests.make import RISK, a_log, a_run, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped
 from tests.report.markdown import READER, headings, tables, targets

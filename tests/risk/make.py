@@ -11,7 +11,7 @@ from vizspec.samples.record import LogSamples, Member, Predictions, Source
 
 def log_risk(y_true: Sequence[int], y_score: Sequence[float], **changes: Any) -> LogRisk:
     """A log with one sample for each entry; the answer is right where the likelier option is."""
-    known = {
+    known: dict[str, Any] = {
         "scorer": "risk_scorer",
         "positive": "1",
         "options": ("0", "1"),
@@ -29,7 +29,7 @@ def log_samples(*rows: tuple[Any, ...], **changes: Any) -> LogSamples:
     """Samples of (sample, epoch, probability of the last option, target, correct, reason)."""
     samples, epochs, last, target, correct, reason = zip(*rows, strict=True) if rows else ((),) * 6
     first = tuple(None if p is None else 1 - p for p in last)
-    known = {
+    known: dict[str, Any] = {
         "source": Source("hf/one", "income"),
         "scorer": "risk_scorer",
         "other_scorers": (),

@@ -13,7 +13,7 @@ from vizspec.risk.auc import auc
 from vizspec.statistics.method import Method
 
 
-def draw(n, seed, strength=1.0):
+def draw(n: int, seed: int, strength: float = 1.0) -> tuple[list[int], list[float]]:
     """A sample in which positives score higher, normal in both classes."""
     chance = np.random.default_rng(seed)
     y_true = (chance.uniform(size=n) < 0.4).astype(int)
@@ -26,7 +26,7 @@ def draw(n, seed, strength=1.0):
         lambda pairs: len({y for y, _ in pairs}) == 2
     )
 )
-def test_the_area_is_that_of_scikit_learn_and_lies_in_its_interval(pairs) -> None:
+def test_the_area_is_that_of_scikit_learn_and_lies_in_its_interval(pairs: list[tuple[int, int]]) -> None:
     y_true, y_score = [y for y, _ in pairs], [p / 10 for _, p in pairs]
     found = auc(y_true, y_score)
     assert found.area == pytest.approx(roc_auc_score(y_true, y_score))

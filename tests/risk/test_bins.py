@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from vizspec.risk.bins import bin_numbers, binned_error, upper_edges
 
 
-def published_error(predicted, actual, bins=10):
+def published_error(predicted: Sequence[float], actual: Sequence[float], bins: int = 10) -> float:
     """The scorers' loop over bins, as a check of ours."""
     width, error = 1 / bins, 0.0
     for number in range(bins):
@@ -38,7 +40,7 @@ def test_sums_of_tenths_fall_where_the_scorers_put_them() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.floats(0, 1), min_size=1), st.integers(1, 40))
-def test_every_probability_is_in_a_bin_whatever_their_number(y_score, bins) -> None:
+def test_every_probability_is_in_a_bin_whatever_their_number(y_score: list[float], bins: int) -> None:
     for strategy in ("uniform", "quantile"):
         edges = upper_edges(y_score, bins, strategy)
         numbers = bin_numbers(y_score, edges)
@@ -65,7 +67,7 @@ def test_the_error_of_a_hand_made_case() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1)), min_size=1))
-def test_the_error_is_that_of_the_scorers(pairs) -> None:
+def test_the_error_is_that_of_the_scorers(pairs: list[tuple[int, int]]) -> None:
     predicted, actual = [p / 1000 for p, _ in pairs], [a for _, a in pairs]
     assert binned_error(predicted, actual) == pytest.approx(published_error(predicted, actual), abs=1e-12)
 

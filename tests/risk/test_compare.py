@@ -12,7 +12,7 @@ from vizspec.risk.record import RiskEstimate
 from vizspec.risk.statistics import risk_estimates
 
 
-def estimate(value, epochs=1):
+def estimate(value: float | None, epochs: int = 1) -> RiskEstimate:
     return RiskEstimate("expected_calibration_error", value, None, None, None, 120, "none", None, epochs)
 
 
@@ -48,14 +48,14 @@ def test_repeats_are_given_as_the_likely_reason() -> None:
         (math.nan, 0.5),
     ],
 )
-def test_rounding_and_the_unknown_are_no_difference(stored, recomputed) -> None:
+def test_rounding_and_the_unknown_are_no_difference(stored: float | None, recomputed: float | None) -> None:
     assert stored_differs(stored, estimate(recomputed)) is None
 
 
 @pytest.mark.parametrize(
     ("stored", "recomputed"), [(0.035, 0.0356), (0.5, 0.5004), (0.0353462, 0.0353), (0.03534621, 0.035348)]
 )
-def test_more_than_rounding_is_a_difference(stored, recomputed) -> None:
+def test_more_than_rounding_is_a_difference(stored: float | None, recomputed: float | None) -> None:
     assert stored_differs(stored, estimate(recomputed)) is not None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vizspec.risk.bins import Strategy
 from vizspec.risk.curves import calibration_points, histogram, roc_points
 
 predictions = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 100)), min_size=2).map(
@@ -32,7 +35,7 @@ def test_a_roc_curve_of_one_class_is_refused() -> None:
 
 @settings(max_examples=50)
 @given(predictions)
-def test_a_roc_curve_rises_from_corner_to_corner(data) -> None:
+def test_a_roc_curve_rises_from_corner_to_corner(data: tuple[list[int], list[float]]) -> None:
     y_true, y_score = data
     if len(set(y_true)) == 2:
         curve = roc_points(y_true, y_score)
@@ -66,7 +69,9 @@ def test_a_wider_level_has_wider_bands() -> None:
 
 @settings(max_examples=50)
 @given(predictions, st.integers(1, 20), st.sampled_from(["uniform", "quantile"]))
-def test_no_sample_is_lost_and_bands_hold_what_was_observed(data, bins, strategy) -> None:
+def test_no_sample_is_lost_and_bands_hold_what_was_observed(
+    data: tuple[list[int], list[float]], bins: int, strategy: Strategy
+) -> None:
     y_true, y_score = data
     curve = calibration_points(y_true, y_score, bins, strategy)
     assert sum(curve.counts) == sum(one.count for one in curve.bins) == len(y_true)
@@ -85,7 +90,7 @@ def test_a_histogram_counts_each_class_by_itself() -> None:
 
 
 @pytest.mark.parametrize("make", [calibration_points, histogram])
-def test_nothing_is_made_of_no_samples_or_no_bins(make) -> None:
+def test_nothing_is_made_of_no_samples_or_no_bins(make: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match="at least one sample"):
         make([], [])
     with pytest.raises(ValueError, match="at least one bin"):

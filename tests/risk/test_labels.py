@@ -6,7 +6,7 @@ from vizspec.risk.labels import distinct_names
 from vizspec.samples.record import Source
 
 
-def names(*sources):
+def names(*sources: Source) -> list[str]:
     return distinct_names(sources, [f"logs/{number}.eval" for number in range(len(sources))])
 
 

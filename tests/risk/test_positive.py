@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tests.risk.make import log_samples
 from vizspec.risk.positive import positive_problems
+from vizspec.samples.record import LogSamples
 
 ROW = ("a", 1, 0.2, 0, 1.0, None)
 
 
-def options(*names, orders=None):
+def options(*names: str, orders: tuple[tuple[str, ...], ...] | None = None) -> LogSamples:
     return log_samples(ROW, options=names, orders=orders or (names,))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.risk.make import log_samples
@@ -91,7 +93,9 @@ def test_the_other_class_turns_truth_and_probability_over() -> None:
         ),
     ],
 )
-def test_too_little_for_a_curve_is_said_and_what_there_is_is_kept(rows, reason) -> None:
+def test_too_little_for_a_curve_is_said_and_what_there_is_is_kept(
+    rows: list[tuple[Any, ...]], reason: str
+) -> None:
     found = log_risk(log_samples(*rows))
     assert isinstance(found, NoRisk)
     assert found.reason == reason

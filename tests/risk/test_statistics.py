@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.risk.make import log_risk
+from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.risk.statistics import risk_estimates
 from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.method import Method
@@ -25,7 +26,7 @@ METRICS = [
 Y_TRUE, Y_SCORE = (0, 0, 1, 1, 1, 0), (0.1, 0.45, 0.35, 0.85, 0.95, 0.25)
 
 
-def by_metric(risk, level=0.95):
+def by_metric(risk: LogRisk, level: float = 0.95) -> dict[str, RiskEstimate]:
     return {estimate.metric: estimate for estimate in risk_estimates(risk, level)}
 
 
@@ -121,7 +122,9 @@ def test_constant_predictions_have_an_area_without_interval() -> None:
 
 @pytest.mark.parametrize("truth", [(0, 1) * 10, (1,) * 20])
 @pytest.mark.parametrize("prediction", [0.5, 0.1])
-def test_values_that_are_all_alike_have_no_interval_of_zero_width(prediction, truth) -> None:
+def test_values_that_are_all_alike_have_no_interval_of_zero_width(
+    prediction: float, truth: tuple[int, ...]
+) -> None:
     found = by_metric(log_risk(truth, [prediction] * 20, correct=(0.0,) * 20))
     for metric in METRICS[1:]:
         one = found[metric]
@@ -132,7 +135,7 @@ def test_values_that_are_all_alike_have_no_interval_of_zero_width(prediction, tr
 
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1)), max_size=25), st.floats(0.5, 0.999))
-def test_every_interval_holds_its_value_within_0_and_1(pairs, level) -> None:
+def test_every_interval_holds_its_value_within_0_and_1(pairs: list[tuple[int, float]], level: float) -> None:
     for one in risk_estimates(log_risk([y for y, _ in pairs], [p for _, p in pairs]), level):
         numbers = (one.value, one.lower, one.upper, one.stderr)
         assert all(number is None or math.isfinite(number) for number in numbers)

@@ -14,7 +14,7 @@ PROBABILITIES = (0.9, 0.2, None, 0.7, 0.35, 0.35, 0.6, 0.15)
 
 
 @pytest.fixture(scope="session")
-def evaluated(tmp_path_factory) -> dict[int, Path]:
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """By number of repeats, a log of eight samples, one of which has no log probabilities."""
     folder = tmp_path_factory.mktemp("evaluated")
     with warnings.catch_warnings():

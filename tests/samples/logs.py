@@ -7,7 +7,7 @@ import math
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
@@ -19,7 +19,7 @@ def evaluate(
     probabilities: Sequence[float | None],
     *,
     epochs: int = 1,
-    log_format: str = "eval",
+    log_format: Literal["eval", "json"] = "eval",
 ) -> Path:
     """A log of an evaluation: sample i answers "1" with `probabilities[i]`, None has no log probabilities.
 

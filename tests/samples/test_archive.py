@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -10,28 +11,28 @@ from vizspec.samples.archive import Damaged, decoded, opened
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, 93])
-def test_members_of_any_age_are_unpacked(tmp_path, method) -> None:
+def test_members_of_any_age_are_unpacked(tmp_path: Path, method: int) -> None:
     with opened(_archive(tmp_path, method)) as archive:
         assert decoded(archive, "list.json", list[int]) == [1, 2]
 
 
-def test_a_member_of_another_shape_says_which(tmp_path) -> None:
+def test_a_member_of_another_shape_says_which(tmp_path: Path) -> None:
     with opened(_archive(tmp_path)) as archive, pytest.raises(Damaged, match=r"list\.json is not what"):
         decoded(archive, "list.json", list[str])
 
 
-def test_a_folder_is_no_log(tmp_path) -> None:
+def test_a_folder_is_no_log(tmp_path: Path) -> None:
     with pytest.raises(Damaged, match="cannot be read"), opened(tmp_path):
         pass
 
 
-def test_a_text_file_is_no_log(tmp_path) -> None:
+def test_a_text_file_is_no_log(tmp_path: Path) -> None:
     (tmp_path / "log.eval").write_text("not a zip")
     with pytest.raises(Damaged, match="no whole zip"), opened(tmp_path / "log.eval"):
         pass
 
 
-def _archive(folder, method=zipfile.ZIP_DEFLATED):
+def _archive(folder: Path, method: int = zipfile.ZIP_DEFLATED) -> Path:
     import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
     with zipfile.ZipFile(folder / "log.eval", "w", compression=method) as archive:

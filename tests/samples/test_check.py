@@ -28,7 +28,7 @@ def test_a_sound_score_is_a_prediction() -> None:
 
 
 @pytest.mark.parametrize("target", ["1", 1, 1.0, True, [1], " 1 "])
-def test_targets_come_as_text_numbers_truth_values_and_lists_of_one(target) -> None:
+def test_targets_come_as_text_numbers_truth_values_and_lists_of_one(target: Any) -> None:
     assert checked(risk_score(0.75, target)).target == 1
 
 
@@ -63,7 +63,7 @@ def test_truth_values_are_found_among_options_of_that_name() -> None:
         (risk_score(0.5, "2"), Reason.FOREIGN_TARGET),
     ],
 )
-def test_every_unusable_score_has_its_reason(score, reason) -> None:
+def test_every_unusable_score_has_its_reason(score: dict[str, Any], reason: Reason) -> None:
     found = checked(score)
     assert found.reason == reason
     assert found.last is None
@@ -103,13 +103,13 @@ def test_noise_in_the_last_digit_does_not_put_a_probability_out_of_range() -> No
         (None, None),
     ],
 )
-def test_values_are_read_as_inspect_reads_them(value, number) -> None:
+def test_values_are_read_as_inspect_reads_them(value: Any, number: float | None) -> None:
     assert number_of(value) == number
 
 
 @settings(max_examples=50)
 @given(words)
-def test_an_option_is_the_same_with_any_white_space_around_it(text) -> None:
+def test_an_option_is_the_same_with_any_white_space_around_it(text: str) -> None:
     assert option_text(f" \n{text}\t") == option_text(text)
 
 
@@ -119,7 +119,9 @@ def test_an_option_is_the_same_with_any_white_space_around_it(text) -> None:
     st.none() | words | st.dictionaries(words, st.floats() | st.none() | words, max_size=4),
     st.none() | words | st.integers() | st.floats() | st.lists(words),
 )
-def test_whatever_a_scorer_writes_probabilities_stay_between_0_and_1(risk, probs, target) -> None:
+def test_whatever_a_scorer_writes_probabilities_stay_between_0_and_1(
+    risk: Any, probs: Any, target: Any
+) -> None:
     found = checked(risk_score(risk, target, option_probs=probs))
     if found.reason is None:
         assert found.last is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import msgspec
 
@@ -14,11 +15,13 @@ from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 SOURCE = Source("hf/one")
 
 
-def raw(score):
+def raw(score: dict[str, Any]) -> RawScore:
     return msgspec.convert(score, RawScore)
 
 
-def collected(*rows, epochs=None):
+def collected(
+    *rows: tuple[int, int, dict[str, RawScore]], epochs: int | None = None
+) -> LogSamples | NoSamples:
     collector = Collector()
     for sample, epoch, scores in rows:
         collector.add(sample, epoch, scores)

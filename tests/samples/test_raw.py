@@ -20,7 +20,7 @@ def test_fields_that_are_not_needed_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize("risk", [b"null", b"0.5", b'"x"'])
-def test_a_risk_score_speaks_of_risk_be_it_null(risk) -> None:
+def test_a_risk_score_speaks_of_risk_be_it_null(risk: bytes) -> None:
     found = decode(b'{"id": 1, "scores": {"s": {"metadata": {"risk_score": ' + risk + b"}}}}", RawSample)
     assert found.scores is not None
     assert found.scores["s"].speaks_of_risk
@@ -34,6 +34,6 @@ def test_bare_nan_and_infinity_are_numbers() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"epoch": 1}', b'{"id": 1, "epoch": "x"}', b"\xff"])
-def test_anything_else_is_a_value_error(data) -> None:
+def test_anything_else_is_a_value_error(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the library's
         decode(data, RawSample)

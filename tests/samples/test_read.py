@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.cache import Cache
 from vizspec.samples.parallel import executor
@@ -9,24 +12,24 @@ from vizspec.samples.read import content_hash, read_log, read_samples
 from vizspec.samples.record import LogSamples, NoSamples
 
 
-def write_log(folder, name="log.eval", risks=(0.2, 0.7)):
+def write_log(folder: Path, name: str = "log.eval", risks: Sequence[float] = (0.2, 0.7)) -> str:
     return str(write_eval(folder / name, [sample(n, risk_score(p)) for n, p in enumerate(risks)]))
 
 
-def test_logs_are_read_in_the_order_given(tmp_path) -> None:
+def test_logs_are_read_in_the_order_given(tmp_path: Path) -> None:
     paths = [write_log(tmp_path, f"{n}.eval", (n / 10,)) for n in (3, 1, 2)]
     found = read_samples([*paths, str(tmp_path / "none.eval")])
     assert [one.predictions.last for one in found if isinstance(one, LogSamples)] == [(0.3,), (0.1,), (0.2,)]
     assert isinstance(found[-1], NoSamples)
 
 
-def test_processes_read_what_one_process_reads(tmp_path) -> None:
+def test_processes_read_what_one_process_reads(tmp_path: Path) -> None:
     paths = [write_log(tmp_path, f"{n}.eval", (n / 10, 0.5)) for n in range(4)]
     with executor(2) as pool:
         assert read_samples(paths, executor=pool, cache=Cache(tmp_path / "store")) == read_samples(paths)
 
 
-def test_a_log_read_before_is_not_read_again(tmp_path) -> None:
+def test_a_log_read_before_is_not_read_again(tmp_path: Path) -> None:
     path, cache = write_log(tmp_path), Cache(tmp_path / "store")
     first = read_log(path, cache)
     assert isinstance(first, LogSamples)
@@ -39,7 +42,7 @@ def test_a_log_read_before_is_not_read_again(tmp_path) -> None:
     assert again.predictions == first.predictions
 
 
-def test_the_cache_knows_a_log_by_its_content_not_by_its_name(tmp_path) -> None:
+def test_the_cache_knows_a_log_by_its_content_not_by_its_name(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "store")
     path = write_log(tmp_path, risks=(0.2, 0.7))
     assert read_log(path, cache).predictions.last == (0.2, 0.7)
@@ -48,14 +51,14 @@ def test_the_cache_knows_a_log_by_its_content_not_by_its_name(tmp_path) -> None:
     assert len(list((tmp_path / "store").iterdir())) == 2
 
 
-def test_a_log_without_risk_scores_is_remembered_too(tmp_path) -> None:
+def test_a_log_without_risk_scores_is_remembered_too(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "store")
     path = str(write_eval(tmp_path / "log.eval", [sample(1, {"value": "C"}, scorer="match")], metrics=()))
     assert read_log(path, cache) == read_log(path, cache)
     assert len(list((tmp_path / "store").iterdir())) == 1
 
 
-def test_a_damaged_entry_is_read_anew(tmp_path) -> None:
+def test_a_damaged_entry_is_read_anew(tmp_path: Path) -> None:
     path, cache = write_log(tmp_path), Cache(tmp_path / "store")
     first = read_log(path, cache)
     [entry] = (tmp_path / "store").iterdir()
@@ -63,16 +66,16 @@ def test_a_damaged_entry_is_read_anew(tmp_path) -> None:
     assert read_log(path, cache) == first
 
 
-def test_a_missing_log_is_told_with_a_cache_too(tmp_path) -> None:
+def test_a_missing_log_is_told_with_a_cache_too(tmp_path: Path) -> None:
     found = read_log(str(tmp_path / "none.eval"), Cache(tmp_path / "store"))
     assert found == NoSamples("cannot be read: No such file or directory")
 
 
-def test_a_file_url_is_a_path(tmp_path) -> None:
+def test_a_file_url_is_a_path(tmp_path: Path) -> None:
     path = write_log(tmp_path)
     assert read_samples([f"file://{path}"]) == read_samples([path])
 
 
-def test_the_hash_is_that_of_the_content(tmp_path) -> None:
+def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     assert content_hash(tmp_path / "a").startswith("ba7816bf8f01cfea")

@@ -6,6 +6,7 @@ import json
 import math
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,7 @@ from vizspec.samples.record import LogSamples, Member, NoSamples, Reason
 ALL_MEMBERS = ("header.json", "summaries.json", "reductions.json", "samples/")
 
 
-def test_one_repeat_is_read_from_the_reductions(evaluated) -> None:
+def test_one_repeat_is_read_from_the_reductions(evaluated: dict[int, Path]) -> None:
     found = read_eval(evaluated[1])
     assert isinstance(found, LogSamples)
     assert found.member is Member.REDUCTIONS
@@ -34,7 +35,7 @@ def test_one_repeat_is_read_from_the_reductions(evaluated) -> None:
     assert found.predictions.reason[2] == Reason.NO_RISK_SCORE
 
 
-def test_more_repeats_are_read_from_the_summaries(evaluated) -> None:
+def test_more_repeats_are_read_from_the_summaries(evaluated: dict[int, Path]) -> None:
     found = read_eval(evaluated[3])
     assert isinstance(found, LogSamples)
     assert found.member is Member.SUMMARIES
@@ -44,7 +45,7 @@ def test_more_repeats_are_read_from_the_summaries(evaluated) -> None:
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
-def test_a_real_log_says_the_same_by_every_way(evaluated, epochs) -> None:
+def test_a_real_log_says_the_same_by_every_way(evaluated: dict[int, Path], epochs: int) -> None:
     found = read_eval(evaluated[epochs])
     ways = [Member.SUMMARIES, Member.SAMPLES] + [Member.REDUCTIONS] * (epochs == 1)
     others = [read_eval(evaluated[epochs], member) for member in ways] + [
@@ -58,7 +59,9 @@ def test_a_real_log_says_the_same_by_every_way(evaluated, epochs) -> None:
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
-def test_the_metrics_a_real_log_stores_are_what_its_samples_say(evaluated, epochs) -> None:
+def test_the_metrics_a_real_log_stores_are_what_its_samples_say(
+    evaluated: dict[int, Path], epochs: int
+) -> None:
     """With repeats Inspect computes them from the first repeat only, and that is told."""
     from inspect_ai.log import read_eval_log
 
@@ -85,7 +88,9 @@ scores = st.builds(risk_score, probabilities, targets, values) | st.none()
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(scores, max_size=6), st.integers(1, 3))
-def test_any_log_says_the_same_by_every_way(tmp_path, scores, epochs) -> None:
+def test_any_log_says_the_same_by_every_way(
+    tmp_path: Path, scores: list[dict[str, Any] | None], epochs: int
+) -> None:
     samples = [
         sample(number, score, epoch + 1) for number, score in enumerate(scores) for epoch in range(epochs)
     ]
@@ -104,7 +109,7 @@ def test_any_log_says_the_same_by_every_way(tmp_path, scores, epochs) -> None:
             assert (other.total, other.options, other.scorer) == (found.total, found.options, found.scorer)
 
 
-def test_reductions_that_lack_a_sample_are_not_believed(tmp_path) -> None:
+def test_reductions_that_lack_a_sample_are_not_believed(tmp_path: Path) -> None:
     samples = [sample(1, risk_score(0.3)), sample(2, None), sample(3, risk_score(0.6))]
     found = read_eval(write_eval(tmp_path / "log.eval", samples, members=ALL_MEMBERS))
     assert isinstance(found, LogSamples)
@@ -112,7 +117,7 @@ def test_reductions_that_lack_a_sample_are_not_believed(tmp_path) -> None:
     assert found.predictions.reason == (None, Reason.NOT_SCORED, None)
 
 
-def test_summaries_that_dropped_a_value_are_passed_over(tmp_path) -> None:
+def test_summaries_that_dropped_a_value_are_passed_over(tmp_path: Path) -> None:
     path = write_eval(
         tmp_path / "log.eval", [sample(1, risk_score(0.3)), sample(2, risk_score(0.6))], epochs=2
     )
@@ -124,7 +129,9 @@ def test_summaries_that_dropped_a_value_are_passed_over(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("metrics", [("auc_score",), ("cruijff_kit/auc_score",), ()])
-def test_summaries_without_metadata_are_not_taken_for_a_log_without_risk(tmp_path, metrics) -> None:
+def test_summaries_without_metadata_are_not_taken_for_a_log_without_risk(
+    tmp_path: Path, metrics: tuple[str, ...]
+) -> None:
     path = write_eval(
         tmp_path / "log.eval", [sample(1, risk_score(0.3), scorer="mine")], epochs=2, metrics=metrics
     )
@@ -135,7 +142,7 @@ def test_summaries_without_metadata_are_not_taken_for_a_log_without_risk(tmp_pat
     assert found.scorer == "mine"
 
 
-def test_scores_that_are_bare_nan_in_the_file_are_read(tmp_path) -> None:
+def test_scores_that_are_bare_nan_in_the_file_are_read(tmp_path: Path) -> None:
     path = write_eval(tmp_path / "log.eval", [sample(1, risk_score(math.nan)), sample(2, risk_score(0.5))])
     with zipfile.ZipFile(path) as archive:
         assert b"NaN" in archive.read("summaries.json")
@@ -144,21 +151,21 @@ def test_scores_that_are_bare_nan_in_the_file_are_read(tmp_path) -> None:
     assert found.predictions.reason == (Reason.NOT_A_NUMBER, None)
 
 
-def test_of_duplicate_samples_the_first_is_used_and_the_others_counted(tmp_path) -> None:
+def test_of_duplicate_samples_the_first_is_used_and_the_others_counted(tmp_path: Path) -> None:
     samples = [sample(1, risk_score(0.3)), sample("1", risk_score(0.9)), sample(2, risk_score(0.6))]
     found = read_eval(write_eval(tmp_path / "log.eval", samples, members=("header.json", "summaries.json")))
     assert isinstance(found, LogSamples)
     assert (found.predictions.last, found.duplicates, found.total) == ((0.3, 0.6), 1, 2)
 
 
-def test_samples_are_in_the_order_of_their_numbers(tmp_path) -> None:
+def test_samples_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     samples = [sample(number, risk_score(0.5)) for number in (10, 9, "b", "a", "010")]
     found = read_eval(write_eval(tmp_path / "log.eval", samples))
     assert isinstance(found, LogSamples)
     assert found.predictions.sample == ("9", "010", "10", "a", "b")
 
 
-def test_a_known_risk_scorer_goes_before_others_and_these_are_named(tmp_path) -> None:
+def test_a_known_risk_scorer_goes_before_others_and_these_are_named(tmp_path: Path) -> None:
     scores = {name: risk_score(0.5) for name in ("a_scorer", "numeric_risk_scorer", "risk_scorer")}
     both = sample(1, None) | {"scores": scores}
     found = read_eval(write_eval(tmp_path / "log.eval", [both]))
@@ -166,14 +173,14 @@ def test_a_known_risk_scorer_goes_before_others_and_these_are_named(tmp_path) ->
     assert (found.scorer, found.other_scorers) == ("risk_scorer", ("numeric_risk_scorer", "a_scorer"))
 
 
-def test_a_scorer_with_predictions_goes_before_one_without(tmp_path) -> None:
+def test_a_scorer_with_predictions_goes_before_one_without(tmp_path: Path) -> None:
     scores = {"risk_scorer": risk_score(None), "numeric_risk_scorer": risk_score(0.5)}
     found = read_eval(write_eval(tmp_path / "log.eval", [sample(1, None) | {"scores": scores}]))
     assert isinstance(found, LogSamples)
     assert found.scorer == "numeric_risk_scorer"
 
 
-def test_a_log_without_risk_scores_names_its_scorers(tmp_path) -> None:
+def test_a_log_without_risk_scores_names_its_scorers(tmp_path: Path) -> None:
     path = write_eval(
         tmp_path / "log.eval", [sample(1, {"value": "C"}, scorer="match")], metrics=("accuracy",)
     )
@@ -183,7 +190,7 @@ def test_a_log_without_risk_scores_names_its_scorers(tmp_path) -> None:
     assert found.reason == "has no risk scores (its scorers: match)"
 
 
-def test_options_in_another_order_are_put_in_the_log_s_order(tmp_path) -> None:
+def test_options_in_another_order_are_put_in_the_log_s_order(tmp_path: Path) -> None:
     turned = risk_score(0.2, "1", option_probs={"1": 0.8, "0": 0.2})
     samples = [sample(1, risk_score(0.3)), sample(2, risk_score(0.4)), sample(3, turned)]
     found = read_eval(write_eval(tmp_path / "log.eval", samples))
@@ -193,7 +200,7 @@ def test_options_in_another_order_are_put_in_the_log_s_order(tmp_path) -> None:
     assert found.orders == (("0", "1"), ("1", "0"))
 
 
-def test_options_of_another_question_are_not_mixed_in(tmp_path) -> None:
+def test_options_of_another_question_are_not_mixed_in(tmp_path: Path) -> None:
     other = risk_score(0.2, "yes", options=("no", "yes"))
     samples = [sample(1, risk_score(0.3)), sample(2, risk_score(0.4)), sample(3, other)]
     found = read_eval(write_eval(tmp_path / "log.eval", samples))
@@ -201,7 +208,7 @@ def test_options_of_another_question_are_not_mixed_in(tmp_path) -> None:
     assert found.predictions.reason == (None, None, Reason.OTHER_OPTIONS)
 
 
-def test_the_source_tells_label_model_and_checkpoint(tmp_path) -> None:
+def test_the_source_tells_label_model_and_checkpoint(tmp_path: Path) -> None:
     path = write_eval(
         tmp_path / "log.eval",
         [sample(1, risk_score(0.3))],
@@ -212,13 +219,13 @@ def test_the_source_tells_label_model_and_checkpoint(tmp_path) -> None:
     assert (source.vis_label, source.model, source.task, source.checkpoint) == ("16", "hf/one", "income", "2")
 
 
-def test_a_missing_file_says_so(tmp_path) -> None:
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
     found = read_eval(tmp_path / "none.eval")
     assert found == NoSamples("cannot be read: No such file or directory")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.99])
-def test_a_log_cut_off_anywhere_says_so(tmp_path, share) -> None:
+def test_a_log_cut_off_anywhere_says_so(tmp_path: Path, share: float) -> None:
     path = write_eval(
         tmp_path / "log.eval", [sample(n, risk_score(0.3)) for n in range(5)], members=ALL_MEMBERS
     )
@@ -229,19 +236,19 @@ def test_a_log_cut_off_anywhere_says_so(tmp_path, share) -> None:
     assert "cut off or damaged" in found.reason
 
 
-def test_a_log_still_being_written_is_unfinished(tmp_path) -> None:
+def test_a_log_still_being_written_is_unfinished(tmp_path: Path) -> None:
     path = write_eval(tmp_path / "log.eval", [sample(1, risk_score(0.3))], members=("samples/",))
     assert read_eval(path) == NoSamples("is unfinished: it has no header.json")
 
 
-def test_a_failed_log_is_not_read_however_alive_it_looks(tmp_path) -> None:
+def test_a_failed_log_is_not_read_however_alive_it_looks(tmp_path: Path) -> None:
     found = read_eval(write_eval(tmp_path / "log.eval", [sample(1, risk_score(0.3))], status="error"))
     assert isinstance(found, NoSamples)
     assert found.reason == "did not succeed: its status is 'error'"
 
 
 @pytest.mark.parametrize("content", [b'[{"id": null}]', b"[1, 2", b"\xff\xfe"])
-def test_a_member_of_another_shape_is_damage(tmp_path, content) -> None:
+def test_a_member_of_another_shape_is_damage(tmp_path: Path, content: bytes) -> None:
     path = write_eval(tmp_path / "log.eval", [sample(1, risk_score(0.3))])
     _rewrite(path, "summaries.json", content)
     found = read_eval(path)
@@ -249,7 +256,7 @@ def test_a_member_of_another_shape_is_damage(tmp_path, content) -> None:
     assert "summaries.json is not what Inspect writes" in found.reason
 
 
-def test_a_member_with_flipped_bytes_is_damage(tmp_path) -> None:
+def test_a_member_with_flipped_bytes_is_damage(tmp_path: Path) -> None:
     path = write_eval(tmp_path / "log.eval", [sample(1, risk_score(0.3))])
     with zipfile.ZipFile(path) as archive:
         info = archive.getinfo("summaries.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
+from pathlib import Path
 
 import fsspec
 import pytest
@@ -14,7 +15,7 @@ from vizspec.samples.record import LogSamples, Member, NoSamples
 
 
 @pytest.fixture(scope="session")
-def as_json(evaluated, tmp_path_factory) -> str:
+def as_json(evaluated: dict[int, Path], tmp_path_factory: pytest.TempPathFactory) -> str:
     """The log of three repeats in Inspect's other format."""
     from inspect_ai.log import read_eval_log, write_eval_log
 
@@ -23,7 +24,7 @@ def as_json(evaluated, tmp_path_factory) -> str:
     return path
 
 
-def test_a_json_log_says_what_the_eval_log_says(evaluated, as_json) -> None:
+def test_a_json_log_says_what_the_eval_log_says(evaluated: dict[int, Path], as_json: Path) -> None:
     found, other = read_log(as_json), read_eval(evaluated[3])
     assert isinstance(found, LogSamples)
     assert isinstance(other, LogSamples)
@@ -32,7 +33,7 @@ def test_a_json_log_says_what_the_eval_log_says(evaluated, as_json) -> None:
     assert (found.source, found.total, found.epochs) == (other.source, other.total, other.epochs)
 
 
-def test_a_remote_log_says_what_the_local_one_says(evaluated) -> None:
+def test_a_remote_log_says_what_the_local_one_says(evaluated: dict[int, Path]) -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe("/logs/log.eval", evaluated[3].read_bytes())
     with warnings.catch_warnings():
@@ -46,7 +47,7 @@ def test_a_remote_log_says_what_the_local_one_says(evaluated) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"version": 2}', "[]"])
-def test_a_json_file_that_is_no_log_says_so(tmp_path, content) -> None:
+def test_a_json_file_that_is_no_log_says_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "log.json"
     path.write_text(content)
     found = read_log(str(path))

@@ -8,7 +8,7 @@ import sys
 import matplotlib
 import pytest
 
-from vizspec.draw.figures.mpl import figure_bytes, new_figure, styled
+from vizspec.draw.figures.mpl import ImageFormat, figure_bytes, new_figure, styled
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
@@ -33,7 +33,9 @@ def test_a_figure_is_drawn_without_pyplot() -> None:
 
 
 @pytest.mark.parametrize("image_format", ["png", "svg"])
-def test_the_same_figure_gives_the_same_bytes(image_format, monkeypatch) -> None:
+def test_the_same_figure_gives_the_same_bytes(
+    image_format: ImageFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
     @styled()
     def image() -> bytes:
         figure, [ax] = new_figure(2, 2)
@@ -69,7 +71,7 @@ def test_a_dollar_sign_in_a_label_is_a_dollar_sign() -> None:
     assert figure_bytes(figure, "png").startswith(PNG_MAGIC)
 
 
-def test_a_character_that_the_font_lacks_is_logged(caplog) -> None:
+def test_a_character_that_the_font_lacks_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     figure, [ax] = new_figure(2, 2)
     ax.set_title("模型")
     with caplog.at_level(logging.WARNING):

@@ -18,17 +18,17 @@ from vizspec.draw.figures.panels import (
 
 
 @pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (6, 1), (7, 1), (12, 1), (13, 2), (40, 4)])
-def test_overlays_take_a_figure_and_many_models_pages(models, figures) -> None:
+def test_overlays_take_a_figure_and_many_models_pages(models: int, figures: int) -> None:
     assert overlay_pages(models) == figures
 
 
 @pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (12, 1), (13, 2), (40, 4)])
-def test_a_panel_a_model_takes_a_page_for_a_dozen(models, figures) -> None:
+def test_a_panel_a_model_takes_a_page_for_a_dozen(models: int, figures: int) -> None:
     assert panel_pages(models) == figures
 
 
 @given(st.integers(1, 200), st.integers(1, 20))
-def test_every_model_is_on_one_page_in_order_and_pages_are_even(models, limit) -> None:
+def test_every_model_is_on_one_page_in_order_and_pages_are_even(models: int, limit: int) -> None:
     parts = pages(list(range(models)), limit)
     assert [model for part in parts for model in part] == list(range(models))
     assert len(parts) == panel_pages(models, limit)
@@ -37,7 +37,7 @@ def test_every_model_is_on_one_page_in_order_and_pages_are_even(models, limit) -
 
 
 @given(st.integers(1, 60), st.integers(1, 6))
-def test_a_grid_has_room_and_no_empty_row(panels, columns) -> None:
+def test_a_grid_has_room_and_no_empty_row(panels: int, columns: int) -> None:
     rows, used = grid(panels, columns)
     assert rows * used >= panels
     assert (rows - 1) * used < panels
@@ -45,7 +45,7 @@ def test_a_grid_has_room_and_no_empty_row(panels, columns) -> None:
 
 
 @given(st.text(), st.integers(5, 40), st.integers(1, 3))
-def test_a_fitted_label_keeps_within_its_lines(label, width, lines) -> None:
+def test_a_fitted_label_keeps_within_its_lines(label: str, width: int, lines: int) -> None:
     found = fitted(label, width, lines).split("\n")
     assert len(found) <= lines
     assert all(0 < len(line) <= width for line in found)

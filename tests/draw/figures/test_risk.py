@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.draw.make import KINDS, make, texts
-from vizspec.draw.figures.mpl import figure_bytes
+from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("models", [0, 1, 3, 7, 14])
-def test_there_are_as_many_figures_as_were_planned_and_no_model_is_lost(kind, models) -> None:
+def test_there_are_as_many_figures_as_were_planned_and_no_model_is_lost(kind: str, models: int) -> None:
     labels = [f"model {number:02}" for number in range(models)]
     figures = KINDS[kind][1](make(kind, labels))
     assert len(figures) == KINDS[kind][2](models)
@@ -20,7 +20,7 @@ def test_there_are_as_many_figures_as_were_planned_and_no_model_is_lost(kind, mo
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("image_format", ["png", "svg"])
-def test_the_same_series_give_the_same_bytes(kind, image_format) -> None:
+def test_the_same_series_give_the_same_bytes(kind: str, image_format: ImageFormat) -> None:
     first, again = (
         figure_bytes(KINDS[kind][1](make(kind, ["a", "_b $x$ <&>"]))[0], image_format, 1) for _ in range(2)
     )
@@ -28,7 +28,7 @@ def test_the_same_series_give_the_same_bytes(kind, image_format) -> None:
 
 
 @pytest.mark.parametrize("kind", ["roc", "calibration"])
-def test_few_models_are_laid_over_each_other_in_their_colours(kind) -> None:
+def test_few_models_are_laid_over_each_other_in_their_colours(kind: str) -> None:
     series = make(kind, ["a", "b", "c"])
     [figure] = KINDS[kind][1](series)
     colours = [line.get_color() for line in figure.axes[0].lines[:3]]
@@ -36,6 +36,6 @@ def test_few_models_are_laid_over_each_other_in_their_colours(kind) -> None:
 
 
 @pytest.mark.parametrize("kind", ["roc", "calibration"])
-def test_a_label_that_begins_with_an_underscore_is_in_the_legend(kind) -> None:
+def test_a_label_that_begins_with_an_underscore_is_in_the_legend(kind: str) -> None:
     [figure] = KINDS[kind][1](make(kind, ["_hidden"]))
     assert any(text.startswith("_hidden") for text in texts(figure))
