@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.make import a_run, an_experiment
+from tests.make import a_cell, a_run, an_experiment
+from vizspec.cells.cell import Cell
 from vizspec.experiment.model import Dataset
-from vizspec.gather.compute import gather_compute, scale_of
+from vizspec.gather.compute import evaluated_in, gather_compute, scale_of
 from vizspec.gather.options import Reading
+from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE
+from vizspec.slurm.sources.job_output import Evaluated
 from vizspec.spec.model import Spec
 
 SAVED = '[{"job_id": "101", "run_name": "r4", "job_type": "finetune", "gpu_util_mean": 50.0}]'
@@ -56,3 +60,15 @@ def test_a_setting_that_is_no_whole_number_is_not_known(value: object) -> None:
 
 def test_without_a_design_no_size_is_known() -> None:
     assert scale_of(None) == UNKNOWN_SCALE
+
+
+def evaluated(epoch: int, **told: Any) -> Cell:
+    cell = a_cell("r4", None, "cap", epoch=epoch)
+    return replace(cell, log=replace(cell.log, **told))
+
+
+def test_an_evaluation_job_has_the_tokens_and_the_time_of_its_logs() -> None:
+    cells = [evaluated(0, tokens=1200, seconds=60.0), evaluated(1, tokens=7, seconds=7.0)]
+    assert evaluated_in(cells, Submission("eval", "r4/cap/epoch0", "r4", "cap", 0)) == Evaluated(1200, 60.0)
+    assert evaluated_in(cells, Submission("eval", "r4/other/epoch0", "r4", "other", 0)) == Evaluated()
+    assert evaluated_in([evaluated(0)], Submission("eval", "r4/cap/epoch0", "r4", "cap", 0)) == Evaluated()

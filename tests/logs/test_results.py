@@ -87,3 +87,21 @@ def test_a_task_is_named_without_its_package() -> None:
     header = a_header()
     header.eval.task = "inspect_evals/mmlu_0_shot"
     assert log_of(header, "a.eval").task == "mmlu_0_shot"
+
+
+def test_a_log_tells_the_tokens_of_its_own_model_and_its_time() -> None:
+    stats = {
+        "started_at": "2026-03-01T10:00:00+00:00",
+        "completed_at": "2026-03-01T10:05:00+00:00",
+        "model_usage": {"hf/1B": {"total_tokens": 1200}, "openai/grader": {"total_tokens": 9}},
+    }
+    log = log_of(a_header(stats=stats), "a.eval")
+    assert (log.tokens, log.seconds) == (1200, 300.0)
+
+
+@pytest.mark.parametrize(
+    "stats", [None, [], {"model_usage": 3, "started_at": 1}, {"started_at": "", "completed_at": ""}]
+)
+def test_stats_of_another_form_tell_nothing(stats: object) -> None:
+    log = log_of(a_header(stats=stats), "a.eval")
+    assert (log.tokens, log.seconds) == (None, None)

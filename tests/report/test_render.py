@@ -238,3 +238,16 @@ def test_files_of_data_stand_after_the_figures() -> None:
     text = render(build(SPEC, _facts(), [made(raw), made()], _inputs()))
     assert "- **Raw metrics:** [Data (JSON)](compute_metrics.json) – Of the jobs." in text
     assert text.index("### Match Accuracy by task") < text.index("### Files")
+
+
+def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
+    jobs = tuple(
+        JobUsage(f"r{number}", "finetune", f"r{number}", wall_seconds=Known(60.0, "seff"))
+        for number in range(23)
+    )
+    facts = some_facts(_logs(), compute={None: ComputeFacts(jobs, totals=totals(jobs))})
+    text = render(build(SPEC, facts, [made()], _inputs()))
+    before, _, after = text.partition("<summary>11 more rows</summary>")
+    assert ("| r11 |" in before, "| r12 |" in before) == (True, False)
+    assert after.count("| finetune |") == 11
+    assert "</details>\n\n- Sources. Wall Time: seff." in after

@@ -9,6 +9,7 @@ from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.usage import GpuUse, JobUsage, Known
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.job_output import Evaluated, Training
 from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node
 from vizspec.slurm.sources.sacct import SacctJob
 from vizspec.slurm.sources.seff import SeffReport
@@ -237,3 +238,21 @@ def test_where_no_program_tells_the_wall_time_it_is_that_of_the_samples_and_mark
     assert usage.remarks == (
         "the wall time is that from the first GPU sample to the last, since no program told it",
     )
+
+
+def test_tokens_per_second_of_an_evaluation_are_those_of_one_gpu() -> None:
+    usage = merge(SUBMISSION, JobAnswers("7", sacct=(SACCT,)), work=Evaluated(1200, 60.0))
+    assert usage.tokens == Known(1200, "inspect")
+    assert usage.evaluation_tokens_per_second == Known(10.0, "inspect")
+    assert merge(SUBMISSION, None, work=Evaluated(1200, 60.0)).evaluation_tokens_per_second is None
+
+
+def test_a_training_tells_its_last_loss_and_what_its_rate_is_of() -> None:
+    usage = merge(SUBMISSION, None, work=Training(0.5, 20, 50.0, is_last_rate=True))
+    assert (usage.training_loss, usage.training_steps) == (Known(0.5, "torchtune"), Known(20, "torchtune"))
+    assert usage.training_tokens_per_second == Known(50.0, "torchtune")
+    assert usage.remarks == (
+        "the tokens per second are those of the last step, the only ones that W&B's summary has",
+    )
+    (told,) = merge(SUBMISSION, None, work=Training(None, 20, has_diverged=True)).remarks
+    assert told == "the last training loss is no number: the training has diverged"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.make import a_selection
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.model.usage import JobUsage, Known
-from vizspec.views.base import Draft
+from vizspec.views.base import Draft, Skip
 from vizspec.views.compute_utilization import ComputeUtilization, plan
 
 JOB = JobUsage("r4", "finetune", "r4", wall_seconds=Known(60, "seff"), time_limit=Known("00:10:00", "seff"))
@@ -16,12 +16,12 @@ def test_the_notes_stand_in_the_section_on_compute_and_not_again_under_the_figur
     drafts = list(
         plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
     )
-    assert [draft.notes for draft in drafts if isinstance(draft, Draft)] == [(), ()]
+    assert [draft.notes for draft in drafts if isinstance(draft, Draft)] == [(), (), ()]
 
 
 def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
     facts = ComputeFacts((JOB,))
-    (figure, _) = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
+    figure, *_ = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
     assert isinstance(figure, Draft)
     assert figure.caption == "What each job used: Time in % of the time limit."
     sampled = replace(
@@ -31,9 +31,23 @@ def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
         gpu_utilization_max_pct=Known(100.0, "nvidia-smi"),
     )
     selection = a_selection([], compute={None: ComputeFacts((sampled,))})
-    (figure, _) = plan(ComputeUtilization(view="compute_utilization"), selection)
+    figure, *_ = plan(ComputeUtilization(view="compute_utilization"), selection)
     assert isinstance(figure, Draft)
     assert figure.caption == (
         "What each job used: Time in % of the time limit, GPU utilization in % of the time. "
         "The thin line spans the samples, from the lowest to the highest."
     )
+
+
+def test_the_figures_are_written_for_people_and_for_the_next_design() -> None:
+    facts = ComputeFacts((JOB,))
+    drafts = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
+    named = [(draft.stem, draft.suffix) for draft in drafts if isinstance(draft, Draft)]
+    assert named == [(None, None), ("compute_metrics", "json"), ("compute_utilization", "json")]
+
+
+def test_without_jobs_the_reason_is_said_once() -> None:
+    told = ("Compute utilization unavailable: logs/run-torchtune.log is missing",)
+    entry = ComputeUtilization(view="compute_utilization")
+    assert list(plan(entry, a_selection([], compute={None: ComputeFacts(warnings=told)}))) == [Skip(told[0])]
+    assert list(plan(entry, a_selection([], compute={None: ComputeFacts()}))) == [Skip("no job is known")]

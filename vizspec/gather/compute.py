@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from vizspec.cache import default_folder
 from vizspec.slurm.compute import ComputeFacts, collect_compute
-from vizspec.slurm.model.jobs import JobKind
+from vizspec.slurm.model.jobs import JobKind, Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
+from vizspec.slurm.sources.job_output import Evaluated
 from vizspec.views.compute_utilization import ComputeUtilization
 
 T = TypeVar("T")
 
 if TYPE_CHECKING:
+    from vizspec.cells.cell import Cell
     from vizspec.experiment.model import Experiment
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec
 
 
 def gather_compute(
-    spec: Spec, experiment: Experiment | None, base: Path, spec_folder: Path, reading: Reading
+    spec: Spec,
+    experiment: Experiment | None,
+    base: Path,
+    spec_folder: Path,
+    reading: Reading,
+    cells: Sequence[Cell] = (),
 ) -> dict[str | None, ComputeFacts]:
-    """For each `from` of a compute entry (None: the cluster's own commands) what is known of the jobs."""
+    """For each `from` of a compute entry (None: the cluster's own commands) what is known of the jobs.
+
+    `cells` are the evaluations whose logs tell of tokens and time.
+    """
     sources = {entry.source for entry in spec.views if isinstance(entry, ComputeUtilization)}
     return {
-        source: _collect(experiment, base, spec_folder / source if source else None, reading)
+        source: _collect(experiment, base, spec_folder / source if source else None, reading, cells)
         for source in sorted(sources, key=lambda name: name or "")
     }
 
@@ -46,8 +58,27 @@ def scale_of(experiment: Experiment | None) -> ExperimentScale:
     )
 
 
+def evaluated_in(cells: Sequence[Cell], submission: Submission) -> Evaluated:
+    """The tokens and the time of a job's evaluations, as their logs tell them; None where one does not."""
+    logs = [
+        cell.log
+        for cell in cells
+        if (cell.run, cell.epoch) == (submission.run, submission.epoch)
+        and submission.task in (None, cell.task, cell.task_name, cell.log.task)
+    ]
+    tokens = [log.tokens for log in logs if log.tokens is not None]
+    seconds = [log.seconds for log in logs if log.seconds is not None]
+    if not logs or len(tokens) < len(logs) or len(seconds) < len(logs):
+        return Evaluated()
+    return Evaluated(sum(tokens), sum(seconds))
+
+
 def _collect(
-    experiment: Experiment | None, base: Path, from_file: Path | None, reading: Reading
+    experiment: Experiment | None,
+    base: Path,
+    from_file: Path | None,
+    reading: Reading,
+    cells: Sequence[Cell],
 ) -> ComputeFacts:
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     recorded = Path(experiment.output_dir) if experiment is not None and experiment.output_dir else None
@@ -55,6 +86,8 @@ def _collect(
         base,
         output_dirs=(base / recorded,) if recorded is not None and (base / recorded).is_dir() else (),
         runs=runs,
+        models={run.name: run.model for run in experiment.runs if run.model} if experiment else {},
+        evaluated=partial(evaluated_in, cells),
         kinds=_kinds(experiment),
         scale=scale_of(experiment),
         from_file=from_file,

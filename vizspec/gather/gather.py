@@ -27,6 +27,7 @@ from vizspec.views import KINDS
 from vizspec.views.base import Need
 
 if TYPE_CHECKING:
+    from vizspec.cells.cell import Cell
     from vizspec.experiment.model import Experiment
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
@@ -67,7 +68,7 @@ def gather(
         estimates={level: recomputed.estimates for level, recomputed in levels.items()},
         ledger=coverage,
         experiment=experiment,
-        compute=_compute(spec, experiment, base, spec_folder or base, reading),
+        compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
         comparisons=_comparisons(
             spec, selected, metrics, levels[spec.metrics.ci].estimates, risk, base, reading
@@ -158,13 +159,18 @@ def _comparisons(
 
 
 def _compute(
-    spec: Spec, experiment: Experiment | None, base: Path, spec_folder: Path, reading: Reading
+    spec: Spec,
+    experiment: Experiment | None,
+    base: Path,
+    spec_folder: Path,
+    reading: Reading,
+    cells: Sequence[Cell],
 ) -> Mapping[str | None, ComputeFacts]:
     if Need.COMPUTE not in needs(spec):
         return {}
     from vizspec.gather.compute import gather_compute
 
-    return gather_compute(spec, experiment, base, spec_folder, reading)
+    return gather_compute(spec, experiment, base, spec_folder, reading, cells)
 
 
 def _read(found: Found, reading: Reading) -> tuple[Log, ...]:

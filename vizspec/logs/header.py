@@ -152,6 +152,8 @@ class Header(msgspec.Struct):
     plan: EvalPlan | None = None
     results: Results | None = None
     error: EvalError | None = None
+    stats: Any = None
+    """`EvalStats`, read part by part: no log is another format for what it counts."""
     metadata: dict[str, Any] | None = None
     """The metadata with the edits made after the evaluation, in logs that know edits."""
     invalidated: bool = False

@@ -107,6 +107,10 @@ class Log:
     """The task that the settings beside the log's folder name (`task_name` of `eval.yaml`)."""
     sha256: str | None = None
     setup: Setup = Setup()
+    tokens: int | None = None
+    """The tokens of the evaluated model, read and written."""
+    seconds: float | None = None
+    """How long the evaluation took."""
     is_here: bool = True
     """False where the content could not be had: no access, no network, a Git LFS pointer."""
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)

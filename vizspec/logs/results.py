@@ -47,7 +47,29 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         run=run,
         sha256=sha256,
         setup=setup_of(header),
+        tokens=_tokens(header),
+        seconds=_seconds(header),
     )
+
+
+def _tokens(header: Header) -> int | None:
+    """What the evaluated model read and wrote: models that grade are no part of the evaluation's own cost."""
+    usage = _part(header.stats, "model_usage")
+    tokens = _part(_part(usage, header.eval.model), "total_tokens")
+    return tokens if isinstance(tokens, int) and not isinstance(tokens, bool) and tokens > 0 else None
+
+
+def _seconds(header: Header) -> float | None:
+    begun, ended = (_part(header.stats, name) for name in ("started_at", "completed_at"))
+    if not isinstance(begun, str) or not isinstance(ended, str):
+        return None
+    start, end = instant(begun), instant(ended)
+    passed = (end - start).total_seconds() if start and end else 0.0
+    return passed if passed > 0 else None
+
+
+def _part(value: object, name: str | None) -> object:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def instant(text: str) -> datetime | None:

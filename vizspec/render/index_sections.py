@@ -93,6 +93,8 @@ def _usage(title: str, part: ComputeUsage) -> Iterator[IndexSection]:
     advice = (f"{each.name}: {sentence}" for each in part.recommendations for sentence in each.sentences)
     lines = (*part.remarks, *advice)
     yield _table(title, part.table, lines) if part.table is not None else IndexSection(title, lines=lines)
+    if part.work is not None:
+        yield _table(f"{title}: training and throughput", part.work)
     if part.totals is not None:
         yield _table(f"{title}: sums by run", part.totals)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vizspec.report.material import Material
 from vizspec.report.model import Advice, Compute, ComputeUsage
 from vizspec.report.table import TableLike
-from vizspec.slurm.output.table import compute_table, totals_table
+from vizspec.slurm.output.table import NAMING, compute_table, totals_table, work_table
 from vizspec.text.decimals import DASH
 from vizspec.text.messages import counted, listed
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.slurm.model.usage import JobUsage
     from vizspec.slurm.recommendations import Recommendation
-
-NAMING = 2
-"""The columns of both tables that say of what a row is."""
 
 NO_JOBS = "Compute utilization unavailable: no job of this experiment is known."
 
@@ -36,13 +33,16 @@ def usage_of(facts: ComputeFacts) -> ComputeUsage:
         return ComputeUsage(remarks=remarks or (NO_JOBS,))
     table, totals = compute_table(facts.jobs, facts.superseded), totals_table(facts.totals)
     advice = _grouped(facts.recommendations)
+    work = work_table(facts.jobs)
     if _is_empty(table) and _is_empty(totals):
         told = f"No source tells what {counted(len(facts.jobs), 'job')} used"
         names = listed(list(dict.fromkeys(job.name for job in facts.jobs)))
-        return ComputeUsage(recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks))
+        return ComputeUsage(
+            recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks), work=work
+        )
     if _is_empty(totals):
-        return ComputeUsage(table, None, advice, (_no_totals(facts.jobs), *remarks))
-    return ComputeUsage(table, totals, advice, remarks)
+        return ComputeUsage(table, None, advice, (_no_totals(facts.jobs), *remarks), work)
+    return ComputeUsage(table, totals, advice, remarks, work)
 
 
 def _no_totals(jobs: Sequence[JobUsage]) -> str:

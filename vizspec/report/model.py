@@ -154,12 +154,16 @@ class Advice:
 
 @dataclass(frozen=True)
 class ComputeUsage:
-    """What some jobs used: a table of the jobs, the sums by run, and what is not known or recommended."""
+    """What some jobs used: a table of the jobs, the sums by run, and what is not known or recommended.
+
+    `work` is what they did with it: losses, steps, tokens.
+    """
 
     table: TableLike | None = None
     totals: TableLike | None = None
     recommendations: tuple[Advice, ...] = ()
     remarks: tuple[str, ...] = ()
+    work: TableLike | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from vizspec.limits.files import JOBS_MB, read_file
 from vizspec.slurm.merge import merge
@@ -14,16 +15,26 @@ from vizspec.slurm.model.jobs import JobKind, Submission, Submissions, Supersede
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.slurm.model.totals import NOTHING_SUMMED, Totals, totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.metrics_writer import metrics_bytes
+from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
 from vizspec.slurm.recommendations import Recommendation, recommend
 from vizspec.slurm.shortfalls import program_notes, run_log_warning
 from vizspec.slurm.sources.cache import cluster_name, job_cache
 from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
-from vizspec.slurm.sources.files import RUN_LOGS, RunLogs, find_gpu_metrics, read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.files import (
+    RUN_LOGS,
+    RunLogs,
+    find_gpu_metrics,
+    read_gpu_metrics,
+    read_run_logs,
+    read_work,
+)
 from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.job_output import Evaluated, Training
 from vizspec.slurm.sources.metrics_reader import read_metrics
 from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import ProgramUse
+
+NO_MODELS: Mapping[str, str] = MappingProxyType({})
 
 SHARED = "the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together"
 
@@ -46,6 +57,10 @@ class ComputeFacts:
     notes: tuple[str, ...] = ()
     scale: ExperimentScale = UNKNOWN_SCALE
 
+    def estimation_json(self) -> bytes:
+        """The bytes of `compute_utilization.json`."""
+        return estimation_bytes(self.jobs, self.scale)
+
     def metrics_json(self) -> bytes:
         """The bytes of `compute_metrics.json`."""
         return metrics_bytes(self.jobs, self.superseded, self.totals, self.scale)
@@ -56,6 +71,8 @@ def collect_compute(
     *,
     output_dirs: Sequence[Path] = (),
     runs: Sequence[str] = (),
+    models: Mapping[str, str] = NO_MODELS,
+    evaluated: Callable[[Submission], Evaluated] = lambda _: Evaluated(),
     kinds: Sequence[JobKind] = tuple(RUN_LOGS),
     scale: ExperimentScale = UNKNOWN_SCALE,
     from_file: Path | None = None,
@@ -68,9 +85,10 @@ def collect_compute(
     """The experiment's jobs with all that any source says of them; never raises for what is missing.
 
     `output_dirs` may hold runs' outputs beside the experiment's own folder. `runs` are the names of the
-    design, `kinds` the kinds of jobs it has. `from_file` is a saved `compute_metrics.json`: it is read
-    instead of everything else, and no program is run. `cache` is a folder that keeps the answers about
-    finished jobs, of this and of other experiments.
+    design, `models` the runs' models; `evaluated` tells what the logs say of an evaluation, where the job's
+    output does not. `kinds` are the kinds of jobs it has. `from_file` is a saved `compute_metrics.json`: it
+    is read instead of everything else, and no program is run. `cache` is a folder that keeps the answers
+    about finished jobs, of this and of other experiments.
     """
     if from_file:
         return _from_file(from_file, runs, scale)
@@ -82,7 +100,11 @@ def collect_compute(
     kept = job_cache(cache, cluster_name(), experiment_dir, by_id.values()) if cache else None
     collected = collect_answers(job_ids, run, timeout=timeout, workers=workers, progress=progress, cache=kept)
     answers = {each.job_id: each for each in collected.answers}
-    jobs = _jobs(submissions.current, answers, (experiment_dir, *output_dirs))
+    folders = (experiment_dir, *output_dirs)
+    works = [_work(each, folders, evaluated) for each in submissions.current]
+    jobs = tuple(
+        replace(job, model=models.get(job.run)) for job in _jobs(submissions.current, answers, folders, works)
+    )
     superseded = tuple(
         replace(each, gpu_hours=merge(by_id[each.job_id], answers.get(each.job_id)).gpu_hours)
         for each in submissions.superseded
@@ -125,18 +147,28 @@ def _from_file(path: Path, runs: Sequence[str], scale: ExperimentScale) -> Compu
 
 
 def _jobs(
-    submissions: Sequence[Submission], answers: dict[str, JobAnswers], folders: Sequence[Path]
+    submissions: Sequence[Submission],
+    answers: dict[str, JobAnswers],
+    folders: Sequence[Path],
+    works: Sequence[Training | Evaluated],
 ) -> tuple[JobUsage, ...]:
     paths = [find_gpu_metrics(each, folders) for each in submissions]
     sharing = Counter(path for path in paths if path)
     read = {path: _samples(path) for path in sharing}
     jobs = []
-    for submission, path in zip(submissions, paths, strict=True):
+    for submission, path, work in zip(submissions, paths, works, strict=True):
         samples, remarks = read[path] if path else (GpuSamples(), ("no gpu_metrics.csv was found",))
         if path and sharing[path] > 1:
             samples, remarks = replace(samples, seconds=None), (*remarks, SHARED)
-        jobs.append(merge(submission, answers.get(submission.job_id or ""), samples, remarks))
+        jobs.append(merge(submission, answers.get(submission.job_id or ""), samples, remarks, work))
     return tuple(jobs)
+
+
+def _work(
+    submission: Submission, folders: Sequence[Path], evaluated: Callable[[Submission], Evaluated]
+) -> Training | Evaluated:
+    work = read_work(submission, folders)
+    return evaluated(submission) if work == Evaluated() else work
 
 
 def _samples(path: Path) -> tuple[GpuSamples, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from vizspec.slurm.model.usage import FINAL_STATES, GpuUse, JobUsage, Known, Sou
 from vizspec.slurm.shortfalls import quoted
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.job_output import Evaluated, Training
 from vizspec.slurm.sources.jobstats import JobstatsReport
 from vizspec.slurm.sources.sacct import SacctJob, attempts_of, latest, moment
 from vizspec.slurm.sources.seff import SeffReport
@@ -29,6 +30,7 @@ def merge(
     answers: JobAnswers | None,
     samples: GpuSamples = NO_SAMPLES,
     remarks: Sequence[str] = (),
+    work: Training | Evaluated | None = None,
 ) -> JobUsage:
     """One job from all its sources, by the precedence that each line below spells out."""
     answers, foreign = own_answers(submission, answers or JobAnswers(submission.job_id or ""))
@@ -51,6 +53,8 @@ def merge(
     power = _first(("nvidia-smi", samples.power_mean_w))
     used, allocated = _cpu_memory(seff, jobstats, sacct)
     gpu_hours = _gpu_hours(answers.sacct, wall, gpus)
+    training = work if isinstance(work, Training) else Training()
+    evaluated = work if isinstance(work, Evaluated) else Evaluated()
     return JobUsage(
         name=submission.name,
         kind=submission.kind,
@@ -88,8 +92,19 @@ def merge(
         gpu_hours=gpu_hours,
         energy_kwh=energy_kwh_of(gpu_hours, power),
         devices=_devices(jobstats) or samples.devices,
+        training_loss=_first(("torchtune", training.loss)),
+        training_steps=_first(("torchtune", training.steps)),
+        training_tokens_per_second=_first(("torchtune", training.tokens_per_second)),
+        evaluation_tokens_per_second=_first(("inspect", _rate(evaluated, gpus))),
+        tokens=_first(("inspect", evaluated.tokens)),
         notes=answers.notes,
-        remarks=(*remarks, *foreign, *_oddities(submission, answers), *_untold(answers, wall)),
+        remarks=(
+            *remarks,
+            *foreign,
+            *_oddities(submission, answers),
+            *_untold(answers, wall),
+            *_of_training(training),
+        ),
     )
 
 
@@ -212,6 +227,20 @@ def _parts(rows: Sequence[SacctJob]) -> list[str]:
     if attempts > 1:
         found.append(f"requeued: GPU-hours are of all {attempts} attempts, the rest is of the last")
     return found
+
+
+def _rate(evaluated: Evaluated, gpus: Known[int] | None) -> float | None:
+    """Tokens per second and GPU; None where the tokens, the time or the GPUs are not known."""
+    if not evaluated.tokens or not evaluated.seconds or not gpus or not gpus.value:
+        return None
+    return evaluated.tokens / evaluated.seconds / gpus.value
+
+
+def _of_training(training: Training) -> Iterator[str]:
+    if training.has_diverged:
+        yield "the last training loss is no number: the training has diverged"
+    if training.is_last_rate:
+        yield "the tokens per second are those of the last step, the only ones that W&B's summary has"
 
 
 def _untold(answers: JobAnswers, wall: Known[float] | None) -> list[str]:

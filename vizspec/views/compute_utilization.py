@@ -35,7 +35,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class RawMetrics:
-    """The content of `compute_metrics.json`."""
+    """The content of a file of figures: `compute_metrics.json`, or `compute_utilization.json`."""
 
     content: bytes
 
@@ -56,6 +56,14 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
     raw = RawMetrics(facts.metrics_json())
     yield Draft(
         raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
+    )
+    yield Draft(
+        RawMetrics(facts.estimation_json()),
+        "Compute figures for the next design",
+        "What the recipe's design step reads to estimate the needs of an experiment.",
+        parts=(("use", "estimation"),),
+        suffix="json",
+        stem="compute_utilization",
     )
 
 

@@ -2,12 +2,13 @@
 
 import json
 import math
+from dataclasses import replace
 
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.slurm.model.totals import totals
 from vizspec.slurm.model.usage import JobUsage, Known
-from vizspec.slurm.output.metrics_writer import metrics_bytes
+from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
 
 JOB = JobUsage(
     "r8/cap/epoch0",
@@ -50,8 +51,8 @@ def test_a_job_has_its_figures_and_their_sources() -> None:
 
 def test_every_figure_has_its_unit() -> None:
     content = json.loads(metrics_bytes([JOB], [], totals([JOB]), SCALE))
-    plain = {"run_name", "run", "task", "epoch", "job_type", "job_id", "state", "gpu_util_unavailable",
-             "notes", "remarks", "sources"}  # fmt: skip
+    plain = {"run_name", "run", "task", "epoch", "job_type", "job_id", "model", "state",
+             "gpu_util_unavailable", "notes", "remarks", "sources"}  # fmt: skip
     assert set(content["jobs"][0]) - plain == set(content["units"])
 
 
@@ -85,3 +86,22 @@ def test_the_bytes_are_the_same_each_time_and_sorted() -> None:
     assert list(content) == sorted(content)
     assert first.endswith(b"\n")
     assert not any(math.isnan(value) for value in content["jobs"][0].values() if isinstance(value, float))
+
+
+def test_the_file_for_the_next_design_leaves_out_what_is_not_known() -> None:
+    trained = replace(
+        JOB,
+        model="1B",
+        training_tokens_per_second=Known(180.0, "torchtune"),
+        wall_seconds=Known(93_784, "seff"),
+    )
+    content = json.loads(estimation_bytes([trained], ExperimentScale("acs", "1B", 40_000)))
+    assert {key: value for key, value in content.items() if key != "jobs"} == {
+        "experiment_name": "acs",
+        "model": "1B",
+        "dataset_size": 40_000,
+    }
+    (job,) = content["jobs"]
+    assert (job["model"], job["tps_gpu_train_mean"], job["wall_time"]) == ("1B", 180.0, "26:03:04")
+    assert "tps_gpu_eval_e2e" not in job
+    assert None not in job.values()

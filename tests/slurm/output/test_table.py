@@ -3,7 +3,7 @@
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import RunTotal, Total, Totals
 from vizspec.slurm.model.usage import JobUsage, Known
-from vizspec.slurm.output.table import MIG_NOTE, compute_table, totals_table
+from vizspec.slurm.output.table import MIG_NOTE, compute_table, totals_table, work_table
 
 FULL = JobUsage(
     "r8",
@@ -153,3 +153,19 @@ def test_a_sum_that_lacks_jobs_is_a_lower_bound_and_says_of_how_many() -> None:
     table = totals_table(Totals(Total(5, 3.5, None, without_gpu_hours=2, without_energy=5)))
     assert table.rows == (("All runs", "5", "≥ 3.50", "-"),)
     assert table.footnotes == ("GPU-hours of 2 of 5 jobs are not known.",)
+
+
+def test_what_jobs_did_is_a_table_of_its_own_with_the_columns_that_have_values() -> None:
+    trained = JobUsage(
+        "r4",
+        "finetune",
+        "r4",
+        training_loss=Known(0.0123456, "torchtune"),
+        training_steps=Known(2000, "torchtune"),
+        training_tokens_per_second=Known(1186.75, "torchtune"),
+    )
+    table = work_table([trained, JobUsage("r8", "finetune", "r8")])
+    assert table is not None
+    assert table.headers == ("Run", "Type", "Final Loss", "Steps", "Tokens/s per GPU")
+    assert table.rows == (("r4", "finetune", "0.01235", "2,000", "1,186.8"),)
+    assert work_table([JobUsage("r8", "finetune", "r8")]) is None

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from vizspec.slurm.model.jobs import Submission
-from vizspec.slurm.sources.files import find_gpu_metrics, read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.files import find_gpu_metrics, read_gpu_metrics, read_run_logs, read_work
+from vizspec.slurm.sources.job_output import Evaluated, Training
 
 JOB = "[t] SUBMIT_JOB: r8\nDetails: sbatch\nJob ID: 7\n"
 EVAL = "[t] SUBMIT_EVAL: r8/cap/epoch0\nDetails: sbatch\nJob ID: 8\n"
@@ -106,3 +107,32 @@ def test_samples_are_read_whatever_their_first_and_last_bytes(tmp_path: Path) ->
     path.write_bytes(b"\xef\xbb\xbf" + text.encode() + b"\xff\xff")
     samples = read_gpu_metrics(path)
     assert (samples.samples, samples.utilization_mean_pct) == (1, 80.0)
+
+
+TRAINING = "1|20|Loss: 0.5: 100%|\n"
+
+
+@pytest.mark.parametrize("place", ["r8/artifacts", "ck-out-r8", "r8"])
+def test_the_output_of_a_job_is_found_by_its_number(tmp_path: Path, place: str) -> None:
+    write(tmp_path / place / "slurm-7.out", TRAINING)
+    assert read_work(Submission("finetune", "r8", "r8", job_id="7"), [tmp_path]) == Training(0.5, 20)
+    assert read_work(Submission("finetune", "r8", "r8", job_id="8"), [tmp_path]) == Training()
+
+
+def test_the_output_of_an_evaluation_lies_with_its_checkpoint(tmp_path: Path) -> None:
+    text = "total time: 0:01:00\nhf/m 1,200 tokens [I: 1,000, O: 200]\n"
+    write(tmp_path / "r8/artifacts/epoch_1/slurm-9.out", text)
+    submission = Submission("eval", "r8/cap/epoch1", "r8", "cap", 1, job_id="9")
+    assert read_work(submission, [tmp_path]) == Evaluated(1200, 60.0)
+
+
+def test_the_newest_log_of_torchtune_is_read_beside_the_output(tmp_path: Path) -> None:
+    write(tmp_path / "r8/artifacts/logs/log_9.txt", "Step 1 | loss:9 tokens_per_second_per_gpu:9\n")
+    write(tmp_path / "r8/artifacts/logs/log_10.txt", "Step 2 | loss:0.5 tokens_per_second_per_gpu:50\n")
+    assert read_work(Submission("finetune", "r8", "r8", job_id="7"), [tmp_path]) == Training(0.5, 2, 50.0)
+
+
+def test_a_run_whose_name_leads_out_of_the_folder_is_not_looked_for(tmp_path: Path) -> None:
+    write(tmp_path / "slurm-7.out", TRAINING)
+    (tmp_path / "inner").mkdir()
+    assert read_work(Submission("finetune", "..", "..", job_id="7"), [tmp_path / "inner"]) == Training()

@@ -46,6 +46,11 @@ FIGURES = (
     JobFigure("gpu_memory_max_gib", "gpu_mem_used_max_gb", "GiB a GPU"),
     JobFigure("gpu_memory_total_gib", "gpu_mem_total_gb", "GiB a GPU"),
     JobFigure("power_mean_w", "power_mean_w", "W a GPU"),
+    JobFigure("training_loss", "final_training_loss", "loss"),
+    JobFigure("training_steps", "global_step", "steps", is_whole=True),
+    JobFigure("training_tokens_per_second", "tps_gpu_train_mean", "tokens a second and GPU"),
+    JobFigure("evaluation_tokens_per_second", "tps_gpu_eval_e2e", "tokens a second and GPU"),
+    JobFigure("tokens", "total_tokens", "tokens", is_whole=True),
 )
 
 DEVICE_KEYS = {

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 from vizspec.slurm.model.jobs import JobKind
 from vizspec.slurm.model.quantities import limit_seconds
 
-Source = Literal["jobstats", "seff", "sacct", "nvidia-smi", "file"]
+Source = Literal["jobstats", "seff", "sacct", "nvidia-smi", "torchtune", "inspect", "file"]
 
 FINAL_STATES = frozenset(
     {
@@ -49,7 +49,8 @@ class JobUsage:
     `time_limit` is as Slurm writes it, `UNLIMITED` included. `gpu_memory_mean_gib` is nvidia-smi's mean over
     time, `gpu_memory_max_gib` jobstats' maximum. `gpu_hours` counts every task of an array, every component
     of a het job, and every attempt of a requeued one. `devices` are the GPUs one by one, where a source tells
-    them apart.
+    them apart. Tokens per second are those of one GPU, `tokens` those of an evaluation, read and written;
+    `training_loss` is the last one logged.
     """
 
     name: str
@@ -79,6 +80,12 @@ class JobUsage:
     gpu_hours: float | None = None
     energy_kwh: float | None = None
     devices: tuple[GpuUse, ...] = ()
+    model: str | None = None
+    training_loss: Known[float] | None = None
+    training_steps: Known[int] | None = None
+    training_tokens_per_second: Known[float] | None = None
+    evaluation_tokens_per_second: Known[float] | None = None
+    tokens: Known[int] | None = None
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 

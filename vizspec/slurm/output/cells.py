@@ -96,6 +96,28 @@ def _power(job: JobUsage) -> ComputeCell:
     )
 
 
+def _loss(job: JobUsage) -> ComputeCell:
+    known = job.training_loss
+    return ComputeCell(f"{known.value:.4g}" if known else DASH, _sources(known))
+
+
+def _steps(job: JobUsage) -> ComputeCell:
+    return _whole(job.training_steps)
+
+
+def _tokens(job: JobUsage) -> ComputeCell:
+    return _whole(job.tokens)
+
+
+def _rate(job: JobUsage) -> ComputeCell:
+    known = job.training_tokens_per_second or job.evaluation_tokens_per_second
+    return ComputeCell(f"{known.value:,.1f}" if known else DASH, _sources(known))
+
+
+def _whole(known: Known[int] | None) -> ComputeCell:
+    return ComputeCell(f"{known.value:,}" if known else DASH, _sources(known))
+
+
 def _used_of_total(used: Known[float] | None, total: Known[float] | None, digits: int) -> ComputeCell:
     text = used_of_total_text(_amount(used, digits), _amount(total, digits))
     return ComputeCell(text, _sources(used, total) if used else ())
@@ -111,7 +133,7 @@ def _rounded(known: Known[float] | None, digits: int) -> float | None:
     return round(known.value, digits) if known else None
 
 
-def _sources(*parts: Known[float] | Known[str] | None) -> tuple[Source, ...]:
+def _sources(*parts: Known[float] | Known[int] | Known[str] | None) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(part.source for part in parts if part))
 
 
@@ -127,3 +149,13 @@ COLUMNS = (
     ComputeColumn("Power (W)", "right", _power),
 )
 """The recipe's columns, in its order. Those of the CPU are left out where no job has a value for them."""
+
+WORK_COLUMNS = (
+    ComputeColumn("Run", "left", _name),
+    ComputeColumn("Type", "left", _type),
+    ComputeColumn("Final Loss", "right", _loss),
+    ComputeColumn("Steps", "right", _steps),
+    ComputeColumn("Tokens", "right", _tokens),
+    ComputeColumn("Tokens/s per GPU", "right", _rate),
+)
+"""What the jobs did with what they used."""

@@ -59,6 +59,31 @@ def metrics_bytes(
     return f"{text}\n".encode()
 
 
+def estimation_bytes(jobs: Sequence[JobUsage], scale: ExperimentScale) -> bytes:
+    """`compute_utilization.json`: what the recipe's design step reads to estimate what the next one needs.
+
+    It takes a missing key for not known, but null for a value: what is not known is left out.
+    """
+    content = {
+        **_known({field.name: getattr(scale, field.name) for field in fields(scale)}),
+        "jobs": [_known({**_job_entry(job), "wall_time": _hours_clock(job)}) for job in jobs],
+    }
+    text = json.dumps(content, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _known(entry: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _hours_clock(job: JobUsage) -> str | None:
+    """The wall time as `H:MM:SS` without days, the one form that the design step knows."""
+    if job.wall_seconds is None:
+        return None
+    minutes, rest = divmod(int(job.wall_seconds.value), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
 def _job_entry(job: JobUsage) -> dict[str, object]:
     known: dict[str, Known[float] | None] = {figure.key: getattr(job, figure.attribute) for figure in FIGURES}
     sources = {key: value.source for key, value in known.items() if value}
@@ -71,6 +96,7 @@ def _job_entry(job: JobUsage) -> dict[str, object]:
         "task": job.task,
         "epoch": job.epoch,
         "job_type": job.kind,
+        "model": job.model,
         "job_id": job.job_id,
         "state": job.state.value if job.state else None,
         "wall_time": clock(job.wall_seconds.value) if job.wall_seconds else None,

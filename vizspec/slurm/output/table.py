@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.cells import COLUMNS, DASH, Align, ComputeCell
+from vizspec.slurm.output.cells import COLUMNS, DASH, WORK_COLUMNS, Align, ComputeCell
 from vizspec.text.messages import listed
 
 MIG_NOTE = (
@@ -16,7 +16,8 @@ MIG_NOTE = (
     "but no utilization."
 )
 
-_MOST_NAMES = 4
+NAMING = 2
+"""The columns of each table that say of what a row is."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,24 @@ def compute_table(jobs: Sequence[JobUsage], superseded: Sequence[Superseded] = (
         *_superseded_notes(superseded),
     )
     return ComputeTable(headers, cells, tuple(column.align for column in columns), footnotes)
+
+
+def work_table(jobs: Sequence[JobUsage]) -> ComputeTable | None:
+    """What the jobs of which it is known did: loss, steps, tokens, tokens per second; None if none is."""
+    known = [
+        job
+        for job in jobs
+        if job.training_loss or job.training_steps or job.training_tokens_per_second or job.tokens
+    ]
+    columns = [
+        column
+        for place, column in enumerate(WORK_COLUMNS)
+        if place < NAMING or any(column.show(job).text != DASH for job in known)
+    ]
+    headers = tuple(column.header for column in columns)
+    cells = tuple(tuple(column.show(job) for column in columns) for job in known)
+    notes = _source_notes(headers, cells)
+    return ComputeTable(headers, cells, tuple(column.align for column in columns), notes) if known else None
 
 
 def totals_table(totals: Totals) -> ComputeTable:

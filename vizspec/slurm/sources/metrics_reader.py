@@ -69,6 +69,7 @@ def read_job(name: str, entry: Mapping[str, Any], runs: Sequence[str] = ()) -> J
         gpu_samples=whole(entry.get("gpu_samples") or entry.get("sample_count")),
         gpu_hours=gpu_hours,
         energy_kwh=energy_kwh,
+        model=_text(entry.get("model")),
         devices=tuple(_devices(entry.get("gpu_devices"))),
         notes=_texts(entry.get("notes")),
         remarks=_texts(entry.get("remarks")),
