@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tests.make import a_cell, an_estimate
+from dataclasses import replace
+
+from tests.make import a_cell, a_metric, an_estimate
 from vizspec.cells.labels import Labelled
 from vizspec.report.material import Scored
-from vizspec.report.ranking import rank
+from vizspec.report.ranking import rank, why_unranked
 
 
 def scored(name: str, value: float, lower: float | None = None, upper: float | None = None) -> Scored:
@@ -53,3 +55,20 @@ def test_without_an_interval_of_the_best_nothing_is_clear() -> None:
     ranking = rank([scored("best", 0.9), scored("other", 0.1, 0.05, 0.2)], "higher")
     assert ranking
     assert names(ranking.unknown) == ["other"]
+
+
+def test_a_value_outside_its_range_has_no_place() -> None:
+    ranking = rank([scored("percent", 82.5), scored("share", 0.9)], "higher")
+    assert ranking
+    assert names(ranking.best) == ["share"]
+    assert rank([scored("percent", 82.5)], "higher") is None
+
+
+def test_why_nothing_is_best_depends_on_what_is_known_of_the_metric() -> None:
+    assert why_unranked(a_metric("risk/mean_risk_score")) == (
+        "neither direction is better, so there is no best"
+    )
+    assert why_unranked(a_metric("judge/cost")) == (
+        "vizspec does not know which direction is better: say it in metrics.define, for judge/cost"
+    )
+    assert "no shares between 0 and 1" in why_unranked(replace(a_metric(), is_doubtful=True, better=None))

@@ -85,23 +85,21 @@ def write_eval(
     status: str = "success",
     metrics: Iterable[str] = ("auc_score",),
     members: Iterable[str] = ("header.json", "summaries.json", "samples/"),
+    scores: Iterable[Mapping[str, Any]] | None = None,
     **spec: Any,
 ) -> Path:
     """An `.eval` file with these samples, of these members; `spec` goes to the header's `eval`."""
     samples = list(samples)
+    of_risk = {name: {"name": name, "value": 0.5} for name in metrics}
+    risk = {"name": "risk_scorer", "scorer": "risk_scorer", "metrics": of_risk}
     header = {
+        "version": 2,
         "status": status,
         "eval": {"model": "hf/one", "task": "income", "config": {"epochs": epochs}} | spec,
         "results": {
             "total_samples": len(samples),
             "completed_samples": len(samples),
-            "scores": [
-                {
-                    "name": "risk_scorer",
-                    "scorer": "risk_scorer",
-                    "metrics": {name: {"name": name, "value": 0.5} for name in metrics},
-                }
-            ],
+            "scores": [risk] if scores is None else list(scores),
         },
     }
     contents: dict[str, Any] = {"_journal/start.json": {}}

@@ -132,3 +132,17 @@ def _replace(path: Path, member: str, content: Any) -> None:
     with zipfile.ZipFile(path, "w", 93) as archive:
         for name, data in held.items():
             archive.writestr(name, data)
+
+
+def test_numbers_that_a_scorer_compares_answers_and_limits_are_read(tmp_path: Path) -> None:
+    compared = {"value": 2, "answer": "12", "metadata": {"prediction": 12.0, "target_value": 10}}
+    unread = {"value": "I", "answer": None, "metadata": {"prediction": None, "target_value": 10}}
+    samples = [
+        a_sample(1, scores={"near": compared}, limit="token"),
+        a_sample(2, scores={"near": unread}, limit={"type": "time", "limit": 3}, target=["10"]),
+    ]
+    found = read(write_eval(tmp_path / "a.eval", samples))
+    assert found.pairs == {"near": ((10.0, 12.0), None)}
+    assert found.said == {"near": ("12", None)}
+    assert found.wanted == ("1", "10")
+    assert found.limited() == {"1": "token", "2": "time"}

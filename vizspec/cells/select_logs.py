@@ -165,7 +165,12 @@ def _without_success(
     """Of evaluations of which no log succeeded at any checkpoint; a design's coverage tells of its own."""
     names = [name for name in identity if name != "epoch"]
     there = {key_of(cell, names) for cell in usable}
-    lost = [one for one in others if one.cell is not None and key_of(one.cell, names) not in there]
+    told_apart = (Fate.INVALIDATED,)
+    lost = [
+        one
+        for one in others
+        if one.cell is not None and one.fate not in told_apart and key_of(one.cell, names) not in there
+    ]
     if lost:
         first = min(lost, key=_by_location)
         count = counted(len(lost), "log is", "logs are")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.cell import Cell
@@ -19,17 +18,9 @@ from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
 from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
-from vizspec.gather.risk import (
-    WORTH_PROCESSES_BYTES,
-    cache_of,
-    gather_risk,
-    jobs_of,
-    path_of,
-    size_of,
-)
+from vizspec.gather.risk import gather_risk
+from vizspec.gather.scores import gather_scores
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
-from vizspec.samples.parallel import executor
-from vizspec.samples.read_scores import read_scores
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.views.comparisons import ComparisonsEntry
 
@@ -159,32 +150,14 @@ def with_scores(
     reading: Reading,
 ) -> Pool:
     """The pool with the scores, and the risk values, of these cells' samples."""
-    places = [(cell, path) for cell in cells if (path := path_of(cell, base)) is not None]
-    if not places:
-        return pool
-    paths = [path for _, path in places]
-    keys = sorted(key for key in clusters if key is not None)
-    with executor(jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES), reading.scheduler) as running:
-        found = read_scores(
-            paths,
-            keys,
-            executor=running,
-            cache=cache_of("samples", reading),
-            progress=lambda done, total: reading.progress("reading scores", done, total),
-        )
-    scores = {cell: _sharing(one) for (cell, _), one in zip(places, found, strict=True)}
+    keys = {key for key in clusters if key is not None}
+    unread = [cell for cell in cells if not _is_read(pool.scores.get(cell), keys)]
+    scores = gather_scores(unread, keys, base, reading)
     more = [cell for cell in cells if cell not in pool.risk and may_have_risk(cell)]
     risk = gather_risk(more, base, spec.metrics.positive, reading) if more else {}
     return replace(pool, scores={**pool.scores, **scores}, risk={**pool.risk, **risk})
 
 
-def _sharing(found: SampleScores | NoScores) -> SampleScores | NoScores:
-    """The same, with ids and hashes that many logs have in memory once."""
-    if isinstance(found, NoScores):
-        return found
-    return replace(
-        found,
-        sample=tuple(map(intern, found.sample)),
-        question=tuple(map(intern, found.question)),
-        answer=tuple(map(intern, found.answer)),
-    )
+def _is_read(found: SampleScores | NoScores | None, metadata: Collection[str]) -> bool:
+    """Whether all that is wanted of a log's samples was read of it before."""
+    return isinstance(found, NoScores) or (found is not None and found.metadata.keys() >= set(metadata))

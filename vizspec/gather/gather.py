@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import sample_notices
+from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
@@ -14,6 +15,8 @@ from vizspec.cells.select_logs import select_logs
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.estimates.needed import in_need, metadata_keys
+from vizspec.estimates.remarks import limited, out_of_range
 from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.facts import Facts
@@ -22,6 +25,7 @@ from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
+from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.model import DEFAULT_LOGS
 from vizspec.views import KINDS
 from vizspec.views.base import Need
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
+
+Scores = Mapping[Cell, SampleScores | NoScores]
 
 
 def gather(
@@ -55,8 +61,10 @@ def gather(
     risk = _risk(spec, selected, base, reading)
     metrics = catalogue_of(spec, selected, risk)
     found_risk = _risk_estimates(risk, spec.levels(), reading)
+    scores = _scores(selected, base, reading)
+    known = {cell: found for cell, found in scores.items() if isinstance(found, SampleScores)}
     levels = {
-        level: recompute(estimate(selected.cells, metrics, level), metrics, risk, found_risk[level])
+        level: recompute(estimate(selected.cells, metrics, level, known), metrics, risk, found_risk[level])
         for level in spec.levels()
     }
     coverage = ledger(selected, experiment)
@@ -71,13 +79,15 @@ def gather(
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
         comparisons=_comparisons(
-            spec, selected, metrics, levels[spec.metrics.ci].estimates, risk, base, reading
+            spec, selected, metrics, levels[spec.metrics.ci].estimates, risk, scores, base, reading
         ),
         warnings=(
             *_notes(found),
             *notices(selected, coverage),
             *selected.warnings,
             *sample_notices(selected.cells),
+            *out_of_range(levels[spec.metrics.ci].estimates, metrics),
+            *limited(known),
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),
         ),
@@ -134,6 +144,16 @@ def _risk(spec: Spec, selected: SelectedLogs, base: Path, reading: Reading) -> R
     return gather_risk(selected.cells, base, spec.metrics.positive, reading)
 
 
+def _scores(selected: SelectedLogs, base: Path, reading: Reading) -> Scores:
+    """The scores of the samples, where the logs' results alone do not tell enough."""
+    needed = in_need(selected.cells)
+    if not needed:
+        return {}
+    from vizspec.gather.scores import gather_scores
+
+    return gather_scores(needed, metadata_keys(needed), base, reading)
+
+
 def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:
     if not risk:
         return {level: {} for level in levels}
@@ -148,6 +168,7 @@ def _comparisons(
     metrics: Catalogue,
     estimates: Estimates,
     risk: Risks,
+    scores: Scores,
     base: Path,
     reading: Reading,
 ) -> Comparisons:
@@ -155,7 +176,7 @@ def _comparisons(
         return NO_COMPARISONS
     from vizspec.gather.comparisons import Pool, gather_comparisons
 
-    return gather_comparisons(spec, Pool(selected, metrics, estimates, risk), base, reading)
+    return gather_comparisons(spec, Pool(selected, metrics, estimates, risk, scores), base, reading)
 
 
 def _compute(

@@ -68,6 +68,11 @@ class Metric:
         """Whether the metric lies between 0 and 1."""
         return self.lowest == 0 and self.highest == 1
 
+    @property
+    def is_of_unknown_direction(self) -> bool:
+        """Whether nobody has told which direction is better; of a known metric neither may be."""
+        return self.better is None and without_prefix(self.name) not in _KNOWN
+
     def admits(self, value: float) -> bool:
         """Whether the value lies in the metric's range."""
         above = self.lowest is None or value >= self.lowest
@@ -102,6 +107,8 @@ REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
 ACCURACY = "accuracy"
+ERRORS_OF_NUMBERS = ("mae", "mse", "rmse", "r_squared")
+"""The metrics of pairs of numbers: one that was wanted, one that was given."""
 NOISE = 1e-9
 """A standard error no greater than this is 0."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vizspec.cells.benchmarks import trial_note
 from vizspec.cells.trials import trials
-from vizspec.metrics.catalogue import Better
+from vizspec.metrics.catalogue import Better, Metric
 from vizspec.report.material import Material, Scored
 from vizspec.text.messages import listed
 
@@ -37,8 +37,21 @@ class Ranking:
         return len(self.best) > 1
 
 
+def why_unranked(metric: Metric) -> str:
+    """Why nothing is best in a metric without a better direction, as the end of a sentence."""
+    if metric.is_doubtful:
+        return "its values are no shares between 0 and 1, so nothing is ranked by it: see Warnings"
+    if metric.is_of_unknown_direction:
+        return f"vizspec does not know which direction is better: say it in metrics.define, for {metric.id}"
+    return "neither direction is better, so there is no best"
+
+
 def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
-    """The ranking of cells by their values; None where there is no cell."""
+    """The ranking of cells by their values; None where there is no cell.
+
+    Values outside their metric's range have no place in it.
+    """
+    scored = [one for one in scored if not one.row.is_outside]
     if not scored:
         return None
     of_trials = trials(one.labelled.cell.log for one in scored)

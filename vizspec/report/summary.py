@@ -12,7 +12,7 @@ from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import estimate_text, those_of
-from vizspec.report.ranking import Ranking, rank, trials_text
+from vizspec.report.ranking import Ranking, rank, trials_text, why_unranked
 from vizspec.text.decimals import value_text
 from vizspec.text.messages import counted, listed
 
@@ -40,8 +40,11 @@ def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
         return (), (f"No evaluation has a value of {metric.label}.",)
     if metric.better is None:
         return (), (_range(metric, scored),)
-    by_task = {task: material.of_task(task, scored) for task in material.tasks}
+    inside = [one for one in scored if not one.row.is_outside]
+    by_task = {task: material.of_task(task, inside) for task in material.tasks}
     ranked = [task for task in material.tasks if by_task[task]]
+    if not ranked:
+        return (), (f"Every value of {metric.label} lies outside its range, so none is best: see Warnings.",)
     headlines = tuple(_headline(material, metric, task, by_task[task]) for task in ranked[:MOST_TASKS])
     return headlines, tuple(_on_tasks(material, metric, ranked))
 
@@ -58,9 +61,11 @@ def _no_metric(material: Material) -> str:
 
 
 def _range(metric: Metric, scored: Sequence[Scored]) -> str:
+    if len(scored) == 1 and not metric.is_doubtful:
+        return f"{metric.label}: {estimate_text(scored[0].row)}."
     values = [one.value for one in scored]
     ends = f"from {value_text(min(values))} to {value_text(max(values))}"
-    return f"{metric.label} lies {ends}; neither direction is better, so there is no best."
+    return f"{metric.label} lies {ends}; {why_unranked(metric)}."
 
 
 def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[Scored]) -> Headline:

@@ -26,7 +26,7 @@ from vizspec.samples.raw import decode
 from vizspec.samples.read import content_hash
 from vizspec.samples.scored import NoScores, SampleScores
 
-FORMAT = "scores-1"
+FORMAT = "scores-2"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 HEADER = "header.json"
@@ -34,10 +34,19 @@ SUMMARIES = "summaries.json"
 SAMPLES_FOLDER = "samples/"
 
 
+class RawPair(msgspec.Struct, frozen=True, gc=False):
+    """What a scorer that compares numbers tells of one sample."""
+
+    prediction: Any = None
+    target_value: Any = None
+
+
 class RawScore(msgspec.Struct, frozen=True, gc=False):
     """One scorer's score of one sample."""
 
     value: Any = None
+    answer: Any = None
+    metadata: RawPair | None = None
 
 
 class RawSample(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class RawSample(msgspec.Struct, frozen=True):
     input: Any = ""
     choices: list[Any] | None = None
     target: Any = ""
+    limit: Any = None
     scores: dict[str, RawScore] | None = None
 
 
@@ -193,6 +203,8 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
     """The columns; of two entries for one repeat of one sample the first counts."""
     rows: dict[tuple[str, int], RawSample] = {}
     scores: dict[str, dict[tuple[str, int], float | None]] = {}
+    pairs: dict[str, dict[tuple[str, int], tuple[float, float] | None]] = {}
+    said: dict[str, dict[tuple[str, int], str | None]] = {}
     hashes: list[tuple[str, str]] = []
     for sample in samples:
         key = (str(sample.id), sample.epoch)
@@ -201,6 +213,11 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         hashes.append((input_hash(sample.input), answer_hash(sample.choices, sample.target)))
         for scorer, value in _values(sample.scores or {}):
             scores.setdefault(scorer, {})[key] = value
+        for scorer, score in (sample.scores or {}).items():
+            if (pair := _pair(score.metadata)) is not None:
+                pairs.setdefault(scorer, {})[key] = pair
+            if isinstance(score.answer, str):
+                said.setdefault(scorer, {})[key] = score.answer
         rows[key] = msgspec.structs.replace(sample, input=None, scores=None)
     if not rows:
         return NoScores("holds no samples")
@@ -212,7 +229,31 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         answer=answers,
         scores={scorer: tuple(map(found.get, rows)) for scorer, found in scores.items()},
         metadata={name: tuple(_text(row, name) for row in rows.values()) for name in metadata},
+        limit=tuple(_limit(row.limit) for row in rows.values()),
+        pairs={scorer: tuple(map(found.get, rows)) for scorer, found in pairs.items()},
+        said={scorer: tuple(map(found.get, rows)) for scorer, found in said.items()},
+        wanted=tuple(_target(row.target) for row in rows.values()),
     )
+
+
+def _pair(told: RawPair | None) -> tuple[float, float] | None:
+    """The wanted and the given number, where the scorer tells both."""
+    if told is None:
+        return None
+    wanted, given = number_of(told.target_value), number_of(told.prediction)
+    return None if wanted is None or given is None else (wanted, given)
+
+
+def _limit(told: Any) -> str | None:
+    """The kind of limit that ended a sample; a summary has its name alone."""
+    kind = told.get("type") if isinstance(told, dict) else told
+    return kind if isinstance(kind, str) and kind else None
+
+
+def _target(target: Any) -> str | None:
+    if isinstance(target, list) and len(target) == 1:
+        target = target[0]
+    return target if isinstance(target, str) else None
 
 
 def _values(scores: Mapping[str, RawScore]) -> Iterator[tuple[str, float | None]]:

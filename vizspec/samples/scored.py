@@ -14,7 +14,9 @@ class SampleScores:
     `sample`: the ids as text; `epoch`: Inspect's repeats, from 1; `question`: a hash of the normalised input,
     `answer`: one of the choices, in whatever order, and the target's text. `scores` has a column a scorer, of
     numbers as Inspect reads them: None where a sample failed, or its score is no finite number. `metadata`
-    has a column for each of the keys of the samples' metadata that were asked for, as texts.
+    has a column for each of the keys of the samples' metadata that were asked for, as texts. `limit`: which
+    limit ended a sample. `pairs`: the number that was wanted and the one that was given, of each scorer that
+    compares numbers. `said`: the answer, as each scorer read it; `wanted`: the target, where it is one text.
     """
 
     sample: tuple[str, ...] = ()
@@ -23,6 +25,10 @@ class SampleScores:
     answer: tuple[str, ...] = ()
     scores: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     metadata: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    limit: tuple[str | None, ...] = ()
+    pairs: Mapping[str, tuple[tuple[float, float] | None, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    wanted: tuple[str | None, ...] = ()
 
     def means(self, scorer: str) -> dict[str, float]:
         """By sample its mean over the repeats that have a score; samples without any are not there."""
@@ -38,6 +44,11 @@ class SampleScores:
         found = {sample: told.get(sample) for sample in self.means(scorer)}
         known = {sample: group for sample, group in found.items() if group is not None}
         return known if len(known) == len(found) else {}
+
+    def limited(self) -> dict[str, str]:
+        """The samples that a limit ended, in some repeat of theirs, each with the limit."""
+        pairs = zip(self.sample, self.limit, strict=False)
+        return {sample: limit for sample, limit in pairs if limit is not None}
 
 
 @dataclass(frozen=True)
