@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.make import a_cell, a_log
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import column_text, label, label_models
+from vizspec.cells.labels import code_notes, column_text, epochs_note, label, label_models
 from vizspec.cells.select_logs import select_logs
 from vizspec.errors import UserError
 
@@ -113,9 +113,9 @@ def test_additions_that_would_read_alike_are_spelled_out() -> None:
 def test_columns_that_make_a_cell_tell_cells_apart() -> None:
     logs = [a_log("r4", location=str(hint), task_args={"hint": hint}) for hint in (True, False)]
     cells = select_logs(logs, identity=("run", "task", "task_args.hint")).cells
-    assert [one.model for one in label(cells)] == [
-        "r4 (task_args.hint false)",
-        "r4 (task_args.hint true)",
+    assert [(one.model, one.task) for one in label(cells)] == [
+        ("r4", "capitals (hint false)"),
+        ("r4", "capitals (hint true)"),
     ]
 
 
@@ -196,4 +196,56 @@ def test_a_label_says_no_more_than_is_needed(places: list[tuple[str, int]]) -> N
     tells_runs = any("(r" in one.model for one in made)
     tells_epochs = any("epoch" in one.model for one in made)
     assert tells_runs == (len(epochs) < len(places) or len(runs) == len(places))
-    assert tells_epochs == (len(runs) < len(places))
+    assert tells_epochs == (len(runs) < len(places) or len(epochs) > 1)
+
+
+def test_what_is_of_the_model_stands_with_it_and_what_is_of_the_task_with_that() -> None:
+    logs = [
+        a_log(
+            None, "o3", location=f"{effort}{scale}", task_args={"scale": scale}, generate={"effort": effort}
+        )
+        for effort in ("low", "high")
+        for scale in (1.5, 10.0)
+    ]
+    assert {(one.model, one.task) for one in label(select_logs(logs).cells)} == {
+        ("o3 (effort low)", "capitals (scale 1.5)"),
+        ("o3 (effort low)", "capitals (scale 10.0)"),
+        ("o3 (effort high)", "capitals (scale 1.5)"),
+        ("o3 (effort high)", "capitals (scale 10.0)"),
+    }
+
+
+def test_columns_of_one_ending_are_told_by_their_whole_names() -> None:
+    logs = [
+        a_log(None, "o3", location=f"{at}", task_args={"seed": seed}, generate={"seed": other})
+        for at, (seed, other) in enumerate(((1, 1), (1, 2), (2, 1)))
+    ]
+    assert next((one.model, one.task) for one in label(select_logs(logs).cells)) == (
+        "o3 (generate.seed 1)",
+        "capitals (task_args.seed 1)",
+    )
+
+
+def test_a_long_value_is_a_code_that_a_note_explains() -> None:
+    logs = [
+        a_log(None, "o3", location=str(at), task_args={"script": {"text": "line\n" * at}}) for at in (1, 2)
+    ]
+    labelled = label(select_logs(logs).cells)
+    first, second = (one.task for one in labelled)
+    assert first != second
+    assert all(len(task) == len("capitals (script #1234)") for task in (first, second))
+    code = first.removeprefix("capitals (script ").removesuffix(")")
+    assert f'{code} stands for {{"text": "line\\n"}}' in code_notes(labelled)
+
+
+def test_checkpoints_of_different_epochs_are_marked_wherever_they_stand() -> None:
+    cells = [a_cell("8B", "hf/8B", epoch=0), a_cell("1B", "hf/1B", epoch=1), a_cell("base", "hf/3B")]
+    labelled = label(cells)
+    assert [one.model for one in labelled] == ["8B (epoch 0)", "1B (epoch 1)", "3B"]
+    assert epochs_note(labelled) == ("checkpoints of different epochs: 0 of 8B (epoch 0); 1 of 1B (epoch 1)",)
+    assert [one.model for one in label(cells[1:])] == ["1B", "3B"]
+
+
+def test_a_model_at_several_epochs_in_several_tasks_stays_one() -> None:
+    cells = [a_cell("8B", "hf/8B", "size", epoch=0), a_cell("8B", "hf/8B", "shape", epoch=1)]
+    assert [one.model for one in label(cells)] == ["8B (epochs 0, 1)"] * 2

@@ -6,13 +6,16 @@ Cells that would look alike are told apart by the least that differs, never aver
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed, text_of
+from vizspec.cells.settings import OTHER_LIMITS, SAMPLE_LIMITS
+from vizspec.cells.short_values import code_of, short_column, short_values
 from vizspec.errors import UserError
+from vizspec.text.messages import listed
 
 Labels = Mapping[str, Mapping[str, str]]
 """Column -> old value -> what people read instead (`labels:` of the spec)."""
@@ -26,7 +29,7 @@ TELL_BY_AT_LAST = ("vis_label", "model")
 LAST_RESORT = "log"
 """The column that tells any cells apart, and nothing of how they differ."""
 
-PLAIN = frozenset({"run", "task", "task_name", "vis_label", "model"})
+PLAIN = frozenset({"run", "task", "task_name", "vis_label", "model", "task_package"})
 """Columns whose values speak for themselves; others stand with their names, as in `epoch 1`."""
 
 MOST_COMBINED = 3
@@ -34,8 +37,18 @@ MOST_COMBINED = 3
 
 UNKNOWN = "-"
 
-TASK_SIDE = frozenset({"task", "vis_label"})
-"""Differences that are told in the task's label; all others stand in the model's."""
+_OF_TASKS = frozenset(
+    {
+        *("task", "vis_label", "task_package", "task_version", "dataset", "dataset_name", "dataset_location"),
+        *("sample_ids", "epochs_reducer", *SAMPLE_LIMITS, *OTHER_LIMITS),
+    }
+)
+_OF_TASKS_PREFIXES = ("task_args.", "task_arg_", "model_roles.")
+
+
+def is_of_task(column: str) -> bool:
+    """Whether a difference in this column is told in the task's label; all others stand in the model's."""
+    return column in _OF_TASKS or column.startswith(_OF_TASKS_PREFIXES)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,14 @@ class Labelled:
     cell: Cell
     model: str
     task: str
+    codes: tuple[tuple[str, str], ...] = ()
+    """The codes in its labels, with the texts that they stand for."""
+
+
+def code_notes(labelled: Iterable[Labelled]) -> tuple[str, ...]:
+    """A sentence for each code in the labels, in the codes' order."""
+    codes = dict(code for one in labelled for code in one.codes)
+    return tuple(f"{code} stands for {_one_line(text)}" for code, text in sorted(codes.items()))
 
 
 def label(
@@ -61,7 +82,7 @@ def label(
     """
     cells, names = tuple(cells), labels or {}
     tasks = [_shown(cell, "task_name", names) for cell in cells]
-    return _told_apart(cells, tasks, names, tell_by, TASK_SIDE)
+    return _told_apart(cells, tasks, names, tell_by, is_of_task)
 
 
 def label_models(
@@ -78,7 +99,7 @@ def label_models(
         UserError: two cells differ in nothing that could tell them apart; names both logs.
     """
     others = [repr(shown) for shown in beside]
-    return tuple(one.model for one in _told_apart(cells, others, labels or {}, tell_by, frozenset()))
+    return tuple(one.model for one in _told_apart(cells, others, labels or {}, tell_by, lambda _: False))
 
 
 def column_text(cell: Cell, column: str, labels: Labels | None = None) -> str | None:
@@ -103,7 +124,7 @@ def _told_apart(
     tasks: Sequence[str],
     labels: Labels,
     tell_by: Sequence[str],
-    task_side: frozenset[str],
+    is_task_side: Callable[[str], bool],
 ) -> tuple[Labelled, ...]:
     plain = [
         Labelled(cell, _shown(cell, "model", labels), task) for cell, task in zip(cells, tasks, strict=True)
@@ -114,18 +135,65 @@ def _told_apart(
     of_task: defaultdict[str, set[str]] = defaultdict(set)
     for group in _alike(plain):
         needed = frozenset(_least([one.cell for one in group], columns, labels))
-        of_model[group[0].model] |= needed - task_side
-        of_task[group[0].task] |= needed & task_side
+        of_model[group[0].model] |= {name for name in needed if not is_task_side(name)}
+        of_task[group[0].task] |= {name for name in needed if is_task_side(name)}
     _tell_gaps_by_run(of_model, plain, labels)
+    used = {name for names in (*of_model.values(), *of_task.values()) for name in names}
+    additions = _Additions.of(cells, [name for name in columns if name in used], labels)
     made = [
         Labelled(
             one.cell,
-            _with(one.model, one.cell, [name for name in columns if name in of_model[one.model]], labels),
-            _with(one.task, one.cell, [name for name in columns if name in of_task[one.task]], labels),
+            additions.to(one.model, one.cell, of_model[one.model]),
+            additions.to(one.task, one.cell, of_task[one.task]),
+            additions.codes(one.cell, of_model[one.model] | of_task[one.task]),
         )
         for one in plain
     ]
-    return _spelled_out(plain, made, columns)
+    return _with_epochs(plain, _spelled_out(plain, made, columns), of_model)
+
+
+def _with_epochs(
+    plain: Sequence[Labelled], made: Sequence[Labelled], of_model: Mapping[str, set[str]]
+) -> tuple[Labelled, ...]:
+    """The labels with their checkpoints, where those of one figure are of several epochs and no label tells.
+
+    Models that are trained for one epoch and for two are not told apart by it, but nobody may take them for
+    equally trained.
+    """
+    if len(_epochs(made)) < 2 or any("epoch" in names for names in of_model.values()):
+        return tuple(made)
+    of_label: defaultdict[str, list[Labelled]] = defaultdict(list)
+    for one in made:
+        of_label[one.model].append(one)
+    marks = {model: _epochs_text(_epochs(members)) for model, members in of_label.items()}
+    return tuple(
+        replace(one, model=_marked(one.model, marks[one.model], is_bare=one.model == before.model))
+        for before, one in zip(plain, made, strict=True)
+    )
+
+
+def epochs_note(labelled: Sequence[Labelled]) -> tuple[str, ...]:
+    """A sentence on the checkpoints, where those of one figure are of several epochs."""
+    epochs = _epochs(labelled)
+    if len(epochs) < 2:
+        return ()
+    models = {n: dict.fromkeys(one.model for one in labelled if one.cell.epoch == n) for n in epochs}
+    told = "; ".join(f"{n} of {listed(list(names), 3)}" for n, names in models.items())
+    return (f"checkpoints of different epochs: {told}",)
+
+
+def _epochs(labelled: Iterable[Labelled]) -> list[int]:
+    return sorted({one.cell.epoch for one in labelled if one.cell.epoch is not None})
+
+
+def _epochs_text(epochs: Sequence[int]) -> str:
+    return f"epoch{'s' if len(epochs) > 1 else ''} {', '.join(map(str, epochs))}" if epochs else ""
+
+
+def _marked(label: str, mark: str, *, is_bare: bool) -> str:
+    if not mark:
+        return label
+    return f"{label} ({mark})" if is_bare or not label.endswith(")") else f"{label[:-1]}, {mark})"
 
 
 def _tell_gaps_by_run(of_model: Mapping[str, set[str]], plain: Iterable[Labelled], labels: Labels) -> None:
@@ -162,17 +230,44 @@ def _least(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> tup
     return ()
 
 
-def _with(text: str, cell: Cell, columns: Sequence[str], labels: Labels) -> str:
-    additions = [_addition(cell, column, labels) for column in columns]
-    told = [addition for addition in additions if addition is not None and addition != text]
-    return f"{text} ({', '.join(told)})" if told else text
+@dataclass(frozen=True)
+class _Additions:
+    """What is added to labels: the names of the columns, and the short forms of their values."""
 
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    labels: Labels
 
-def _addition(cell: Cell, column: str, labels: Labels) -> str | None:
-    text = column_text(cell, column, labels)
-    if text is None or column in PLAIN:
-        return text
-    return f"{column} {text}"
+    @staticmethod
+    def of(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> _Additions:
+        texts = {
+            name: [text for cell in cells if (text := column_text(cell, name, labels)) is not None]
+            for name in columns
+        }
+        values = {name: short_values(of_column) for name, of_column in texts.items()}
+        return _Additions({name: short_column(name, columns) for name in columns}, values, labels)
+
+    def to(self, text: str, cell: Cell, columns: Iterable[str]) -> str:
+        """The label with what is added to it, in the order of all columns."""
+        added = [self._addition(name, told) for name, told in self._told(cell, columns)]
+        told = [addition for addition in added if addition != text]
+        return f"{text} ({', '.join(told)})" if told else text
+
+    def codes(self, cell: Cell, columns: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The codes among the values, with what they stand for."""
+        forms = ((self.values[name][text], text) for name, text in self._told(cell, columns))
+        return tuple((form, text) for form, text in forms if form == code_of(text))
+
+    def _told(self, cell: Cell, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+        wanted = set(columns)
+        for name in self.columns:
+            text = column_text(cell, name, self.labels) if name in wanted else None
+            if text is not None:
+                yield name, text
+
+    def _addition(self, column: str, text: str) -> str:
+        value = text if column in PLAIN else self.values[column][text]
+        return value if column in PLAIN else f"{self.columns[column]} {value}"
 
 
 def _spelled_out(
@@ -194,6 +289,10 @@ def _spelled_out(
     for first, second, *_ in _alike(spelled):
         raise _nothing_differs(first.cell, second.cell, columns)
     return spelled
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _in_full(model: str, cell: Cell, columns: Sequence[str]) -> str:

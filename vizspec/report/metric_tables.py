@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labels import Labelled, code_notes
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Family, Metric
 from vizspec.report.definitions import definitions, parsed_notes
@@ -139,7 +139,7 @@ class _Grid:
     def footnotes(self) -> tuple[str, ...]:
         """How the intervals came about, and which cells have no row."""
         rows = [row for rows in self._rows.values() for row in rows if row]
-        notes = (*method_notes(rows, self._names()), *parsed_notes(rows))
+        notes = (*method_notes(rows, self._names()), *parsed_notes(rows), *code_notes(self._labelled))
         if not self._absent:
             return notes
         names = listed([f"{one.model} on {one.task}" for one in self._absent])

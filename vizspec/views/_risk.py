@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
-from vizspec.cells.labels import Labelled, column_text
+from vizspec.cells.labels import Labelled, code_notes, column_text, epochs_note
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
@@ -74,7 +74,7 @@ def plan_tasks(
     names = _task_names(tasks, selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
-        notes = by_reason(_left_out(selection, members))
+        notes = (*by_reason(_left_out(selection, members)), *code_notes(members), *epochs_note(members))
         if not shown:
             yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
             continue

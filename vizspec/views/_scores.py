@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labels import Labelled, code_notes, epochs_note
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
@@ -151,11 +151,13 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     """The user's caption, or the given one with what the whiskers mean."""
     if entry.caption is not None:
         return entry.caption
-    known = [row for _, row in selection.rows(metric) if row.has_interval]
+    pairs = selection.rows(metric)
+    known = [row for _, row in pairs if row.has_interval]
+    epochs = "".join(f"; {note}" for note in epochs_note([one for one, _ in pairs]))
     if not known:
-        return f"{text}; no interval is known."
+        return f"{text}; no interval is known{epochs}."
     methods = ", ".join(sorted({METHODS[row.method] for row in known}))
-    return f"{text} with {level_text(selection.estimates.level)} ({methods})."
+    return f"{text} with {level_text(selection.estimates.level)} ({methods}){epochs}."
 
 
 def axis_label(metric: Metric) -> str:
@@ -171,9 +173,10 @@ def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
-    """A sentence on the cells that the chart cannot show."""
+    """Sentences on the cells that the chart cannot show, and on the codes in labels."""
     reason = f"no value of {metric.label}"
-    return by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
+    absent = by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
+    return (*absent, *code_notes(selection.labelled))
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell, key_of
-from vizspec.cells.labels import TASK_SIDE
+from vizspec.cells.labels import is_of_task
 from vizspec.draw.palette import Style, categorical, distinct, ordinal
 from vizspec.experiment.variables import Scale
 from vizspec.text.values import same_value
@@ -60,7 +60,7 @@ def _everyone(selection: Selection) -> tuple[Cell, ...]:
 
 def _training(cell: Cell) -> Training:
     """What a figure of models and tasks calls a model: its run and checkpoint, and what else tells it."""
-    further = [name for name in cell.identity if name not in TASK_SIDE]
+    further = [name for name in cell.identity if not is_of_task(name)]
     return (cell.run, cell.model, str(cell.epoch), *key_of(cell, further))
 
 

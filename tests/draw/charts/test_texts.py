@@ -59,3 +59,9 @@ def test_long_labels_that_differ_in_few_letters_stay_different(text: str, places
 def test_a_text_that_mosaic_would_take_for_a_parameter_is_marked_as_text() -> None:
     assert attribute_text("$x") == "\u200b$x"
     assert attribute_text("cost in $") == "cost in $"
+
+
+def test_what_is_added_in_brackets_stays_whole() -> None:
+    label = "a-model-with-a-very-long-name-indeed (reasoning_effort high)"
+    assert shortened(label, 40) == "a-model-with-a-… (reasoning_effort high)"
+    assert len(shortened(label, 40)) <= 40

@@ -9,6 +9,9 @@ from itertools import takewhile
 LIMIT = 40
 """Characters of a label that a legend or an axis has room for."""
 
+LEAST_BEFORE_BRACKET = 6
+"""Characters of a label that stay before what is added to it."""
+
 ELLIPSIS = "…"
 NO_LABEL = "(no label)"
 JOINER = "\u200d"
@@ -23,10 +26,17 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str, limit: int = LIMIT) -> str:
-    """One line of at most `limit` characters; a longer one loses its middle."""
+    """One line of at most `limit` characters; a longer one loses its middle.
+
+    What is added in brackets tells labels apart: it stays whole where there is room, and the rest is cut.
+    """
     line = one_line(text)
     if len(line) <= limit:
         return line
+    before, bracket, added = line.partition(" (")
+    room = limit - len(bracket) - len(added) - 1
+    if bracket and line.endswith(")") and room >= LEAST_BEFORE_BRACKET:
+        return f"{before[:room].rstrip()}{ELLIPSIS}{bracket}{added}"
     head = limit // 2
     return f"{line[:head]}{ELLIPSIS}{line[len(line) - (limit - head - 1) :]}"
 
