@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -345,6 +346,26 @@ def test_every_kind_is_in_the_readme() -> None:
     if not named:
         pytest.skip("the README has no table of views")
     assert named == list(KINDS)
+
+
+def page(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def test_the_architecture_page_lists_every_room_in_the_order() -> None:
+    table = page("docs/architecture.md").split("| Room | What is in it |\n|---|---|\n")[1].split("\n\n")[0]
+    cells = [row.split("|")[1] for row in table.splitlines()]
+    rooms = [name.rstrip("/") for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+    assert [room for room in ROOMS if room != "__main__"] == rooms
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_file_that_the_pages_for_developers_name_is_there(name: str) -> None:
+    named = re.findall(r"`((?:vizspec/|tests/|docs/)?[a-z_]+(?:/[a-z_]+)*\.(?:py|md))[`:]", page(name))
+    named += re.findall(r"\]\(([^)#]+)\)", page(name))
+    folders = [REPOSITORY, PACKAGE, REPOSITORY / Path(name).parent]
+    assert len(named) > 5
+    assert [file for file in named if not any((folder / file).exists() for folder in folders)] == []
 
 
 PROBE = """
