@@ -79,6 +79,7 @@ AT_START = {  # libraries imported with the module itself: it is loaded only whe
 
 FILES = [  # the modules that read or write files
     *[
+        "limits.archives",
         "limits.files",
         "parsing.document",
         "output.folder",

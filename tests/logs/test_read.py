@@ -301,3 +301,36 @@ def test_a_git_lfs_pointer_is_told_from_a_damaged_log(name: str, tmp_path: Path)
     (log,) = read_logs([FoundLog(name, tmp_path / name)])
     assert log.reason == "it is a Git LFS pointer, not the log itself: git lfs pull"
     assert not log.is_here
+
+
+def test_a_name_that_would_fill_every_output_makes_a_log_unreadable(
+    tmp_path: Path, write_log: WriteLog
+) -> None:
+    log = read(write_log(tmp_path / "a.eval", task="x" * 2000))
+    assert log.reason == "the name of its task has more than 1,000 characters"
+
+
+def test_more_metrics_than_anyone_can_look_at_make_a_log_unreadable(
+    tmp_path: Path, write_log: WriteLog
+) -> None:
+    metrics = {f"m{number}": {"name": f"m{number}", "value": 0.5} for number in range(3000)}
+    log = read(write_log(tmp_path / "a.eval", scores=[{"name": "match", "metrics": metrics}]))
+    assert log.reason == "it has more than 2,000 metrics"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        '"eval": {"created": 1, "task": 2, "model": [], "task_args": 3, "dataset": "x", "config": 7}',
+        '"eval": {"created": "x", "task": "a", "model": "b"}, "results": {"scorer": 5, "metrics": 3}',
+        '"eval": [1], "samples": 5',
+        '"eval": {"a": ' + "[" * 100_000,
+    ],
+)
+def test_a_json_log_whose_parts_have_other_types_is_unreadable(parts: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"version": 2, "status": "success", ' + parts + "}")
+    assert read(tmp_path / "a.json").status is Status.UNREADABLE
+
+
+def test_half_a_character_in_a_label_is_shown_as_an_unknown_one(tmp_path: Path, write_log: WriteLog) -> None:
+    assert read(write_log(tmp_path / "a.eval", task="caps\ud800")).task == "caps\ufffd"

@@ -6,7 +6,6 @@ turn to inspect-ai's own, slower reader.
 
 from __future__ import annotations
 
-import json
 import lzma
 import struct
 import sys
@@ -15,6 +14,9 @@ import zlib
 from typing import IO, Any
 
 import msgspec
+
+from vizspec.limits.archives import Refused, open_archive, read_member
+from vizspec.limits.json_text import lenient_json, whole_characters
 
 HEADER = "header.json"
 START = "_journal/start.json"
@@ -173,11 +175,11 @@ def read_zip_header(file: IO[bytes]) -> Header:
 
     Raises `NotALog`, `OtherFormat`, or what reading the file raises.
     """
-    if sys.version_info < (3, 14):
-        import zipfile_zstd  # noqa: F401  (teaches zipfile the zstandard method)
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_archive(file) as archive:
             return _header_of(archive)
+    except Refused as error:
+        raise NotALog(str(error)) from error
     except zipfile.BadZipFile as error:
         raise NotALog(_what_is_wrong(file, error)) from error
     except inflate_errors() as error:
@@ -195,10 +197,12 @@ def refuse_pointer(file: IO[bytes]) -> None:
 def decode_header(text: bytes) -> Header:
     """The header in a JSON text; raises `NotALog` for what is not JSON, `OtherFormat` for another shape."""
     try:
-        header = _decode(text)
+        header = _decode(whole_characters(text))
     except msgspec.ValidationError as error:
         raise OtherFormat(str(error)) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise NotALog("it is not valid JSON (nested too deeply)") from error
+    except ValueError as error:
         raise NotALog(f"it is not valid JSON ({error})") from error
     if header.version != 2 or (header.results and header.results.scorer is not None):
         raise OtherFormat(f"version {header.version}")
@@ -208,9 +212,9 @@ def decode_header(text: bytes) -> Header:
 def _header_of(archive: zipfile.ZipFile) -> Header:
     names = archive.namelist()
     if HEADER in names:
-        return decode_header(archive.read(HEADER))
+        return decode_header(read_member(archive, HEADER))
     if START in names:
-        header = decode_header(archive.read(START))
+        header = decode_header(read_member(archive, START))
         header.logged_samples = len({name for name in names if name.startswith("samples/")})
         return header
     raise OtherFormat(f"a zip archive without {HEADER}")
@@ -223,7 +227,7 @@ def _decode(text: bytes) -> Header:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.convert(json.loads(text), Header)
+        return msgspec.convert(lenient_json(text), Header)
 
 
 def _what_is_wrong(file: IO[bytes], error: zipfile.BadZipFile) -> str:

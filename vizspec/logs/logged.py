@@ -5,7 +5,6 @@ Only current versions count scored samples in the header, and none counts the in
 
 from __future__ import annotations
 
-import json
 import math
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,9 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
+from vizspec.limits.archives import open_archive, read_member
 from vizspec.limits.files import LOG_MB, read_whole
+from vizspec.limits.json_text import lenient_json
 from vizspec.logs.header import Header, Logged, ScoreEntry, inflate_errors
 
 T = TypeVar("T")
@@ -55,9 +56,9 @@ def counts_of(file: IO[bytes], header: Header, is_json: bool) -> Logged | None:
     try:
         if is_json:
             return counted(_decode(_SAMPLES, read_whole(file, LOG_MB)).samples or (), header)
-        with zipfile.ZipFile(file) as archive:
+        with open_archive(file) as archive:
             return counted(_summaries(archive, header) or _samples(archive), header)
-    except (msgspec.MsgspecError, ValueError, zipfile.BadZipFile):
+    except (msgspec.MsgspecError, ValueError, RecursionError, zipfile.BadZipFile):
         return None
     except inflate_errors():
         return None
@@ -105,13 +106,13 @@ def _summaries(archive: zipfile.ZipFile, header: Header) -> list[Sample]:
     """The summaries of the samples; they tell nothing of invalidations."""
     if header.invalidated or SUMMARIES not in archive.namelist():
         return []
-    return _decode(_SUMMARIES, archive.read(SUMMARIES))
+    return _decode(_SUMMARIES, read_member(archive, SUMMARIES))
 
 
 def _samples(archive: zipfile.ZipFile) -> Iterator[Sample]:
     for name in archive.namelist():
         if name.startswith(SAMPLES) and name.endswith(".json"):
-            yield _decode(_SAMPLE, archive.read(name))
+            yield _decode(_SAMPLE, read_member(archive, name))
 
 
 def _decode(decoder: msgspec.json.Decoder[T], text: bytes) -> T:
@@ -121,4 +122,4 @@ def _decode(decoder: msgspec.json.Decoder[T], text: bytes) -> T:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.convert(json.loads(text), decoder.type)
+        return msgspec.convert(lenient_json(text), decoder.type)

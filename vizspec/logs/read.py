@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from vizspec.limits.files import LOG_MB, read_whole
+from vizspec.limits.files import LOG_MB, MEGABYTE, read_whole
 from vizspec.logs.beside import task_named_beside
 from vizspec.logs.files import described, file_errors, open_file, unreachable_errors
 from vizspec.logs.find import FoundLog
@@ -34,10 +34,24 @@ from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 from vizspec.text.digests import content_sha256
 
+if TYPE_CHECKING:
+    from inspect_ai.log import EvalLog
+
 THREADS = 8
 """Logs behind URLs that are read at once, since waiting is all they cost; local ones gain nothing by it."""
 
 _TEXTS = (Format.JSON, Format.CSV)
+OLD_MB = 60
+"""Of a JSON log that inspect-ai has to read whole, which takes many times its memory."""
+
+LONGEST_NAME = 1000
+"""Characters of a name that outputs repeat hundreds of times."""
+
+MOST_METRICS = 2000
+"""In one log: each is a chart and a row in every table."""
+
+_NOT_A_LOG = (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError, RecursionError)
+
 _INSPECT = Lock()
 """inspect-ai runs an event loop to read a log: one at a time."""
 
@@ -71,9 +85,11 @@ def read_log(found: FoundLog) -> Log:
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
         return unreadable(found, f"it cannot be opened ({described(error)})", sha256, is_here)
+    if header.results and sum(len(score.metrics) for score in header.results.scores) > MOST_METRICS:
+        return unreadable(found, f"it has more than {MOST_METRICS:,} metrics", sha256)
     log = log_of(header, found.location, found.run, sha256)
     beside = task_named_beside(found.path) if isinstance(found.path, Path) else None
-    return replace(log, named_beside=beside)
+    return _with_sensible_names(found, replace(log, named_beside=beside))
 
 
 def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:
@@ -102,7 +118,20 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
         return (unreadable(found, f"it cannot be read ({described(error)})", sha256, is_here),)
-    return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in logs)
+    named = (_with_sensible_names(found, log) for log in logs)
+    return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in named)
+
+
+def _with_sensible_names(found: FoundLog, log: Log) -> Log:
+    """The log; an unreadable one where a name in it would fill every output."""
+    names = {"task": log.task, "model": log.model, "label": log.vis_label, "run": log.run}
+    names |= {"scorer": max((score.scorer for score in log.scores), key=len, default="")}
+    names |= {"metric": max((name for score in log.scores for name in score.metrics), key=len, default="")}
+    long = next((what for what, name in names.items() if name and len(name) > LONGEST_NAME), None)
+    if long is None:
+        return log
+    reason = f"the name of its {long} has more than {LONGEST_NAME:,} characters"
+    return replace(unreadable(found, reason, log.sha256), place=log.place)
 
 
 def _header(found: FoundLog, file: IO[bytes]) -> Header:
@@ -125,14 +154,23 @@ def _header_by_inspect(found: FoundLog) -> Header:
 
     # inspect-ai reads the header alone of current `.json` logs only
     whole = format_of(found.location) is Format.JSON
+    if whole and isinstance(found.path, Path) and found.path.stat().st_size > OLD_MB * MEGABYTE:
+        raise NotALog(f"it is of an old format, or none, and larger than {OLD_MB} MB")
     try:
         log = read_eval_log(str(found.path), header_only=not whole)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise NotALog(f"it is not an Inspect log ({place}: {first['msg']})") from error
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError) as error:
+    except _NOT_A_LOG as error:
         raise NotALog("it is not an Inspect log") from error
+    try:
+        return _as_header(log)
+    except msgspec.ValidationError as error:
+        raise NotALog(f"it is not an Inspect log ({error})") from error
+
+
+def _as_header(log: EvalLog) -> Header:
     needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
     header = msgspec.convert(needed, Header)
     if header.results and header.results.total_samples == 0:
@@ -146,7 +184,7 @@ def _header_by_inspect(found: FoundLog) -> Header:
 
 def _sha256(file: IO[bytes], location: str) -> str:
     if format_of(location) in _TEXTS:
-        digest = content_sha256(file.read())
+        digest = content_sha256(read_whole(file, LOG_MB))
         file.seek(0)
         return digest
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # IO[bytes] is readable

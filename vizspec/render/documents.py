@@ -103,7 +103,7 @@ def write_documents(
     loads: dict[str, tuple[FileOutcome, ...]] = {}
     if kept is None:
         page = drawn_index(planned, executed, canvas.assets, folder)
-        contents[INDEX] = page.text.encode()
+        contents[INDEX] = page.text.encode("utf-8", "replace")
         loads[INDEX] = tuple(_written(name, content, folder) for name, content in page.loads.items())
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(

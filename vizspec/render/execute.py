@@ -175,7 +175,7 @@ class _Work:
         failed = next((file for file in loads if file.status is Status.FAILED), None)
         if failed is not None:
             return FileOutcome(name, Status.FAILED, failed.reason)
-        done = _put(name, page.text.encode(), self._folder)
+        done = _put(name, page.text.encode("utf-8", "replace"), self._folder)
         if done.status is Status.MADE:
             self.loads[name] = loads
         return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TypeVar
 
+from vizspec.limits.archives import Refused, open_archive, read_member
 from vizspec.samples.raw import decode
 
 T = TypeVar("T")
@@ -25,21 +27,25 @@ def opened(path: Path | str | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     """The archive at `path`; Damaged where there is none or it is no whole zip (a log cut off has no end)."""
     _unpacking_errors()
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_archive(path) as archive:
             yield archive
+    except Refused as error:
+        raise Damaged(f"cannot be read: {error}") from None
     except zipfile.BadZipFile:
         raise Damaged("is cut off or damaged: it is no whole zip file") from None
     except OSError as error:
         raise Damaged(f"cannot be read: {error.strerror or error}") from None
+    except (ValueError, RuntimeError, struct.error) as error:
+        raise Damaged(f"is damaged ({error})") from None
 
 
 def decoded(archive: zipfile.ZipFile, name: str, form: type[T]) -> T:
     """The member `name` as `form`; Damaged where it cannot be unpacked or has another shape."""
     try:
-        return decode(archive.read(name), form)
+        return decode(read_member(archive, name), form)
     except _unpacking_errors() as error:
         raise Damaged(f"is damaged: {name} cannot be unpacked ({error})") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Damaged(f"is damaged: {name} is not what Inspect writes ({error})") from error
 
 

@@ -6,10 +6,11 @@ time, so that one odd sample does not cost the log.
 
 from __future__ import annotations
 
-import json
 from typing import Any, TypeVar
 
 import msgspec
+
+from vizspec.limits.json_text import lenient_json, whole_characters
 
 T = TypeVar("T")
 
@@ -108,8 +109,9 @@ def decode(data: bytes, form: type[T]) -> T:
     standard library. ValueError (`json.JSONDecodeError`, `msgspec.ValidationError`): it is neither.
     """
     try:
+        data = whole_characters(data)
         return msgspec.json.decode(data, type=form)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.convert(json.loads(data), form)
+        return msgspec.convert(lenient_json(data), form)

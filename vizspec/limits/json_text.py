@@ -1,0 +1,36 @@
+"""JSON as logs have it: with bare `NaN` and `Infinity`, up to a size, and with halves of characters."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from vizspec.limits.files import MEGABYTE
+
+MOST_MB = 60
+"""Python's own reader takes many times the memory of the text."""
+
+
+_HIGH, _LOW = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rb"(?P<whole>\\\\|%b%b)|%b|%b" % (_HIGH, _LOW, _HIGH, _LOW))
+"""An escaped backslash, a pair of surrogates, or a lone one, which no file can hold as text."""
+
+
+def whole_characters(text: bytes) -> bytes:
+    """The JSON with U+FFFD for each lone surrogate that it spells."""
+    if b"\\ud" not in text and b"\\uD" not in text:
+        return text
+    return _HALF.sub(lambda found: found[0] if found["whole"] else b"\\ufffd", text)
+
+
+def lenient_json(text: bytes) -> Any:
+    """What the text holds.
+
+    Raises:
+        ValueError: it is no JSON even so, or too large to be read this way.
+        RecursionError: it is nested too deeply.
+    """
+    if len(text) > MOST_MB * MEGABYTE:
+        raise ValueError(f"it is no strict JSON, and larger than {MOST_MB} MB")
+    return json.loads(text)
