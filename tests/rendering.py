@@ -26,12 +26,15 @@ NO_ASSETS = PageAssets(Engine("cdn"), Widget())
 class PlainCanvas:
     """Pages and pictures without inspect-viz and without a browser: texts that name their step."""
 
-    assets = NO_ASSETS
-
-    def __init__(self, failure: Failure | None = None) -> None:
+    def __init__(self, failure: Failure | None = None, assets: PageAssets = NO_ASSETS) -> None:
         self.failure = failure
+        self._assets = assets
         self.pages: list[str] = []
         self.is_expecting = self.is_closed = False
+
+    @property
+    def assets(self) -> PageAssets:
+        return self._assets
 
     @property
     def no_pictures(self) -> Failure | None:
@@ -71,7 +74,7 @@ def command(
     """`vizspec` in a process of its own, which calls `before` first."""
     done = subprocess.run(
         [sys.executable, "-m", "vizspec", *(str(argument) for argument in arguments)],
-        env=environment() | (environ or {}),
+        env={**environment(), **(environ or {})},
         cwd=cwd,
         capture_output=True,
         text=True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -46,7 +45,7 @@ def _run(hook_module: ModuleType, root: Path, *, fails: bool) -> App:
     folder = root / "vizspec" / "runtime"
     folder.mkdir(parents=True)
     (folder / "build.py").write_text(BUILD.format(fails=fails))
-    app: Any = App()
+    app = App()
     hook = hook_module.RuntimeHook(str(root), {}, None, None, "", "wheel", app)
     hook.initialize("standard", {})
     return app

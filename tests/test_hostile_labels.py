@@ -52,7 +52,7 @@ def write_hostile(folder: Path) -> Path:
                 metadata={"hint": (run + place) % 2 == 0},
             )
     few = f"task in {['t0', 't1']!r}"
-    views = [
+    views: list[dict[str, Any]] = [
         {
             "view": "scores_by_task",
             "metrics": "all",

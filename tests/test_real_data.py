@@ -11,6 +11,7 @@ import pytest
 from tests.disk import write_spec
 from tests.rendering import rendered
 from vizspec.plan.outcomes import Status
+from vizspec.plan.plan import Step
 from vizspec.render.result import Rendered
 
 pytestmark = [
@@ -79,6 +80,7 @@ def test_a_factor_of_rows_that_differ_in_nothing_else(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_viz/scores_by_factor.csv", {**view, "labels": ["No hint", "Hint"]})
     assert (made(done), done.warnings) == (["scores_by_factor:headline/value"], ())
     (step,) = [outcome.step for outcome in done.outcomes]
+    assert isinstance(step, Step)
     rows = step.content.rows
     assert len(rows) == 12
     assert {row.model for row in rows if row.factor} == {row.model for row in rows if not row.factor}

@@ -206,8 +206,8 @@ def test_a_tip_tells_the_estimate_with_its_interval(
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tip = page.locator(".tippy-content")
     tip.wait_for(timeout=LIMIT_MILLISECONDS)
-    told = tip.inner_text().split("\n")
-    told = dict(zip(told[::2], told[1::2], strict=True))
+    lines = tip.inner_text().split("\n")
+    told = dict(zip(lines[::2], lines[1::2], strict=True))
     intervals = {
         (round(row["value"], 3), f"{row['lower']:.3f}–{row['upper']:.3f}")
         for row in of_metric(rows, "match/accuracy")

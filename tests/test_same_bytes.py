@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from vizspec.draw.pictures.png import png_size
 
 pytestmark = pytest.mark.slow
 
-VIEWS = [
+VIEWS: list[dict[str, Any]] = [
     {"view": "scores_by_task", "metrics": ["match", "risk_scorer/auc_score"]},
     {"view": "scores_heatmap", "metrics": "match", "orientation": "vertical"},
     {"view": "scores_radar_by_task", "metrics": "match"},

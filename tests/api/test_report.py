@@ -190,4 +190,4 @@ def test_a_parsed_frame_whose_tasks_are_called_by_their_labels_is_what_was_plann
 
 def models_in(text: str) -> list[str]:
     """The models of the comparison."""
-    return [row[0] for row in tables(text)[0][1:]]
+    return [str(row[0]) for row in tables(text)[0][1:]]

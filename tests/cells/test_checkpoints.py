@@ -50,7 +50,7 @@ def test_two_tasks_under_one_label_are_told_apart_in_the_warning() -> None:
 
 
 def test_a_later_epoch_that_failed_is_told_of_once() -> None:
-    bad = {"epoch": 1, "status": Status.ERROR, "reason": "out of memory"}
+    bad: dict[str, Any] = {"epoch": 1, "status": Status.ERROR, "reason": "out of memory"}
     logs = [a_log("r4", epoch=0), a_log("r4", **bad, location="x"), a_log("r4", **bad, location="y")]
     assert select_logs(logs).warnings == (
         "'r4' is shown at epoch 0 in 'capitals', since the log of its epoch 1 is failed: out of memory",

@@ -64,7 +64,7 @@ def test_a_newer_log_that_did_not_succeed_replaces_no_good_one(status: Status, f
     ],
 )
 def test_evaluations_that_differ_in_a_column_of_the_identity_are_all_kept(difference: dict[str, Any]) -> None:
-    given = {"run": "r4", "model": "hf/1B", "task": "capitals"}
+    given: dict[str, Any] = {"run": "r4", "model": "hf/1B", "task": "capitals"}
     selected = select_logs([a_log(**given, location="a"), a_log(**{**given, **difference}, location="b")])
     assert len(selected.cells) == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from vizspec.views import KINDS, base
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 Run = Callable[..., Ran]
-EXPERIMENT = {"experiment": "experiment_summary.yaml"}
+EXPERIMENT: dict[str, Any] = {"experiment": "experiment_summary.yaml"}
 BY_TASK = "scores_by_task_caps_match.html"
 
 

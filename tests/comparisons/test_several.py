@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,15 @@ from vizspec.comparisons.several import ranked, together
 A, B, C = a_cell("a"), a_cell("b"), a_cell("c")
 
 
-def pairs(ab: float, ac: float, bc: float, **named: object) -> list[Comparison]:
+def pairs(ab: float, ac: float, bc: float, **named: Any) -> list[Comparison]:
     return [
         a_comparison(one.run or "", other.run or "", p=p, cells=(one, other), **named)
         for one, other, p in ((A, B, ab), (A, C, ac), (B, C, bc))
     ]
+
+
+def near(number: float) -> Any:
+    return pytest.approx(number)
 
 
 def wider(row: Comparison, level: float) -> Comparison:
@@ -29,7 +34,7 @@ def wider(row: Comparison, level: float) -> Comparison:
 def test_p_values_are_holms_and_intervals_bonferronis() -> None:
     rows = together(pairs(0.01, 0.04, 0.03), wider)
     assert [row.p_adjusted for row in rows] == pytest.approx([0.03, 0.06, 0.06])
-    assert rows[0].together == Ends(pytest.approx(-(1 - 0.05 / 3)), pytest.approx(1 - 0.05 / 3))
+    assert rows[0].together == Ends(near(-(1 - 0.05 / 3)), near(1 - 0.05 / 3))
     assert [row.level for row in rows] == [0.95] * 3
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from vizspec.draw.figures.risk import (
     calibration_figures,
@@ -21,7 +23,7 @@ from vizspec.draw.figures.risk import (
 )
 from vizspec.draw.palette import categorical
 
-KINDS = {
+KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Any], Callable[..., int]]] = {
     "roc": (roc_series, roc_figures, overlay_pages),
     "calibration": (calibration_series, calibration_figures, overlay_pages),
     "histogram": (histogram_series, histogram_figures, panel_pages),
@@ -40,8 +42,24 @@ def make(kind: str, labels: Sequence[str], n: int = 40) -> list[Any]:
 
 
 def texts(figure: Figure) -> list[str]:
-    return [text.get_text() for text in figure.findobj(lambda one: hasattr(one, "get_text"))]
+    return [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]
 
 
 def visible(figure: Figure) -> list[Axes]:
     return [ax for ax in figure.axes if ax.get_visible()]
+
+
+def left_title(ax: Axes) -> Text:
+    title: Text = cast(Any, ax)._left_title  # its extent is to be had in no public way
+    return title
+
+
+def right_title(ax: Axes) -> Text:
+    title: Text = cast(Any, ax)._right_title
+    return title
+
+
+def counts(stairs: Patch) -> list[float]:
+    """The heights of stairs, as they were drawn."""
+    values: list[float] = cast(Any, stairs).get_data().values.tolist()
+    return values

@@ -34,7 +34,7 @@ from vizspec.draw.pictures.png import Png
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, ViewportSize
     from playwright.sync_api import Page as BrowserPage
 
 pytestmark = pytest.mark.slow
@@ -169,7 +169,7 @@ def test_a_click_on_the_legend_filters_its_own_chart_only(index: Opened) -> None
 def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
     tmp_path: Path, assets: PageAssets, offline: OpenBrowser
 ) -> None:
-    columns = {
+    columns: dict[str, list[Any]] = {
         iv.MODEL: ["1B", "3B"] * 2,
         iv.TASK: ["rivers", "rivers", "lakes", "lakes"],
         iv.VALUE: [0.5, 0.75, 0.4, 0.6],
@@ -230,7 +230,7 @@ def test_a_touch_of_any_chart_of_the_index_shows_its_tip_until_the_chart_is_move
     context.close()
 
 
-PAPER = {"width": 703, "height": 1032}
+PAPER: ViewportSize = {"width": 703, "height": 1032}
 """A4 less margins of 12 mm, in CSS pixels."""
 CUT_OFF = """[...document.querySelectorAll("body *:not(script, style)")]
   .filter((one) => {
@@ -254,7 +254,12 @@ def test_on_paper_nothing_is_cut_off_however_long_a_name_or_large_a_chart(
     table = IndexTable(headers, ((long, "t", *numbers),), ("left",) * 2 + ("right",) * 10)
     models = [f"a model with a name that is long, number {number}" for number in range(12)]
     unknown = {column: [None] * 12 for column in (iv.STDERR, iv.LOWER, iv.UPPER)}
-    columns = {iv.MODEL: models, iv.TASK: ["rivers"] * 12, iv.VALUE: [0.5] * 12, **unknown}
+    columns: dict[str, list[Any]] = {
+        iv.MODEL: models,
+        iv.TASK: ["rivers"] * 12,
+        iv.VALUE: [0.5] * 12,
+        **unknown,
+    }
     many = iv.component("scores_by_task", columns, {"ci": False, "width": 1600}, legend_columns=4)
     large = [make_chart(stem="tall", height=3000), ChartPage("wide", "Wide", many)]
     sections = [IndexSection(long, table, long, lines=(long,)), *(IndexSection(c.stem, c) for c in large)]
@@ -406,6 +411,7 @@ def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
     if browser.executable is None:
         pytest.skip("the browser's program is not known")
     program = tmp_path / "browser"
+    message = ""
     for seconds in (3, 12, 48):  # one of them is enough for it to start
         program.write_text(f'#!/bin/sh\nexec timeout -s KILL {seconds} {browser.executable} "$@"\n')
         program.chmod(0o755)
@@ -413,9 +419,10 @@ def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
         outcomes = dict(screenshots([endless], browser=killed, limit_seconds=90.0, load_limit_seconds=8.0))
         failure = outcomes["endless"]
         assert isinstance(failure, DrawFailure)
-        if "did not start" not in failure.message:
+        message = failure.message
+        if "did not start" not in message:
             break
-    assert failure.message.startswith("the browser was lost")
+    assert message.startswith("the browser was lost")
 
 
 def _running(program: Path) -> list[int]:
@@ -483,7 +490,7 @@ def test_a_browser_that_dies_before_it_is_given_its_only_chart_costs_no_picture(
     program.chmod(0o755)
     until = pictures._until
 
-    def until_and_die(page: object, condition: str, *rest: Any) -> None:
+    def until_and_die(page: Any, condition: str, *rest: Any) -> None:
         until(page, condition, *rest)
         if condition == pictures.PREPARED and not end.exists():
             end.touch()

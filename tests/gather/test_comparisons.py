@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def told(found: Comparisons) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def write(base: Path, run: str, values: list[int | None], **named: Any) -> None:
+def write(base: Path, run: str, values: Sequence[int | None], **named: Any) -> None:
     name = "_".join(str(part) for part in named.get("metadata", {}).values()) or "a"
     write_evaluation(base / run / f"{name}.eval", values, model=f"hf/{run}", **named)
 

@@ -7,9 +7,9 @@ import json
 import logging
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import zipfile_zstd  # noqa: F401  (teaches zipfile the method of real logs)
@@ -32,8 +32,8 @@ def write_log() -> WriteLog:
     return write
 
 
-def _header(*, status: str = "success", scores: object = (), **parts: Any) -> dict[str, Any]:
-    spec = {
+def _header(*, status: str = "success", scores: Sequence[object] = (), **parts: Any) -> dict[str, Any]:
+    spec: dict[str, Any] = {
         "created": "2026-01-29T10:00:00+00:00",
         "task": "income",
         "model": "hf/1B",
@@ -43,8 +43,10 @@ def _header(*, status: str = "success", scores: object = (), **parts: Any) -> di
     }
     results = {"total_samples": 4, "completed_samples": 4, "scores": list(scores)}
     results |= parts.pop("results", {})
-    more = {key: parts.pop(key) for key in ("error", "version", "metadata", "log_updates") if key in parts}
-    header = {"version": 2, "status": status, "eval": spec | parts, **more}
+    more: dict[str, Any] = {
+        key: parts.pop(key) for key in ("error", "version", "metadata", "log_updates") if key in parts
+    }
+    header: dict[str, Any] = {"version": 2, "status": status, "eval": spec | parts, **more}
     return header | ({"results": results} if status == "success" else {})
 
 
@@ -119,4 +121,4 @@ def _task(fails: bool) -> Any:
             metadata={"epoch": 1, "source_model": "Llama-3.2-1B"},
         )
 
-    return income(vis_label=16)
+    return income(vis_label=cast(Any, 16))  # as `-T vis_label=16` arrives

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fsspec import AbstractFileSystem, register_implementation  # type: ignore[import-untyped]  # has no types
+from fsspec import AbstractFileSystem, register_implementation
 
 from vizspec.logs.files import file_errors, open_file, url_matches
 

@@ -65,7 +65,11 @@ def test_what_is_not_json_is_no_log(data: bytes) -> None:
 
 
 def test_the_journal_counts_each_logged_sample_once() -> None:
-    members = {"_journal__start": text(status="started"), "samples__1": b"{}", "samples__2": b"{}"}
+    members: dict[str, Any] = {
+        "_journal__start": text(status="started"),
+        "samples__1": b"{}",
+        "samples__2": b"{}",
+    }
     assert read_zip_header(zipped(**members)).logged_samples == 2
     assert read_zip_header(zipped(header=text(), **members)).logged_samples is None
 

@@ -29,7 +29,11 @@ def a_zip(samples: list[dict[str, Any]], summaries: object = None) -> BytesIO:
 
 
 def test_invalidated_samples_are_counted_once_whatever_their_repeats() -> None:
-    samples = [{"id": 1, "invalidation": PROVENANCE}, {"id": 1, "invalidation": PROVENANCE}, {"id": 2}]
+    samples: list[dict[str, Any]] = [
+        {"id": 1, "invalidation": PROVENANCE},
+        {"id": 1, "invalidation": PROVENANCE},
+        {"id": 2},
+    ]
     assert counts_of(a_zip(samples, []), a_header(invalidated=True), is_json=False) == Logged(2, 1, [])
 
 

@@ -111,7 +111,9 @@ class Output:
 
     def render(self, entries: dict[str, str], data: str, clean: bool) -> Settled:
         """`entries` tells how each listed entry ends, `data` what the pages show."""
-        outcomes, loads, new = [], {}, {}
+        outcomes: list[Outcome] = []
+        loads: dict[str, tuple[FileOutcome, ...]] = {}
+        new: dict[str, str] = {}
         for entry, how in entries.items():
             step = a_step(entry, id=entry)
             if how == "failed":

@@ -43,8 +43,8 @@ def now(
     files: Mapping[str, str | None] | None = None,
 ) -> Now:
     """By default everything is as `before` left it."""
-    held = dict.fromkeys((*STEP.files, "report.md", "old.html"), SHA) | (files or {})
-    made_of = {name: f"print of {name}" for name in planned} | (prints or {})
+    held = {**dict.fromkeys((*STEP.files, "report.md", "old.html"), SHA), **(files or {})}
+    made_of = {**{name: f"print of {name}" for name in planned}, **(prints or {})}
     return Now(given or inputs(BY_TASK), made_of, frozenset(skips), ("analysis.yaml:9",), held.get)
 
 

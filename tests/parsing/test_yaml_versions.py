@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import yaml
 from hypothesis import given
@@ -14,7 +16,8 @@ PLAIN = st.text(alphabet="0123456789+-._eExobyYnNoOfFtTrRuUlLsS~:ain", min_size=
 
 def tag_of(text: str) -> str:
     """The tag that PyYAML gives a plain scalar."""
-    return str(yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False)))
+    loader: Any = yaml.SafeLoader("")
+    return str(loader.resolve(yaml.ScalarNode, text, (True, False)))
 
 
 @pytest.mark.parametrize(

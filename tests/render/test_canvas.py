@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def a_component() -> Any:
     from vizspec.draw.charts import inspectviz as iv
 
-    columns = {
+    columns: dict[str, list[Any]] = {
         iv.MODEL: ["1B"],
         iv.TASK: ["rivers"],
         iv.VALUE: [0.5],

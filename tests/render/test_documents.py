@@ -77,8 +77,7 @@ def test_pages_are_not_even_made_where_the_last_render_left_them(opened: Opened,
 def test_what_pages_lack_is_told_once(opened: Opened, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    canvas = PlainCanvas()
-    canvas.assets = replace(NO_ASSETS, engine=Engine("cdn", notice="no runtime: build it"))
+    canvas = PlainCanvas(assets=replace(NO_ASSETS, engine=Engine("cdn", notice="no runtime: build it")))
     told = documents(opened, tmp_path, canvas=canvas)
     assert told.warnings == ("no runtime: build it",)
 

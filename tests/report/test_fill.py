@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.report.fill import Filled, filled
+from vizspec.report.fill import filled
 from vizspec.report.model import Report
+from vizspec.report.template import Filled
 
 REPORT = Report("Ranks", ())
 

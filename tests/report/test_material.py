@@ -9,7 +9,7 @@ import pytest
 from tests.make import a_log, a_metric
 from tests.report.make import a_spec, some_material
 from vizspec.cells.benchmarks import Benchmark
-from vizspec.cells.select_logs import SelectedLogs
+from vizspec.cells.log_use import SelectedLogs
 from vizspec.errors import UserError
 from vizspec.report.material import Task
 from vizspec.spec.model import ReportSpec

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.make import a_log, a_score, an_experiment
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.logs.record import Log
@@ -10,7 +12,7 @@ from vizspec.report.model import Headline, Summary
 from vizspec.report.summary import summary
 
 
-def of(*logs: Log, **given: object) -> Summary:
+def of(*logs: Log, **given: Any) -> Summary:
     (made_of,) = summary(some_material(logs, **given))
     return made_of
 

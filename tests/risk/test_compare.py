@@ -10,10 +10,11 @@ from tests.risk.make import log_risk
 from vizspec.risk.compare import differences, stored_differs
 from vizspec.risk.record import RiskEstimate
 from vizspec.risk.statistics import risk_estimates
+from vizspec.statistics.method import Method
 
 
 def estimate(value: float | None, epochs: int = 1) -> RiskEstimate:
-    return RiskEstimate("expected_calibration_error", value, None, None, None, 120, "none", None, epochs)
+    return RiskEstimate("expected_calibration_error", value, None, None, None, 120, Method.NONE, None, epochs)
 
 
 def test_a_wrong_stored_value_is_told_with_both_numbers() -> None:
@@ -24,7 +25,7 @@ def test_a_wrong_stored_value_is_told_with_both_numbers() -> None:
 
 
 def test_one_sample_is_told_of_as_one() -> None:
-    one = RiskEstimate("brier_score", 0.25, None, None, None, 1, "none")
+    one = RiskEstimate("brier_score", 0.25, None, None, None, 1, Method.NONE)
     assert stored_differs(0.5, one) == (
         "brier_score: the log stores 0.5, its 1 sample gives 0.25; the recomputed value is shown"
     )
@@ -32,6 +33,7 @@ def test_one_sample_is_told_of_as_one() -> None:
 
 def test_repeats_are_given_as_the_likely_reason() -> None:
     message = stored_differs(0.983, estimate(0.943, epochs=3))
+    assert message is not None
     assert "first of the 3 repeats" in message
 
 

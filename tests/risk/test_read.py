@@ -29,7 +29,9 @@ def test_every_key_has_its_values_or_its_reason(tmp_path: Path, caplog: pytest.L
     assert list(found) == ["g", "o", "n"]
     assert isinstance(found["g"], LogRisk)
     assert found["g"].coverage == "2 of 3 samples had a usable risk score"
-    assert found["o"] == NoRisk("has 1 valid sample of 1", found["o"].risk, found["o"].source)
+    none = found["o"]
+    assert isinstance(none, NoRisk)
+    assert none == NoRisk("has 1 valid sample of 1", none.risk, none.source)
     assert "one.eval has 1 valid sample of 1" in caplog.text
     assert "none.eval cannot be read" in caplog.text
 

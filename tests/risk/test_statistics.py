@@ -70,6 +70,7 @@ def test_an_error_that_noise_alone_makes_is_told() -> None:
     assert (one.lower, one.note) == (0, "no more than calibrated predictions show")
     assert one.noise is not None
     assert one.unbiased is not None
+    assert one.value is not None
     assert one.unbiased < one.value < one.noise
     assert other.note is None
     assert other.lower is not None
@@ -89,7 +90,7 @@ def test_samples_whose_value_is_no_number_are_left_out_of_the_confidence_error_o
     assert (found["expected_calibration_error"].n, found["risk_calibration_error"].n) == (5, 6)
     found = by_metric(log_risk(Y_TRUE, Y_SCORE, correct=(None,) * 6))
     assert found["expected_calibration_error"].value is None
-    assert "no sample has a value" in found["expected_calibration_error"].note
+    assert "no sample has a value" in (found["expected_calibration_error"].note or "")
 
 
 def test_one_class_has_no_area_and_all_the_rest() -> None:
@@ -130,7 +131,8 @@ def test_values_that_are_all_alike_have_no_interval_of_zero_width(
         one = found[metric]
         assert one.value is not None
         assert (one.lower is None) == (one.upper is None) == (one.method == "none")
-        assert one.lower is None or one.upper - one.lower > 0.01
+        if one.lower is not None and one.upper is not None:
+            assert one.upper - one.lower > 0.01
 
 
 @settings(max_examples=20)
@@ -140,6 +142,8 @@ def test_every_interval_holds_its_value_within_0_and_1(pairs: list[tuple[int, fl
         numbers = (one.value, one.lower, one.upper, one.stderr)
         assert all(number is None or math.isfinite(number) for number in numbers)
         if one.lower is not None:
+            assert one.value is not None
+            assert one.upper is not None
             assert 0 <= one.lower <= one.value + 1e-9
             assert one.value - 1e-9 <= one.upper <= 1
         else:

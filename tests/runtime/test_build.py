@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -134,7 +135,7 @@ def test_a_step_that_cannot_start_names_its_program(sources: Path) -> None:
 
 
 def test_node_on_the_path_serves_where_the_wheel_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert find_node(which=lambda name: f"/usr/bin/{name}") == NodeTools(
         ("/usr/bin/node",), ("/usr/bin/npm",)
     )

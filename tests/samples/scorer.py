@@ -51,7 +51,7 @@ def expected_calibration_error() -> Metric:
     def compute(scores: list[Score]) -> float:
         known = [(score.metadata or {}, score.value) for score in scores]
         return _binned(
-            [(max(m["option_probs"].values()), float(v)) for m, v in known if m.get("option_probs")]
+            [(max(m["option_probs"].values()), float(str(v))) for m, v in known if m.get("option_probs")]
         )
 
     return compute

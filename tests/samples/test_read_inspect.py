@@ -24,7 +24,7 @@ def as_json(evaluated: dict[int, Path], tmp_path_factory: pytest.TempPathFactory
     return path
 
 
-def test_a_json_log_says_what_the_eval_log_says(evaluated: dict[int, Path], as_json: Path) -> None:
+def test_a_json_log_says_what_the_eval_log_says(evaluated: dict[int, Path], as_json: str) -> None:
     found, other = read_log(as_json), read_eval(evaluated[3])
     assert isinstance(found, LogSamples)
     assert isinstance(other, LogSamples)
@@ -47,7 +47,7 @@ def test_a_remote_log_says_what_the_local_one_says(evaluated: dict[int, Path]) -
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"version": 2}', "[]"])
-def test_a_json_file_that_is_no_log_says_so(tmp_path: Path, content: bytes) -> None:
+def test_a_json_file_that_is_no_log_says_so(tmp_path: Path, content: str) -> None:
     path = tmp_path / "log.json"
     path.write_text(content)
     found = read_log(str(path))

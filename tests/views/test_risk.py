@@ -39,7 +39,7 @@ def selected(risks: Mapping[Cell, LogRisk], **named: Any) -> Selection:
     return replace(a_selection(list(risks), **named), estimates=estimates, risk=risks)
 
 
-def drafts(selection: Selection, **entry: Any) -> list[Draft]:
+def drafts(selection: Selection, **entry: Any) -> list[Draft[Any]]:
     kind = KINDS["roc_curves"]
     planned = kind.plan(kind.entry.model_validate({"view": "roc_curves", **entry}), selection)
     return [one for one in planned if isinstance(one, Draft)]

@@ -15,7 +15,7 @@ def open_file(path: Path | str) -> IO[bytes]:
     """The bytes of a local file or of a URL, seekable; raises one of `file_errors()`."""
     if isinstance(path, Path):
         return limits.open_file(path)
-    import fsspec  # type: ignore[import-untyped]  # has no types
+    import fsspec
 
     return cast(IO[bytes], fsspec.open(path, "rb").open())
 
@@ -49,7 +49,7 @@ def url_matches(pattern: str) -> Iterator[tuple[str, str | None]]:
     Raises one of `file_errors()`: `FileNotFoundError` where the place that the pattern starts from is not
     there, and `ConnectionError` where what holds it (a bucket) is not.
     """
-    from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # has no types
+    from fsspec.core import url_to_fs
 
     fs, path = url_to_fs(pattern.replace(RUN, "*"))
     _see(fs, path)

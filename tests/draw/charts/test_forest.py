@@ -10,7 +10,7 @@ LOOK = fp.Look("Differences", "Difference", 700, 200, 100, (-0.1, 0.2), {"better
 
 
 def plotted(look: fp.Look = LOOK, **columns: list[Any]) -> dict[str, Any]:
-    given = {
+    given: dict[str, list[Any]] = {
         fp.LABEL: ["a - b"],
         fp.DIFFERENCE: [0.1],
         fp.LOWER: [0.0],
@@ -36,10 +36,10 @@ def test_a_line_at_no_difference_an_interval_and_a_dot() -> None:
 
 
 def test_intervals_that_hold_together_are_thin_lines_below() -> None:
-    plot = plotted(**{fp.LOWER_TOGETHER: [-0.1], fp.UPPER_TOGETHER: [0.3]})
+    plot = plotted(LOOK, **{fp.LOWER_TOGETHER: [-0.1], fp.UPPER_TOGETHER: [0.3]})
     widths = [mark["strokeWidth"] for mark in plot["plot"] if mark["mark"] == "ruleY"]
     assert widths == [fp.THIN, fp.THICK]
 
 
 def test_an_interval_that_is_not_known_is_not_drawn() -> None:
-    assert marks(plotted(**{fp.LOWER: [None], fp.UPPER: [None]})) == ["ruleX", "dot"]
+    assert marks(plotted(LOOK, **{fp.LOWER: [None], fp.UPPER: [None]})) == ["ruleX", "dot"]

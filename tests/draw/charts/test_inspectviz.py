@@ -72,7 +72,7 @@ def test_the_legend_stands_below_the_chart_unless_the_user_has_put_it_somewhere(
 
 def test_a_radar_has_no_more_room_above_than_its_title_needs() -> None:
     axes = ["rivers", "lakes", "capitals"]
-    given = {
+    given: dict[str, list[Any]] = {
         "model": ["1B"] * 3,
         "task_id": axes,
         "task_name": axes,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.draw.make import make
+from typing import Any, cast
+
+from tests.draw.make import counts, make
 from vizspec.draw.figures.risk import calibration_figures
 
 
@@ -11,9 +13,9 @@ def test_a_calibration_curve_has_its_bands_and_the_counts_of_each_bin_beneath() 
     [figure] = calibration_figures([series])
     upper, lower = figure.axes
     assert len(upper.collections) == 2
-    assert upper.lines[0].get_ydata().tolist() == [one.observed for one in series.curve.bins]
+    assert list(cast(Any, upper.lines[0].get_ydata())) == [one.observed for one in series.curve.bins]
     [stairs] = lower.patches
-    assert stairs.get_data().values.tolist() == list(series.curve.counts)
+    assert counts(stairs) == list(series.curve.counts)
     assert lower.get_ylim()[1] > max(series.curve.counts)
 
 

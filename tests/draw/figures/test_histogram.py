@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from tests.draw.make import make, texts, visible
+from tests.draw.make import counts, left_title, make, texts, visible
 from vizspec.draw.figures.risk import histogram_figures, histogram_series
 from vizspec.draw.palette import categorical
 
@@ -15,7 +15,7 @@ def test_a_histogram_has_each_class_and_the_base_rate() -> None:
     [series] = make("histogram", ["a"])
     [figure] = histogram_figures([series])
     [ax] = figure.axes
-    drawn = [patch.get_data().values.tolist() for patch in ax.patches[:2]]
+    drawn = [counts(patch) for patch in ax.patches[:2]]
     assert drawn == [list(series.histogram.negative), list(series.histogram.positive)]
     assert ax.lines[0].get_xdata() == [series.histogram.base_rate] * 2
     assert any("base rate" in text and "n = 40" in text for text in texts(figure))
@@ -34,6 +34,6 @@ def test_titles_of_panels_end_before_the_next_panel_and_the_pictures_edge(models
     [figure] = histogram_figures(make("histogram", names))
     figure.canvas.draw()
     shown = visible(figure)
-    titles = [ax._left_title.get_window_extent() for ax in shown]
+    titles = [left_title(ax).get_window_extent() for ax in shown]
     assert all(title.x1 <= figure.bbox.x1 for title in titles)
     assert not any(one.overlaps(other) for one, other in itertools.pairwise(titles))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any, cast
 
 import matplotlib
 import pytest
@@ -17,7 +18,9 @@ def test_a_figure_has_the_size_and_the_axes_asked_for() -> None:
     figure, axes = new_figure(4, 3, rows=2, columns=3, height_ratios=[3, 1])
     assert tuple(figure.get_size_inches()) == (4, 3)
     assert len(axes) == 6
-    assert axes[1].get_subplotspec().colspan.start == 1
+    place = axes[1].get_subplotspec()
+    assert place is not None
+    assert place.colspan.start == 1
 
 
 def test_axes_can_share_their_scale() -> None:
@@ -82,7 +85,7 @@ def test_a_character_that_the_font_lacks_is_logged(caplog: pytest.LogCaptureFixt
 def test_an_unknown_format_and_a_bad_scale_are_refused() -> None:
     figure, _ = new_figure(1, 1)
     with pytest.raises(ValueError, match="png or svg"):
-        figure_bytes(figure, "pdf")
+        figure_bytes(figure, cast(Any, "pdf"))
     with pytest.raises(ValueError, match="positive"):
         figure_bytes(figure, "png", scale=0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.draw.make import make, texts, visible
+from tests.draw.make import left_title, make, right_title, texts, visible
 from vizspec.draw.figures.risk import roc_figures, roc_series
 from vizspec.draw.palette import categorical
 
@@ -43,5 +43,5 @@ def test_the_title_of_overlaid_curves_stands_whole_above_them(models: int) -> No
     [figure] = roc_figures(make("roc", [f"model {n}" for n in range(models)]), "ROC curves: tumour")
     figure.canvas.draw()
     [ax] = figure.axes
-    title = max((ax.title, ax._left_title, ax._right_title), key=lambda text: len(text.get_text()))
+    title = max((ax.title, left_title(ax), right_title(ax)), key=lambda text: len(text.get_text()))
     assert title.get_window_extent().y1 <= figure.bbox.y1

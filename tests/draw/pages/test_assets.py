@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.draw.pages.assets import load_assets, runtime_script
+from vizspec.draw.pages.assets import Mode, load_assets, runtime_script
 from vizspec.runtime import NoRuntime, Runtime
 
 
@@ -41,7 +41,7 @@ def test_the_shared_files_name_tells_the_runtime_apart_but_not_its_compression(b
 
 
 @pytest.mark.parametrize("mode", ["linked", "inline"])
-def test_without_the_runtime_pages_fall_back_to_the_cdn_and_say_so(mode: str) -> None:
+def test_without_the_runtime_pages_fall_back_to_the_cdn_and_say_so(mode: Mode) -> None:
     missing = NoRuntime("the runtime is not built", "run it")
     assets = load_assets(mode, lambda: missing)
     assert (assets.mode, assets.notice) == ("cdn", "the runtime is not built: run it")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.draw.conftest import MakeChart, small_frame
-from vizspec.draw.pages.assets import Engine, PageAssets, Widget, escape_json, runtime_script
+from vizspec.draw.pages.assets import Engine, Mode, PageAssets, Widget, escape_json, runtime_script
 from vizspec.draw.pages.embedding import state_of_page
 from vizspec.draw.pages.page import chart_page, charts_html, index_page, pictures_html, states_of
 from vizspec.draw.pages.parts import ChartPage, Image, IndexSection, IndexTable, Link
@@ -20,7 +20,7 @@ from vizspec.draw.pages.parts import ChartPage, Image, IndexSection, IndexTable,
 HOSTILE = "</script><img src=x onerror=alert(1)>'\"\n\u2028--><!--"
 
 
-def _assets(mode: str = "linked") -> PageAssets:
+def _assets(mode: Mode = "linked") -> PageAssets:
     bundles = {} if mode == "cdn" else {"modules": b"m", "worker": b"w", "wasm": b"d"}
     engine = Engine(mode, "h1 {}", "window.vizspec = {};\n", bundles=bundles)
     return PageAssets(engine, Widget("import '</script>';", "p {}"))
@@ -141,7 +141,7 @@ def test_linked_pages_load_what_they_show_from_files_that_all_share(make_chart: 
 
 
 @pytest.mark.parametrize("mode", ["linked", "inline", "cdn"])
-def test_a_page_gives_back_the_chart_that_it_shows(make_chart: MakeChart, mode: str) -> None:
+def test_a_page_gives_back_the_chart_that_it_shows(make_chart: MakeChart, mode: Mode) -> None:
     chart = make_chart()
     page = chart_page(chart, _assets(mode))
     assert [state_of_page(page.text, chart.stem, page.loads.get)] == states_of([chart])
@@ -226,7 +226,7 @@ def test_charts_of_the_page_of_pictures_stand_in_white(make_chart: MakeChart) ->
 
 
 @pytest.mark.parametrize("mode", ["linked", "cdn"])
-def test_another_process_writes_the_same_bytes(make_chart: MakeChart, mode: str) -> None:
+def test_another_process_writes_the_same_bytes(make_chart: MakeChart, mode: Mode) -> None:
     script = f"""
 import hashlib
 from tests.draw.conftest import component, small_frame

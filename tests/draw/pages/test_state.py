@@ -7,10 +7,12 @@ import json
 import re
 
 import pytest
+from inspect_viz import Component
 
 from tests.draw.conftest import MakeChart, small_frame
 from vizspec.draw.pages import state as states
-from vizspec.draw.pages.state import chart_state, stable_state
+from vizspec.draw.pages.parts import ChartPage
+from vizspec.draw.pages.state import ChartState, chart_state, stable_state
 from vizspec.errors import UserError
 
 RANDOM = re.compile(r"[2-9A-HJ-NP-Za-km-z]{22}")
@@ -26,21 +28,26 @@ def _arrow(**columns: list[object]) -> bytes:
     return sink.getvalue()
 
 
+def state_of(chart: ChartPage, stem: str) -> ChartState:
+    assert isinstance(chart.component, Component)
+    return chart_state(chart.component, stem)
+
+
 def test_two_charts_of_equal_data_have_equal_states(make_chart: MakeChart) -> None:
-    first = chart_state(make_chart().component, "one")
-    second = chart_state(make_chart().component, "one")
+    first = state_of(make_chart(), "one")
+    second = state_of(make_chart(), "one")
     assert first == second
 
 
 def test_no_random_name_is_left_in_any_view(make_chart: MakeChart) -> None:
     for kind in ("scores_by_task", "scores_heatmap", "scores_by_factor", "scores_radar_by_task"):
-        state = chart_state(make_chart(kind).component, kind)
+        state = state_of(make_chart(kind), kind)
         assert RANDOM.findall(state.spec_json) == []
 
 
 def test_a_chart_holds_its_own_table_and_params_only(make_chart: MakeChart) -> None:
     make_chart("scores_heatmap", frame=small_frame(("another",)))
-    state = chart_state(make_chart().component, "one")
+    state = state_of(make_chart(), "one")
     assert len(state.tables) == 1
     spec = json.loads(state.spec_json)
     body = json.dumps({key: value for key, value in spec.items() if key != "params"})
@@ -50,7 +57,7 @@ def test_a_chart_holds_its_own_table_and_params_only(make_chart: MakeChart) -> N
 
 def test_two_stems_share_a_table_but_no_selection(make_chart: MakeChart) -> None:
     chart = make_chart()
-    one, other = chart_state(chart.component, "one"), chart_state(chart.component, "other")
+    one, other = state_of(chart, "one"), state_of(chart, "other")
     assert one.tables == other.tables
     names = set(json.loads(one.spec_json)["params"]) & set(json.loads(other.spec_json)["params"])
     assert names == set()
@@ -83,5 +90,5 @@ def test_a_page_form_that_is_not_known_is_told_with_what_helps(
 ) -> None:
     monkeypatch.setattr(states, "STATE", re.compile("never so"))
     with pytest.raises(UserError, match="does not know") as caught:
-        chart_state(make_chart().component, "one")
+        state_of(make_chart(), "one")
     assert caught.value.hint is not None
