@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tests.make import an_estimate
+from vizspec.comparisons.leads import Basis, Lead
 from vizspec.report.numbers import (
     count_text,
     estimate_text,
     interval_text,
-    those_of,
+    lead_text,
 )
 
 
@@ -27,6 +28,5 @@ def test_an_estimate_in_a_sentence_tells_what_is_not_known() -> None:
     assert estimate_text(unknown) == "0.800 (no interval known, n not known)"
 
 
-def test_what_one_has_is_that_and_what_several_have_is_those() -> None:
-    assert those_of(("r4",)) == "that of r4"
-    assert those_of(("r4", "r8")) == "those of r4, r8"
+def test_a_lead_is_told_with_its_interval() -> None:
+    assert lead_text(Lead(0.05, -0.042, 0.165, Basis.SAME_SAMPLES)) == "0.050 (-0.042 to 0.165)"

@@ -1,4 +1,4 @@
-"""The best model of each task."""
+"""The leading model of each task."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_conditions_of_a_task_share_its_row() -> None:
     ]
     section = of(*shapes, a_log("r4", task="size", vis_label="Size"))
     assert [(row[0], row[1], row[-1]) for row in section.table.rows] == [
-        ("shape", "r4 on 12", "interval overlaps that of r4 on 32"),
+        ("shape", "r4 on 12", "not told apart from r4 on 32: 0.010 (-0.102 to 0.122)"),
         ("Size", "r4", "the only model"),
     ]
 
@@ -48,15 +48,15 @@ def test_each_task_has_its_best_with_interval_and_n() -> None:
     )
     assert section.table.headers == (
         "Task",
-        "Best model",
+        "Leading model",
         "Match Accuracy",
         "95 % CI",
         "n",
         "Against the others",
     )
     assert section.table.rows == (
-        ("easy", "r4", "0.900", "0.826–0.945", "100", "interval overlaps no other"),
-        ("hard", "r8", "0.350", "0.264–0.447", "100", "interval overlaps that of r4"),
+        ("easy", "r4", "0.900", "0.826–0.945", "100", "better than r8: 0.400 (0.278 to 0.506)"),
+        ("hard", "r8", "0.350", "0.264–0.447", "100", "not told apart from r4: 0.050 (-0.079 to 0.177)"),
     )
 
 
@@ -86,7 +86,7 @@ def test_a_lower_error_is_better() -> None:
     ]
     (section,) = per_task(some_material(logs))
     assert [row[1] for row in section.table.rows] == ["r8", "r8"]
-    assert section.sentences == ("The best model of each task by Brier Score (lower is better).",)
+    assert section.sentences == ("The leading model of each task by Brier Score (lower is better).",)
 
 
 def test_tasks_with_scorers_of_their_own_are_ranked_by_them() -> None:

@@ -6,62 +6,73 @@ from dataclasses import replace
 
 from tests.make import a_cell, a_metric, an_estimate
 from vizspec.cells.labels import Labelled
+from vizspec.comparisons.leads import Basis, Lead
 from vizspec.report.material import Scored
-from vizspec.report.ranking import rank, why_unranked
+from vizspec.report.ranking import Rival, bases, rank, why_unranked
 
 
-def scored(name: str, value: float, lower: float | None = None, upper: float | None = None) -> Scored:
+def scored(name: str, value: float) -> Scored:
     cell = a_cell(name)
-    return Scored(
-        Labelled(cell, name, "task"), an_estimate(cell, value=value, lower=lower, upper=upper), value
-    )
+    return Scored(Labelled(cell, name, "task"), an_estimate(cell, value=value), value)
 
 
-def names(cells: tuple[Scored, ...]) -> list[str]:
-    return [one.labelled.model for one in cells]
+def by_value(best: Scored, other: Scored) -> Lead | None:
+    """A lead of more than 0.1 is sure; nothing is known of `unknown`."""
+    if other.labelled.model == "unknown":
+        return None
+    value = abs(best.value - other.value)
+    return Lead(value, value - 0.1, value + 0.1, Basis.SAME_SAMPLES)
+
+
+def names(cells: tuple[Scored | Rival, ...]) -> list[str]:
+    return [(one.scored if isinstance(one, Rival) else one).labelled.model for one in cells]
 
 
 def test_nobody_is_the_best_of_none() -> None:
-    assert rank([], "higher") is None
+    assert rank([], "higher", by_value) is None
 
 
 def test_the_best_is_the_highest_or_the_lowest() -> None:
     cells = [scored("a", 0.1), scored("b", 0.9)]
-    higher, lower = rank(cells, "higher"), rank(cells, "lower")
+    higher, lower = rank(cells, "higher", by_value), rank(cells, "lower", by_value)
     assert higher
     assert lower
     assert (names(higher.best), names(lower.best)) == (["b"], ["a"])
+    assert higher.is_sure
 
 
 def test_equal_values_tie() -> None:
-    ranking = rank([scored("a", 0.3), scored("b", 0.1 + 0.2)], "higher")
+    ranking = rank([scored("a", 0.3), scored("b", 0.1 + 0.2)], "higher", by_value)
     assert ranking
     assert ranking.is_tie
     assert names(ranking.best) == ["a", "b"]
+    assert not ranking.is_sure
 
 
-def test_the_others_overlap_are_clear_or_unknown() -> None:
-    best = scored("best", 0.9, 0.8, 0.95)
-    near, touching = scored("near", 0.85, 0.75, 0.9), scored("touching", 0.7, 0.6, 0.8)
-    far, unknown = scored("far", 0.5, 0.4, 0.6), scored("unknown", 0.89)
-    ranking = rank([far, near, unknown, best, touching], "higher")
+def test_the_others_are_beaten_level_or_unknown_the_nearest_first() -> None:
+    cells = [("far", 0.2), ("near", 0.85), ("unknown", 0.89), ("best", 0.9), ("nearer", 0.86), ("mid", 0.5)]
+    ranking = rank([scored(name, value) for name, value in cells], "higher", by_value)
     assert ranking
-    assert names(ranking.overlapping) == ["near", "touching"]
-    assert names(ranking.clear) == ["far"]
+    assert names(ranking.level) == ["nearer", "near"]
+    assert names(ranking.beaten) == ["mid", "far"]
     assert names(ranking.unknown) == ["unknown"]
+    assert names(ranking.leaders) == ["best", "nearer", "near"]
+    assert not ranking.is_sure
+    assert bases(ranking) == (Basis.SAME_SAMPLES,)
 
 
-def test_without_an_interval_of_the_best_nothing_is_clear() -> None:
-    ranking = rank([scored("best", 0.9), scored("other", 0.1, 0.05, 0.2)], "higher")
+def test_one_alone_is_the_best_of_nothing() -> None:
+    ranking = rank([scored("a", 0.3)], "higher", by_value)
     assert ranking
-    assert names(ranking.unknown) == ["other"]
+    assert ranking.is_alone
+    assert not ranking.is_sure
 
 
 def test_a_value_outside_its_range_has_no_place() -> None:
-    ranking = rank([scored("percent", 82.5), scored("share", 0.9)], "higher")
+    ranking = rank([scored("percent", 82.5), scored("share", 0.9)], "higher", by_value)
     assert ranking
     assert names(ranking.best) == ["share"]
-    assert rank([scored("percent", 82.5)], "higher") is None
+    assert rank([scored("percent", 82.5)], "higher", by_value) is None
 
 
 def test_why_nothing_is_best_depends_on_what_is_known_of_the_metric() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from tests.make import a_log, a_score, an_experiment
+from tests.make import a_log, a_metric, a_score, an_experiment
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
+from vizspec.comparisons.record import Comparison, Comparisons, Samples
 from vizspec.logs.record import Log
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.report.model import Headline, Summary
 from vizspec.report.summary import summary
+
+NOT_TOLD_APART = "By the intervals of both, r8 leads r4 by 0.010 (-0.102 to 0.122): too little to tell."
 
 
 def of(*logs: Log, **given: Any) -> Summary:
@@ -33,15 +37,77 @@ def test_the_best_has_its_interval_and_its_n() -> None:
             "Best Match Accuracy",
             ("r8",),
             "0.800 (95 % CI 0.711–0.867, n = 100)",
-            ("Its interval overlaps that of no other model.",),
+            ("By the intervals of both, r8 is better than r4 by 0.600 (0.474 to 0.694).",),
         ),
     )
     assert section.remarks == ()
 
 
-def test_overlapping_intervals_are_said() -> None:
+def test_who_cannot_be_told_apart_shares_the_lead() -> None:
     section = of(a_log("r4", accuracy=0.79), a_log("r8", accuracy=0.8))
-    assert certainty(section) == ("Its interval overlaps that of r4: that order is not certain.",)
+    assert section.headlines == (
+        Headline(
+            "Leading in Match Accuracy, not told apart",
+            ("r8", "r4"),
+            "the highest 0.800 (95 % CI 0.711–0.867, n = 100)",
+            (NOT_TOLD_APART,),
+        ),
+    )
+
+
+def test_a_lead_on_the_same_samples_is_judged_by_them() -> None:
+    logs = [a_log("r4", accuracy=0.79), a_log("r8", accuracy=0.8)]
+    material = some_material(logs)
+    low, high = material.scored(a_metric("match/accuracy"))
+    found = Comparison(
+        "",
+        "r8",
+        "r4",
+        high.row.cell,
+        low.row.cell,
+        high.row.metric,
+        0.95,
+        difference=0.01,
+        lower=0.002,
+        upper=0.02,
+        samples=Samples(shared=100, matched_by="id"),
+    )
+    (section,) = summary(
+        replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
+    )
+    (headline,) = section.headlines
+    assert (headline.lead, headline.names) == ("Best Match Accuracy", ("r8",))
+    assert headline.certainty == ("On the same samples, r8 is better than r4 by 0.010 (0.002 to 0.020).",)
+
+
+def test_a_lead_that_nothing_may_be_decided_by_is_not_judged() -> None:
+    material = some_material([a_log("r4", accuracy=0.2), a_log("r8", accuracy=0.8)])
+    low, high = material.scored(a_metric("match/accuracy"))
+    found = Comparison(
+        "",
+        "r8",
+        "r4",
+        high.row.cell,
+        low.row.cell,
+        high.row.metric,
+        0.95,
+        difference=0.6,
+        lower=0.2,
+        upper=0.9,
+        samples=Samples(shared=100, matched_by="id"),
+        no_verdict="only 3 clusters",
+    )
+    (section,) = summary(
+        replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
+    )
+    assert certainty(section) == ("r8 and r4 are not judged: only 3 clusters.",)
+
+
+def test_many_who_cannot_be_told_apart_are_counted() -> None:
+    section = of(*(a_log(f"r{n}", accuracy=0.80 - n / 100) for n in range(8)))
+    (headline,) = section.headlines
+    assert headline.names == ("r0", "r1", "r2", "r3", "r4", "3 more")
+    assert headline.certainty[0].endswith("and 5 others by more: too little to tell.")
 
 
 def test_a_tie_names_all_who_share_it() -> None:
@@ -54,17 +120,20 @@ def test_a_tie_names_all_who_share_it() -> None:
 
 def test_those_who_tie_are_no_rivals_of_their_own() -> None:
     section = of(a_log("r4", accuracy=0.8), a_log("r8", accuracy=0.8), a_log("r16", accuracy=0.79))
-    assert certainty(section) == ("Their intervals overlap that of r16: that order is not certain.",)
+    assert certainty(section) == (
+        "By the intervals of both, r4 leads r16 by 0.010 (-0.102 to 0.122): too little to tell.",
+    )
 
 
 def test_a_rival_without_an_interval_leaves_the_lead_open() -> None:
     unknown = a_log("r4", scores=[a_score(accuracy=0.5, scored=None)], samples=None)
     section = of(unknown, a_log("r8", accuracy=0.8))
-    assert certainty(section) == ("No interval tells how sure its lead over r4 is.",)
+    assert certainty(section) == ("No interval tells how sure the lead over r4 is.",)
 
 
 def test_the_only_evaluation_is_best_of_nothing() -> None:
-    assert certainty(of(a_log("r4"))) == ("It is the only evaluation with a value of Match Accuracy.",)
+    (headline,) = of(a_log("r4")).headlines
+    assert (headline.lead, headline.names, headline.certainty) == ("Match Accuracy", ("r4",), ())
 
 
 def test_only_models_of_the_same_task_are_rivals() -> None:
@@ -75,14 +144,14 @@ def test_only_models_of_the_same_task_are_rivals() -> None:
     )
     assert [(headline.lead, headline.names, headline.certainty) for headline in section.headlines] == [
         (
-            "Best Match Accuracy on hard",
-            ("r4",),
-            ("Its interval overlaps that of r8: that order is not certain.",),
+            "Leading in Match Accuracy on hard, not told apart",
+            ("r4", "r8"),
+            ("By the intervals of both, r4 leads r8 by 0.010 (-0.102 to 0.122): too little to tell.",),
         ),
         (
-            "Best Match Accuracy on easy",
+            "Match Accuracy on easy",
             ("r8",),
-            ("It is the only evaluation on easy with a value of Match Accuracy.",),
+            (),
         ),
     ]
     assert section.remarks == ("Scores on different tasks are not comparable.",)
@@ -92,8 +161,13 @@ def test_labels_of_one_task_are_conditions_and_rivals() -> None:
     values = {"12": 0.3, "32": 0.5, "96": 0.79, "320": 0.8}
     section = of(*(a_log("r4", task="shape", vis_label=name, accuracy=v) for name, v in values.items()))
     (headline,) = section.headlines
-    assert (headline.lead, headline.names) == ("Best Match Accuracy", ("r4 on 320",))
-    assert headline.certainty == ("Its interval overlaps that of r4 on 96: that order is not certain.",)
+    assert headline.lead == "Leading in Match Accuracy, not told apart"
+    assert headline.names == ("r4 on 320", "r4 on 96")
+    assert headline.certainty == (
+        "By the intervals of both, r4 on 320 leads r4 on 96 by 0.010 (-0.102 to 0.122): too little to tell.",
+        "By the intervals of both, r4 on 320 is better than r4 on 32 by 0.300 (0.169 to 0.417) "
+        "and r4 on 12 by 0.500 (0.369 to 0.605).",
+    )
     assert section.remarks == ()
     assert counts(section)["Tasks"] == "1 (4 conditions)"
 
@@ -112,7 +186,7 @@ def test_the_primary_metric_is_the_specs() -> None:
     spec = a_spec(metrics={"primary": "risk_scorer/brier_score"})
     section = of(a_log("r4", scores=risk[:1]), a_log("r8", scores=risk[1:]), spec=spec)
     (headline,) = section.headlines
-    assert (headline.lead, headline.names) == ("Best Brier Score", ("r8",))
+    assert (headline.lead, headline.names) == ("Lowest Brier Score", ("r8",))
 
 
 def test_a_metric_without_a_better_direction_has_no_best() -> None:

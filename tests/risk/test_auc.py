@@ -110,7 +110,7 @@ def test_constant_predictions_have_half_the_area_and_no_interval() -> None:
 
 
 def test_few_samples_of_a_class_are_told() -> None:
-    assert auc(*draw(60, 1)).note == "only 19 samples in a class: the interval is rough"
+    assert auc(*draw(60, 1)).note == "fewer than 50 samples in a class: the interval is rough"
     assert auc(*draw(400, 1)).note is None
 
 

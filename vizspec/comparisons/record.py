@@ -135,13 +135,25 @@ class Table:
 
 @dataclass(frozen=True)
 class Comparisons:
-    """Every comparison of a render, by the question that asks for it."""
+    """Every comparison of a render, by the question that asks for it.
+
+    `leads`: the best evaluation of each task compared with each other there.
+    """
 
     tables: tuple[Table, ...] = ()
+    leads: tuple[Comparison, ...] = ()
 
     @cached_property
     def _by_question(self) -> dict[Asked, Table]:
         return {table.asked: table for table in self.tables}
+
+    @cached_property
+    def _leads(self) -> dict[tuple[Cell, Cell, str], Comparison]:
+        return {(row.a, row.b, row.metric.id): row for row in self.leads}
+
+    def lead(self, best: Cell, other: Cell, metric: Metric) -> Comparison | None:
+        """The comparison of the best evaluation of a task with another; None where there is none."""
+        return self._leads.get((best, other, metric.id))
 
     def answer(self, asked: Asked) -> Table | None:
         """What came of a question; None where nobody asked it."""

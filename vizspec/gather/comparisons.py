@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vizspec.cells.cell import Cell
 from vizspec.cells.log_use import Fate, SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
+from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparisons
@@ -97,17 +98,31 @@ def gather_comparisons(spec: Spec, pool: Pool, base: Path, reading: Reading) -> 
         UserError: the processes or the cluster that should read the logs failed.
     """
     questions = tuple(questions_of(spec, pool.catalogue))
-    pairs = [(cell, one) for one in questions for cell in _compared(one, pool)]
-    clusters = {one.asked.cluster or cluster_of(cell, one.metric) for cell, one in pairs}
-    needed = tuple(dict.fromkeys(cell for cell, _ in pairs))
+    leaders = tuple(rivals_of(spec, pool))
+    pairs = [(cell, one.asked.cluster, one.metric) for one in questions for cell in _compared(one, pool)]
+    pairs += [(cell, None, one.metric) for one in leaders for cell in (one.best, *one.others)]
+    clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
+    needed = tuple(dict.fromkeys(cell for cell, _, _ in pairs))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
     comparer = Comparer(ready.measure)
+    level = spec.metrics.ci
     return Comparisons(
         tuple(
             table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
             for asked, metric, _ in questions
-        )
+        ),
+        tuple(
+            comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
+        ),
     )
+
+
+def rivals_of(spec: Spec, pool: Pool) -> Iterator[Rivals]:
+    """Who is to be compared for the summary: on each task the best with each other."""
+    primary = pool.catalogue.primary(spec.metrics.primary)
+    wanted = dict.fromkeys((*((primary,) if primary else ()), *pool.catalogue.accuracy))
+    judged = [metric for metric in wanted if never_judged(metric) is None]
+    return rivals(pool.shown, judged, pool.estimates.row)
 
 
 def questions_of(spec: Spec, catalogue: Catalogue) -> Iterator[Question]:

@@ -172,7 +172,8 @@ def _comparisons(
     base: Path,
     reading: Reading,
 ) -> Comparisons:
-    if not spec.comparisons and Need.SCORES not in needs(spec):
+    has_rivals = len({cell.task for cell in selected.cells}) < len(selected.cells)
+    if not (spec.comparisons or Need.SCORES in needs(spec) or has_rivals):
         return NO_COMPARISONS
     from vizspec.gather.comparisons import Pool, gather_comparisons
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, column_text, label
+from vizspec.comparisons.leads import Lead, lead
 from vizspec.estimates.table import Estimate
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import Metric
@@ -98,3 +99,8 @@ class Material:
         """The cells that have a value of the metric."""
         pairs = ((one, self.facts.table.row(one.cell, metric)) for one in self.labelled)
         return tuple(Scored(one, row, row.value) for one, row in pairs if row and row.value is not None)
+
+    def lead(self, best: Scored, other: Scored) -> Lead | None:
+        """By how much the first is better than the second, in their metric."""
+        found = self.facts.comparisons.lead(best.row.cell, other.row.cell, best.row.metric)
+        return lead(best.row, other.row, found)

@@ -86,7 +86,7 @@ class ComparisonSection:
 
 @dataclass(frozen=True)
 class PerTask:
-    """The best model of each task."""
+    """The leading model of each task."""
 
     table: Table
     sentences: tuple[str, ...]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from vizspec.comparisons.leads import Lead
 from vizspec.estimates.table import Estimate
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
-from vizspec.text.messages import listed
 
 
 def interval_text(row: Estimate) -> str:
@@ -28,9 +26,9 @@ def n_text(row: Estimate) -> str:
     return f"{row.n:,} of {row.meant:,}" if row.is_partial else count_text(row.n)
 
 
-def those_of(names: Sequence[str]) -> str:
-    """`that of r4`, `those of r4, r8`: what several have, each its own."""
-    return f"{'that' if len(names) == 1 else 'those'} of {listed(names)}"
+def lead_text(lead: Lead) -> str:
+    """By how much one leads another, with the interval: `0.050 (-0.042 to 0.165)`."""
+    return f"{value_text(lead.value)} ({value_text(lead.lower)} to {value_text(lead.upper)})"
 
 
 def estimate_text(row: Estimate) -> str:

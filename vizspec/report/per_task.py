@@ -1,4 +1,4 @@
-"""The best model of each real task, with how sure that is."""
+"""The leading model of each real task, with how sure that is."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import interval_text, n_text, those_of
-from vizspec.report.ranking import OVERLAP_NOTE, Ranking, rank, trials_text
+from vizspec.report.numbers import interval_text, lead_text, n_text
+from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text
 from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
-from vizspec.text.messages import listed
+from vizspec.text.messages import counted, listed
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _metrics(material: Material) -> Sequence[Metric]:
 def _ranked(material: Material, task: Task, metrics: Sequence[Metric]) -> _Ranked:
     for metric in metrics:
         scored = material.of_task(task, material.scored(metric))
-        ranking = rank(scored, metric.better) if metric.better else None
+        ranking = rank(scored, metric.better, material.lead) if metric.better else None
         if ranking is not None:
             names = ", ".join(_names(material, ranking.best))
             return _Ranked(task.name, metric, ranking, names, _standing(material, task, ranking))
@@ -65,14 +65,14 @@ def _ranked(material: Material, task: Task, metrics: Sequence[Metric]) -> _Ranke
 
 def _intro(common: Metric | None) -> str:
     if common is None:
-        return "The best model of each task, by the first accuracy metric that its evaluations have."
-    return f"The best model of each task by {common.label} ({common.better} is better)."
+        return "The leading model of each task, by the first accuracy metric that its evaluations have."
+    return f"The leading model of each task by {common.label} ({common.better} is better)."
 
 
 def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) -> Table:
     columns = [
         TableColumn("Task", tuple(task.name for task in tasks)),
-        TableColumn("Best model", tuple(task.best_names for task in tasks)),
+        TableColumn("Leading model", tuple(task.best_names for task in tasks)),
     ]
     if common is None:
         columns.append(TableColumn("Metric", tuple(t.metric.label if t.metric else DASH for t in tasks)))
@@ -89,8 +89,10 @@ def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:
     best = [(task, one) for task in tasks for one in task.best]
     names = {one.row.cell: f"{one.labelled.model} on {task.name}" for task, one in best}
     yield from method_notes((one.row for _, one in best), names)
-    if any(task.ranking is not None and task.ranking.overlapping for task in tasks):
-        yield OVERLAP_NOTE
+    found = dict.fromkeys(basis for task in tasks if task.ranking for basis in bases(task.ranking))
+    if found:
+        level = level_text(best[0][1].row.level)
+        yield f"Against the others: the lead and its {level}, {' or '.join(b.value for b in found)}."
 
 
 def _value(task: _Ranked) -> str:
@@ -113,16 +115,26 @@ def _of_all(texts: Sequence[str]) -> str:
 def _standing(material: Material, task: Task, ranking: Ranking) -> str:
     if ranking.is_tie:
         return "tie"
-    if not (ranking.overlapping or ranking.clear or ranking.unknown or ranking.trials):
+    if ranking.is_alone:
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
-    if ranking.overlapping:
-        parts.append(f"interval overlaps {those_of(_names(material, ranking.overlapping))}")
+    if ranking.level:
+        parts.append(f"not told apart from {_nearest(material, ranking.level)}")
+    if ranking.beaten:
+        parts.append(f"better than {_nearest(material, ranking.beaten)}")
     if ranking.unknown:
-        parts.append(f"no interval to compare with {listed(_names(material, ranking.unknown))}")
+        names = tuple(material.name(rival.scored.labelled) for rival in ranking.unknown)
+        parts.append(f"no interval to compare with {listed(names)}")
     if ranking.trials:
         parts.append(f"left out: {trials_text(material, ranking)}")
-    return "; ".join(parts) or "interval overlaps no other"
+    return "; ".join(parts)
+
+
+def _nearest(material: Material, rivals: Sequence[Rival]) -> str:
+    """The nearest rival and the lead over it, `r4: 0.050 (-0.079 to 0.177)`, and how many more there are."""
+    name, nearest = material.name(rivals[0].scored.labelled), rivals[0].lead
+    told = name if nearest is None else f"{name}: {lead_text(nearest)}"
+    return told + (f", and {counted(len(rivals) - 1, 'other', 'others')}" if len(rivals) > 1 else "")
 
 
 def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:

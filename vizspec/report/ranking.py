@@ -1,40 +1,62 @@
-"""Who is best, and how sure that is: ties and overlapping intervals are told, never decided away."""
+"""Who is best, and how sure that is: the best is named where it is known to be above each other."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vizspec.cells.benchmarks import trial_note
 from vizspec.cells.trials import trials
+from vizspec.comparisons.leads import Basis, Lead
 from vizspec.metrics.catalogue import Better, Metric
 from vizspec.report.material import Material, Scored
 from vizspec.text.messages import listed
 
-OVERLAP_NOTE = (
-    "Overlapping intervals show neither that two models differ nor that they are alike; "
-    "a comparison on the same samples, pair by pair, can tell more."
-)
+LeadOver = Callable[[Scored, Scored], Lead | None]
+"""By how much the first leads the second; None where no interval is known."""
+
+
+class Rival(NamedTuple):
+    """One that is not the highest, and by how much it is led."""
+
+    scored: Scored
+    lead: Lead | None
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best of some cells (several where they tie), and how the others stand to them.
+    """The highest of some cells (several where they tie), and how the others stand to it, nearest first.
 
-    `overlapping` have an interval that meets that of the best, `clear` one that does not; of `unknown` one
-    of the two intervals is not known. `trials` are not ranked: each is of a part of the others' samples.
+    `beaten` are known to be below the highest, `level` cannot be told apart from it; of `unknown` no interval
+    tells. `trials` are not ranked: each is of a part of the others' samples.
     """
 
     best: tuple[Scored, ...]
-    overlapping: tuple[Scored, ...] = ()
-    clear: tuple[Scored, ...] = ()
-    unknown: tuple[Scored, ...] = ()
+    beaten: tuple[Rival, ...] = ()
+    level: tuple[Rival, ...] = ()
+    unknown: tuple[Rival, ...] = ()
     trials: tuple[Scored, ...] = ()
 
     @property
     def is_tie(self) -> bool:
         return len(self.best) > 1
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is nobody to compare with."""
+        return len(self.best) == 1 and not (self.beaten or self.level or self.unknown or self.trials)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether one is known to be above each other."""
+        return len(self.best) == 1 and not (self.level or self.unknown) and bool(self.beaten)
+
+    @property
+    def leaders(self) -> tuple[Scored, ...]:
+        """The highest, and all that cannot be told apart from it."""
+        return (*self.best, *(rival.scored for rival in self.level))
 
 
 def why_unranked(metric: Metric) -> str:
@@ -46,7 +68,7 @@ def why_unranked(metric: Metric) -> str:
     return "neither direction is better, so there is no best"
 
 
-def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
+def rank(scored: Sequence[Scored], better: Better, lead_over: LeadOver) -> Ranking | None:
     """The ranking of cells by their values; None where there is no cell.
 
     Values outside their metric's range have no place in it.
@@ -59,35 +81,28 @@ def rank(scored: Sequence[Scored], better: Better) -> Ranking | None:
     scored = [one for one in scored if one not in left_out]
     top = (max if better == "higher" else min)(one.value for one in scored)
     best = tuple(one for one in scored if math.isclose(one.value, top, rel_tol=1e-9, abs_tol=1e-12))
-    rest = [one for one in scored if one not in best]
-    known = [one for one in rest if _both_known(one, best[0])]
-    overlapping = tuple(one for one in known if any(_overlap(one, other) for other in best))
+    rest = sorted((one for one in scored if one not in best), key=lambda one: abs(one.value - top))
+    rivals = [Rival(one, lead_over(best[0], one)) for one in rest]
     return Ranking(
         best,
-        overlapping,
-        tuple(one for one in known if one not in overlapping),
-        tuple(one for one in rest if one not in known),
+        tuple(rival for rival in rivals if rival.lead is not None and rival.lead.is_sure),
+        tuple(rival for rival in rivals if rival.lead is not None and not rival.lead.is_sure),
+        tuple(rival for rival in rivals if rival.lead is None),
         left_out,
     )
 
 
 def trials_text(material: Material, ranking: Ranking) -> str:
     """`one (2 of 44 samples), a trial`: who is not ranked, and why."""
-    ranked = (*ranking.best, *ranking.overlapping, *ranking.clear, *ranking.unknown)
-    others = [one.labelled.cell for one in ranked]
+    rivals = (*ranking.beaten, *ranking.level, *ranking.unknown)
+    others = [one.labelled.cell for one in (*ranking.best, *(rival.scored for rival in rivals))]
     told = [
         f"{material.name(one.labelled)} ({trial_note(one.labelled.cell, others)})" for one in ranking.trials
     ]
     return f"{listed(told)}, {'a trial' if len(told) == 1 else 'trials'}"
 
 
-def _both_known(one: Scored, other: Scored) -> bool:
-    return one.row.has_interval and other.row.has_interval
-
-
-def _overlap(one: Scored, other: Scored) -> bool:
-    ends = (one.row.lower, one.row.upper, other.row.lower, other.row.upper)
-    if any(end is None for end in ends):
-        return False
-    low, high, other_low, other_high = (float(end) for end in ends if end is not None)
-    return low <= other_high and other_low <= high
+def bases(ranking: Ranking) -> tuple[Basis, ...]:
+    """What the leads were worked out from."""
+    leads = [rival.lead for rival in (*ranking.beaten, *ranking.level) if rival.lead is not None]
+    return tuple(dict.fromkeys(lead.basis for lead in leads))

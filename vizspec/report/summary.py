@@ -11,11 +11,15 @@ from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
-from vizspec.report.numbers import estimate_text, those_of
-from vizspec.report.ranking import Ranking, rank, trials_text, why_unranked
+from vizspec.report.numbers import estimate_text, lead_text
+from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.text.decimals import value_text
 from vizspec.text.messages import counted, listed
 
+MOST_RIVALS = 2
+"""Rivals that a sentence names, the nearest first."""
+MOST_LEADERS = 5
+"""Evaluations that a headline names where they cannot be told apart."""
 MOST_TASKS = 5
 """Tasks whose best the summary names; the breakdown has them all."""
 
@@ -71,34 +75,76 @@ def _range(metric: Metric, scored: Sequence[Scored]) -> str:
 def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[Scored]) -> Headline:
     """The best of one task, among those that were evaluated on it."""
     assert metric.better is not None
-    ranking = rank(scored, metric.better)
+    ranking = rank(scored, metric.better, material.lead)
     assert ranking is not None
     where = f" on {task.name}" if len(material.tasks) > 1 else ""
     details = dict.fromkeys(estimate_text(one.row) for one in ranking.best)
+    extreme = "highest" if metric.better == "higher" else "lowest"
     return Headline(
-        f"Best {metric.label}{where}" + (" (tie)" if ranking.is_tie else ""),
-        _names(material, ranking.best),
-        "; ".join(details),
-        tuple(_certainty(material, metric, task, ranking)),
+        _lead(ranking, extreme, f"{metric.label}{where}"),
+        _shortened(_names(material, ranking.leaders)),
+        f"the {extreme} {'; '.join(details)}" if ranking.level or ranking.unknown else "; ".join(details),
+        tuple(_certainty(material, ranking)),
     )
 
 
-def _certainty(material: Material, metric: Metric, task: Task, ranking: Ranking) -> Iterator[str]:
-    """How sure the best is of its place: its rivals are the others on its task."""
-    near, unknown = _names(material, ranking.overlapping), _names(material, ranking.unknown)
-    its, overlaps = ("Their intervals", "overlap") if ranking.is_tie else ("Its interval", "overlaps")
-    if not (near or unknown or ranking.clear or ranking.is_tie or ranking.trials):
-        where = f" on {task.name}" if len(material.tasks) > 1 else ""
-        yield f"It is the only evaluation{where} with a value of {metric.label}."
-    if near:
-        yield f"{its} {overlaps} {those_of(near)}: that order is not certain."
-    elif ranking.clear and not unknown:
-        rival = "evaluation" if len(task.conditions) > 1 else "model"
-        yield f"{its} {overlaps} that of no other {rival}."
+def _lead(ranking: Ranking, extreme: str, what: str) -> str:
+    """What the headline begins with: one is named the best where it is known to be above each other."""
+    if ranking.is_alone:
+        return what
+    if ranking.is_sure:
+        return f"Best {what}"
+    if ranking.is_tie and not ranking.level:
+        return f"Best {what} (tie)"
+    return f"Leading in {what}, not told apart" if ranking.level else f"{_upper(extreme)} {what}"
+
+
+def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:
+    """How sure the highest is of its place: its rivals are the others on its task."""
+    first = _names(material, ranking.best)[0]
+    for basis in bases(ranking):
+        level = [rival for rival in ranking.level if rival.lead and rival.lead.basis is basis]
+        open_to = [rival for rival in level if rival.lead and rival.lead.no_verdict is None]
+        if open_to:
+            yield f"{_upper(basis.value)}, {first} leads {_leads(material, open_to)}: too little to tell."
+        for rival in level:
+            if rival.lead and rival.lead.no_verdict is not None:
+                yield f"{first} and {_name(material, rival)} are not judged: {rival.lead.no_verdict}."
+        beaten = [rival for rival in ranking.beaten if rival.lead and rival.lead.basis is basis]
+        if beaten:
+            yield f"{_upper(basis.value)}, {first} is better than {_leads(material, beaten)}."
     if ranking.trials:
         yield f"Not ranked: {trials_text(material, ranking)}."
-    if unknown:
-        yield f"No interval tells how sure {its.split()[0].lower()} lead over {listed(unknown)} is."
+    if ranking.unknown:
+        names = tuple(_name(material, rival) for rival in ranking.unknown)
+        yield f"No interval tells how sure the lead over {listed(names)} is."
+
+
+def _leads(material: Material, rivals: Sequence[Rival]) -> str:
+    """`r4 by 0.100 (0.020 to 0.180) and 3 others by more`, the nearest first."""
+    told = [
+        f"{_name(material, rival)} by {lead_text(rival.lead)}"
+        for rival in rivals[:MOST_RIVALS]
+        if rival.lead is not None
+    ]
+    rest = len(rivals) - MOST_RIVALS
+    if rest > 0:
+        told.append(f"{counted(rest, 'other', 'others')} by more")
+    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _name(material: Material, rival: Rival) -> str:
+    return material.name(rival.scored.labelled)
+
+
+def _shortened(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first names, and how many more there are."""
+    rest = len(names) - MOST_LEADERS
+    return names if rest <= 0 else (*names[:MOST_LEADERS], f"{rest} more")
 
 
 def _on_tasks(material: Material, metric: Metric, ranked: Sequence[Task]) -> Iterator[str]:

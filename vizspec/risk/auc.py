@@ -16,6 +16,8 @@ from vizspec.statistics.method import Method
 MANY_OF_A_CLASS = 50
 """With fewer samples of a class an area's interval covers less than its level says."""
 
+FEW_OF_A_CLASS = f"fewer than {MANY_OF_A_CLASS} samples in a class: the interval is rough"
+
 
 class Auc(NamedTuple):
     """The area, its standard error where DeLong's is known, its interval, and a remark on it."""
@@ -40,6 +42,6 @@ def auc(y_true: Sequence[int], y_score: Sequence[float], level: float = 0.95) ->
     stderr = found.stderr(0) or None
     method = Method.DELONG if stderr is not None and 0 < area < 1 else Method.NEWCOMBE
     fewest = min(found.positives, found.negatives)
-    note = f"only {fewest} samples in a class: the interval is rough" if fewest < MANY_OF_A_CLASS else None
+    note = FEW_OF_A_CLASS if fewest < MANY_OF_A_CLASS else None
     lower, upper = area_interval(found, 0, level)
     return Auc(area, stderr if method is Method.DELONG else None, lower, upper, method, note)
