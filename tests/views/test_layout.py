@@ -18,10 +18,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 TASKS = ("capitals", "lakes", "rivers")
 
 
+def a_spec(entry: dict[str, Any]) -> Spec:
+    return Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
+
+
 def parts(entry: dict[str, Any], *logs: Any) -> list[dict[str, Any]]:
     """The plot and its legend, as inspect-viz was told to make them."""
-    read = Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
-    (step,) = plan(read, some_facts(logs)).outputs
+    (step,) = plan(a_spec(entry), some_facts(logs)).outputs
     assert isinstance(step, Step)
     picture = KINDS[step.view].draw(step.content)
     assert isinstance(picture, Chart)
@@ -105,9 +108,29 @@ def test_a_heatmap_is_as_wide_as_the_values_of_its_columns_need(tasks: int, widt
     assert bool(texts) == (room >= 38) == (tasks < 60)
 
 
-def test_a_heatmap_of_very_many_rows_shows_no_values_on_top_of_each_other() -> None:
-    (plot, _) = parts({"view": "scores_heatmap"}, *logs(*(f"m{number}" for number in range(100))))
+MANY = tuple(f"m{number}" for number in range(100))
+
+
+def test_a_heatmap_of_very_many_rows_is_as_high_as_their_labels_need() -> None:
+    (plot, _) = parts({"view": "scores_heatmap"}, *logs(*MANY))
+    assert plot["height"] - plot["marginBottom"] - 40 == 13 * 100
+    assert "yTicks" not in plot
+
+
+def test_a_heatmap_that_is_too_low_for_its_rows_shows_no_values_and_some_labels() -> None:
+    (plot, _) = parts({"view": "scores_heatmap", "height": 400}, *logs(*MANY))
     assert not [mark for mark in plot["plot"] if mark.get("text") == "value_text" and mark["fill"]]
+    assert plot["yTicks"] == list(MANY[::4])
+
+
+def test_labels_below_very_many_columns_are_thinned_with_a_note() -> None:
+    entry = {"view": "scores_heatmap", "orientation": "vertical"}
+    (plot, _) = parts(entry, *logs(*MANY))
+    assert plot["xTicks"] == list(MANY[::2])
+    (step,) = plan(a_spec(entry), some_facts(logs(*MANY))).outputs
+    assert isinstance(step, Step)
+    note = "one of 2 labels below the columns is shown; orientation: horizontal shows them all"
+    assert step.notes == (note,)
 
 
 @pytest.mark.parametrize("view", ["scores_by_task", "scores_heatmap", "scores_by_model", "scores_by_factor"])

@@ -96,3 +96,11 @@ def test_a_task_of_several_conditions_has_its_name_as_the_labels_rename_it() -> 
 def test_two_tasks_that_would_be_called_alike_keep_their_own_names() -> None:
     cells = a_risk_cell("r4", "income", "balanced"), a_risk_cell("r8", "rivers", "balanced")
     assert [title for title, _ in headings(*cells)] == ["ROC curves: income", "ROC curves: rivers"]
+
+
+def test_the_pages_of_a_figure_share_a_title_and_are_counted() -> None:
+    cells = [a_risk_cell(f"r{number}") for number in range(13)]
+    made = drafts(selected(dict.fromkeys(cells, OVERLAPPING)))
+    assert [(draft.title, draft.page) for draft in made] == [("ROC curves", (1, 2)), ("ROC curves", (2, 2))]
+    (single,) = drafts(selected({cells[0]: OVERLAPPING}))
+    assert single.page is None

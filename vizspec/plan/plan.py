@@ -179,6 +179,8 @@ def _step(
         files = tuple(f"{stem}.{suffix}" for suffix in formats)
     shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
     title = filled(entry.title, shown) if entry.title is not None else draft.title
+    if draft.page is not None:
+        title = f"{title} ({draft.page[0]} of {draft.page[1]})"
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
     return Step(name, place, entry.view, metric, files, title, draft.caption, content, draft.notes)

@@ -85,10 +85,11 @@ def plan_tasks(
             parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
             yield Draft(
                 RiskFigure(entry, models, heading, selection.estimates.level, page),
-                heading if count == 1 else f"{heading} ({page + 1} of {count})",
+                heading,
                 entry.caption if entry.caption is not None else caption(models),
                 notes=notes if page == 0 else (),
                 parts=tuple(part for part in parts if part[1]),
+                page=(page + 1, count) if count > 1 else None,
             )
 
 

@@ -128,6 +128,7 @@ class Draft(Generic[Content]):
     """One output that an entry wants: what it shows, before its file name is settled.
 
     `content` is the kind's own frozen value with everything drawing needs: numbers are decided here.
+    `page` is the number of this page, from 1, and of all of them, where the figure has several.
     `notes` tell what the output leaves out, and why. `parts` are further placeholders of its name.
     """
 
@@ -137,6 +138,7 @@ class Draft(Generic[Content]):
     metric: Metric | None = None
     notes: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    page: tuple[int, int] | None = None
     suffix: str | None = None
     """The one file ending, where the output is not written in the spec's formats."""
     stem: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
@@ -22,6 +23,9 @@ READABLE = (0.05, 0.65)
 DECIMALS = 3
 CELL_PIXELS = 56
 MOST_PIXELS = 1200
+FRAME_PIXELS = 40
+ROW_PIXELS = 13
+"""What a label of a row needs, down, and one of a turned column, across."""
 VALUE_PIXELS = (40, 13)
 """The room that a value takes in a cell, across and down."""
 
@@ -63,9 +67,22 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             metric.is_unit,
             is_lower_better=metric.better == "lower",
         )
-        yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
+        notes = (*_scores.left_out(selection, metric), *_thinning(content))
+        yield Draft(content, title, caption, metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
+
+
+def _thinning(content: HeatmapScores) -> Iterator[str]:
+    """That some labels are not shown, for want of room."""
+    entry: ScoresHeatmap = content.entry
+    vertical = entry.orientation == "vertical"
+    across, down = (content.models, content.tasks) if vertical else (content.tasks, content.models)
+    width = entry.width or _width(across, _room.margin_for(down))
+    every = _every(len(across), width - _room.margin_for(down) - _right_margin(across, width))
+    if every > 1:
+        other = "horizontal" if vertical else "vertical"
+        yield f"one of {every} labels below the columns is shown; orientation: {other} shows them all"
 
 
 def outlook(entry: ScoresHeatmap, experiment: Experiment) -> Iterator[str]:
@@ -89,6 +106,7 @@ def draw(scores: HeatmapScores) -> Chart:
         "color_scheme": "blues",
         "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
+        **_thinned(across, down, layout),
         **layout,
     }
     if entry.sort is None:
@@ -113,6 +131,14 @@ def _right_margin(across: Sequence[str], room: float) -> int:
     return max(20, int(_room.SLANT * _room.label_pixels(across) - room / len(across) / 2) + 20)
 
 
+def _thinned(across: Sequence[str], down: Sequence[str], layout: dict[str, Any]) -> dict[str, Any]:
+    """The labels of an axis that has no room for all."""
+    wide = _every(len(across), layout["width"] - layout["margin_left"] - layout["margin_right"])
+    high = _every(len(down), layout["height"] - layout["margin_bottom"] - FRAME_PIXELS)
+    shown = {"x_ticks": (across, wide), "y_ticks": (down, high)}
+    return {axis: list(labels[::every]) for axis, (labels, every) in shown.items() if every > 1}
+
+
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
@@ -120,7 +146,7 @@ def _given(arguments: dict[str, Any]) -> dict[str, Any]:
 def _has_values(layout: dict[str, Any], across: int, down: int) -> bool:
     """Whether values fit into the cells; where they do not, colours and tips tell them."""
     wide: float = (layout["width"] - layout["margin_left"] - layout["margin_right"]) / across
-    high: float = (layout["height"] - layout["margin_bottom"] - 40) / down
+    high: float = (layout["height"] - layout["margin_bottom"] - FRAME_PIXELS) / down
     return wide >= VALUE_PIXELS[0] - 2 and high >= VALUE_PIXELS[1]
 
 
@@ -135,8 +161,18 @@ def _layout(across: Sequence[str], down: Sequence[str], width: float) -> dict[st
         "margin_right": 20 if is_level else _right_margin(across, width - left),
         "margin_bottom": bottom,
         "x_tick_rotate": 0 if is_level else 45,
-        "height": 40 + bottom + min(CELL_PIXELS * len(down), MOST_PIXELS),
+        "height": FRAME_PIXELS + bottom + _rows_height(len(down)),
     }
+
+
+def _rows_height(rows: int) -> int:
+    """As high as cells are wanted, as far as a screen goes; but no lower than the labels of all rows need."""
+    return max(min(CELL_PIXELS * rows, MOST_PIXELS), ROW_PIXELS * rows)
+
+
+def _every(across: int, width: float) -> int:
+    """Each so many labels one is shown below the columns, where not all fit beside each other."""
+    return max(1, ceil(across * ROW_PIXELS / width))
 
 
 KIND = Kind(

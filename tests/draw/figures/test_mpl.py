@@ -74,9 +74,9 @@ def test_a_dollar_sign_in_a_label_is_a_dollar_sign() -> None:
     assert figure_bytes(figure, "png").startswith(PNG_MAGIC)
 
 
-def test_a_character_that_the_font_lacks_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_character_that_no_font_has_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     figure, [ax] = new_figure(2, 2)
-    ax.set_title("模型")
+    ax.set_title("\U0010fffd")
     with caplog.at_level(logging.WARNING):
         figure_bytes(figure, "png")
     assert "cannot be drawn" in caplog.text

@@ -11,7 +11,6 @@ from vizspec.draw.figures.panels import (
     fitted,
     grid,
     overlay_pages,
-    page_title,
     pages,
     panel_pages,
 )
@@ -67,10 +66,6 @@ def test_shortening_does_not_make_labels_alike() -> None:
     labels = [f"{'a' * 40} {number} {'b' * 40}" for number in range(3)]
     assert len(set(all_fitted(labels, 20, lines=1))) == 3
     assert len(all_fitted(["same", "same"], 20)) == 2
-
-
-def test_a_title_counts_its_pages_where_there_are_more() -> None:
-    assert (page_title("ROC", 0, 1), page_title("ROC", 1, 3)) == ("ROC", "ROC (2 of 3)")
 
 
 def test_a_label_cannot_turn_round_what_stands_behind_it() -> None:

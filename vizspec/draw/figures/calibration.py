@@ -16,13 +16,12 @@ from vizspec.draw.figures.panels import (
     hide_rest,
     legend_below,
     line_style,
-    page_title,
     pages,
     unit_square,
     whole_numbers,
 )
 from vizspec.draw.palette import Style
-from vizspec.risk.curves import CalibrationCurve
+from vizspec.risk.curves import CalibrationBin, CalibrationCurve
 from vizspec.statistics.intervals import level_text
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ def calibration_figures(
         return []
     if len(series) <= OVERLAY_LIMIT:
         return [_overlay(series, title, level)]
-    parts = pages(series, page_limit)
-    return [_facets(part, page_title(title, page, len(parts)), level) for page, part in enumerate(parts)]
+    return [_facets(part, title, level) for part in pages(series, page_limit)]
 
 
 def _overlay(series: Sequence[CalibrationSeries], title: str, level: float) -> Figure:
@@ -101,16 +99,14 @@ def _facets(part: Sequence[CalibrationSeries], title: str, level: float) -> Figu
 
 
 def _curve(ax: Axes, series: CalibrationSeries) -> Line2D:
-    """Points at the bins' means, joined, with a band; a single bin shows its interval as a line."""
-    bins = series.curve.bins
-    predicted = [one.mean_predicted for one in bins]
-    bounds = [one.band_lower for one in bins], [one.band_upper for one in bins]
+    """Points at the bins' means with their intervals, joined where no empty bin lies between."""
+    predicted, observed, lower, upper = _with_gaps(series.curve.bins)
     colour = series.style.colour
-    ax.fill_between(predicted, *bounds, color=colour, alpha=0.12, linewidth=0)
-    ax.vlines(predicted, *bounds, color=colour, alpha=0.5, linewidth=0.9)
+    ax.fill_between(predicted, lower, upper, color=colour, alpha=0.12, linewidth=0)
+    ax.vlines(predicted, lower, upper, color=colour, alpha=0.5, linewidth=0.9)
     [line] = ax.plot(
         predicted,
-        [one.observed for one in bins],
+        observed,
         color=colour,
         linestyle=line_style(series.style),
         marker="o",
@@ -118,6 +114,17 @@ def _curve(ax: Axes, series: CalibrationSeries) -> Line2D:
     )
     unit_square(ax)
     return line
+
+
+def _with_gaps(bins: Sequence[CalibrationBin]) -> tuple[list[float], ...]:
+    """Means, shares and both bounds of the bins, with NaN, which nothing is drawn across, for empty bins."""
+    gap = (float("nan"),) * 4
+    points: list[tuple[float, ...]] = []
+    for before, one in zip((None, *bins), bins, strict=False):
+        if before is not None and before.upper < one.lower:
+            points.append(gap)
+        points.append((one.mean_predicted, one.observed, one.band_lower, one.band_upper))
+    return tuple(map(list, zip(*points, strict=True)))
 
 
 def _counts(ax: Axes, series: Sequence[CalibrationSeries]) -> None:

@@ -14,7 +14,6 @@ from vizspec.draw.figures.panels import (
     grid,
     hide_rest,
     legend_below,
-    page_title,
     pages,
     whole_numbers,
 )
@@ -47,8 +46,7 @@ def histogram_figures(
     """The figures for these models, in their order: `panel_pages(len(series))` of them, none for none."""
     if not series:
         return []
-    parts = pages(series, page_limit)
-    return [_figure(part, page_title(title, page, len(parts))) for page, part in enumerate(parts)]
+    return [_figure(part, title) for part in pages(series, page_limit)]
 
 
 def _figure(part: Sequence[HistogramSeries], title: str) -> Figure:
@@ -60,7 +58,8 @@ def _figure(part: Sequence[HistogramSeries], title: str) -> Figure:
         ax.set_title(label, fontsize=8)
     hide_rest(axes, len(part), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
-    axes[(rows - 1) * columns].set_xlabel("Predicted probability of the positive class")
+    middle = min(columns // 2, len(part) - (rows - 1) * columns - 1)
+    axes[(rows - 1) * columns + middle].set_xlabel("Predicted probability of the positive class")
     figure.supylabel("Samples", fontsize=9)
     _legend(figure, part)
     return figure
@@ -78,7 +77,8 @@ def _panel(ax: Axes, series: HistogramSeries) -> None:
     whole_numbers(ax, max(*histogram.negative, *histogram.positive), headroom=1.15)
     n = sum(histogram.positive) + sum(histogram.negative)
     note = f"base rate {histogram.base_rate:.2f}, n = {n:,}"
-    ax.text(1, 1, note, transform=ax.transAxes, ha="right", va="top", fontsize=7.5)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    ax.text(1, 1, note, transform=ax.transAxes, ha="right", va="top", fontsize=7.5, bbox=box)
 
 
 def _legend(figure: Figure, part: Sequence[HistogramSeries]) -> None:

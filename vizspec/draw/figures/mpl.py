@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -30,7 +32,7 @@ MARGIN = 0.07
 """Inches around everything that is drawn."""
 STYLE: Mapping[Any, Any] = MappingProxyType(
     {
-        "font.family": "DejaVu Sans",
+        "font.family": HOUSE_FONT,
         "font.size": 9.0,
         "axes.titlesize": 10.0,
         "axes.titleweight": "bold",
@@ -109,8 +111,8 @@ def new_figure(
 def figure_bytes(fig: Figure, format: ImageFormat, scale: float = FIGURE_SCALE) -> bytes:  # noqa: A002 - matplotlib's own word
     """The figure as a PNG (`scale` × 100 pixels an inch) or SVG file: same figure, same bytes.
 
-    No date, no version of matplotlib, no random id stands in it. A character that the font lacks is
-    drawn as a box and logged. ValueError: a format that is neither, or a scale that is not positive.
+    No date, no version of matplotlib, no random id stands in it. A character that no installed
+    font has is drawn as a box and logged. ValueError: a format that is neither, or a scale not above 0.
     """
     if format not in get_args(ImageFormat):
         raise ValueError(f"no image format {format!r}: png or svg")
@@ -118,6 +120,7 @@ def figure_bytes(fig: Figure, format: ImageFormat, scale: float = FIGURE_SCALE) 
         raise ValueError(f"the scale of an image is a positive number, not {scale}")
     metadata = {"Software": None} if format == "png" else {"Date": None, "Creator": None}
     buffer = io.BytesIO()
+    use_fonts_that_have_all(fig)
     with _glyph_warnings_logged():
         fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=metadata)
     return buffer.getvalue()
@@ -126,9 +129,15 @@ def figure_bytes(fig: Figure, format: ImageFormat, scale: float = FIGURE_SCALE) 
 @contextmanager
 def _glyph_warnings_logged() -> Iterator[None]:
     """Matplotlib warns of a glyph that its font lacks; we log it, once each, and keep other warnings."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield
+    finding = logging.getLogger("matplotlib.font_manager")  # it tells of each font without a bold face
+    level = finding.level
+    finding.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield
+    finally:
+        finding.setLevel(level)
     messages = {str(warning.message) for warning in caught if "Glyph" in str(warning.message)}
     for message in sorted(messages):
         log.warning("a character of a label cannot be drawn: %s", message)

@@ -78,11 +78,6 @@ def all_fitted(labels: Sequence[str], width: int, lines: int = 2) -> list[str]:
     return shortened
 
 
-def page_title(title: str, page: int, count: int) -> str:
-    """The title of one of several pages, counted from 0."""
-    return f"{title} ({page + 1} of {count})" if count > 1 else title
-
-
 def line_style(style: Style) -> str | tuple[float, tuple[float, ...]]:
     """The style's dash in matplotlib's terms."""
     return (0.0, style.dash) if style.dash else "solid"
@@ -113,6 +108,7 @@ def whole_numbers(ax: Axes, highest: int, headroom: float = 1.05) -> None:
 
     ax.set_ylim(0, max(highest, 1) * headroom)
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
+    ax.yaxis.set_major_formatter(lambda count, _: f"{count:,.0f}")
 
 
 def hide_rest(axes: Sequence[Axes], used: int, columns: int | None = None) -> None:

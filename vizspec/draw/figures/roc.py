@@ -16,7 +16,6 @@ from vizspec.draw.figures.panels import (
     hide_rest,
     legend_below,
     line_style,
-    page_title,
     pages,
     unit_square,
 )
@@ -59,10 +58,7 @@ def roc_figures(
         return []
     if len(series) <= OVERLAY_LIMIT:
         return [_overlay(series, title, level)]
-    parts = pages(series, page_limit)
-    return [
-        _facets(part, series, page_title(title, page, len(parts)), level) for page, part in enumerate(parts)
-    ]
+    return [_facets(part, series, title, level) for part in pages(series, page_limit)]
 
 
 def area_text(series: RocSeries) -> str:
