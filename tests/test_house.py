@@ -25,7 +25,7 @@ ROOMS = [
     *["limits", "expressions", "cache", "parsing", "output"],
     *["statistics", "metrics", "logs", "experiment"],
     *["slurm", "samples", "cells"],
-    *["risk", "estimates", "comparisons", "draw", "views"],
+    *["risk", "estimates", "comparisons", "draw", "views", "claims"],
     *["spec", "gather", "init"],
     *["plan", "manifest", "report", "render"],
     *["api", "demo", "cli", "__main__"],

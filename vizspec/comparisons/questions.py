@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.columns import text_of
@@ -27,6 +27,22 @@ EPOCH = "epoch"
 
 Pairing = Literal["id_and_input", "id", "input"]
 """How samples are matched: by id, where their questions are alike too; by id alone; by what they ask."""
+
+
+class Evaluated(Protocol):
+    """What may be meant by values of columns: a cell of a log, or one that the design plans."""
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """Its columns."""
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+
+    @property
+    def vis_label(self) -> str | None:
+        """The task's label, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +185,7 @@ def _with_baseline(asked: Asked, members: Sequence[Cell]) -> tuple[list[tuple[Ce
     return [(other, bases[0]) for other in others], None
 
 
-def is_level(cell: Cell, wanted: Mapping[str, Any]) -> bool:
+def is_level(cell: Evaluated, wanted: Mapping[str, Any]) -> bool:
     """Whether a cell has these values in these columns, however they are spelled.
 
     A task is meant by its name or by its label.
@@ -177,7 +193,7 @@ def is_level(cell: Cell, wanted: Mapping[str, Any]) -> bool:
     return all(_has(cell, name, value) for name, value in wanted.items())
 
 
-def _has(cell: Cell, name: str, value: Any) -> bool:
+def _has(cell: Evaluated, name: str, value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(_has(cell, name, one) for one in value)
     held = [cell.columns.get(name)]

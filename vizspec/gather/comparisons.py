@@ -65,6 +65,12 @@ class Pool:
         row = self.estimates.row(cell, metric) or self._others.row(cell, metric)
         return row.value if row is not None else None
 
+    def row(self, cell: Cell, metric: Metric, level: float) -> Estimate | None:
+        """A cell's estimate at a level."""
+        if level == self.estimates.level and (row := self.estimates.row(cell, metric)) is not None:
+            return row
+        return estimate([cell], self.catalogue, level).row(cell, metric)
+
     @cached_property
     def _others(self) -> Estimates:
         shown = set(self.shown)

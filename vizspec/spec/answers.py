@@ -8,10 +8,7 @@ from pydantic import Field
 
 from vizspec.comparisons.questions import Asked
 from vizspec.views.base import Level, Number, Texts
-from vizspec.views.matching import Matching, Scalar, cluster_key
-
-Levels = dict[str, Scalar | tuple[Scalar, ...]]
-"""Values of columns, of which evaluations are meant that have them all; a list means any of its values."""
+from vizspec.views.matching import Levels, Matching, cluster_key
 
 
 class ComparisonEntry(Matching):

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from vizspec.cells.cell import IDENTITY
 from vizspec.cells.columns import Column
+from vizspec.claims.model import Claim, ClaimsSection
 from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics.catalogue import Definition
 from vizspec.spec.answers import ComparisonEntry
@@ -199,6 +200,8 @@ class Spec(Model):
     """What to draw, in the report's order."""
     comparisons: tuple[ComparisonEntry, ...] = ()
     """Evaluations to compare with each other, on the samples that they share."""
+    claims: tuple[Claim, ...] | ClaimsSection = ()
+    """What is expected of the results, written before them: a list, or a mapping of `fail` and `list`."""
     report: ReportSpec | Literal[False] = Field(default_factory=ReportSpec)
     """The report; `false`: none."""
 
@@ -208,6 +211,16 @@ class Spec(Model):
         if not isinstance(data, Mapping):
             return data
         return {key: value for key, value in data.items() if not str(key).startswith(OWN_KEYS)}
+
+    @property
+    def stated_claims(self) -> tuple[Claim, ...]:
+        """The claims, however they are written."""
+        return self.claims.list if isinstance(self.claims, ClaimsSection) else self.claims
+
+    @property
+    def fails_on_violation(self) -> bool:
+        """Whether a violated claim makes a render fail."""
+        return isinstance(self.claims, ClaimsSection) and self.claims.fail == "violated"
 
     def levels(self) -> tuple[float, ...]:
         """Every confidence level that something asks for, the tables' first."""

@@ -11,6 +11,9 @@ from vizspec.text.messages import shown
 from vizspec.views.base import Model
 
 Scalar = str | int | float | bool
+Levels = dict[str, Scalar | tuple[Scalar, ...]]
+"""Values of columns, of which evaluations are meant that have them all; a list means any of its values."""
+
 METADATA = "metadata."
 
 

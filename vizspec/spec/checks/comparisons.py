@@ -13,8 +13,9 @@ from vizspec.spec.checks.values import Values, unheard_of, values_of
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-    from vizspec.spec.answers import ComparisonEntry, Levels
+    from vizspec.spec.answers import ComparisonEntry
     from vizspec.spec.model import Spec
+    from vizspec.views.matching import Levels
 
 
 def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
