@@ -130,6 +130,8 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "metrics.score": "values only",
     "spec.answers": "tests/comparisons/test_questions.py, tests/specs/bad",
     "comparisons.record": "values only",
+    "claims.record": "values only",
+    "claims.model": "tests/specs/bad/claims.yaml; tests/claims",
     "samples.scored": "values only",
     "spec.entries": "tests/plan/test_plan.py: the ids of entries",
     "gather.options": "values only",

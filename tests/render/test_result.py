@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.report.make import a_step, failed, made, skipped
+from vizspec.claims.record import Outcome as Came
+from vizspec.claims.record import Verdict
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.render.result import Rendered
@@ -40,3 +43,12 @@ def test_a_strict_render_finds_what_was_skipped_or_warned_of() -> None:
 
 def test_what_only_left_out_was_not_skipped() -> None:
     assert code(made(), LEFT_OUT, strict=True) == 0
+
+
+def test_a_violated_claim_fails_where_that_is_wanted() -> None:
+    verdict = Verdict("c", "", "", Came.VIOLATED)
+    plain = Rendered((), Path("out"), None, verdicts=(verdict,))
+    assert (plain.violated, plain.exit_code(False, False)) == (("c",), 0)
+    assert replace(plain, fails_on_violation=True).exit_code(False, False) == 1
+    calm = replace(plain, fails_on_violation=True, verdicts=(replace(verdict, outcome=Came.INCONCLUSIVE),))
+    assert calm.exit_code(False, False) == 0

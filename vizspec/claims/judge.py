@@ -12,8 +12,8 @@
     better in x versus y     difference of gains L > 0         U <= 0
 
 Gains are above 0 where the first side is better. Where several intervals together violate a claim, each is
-taken at Bonferroni's level. Where samples are missing on one side, the verdict must be one whether they count as
-the lowest score or as the highest.
+taken at Bonferroni's level. Where samples are missing on one side, the verdict must be one whether they count
+as the lowest score or as the highest.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ class CaseVerdict:
 
     `value` is what is claimed of: a gain (above 0: better, whichever direction the metric has), a slope, a
     difference of gains, or the metric itself; of several steps or rivals, that of the one which decides.
-    `level`: that of the interval. `reason`: why it is not decided, or not testable. `detectable`: the smallest
-    difference that these samples show with a power of 80 %; `needed`: the samples that would decide, were the
-    value the true one.
+    `level`: that of the interval. `reason`: why it is not decided, or not testable. `detectable`: the
+    smallest difference that these samples show with a power of 80 %; `needed`: the samples that would decide,
+    were the value the true one.
     """
 
     name: str

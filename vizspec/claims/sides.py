@@ -183,7 +183,7 @@ def _several(name: str, side: str, picked: Sequence[E], for_each: Sequence[str])
     ]
     where = f" for {name}" if name else ""
     differ = listed(varying) or "nothing known"
-    missing = f"`{side}` means {len(picked)} evaluations{where}, which differ in {differ}"
+    missing = f"'{side}' means {len(picked)} evaluations{where}, which differ in {differ}"
     hint = f"name one by {varying[0]}, or add {varying[0]} to for_each" if varying else "name one of them"
     return Case(name, missing=missing, is_ambiguous=True, hint=hint)
 

@@ -35,8 +35,8 @@ def side(wanted: Levels) -> str:
         " or ".join(map(text_of, value)) if isinstance(value, tuple) else text_of(value)
         for value in wanted.values()
     ]
-    named = [text if name in TOLD_ALONE else f"{name} {text}" for name, text in zip(wanted, told, strict=True)]
-    return ", ".join(named)
+    pairs = zip(wanted, told, strict=True)
+    return ", ".join(text if name in TOLD_ALONE else f"{name} {text}" for name, text in pairs)
 
 
 def _relation(claim: Claim) -> str:

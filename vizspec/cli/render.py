@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class Result:
 @arguments.only
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
 @arguments.strict
+@click.option("--strict-claims", is_flag=True, help="Exit with 1 where a claim is violated.")
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 @click.option("--clean", is_flag=True, help="Remove what earlier renders made and this one does not.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes read samples; default: the cores.")
@@ -61,6 +62,7 @@ def command(
     only: tuple[str, ...],
     out: Path | None,
     strict: bool,
+    strict_claims: bool,
     force: bool,
     clean: bool,
     jobs: int | None,
@@ -83,7 +85,7 @@ def command(
     targets = arguments.targets(paths)
     if out is not None and len(targets) > 1:
         raise click.UsageError("--out takes one spec: several would write into one folder")
-    options = Options(only, out, strict, force, clean, jobs, scheduler, not no_cache)
+    options = Options(only, out, strict, strict_claims, force, clean, jobs, scheduler, not no_cache)
     results = []
     for path in targets:
         results.append(_render(path, options, quiet or as_json))
@@ -144,6 +146,8 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     to_stderr(f"{told}; in {rendered.shown_folder}")
     for reason, number in _left_out(rendered).items():
         to_stderr(f"{counted(number, 'file')} left out: {reason}")
+    for told in _verdicts(rendered):
+        to_stderr(told)
     if failed:
         to_stderr(f"what failed is in the run log, {rendered.run_log}")
     if rendered.removed:
@@ -151,6 +155,15 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     if rendered.orphans:
         how = "; --clean removes what is not made now" if rendered.has_evaluations else ""
         to_stderr(f"earlier renders made {_named(rendered.orphans)} too{how}")
+
+
+def _verdicts(rendered: Rendered) -> Iterator[str]:
+    """The claims by what they came to; those that are violated make the render fail where that is wanted."""
+    names: dict[str, list[str]] = {}
+    for verdict in rendered.verdicts:
+        names.setdefault(verdict.outcome.value, []).append(verdict.id)
+    if names:
+        yield "claims: " + "; ".join(f"{outcome}: {', '.join(ids)}" for outcome, ids in names.items())
 
 
 def _left_out(rendered: Rendered) -> Counter[str]:
@@ -197,11 +210,14 @@ def _as_json(result: Result) -> dict[str, Any]:
     rendered = result.rendered
     if rendered is None:
         return {**told, "outcomes": None}
+    from vizspec.claims.results import claim_rows
+
     return {
         **told,
         "folder": rendered.shown_folder,
         "report": rendered.report,
         "warnings": list(rendered.warnings),
+        "claims": [asdict(row) for row in claim_rows(rendered.verdicts)],
         "removed": list(rendered.removed),
         "orphans": list(rendered.orphans),
         "outcomes": [

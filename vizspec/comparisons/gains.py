@@ -23,9 +23,7 @@ TOO_FEW = "fewer than two samples are shared"
 NO_AREAS = "contrasts of several areas under ROC curves are not worked out"
 
 
-def of_gains(
-    sides: Sequence[Measured | str], level: float, by: Pairing = "id_and_input"
-) -> Difference | str:
+def of_gains(sides: Sequence[Measured | str], level: float, by: Pairing = "id_and_input") -> Difference | str:
     """By how much a - b is above c - d, of the four sides in this order; or why that cannot be told.
 
     On the samples that all four share; where the two pairs are of different samples, on those of each.
@@ -47,9 +45,7 @@ def of_gains(
     return of_differences_unpaired(one.a, one.b, other.a, other.b, level=level, scores=scores)
 
 
-def slope(
-    sides: Sequence[Measured | str], places: Sequence[object], level: float
-) -> Difference | str:
+def slope(sides: Sequence[Measured | str], places: Sequence[object], level: float) -> Difference | str:
     """The slope of the scores over the places; of places that are no numbers, over their order."""
     known = _known(sides)
     if isinstance(known, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -62,7 +62,7 @@ def judge_claims(
 
 
 def _cases(
-    place: int, claim: Claim, pool: Pool, orders: dict[str, Sequence[object]]
+    place: int, claim: Claim, pool: Pool, orders: Mapping[str, Sequence[object]]
 ) -> tuple[Case[Cell], ...]:
     cells = pool.every_checkpoint if claim.speaks_of_epochs else pool.shown
     try:

@@ -17,7 +17,7 @@ from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparisons
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
-from vizspec.estimates.table import Estimates, estimate
+from vizspec.estimates.table import Estimate, Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
 from vizspec.gather.scores import gather_scores
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 class Pool:
     """The evaluations that may be compared: those shown, and those of the checkpoints that are not.
 
-    `scores` has what was read of the samples, `risk` the risk values, by cell.
+    `estimates` has a table for each level, `scores` what was read of the samples, `risk` the risk values, by
+    cell.
     """
 
     selected: SelectedLogs
     catalogue: Catalogue
-    estimates: Estimates
+    estimates: Mapping[float, Estimates]
+    level: float
     risk: Risks = field(default_factory=dict)
     scores: Mapping[Cell, SampleScores | NoScores] = field(default_factory=dict)
 
@@ -62,20 +64,14 @@ class Pool:
 
     def value(self, cell: Cell, metric: Metric) -> float | None:
         """A cell's estimate."""
-        row = self.estimates.row(cell, metric) or self._others.row(cell, metric)
+        row = self.row(cell, metric, self.level)
         return row.value if row is not None else None
 
     def row(self, cell: Cell, metric: Metric, level: float) -> Estimate | None:
         """A cell's estimate at a level."""
-        if level == self.estimates.level and (row := self.estimates.row(cell, metric)) is not None:
-            return row
-        return estimate([cell], self.catalogue, level).row(cell, metric)
-
-    @cached_property
-    def _others(self) -> Estimates:
-        shown = set(self.shown)
-        others = [cell for cell in self.every_checkpoint if cell not in shown]
-        return estimate(others, self.catalogue, self.estimates.level)
+        known = self.estimates.get(level)
+        row = known.row(cell, metric) if known is not None else None
+        return row or estimate([cell], self.catalogue, level).row(cell, metric)
 
     def measure(self, cell: Cell, metric: Metric, cluster: str | None) -> Measured | str:
         """A cell's scores in a metric, a value a sample; their clusters are the log's own unless named."""
@@ -128,7 +124,7 @@ def rivals_of(spec: Spec, pool: Pool) -> Iterator[Rivals]:
     primary = pool.catalogue.primary(spec.metrics.primary)
     wanted = dict.fromkeys((*((primary,) if primary else ()), *pool.catalogue.accuracy))
     judged = [metric for metric in wanted if never_judged(metric) is None]
-    return rivals(pool.shown, judged, pool.estimates.row)
+    return rivals(pool.shown, judged, pool.estimates[pool.level].row)
 
 
 def questions_of(spec: Spec, catalogue: Catalogue) -> Iterator[Question]:

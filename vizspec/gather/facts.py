@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.cell import Cell
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import SelectedLogs
+from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
@@ -37,6 +38,8 @@ class Facts:
     warnings: tuple[str, ...] = ()
     comparisons: Comparisons = NO_COMPARISONS
     """Every comparison that the spec, or the summary, asks for."""
+    verdicts: tuple[Verdict, ...] = ()
+    """The verdict on each of the spec's claims."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -12,6 +12,7 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
 from vizspec.cells.select_logs import select_logs
+from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Problem, Problems, UserError
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
@@ -67,20 +68,21 @@ def gather(
         level: recompute(estimate(selected.cells, metrics, level, known), metrics, risk, found_risk[level])
         for level in spec.levels()
     }
+    tables = {level: recomputed.estimates for level, recomputed in levels.items()}
+    answers = _answers(spec, experiment, selected, metrics, tables, risk, scores, base, reading)
     coverage = ledger(selected, experiment)
     return Facts(
         name=name,
         level=spec.metrics.ci,
         selected=selected,
         catalogue=metrics,
-        estimates={level: recomputed.estimates for level, recomputed in levels.items()},
+        estimates=tables,
         ledger=coverage,
         experiment=experiment,
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
-        comparisons=_comparisons(
-            spec, selected, metrics, levels[spec.metrics.ci].estimates, risk, scores, base, reading
-        ),
+        comparisons=answers.comparisons,
+        verdicts=answers.verdicts,
         warnings=(
             *_notes(found),
             *notices(selected, coverage),
@@ -162,22 +164,35 @@ def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> M
     return estimate_risk(risk, levels, reading)
 
 
-def _comparisons(
+class _Answers(NamedTuple):
+    """What comparisons and claims came to."""
+
+    comparisons: Comparisons = NO_COMPARISONS
+    verdicts: tuple[Verdict, ...] = ()
+
+
+def _answers(
     spec: Spec,
+    experiment: Experiment | None,
     selected: SelectedLogs,
     metrics: Catalogue,
-    estimates: Estimates,
+    estimates: Mapping[float, Estimates],
     risk: Risks,
     scores: Scores,
     base: Path,
     reading: Reading,
-) -> Comparisons:
+) -> _Answers:
+    """The comparisons and verdicts; no sample is read where nothing asks for one."""
     has_rivals = len({cell.task for cell in selected.cells}) < len(selected.cells)
-    if not (spec.comparisons or Need.SCORES in needs(spec) or has_rivals):
-        return NO_COMPARISONS
+    if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_rivals):
+        return _Answers()
+    from vizspec.gather.claims import judge_claims
     from vizspec.gather.comparisons import Pool, gather_comparisons
 
-    return gather_comparisons(spec, Pool(selected, metrics, estimates, risk, scores), base, reading)
+    pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
+    return _Answers(
+        gather_comparisons(spec, pool, base, reading), judge_claims(spec, experiment, pool, base, reading)
+    )
 
 
 def _compute(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.init.claims import suggested_claims
 from vizspec.init.suggest import Shape, shape_of_design, shape_of_facts, starter, suggest
 from vizspec.logs.find import find_logs
 from vizspec.logs.location import FRAMES
@@ -65,6 +66,7 @@ def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> W
         experiment=EXPERIMENT_FILE if experiment is not None else None,
         logs=None if patterns == DEFAULT_LOGS else patterns,
         schema=SCHEMA_FILE,
+        claims=suggested_claims(experiment) if experiment is not None else (),
     )
     _write(folder, text)
     return Written(shown_path(spec_path), len(suggestions), notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -187,10 +187,11 @@ def starter(
     experiment: str | None,
     logs: Sequence[str] | None,
     schema: str,
+    claims: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The text of the spec; `logs` are the patterns where they are not the default ones.
 
-    `name` is what to call an analysis without a design.
+    `name` is what to call an analysis without a design; `claims` stand there as comments.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -204,12 +205,14 @@ def starter(
     environment.filters["flow"] = flow
     template = environment.get_template("analysis.yaml.j2")
     return template.render(
-        suggestions=suggestions, name=name, experiment=experiment, logs=logs, schema=schema
+        suggestions=suggestions, name=name, experiment=experiment, logs=logs, schema=schema, claims=claims
     )
 
 
 def flow(value: Any) -> str:
     """A value in YAML's flow style, on one line; texts that could be read as something else are quoted."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(flow(item) for item in value) + "]"
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _TWO_FACED:

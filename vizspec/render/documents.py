@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vizspec.claims.results import claim_rows
 from vizspec.comparisons.results import (
     ComparisonRow,
     DisagreementRow,
@@ -119,7 +120,11 @@ def write_documents(
 def results_json(facts: Facts) -> str:
     """Everything that is estimated or compared, as lists of rows; what is not known is null."""
     return json_text(
-        {"estimates": result_rows(facts.table), "comparisons": comparison_rows(facts.comparisons)}
+        {
+            "estimates": result_rows(facts.table),
+            "comparisons": comparison_rows(facts.comparisons),
+            "claims": claim_rows(facts.verdicts),
+        }
     )
 
 

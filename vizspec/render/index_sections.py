@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from vizspec.draw.pages.parts import IndexSection, IndexTable
 from vizspec.report.model import (
+    Claims,
     ComparisonSection,
     Compute,
     ComputeUsage,
@@ -57,6 +58,8 @@ def _of(section: Section) -> Iterator[IndexSection]:
             yield IndexSection(section.title, _body(section.variables), lines=lines)
         case Metrics():
             yield from (_table(section.title, table, section.sentences) for table in section.tables)
+        case Claims():
+            yield IndexSection(section.title, _body(section.table), lines=tuple(_claims(section)))
         case ComparisonSection():
             yield from _comparisons(section)
         case PerTask():
@@ -67,6 +70,13 @@ def _of(section: Section) -> Iterator[IndexSection]:
             yield from _coverage(section)
         case Warnings():
             yield IndexSection(section.title, lines=section.sentences)
+
+
+def _claims(section: Claims) -> Iterator[str]:
+    for claim in section.claims:
+        told = f"{claim.id}: {claim.sentence}: {claim.outcome}{f' ({claim.detail})' if claim.detail else ''}."
+        yield " ".join((told, *claim.remarks))
+    yield from section.sentences
 
 
 def _comparisons(section: ComparisonSection) -> Iterator[IndexSection]:

@@ -164,6 +164,8 @@ def render(
             settled.manifest.orphans,
             documents.is_without_report,
             shown_path(opened.base / RUN_LOG),
+            facts.verdicts,
+            options.strict_claims or opened.spec.fails_on_violation,
             has_evaluations=bool(facts.cells),
         )
         entries.finished(rendered)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from vizspec.claims.judge import VIOLATED
+from vizspec.claims.record import Verdict
 from vizspec.plan.outcomes import Outcome, Status
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.spec.open import shown_path
@@ -17,6 +19,7 @@ class Options:
     only: tuple[str, ...] = ()
     out: Path | None = None
     strict: bool = False
+    strict_claims: bool = False
     force: bool = False
     clean: bool = False
     jobs: int | None = None
@@ -38,6 +41,15 @@ class Rendered:
     """Whether a report is wanted and could not be made."""
 
     run_log: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    fails_on_violation: bool = False
+    """Whether a violated claim is a failure."""
+
+    @property
+    def violated(self) -> tuple[str, ...]:
+        """The claims that the results contradict."""
+        return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
+
     has_evaluations: bool = True
 
     @property
@@ -50,10 +62,11 @@ class Rendered:
         return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
 
     def exit_code(self, strict: bool, has_warnings: bool) -> int:
-        """0: all well; 1: an output or the report failed, or with `strict` there are skips or warnings."""
+        """0: all well; 1: an output, the report or a claim failed, or with `strict` something was found."""
         has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
         is_found = strict and (self.skipped or self.warnings or has_warnings)
-        return int(bool(has_failed or self.is_without_report or is_found))
+        is_violated = self.fails_on_violation and bool(self.violated)
+        return int(bool(has_failed or self.is_without_report or is_found or is_violated))
 
     @property
     def _asked(self) -> tuple[Outcome, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from vizspec.gather.facts import Facts
 from vizspec.plan.outcomes import Outcome
+from vizspec.report.claims import claims
 from vizspec.report.comparisons import comparisons
 from vizspec.report.compute import compute
 from vizspec.report.figures import visualizations
@@ -23,6 +24,7 @@ from vizspec.spec.model import OwnSection, Spec
 
 SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {
     "summary": summary,
+    "claims": claims,
     "research_question": research_question,
     "model_comparison": comparison,
     "comparisons": comparisons,

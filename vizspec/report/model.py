@@ -85,6 +85,28 @@ class ComparisonSection:
 
 
 @dataclass(frozen=True)
+class ClaimText:
+    """One claim: its name, the sentence that it is, its outcome, the numbers behind it, and remarks."""
+
+    id: str
+    sentence: str
+    outcome: str
+    detail: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The verdicts on the claims; `table` has every combination of those that have several."""
+
+    claims: tuple[ClaimText, ...]
+    sentences: tuple[str, ...]
+    table: Table | None
+    title: str = "Claims"
+    name: Literal["claims"] = field(default="claims", init=False)
+
+
+@dataclass(frozen=True)
 class PerTask:
     """The leading model of each task."""
 
@@ -239,6 +261,7 @@ Section = (
     | ResearchQuestion
     | Metrics
     | ComparisonSection
+    | Claims
     | PerTask
     | Visualizations
     | Interpretation

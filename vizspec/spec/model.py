@@ -20,6 +20,7 @@ from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_lis
 
 SECTIONS = (
     "summary",
+    "claims",
     "research_question",
     "model_comparison",
     "comparisons",
@@ -225,4 +226,5 @@ class Spec(Model):
     def levels(self) -> tuple[float, ...]:
         """Every confidence level that something asks for, the tables' first."""
         own = [entry.ci for entry in self.views if entry.ci is not None]
-        return tuple(dict.fromkeys((self.metrics.ci, *own)))
+        claimed = [claim.level for claim in self.stated_claims if claim.level is not None]
+        return tuple(dict.fromkeys((self.metrics.ci, *own, *claimed)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.known import KnownNames
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vizspec.spec.answers import ComparisonEntry
     from vizspec.spec.model import Spec
     from vizspec.views.matching import Levels
+
+OF_TASKS = frozenset({"task", "task_name", "vis_label"})
+"""Columns by which a task is named."""
 
 
 def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
@@ -57,5 +60,13 @@ def levels(loc: Loc, wanted: Levels, known: KnownNames, values: Values) -> Itera
     """Columns that no cell has, and values that the design does not have."""
     for name, value in wanted.items():
         yield from known.column((*loc, name), name)
+        held = {**values, name: _levels(name, values)}
         for one in value if isinstance(value, tuple) else (value,):
-            yield from unheard_of((*loc, name), name, one, values)
+            yield from unheard_of((*loc, name), name, one, held)
+
+
+def _levels(name: str, values: Values) -> Sequence[Any]:
+    """The values of a column; a task is meant by its name or by its label."""
+    if name in OF_TASKS:
+        return (*values.get("task", ()), *values.get("vis_label", ()))
+    return values.get(name, ())

@@ -1,0 +1,88 @@
+"""The verdicts on a spec's claims, from logs on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.claims.make import a_claim
+from tests.disk import write_evaluation, write_log
+from tests.gather.test_comparisons import LOGS
+from tests.gather.test_gather import gathered
+from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.errors import Problems
+from vizspec.gather.claims import adjusted
+from vizspec.spec.model import Spec
+
+
+def a_spec(*claims: dict[str, Any], **sections: Any) -> Spec:
+    return Spec.model_validate({"vizspec": 1, **LOGS, "claims": list(claims), **sections})
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    for run, right in (("r4", 90), ("r8", 40)):
+        write_evaluation(tmp_path / run / "a.eval", [1] * right + [0] * (100 - right), model=f"hf/{run}")
+    return tmp_path
+
+
+BETTER = {"id": "higher", "of": {"run": "r4"}, "is": "better", "than": {"run": "r8"}}
+
+
+def test_a_claim_is_judged_on_the_samples(base: Path) -> None:
+    (verdict,) = gathered(a_spec(BETTER), base).verdicts
+    assert (verdict.id, verdict.outcome, verdict.metric) == ("higher", Outcome.CONFIRMED, "match/accuracy")
+    assert verdict.sentence == "on Match Accuracy, r4 is better than r8, on the same samples"
+    assert verdict.p_adjusted is not None
+
+
+def test_a_threshold_is_judged_by_the_estimate(base: Path) -> None:
+    spec = a_spec({"id": "good", "of": {"run": "r4"}, "is": "at_least", "value": 0.8})
+    (verdict,) = gathered(spec, base).verdicts
+    assert (verdict.outcome, verdict.cases[0].method) == (Outcome.CONFIRMED, "wilson")
+
+
+def test_a_claim_at_its_own_level(base: Path) -> None:
+    (verdict,) = gathered(a_spec({**BETTER, "level": 0.9}), base).verdicts
+    assert verdict.cases[0].level == 0.9
+
+
+def test_a_metric_that_no_log_has_is_not_testable(base: Path) -> None:
+    (verdict,) = gathered(a_spec({**BETTER, "metric": "includes"}), base).verdicts
+    assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTABLE, "no log has the metric 'includes'")
+
+
+def test_logs_of_a_header_alone_are_not_testable(tmp_path: Path) -> None:
+    for run in ("r4", "r8"):
+        write_log(tmp_path / run / "a.eval", model=f"hf/{run}")
+    (verdict,) = gathered(a_spec(BETTER), tmp_path).verdicts
+    assert verdict.outcome is Outcome.NOT_TESTABLE
+    assert verdict.cases[0].reason == "r4/a.eval holds no samples"
+
+
+def test_checkpoints_are_meant_where_a_claim_names_epochs(tmp_path: Path) -> None:
+    for epoch, right in ((0, 40), (1, 90)):
+        path = tmp_path / "r4" / f"{epoch}.eval"
+        write_evaluation(path, [1] * right + [0] * (100 - right), metadata={"epoch": epoch}, model="hf/r4")
+    claim = {"id": "learns", "of": {"epoch": 1}, "is": "better", "than": {"epoch": 0}, "for_each": "run"}
+    (verdict,) = gathered(a_spec(claim), tmp_path).verdicts
+    assert (verdict.outcome, verdict.cases[0].value) == (Outcome.CONFIRMED, 0.5)
+
+
+def test_a_filter_that_cannot_be_worked_out_is_told_at_its_place(base: Path) -> None:
+    with pytest.raises(Problems) as raised:
+        gathered(a_spec({**BETTER, "where": "run < 3"}), base)
+    assert [problem.loc for problem in raised.value.problems] == [("claims", 0, "where")]
+
+
+def test_p_values_of_directions_are_adjusted_over_all_claims() -> None:
+    def verdict(p: float, value: float) -> Verdict:
+        return Verdict("c", "", "", Outcome.CONFIRMED, (CaseVerdict("", Outcome.CONFIRMED, value, p=p),))
+
+    claims = [a_claim(), a_claim("worse"), a_claim("at_least", value=1), a_claim()]
+    found = adjusted(
+        claims, [verdict(0.02, 0.1), verdict(0.04, -0.1), verdict(0.01, 0.1), verdict(0.5, -0.1)]
+    )
+    assert [one.p_adjusted for one in found] == pytest.approx([0.03, 0.04, None, 0.75])

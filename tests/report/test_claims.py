@@ -1,0 +1,86 @@
+"""The section on claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.make import a_log, some_facts
+from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.report.claims import claim_text, claims, counts_text, detail
+from vizspec.report.inputs import ReportInputs
+from vizspec.report.material import Material
+from vizspec.spec.model import Spec
+
+SURE = CaseVerdict("capitals", Outcome.CONFIRMED, 0.53, 0.34, 0.68, n=40, method="tango")
+SURER = CaseVerdict("rivers", Outcome.CONFIRMED, 0.7, 0.5, 0.9, n=40, method="tango")
+OPEN = CaseVerdict(
+    "rivers", Outcome.INCONCLUSIVE, 0.02, -0.1, 0.14, n=40, method="tango", detectable=0.2, needed=1960
+)
+MISSING = CaseVerdict("lakes", Outcome.NOT_TESTABLE, reason="no evaluation is run r8")
+
+
+def a_verdict(outcome: Outcome, *cases: CaseVerdict, **named: Any) -> Verdict:
+    return Verdict(
+        "beats_base", "treatment is better than control", "match/accuracy", outcome, cases, **named
+    )
+
+
+def test_there_is_no_section_without_claims() -> None:
+    material = Material(Spec(vizspec=1), some_facts([a_log("r4")]), (), ReportInputs())
+    assert claims(material) == ()
+
+
+def test_a_claim_of_several_combinations_tells_the_least() -> None:
+    assert detail(a_verdict(Outcome.CONFIRMED, SURER, SURE)) == (
+        "2 of 2; least 0.530, 95 % CI 0.340 to 0.680, n = 40"
+    )
+
+
+def test_what_is_open_tells_what_would_decide_it() -> None:
+    found = claim_text(a_verdict(Outcome.INCONCLUSIVE, OPEN))
+    assert found.detail == "0.020, 95 % CI -0.100 to 0.140, n = 40"
+    assert found.remarks == (
+        "40 samples show a difference of 0.200 in 4 of 5 cases.",
+        "Were 0.020 the true value, 1,960 samples would decide it.",
+    )
+
+
+def test_what_is_missing_is_told() -> None:
+    assert detail(a_verdict(Outcome.NOT_TESTABLE, reason="no log has the metric 'f1'")) == (
+        "no log has the metric 'f1'"
+    )
+    assert claim_text(a_verdict(Outcome.NOT_TESTABLE, MISSING)).detail == "no evaluation is run r8"
+    assert claim_text(a_verdict(Outcome.INCONCLUSIVE, SURE, MISSING)).remarks[-1] == (
+        "1 combination is not testable: no evaluation is run r8 (lakes)."
+    )
+
+
+def test_a_confirmation_that_others_take_away_is_told() -> None:
+    found = claim_text(a_verdict(Outcome.CONFIRMED, SURE, p_adjusted=0.04))
+    assert found.remarks == ("Not so if all claims are taken together (Holm).",)
+    assert claim_text(a_verdict(Outcome.CONFIRMED, SURE, p_adjusted=0.01)).remarks == ()
+
+
+def test_the_section_counts_what_chance_would_confirm_and_lists_combinations() -> None:
+    verdicts = (a_verdict(Outcome.CONFIRMED, SURE, SURER), a_verdict(Outcome.INCONCLUSIVE, OPEN))
+    facts = replace(some_facts([a_log("r4")]), verdicts=verdicts)
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), ReportInputs()))
+    assert section.sentences == (
+        "Each claim is judged at its own level: of 2 claims 0.05 falsely Confirmed would be expected if all "
+        "were only just false.",
+    )
+    assert section.table is not None
+    assert [row[:3] for row in section.table.rows] == [
+        ("beats_base", "capitals", "Confirmed"),
+        ("beats_base", "rivers", "Confirmed"),
+    ]
+
+
+def test_verdicts_are_counted() -> None:
+    verdicts = (
+        a_verdict(Outcome.INCONCLUSIVE),
+        a_verdict(Outcome.CONFIRMED),
+        a_verdict(Outcome.INCONCLUSIVE),
+    )
+    assert counts_text(verdicts) == "Of 3 claims 1 is Confirmed, 2 are Inconclusive"

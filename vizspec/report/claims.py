@@ -1,0 +1,144 @@
+"""The section on claims: each with its verdict, the numbers that say so, and what would decide it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.report.footnotes import Footnotes
+from vizspec.report.material import Material
+from vizspec.report.model import Claims, ClaimText
+from vizspec.report.numbers import count_text
+from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import DASH, value_text
+from vizspec.text.messages import counted
+
+FALSELY = 0.025
+"""How often an interval of 95 % lies wholly on the wrong side of a boundary, at most."""
+
+MOST_ROWS = 40
+
+
+def claims(material: Material) -> tuple[Claims, ...]:
+    """The section, where the spec has claims."""
+    verdicts = material.facts.verdicts
+    if not verdicts:
+        return ()
+    texts = tuple(claim_text(verdict) for verdict in verdicts)
+    return (Claims(texts, tuple(_sentences(verdicts, material.facts.level)), _table(verdicts)),)
+
+
+def counts_text(verdicts: Sequence[Verdict]) -> str:
+    """`of 3 claims 1 is Confirmed, 2 are Inconclusive`."""
+    times = Counter(verdict.outcome for verdict in verdicts)
+    told = [counted(times[one], f"is {one}", f"are {one}") for one in Outcome if times[one]]
+    return f"Of {counted(len(verdicts), 'claim')} {', '.join(told)}"
+
+
+def claim_text(verdict: Verdict) -> ClaimText:
+    """One claim as texts."""
+    return ClaimText(
+        verdict.id, verdict.sentence, verdict.outcome.value, detail(verdict), tuple(_remarks(verdict))
+    )
+
+
+def detail(verdict: Verdict) -> str:
+    """`9 of 9; least +0.53, 0.34 to 0.68, n = 40`, or why there is no number."""
+    if verdict.reason is not None:
+        return verdict.reason
+    weakest = verdict.weakest
+    parts = []
+    if len(verdict.cases) > 1:
+        parts.append(f"{verdict.confirmed} of {len(verdict.cases)}")
+    if weakest is not None:
+        least = "least " if len(verdict.cases) > 1 else ""
+        parts.append(f"{least}{case_text(weakest)}")
+    elif verdict.cases:
+        parts.append(verdict.cases[0].reason or "nothing is known")
+    return "; ".join(parts)
+
+
+def case_text(case: CaseVerdict) -> str:
+    """`0.530, 95 % CI 0.340 to 0.680, n = 40`."""
+    parts = [value_text(case.value)]
+    if case.lower is not None and case.upper is not None:
+        parts.append(f"{level_text(case.level)} {value_text(case.lower)} to {value_text(case.upper)}")
+    if case.n is not None:
+        parts.append(f"n = {case.n:,}")
+    return ", ".join(parts)
+
+
+def _remarks(verdict: Verdict) -> Iterator[str]:
+    case = verdict.weakest
+    if verdict.outcome is Outcome.INCONCLUSIVE and case is not None:
+        yield from _open(case)
+    missing = [one for one in verdict.cases if one.outcome is Outcome.NOT_TESTABLE and one.reason]
+    if missing and verdict.outcome is not Outcome.NOT_TESTABLE:
+        where = f" ({missing[0].name})" if missing[0].name else ""
+        told = counted(len(missing), "combination is not testable", "combinations are not testable")
+        yield f"{told}: {missing[0].reason}{where}."
+    alpha = 1 - case.level if case is not None else 0.05
+    if (
+        verdict.outcome is Outcome.CONFIRMED
+        and verdict.p_adjusted is not None
+        and 2 * verdict.p_adjusted > alpha
+    ):
+        yield "Not so if all claims are taken together (Holm)."
+    if verdict.changed is not None:
+        yield verdict.changed
+    if verdict.why is not None:
+        yield f"Expected because: {verdict.why}"
+
+
+def _open(case: CaseVerdict) -> Iterator[str]:
+    """What would decide it."""
+    if case.reason is not None:
+        yield f"Not decided: {case.reason}."
+        return
+    if case.detectable is not None:
+        yield f"{case.n:,} samples show a difference of {value_text(case.detectable)} in 4 of 5 cases."
+    elif case.n is not None:
+        yield f"With {case.n:,} samples no difference would be shown in 4 of 5 cases."
+    if case.needed is not None and case.n is not None and case.needed > case.n:
+        yield f"Were {value_text(case.value)} the true value, {case.needed:,} samples would decide it."
+
+
+def _sentences(verdicts: Sequence[Verdict], level: float) -> Iterator[str]:
+    expected = len(verdicts) * (1 - level) / 2
+    if len(verdicts) > 1:
+        yield (
+            f"Each claim is judged at its own level: of {counted(len(verdicts), 'claim')} "
+            f"{expected:.1g} falsely Confirmed would be expected if all were only just false."
+        )
+
+
+def _table(verdicts: Sequence[Verdict]) -> Table | None:
+    """A row a combination, of the claims that have several."""
+    rows = [(verdict, case) for verdict in verdicts for case in verdict.cases if len(verdict.cases) > 1]
+    if not rows:
+        return None
+    notes = Footnotes()
+    shown = rows[:MOST_ROWS]
+    outcomes = tuple(
+        notes.marked(notes.marked(case.outcome.value, case.reason), case.note) for _, case in shown
+    )
+    rest = len(rows) - len(shown)
+    more = (f"{counted(rest, 'more row is', 'more rows are')} in results.json.",) if rest > 0 else ()
+    columns = [
+        TableColumn("Claim", tuple(verdict.id for verdict, _ in shown)),
+        TableColumn("For", tuple(case.name for _, case in shown)),
+        TableColumn("Verdict", outcomes),
+        TableColumn("Value", tuple(value_text(case.value) for _, case in shown), "right"),
+        TableColumn("Interval", tuple(map(_interval, (case for _, case in shown))), "right"),
+        TableColumn("n", tuple(count_text(case.n) for _, case in shown), "right"),
+        TableColumn("Method", tuple(case.method if case.lower is not None else DASH for _, case in shown)),
+    ]
+    return table_of(columns, (*notes.sentences(), *more))
+
+
+def _interval(case: CaseVerdict) -> str:
+    if case.lower is None or case.upper is None:
+        return DASH
+    return f"{value_text(case.lower)} to {value_text(case.upper)}"
