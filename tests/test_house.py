@@ -123,6 +123,8 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "demo.*": "tests/demo/test_make.py makes whole experiments",
     "samples.record": "values only",
     "slurm.model.metrics_file": "values only",
+    "slurm.sources.gpu_columns": "tests/slurm/sources/test_gpu_csv.py: whole files",
+    "slurm.sources.gpu_ticks": "tests/slurm/sources/test_gpu_csv.py: whole files",
     "statistics.method": "values only",
     "risk.record": "values only",
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",

@@ -242,7 +242,7 @@ def test_files_of_data_stand_after_the_figures() -> None:
 
 def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
     jobs = tuple(
-        JobUsage(f"r{number}", "finetune", f"r{number}", wall_seconds=Known(60.0, "seff"))
+        JobUsage(f"r{number}", "finetune", f"r{number}", wall_seconds=Known(60.0, "seff"), gpu_hours=1.0)
         for number in range(23)
     )
     facts = some_facts(_logs(), compute={None: ComputeFacts(jobs, totals=totals(jobs))})
@@ -250,4 +250,5 @@ def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
     before, _, after = text.partition("<summary>11 more rows</summary>")
     assert ("| r11 |" in before, "| r12 |" in before) == (True, False)
     assert after.count("| finetune |") == 11
+    assert "| All runs | 23 |" in after.partition("| Run | Jobs |")[2].partition("<details>")[0]
     assert "</details>\n\n- Sources. Wall Time: seff." in after

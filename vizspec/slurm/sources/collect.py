@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
@@ -21,6 +22,8 @@ WORKERS = 24
 
 JOBS_A_CALL = 400
 """Jobs in one call of sacct: well below the length that a command line may have."""
+
+_RULES = re.compile(r"[#=*-]{4,}")
 
 FIRST_WORDS = 160
 """How many characters are kept of an answer that could not be read."""
@@ -161,7 +164,7 @@ def _with_seff(asker: Asker, begun: JobAnswers) -> JobAnswers:
 
 def _unread(program: Program, text: str, *, is_read: bool) -> tuple[tuple[Program, str], ...]:
     """The program with the first words of an answer that could not be read."""
-    words = " ".join(text.split())
+    words = " ".join(_RULES.sub(" ", text).split())
     return ((program, words[:FIRST_WORDS]),) if words and not is_read else ()
 
 

@@ -24,7 +24,8 @@ class ProgramUse:
     """How often a program answered, and how often it did not; `reason` is one of its complaints.
 
     `jobs`, `failed_jobs` and `timed_out_jobs` count the jobs that were asked about, not the questions: a job
-    may have several of them, and one of sacct's is about many jobs.
+    may have several of them, and one of sacct's is about many jobs. A job about which one was answered is no
+    failed one.
     """
 
     program: Program
@@ -89,8 +90,8 @@ class Asker:
                     counts["missing"],
                     counts["timed out"],
                     len(self._about(program, "done", "failed", "missing", "timed out")),
-                    len(self._about(program, "failed")),
-                    len(self._about(program, "timed out")),
+                    len(self._about(program, "failed") - self._about(program, "done")),
+                    len(self._about(program, "timed out") - self._about(program, "done")),
                     self._reasons.get(program),
                 )
 
