@@ -105,3 +105,8 @@ def test_the_file_for_the_next_design_leaves_out_what_is_not_known() -> None:
     assert (job["model"], job["tps_gpu_train_mean"], job["wall_time"]) == ("1B", 180.0, "26:03:04")
     assert "tps_gpu_eval_e2e" not in job
     assert None not in job.values()
+
+
+def test_what_cannot_be_encoded_is_replaced() -> None:
+    odd = replace(JOB, name="r\ud8008")
+    assert json.loads(metrics_bytes([odd], [], totals([odd]), SCALE))["jobs"][0]["run_name"] == "r?8"

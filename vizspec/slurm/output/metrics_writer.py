@@ -56,7 +56,7 @@ def metrics_bytes(
         "units": _UNITS,
     }
     text = json.dumps(content, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{text}\n".encode(errors="replace")
 
 
 def estimation_bytes(jobs: Sequence[JobUsage], scale: ExperimentScale) -> bytes:
@@ -69,7 +69,7 @@ def estimation_bytes(jobs: Sequence[JobUsage], scale: ExperimentScale) -> bytes:
         "jobs": [_known({**_job_entry(job), "wall_time": _hours_clock(job)}) for job in jobs],
     }
     text = json.dumps(content, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{text}\n".encode(errors="replace")
 
 
 def _known(entry: dict[str, object]) -> dict[str, object]:
