@@ -23,7 +23,7 @@ def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
     facts = ComputeFacts((JOB,))
     figure, *_ = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
     assert isinstance(figure, Draft)
-    assert figure.caption == "What each job used: Time in % of the time limit."
+    assert figure.caption == "Time in % of the time limit."
     sampled = replace(
         JOB,
         gpu_utilization_jobstats_pct=Known(65.0, "jobstats"),
@@ -34,7 +34,7 @@ def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
     figure, *_ = plan(ComputeUtilization(view="compute_utilization"), selection)
     assert isinstance(figure, Draft)
     assert figure.caption == (
-        "What each job used: Time in % of the time limit, GPU utilization in % of the time. "
+        "Time in % of the time limit, GPU utilization in % of the time. "
         "The thin line spans the samples, from the lowest to the highest."
     )
 

@@ -72,7 +72,7 @@ def _caption(figure: UsageFigure) -> str:
     whole = ", ".join(f"{panel.title} in {panel.unit}" for panel in figure.panels)
     has_range = any(share and share.has_range for panel in figure.panels for share in panel.shares)
     told = " The thin line spans the samples, from the lowest to the highest." if has_range else ""
-    return f"What each job used: {whole}.{told}"
+    return f"{whole}.{told}"
 
 
 def draw(content: Usage | RawMetrics) -> Picture:
