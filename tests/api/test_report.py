@@ -107,14 +107,14 @@ def scored_by_two(**more: object) -> pd.DataFrame:
 def test_the_primary_metric_is_of_the_first_scorer_that_the_config_lists(tmp_path: Path) -> None:
     config = CONFIG | {"evaluation": {"scorers": [{"name": "match"}, {"name": "includes"}]}}
     text = generate_report(scored_by_two(), "ranks", tmp_path / "report.md", config=config)
-    assert "**Best Match Accuracy: 1B**" in text
+    assert "**Match Accuracy: 1B**" in text
 
 
 def test_without_a_config_the_primary_metric_is_the_headline(tmp_path: Path) -> None:
     headed = scored_by_two(score_headline_name="match", score_headline_metric="accuracy")
     text = generate_report(headed, "ranks", tmp_path / "report.md")
-    assert "**Best Match Accuracy: " in text
-    assert "**Best Includes Accuracy: " in generate_report(scored_by_two(), "ranks", tmp_path / "report.md")
+    assert "**Match Accuracy: " in text
+    assert "**Includes Accuracy: " in generate_report(scored_by_two(), "ranks", tmp_path / "report.md")
 
 
 def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:

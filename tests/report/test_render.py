@@ -252,3 +252,8 @@ def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
     assert after.count("| finetune |") == 11
     assert "| All runs | 23 |" in after.partition("| Run | Jobs |")[2].partition("<details>")[0]
     assert "</details>\n\n- Sources. Wall Time: seff." in after
+
+
+def test_a_summary_with_nothing_to_compare_leaves_no_gap() -> None:
+    lines = render(build(a_spec(), some_facts([a_log("r4")]), (), _inputs())).split("\n")
+    assert ("", "") not in pairwise(lines)
