@@ -4,6 +4,11 @@ PYTHON3 := python3
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
+MINIMUM := .cache/minimum
+# Tests that share a whole render run in one process, so that it is made once.
+PYTEST := -m pytest -q -n 2 --dist loadgroup
+# Old libraries warn of each other and leave files open: told, but no error.
+OLD := -W default::DeprecationWarning -W default::ResourceWarning -W default::pytest.PytestUnraisableExceptionWarning
 
 # Debian has `ensurepip` in a package of its own, python3-venv; pip alone can do the same.
 VENV_WITHOUT_ENSUREPIP = { $(PYTHON3) -m venv --clear --without-pip $(VENV) \
@@ -14,7 +19,7 @@ NO_BROWSER := from vizspec.draw.pictures.browser import *; raise SystemExit(isin
 SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format schemas install browser clean
+.PHONY: help demo test quick coverage minimum check format schemas install browser clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -24,11 +29,20 @@ demo: install browser ## Make an example experiment in demo/, render it, and say
 	$(VENV)/bin/vizspec demo demo
 
 test: install browser check ## Run every check: format, lint, types, tests.
-	$(PYTHON) -m pytest -q -n 2
+	$(PYTHON) $(PYTEST)
 
 quick: install ## Lint, and the tests without a browser, whole evaluations or renders: under a minute.
 	$(VENV)/bin/ruff check .
-	$(PYTHON) -m pytest -q -n 2 -m "not slow"
+	$(PYTHON) $(PYTEST) -m "not slow"
+
+coverage: install browser ## Run every test, and see how much of the code they reach: 97 % of lines and branches, or it fails.
+	$(PYTHON) $(PYTEST) --cov
+
+minimum: install browser ## Run every test with the oldest versions that pyproject.toml allows.
+	$(VENV)/bin/uv venv --quiet --clear --python $(PYTHON) $(MINIMUM)
+	$(VENV)/bin/uv pip install --quiet --python $(MINIMUM)/bin/python --resolution lowest-direct \
+	  --editable ".[png,dask,dev]"
+	$(MINIMUM)/bin/python $(PYTEST) $(OLD)
 
 check: install ## Format, lint and types only.
 	$(VENV)/bin/ruff format --check .

@@ -24,6 +24,7 @@ def stop(event, about):
         if opened == 0:
             os.kill(os.getpid(), signal.SIGSTOP)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background ignores it
 sys.addaudithook(stop)
 main(arguments)
 """

@@ -20,7 +20,11 @@ from vizspec.render.result import Options, Rendered
 from vizspec.runtime import Runtime, find_runtime
 from vizspec.spec.open import open_spec
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("hostile labels"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 HOSTILE = (
     "$x ${y} $$z",

@@ -25,7 +25,11 @@ from vizspec.spec.open import open_spec
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("rendered pages"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
 
 VIEWS = [
     {"view": "scores_by_task", "metrics": "match", "name": "by_task"},

@@ -150,11 +150,16 @@ def test_an_interrupt_is_not_lost_where_the_commit_fails(
         signal.raise_signal(signal.SIGINT)
         raise OSError(errno.EIO, "Input/output error")
 
-    with Transaction(Folder(tmp_path)) as files:
-        files.write("a.html", b"new")
-        monkeypatch.setattr(undo, "refuse_folder", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            files.commit()
+    # A job in a shell's background would ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with Transaction(Folder(tmp_path)) as files:
+            files.write("a.html", b"new")
+            monkeypatch.setattr(undo, "refuse_folder", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                files.commit()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert names(tmp_path) == []
 
 
