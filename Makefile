@@ -71,4 +71,4 @@ browser: install ## Find a Chromium, or install one.
 	  || echo "no Chromium could be installed: PNGs of charts will be skipped"
 
 clean: ## Remove what was made here.
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(MINIMUM) demo .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
