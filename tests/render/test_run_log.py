@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -61,3 +62,16 @@ def test_every_action_of_the_recipe_is_there() -> None:
         "GENERATE_REPORT",
         "COMPLETE",
     }
+
+
+def test_no_link_in_the_place_of_the_run_log_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "profile").write_text("mine\n")
+    (tmp_path / "log").symlink_to(tmp_path / "profile")
+    log = RunLog(tmp_path / "log")
+    assert "cannot be written" in (log.record(Action.COMPLETE, "done") or "")
+    assert (tmp_path / "profile").read_text() == "mine\n"
+
+
+def test_a_pipe_in_the_place_of_the_run_log_stops_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log")
+    assert "cannot be written" in (RunLog(tmp_path / "log").record(Action.COMPLETE, "done") or "")

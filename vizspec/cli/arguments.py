@@ -14,6 +14,12 @@ changed = click.option(
     is_flag=True,
     help="PATHS are changed files, as pre-commit names them: the specs of the folders that they lie in.",
 )
+untrusted = click.option(
+    "--untrusted",
+    is_flag=True,
+    envvar="VIZSPEC_UNTRUSTED",
+    help="The spec may be a stranger's: refuse what lies outside of its repository, and addresses.",
+)
 strict = click.option("--strict", is_flag=True, help="Warnings and skipped outputs count as found (exit 1).")
 only = click.option(
     "--only", multiple=True, metavar="NAME", help="Only these entries: an id or a view; may be given again."

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 @arguments.paths
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
 @arguments.changed
+@arguments.untrusted
 @arguments.as_json
 @arguments.quiet
-def command(paths: tuple[Path, ...], out: Path | None, changed: bool, as_json: bool, quiet: bool) -> int:
+def command(
+    paths: tuple[Path, ...], out: Path | None, changed: bool, untrusted: bool, as_json: bool, quiet: bool
+) -> int:
     """Tell which outputs are stale, missing, edited by hand or orphaned, and why; nothing is drawn.
 
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder. With --changed
@@ -48,7 +51,7 @@ def command(paths: tuple[Path, ...], out: Path | None, changed: bool, as_json: b
     for path in arguments.targets_of_changed(paths) if changed else arguments.targets(paths):
         try:
             with progress_bars(quiet or as_json) as progress:
-                opened = open_spec(path)
+                opened = open_spec(path, is_trusted=not untrusted)
                 found = examine(opened, Reading(progress), out)
         except NeverRendered as error:
             if not changed:

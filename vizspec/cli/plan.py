@@ -29,10 +29,18 @@ if TYPE_CHECKING:
 @click.command("plan")
 @arguments.paths
 @arguments.only
+@arguments.untrusted
 @arguments.strict
 @arguments.as_json
 @arguments.quiet
-def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_json: bool, quiet: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    only: tuple[str, ...],
+    untrusted: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
     """Show every output with its file names, to be rendered or skipped with the reason.
 
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder. Several are
@@ -43,7 +51,7 @@ def command(paths: tuple[Path, ...], only: tuple[str, ...], strict: bool, as_jso
     2: a spec or the call is wrong.
     """
     targets = arguments.targets(paths)
-    results = [_planned(path, only, quiet or as_json, strict) for path in targets]
+    results = [_planned(path, only, quiet or as_json, strict, not untrusted) for path in targets]
     if as_json:
         show_json([_as_json(result) for result in results])
     else:
@@ -61,6 +69,8 @@ class _Planned(NamedTuple):
     plan: Plan | None
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    """What is read or written outside of the spec's repository."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -68,14 +78,14 @@ class _Planned(NamedTuple):
         return bool(self.problems or self.warnings or (self.plan and self.plan.skips))
 
 
-def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool) -> _Planned:
+def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _Planned:
     from vizspec.gather.options import Reading
-    from vizspec.render.pipeline import make_plan, warnings_of
+    from vizspec.render.pipeline import make_plan, reach_of, warnings_of
     from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()
     try:
-        opened = open_spec(path)
+        opened = open_spec(path, is_trusted=is_trusted)
         if opened.warnings and (not quiet or strict):
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:
@@ -86,7 +96,11 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool) -> _P
     warnings = tuple(dict.fromkeys((*warnings_of(facts), *complaints)))
     if not quiet or strict:
         show_warnings(warnings)
-    return _Planned(opened.shown_path, plan, opened.warnings, warnings)
+    outside = reach_of(opened, facts)
+    if not quiet:
+        for told in outside:
+            to_stderr(f"outside: {told}")
+    return _Planned(opened.shown_path, plan, opened.warnings, warnings, outside)
 
 
 def _show(result: _Planned, is_named: bool) -> None:
@@ -110,6 +124,7 @@ def _as_json(result: _Planned) -> dict[str, Any]:
         "outputs": None if outputs is None else [output_as_json(output) for output in outputs],
         "problems": [problem_as_json(problem) for problem in result.problems],
         "warnings": list(result.warnings),
+        "outside": list(result.outside),
     }
 
 

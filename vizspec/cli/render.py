@@ -47,6 +47,7 @@ class Result:
 @click.command("render")
 @arguments.paths
 @arguments.only
+@arguments.untrusted
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
 @arguments.strict
 @click.option("--strict-claims", is_flag=True, help="Exit with 1 where a claim is violated.")
@@ -60,6 +61,7 @@ class Result:
 def command(
     paths: tuple[Path, ...],
     only: tuple[str, ...],
+    untrusted: bool,
     out: Path | None,
     strict: bool,
     strict_claims: bool,
@@ -85,7 +87,9 @@ def command(
     targets = arguments.targets(paths)
     if out is not None and len(targets) > 1:
         raise click.UsageError("--out takes one spec: several would write into one folder")
-    options = Options(only, out, strict, strict_claims, force, clean, jobs, scheduler, not no_cache)
+    options = Options(
+        only, out, strict, strict_claims, force, clean, jobs, scheduler, not no_cache, not untrusted
+    )
     results = []
     for path in targets:
         results.append(_render(path, options, quiet or as_json))
@@ -109,7 +113,7 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
 
     complaints = listen()
     try:
-        opened = open_spec(path)
+        opened = open_spec(path, is_trusted=options.is_trusted)
         if opened.warnings and (not quiet or options.strict):
             show_problems(opened.warnings)
         with progress_bars(quiet) as progress:

@@ -15,10 +15,13 @@ from vizspec.errors import Problem, Problems, UserError
 @click.command("validate")
 @arguments.paths
 @arguments.changed
+@arguments.untrusted
 @arguments.strict
 @arguments.as_json
 @arguments.quiet
-def command(paths: tuple[Path, ...], changed: bool, strict: bool, as_json: bool, quiet: bool) -> int:
+def command(
+    paths: tuple[Path, ...], changed: bool, untrusted: bool, strict: bool, as_json: bool, quiet: bool
+) -> int:
     """Check specs against their experiments, before any log exists.
 
     PATHS are specs or folders that hold an analysis.yaml; by default the current folder. Several are
@@ -28,7 +31,8 @@ def command(paths: tuple[Path, ...], changed: bool, strict: bool, as_json: bool,
     Exit code 0: all is well; 1: with --strict, there are warnings; 2: a spec is wrong.
     """
     targets = arguments.targets_of_changed(paths) if changed else arguments.targets(paths)
-    verdicts = [_verdict(path, show=not as_json, quiet=quiet and not strict) for path in targets]
+    is_quiet = quiet and not strict
+    verdicts = [_verdict(path, not as_json, is_quiet, not untrusted) for path in targets]
     problems = [problem for verdict in verdicts for problem in verdict.problems]
     is_valid = all(verdict.is_valid for verdict in verdicts)
     if as_json:
@@ -41,11 +45,11 @@ class _Verdict(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def _verdict(path: Path, show: bool, quiet: bool) -> _Verdict:
+def _verdict(path: Path, show: bool, quiet: bool, is_trusted: bool) -> _Verdict:
     from vizspec.spec.open import open_spec, shown_path
 
     try:
-        opened = open_spec(path)
+        opened = open_spec(path, is_trusted=is_trusted)
     except (Problems, UserError) as error:
         if show:
             explain(error)

@@ -12,6 +12,7 @@ from vizspec.slurm.compute import ComputeFacts, collect_compute
 from vizspec.slurm.model.jobs import JobKind, Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.slurm.sources.job_output import Evaluated
+from vizspec.spec.reach import leads_out
 from vizspec.views.compute_utilization import ComputeUtilization
 
 T = TypeVar("T")
@@ -82,6 +83,8 @@ def _collect(
 ) -> ComputeFacts:
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     recorded = Path(experiment.output_dir) if experiment is not None and experiment.output_dir else None
+    if recorded is not None and reading.home is not None and leads_out(base / recorded, reading.home):
+        recorded = None
     return collect_compute(
         base,
         output_dirs=(base / recorded,) if recorded is not None and (base / recorded).is_dir() else (),

@@ -28,6 +28,8 @@ from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.model import DEFAULT_LOGS
+from vizspec.spec.reach import HOW_TO_TRUST, leads_out
+from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
@@ -53,10 +55,11 @@ def gather(
     `spec_folder` is where paths of the spec start from, where that is not `base`.
 
     Raises:
-        UserError: there are no logs at all.
+        UserError: there are no logs at all; or one is not in the only folder that may be read from.
         Problems: `data.where` cannot be worked out, or no log has a column of `data.identity`.
     """
     found = find(spec, experiment, base)
+    _refuse_outside(found, reading.home)
     logs = _read(found, reading)
     selected = _sorted(spec, experiment, logs)
     risk = _risk(spec, selected, base, reading)
@@ -120,6 +123,15 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
             "run the evaluations first, or say in data.logs where their logs are",
         )
     return found
+
+
+def _refuse_outside(found: Found, home: Path | None) -> None:
+    if home is None:
+        return
+    out = [log.location for log in found.files if not isinstance(log.path, Path) or leads_out(log.path, home)]
+    if out:
+        many = f" ({counted(len(out), 'log')} do)" if len(out) > 1 else ""
+        raise UserError(f"the log '{out[0]}' leads out of the folder '{home}'{many}", HOW_TO_TRUST)
 
 
 def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks) -> Catalogue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 Progress = Callable[[str, int, int], None]
 """Told of (what is being done, how many are done, how many there are)."""
@@ -17,3 +18,5 @@ class Reading:
     jobs: int | None = None
     scheduler: str | None = None
     use_cache: bool = True
+    home: Path | None = None
+    """The only folder from which anything is read; None: from wherever the spec says."""

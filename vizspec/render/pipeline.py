@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from vizspec.errors import NeverRendered, Problems, UserError
+from vizspec.errors import NeverRendered, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
 from vizspec.gather.gather import gather
 from vizspec.gather.options import Progress, Reading
@@ -30,6 +30,8 @@ from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.open import Opened, shown_path
+from vizspec.spec.reach import leads_out
+from vizspec.text.messages import counted
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -40,11 +42,24 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         UserError: there are no logs, or `only` names no entry.
     """
     _check_only(opened, only)
+    if not opened.is_trusted:
+        reading = replace(reading, home=opened.home)
     try:
         facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
         return facts, plan(opened.spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
+
+
+def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
+    """What is read or written outside of the spec's repository, or fetched: a sentence each."""
+    told = [f"{path_text(problem.loc)}: {problem.message}" for problem in opened.outside]
+    home = opened.home or opened.path.parent
+    places = (use.log.location.partition("#")[0] for use in facts.selected.uses)
+    out = sorted({place for place in places if "://" not in place and leads_out(opened.base / place, home)})
+    if out:
+        told.append(f"data.logs: {counted(len(out), 'log')} out of the folder '{home}', such as '{out[0]}'")
+    return tuple(told)
 
 
 def warnings_of(facts: Facts) -> tuple[str, ...]:

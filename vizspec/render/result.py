@@ -25,6 +25,7 @@ class Options:
     jobs: int | None = None
     scheduler: str | None = None
     use_cache: bool = True
+    is_trusted: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The only output that has the wall clock. A log that cannot be written never stop
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 RUN_LOG = Path("logs/analyze-experiment.log")
 """Its place in the experiment's folder."""
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""A link in its place may lead to any file of the user's, a pipe may have no reader: neither is written."""
 
 _TIME = "%Y-%m-%d %H:%M:%S"
 
@@ -58,7 +62,8 @@ class RunLog:
         entry = entry_text(self._now(), action, brief, details, result)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8", errors="replace") as file:
+            handle = os.open(self._path, _APPEND, 0o666)
+            with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as file:
                 file.write(entry)
         except OSError as error:
             self.problem = f"the run log '{self._path}' cannot be written: {error.strerror or error}"

@@ -15,6 +15,7 @@ from vizspec.parsing.partial import Partial, validate_partially
 from vizspec.spec.checks import check
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.model import Spec
+from vizspec.spec.reach import HOW_TO_TRUST, home_of, leads_out, outside
 from vizspec.text.messages import nearest, shown
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Opened:
     experiment: Experiment | None = None
     experiment_path: Path | None = None
     warnings: tuple[Problem, ...] = ()
+    home: Path | None = None
+    """The repository of the spec, else its folder; None where nobody looked."""
+    outside: tuple[Problem, ...] = ()
+    """What it names outside of its home; nothing, where it is not trusted."""
+    is_trusted: bool = True
 
     @property
     def name(self) -> str:
@@ -70,17 +76,23 @@ class _Design(NamedTuple):
     of_experiment: tuple[Problem, ...] = ()
 
 
-def open_spec(path: Path) -> Opened:
+def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     """Read and check the spec at `path` (a file, or a folder that holds `analysis.yaml`).
 
     Raises:
-        Problems: the spec or the experiment is wrong: every problem of both, warnings included.
+        Problems: the spec or the experiment is wrong: every problem of both, warnings included. Or the spec
+            is not trusted, and names what lies outside of its repository: nothing of it is read then.
         UserError: the spec is missing or cannot be read.
     """
     file = spec_file(path)
     name = shown_path(file)
+    home = home_of(file)
+    if not is_trusted and leads_out(file, home):
+        raise UserError(f"'{name}' is a link that leads out of '{home}'", HOW_TO_TRUST)
     document = _read(file, name)
     partial = validate_partially(Spec, document.data, {"vizspec": 1})
+    if not is_trusted:
+        _refuse_outside(partial.value, file, file.parent, home, document)
     design = _design(file, partial.value.experiment)
     around = Surroundings(file.parent.resolve(), lambda named: (file.parent / named).is_file())
     found = check(partial.value, design.experiment, around, partial.left_out)
@@ -92,7 +104,18 @@ def open_spec(path: Path) -> Opened:
     if any(problem.severity == "error" for problem in problems):
         raise Problems(problems)
     base = design.path.parent if design.path is not None else file.parent
-    return Opened(file, partial.value, document, base, design.experiment, design.path, problems)
+    around_it = outside(partial.value, file.parent, base, home)
+    if not is_trusted:
+        _refuse_outside(partial.value, file, base, home, document)
+    where = (home, locate(around_it, document, name), is_trusted)
+    return Opened(file, partial.value, document, base, design.experiment, design.path, problems, *where)
+
+
+def _refuse_outside(spec: Spec, file: Path, base: Path, home: Path, document: Document) -> None:
+    """Raises `Problems` where the spec names what lies outside of its home; before any of it is read."""
+    found = outside(spec, file.parent, base, home)
+    if found:
+        raise Problems(locate(found, document, shown_path(file)))
 
 
 def spec_file(path: Path) -> Path:

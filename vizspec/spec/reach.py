@@ -1,0 +1,93 @@
+"""What a spec names outside of its own repository: told in a plan, refused of a spec that is not trusted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from vizspec.errors import Loc, Problem
+from vizspec.experiment.load import EXPERIMENT_FILE
+from vizspec.logs.globs import starting_place
+from vizspec.spec.checks.report import interpretation_file
+from vizspec.spec.model import OwnSection, ReportSpec
+
+if TYPE_CHECKING:
+    from vizspec.spec.model import Spec
+
+HOW_TO_TRUST = "keep it in the repository, or leave out --untrusted for a spec that you trust"
+
+READ_BESIDE = ("logs/run-torchtune.log", "logs/run-inspect.log")
+WRITTEN_BESIDE = ("logs/analyze-experiment.log",)
+"""Files of an experiment that no spec names."""
+
+
+def home_of(spec: Path) -> Path:
+    """The repository in which a spec lies; without one, the spec's folder."""
+    folder = Path(os.path.abspath(spec)).parent  # noqa: PTH100 - a link lies where it stands
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder)
+
+
+def leads_out(path: Path, home: Path) -> bool:
+    """Whether a path, its links followed, is not in the folder `home`."""
+    try:
+        real = os.path.realpath(path)
+    except ValueError:  # a zero byte: it leads nowhere
+        return False
+    return not Path(real).is_relative_to(os.path.realpath(home))
+
+
+def outside(spec: Spec, folder: Path, base: Path, home: Path) -> tuple[Problem, ...]:
+    """Each thing that the spec names outside of `home`: files that are read, folders that are written, URLs.
+
+    Paths of the spec start from `folder`, those of logs from `base`.
+    """
+    named = (*_files(spec), (("output", "directory"), spec.output.directory))
+    found = [_problem(loc, name, home) for loc, name in named if leads_out(folder / name, home)]
+    found += [
+        _problem(("data", "logs", place), pattern, home)
+        for place, pattern in enumerate(spec.data.logs)
+        if _pattern_leads_out(pattern, base, home)
+    ]
+    beside = (*READ_BESIDE, *WRITTEN_BESIDE)
+    found += [_problem(("experiment",), name, home) for name in beside if leads_out(base / name, home)]
+    return tuple(found)
+
+
+def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
+    if spec.experiment is not None:
+        yield ("experiment",), spec.experiment
+        yield ("experiment",), f"{spec.experiment}/{EXPERIMENT_FILE}"
+    for place, entry in enumerate(spec.views):
+        source: Any = getattr(entry, "source", None)
+        if source is not None:
+            yield ("views", place, "from"), source
+    report = spec.report
+    if not isinstance(report, ReportSpec):
+        return
+    file = interpretation_file(report)
+    if file is not None:
+        yield ("report", "interpretation"), file
+    if report.template is not None:
+        yield ("report", "template"), report.template
+    for place, section in enumerate(report.sections):
+        if isinstance(section, OwnSection) and section.file is not None:
+            yield ("report", "sections", place, "file"), section.file
+
+
+def _pattern_leads_out(pattern: str, base: Path, home: Path) -> bool:
+    if pattern.startswith("file://"):
+        pattern = unquote(urlsplit(pattern).path)
+    if "://" in pattern:
+        return True
+    try:
+        return ".." in Path(pattern).parts or leads_out(starting_place(pattern, base), home)
+    except (ValueError, RuntimeError):  # no path, or `~` of nobody
+        return False
+
+
+def _problem(loc: Loc, name: str, home: Path) -> Problem:
+    what = f"'{name}' is an address" if "://" in name else f"'{name}' leads out of the folder '{home}'"
+    return Problem(loc, what, HOW_TO_TRUST)
