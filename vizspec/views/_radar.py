@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.errors import Loc, Problem
@@ -19,6 +19,8 @@ AXIS_LIMIT = 24
 LINE_EMS = 9
 """Where the label of an axis is broken into lines."""
 EM_PIXELS = 10
+RINGS = (0.2, 0.4, 0.6, 0.8, 1.0)
+"""Where a radar has its rings, the circle being the last."""
 
 Normalization = Literal["absolute", "min_max", "percentile"]
 
@@ -50,14 +52,48 @@ class RadarRow:
     position: float = 0.0
 
 
+class Scale(NamedTuple):
+    """What an axis spans, from the centre to the circle; turned round where lower is better."""
+
+    low: float
+    high: float
+    is_turned: bool = False
+
+    def position(self, value: float) -> float:
+        """Where a value stands, from 0 to 1; one beyond an end at the end.
+
+        On a scale of one value everything is best, but where that is a 0, which is nothing.
+        """
+        if self.high <= self.low:
+            return 0.0 if value == 0 and not self.is_turned else 1.0
+        share = min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+        return 1 - share if self.is_turned else share
+
+    def value(self, position: float) -> float:
+        """The value at a position."""
+        share = 1 - position if self.is_turned else position
+        return self.low + share * (self.high - self.low)
+
+
 @dataclass(frozen=True)
 class Radar:
-    """What a radar shows: rows of models, and their colours in the order of `models`."""
+    """What a radar shows: rows of models, and their colours in the order of `models`.
+
+    `scale` is what all axes span, where they span the same.
+    """
 
     entry: RadarEntry
     rows: tuple[RadarRow, ...]
     title: str
     colours: tuple[str, ...] = ()
+    scale: Scale | None = None
+
+    @property
+    def rings(self) -> dict[float, str]:
+        """What the rings stand for, by their radius; none where each axis has its own scale."""
+        if self.scale is None or self.scale.high <= self.scale.low:
+            return {}
+        return {radius: f"{self.scale.value(radius):.3g}" for radius in RINGS}
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -83,12 +119,11 @@ def radar(entry: RadarEntry, rows: Iterable[RadarRow], title: str, colour_of: Ma
     axes: dict[tuple[str, str], list[RadarRow]] = {}
     for row in rows:
         axes.setdefault((row.axis, row.metric.id), []).append(row)
+    scales = _scales(axes, entry)
     placed = {
         (row.model, *axis): position
         for axis, members in axes.items()
-        for row, position in zip(
-            members, positions([r.value for r in members], members[0].metric, entry), strict=True
-        )
+        for row, position in zip(members, _positions(members, scales.get(axis)), strict=True)
     }
     models = dict.fromkeys(row.model for members in axes.values() for row in members)
     positioned = (
@@ -98,30 +133,54 @@ def radar(entry: RadarEntry, rows: Iterable[RadarRow], title: str, colour_of: Ma
         for row in members
         if row.model == model
     )
-    return Radar(entry, tuple(positioned), title, tuple(colour_of[model] for model in models))
+    common = set(scales.values())
+    return Radar(
+        entry,
+        tuple(positioned),
+        title,
+        tuple(colour_of[model] for model in models),
+        common.pop() if len(common) == 1 else None,
+    )
 
 
-def positions(values: Sequence[float], metric: Metric, entry: RadarEntry) -> list[float]:
-    """Where each model's value stands on an axis, from 0 (the centre) to 1: outside is the better.
-
-    `absolute` spans the metric's range, `min_max` the domain or else the values, `percentile` the ranks.
-    Where the range is not known, the values are spanned. Values that are all alike stand in the middle, those
-    outside a domain at its end.
-    """
-    is_lower_better = metric.better == "lower"
+def _scales(axes: Mapping[tuple[str, str], Sequence[RadarRow]], entry: RadarEntry) -> dict[Any, Scale]:
+    """The scale of each axis, those of one metric alike; none where ranks are shown."""
     if entry.normalization == "percentile":
-        return _ranks([-value for value in values] if is_lower_better else values)
-    low, high = _ends(values, metric, entry)
-    placed = [min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5 for value in values]
-    return [1 - position for position in placed] if is_lower_better else placed
+        return {}
+    of_metric: dict[Metric, list[float]] = {}
+    for members in axes.values():
+        for row in members:
+            of_metric.setdefault(row.metric, []).append(row.value)
+    is_alone = len(of_metric) == 1
+    scales = {metric: scale(values, metric, entry, is_alone) for metric, values in of_metric.items()}
+    return {axis: scales[members[0].metric] for axis, members in axes.items()}
 
 
-def _ends(values: Sequence[float], metric: Metric, entry: RadarEntry) -> tuple[float, float]:
-    if entry.normalization == "min_max" and entry.domain is not None:
-        return entry.domain
-    if entry.normalization == "absolute" and metric.lowest is not None and metric.highest is not None:
-        return metric.lowest, metric.highest
-    return min(values), max(values)
+def _positions(members: Sequence[RadarRow], axis: Scale | None) -> list[float]:
+    values = [row.value for row in members]
+    if axis is not None:
+        return [axis.position(value) for value in values]
+    is_lower_better = members[0].metric.better == "lower"
+    return _ranks([-value for value in values] if is_lower_better else values)
+
+
+def scale(values: Sequence[float], metric: Metric, entry: RadarEntry, is_alone: bool = False) -> Scale:
+    """What an axis of these values spans: outside is the better.
+
+    `absolute` spans the metric's range, `min_max` the domain or else the values. Where the range is not known
+    the values are spanned, from 0 where the radar shows one metric alone (`is_alone`).
+    """
+    is_turned = metric.better == "lower"
+    if entry.normalization == "min_max":
+        low, high = entry.domain or (min(values), max(values))
+        return Scale(low, high, is_turned)
+    if is_alone:
+        low = metric.lowest if metric.lowest is not None else min(0.0, *values)
+        high = metric.highest if metric.highest is not None else max(0.0, *values)
+        return Scale(low, high, is_turned)
+    if metric.lowest is not None and metric.highest is not None:
+        return Scale(metric.lowest, metric.highest, is_turned)
+    return Scale(min(values), max(values), is_turned)
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
@@ -150,14 +209,16 @@ def _scale(drawn: Radar) -> str:
     by_values = "from the lowest to the highest value"
     if entry.normalization == "min_max":
         return f"axes {by_values}"
-    ranges = dict.fromkeys((metric.lowest, metric.highest) for metric in drawn.metrics)
-    unknown = [metric.label for metric in drawn.metrics if metric.lowest is None or metric.highest is None]
+    if drawn.scale is not None:
+        return f"axes from {drawn.scale.low:.3g} to {drawn.scale.high:.3g}"
+    ranges = {(metric.lowest, metric.highest) for metric in drawn.metrics}
     known = [(low, high) for low, high in ranges if low is not None and high is not None]
     told = (
         f"axes from {known[0][0]:g} to {known[0][1]:g}"
         if len(known) == 1
         else "axes over each metric's range"
     )
+    unknown = [metric.label for metric in drawn.metrics if metric.lowest is None or metric.highest is None]
     if not unknown:
         return told
     spanned = f"{', '.join(unknown)} {by_values}, as no range is known"
@@ -166,14 +227,14 @@ def _scale(drawn: Radar) -> str:
 
 def outside(drawn: Radar) -> tuple[str, ...]:
     """A note on the values that their axes do not reach to."""
-    domain = drawn.entry.domain
-    if domain is None or drawn.entry.normalization != "min_max":
+    if drawn.scale is None:
         return ()
-    reason = "outside the domain, and drawn at its end"
+    of = "scale" if drawn.entry.domain is None else "domain"
+    reason = f"outside the {of}, and drawn at its end"
     return by_reason(
         (f"{row.model} · {row.axis} ({row.value:.3f})", reason)
         for row in drawn.rows
-        if not domain[0] <= row.value <= domain[1]
+        if not drawn.scale.low <= row.value <= drawn.scale.high
     )
 
 

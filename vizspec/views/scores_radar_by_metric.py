@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from vizspec.cells.labels import Labelled
@@ -37,13 +38,19 @@ class ScoresRadarByMetric(RadarEntry):
 
 
 def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Radar] | Skip]:
-    metrics = metrics_of(entry, selection)
+    meant = metrics_of(entry, selection)
+    metrics = [metric for metric in meant if metric.better is not None]
+    aimless = ", ".join(metric.label for metric in meant if metric.better is None)
+    without = f"; no better direction is known of {aimless}" if aimless else ""
     if len(metrics) < 3:
         named = ", ".join(metric.label for metric in metrics) or "none"
-        yield Skip(f"a radar needs three axes, and this view has {counted(len(metrics), 'metric')}: {named}")
+        told = counted(len(metrics), "metric")
+        yield Skip(f"a radar needs three axes, and this view has {told}: {named}{without}")
         return
     for task in dict.fromkeys(one.task for one in selection.labelled):
-        yield _draft(entry, selection, metrics, task)
+        made = _draft(entry, selection, metrics, task)
+        notes = (f"No axis, as no better direction is known: {aimless}.",) if aimless else ()
+        yield replace(made, notes=(*made.notes, *notes)) if isinstance(made, Draft) else made
 
 
 def draw(drawn: Radar) -> Chart:
@@ -73,6 +80,7 @@ def draw(drawn: Radar) -> Chart:
             shown.scorers,
             legend_columns(shown),
             axes,
+            rings=shown.rings,
         )
     )
 

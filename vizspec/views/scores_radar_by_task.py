@@ -90,6 +90,7 @@ def draw(drawn: Radar) -> Chart:
             shown.values,
             shown.scorers,
             legend_columns(shown),
+            rings=shown.rings,
         )
     )
 

@@ -7,8 +7,10 @@ user's reaches its SQL; people's labels are values in the frame, or texts beside
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 MODEL = "model_display_name"
@@ -86,12 +88,13 @@ def radar(
     scorers: Mapping[str, str],
     legend_columns: int | None = None,
     axes: Mapping[str, str] | None = None,
+    rings: Mapping[float, str] = MappingProxyType({}),
 ) -> Any:
     """The radar chart that `function` makes of the columns, by its own `…_df` preparation.
 
     The columns hold positions between the centre (0) and the circle (1); tooltips tell the `values`, by model
     and axis, and the `scorers`, by axis. `axis` is the column that names an axis, `axes` what is shown for
-    each name in it.
+    each name in it, `rings` what is written at the rings, by their radius.
     """
     import pandas as pd
     from inspect_viz import Data, view
@@ -104,6 +107,7 @@ def radar(
     frame["scorer"] = frame[axis].map(dict(scorers))
     given = {name: value for name, value in arguments.items() if value is not None}
     chart = getattr(view, function)(Data.from_dataframe(frame), **given)
+    _label_rings(chart, rings, len(set(frame[axis])))
     return _with_legend_below(_without_room_above(chart), given, legend_columns)
 
 
@@ -163,6 +167,26 @@ def _tell_intervals(chart: Any) -> None:
                 known = set(named.values())
                 named |= {name: column for name, column in TOLD.items() if column not in known}
                 mark["channels"] = {**named, USER_CHANNELS: [json.dumps(named)]}
+
+
+def _label_rings(chart: Any, rings: Mapping[float, str], axes: int) -> None:
+    """Writes at each ring what it stands for, midway between the first axis and the next."""
+    angle = math.pi / max(axes, 1)
+    marks = [
+        {
+            "mark": "text",
+            "x": [radius * math.cos(angle)],
+            "y": [radius * math.sin(angle)],
+            "text": [text],
+            "fontSize": 9,
+            "fill": "#666",
+            "stroke": "white",
+        }
+        for radius, text in rings.items()
+    ]
+    for part in chart.config["hconcat"]:
+        if "plot" in part:
+            part["plot"].extend(marks)
 
 
 def _without_room_above(chart: Any) -> Any:
