@@ -18,8 +18,8 @@ def told(*scores: Score, define: dict[str, Definition] | None = None) -> list[st
 
 def test_an_accuracy_above_one_may_be_in_percent() -> None:
     assert told(a_score(accuracy=82.5), a_score(accuracy=0.8)) == [
-        "match/accuracy is 82.50 in '0.eval': is it in percent? Nothing is ranked by it until metrics.define "
-        "tells its range, as in {match/accuracy: {range: [0, 100]}}"
+        "match/accuracy is 82.50 in '0.eval': is it in percent, or on another scale? Nothing is ranked by "
+        "it until metrics.define tells its range, as in {match/accuracy: {range: [0, 100]}}"
     ]
 
 

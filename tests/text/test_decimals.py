@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.text.decimals import value_text
+from vizspec.text.decimals import short_text, value_text
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_no_proportion_is_shown_as_certain_unless_it_is(value: float) -> None:
 @given(st.floats(min_value=-1e9, max_value=1e9))
 def test_the_shown_value_is_near_the_value(value: float) -> None:
     assert float(value_text(value).replace(",", "")) == pytest.approx(value, rel=0.05, abs=6e-4)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1_234_567, "1.23M"),
+        (17_283_938, "17.3M"),
+        (12_300, "12.3k"),
+        (999_999, "1M"),
+        (-4.2e9, "-4.2B"),
+        (0.25, "0.250"),
+    ],
+)
+def test_a_large_value_is_told_in_a_few_characters(value: float, text: str) -> None:
+    assert short_text(value) == text

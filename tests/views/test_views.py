@@ -130,13 +130,30 @@ def test_a_radar_turns_an_axis_round_where_lower_is_better() -> None:
 
 
 def test_a_radar_of_metrics_has_one_output_a_task() -> None:
-    scores = [a_score("risk", metrics={"auc_score": 0.9, "brier_score": 0.1, "mean_risk_score": 0.4})]
+    values = {"auc_score": 0.9, "brier_score": 0.1, "ece": 0.2, "mean_risk_score": 0.4}
+    scores = [a_score("risk", metrics=values)]
     logs = [a_log("a", "hf/1B", task, scores=scores) for task in ("capitals", "rivers")]
     steps = planned({"view": "scores_radar_by_metric"}, *logs)
     assert [step.files[0] for step in steps if isinstance(step, Step)] == [
         "scores_radar_by_metric_ranks_capitals.html",
         "scores_radar_by_metric_ranks_rivers.html",
     ]
+
+
+def test_a_metric_without_a_better_direction_is_no_axis() -> None:
+    values = {"auc_score": 0.9, "brier_score": 0.1, "ece": 0.2, "mean_risk_score": 0.4}
+    (step,) = planned(
+        {"view": "scores_radar_by_metric"}, a_log("a", scores=[a_score("risk", metrics=values)])
+    )
+    assert isinstance(step, Step)
+    assert step.notes == ("No axis, as no better direction is known: Mean Risk Score.",)
+    del values["ece"]
+    assert reason(
+        {"view": "scores_radar_by_metric"}, a_log("a", scores=[a_score("risk", metrics=values)])
+    ) == (
+        "a radar needs three axes, and this view has 2 metrics: AUC, Brier Score; no better direction is known "
+        "of Mean Risk Score"
+    )
 
 
 def test_a_radar_of_two_metrics_is_skipped_and_names_them() -> None:
@@ -266,12 +283,16 @@ BRIER = tuple(
 
 
 @pytest.mark.parametrize(
-    ("view", "arrow"), [("scores_by_task", "yLabelArrow"), ("scores_by_model", "xLabelArrow")]
+    ("view", "arrow", "label"),
+    [
+        ("scores_by_task", "yLabelArrow", "lower is better"),
+        ("scores_by_model", "xLabelArrow", "Brier Score (lower is better)"),
+    ],
 )
-def test_an_axis_has_no_arrow_and_says_where_lower_is_better(view: str, arrow: str) -> None:
+def test_an_axis_has_no_arrow_and_says_where_lower_is_better(view: str, arrow: str, label: str) -> None:
     text = json.dumps(drawn({"view": view, "metrics": "risk/brier_score"}, *BRIER))
     assert f'"{arrow}": "none"' in text
-    assert "Brier Score (lower is better)" in text
+    assert f'"{label}"' in text
     assert "lower is better" not in json.dumps(drawn({"view": view}, *TWO_MODELS))
 
 

@@ -45,7 +45,7 @@ def _no_share(metric: Metric, rows: Sequence[Estimate]) -> str:
         else "has a standard error above 0 where its mean is 0 or 1, so some scores lie outside 0 to 1"
     )
     may_be_percent = any(row.value is not None and 1 < row.value <= 100 for row in outside)
-    why = "is it in percent?" if may_be_percent else "it is no share between 0 and 1."
+    why = "is it in percent, or on another scale?" if may_be_percent else "it is no share between 0 and 1."
     verb = "Nothing is ranked by it until metrics.define tells its range"
     return f"{metric.id} {told}: {why} {verb}, as in {{{metric.id}: {{range: {_guess(rows)}}}}}"
 

@@ -26,3 +26,11 @@ def value_text(value: float | None) -> str:
     else:
         text = f"{value:.2g}"
     return f"{value:.{_PLACES}f}" if value in (0, 1, -1) else text
+
+
+def short_text(value: float) -> str:
+    """A value in a few characters: `1.2M`, `12.3k`; below a thousand as `value_text` has it."""
+    for size, unit in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size * 0.9995:
+            return f"{value / size:.3g}{unit}"
+    return value_text(value)

@@ -16,11 +16,16 @@ from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import value_text
 from vizspec.views._notes import by_reason
-from vizspec.views._room import DEFAULT_WIDTH, title_limit
+from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
 from vizspec.views.selection import Selection
 
 SCORE_LABEL_LIMIT = 60
+LOWER_IS_BETTER = " (lower is better)"
+LARGE = 10_000
+"""Numbers from here on are written short on axes and in cells."""
+ROOM = 0.05
+"""The part of an axis that is free beyond the values."""
 METHODS = {
     Method.WILSON: "Wilson",
     Method.WILSON_EFFECTIVE: "Wilson, effective n",
@@ -64,7 +69,8 @@ class Scores:
     rows: tuple[ScoreRow, ...]
     label: str
     title: str
-    is_unit: bool = False
+    domain: tuple[float, float] = (0, 1)
+    """What the axis of the scores spans."""
     colours: tuple[str, ...] = ()
     """Those of `models`, in their order; empty where the models have none."""
 
@@ -160,9 +166,43 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     return f"{text} with {level_text(selection.estimates.level)} ({methods}){epochs}."
 
 
+def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:
+    """What the axis of a metric spans, in every view alike: 0 to 1 where all its values lie in it.
+
+    Else, and for errors, which may be small, it spans the values with their intervals and 0, with some room.
+    """
+    ends = [end for row in selection.estimates.of(metric) for end in _ends(row)]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    if low >= 0 and high <= 1 and metric.better != "lower":
+        return (0, 1)
+    low, high = min(low, 0.0), max(high, 0.0)
+    return (low * (1 + ROOM), high * (1 + ROOM)) if low < high else (0, 1)
+
+
+def _ends(row: Estimate) -> Iterator[float]:
+    yield from (end for end in (row.value, row.lower, row.upper) if end is not None)
+
+
+def tick_format(domain: tuple[float, float]) -> str | None:
+    """How ticks are written on an axis of large numbers: `2M`; None where they are written out."""
+    return "~s" if max(map(abs, domain)) >= LARGE else None
+
+
 def axis_label(metric: Metric) -> str:
     """The metric as an axis names it, which says where lower is better."""
-    return f"{metric.label} (lower is better)" if metric.better == "lower" else metric.label
+    return f"{metric.label}{LOWER_IS_BETTER}" if metric.better == "lower" else metric.label
+
+
+def label_beside_title(scores: Scores, width: float) -> str:
+    """What an axis is called whose label stands in one line with the title: no more than that leaves to say.
+
+    It says nothing that the title begins with, and takes no more than the room beside it.
+    """
+    name = scores.label.removesuffix(LOWER_IS_BETTER)
+    if name and scores.title.startswith(name):
+        return scores.label.removeprefix(name).strip(" ()") or " "
+    free = (width - TITLE_CHARACTER_PIXELS * len(scores.title)) / 2
+    return shortened(scores.label, max(8, int(free / CHARACTER_PIXELS) - 8))
 
 
 def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
@@ -177,6 +217,23 @@ def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
     reason = f"no value of {metric.label}"
     absent = by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
     return (*absent, *code_notes(selection.labelled))
+
+
+def remarks(selection: Selection, metric: Metric) -> tuple[str, ...]:
+    """What a reader of the chart must know of its cells: missing, partly scored, or not what they seem."""
+    shown = [(f"{one.model} · {one.task}", row) for one, row in selection.rows(metric)]
+    partial = ((name, "not all samples have a score") for name, row in shown if row.is_partial)
+    outside = (
+        (f"{name} ({value_text(row.value)})", "outside what a share can be, and not ranked")
+        for name, row in shown
+        if row.value is not None and metric.is_doubtful and not 0 <= row.value <= 1
+    )
+    beyond = (
+        (f"{name} ({value_text(row.value)})", "outside the metric's range, and not ranked")
+        for name, row in shown
+        if row.is_outside
+    )
+    return (*left_out(selection, metric), *by_reason((*partial, *outside, *beyond)))
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:

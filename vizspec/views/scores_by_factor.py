@@ -76,8 +76,8 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
         rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])
         notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))
-        is_unit = metric.is_unit and metric.is_accuracy
-        content = FactorScores(entry, rows, _scores.axis_label(metric), title, is_unit, levels=labels)
+        axis = _scores.axis_of(metric, selection)
+        content = FactorScores(entry, rows, _scores.axis_label(metric), title, axis, levels=labels)
         yield Draft(content, title, caption, metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -119,7 +119,8 @@ def draw(scores: FactorScores) -> Chart:
         "ci": False,
         "color": entry.color,
         "fy_domain": list(scores.models),
-        "x_domain": [0, 1.0] if scores.is_unit else None,
+        "x_domain": list(scores.domain),
+        "x_tick_format": _scores.tick_format(scores.domain),
         "height": FRAME_PIXELS + MODEL_PIXELS * len(scores.models),
         "margin_left": left,
         **{

@@ -51,11 +51,13 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             for row, model in zip(_scores.rows_of(pairs, selection), models, strict=True)
         )
         yield Draft(
-            _scores.Scores(entry, rows, _scores.axis_label(metric), title),
+            _scores.Scores(
+                entry, rows, _scores.axis_label(metric), title, _scores.axis_of(metric, selection)
+            ),
             title,
             caption,
             metric,
-            _scores.left_out(selection, metric),
+            _scores.remarks(selection, metric),
         )
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -89,6 +91,8 @@ def draw(scores: _scores.Scores) -> Chart:
         "color": entry.color,
         "score_label": scores.label,
         "x_label_arrow": "none",
+        "x_domain": list(scores.domain),
+        "x_tick_format": _scores.tick_format(scores.domain),
         "margin_left": left,
         "height": 80 + 30 * len(scores.models),
         **{

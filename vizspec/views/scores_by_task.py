@@ -28,17 +28,16 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[_scores.Sc
         rows = _scores.rows_of(pairs, selection)
         title = f"{metric.label} by {_scores.side_of(pairs)}"
         caption = _scores.caption_of(entry, title, selection, metric)
-        is_unit = metric.is_unit and metric.is_accuracy
         shown = dict.fromkeys(row.model for row in rows)
         content = _scores.Scores(
             entry,
             rows,
             _scores.axis_label(metric),
             title,
-            is_unit,
+            _scores.axis_of(metric, selection),
             tuple(colour_of[model] for model in shown),
         )
-        yield Draft(content, title, caption, metric, _scores.left_out(selection, metric))
+        yield Draft(content, title, caption, metric, _scores.remarks(selection, metric))
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -53,12 +52,13 @@ def draw(scores: _scores.Scores) -> Chart:
     )
     arguments = {
         "ci": False,
-        "score_label": scores.label,
+        "score_label": _scores.label_beside_title(scores, width),
+        "y_tick_format": _scores.tick_format(scores.domain),
         "y_label_arrow": "none",
         "x_domain": list(scores.models),
         "fx_domain": list(scores.tasks),
         **_scores.colour_arguments(scores.entry, scores.models, scores.colours),
-        "y_domain": [0, 1.0] if scores.is_unit else None,
+        "y_domain": list(scores.domain),
         **_scores.shared_arguments(scores, width),
     }
     columns = _room.legend_columns(scores.models, width)

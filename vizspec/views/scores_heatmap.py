@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
-from vizspec.text.decimals import value_text
+from vizspec.text.decimals import short_text, value_text
 from vizspec.views import _room, _scores
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
 from vizspec.views.selection import Selection, shared
@@ -64,10 +64,10 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             _scores.rows_of(pairs, selection),
             _scores.axis_label(metric),
             title,
-            metric.is_unit,
+            _scores.axis_of(metric, selection),
             is_lower_better=metric.better == "lower",
         )
-        notes = (*_scores.left_out(selection, metric), *_thinning(content))
+        notes = (*_scores.remarks(selection, metric), *_thinning(content))
         yield Draft(content, title, caption, metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -78,7 +78,7 @@ def _thinning(content: HeatmapScores) -> Iterator[str]:
     entry: ScoresHeatmap = content.entry
     vertical = entry.orientation == "vertical"
     across, down = (content.models, content.tasks) if vertical else (content.tasks, content.models)
-    width = entry.width or _width(across, _room.margin_for(down))
+    width = entry.width or _width(across, _room.margin_for(down), _value_room(content))
     every = _every(len(across), width - _room.margin_for(down) - _right_margin(across, width))
     if every > 1:
         other = "horizontal" if vertical else "vertical"
@@ -96,30 +96,50 @@ def draw(scores: HeatmapScores) -> Chart:
     vertical = entry.orientation == "vertical"
     across, down = (scores.models, scores.tasks) if vertical else (scores.tasks, scores.models)
     left = _room.margin_for(down)
-    shared = _scores.shared_arguments(scores, _width(across, left), left)
+    columns = _scores.columns_of(scores.rows)
+    room = _value_room(scores)
+    shared = _scores.shared_arguments(scores, _width(across, left, room), left)
     layout = {**_layout(across, down, shared["width"]), **_given(shared)}
     arguments = {
         "orientation": entry.orientation,
         "tip": entry.tip,
         "sort": entry.sort,
-        "cell": {"text": INK if _has_values(layout, len(across), len(down)) else None},
+        "cell": {"text": INK if _has_values(layout, len(across), len(down), room) else None},
         "color_scheme": "blues",
         "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
+        "color_domain": list(scores.domain) if _is_share_like(scores.domain) else None,
+        "color_tick_format": _scores.tick_format(scores.domain),
         **_thinned(across, down, layout),
         **layout,
     }
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
-    columns = _scores.columns_of(scores.rows)
-    columns[iv.VALUE_TEXT] = [value_text(value) for value in columns[iv.VALUE]]
+    columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
     return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
 
 
-def _width(across: Sequence[str], left: int) -> int:
+def _value_room(scores: HeatmapScores) -> int:
+    """The pixels that the longest value needs across."""
+    return max(VALUE_PIXELS[0], _room.label_pixels(_cell_texts([row.value for row in scores.rows])) + 8)
+
+
+def _cell_texts(values: Sequence[float]) -> list[str]:
+    """The values as cells show them: short, `1.2M`, where some are large."""
+    if any(abs(value) >= _scores.LARGE for value in values):
+        return [short_text(value) for value in values]
+    return [value_text(value) for value in values]
+
+
+def _is_share_like(domain: tuple[float, float]) -> bool:
+    """Whether colours span what an axis of the metric does; others span the values, or all look alike."""
+    return domain[0] >= 0 and domain[1] <= 1 + _scores.ROOM
+
+
+def _width(across: Sequence[str], left: int, room: int) -> int:
     """As wide as the values of all columns need beside each other, as far as a picture can be."""
-    needed = VALUE_PIXELS[0] * len(across)
+    needed = room * len(across)
     right = _right_margin(across, needed)
     return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + needed + right))
 
@@ -143,11 +163,11 @@ def _given(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _has_values(layout: dict[str, Any], across: int, down: int) -> bool:
+def _has_values(layout: dict[str, Any], across: int, down: int, room: int) -> bool:
     """Whether values fit into the cells; where they do not, colours and tips tell them."""
     wide: float = (layout["width"] - layout["margin_left"] - layout["margin_right"]) / across
     high: float = (layout["height"] - layout["margin_bottom"] - FRAME_PIXELS) / down
-    return wide >= VALUE_PIXELS[0] - 2 and high >= VALUE_PIXELS[1]
+    return wide >= room - 2 and high >= VALUE_PIXELS[1]
 
 
 def _layout(across: Sequence[str], down: Sequence[str], width: float) -> dict[str, Any]:
