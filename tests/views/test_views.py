@@ -151,8 +151,8 @@ def test_a_metric_without_a_better_direction_is_no_axis() -> None:
     assert reason(
         {"view": "scores_radar_by_metric"}, a_log("a", scores=[a_score("risk", metrics=values)])
     ) == (
-        "a radar needs three axes, and this view has 2 metrics: AUC, Brier Score; no better direction is known "
-        "of Mean Risk Score"
+        "a radar needs three axes, and this view has 2 metrics: AUC, Brier Score; no better direction is "
+        "known of Mean Risk Score"
     )
 
 
