@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -285,6 +285,19 @@ def test_an_inline_page_draws_alone(
     assert opened.inside("one", 'g[aria-label="bar"] rect').count() == 6
     assert opened.complaints == []
     assert list(tmp_path.iterdir()) == [tmp_path / "one.html"]
+
+
+def test_a_page_whose_scripts_may_not_run_shows_the_picture_beside_it(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    chart = replace(make_chart("scores_by_task", "one"), picture="one.png")
+    _write(tmp_path, "one.html", chart_page(chart, assets))
+    with closing(offline.new_context(java_script_enabled=False)) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "one.html").as_uri())
+        assert page.locator("img").is_visible()
+    opened = _open(offline, tmp_path / "one.html")
+    assert opened.page.locator("img").is_hidden()
 
 
 def test_a_page_without_its_shared_file_says_what_is_missing(

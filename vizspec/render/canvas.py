@@ -90,4 +90,7 @@ def _unavailable(browser: NoBrowser) -> Failure:
 
 def page_of(step: Step, component: Any) -> ChartPage:
     """The chart as pages and pictures take it."""
-    return ChartPage(step.stem, step.title, component, step.caption, shows_title=bool(step.title))
+    picture = next((name for name in step.files if name.endswith(".png")), None)
+    return ChartPage(
+        step.stem, step.title, component, step.caption, shows_title=bool(step.title), picture=picture
+    )

@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -173,6 +174,20 @@ def test_an_index_without_charts_loads_no_runtime() -> None:
     page = index_page("All", [IndexSection("T", table)], _assets())
     assert Elements(page.text).named("script") == []
     assert page.loads == {}
+
+
+def test_a_chart_has_what_stands_in_for_it_where_scripts_may_not_run(make_chart: MakeChart) -> None:
+    chart = replace(make_chart(), title="Match", picture="a b.png")
+    for text in (
+        chart_page(chart, _assets()).text,
+        index_page("All", [IndexSection("S", chart)], _assets()).text,
+    ):
+        assert Elements(text).named("img") == [
+            {"src": "a%20b.png", "alt": "Match (a b.png)", "width": "720", "loading": "lazy"},
+        ]
+    without = chart_page(make_chart(), _assets())
+    assert Elements(without.text).named("img") == []
+    assert "scripts are blocked or switched off here" in without.text
 
 
 def test_files_are_linked_by_relative_paths_that_a_browser_can_follow() -> None:

@@ -26,6 +26,7 @@ class ChartPage:
 
     `stem` is its file name without ending, alone in its render. `shows_title`: the chart draws its title
     itself, so that its own page does not repeat it. A chart that was drawn before may be given by its state.
+    `picture` is the file beside the page that shows it where scripts may not run.
     """
 
     stem: str
@@ -33,6 +34,7 @@ class ChartPage:
     component: Component | ChartState
     caption: str | None = None
     shows_title: bool = False
+    picture: str | None = None
 
 
 @dataclass(frozen=True)

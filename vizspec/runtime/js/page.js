@@ -252,9 +252,18 @@
     note.setAttribute("role", "alert");
     note.textContent = `This chart could not be drawn: ${message}`;
     element.replaceChildren(note);
+    showStill(element);
     element.dataset.message = message;
     element.dataset.state = state;
     console.error(note.textContent);
+  }
+
+  // The picture beside the page, where there is one, in the place of a chart that could not be drawn.
+  function showStill(element) {
+    const still = element.parentElement?.querySelector(":scope > .vizspec-still:has(img)");
+    if (!still) return;
+    still.querySelector("p").hidden = true;
+    still.style.display = "block";
   }
 
   async function drawAlone(element, seconds) {
