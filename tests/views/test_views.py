@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.make import a_log, a_score, an_experiment, some_facts
+from vizspec.estimates.table import Estimates
 from vizspec.logs.record import Dataset
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
@@ -307,6 +309,27 @@ def test_a_caption_calls_the_intervals_by_the_names_of_their_methods() -> None:
     (step,) = planned({"view": "scores_by_task"}, *TWO_MODELS)
     assert isinstance(step, Step)
     assert step.caption == "Match Accuracy by task with 95 % CI (Wilson)."
+
+
+@pytest.mark.parametrize("view", ["scores_by_task", "scores_by_model"])
+def test_errors_that_noise_may_make_are_marked_and_the_caption_says_so(view: str) -> None:
+    score = a_score("risk", metrics={"risk_calibration_error": 0.1})
+    facts = some_facts([a_log("a", "hf/1B", scores=[score]), a_log("b", "hf/3B", scores=[score])])
+    rows = [
+        replace(row, lower=0.0, upper=0.2, noise=0.15, method=Method.TEST_INVERSION)
+        for row in facts.table.rows
+    ]
+    known = replace(facts, estimates={0.95: Estimates(0.95, tuple(rows))})
+    entry = {"view": view, "metrics": "risk/risk_calibration_error"}
+    spec = Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
+    (step,) = plan(spec, known).outputs
+    assert isinstance(step, Step)
+    assert step.caption.endswith(
+        "(test inversion); errors up to a red line are no more than calibrated predictions show."
+    )
+    picture = KINDS[step.view].draw(step.content)
+    assert isinstance(picture, Chart)
+    assert "noise_limit" in picture.component._create_spec()
 
 
 def test_every_method_has_a_name_in_captions() -> None:

@@ -59,6 +59,7 @@ class ScoreRow:
     stderr: float | None
     log_viewer: str | None = None
     factor: bool | None = None
+    noise: float | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) ->
             row.upper,
             row.stderr,
             log_link(selection.log_viewer, one.cell.log.location),
+            noise=row.noise,
         )
         for one, row in pairs
         if row.value is not None
@@ -142,6 +144,8 @@ def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
         iv.UPPER: [row.upper for row in rows],
         iv.INTERVAL_TEXT: [_interval_text(row) for row in rows],
     }
+    if any(row.noise is not None for row in rows):
+        columns[iv.NOISE] = [row.noise for row in rows]
     if any(row.log_viewer for row in rows):
         columns[iv.LOG_VIEWER] = [row.log_viewer for row in rows]
     return columns
@@ -163,7 +167,9 @@ def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metri
     if not known:
         return f"{text}; no interval is known{epochs}."
     methods = ", ".join(sorted({METHODS[row.method] for row in known}))
-    return f"{text} with {level_text(selection.estimates.level)} ({methods}){epochs}."
+    noise = "; errors up to a red line are no more than calibrated predictions show"
+    marked = noise if any(row.noise is not None for row in known) else ""
+    return f"{text} with {level_text(selection.estimates.level)} ({methods}){marked}{epochs}."
 
 
 def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:

@@ -95,3 +95,23 @@ def test_a_whisker_with_a_halo_lies_on_a_wider_line() -> None:
     chart = iv.component("scores_by_task", columns(), {"ci": False}, haloed)
     strokes = [mark["stroke"] for mark in parts(chart)[0]["plot"] if mark["mark"] == "ruleX"]
     assert strokes == ["white", "black"]
+
+
+def test_what_noise_alone_makes_is_marked_across_the_whisker() -> None:
+    chart = iv.component("scores_by_task", {**columns(), iv.NOISE: [0.2, None]}, {"ci": False}, WHISKERS)
+    (tick,) = [mark for mark in parts(chart)[0]["plot"] if mark["mark"] == "tickY"]
+    assert [column_of(tick[channel]) for channel in ("x", "fx", "y")] == [iv.MODEL, iv.TASK, iv.NOISE]
+    plain = iv.component("scores_by_task", columns(), {"ci": False}, WHISKERS)
+    assert "tickY" not in [mark["mark"] for mark in parts(plain)[0]["plot"]]
+
+
+def test_noise_is_marked_across_lying_whiskers_too() -> None:
+    lying = iv.Whiskers("rule_y", {"x1": iv.LOWER, "x2": iv.UPPER, "y": iv.MODEL})
+    chart = iv.component("scores_by_task", {**columns(), iv.NOISE: [0.2, None]}, {"ci": False}, lying)
+    (tick,) = [mark for mark in parts(chart)[0]["plot"] if mark["mark"] == "tickX"]
+    assert [column_of(tick[channel]) for channel in ("x", "y")] == [iv.NOISE, iv.MODEL]
+
+
+def column_of(channel: Any) -> str:
+    """The column that a channel of a mark shows."""
+    return str(channel["column"] if isinstance(channel, dict) else channel)

@@ -19,6 +19,8 @@ VALUE = "score_headline_value"
 STDERR = "score_headline_stderr"
 LOWER = "interval_lower"
 UPPER = "interval_upper"
+NOISE = "noise_limit"
+"""The value up to which noise alone may make it; a column of charts of errors only."""
 FACTOR = "factor_level"
 LOG_VIEWER = "log_viewer"
 VALUE_TEXT = "value_text"
@@ -34,6 +36,8 @@ TITLE_PIXELS = 64
 """The room above a radar that its title and a label take."""
 
 HALO_PIXELS = 3.5
+NOISE_COLOUR = "crimson"
+NOISE_PIXELS = 2
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,31 @@ def _without_room_above(chart: Any) -> Any:
 def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
     from inspect_viz import mark
 
-    known = [place for place, value in enumerate(columns[LOWER]) if value is not None]
-    data = data_of({name: [values[place] for place in known] for name, values in columns.items()})
+    data = _where_known(columns, LOWER)
     rule = getattr(mark, whiskers.rule)
     line = rule(data, filter_by=selection, **whiskers.channels)
-    if whiskers.halo is None:
-        return [line]
-    wider = {"stroke": whiskers.halo, "stroke_width": HALO_PIXELS}
-    return [rule(data, filter_by=selection, **{**whiskers.channels, **wider, "marker": None}), line]
+    marks = [line]
+    if whiskers.halo is not None:
+        wider = {"stroke": whiskers.halo, "stroke_width": HALO_PIXELS}
+        marks.insert(0, rule(data, filter_by=selection, **{**whiskers.channels, **wider, "marker": None}))
+    if NOISE in columns:
+        marks.append(_noise_tick(whiskers, _where_known(columns, NOISE), selection))
+    return marks
+
+
+def _noise_tick(whiskers: Whiskers, data: Any, selection: Any) -> Any:
+    """A line across the whisker, at the value up to which noise alone may make it."""
+    from inspect_viz import mark
+
+    is_upright = whiskers.rule == "rule_x"
+    value, places = ("y", ("x", "fx")) if is_upright else ("x", ("y", "fy"))
+    channels: dict[str, Any] = {name: whiskers.channels[name] for name in places if name in whiskers.channels}
+    channels |= {value: NOISE, "stroke": NOISE_COLOUR, "stroke_width": NOISE_PIXELS}
+    tick = mark.tick_y if is_upright else mark.tick_x
+    return tick(data, filter_by=selection, **channels)
+
+
+def _where_known(columns: Mapping[str, Sequence[Any]], name: str) -> Any:
+    """The rows that have a value in one column."""
+    known = [place for place, value in enumerate(columns[name]) if value is not None]
+    return data_of({column: [values[place] for place in known] for column, values in columns.items()})
