@@ -168,7 +168,6 @@ def test_rows_of_other_runs_are_told_apart_by_the_run_that_their_paths_name(tmp_
     [
         ("model", ["hf/1B_r4", "hf/1B_r8"], ["1B (model string hf/1B_r4)", "1B (model string hf/1B_r8)"]),
         ("task_display_name", ["a", "b"], ["1B (task_display_name a)", "1B (task_display_name b)"]),
-        ("task_arg_shots", [0, 5], ["1B (task_arg_shots 0)", "1B (task_arg_shots 5)"]),
         ("note", ["x", "y"], ["1B (log data frame#1)", "1B (log data frame#2)"]),
     ],
 )
@@ -186,6 +185,15 @@ def test_a_parsed_frame_whose_tasks_are_called_by_their_labels_is_what_was_plann
     config = CONFIG | {"evaluation": {"matrix": matrix}}
     text = generate_report(frame, "ranks", tmp_path / "report.md", config=config)
     assert "2 evaluations were planned: all shown." in text
+
+
+def test_rows_of_other_task_arguments_are_conditions_of_their_task(tmp_path: Path) -> None:
+    frame = pd.DataFrame(ROWS[:2]).assign(source_model="1B", log=["/logs/a.eval", "/logs/b.eval"])
+    text = generate_report(frame.assign(task_arg_shots=[0, 5]), "ranks", tmp_path / "report.md")
+    assert [row[:2] for row in tables(text)[0][1:]] == [
+        ["1B", "capitals (shots 0)"],
+        ["1B", "capitals (shots 5)"],
+    ]
 
 
 def models_in(text: str) -> list[str]:

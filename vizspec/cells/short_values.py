@@ -54,4 +54,4 @@ def _short(text: str) -> str:
 
 
 def _end(column: str) -> str:
-    return _NAMES.get(column, column.rpartition(".")[2])
+    return _NAMES.get(column, column.removeprefix("task_arg_").rpartition(".")[2])
