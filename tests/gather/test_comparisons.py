@@ -80,3 +80,20 @@ def test_a_filter_that_cannot_be_worked_out_is_told_at_its_place(tmp_path: Path)
     with pytest.raises(Problems) as raised:
         gathered(a_spec({"id": "runs", "among": "run", "where": "run < 3"}), tmp_path)
     assert [problem.loc for problem in raised.value.problems] == [("comparisons", 0, "where")]
+
+
+def test_a_copied_log_is_noticed(tmp_path: Path) -> None:
+    for run in ("r4", "r8"):
+        write(tmp_path, run, [1, 0] * 20)
+    found = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path).comparisons
+    assert found.notable == (
+        "r4, r8 on capitals are alike in every score of all 40 samples: is one the copy of another?",
+    )
+
+
+def test_the_effect_of_the_checkpoint_is_told_though_the_latest_alone_is_shown(tmp_path: Path) -> None:
+    for epoch in (0, 1):
+        write(tmp_path, "r4", [1] * (20 + 10 * epoch) + [0] * (20 - 10 * epoch), metadata={"epoch": epoch})
+    write(tmp_path, "r8", [1] * 20 + [0] * 20, metadata={"epoch": 1})
+    (effect,) = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path).comparisons.effects
+    assert (effect.column, effect.high, effect.low, effect.value) == ("epoch", "1", "0", 0.25)

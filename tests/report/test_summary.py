@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.make import a_log, a_metric, a_score, an_experiment
+from tests.make import a_log, a_metric, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
-from vizspec.comparisons.record import Comparison, Comparisons, Samples
+from vizspec.claims.record import Outcome as Came
+from vizspec.claims.record import Verdict
+from vizspec.comparisons.record import Comparison, Comparisons, Effect, Samples
 from vizspec.logs.record import Log
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.report.inputs import ReportInputs
+from vizspec.report.material import Material
 from vizspec.report.model import Headline, Summary
-from vizspec.report.summary import summary
+from vizspec.report.summary import effect_text, summary
+from vizspec.spec.model import Spec
 
 NOT_TOLD_APART = "By the intervals of both, r8 leads r4 by 0.010 (-0.102 to 0.122): too little to tell."
 
@@ -259,3 +264,45 @@ def test_a_trial_is_never_the_best() -> None:
     (headline,) = of(*logs).headlines
     assert headline.names == ("three",)
     assert "Not ranked: one (2 of 44 samples), a trial." in headline.certainty
+
+
+def an_effect(**named: Any) -> Effect:
+    given: dict[str, Any] = {
+        "column": "prompt",
+        "high": "cot",
+        "low": "direct",
+        "metric": a_metric(),
+        "value": 0.05,
+        "lower": 0.01,
+        "upper": 0.09,
+        "tasks": 2,
+        "pairs": 4,
+        "n": 200,
+        **named,
+    }
+    return Effect(**given)
+
+
+def test_the_effect_of_a_factor_has_its_interval() -> None:
+    assert effect_text(an_effect(), 0.95) == (
+        "In Match Accuracy prompt cot against direct is better, by 0.050 (gain: 95 % CI 0.010 to 0.090; "
+        "mean of 2 tasks, 4 pairs of evaluations alike in all else, on the same samples, n = 200)."
+    )
+    assert "is worse, by 0.050 (gain: 95 % CI -0.090 to -0.010" in effect_text(
+        an_effect(value=-0.05, lower=-0.09, upper=-0.01), 0.95
+    )
+    assert effect_text(an_effect(lower=-0.01, tasks=1, pairs=1), 0.95) == (
+        "In Match Accuracy no effect of prompt cot against direct is shown: a gain of 0.050 (95 % CI -0.010 "
+        "to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
+    )
+
+
+def test_effects_verdicts_and_what_is_notable_stand_in_the_summary() -> None:
+    facts = replace(
+        some_facts([a_log("r4")]),
+        comparisons=Comparisons(effects=(an_effect(),) * 5, notable=("a and b are alike.",) * 7),
+        verdicts=(Verdict("c", "", "", Came.VIOLATED),),
+    )
+    (found,) = summary(Material(Spec(vizspec=1), facts, (), ReportInputs()))
+    assert found.remarks[4:6] == ("1 more factor was looked at.", "Of 1 claim 1 is Violated: see Claims.")
+    assert found.notable[-2:] == ("a and b are alike.", "2 more such things were noticed.")

@@ -134,6 +134,31 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """By how much `high` is better than `low` in a column, with the interval of that.
+
+    The gain is above 0 where `high` is better, whichever direction the metric has. `tasks`: on how many
+    tasks, `pairs`: by how many pairs of evaluations, `n`: on how many samples in all.
+    """
+
+    column: str
+    high: str
+    low: str
+    metric: Metric
+    value: float
+    lower: float
+    upper: float
+    tasks: int
+    pairs: int
+    n: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is an effect: the interval leaves out none."""
+        return self.lower > 0 or self.upper < 0
+
+
+@dataclass(frozen=True)
 class Comparisons:
     """Every comparison of a render, by the question that asks for it.
 
@@ -142,6 +167,10 @@ class Comparisons:
 
     tables: tuple[Table, ...] = ()
     leads: tuple[Comparison, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    """What each factor, and the checkpoint, does to the summary's metric."""
+    notable: tuple[str, ...] = ()
+    """What a careful reader would notice, as sentences."""
 
     @cached_property
     def _by_question(self) -> dict[Asked, Table]:

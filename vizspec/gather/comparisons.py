@@ -9,23 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.labels import label
 from vizspec.cells.log_use import Fate, SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
+from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated
+from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
 from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
 from vizspec.comparisons.questions import Asked, groups_of
-from vizspec.comparisons.record import Comparisons
+from vizspec.comparisons.record import Comparison, Comparisons, Effect
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
 from vizspec.estimates.table import Estimate, Estimates, estimate
+from vizspec.experiment.variables import Scale
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
 from vizspec.gather.scores import gather_scores
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.samples.scored import NoScores, SampleScores
+from vizspec.spec.model import ReportSpec
 from vizspec.views.comparisons import ComparisonsEntry
 
 if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec
 
@@ -92,7 +98,9 @@ class Question(NamedTuple):
     where: Loc
 
 
-def gather_comparisons(spec: Spec, pool: Pool, base: Path, reading: Reading) -> Comparisons:
+def gather_comparisons(
+    spec: Spec, experiment: Experiment | None, pool: Pool, base: Path, reading: Reading
+) -> Comparisons:
     """Answer every question of the spec; no sample is read where there is none.
 
     Raises:
@@ -104,19 +112,81 @@ def gather_comparisons(spec: Spec, pool: Pool, base: Path, reading: Reading) -> 
     pairs = [(cell, one.asked.cluster, one.metric) for one in questions for cell in _compared(one, pool)]
     pairs += [(cell, None, one.metric) for one in leaders for cell in (one.best, *one.others)]
     clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
-    needed = tuple(dict.fromkeys(cell for cell, _, _ in pairs))
+    needed = tuple(dict.fromkeys((*(cell for cell, _, _ in pairs), *_of_effects(spec, experiment, pool))))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
     comparer = Comparer(ready.measure)
     level = spec.metrics.ci
+    leads = tuple(
+        comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
+    )
     return Comparisons(
         tuple(
             table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
             for asked, metric, _ in questions
         ),
-        tuple(
-            comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
-        ),
+        leads,
+        tuple(_effects(spec, experiment, ready)),
+        tuple(_notable(spec, experiment, ready, comparer, leads)),
     )
+
+
+def _of_effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> tuple[Cell, ...]:
+    """The evaluations that effects are made of; none where no part of the report tells of them."""
+    metric = pool.catalogue.primary(spec.metrics.primary)
+    if not isinstance(spec.report, ReportSpec) or metric is None:
+        return ()
+    if len(checkpoints(pool.every_checkpoint)) > 1:
+        return pool.every_checkpoint
+    return pool.shown if experiment is not None and factors(experiment.variables, pool.shown) else ()
+
+
+def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[Effect]:
+    """What each factor of the design does, and the last checkpoint against the first."""
+    metric = pool.catalogue.primary(spec.metrics.primary)
+    if metric is None or metric.better is None or never_judged(metric) is not None:
+        return
+    held = factors(experiment.variables, pool.shown) if experiment is not None else {}
+    asked = [(column, levels, pool.shown) for column, levels in held.items()]
+    epochs = checkpoints(pool.every_checkpoint)
+    if len(epochs) > 1:
+        asked.append((CHECKPOINT, epochs, pool.every_checkpoint))
+    for column, levels, cells in asked:
+        found = effect(
+            column,
+            levels,
+            metric,
+            cells,
+            lambda cell: pool.measure(cell, metric, None),
+            spec.metrics.ci,
+            spec.data.labels,
+        )
+        if found is not None:
+            yield found
+
+
+def _notable(
+    spec: Spec, experiment: Experiment | None, pool: Pool, comparer: Comparer, leads: tuple[Comparison, ...]
+) -> Iterator[str]:
+    """The audits, in the order of what they may cost a reader."""
+    metric = pool.catalogue.primary(spec.metrics.primary)
+    if metric is None:
+        return
+    cells, table = pool.shown, pool.estimates[pool.level]
+    names = {one.cell: one.model for one in label(cells, spec.data.labels)}
+    yield from copied(cells, pool.scores, pool.risk, names.__getitem__)
+    if never_judged(metric) is None:
+        for variable in experiment.variables if experiment is not None else ():
+            if variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS):
+                yield from not_monotone(
+                    variable.name,
+                    variable.ordered,
+                    metric,
+                    cells,
+                    lambda a, b, of: comparer.compare(a, b, of, pool.level),
+                )
+    yield from disagreeing(metric, leads, pool.catalogue, table, names.__getitem__)
+    yield from saturated(metric, cells, table)
+    yield from explained(metric, cells, table, pool.risk, names.__getitem__)
 
 
 def rivals_of(spec: Spec, pool: Pool) -> Iterator[Rivals]:

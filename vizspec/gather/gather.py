@@ -203,7 +203,8 @@ def _answers(
 
     pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
     return _Answers(
-        gather_comparisons(spec, pool, base, reading), judge_claims(spec, experiment, pool, base, reading)
+        gather_comparisons(spec, experiment, pool, base, reading),
+        judge_claims(spec, experiment, pool, base, reading),
     )
 
 

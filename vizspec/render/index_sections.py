@@ -91,6 +91,7 @@ def _summary(section: Summary) -> Iterator[str]:
         best = f"{headline.lead}: {'; '.join(headline.names)}, {headline.detail}."
         yield " ".join((best, *headline.certainty))
     yield from section.remarks
+    yield from (f"Notable: {sentence}" for sentence in section.notable)
     yield "; ".join(f"{count.name}: {count.text}" for count in section.counts)
 
 

@@ -41,6 +41,7 @@ class Summary:
     headlines: tuple[Headline, ...]
     remarks: tuple[str, ...]
     counts: tuple[Count, ...]
+    notable: tuple[str, ...] = ()
     title: str = "Executive Summary"
     name: Literal["summary"] = field(default="summary", init=False)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vizspec.comparisons.audits import several
+from vizspec.comparisons.record import Effect
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.outcomes import Outcome, Status
+from vizspec.report.claims import counts_text
 from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import estimate_text, lead_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
+from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import value_text
 from vizspec.text.messages import counted, listed
 
@@ -20,6 +24,9 @@ MOST_RIVALS = 2
 """Rivals that a sentence names, the nearest first."""
 MOST_LEADERS = 5
 """Evaluations that a headline names where they cannot be told apart."""
+MOST_EFFECTS = 4
+"""Factors that the summary tells of."""
+MOST_NOTABLE = 5
 MOST_TASKS = 5
 """Tasks whose best the summary names; the breakdown has them all."""
 
@@ -27,10 +34,38 @@ MOST_TASKS = 5
 def summary(material: Material) -> tuple[Summary, ...]:
     """The section; it is there without any metric, and without any evaluation."""
     headlines, remarks = _result(material)
+    remarks = (*_answers(material), *remarks)
     warnings = len(material.facts.warnings) + len(material.inputs.warnings)
     if warnings:
         remarks = (*remarks, f"{counted(warnings, 'warning')} on the inputs: see Warnings.")
-    return (Summary(headlines, remarks, tuple(_counts(material))),)
+    notable = several(material.facts.comparisons.notable, MOST_NOTABLE)
+    return (Summary(headlines, remarks, tuple(_counts(material)), notable),)
+
+
+def _answers(material: Material) -> Iterator[str]:
+    """What each factor does, what the checkpoints do, and what became of the claims."""
+    effects = material.facts.comparisons.effects
+    yield from (effect_text(effect, material.facts.level) for effect in effects[:MOST_EFFECTS])
+    rest = len(effects) - MOST_EFFECTS
+    if rest > 0:
+        yield f"{counted(rest, 'more factor was', 'more factors were')} looked at."
+    if material.facts.verdicts:
+        yield f"{counts_text(material.facts.verdicts)}: see Claims."
+
+
+def effect_text(effect: Effect, level: float) -> str:
+    """What a factor does, in a sentence: all else equal, on the same samples."""
+    interval = f"{level_text(level)} {value_text(effect.lower)} to {value_text(effect.upper)}"
+    who = f"{effect.column} {effect.high} against {effect.low}"
+    if not effect.is_shown:
+        told = f"no effect of {who} is shown: a gain of {value_text(effect.value)}"
+    else:
+        better = "better" if effect.value > 0 else "worse"
+        told = f"{who} is {better}, by {value_text(abs(effect.value))}"
+        interval = f"gain: {interval}"
+    over = f"mean of {effect.tasks} tasks, " if effect.tasks > 1 else ""
+    basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, on the same samples"
+    return f"In {effect.metric.label} {told} ({interval}; {basis}, n = {effect.n:,})."
 
 
 def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
