@@ -19,17 +19,19 @@ from vizspec.text.records import json_text
 
 def test_the_columns_are_those_promised() -> None:
     assert ",".join(COLUMNS) == (
-        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log"
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log,"
+        "condition"
     )
 
 
 def test_a_row_is_a_metric_of_a_cell() -> None:
     logs = [a_log("r4", "1B", epoch=1, vis_label=16, accuracy=0.1 + 0.2), a_log("r8", "1B", accuracy=None)]
     assert results_csv(some_facts(logs).table) == (
-        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log\n"
+        "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log,"
+        "condition\n"
         "r4,1B,capitals,16,1,match/accuracy,accuracy,0.30000000000000004,"
-        "0.21894885294932764,0.39584854633346667,,100,100,wilson,r4/eval/capitals_16_1/logs/a.eval\n"
-        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,100,none,r8/eval/capitals/logs/a.eval\n"
+        "0.21894885294932764,0.39584854633346667,,100,100,wilson,r4/eval/capitals_16_1/logs/a.eval,\n"
+        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,100,none,r8/eval/capitals/logs/a.eval,\n"
     )
 
 
@@ -77,3 +79,14 @@ def test_half_characters_are_replaced() -> None:
 
 def _refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is no JSON")
+
+
+def test_rows_of_a_sweep_are_told_apart_by_their_condition() -> None:
+    logs = [
+        a_log(None, "1B", location=str(scale), task_args={"scale": scale}, generate={"seed": 7})
+        for scale in (1.2, 2.0)
+    ]
+    assert [row.condition for row in result_rows(some_facts(logs).table)] == [
+        "task_args.scale=1.2",
+        "task_args.scale=2.0",
+    ]

@@ -183,3 +183,16 @@ def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         initialize(tmp_path)
     assert not (tmp_path / "analysis.yaml").exists()
+
+
+def test_logs_of_json_are_found_in_any_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "results" / "deep"
+    folder.mkdir(parents=True)
+    spec = {"created": "2026-01-29T10:00:00Z", "task": "quiz", "model": "one", "dataset": {"samples": 4}}
+    score = {"name": "match", "metrics": {"accuracy": {"name": "accuracy", "value": 0.5}}}
+    results = {"total_samples": 4, "completed_samples": 4, "scores": [score]}
+    log = {"version": 2, "status": "success", "eval": spec, "results": results}
+    (folder / "2024_quiz.json").write_text(json.dumps(log))
+    (tmp_path / "settings.json").write_text("{}")
+    initialize(tmp_path)
+    assert '  logs: ["results/**/*.json"]\n' in (tmp_path / "analysis.yaml").read_text()

@@ -303,3 +303,21 @@ def test_a_metric_of_logs_that_are_still_to_come_is_no_problem() -> None:
     wanted = {"primary": "risk_scorer/auc_score", "include": ["match", "risk_*"]}
     assert plan(a_spec(BY_TASK, metrics=wanted), some_facts([a_log("a")], design)).steps
     assert plan(a_spec(BY_TASK, metrics=wanted), some_facts([])).skips
+
+
+def test_views_of_two_factors_have_two_names() -> None:
+    logs = [
+        a_log(None, "1B", location=f"{a}{b}", task_args={"with_hint": a, "with_tests": b})
+        for a in (False, True)
+        for b in (False, True)
+    ]
+    views = [
+        {"view": "scores_by_factor", "factor": f"task_args.{name}"} for name in ("with_hint", "with_tests")
+    ]
+    steps = plan(Spec.model_validate({"vizspec": 1, "views": views}), some_facts(logs)).steps
+    assert [step.stem for step in steps] == [
+        "scores_by_factor_with_hint_ranks_match",
+        "scores_by_factor_with_tests_ranks_match",
+    ]
+    (alone,) = plan(Spec.model_validate({"vizspec": 1, "views": views[:1]}), some_facts(logs)).steps
+    assert alone.stem == "scores_by_factor_ranks_match"

@@ -50,7 +50,8 @@ def opened(tmp_path: Path) -> Opened:
 def test_results_report_and_index_are_written(opened: Opened, tmp_path: Path) -> None:
     written = documents(opened, tmp_path / "out")
     assert [(file.name, file.status) for file in written.files] == [
-        (name, Status.MADE) for name in ("index.html", "report.md", "results.csv", "results.json")
+        (name, Status.MADE)
+        for name in ("coverage.csv", "index.html", "report.md", "results.csv", "results.json")
     ]
     assert written.report == "report.md"
     rows = json.loads((tmp_path / "out" / "results.json").read_text())

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 BY_TASK = "scores_by_task_caps_match.html"
 HEATMAP = "scores_heatmap_caps_match.html"
-DOCUMENTS = {"index.html", "manifest.json", "report.md", "results.csv", "results.json"}
+DOCUMENTS = {"coverage.csv", "index.html", "manifest.json", "report.md", "results.csv", "results.json"}
 EXPERIMENT: dict[str, Any] = {"experiment": "experiment_summary.yaml"}
 
 

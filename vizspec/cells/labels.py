@@ -129,7 +129,10 @@ def _told_apart(
     plain = [
         Labelled(cell, _shown(cell, "model", labels), task) for cell, task in zip(cells, tasks, strict=True)
     ]
-    further = (name for cell in cells for name in cell.identity)
+    further = sorted(
+        dict.fromkeys(name for cell in cells for name in cell.identity),
+        key=lambda name: any(_is_long(cell.columns.get(name)) for cell in cells),
+    )
     columns = tuple(dict.fromkeys((*tell_by, *TELL_BY_AT_LAST, *further)))
     of_model: defaultdict[str, set[str]] = defaultdict(set)
     of_task: defaultdict[str, set[str]] = defaultdict(set)
@@ -290,6 +293,12 @@ def _spelled_out(
     for first, second, *_ in _alike(spelled):
         raise _nothing_differs(first.cell, second.cell, columns)
     return spelled
+
+
+def _is_long(value: object) -> bool:
+    """Whether a label has no room for the value: others tell cells apart in words."""
+    text = "" if value is None else text_of(value)
+    return bool(text) and short_values([text])[text] == code_of(text)
 
 
 def _one_line(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vizspec.cells.cell import IDENTITY
+from vizspec.cells.columns import text_of
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.text.natural_order import natural_key
 from vizspec.text.records import columns_of, csv_text
@@ -13,7 +15,8 @@ from vizspec.text.records import columns_of, csv_text
 class ResultRow:
     """One row; what is not known is None (an empty field, or null). `log` is relative to the experiment.
 
-    `n` counts the samples behind the value, `n_samples` those that were evaluated.
+    `n` counts the samples behind the value, `n_samples` those that were evaluated. `condition` tells in what
+    else the evaluation differs from others of its run, model, task, label and epoch.
     """
 
     run: str | None
@@ -31,6 +34,7 @@ class ResultRow:
     n_samples: int | None
     method: str
     log: str
+    condition: str | None
 
 
 COLUMNS = columns_of(ResultRow)
@@ -64,7 +68,16 @@ def _row(estimate: Estimate) -> ResultRow:
         estimate.meant,
         estimate.method.value,
         cell.log.location,
+        _condition(estimate),
     )
+
+
+def _condition(estimate: Estimate) -> str | None:
+    """In what of its setup the cell differs from others: `task_args.scale=1.2; solver=react`."""
+    told = (
+        (name, estimate.cell.columns.get(name)) for name in estimate.cell.identity if name not in IDENTITY
+    )
+    return "; ".join(f"{name}={text_of(value)}" for name, value in told if value is not None) or None
 
 
 def _place(row: ResultRow) -> tuple[object, ...]:

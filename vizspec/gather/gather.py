@@ -120,7 +120,7 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
         without = f"; runs without logs: {', '.join(runs)}" if runs else ""
         raise UserError(
             f"no logs were found below '{base}': tried {tried}{without}",
-            "run the evaluations first, or say in data.logs where their logs are",
+            _where_to_look(spec, base),
         )
     return found
 
@@ -132,6 +132,16 @@ def _refuse_outside(found: Found, home: Path | None) -> None:
     if out:
         many = f" ({counted(len(out), 'log')} do)" if len(out) > 1 else ""
         raise UserError(f"the log '{out[0]}' leads out of the folder '{home}'{many}", HOW_TO_TRUST)
+
+
+def _where_to_look(spec: Spec, base: Path) -> str:
+    """What to do where no log was found: logs of JSON in the same places need patterns of their own."""
+    other = [p.replace(".eval", ".json") for p in spec.data.logs if p.endswith(".eval") and "://" not in p]
+    found = [pattern for pattern in other if find_logs([pattern], base).files]
+    if found:
+        listed = ", ".join(f'"{pattern}"' for pattern in found)
+        return f"there are logs of JSON: write under data, logs: [{listed}]"
+    return "run the evaluations first, or say in data.logs where their logs are"
 
 
 def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks) -> Catalogue:

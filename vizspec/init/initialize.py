@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from vizspec.cells.cell import IDENTITY
 from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
 from vizspec.init.claims import suggested_claims
@@ -14,17 +15,18 @@ from vizspec.init.suggest import Shape, shape_of_design, shape_of_facts, starter
 from vizspec.logs.find import find_logs
 from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
-from vizspec.spec.model import DEFAULT_LOGS, Spec
+from vizspec.spec.model import DEFAULT_LOGS, JSON_LOGS, Spec
 from vizspec.spec.open import SPEC_NAME, shown_path
 from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.text.messages import counted, listed
 from vizspec.views import KINDS
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
     from vizspec.gather.facts import Facts
 
-LOOSE_LOGS = (("logs",), ("*.eval", "*.json"), ("**/*.eval",))
-"""Where logs lie in a folder without a design, tried in this order; never where outputs would be found."""
+LOOSE_LOGS = (("logs",), ("*.eval", "*.json"))
+"""Where logs lie in a folder without a design, tried in this order before all folders below it."""
 
 RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
 SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
@@ -85,12 +87,18 @@ def _write(folder: Path, text: str) -> None:
 
 def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
     """The default patterns where the folder is an experiment, else the folder that holds logs."""
-    if experiment is not None or find_logs(DEFAULT_LOGS, folder).files:
+    has_default = bool(find_logs(DEFAULT_LOGS, folder).files)
+    if not has_default and find_logs(JSON_LOGS, folder).files:
+        return JSON_LOGS
+    if experiment is not None or has_default:
         return DEFAULT_LOGS
     for patterns in LOOSE_LOGS:
         found = find_logs(patterns, folder)
         if found.files:
             return tuple(pattern for pattern in patterns if pattern not in found.patterns_without_match)
+    deep = _deep_patterns(folder)
+    if deep:
+        return deep
     frames = sorted(path.name for path in folder.iterdir() if path.suffix in FRAMES)
     if frames:
         return tuple(frames)
@@ -100,13 +108,25 @@ def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
     )
 
 
+def _deep_patterns(folder: Path) -> tuple[str, ...]:
+    """Patterns for logs anywhere below the folder: those of JSON look only where such logs lie.
+
+    A pattern for all JSON would find the outputs too, and tell of each that it is no log.
+    """
+    of_json = find_logs(["**/*.json"], folder).files
+    tops = dict.fromkeys(PurePosixPath(found.location).parts[0] for found in of_json)
+    patterns = ["**/*.eval"] if find_logs(["**/*.eval"], folder).files else []
+    return (*patterns, *(f"{top}/**/*.json" for top in tops))
+
+
 def _shape(
     folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
 ) -> tuple[Shape, tuple[str, ...]]:
     """What the views are chosen by, and what to tell the user of it."""
     has_compute = any((folder / name).is_file() for name in RUN_LOGS)
     if experiment is None:
-        return shape_of_facts(_facts(folder, None, patterns), has_compute), ()
+        facts = _facts(folder, None, patterns)
+        return shape_of_facts(facts, has_compute), tuple(_sweep(facts))
     runs = [run.name for run in experiment.runs]
     if not find_logs(patterns, folder, runs).files:
         note = "no logs yet: the views are chosen by the design alone"
@@ -115,7 +135,15 @@ def _shape(
     if not facts.cells:
         note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,)
-    return shape_of_facts(facts, has_compute), ()
+    return shape_of_facts(facts, has_compute), tuple(_sweep(facts))
+
+
+def _sweep(facts: Facts) -> Iterator[str]:
+    """A note where evaluations differ in their settings: views show each setting as a condition."""
+    settings = dict.fromkeys(name for cell in facts.cells for name in cell.identity if name not in IDENTITY)
+    if settings:
+        number = counted(len(facts.cells), "evaluation")
+        yield f"a sweep was found: the {number} differ in {listed(list(settings))}"
 
 
 def _facts(folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]) -> Facts:

@@ -104,7 +104,8 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         factors=planned.factors if experiment is not None else tuple(v.name for v in told),
         has_accuracy=bool(facts.catalogue.accuracy),
         has_supplementary=bool(facts.catalogue.supplementary),
-        has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics),
+        has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics)
+        and any(cell.log.place.row is None for cell in facts.cells),
         has_compute=has_compute,
         switches=planned.switches if experiment is not None else tuple(v.name for v in told if _is_switch(v)),
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),

@@ -147,7 +147,7 @@ def _bears_on(document: StoredFile, change: Change) -> bool:
 
 
 def _holds_results(document: StoredFile) -> bool:
-    return document.name.startswith("results.")
+    return document.name == "results.json" or document.name.endswith(".csv")
 
 
 def _is_report(document: StoredFile) -> bool:

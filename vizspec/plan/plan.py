@@ -168,10 +168,11 @@ def _step(
         "scorer": draft.metric.scorer if draft.metric else "",
         "epoch": _epoch_part(selection.cells),
         "task": "",
+        "factor": _factor_of(entry) or "",
         "page": "",
         **dict(draft.parts),
     }
-    stem = draft.stem or file_stem(entry.name or kind.name or spec.output.name, fields)
+    stem = draft.stem or file_stem(entry.name or kind.name or _name_pattern(spec, entry), fields)
     if draft.suffix is not None:
         files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
     else:
@@ -184,6 +185,22 @@ def _step(
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
     return Step(name, place, entry.view, metric, files, title, draft.caption, content, draft.notes)
+
+
+def _name_pattern(spec: Spec, entry: Entry) -> str:
+    """The pattern of names; with the factor, where views of several factors would have one name by it."""
+    pattern = spec.output.name
+    named_alike = [one for one in spec.views if one.view == entry.view and one.name is None]
+    factors = {_factor_of(one) for one in named_alike}
+    if len(factors) < 2 or not {"{factor}", "{id}"}.isdisjoint(re.findall(r"\{\w+\}", pattern)):
+        return pattern
+    return pattern.replace("{view}", "{view}_{factor}") if "{view}" in pattern else f"{pattern}_{{factor}}"
+
+
+def _factor_of(entry: Entry) -> str | None:
+    """The end of a factor's name, `hint` for `task_args.hint`; None for an entry without one."""
+    factor = getattr(entry, "factor", None)
+    return factor.rpartition(".")[2] or factor if isinstance(factor, str) else None
 
 
 def _marks(result: Draft[Any] | Skip) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vizspec.cells.coverage_rows import CoverageRow, coverage_rows
 from vizspec.claims.results import claim_rows
 from vizspec.comparisons.results import (
     ComparisonRow,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 RESULTS_CSV = "results.csv"
 RESULTS_JSON = "results.json"
+COVERAGE_CSV = "coverage.csv"
 COMPARISONS_CSV = "comparisons.csv"
 DISAGREEMENTS_CSV = "disagreements.csv"
 
@@ -79,6 +81,7 @@ def write_documents(
     warnings: list[str] = []
     contents = {
         RESULTS_CSV: results_csv(facts.table).encode(),
+        COVERAGE_CSV: csv_text(CoverageRow, coverage_rows(facts.ledger, facts.selected)).encode(),
         RESULTS_JSON: results_json(facts).encode(),
         **_comparisons(facts.comparisons),
     }
@@ -118,12 +121,13 @@ def write_documents(
 
 
 def results_json(facts: Facts) -> str:
-    """Everything that is estimated or compared, as lists of rows; what is not known is null."""
+    """Everything that is estimated or compared, and what became of all evaluations, as lists of rows."""
     return json_text(
         {
             "estimates": result_rows(facts.table),
             "comparisons": comparison_rows(facts.comparisons),
             "claims": claim_rows(facts.verdicts),
+            "coverage": coverage_rows(facts.ledger, facts.selected),
         }
     )
 

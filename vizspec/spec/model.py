@@ -35,8 +35,11 @@ SECTIONS = (
 """The report's own sections, in their default order."""
 
 DEFAULT_LOGS = DEFAULT_PATTERNS
+JSON_LOGS = tuple(pattern.replace(".eval", ".json") for pattern in DEFAULT_LOGS)
+"""The same places for logs of the older format."""
+
 DEFAULT_NAME = "{view}_{experiment}_{metric}"
-PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task")
+PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task", "factor")
 """What a naming pattern may hold between braces."""
 
 
@@ -46,6 +49,7 @@ OWN_KEYS = "x-"
 OWN_FILES = frozenset(
     {
         "results.csv",
+        "coverage.csv",
         "results.json",
         "comparisons.csv",
         "disagreements.csv",
