@@ -186,7 +186,7 @@ def test_a_requeued_job_counts_all_its_attempts_and_says_so() -> None:
     )
     usage = merge(SUBMISSION, JobAnswers("7", SEFF, attempts))
     assert (usage.gpu_hours, usage.state) == (3.0, Known("COMPLETED", "seff"))
-    assert usage.remarks == ("requeued: GPU-hours are of all 2 attempts, the rest is of the last",)
+    assert usage.remarks == ("requeued: GPU-hours are of both attempts, the rest is of the last",)
 
 
 LOGGED = replace(SUBMISSION, submitted="2026-03-01 10:00:00")

@@ -225,7 +225,8 @@ def _parts(rows: Sequence[SacctJob]) -> list[str]:
         found.append(f"{len(jobs)} {parts} in one submission: GPU-hours are of all, the rest is of {one}")
     attempts = max((sum(row.job_id == job.job_id for row in rows) for job in jobs), default=0)
     if attempts > 1:
-        found.append(f"requeued: GPU-hours are of all {attempts} attempts, the rest is of the last")
+        every = "both" if attempts == 2 else f"all {attempts}"
+        found.append(f"requeued: GPU-hours are of {every} attempts, the rest is of the last")
     return found
 
 

@@ -169,3 +169,7 @@ def test_what_jobs_did_is_a_table_of_its_own_with_the_columns_that_have_values()
     assert table.headers == ("Run", "Type", "Final Loss", "Steps", "Tokens/s per GPU")
     assert table.rows == (("r4", "finetune", "0.01235", "2,000", "1,186.8"),)
     assert work_table([JobUsage("r8", "finetune", "r8")]) is None
+
+
+def test_a_little_is_not_nothing_in_a_sum() -> None:
+    assert totals_table(Totals(Total(1, 0.004, 0.0))).rows == (("All runs", "1", "<0.01", "0.00"),)

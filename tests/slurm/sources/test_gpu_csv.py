@@ -245,3 +245,13 @@ def test_no_rows_make_the_summary_raise_or_leave_the_range(rows: list[list[str]]
 def test_no_text_makes_the_summary_raise(header: str, text: str) -> None:
     summarize_gpu_lines(text.splitlines())
     summarize_gpu_lines([f"timestamp,{header}", *text.splitlines()])
+
+
+def test_times_of_another_form_are_told() -> None:
+    line = row("10:00:00").replace("2026/02/17", "17.02.2026")
+    samples = summarize_gpu_lines([HEADER, line])
+    assert (samples.gpus, samples.utilization_mean_pct) == (None, 80.0)
+    assert samples.remarks == (
+        "the times in gpu_metrics.csv are not of the form 2026/03/01 10:00:00: neither its GPUs nor its time "
+        "can be counted",
+    )

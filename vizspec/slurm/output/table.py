@@ -16,6 +16,9 @@ MIG_NOTE = (
     "but no utilization."
 )
 
+LEAST = 0.01
+"""What the sums are rounded to: a little is not nothing."""
+
 NAMING = 2
 """The columns of each table that say of what a row is."""
 
@@ -140,6 +143,8 @@ def _hours(superseded: Superseded) -> str:
 def _bound(value: float | None, missing: int) -> str:
     if value is None:
         return DASH
+    if not missing and 0 < value < LEAST / 2:
+        return f"<{LEAST}"
     return f"{'≥ ' if missing else ''}{value:.2f}"
 
 

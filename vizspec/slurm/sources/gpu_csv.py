@@ -165,6 +165,11 @@ class _Table:
     def _remarks(self) -> Iterable[str]:
         if self.is_assumed:
             yield "gpu_metrics.csv has no header, its columns were read in the recipe's order"
+        if self.layout and self.layout.timestamp is not None and self.ticks.usual_size() is None:
+            yield (
+                "the times in gpu_metrics.csv are not of the form 2026/03/01 10:00:00: neither its GPUs nor "
+                "its time can be counted"
+            )
         if self.too_long:
             yield (
                 f"{self.too_long} of the {self.rows + self.too_long} rows of gpu_metrics.csv have more cells "
