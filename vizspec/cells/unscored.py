@@ -25,12 +25,13 @@ def unscored(cells: Iterable[Cell]) -> Iterator[str]:
 
 def _of_log(log: Log) -> Iterator[str]:
     lacking: dict[tuple[int, str], list[str]] = {}
-    for score in log.scores:
+    scores = [score for score in log.scores if score.stands_for is None]
+    for score in scores:
         missing = _missing(log, score)
         if missing:
             lacking.setdefault((missing, _why(log, score)), []).append(score.scorer)
     for (missing, why), scorers in lacking.items():
-        by = f" by {', '.join(scorers)}" if len(scorers) < len(log.scores) else ""
+        by = f" by {', '.join(scorers)}" if len(scorers) < len(scores) else ""
         verb = "has" if missing == 1 else "have"
         yield f"{missing:,} of {log.samples:,} samples of '{log.location}' {verb} no score{by}{why}"
     failed = _not_completed(log)

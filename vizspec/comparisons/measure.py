@@ -109,7 +109,7 @@ def _of_scores(cell: Cell, metric: Metric, scores: SampleScores, cluster: str | 
     score = next((one for one in cell.log.scores if scorer_name(one) == metric.scorer), None)
     if score is None or score.metrics.get(metric.name) is None:
         return f"has no value of {metric.id}"
-    column = scores.scores.get(score.scorer)
+    column = scores.scores.get(score.stands_for or score.scorer)
     if column is None:
         return f"holds no scores of {score.scorer} for its samples"
     reduce = _reducer(score.reducer)

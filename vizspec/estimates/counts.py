@@ -98,6 +98,7 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
         (cell, scorer_name(score), name): _is_share(cell.log, score, name, values.get(cell))
         for cell in cells
         for score in cell.log.scores
+        if score.stands_for is None
         for name in score.metrics
         if measure(name, score) in PROPORTIONS
     }

@@ -33,6 +33,8 @@ def in_need(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 
 def _reasons(cell: Cell, known: frozenset[tuple[str, str, str]]) -> Iterator[bool]:
     for score in cell.log.scores:
+        if score.stands_for is not None:
+            continue
         yield any(True for _ in _keys(score))
         for name, value in score.metrics.items():
             is_mean = value is not None and measure(name, score) in HAVE_STDERR and value not in (0, 1)

@@ -124,8 +124,9 @@ def _rows(
     for metric in catalogue.metrics:
         score = scores.get(metric.scorer)
         if score is not None:
-            is_share = (cell.log.location, metric.scorer, metric.name) in known_shares
-            yield _estimate(cell, metric, score, level, values, is_share)
+            own = scores.get(score.stands_for or metric.scorer, score)
+            is_share = (cell.log.location, scorer_name(own), metric.name) in known_shares
+            yield _estimate(cell, metric, own, level, values, is_share)
 
 
 def _estimate(

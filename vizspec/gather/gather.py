@@ -23,6 +23,7 @@ from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
 from vizspec.logs.find import Found, find_logs
+from vizspec.logs.headline import with_headlines
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
@@ -60,7 +61,7 @@ def gather(
     """
     found = find(spec, experiment, base)
     _refuse_outside(found, reading.home)
-    logs = _read(found, reading)
+    logs = with_headlines(_read(found, reading))
     selected = _sorted(spec, experiment, logs)
     risk = _risk(spec, selected, base, reading)
     metrics = catalogue_of(spec, selected, risk)

@@ -7,7 +7,7 @@ Nothing after this module takes a metric's name or column apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal
@@ -39,7 +39,8 @@ class Metric:
     `better` is None where neither direction is (a mean risk), or none is known. `lowest` and `highest` bound
     the range; None: unbounded or not known. `order` places the metric in every chart and table. `group` is
     the group of samples that the metric is of, where it is not of all. `is_doubtful`: its values show that it
-    is not what its name says, a share between 0 and 1, so that nothing is ranked by it.
+    is not what its name says, a share between 0 and 1, so that nothing is ranked by it. `is_in_headline`: all
+    its values are those of the headline, which has them beside the other tasks'.
     """
 
     scorer: str
@@ -52,6 +53,7 @@ class Metric:
     order: int = 0
     group: str | None = None
     is_doubtful: bool = False
+    is_in_headline: bool = False
 
     @property
     def id(self) -> str:
@@ -61,7 +63,7 @@ class Metric:
     @property
     def is_accuracy(self) -> bool:
         """Whether it is an accuracy over all samples; that of a group is one of the supplementary metrics."""
-        return self.family == "accuracy" and self.group is None
+        return self.family == "accuracy" and self.group is None and not self.is_in_headline
 
     @property
     def is_unit(self) -> bool:
@@ -145,7 +147,7 @@ class Catalogue:
 
     @property
     def supplementary(self) -> tuple[Metric, ...]:
-        return tuple(metric for metric in self.metrics if not metric.is_accuracy)
+        return tuple(m for m in self.metrics if not m.is_accuracy and not m.is_in_headline)
 
     @property
     def has_risk_scorer(self) -> bool:
@@ -177,10 +179,20 @@ def catalogue(
             if name not in SUPPORTING and (scorer, name) not in found:
                 found[scorer, name] = _record(scorer, name, score.groups.get(name), scorer in no_shares)
     definitions = {without_prefix(name): definition for name, definition in (define or {}).items()}
-    metrics = [_defined(metric, definitions.get(metric.id)) for metric in found.values()]
+    metrics = list(_in_headline(found.values(), scores))
+    metrics = [_defined(metric, definitions.get(metric.id)) for metric in metrics]
     metrics = [metric for metric in metrics if any(matches(pattern, metric) for pattern in include)]
     metrics.sort(key=_place)
     return Catalogue(tuple(replace(m, order=i) for i, m in enumerate(_distinct_labels(metrics))))
+
+
+def _in_headline(metrics: Iterable[Metric], scores: Sequence[Score]) -> Iterator[Metric]:
+    """The metrics; of an accuracy that some headline stands for in every log it is told."""
+    having = Counter(scorer_name(score) for score in scores if score.metrics.get(ACCURACY) is not None)
+    headed = Counter(score.stands_for for score in scores if score.stands_for is not None)
+    for metric in metrics:
+        is_part = metric.name == ACCURACY and headed[metric.scorer] == having[metric.scorer]
+        yield replace(metric, is_in_headline=is_part and bool(headed[metric.scorer]))
 
 
 def has_shares(score: Score) -> bool:
@@ -205,17 +217,19 @@ def scorer_name(score: Score) -> str:
 
 
 def matches(pattern: str, metric: Metric) -> bool:
-    """Whether a pattern of the spec means the metric.
+    """Whether a pattern of the spec means the metric; a group means none that the headline has.
 
     A pattern is a group (`accuracy`, `supplementary`, `all`), `scorer/metric` with `*` and `?`, a bare
     scorer (its accuracy) or a bare metric (of every scorer). A registry prefix is passed over.
     """
     if pattern in GROUPS:
-        return pattern == "all" or (pattern == "accuracy") == metric.is_accuracy
+        is_meant = pattern == "all" or (pattern == "accuracy") == metric.is_accuracy
+        return is_meant and not metric.is_in_headline
     pattern = without_prefix(pattern)
     if "/" in pattern:
         return _is_like(metric.id, pattern)
-    return _is_like(metric.name, pattern) or (metric.is_accuracy and _is_like(metric.scorer, pattern))
+    is_of_all = metric.family == "accuracy" and metric.group is None
+    return _is_like(metric.name, pattern) or (is_of_all and _is_like(metric.scorer, pattern))
 
 
 def without_prefix(name: str) -> str:
@@ -276,6 +290,8 @@ def _of_name(scorer: str, name: str) -> _Known:
     if known is not None:
         return known
     of = display_name(scorer)
+    if name == ACCURACY and scorer == HEADLINE:
+        return _Known("Accuracy", "accuracy", "higher", 0, 1)
     if name == ACCURACY:
         return _Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
     told = display_name(name)

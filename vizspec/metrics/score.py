@@ -59,6 +59,8 @@ class Score:
     unscored: int | None = None
     groups: Mapping[str, Group] = field(default_factory=lambda: _NOTHING)
     interval: LoggedInterval | None = None
+    stands_for: str | None = None
+    """The scorer, as metrics name it, whose numbers these are: a headline has none of its own."""
 
     @property
     def clustered(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from vizspec.estimates.counts import PARSE_RATE
 from vizspec.estimates.table import Estimate
-from vizspec.metrics.catalogue import Metric, without_prefix
+from vizspec.metrics.catalogue import ACCURACY, HEADLINE, Metric, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
 
@@ -18,6 +18,8 @@ _CONFIDENCE = (
     "whether the "
     f"answer given was right: {_BINNED}"
 )
+HEADLINE_DEFINITION = "of each task by the scorer that it has"
+NO_SHARE = "its values are no shares between 0 and 1, so nothing is ranked by it: see Warnings"
 _DEFINITIONS = {
     CONFIDENCE_ERROR: _CONFIDENCE,
     "ece": _CONFIDENCE,
@@ -41,6 +43,8 @@ def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
         for metric in metrics
         if (name := without_prefix(metric.name)) in _DEFINITIONS
     }
+    told |= {metric.label: HEADLINE_DEFINITION for metric in metrics if metric.id == f"{HEADLINE}/{ACCURACY}"}
+    told |= {metric.label: NO_SHARE for metric in metrics if metric.is_doubtful}
     return tuple(f"{label}: {definition}." for label, definition in told.items())
 
 

@@ -22,6 +22,7 @@ from vizspec.text.messages import listed
 COMPARISON = "Model Comparison"
 
 FAMILY_TITLES: dict[Family, str] = {
+    "accuracy": "Accuracy by Group",
     "risk": "Calibration & Risk Metrics",
     "regression": "Regression Metrics",
     "other": "Other Metrics",
@@ -78,7 +79,7 @@ def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
             columns.append(TableColumn("n", tuple(_n(row, notes) for row in rows), "right"))
     if grid.has_common_n:
         columns.append(TableColumn("n", grid.common_n(notes), "right"))
-    return table_of(columns, (*notes.sentences(), *grid.footnotes()))
+    return table_of(columns, (*notes.sentences(), *definitions(metrics), *grid.footnotes()))
 
 
 def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
