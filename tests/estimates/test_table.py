@@ -447,3 +447,21 @@ def test_reduced_and_plain_scores_are_metrics_of_their_own() -> None:
         ("match/accuracy", 0.8),
         ("match_max/accuracy", 0.9),
     ]
+
+
+NUMBERS = SampleScores(
+    tuple("abcde"), (1,) * 5, pairs={"near": ((1.0, 2.0), (2.0, 2.0), (3.0, 5.0), (4.0, 4.0), None)}
+)
+
+
+def test_errors_of_numbers_have_the_interval_of_their_samples() -> None:
+    score = a_score("near", metrics={"mae": 0.75}, scored=5)
+    row = the_estimate(score, values=NUMBERS, samples=5)
+    assert (row.n, row.meant, row.method) == (4, 5, Method.STUDENT)
+    assert row.lower == 0
+    assert row.upper == pytest.approx(0.75 + 3.182446 * 0.478714, abs=1e-4)
+
+
+def test_numbers_that_give_another_error_than_the_stored_are_not_believed() -> None:
+    row = the_estimate(a_score("near", metrics={"mae": 0.9}, scored=5), values=NUMBERS)
+    assert row.note == "no standard error is known: no interval"

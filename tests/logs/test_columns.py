@@ -71,3 +71,20 @@ def test_headline_and_other_columns_are_no_scores() -> None:
 @given(scorer=st.text("abcstderr", min_size=1, max_size=8), metric=st.sampled_from(KNOWN_METRICS))
 def test_a_plain_scorer_and_a_known_metric_come_back(scorer: str, metric: str) -> None:
     assert parts(f"score_{scorer}_{metric}") == [(scorer, metric, None)]
+
+
+def test_columns_that_begin_alike_are_of_one_scorer() -> None:
+    found = score_columns(["score_attack_success_rate", "score_attack_mean_turns", "score_my_judge_cost"])
+    assert [(each.scorer, each.metric) for each in found] == [
+        ("attack", "success_rate"),
+        ("attack", "mean_turns"),
+        ("my_judge", "cost"),
+    ]
+
+
+def test_a_scorer_whose_name_others_begin_with_keeps_its_metric() -> None:
+    found = score_columns(["score_my_judge_cost", "score_my_judge_cost_total"])
+    assert [(each.scorer, each.metric) for each in found] == [
+        ("my_judge", "cost"),
+        ("my_judge", "cost_total"),
+    ]

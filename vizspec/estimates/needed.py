@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.counts import HAVE_STDERR, measure, shares
-from vizspec.metrics.catalogue import ERRORS_OF_NUMBERS, scorer_name
+from vizspec.metrics.catalogue import scorer_name
 from vizspec.metrics.score import Score
+from vizspec.statistics.errors_of_numbers import ERRORS
 
 ENDING_LIMITS = frozenset(
     {"message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit"}
@@ -39,7 +40,7 @@ def _reasons(cell: Cell, known: frozenset[tuple[str, str, str]]) -> Iterator[boo
         for name, value in score.metrics.items():
             is_mean = value is not None and measure(name, score) in HAVE_STDERR and value not in (0, 1)
             yield is_mean and (cell.log.location, scorer_name(score), name) not in known
-            yield value is not None and name in ERRORS_OF_NUMBERS
+            yield value is not None and name in ERRORS
 
 
 def _keys(score: Score) -> Iterator[str]:

@@ -24,9 +24,10 @@ from vizspec.estimates.counts import (
     scores_behind,
     shares,
 )
-from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name
+from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name, without_prefix
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.scored import SampleScores
+from vizspec.statistics.errors_of_numbers import ERRORS
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
 from vizspec.statistics.means import Mean, mean
 from vizspec.statistics.method import Method
@@ -146,6 +147,8 @@ def _estimate(
         return replace(known, lower=lower, upper=upper, method=Method.WILSON)
     if (found := _from_samples(metric, score, value, level, values)) is not None:
         return _with_mean(known, found)
+    if (of_numbers := _of_numbers(known, score, values)) is not None:
+        return of_numbers
     if known.stderr is None and (logged := _logged(metric, score, level)) is not None:
         lower, upper = logged
         return replace(known, lower=lower, upper=upper, method=Method.LOGGED)
@@ -204,6 +207,21 @@ def _from_samples(
         scores=Range(metric.lowest, metric.highest),
         clusters=None if clusters is None else [clusters[sample] for sample in scores],
     )
+
+
+def _of_numbers(known: Estimate, score: Score, values: SampleScores | None) -> Estimate | None:
+    """An error of numbers with its interval, where the samples' numbers give the value that is stored."""
+    pairs = values.first_pairs(score.scorer) if values is not None else []
+    error = ERRORS.get(without_prefix(known.metric.name))
+    if error is None or known.value is None or len({wanted for wanted, _ in pairs}) < 2:
+        return None
+    found = error(pairs, known.level)
+    if not math.isclose(found.value, known.value, rel_tol=1e-6, abs_tol=1e-9):
+        return None
+    if found.interval is None:
+        return replace(known, n=len(pairs), note=_why_no_interval(found.stderr or 0, len(pairs), "samples"))
+    lower, upper = found.interval.holding(known.value)
+    return replace(known, lower=lower, upper=upper, stderr=found.stderr, n=len(pairs), method=Method.STUDENT)
 
 
 def _with_mean(known: Estimate, found: Mean) -> Estimate:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from vizspec.metrics.catalogue import REGISTRIES
 
@@ -74,6 +75,12 @@ def score_columns(
     known_metrics = {*KNOWN_METRICS, *map(without_package, metrics)}
     known = {name: _by_metric(rest, known_metrics) for name, rest in rests.items()}
     known_scorers = {*scorers, *(pair[0] for pair in known.values() if pair)}
+    unknown = [
+        rest
+        for name, rest in rests.items()
+        if known[name] is None and _scorer_of(rest, known_scorers) is None
+    ]
+    known_scorers |= set(_common_beginnings(unknown))
     return tuple(
         _with_reducer(name, *(known[name] or _by_scorer(rest, known_scorers)), reducers)
         for name, rest in rests.items()
@@ -97,13 +104,32 @@ def _endings(metric: str) -> Iterator[str]:
 
 def _by_scorer(rest: str, scorers: Collection[str]) -> tuple[str, str]:
     """Scorer and metric where a scorer is known from another column; else the last part is the metric."""
-    for scorer in sorted(scorers, key=lambda name: (-len(name), name)):
-        metric = rest.removeprefix(f"{scorer}_")
-        if metric and metric != rest:
-            return scorer, without_package(metric)
+    scorer = _scorer_of(rest, scorers)
+    if scorer is not None:
+        return scorer, without_package(rest.removeprefix(f"{scorer}_"))
     before, slash, metric = rest.rpartition("/")
     scorer, _, metric = (before.rpartition("_")[0], slash, metric) if slash else rest.rpartition("_")
     return (scorer, metric) if scorer and metric else (rest, "value")
+
+
+def _scorer_of(rest: str, scorers: Collection[str]) -> str | None:
+    """The longest known scorer that the name begins with."""
+    having = (scorer for scorer in scorers if rest.startswith(f"{scorer}_") and rest != f"{scorer}_")
+    return max(having, key=lambda name: (len(name), name), default=None)
+
+
+def _common_beginnings(rests: Sequence[str]) -> Iterator[str]:
+    """What names of one first word all begin with: the metrics of one scorer share its name."""
+    families: dict[str, list[list[str]]] = {}
+    for rest in rests:
+        if "/" not in rest:
+            words = rest.split("_")
+            families.setdefault(words[0], []).append(words)
+    for family in families.values():
+        alike = takewhile(lambda words: len(set(words)) == 1, zip(*family, strict=False))
+        common = [words[0] for words in alike][: min(map(len, family)) - 1]
+        if len(family) > 1 and any(common):
+            yield "_".join(common)
 
 
 def without_package(metric: str) -> str:

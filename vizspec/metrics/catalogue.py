@@ -109,8 +109,6 @@ REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
 ACCURACY = "accuracy"
-ERRORS_OF_NUMBERS = ("mae", "mse", "rmse", "r_squared")
-"""The metrics of pairs of numbers: one that was wanted, one that was given."""
 NOISE = 1e-9
 """A standard error no greater than this is 0."""
 

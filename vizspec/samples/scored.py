@@ -45,6 +45,13 @@ class SampleScores:
         known = {sample: group for sample, group in found.items() if group is not None}
         return known if len(known) == len(found) else {}
 
+    def first_pairs(self, scorer: str) -> list[tuple[float, float]]:
+        """The pair of numbers of each sample that has one; of repeats the first tells, as in the results."""
+        first: dict[str, tuple[float, float] | None] = {}
+        for sample, pair in zip(self.sample, self.pairs.get(scorer, ()), strict=False):
+            first.setdefault(sample, pair)
+        return [pair for pair in first.values() if pair is not None]
+
     def limited(self) -> dict[str, str]:
         """The samples that a limit ended, in some repeat of theirs, each with the limit."""
         pairs = zip(self.sample, self.limit, strict=False)
