@@ -52,6 +52,21 @@ def test_no_sample_is_read_where_nothing_is_compared(tmp_path: Path) -> None:
     assert "reading scores" not in asked
 
 
+def test_the_best_of_each_task_is_compared_with_each_other_unasked(tmp_path: Path) -> None:
+    write(tmp_path, "r4", [1] * 20 + [0] * 20)
+    write(tmp_path, "r8", [1] * 36 + [0] * 4)
+    write(tmp_path, "r16", [1] * 30 + [0] * 10)
+    facts = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path)
+    assert facts.comparisons.tables == ()
+    found = {(lead.a.run, lead.b.run): (lead.method, lead.samples.shared) for lead in facts.comparisons.leads}
+    assert found == {("r8", "r4"): ("tango", 40), ("r8", "r16"): ("tango", 40)}
+    best, other = facts.comparisons.leads[0].a, facts.comparisons.leads[0].b
+    lead = facts.comparisons.lead(best, other, facts.comparisons.leads[0].metric)
+    assert lead is not None
+    assert lead.is_separate()
+    assert facts.comparisons.lead(other, best, lead.metric) is None
+
+
 def test_checkpoints_are_compared_though_the_latest_alone_is_shown(tmp_path: Path) -> None:
     for epoch in (0, 1):
         write(tmp_path, "r4", [1] * (20 + 10 * epoch) + [0] * (20 - 10 * epoch), metadata={"epoch": epoch})
