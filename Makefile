@@ -33,7 +33,7 @@ test: install browser check ## Run every check: format, lint, types, tests.
 
 quick: install ## Lint, and the tests without a browser, whole evaluations or renders: under a minute.
 	$(VENV)/bin/ruff check .
-	$(PYTHON) $(PYTEST) -m "not slow"
+	$(PYTHON) $(PYTEST) -m "not slow" --hypothesis-profile quick
 
 coverage: install browser ## Run every test, and see how much of the code they reach: 97 % of lines and branches, or it fails.
 	$(PYTHON) $(PYTEST) --cov

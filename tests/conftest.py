@@ -15,18 +15,21 @@ from hypothesis import settings
 
 # A test that takes its time on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).parents[1]
 CACHE = REPOSITORY / ".cache" / "experiments"
 SAMPLES = 16
+EVALUATIONS = {"experiment_of", "real_logs", "evaluated"}
+"""The fixtures that run evaluations."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of real evaluations are slow: the first of them makes the experiment."""
+    """Tests of logs that Inspect really writes are slow: the first of them runs the evaluations."""
     for item in items:
-        if "experiment_of" in getattr(item, "fixturenames", ()):
+        if EVALUATIONS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 

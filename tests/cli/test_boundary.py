@@ -144,7 +144,7 @@ def test_commands_and_options_are_completed(vizspec: Run, monkeypatch: pytest.Mo
     assert vizspec().out == "plain,validate\n"
     monkeypatch.setenv("COMP_CWORD", "2")
     monkeypatch.setenv("COMP_WORDS", "vizspec render --str")
-    assert vizspec().out == "plain,--strict\n"
+    assert vizspec().out == "plain,--strict\nplain,--strict-claims\n"
 
 
 def process(*arguments: str, cwd: Path, **named: Any) -> subprocess.Popen[str]:
