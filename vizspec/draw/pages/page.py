@@ -46,7 +46,7 @@ class EmbeddedTable:
 @dataclass(frozen=True)
 class Drawing:
     """A chart as the templates see it; `tables` are those that no earlier chart of the page holds, `picture`
-    is the address of the one beside the page.
+    is the name of the one beside the page.
     """
 
     id: str
@@ -155,9 +155,10 @@ def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
 def _drawing(chart: ChartPage, state: ChartState, held: set[str]) -> Drawing:
     fresh = {name: data for name, data in state.tables.items() if name not in held}
     held.update(fresh)
-    picture = quote(chart.picture) if chart.picture is not None else None
     tables = (EmbeddedTable(name, Markup(table_json(data))) for name, data in fresh.items())
-    return Drawing(element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables), picture)
+    return Drawing(
+        element_id(chart.stem), chart.title, Markup(state_json(state)), tuple(tables), chart.picture
+    )
 
 
 @functools.lru_cache(STATES_KEPT)
