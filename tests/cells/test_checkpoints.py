@@ -53,7 +53,8 @@ def test_a_later_epoch_that_failed_is_told_of_once() -> None:
     bad: dict[str, Any] = {"epoch": 1, "status": Status.ERROR, "reason": "out of memory"}
     logs = [a_log("r4", epoch=0), a_log("r4", **bad, location="x"), a_log("r4", **bad, location="y")]
     assert select_logs(logs).warnings == (
-        "'r4' is shown at epoch 0 in 'capitals', since the log of its epoch 1 is failed: out of memory",
+        "'r4' is shown at epoch 0 in 'capitals', because the log of epoch 1 is not used "
+        "(failed: out of memory)",
     )
 
 

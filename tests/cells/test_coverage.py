@@ -81,7 +81,7 @@ def test_logs_that_cannot_be_read_and_those_of_unknown_runs_belong_to_no_cell() 
         ("r4/torn.eval", "unreadable"),
         ("r5/x.eval", "unmatched"),
     ]
-    assert reasons(found) == ["no log was found; of its run's logs cannot be read: 'r4/torn.eval'"]
+    assert reasons(found) == ["no log was found; these logs of its run cannot be read: 'r4/torn.eval'"]
 
 
 def test_a_cell_that_was_not_planned_is_shown_and_told_of() -> None:

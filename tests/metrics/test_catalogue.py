@@ -231,7 +231,7 @@ def test_a_value_is_admitted_inside_the_range_only() -> None:
         ("risk_calibration_error", "R-ECE"),
         ("mean_risk_score", "Mean Risk Score"),
         ("cruijff_kit/exact_match", "Exact Match"),
-        ("r_squared", "R Squared"),
+        ("r_squared", "R²"),
         ("piece", "Piece"),
     ],
 )

@@ -192,7 +192,7 @@ def test_every_output_of_a_plan_has_an_id_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", ["index", "Index"])
 def test_a_view_takes_no_name_that_vizspec_needs(name: str) -> None:
-    with pytest.raises(Problems, match="is what vizspec calls a file of its own"):
+    with pytest.raises(Problems, match="is the name of one of vizspec's own files"):
         files({**BY_TASK, "name": name})
 
 

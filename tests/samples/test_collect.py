@@ -49,5 +49,5 @@ def test_three_options_are_kept_to_be_told_of() -> None:
 
 
 def test_no_samples_and_no_scores_are_told_apart() -> None:
-    assert collected() == NoSamples("holds no samples", SOURCE, 0, usable=True)
+    assert collected() == NoSamples("the log holds no samples", SOURCE, 0, usable=True)
     assert collected((1, 1, {})) == NoSamples("has no scored samples", SOURCE, 1, usable=True)

@@ -96,12 +96,16 @@ def test_an_axis_of_ranks_gives_equal_values_one_place() -> None:
     ("metrics", "given", "caption"),
     [
         ((ACCURACY,), {}, "Scores, axes from 0 to 1."),
-        ((ACCURACY, BRIER), {}, "Scores, axes from 0 to 1; where lower is better the axis is turned round."),
+        (
+            (ACCURACY, BRIER),
+            {},
+            "Scores, axes from 0 to 1; axes of metrics where lower is better are reversed.",
+        ),
         (
             (ACCURACY, RMSE),
             {},
             "Scores, axes from 0 to 1, RMSE from the lowest to the highest value, as no range is known; "
-            "where lower is better the axis is turned round.",
+            "axes of metrics where lower is better are reversed.",
         ),
         ((ACCURACY,), {"normalization": "min_max"}, "Scores, axes from the lowest to the highest value."),
         ((ACCURACY,), {"normalization": "min_max", "domain": [0.5, 1]}, "Scores, axes from 0.5 to 1."),

@@ -128,7 +128,7 @@ def test_a_radar_turns_an_axis_round_where_lower_is_better() -> None:
     (step,) = planned({"view": "scores_radar_by_task", "metrics": "all"}, *logs)
     assert isinstance(step, Step)
     assert [row.position for row in step.content.rows] == [0.9] * 3
-    assert step.caption.endswith(", axes from 0 to 1; where lower is better the axis is turned round.")
+    assert step.caption.endswith(", axes from 0 to 1; axes of metrics where lower is better are reversed.")
 
 
 def test_a_radar_of_metrics_has_one_output_a_task() -> None:

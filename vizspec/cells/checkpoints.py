@@ -88,7 +88,7 @@ def _later_epochs(
             task = tasks_of[cell.task, cell.task_name]
             yield (
                 f"'{cell.run or cell.model}' is shown at epoch {earlier.epoch} in '{task}', "
-                f"since the log of its epoch {cell.epoch} is {use.fate}: {use.reason}"
+                f"because the log of epoch {cell.epoch} is not used ({use.fate}: {use.reason})"
             )
 
 

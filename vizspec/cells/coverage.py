@@ -120,10 +120,11 @@ def _oddity(expected: ExpectedCell, kept: Sequence[LogUse]) -> str | None:
 
 def _why(found: Sequence[LogUse], unreadable: Sequence[str] = ()) -> str:
     if found:
-        return "; ".join(dict.fromkeys(f"{use.fate}: {use.reason}" for use in found))
+        decisive = [use for use in found if use.fate is not Fate.SUPERSEDED] or found
+        return "; ".join(dict.fromkeys(f"{use.fate}: {use.reason}" for use in decisive))
     if unreadable:
         listed = ", ".join(f"'{location}'" for location in unreadable)
-        return f"no log was found; of its run's logs cannot be read: {listed}"
+        return f"no log was found; these logs of its run cannot be read: {listed}"
     return "no log was found"
 
 

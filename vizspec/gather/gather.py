@@ -270,4 +270,4 @@ def _notes(found: Found) -> Iterator[str]:
         if pattern not in DEFAULT_LOGS:
             yield f"no log matches the pattern '{pattern}'{_absent(found, pattern)}"
     for skipped in found.skipped:
-        yield f"'{skipped.location}' is not taken for a log: {skipped.reason}"
+        yield f"'{skipped.location}' is not read as a log: {skipped.reason}"

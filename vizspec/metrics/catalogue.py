@@ -123,7 +123,7 @@ _KNOWN: dict[str, _Known] = {
     "mse": _Known("MSE", "regression", "lower", 0),
     "rmse": _Known("RMSE", "regression", "lower", 0),
     "r_squared": _Known("R²", "regression", "higher", None, 1),
-    "parse_rate": _Known("Parse Rate", "regression", "higher", 0, 1),
+    "parse_rate": _Known("Parse rate", "regression", "higher", 0, 1),
 }
 """The metrics vizspec knows by name, in the order in which they are shown."""
 
@@ -242,8 +242,10 @@ def without_prefix(name: str) -> str:
 
 
 def display_name(name: str) -> str:
-    """The name as people read it: "AUC" for `risk_scorer/auc_score`, "Exact Match" for `exact_match`."""
-    known = risk_metric(name)
+    """The name as people read it: "AUC" for `risk_scorer/auc_score`, "R²" for `r_squared`, "Exact Match"
+    for `exact_match`.
+    """
+    known = _named_in(name, _KNOWN)
     if known is not None:
         return _KNOWN[known].label
     return name.rpartition("/")[2].replace("_", " ").title()
@@ -251,9 +253,11 @@ def display_name(name: str) -> str:
 
 def risk_metric(name: str) -> str | None:
     """The risk metric that a name of any form ends in (`risk_scorer_cruijff_kit/auc_score`), or None."""
-    return next(
-        (known for known in RISK_METRICS if name == known or name.endswith((f"/{known}", f"_{known}"))), None
-    )
+    return _named_in(name, RISK_METRICS)
+
+
+def _named_in(name: str, metrics: Iterable[str]) -> str | None:
+    return next((each for each in metrics if name == each or name.endswith((f"/{each}", f"_{each}"))), None)
 
 
 def _is_like(name: str, pattern: str) -> bool:

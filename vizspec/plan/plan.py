@@ -271,7 +271,7 @@ def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:
         if taken:
             hint = "give it another `name`"
             yield Problem(
-                ("views", step.entry), f"'{taken[0]}' is what vizspec calls a file of its own", hint
+                ("views", step.entry), f"'{taken[0]}' is the name of one of vizspec's own files", hint
             )
         other = first.setdefault(step.files[0].casefold(), step)
         if other is not step:

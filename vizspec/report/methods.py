@@ -28,8 +28,8 @@ _SENTENCES = {
     Method.DELONG: "DeLong's variance on the logit scale, with t (DeLong et al. 1988)",
     Method.NEWCOMBE: "Newcombe's method 5 for an area of 0 or 1 (Newcombe 2006)",
     Method.TEST_INVERSION: (
-        "the errors of which the observed one is a plausible draw, noise included; it begins at 0 where "
-        "calibrated predictions show as large an error (Bröcker and Smith 2007)"
+        "the true errors under which the observed one is plausible, noise included; it starts at 0 where "
+        "calibrated predictions would often show an error as large (Bröcker and Smith 2007)"
     ),
     Method.LOGGED: "the interval that the log gives",
     Method.TANGO: "Tango's score interval of shares on the same samples (Tango 1998)",

@@ -68,7 +68,7 @@ def _facts(material: Material) -> Iterator[Count]:
     if known:
         unknown = sum(n is None for n in samples)
         told = f"{known[0]:,}" if len(known) == 1 else f"{known[0]:,} to {known[-1]:,}"
-        yield Count("Samples an evaluation", f"{told} (not known of {unknown:,})" if unknown else told)
+        yield Count("Samples per evaluation", f"{told} (not known of {unknown:,})" if unknown else told)
     writers = Counter(log.version for log in logs if log.version)
     if writers:
         told = ", ".join(f"{version} ({writers[version]:,})" for version in sorted(writers))

@@ -54,7 +54,7 @@ class Collector:
         if not self.risk_scorers:
             scorers = ", ".join(self.scorers)
             why = f"has no risk scores (its scorers: {scorers})" if scorers else "has no scored samples"
-            return NoSamples(why if total else "holds no samples", source, total, usable=True)
+            return NoSamples(why if total else "the log holds no samples", source, total, usable=True)
         chosen, *others = sorted(self.risk_scorers, key=self._preference)
         keys = sorted(self.keys, key=_natural)
         found = self._rows[chosen]

@@ -53,7 +53,7 @@ class RadarRow:
 
 
 class Scale(NamedTuple):
-    """What an axis spans, from the centre to the circle; turned round where lower is better."""
+    """What an axis spans, from the centre to the circle; reversed where lower is better."""
 
     low: float
     high: float
@@ -196,7 +196,7 @@ def radar_caption(drawn: Radar) -> str:
     if entry.caption is not None:
         return entry.caption
     flipped = any(metric.better == "lower" for metric in drawn.metrics)
-    told = "; where lower is better the axis is turned round" if flipped else ""
+    told = "; axes of metrics where lower is better are reversed" if flipped else ""
     return f"{drawn.title}, {_scale(drawn)}{told}."
 
 

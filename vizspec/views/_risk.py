@@ -76,7 +76,7 @@ def plan_tasks(
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
         notes = (*by_reason(_left_out(selection, members)), *code_notes(members), *epochs_note(members))
         if not shown:
-            yield Skip(f"no model can be shown in '{names[task]}': {'; '.join(notes)}")
+            yield Skip(f"no model of '{names[task]}' can be shown ({'; '.join(notes)})")
             continue
         models = tuple(_predictions(selection, shown))
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
@@ -129,7 +129,7 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tup
             if risk.n_valid < risk.n_total:
                 yield name, risk.coverage
         else:
-            yield name, risk.reason if isinstance(risk, NoRisk) else NOT_READ
+            yield name, (risk.reason if isinstance(risk, NoRisk) else NOT_READ).removeprefix("has ")
 
 
 def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[TaskPredictions]:

@@ -25,6 +25,10 @@ class ComputeUtilization(Entry):
     """A saved compute_metrics.json, relative to the spec, where the cluster's commands are not at hand."""
 
 
+UNAVAILABLE = "Compute utilization unavailable: "
+"""How warnings begin; the reason of this view need not say so again."""
+
+
 @dataclass(frozen=True)
 class Usage:
     """The figure of used against requested."""
@@ -43,7 +47,8 @@ class RawMetrics:
 def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usage | RawMetrics] | Skip]:
     facts: ComputeFacts | None = selection.compute.get(entry.source)
     if facts is None or not facts.jobs:
-        yield Skip(" ".join(facts.warnings) if facts is not None and facts.warnings else "no job is known")
+        told = facts.warnings if facts is not None else ()
+        yield Skip(" ".join(one.removeprefix(UNAVAILABLE) for one in told) or "no job is known")
         return
     from vizspec.slurm.output.figure import usage_figure
 

@@ -46,6 +46,13 @@ class ScoresByFactor(ChartEntry):
 Pair = tuple[Labelled, Estimate]
 
 
+def _compared(entry: ScoresByFactor) -> str:
+    """What of the title tells the factor: its levels as people read them, else its name in words."""
+    if entry.labels is not None:
+        return f"of {entry.labels[0]} and {entry.labels[1]}"
+    return f"by {entry.factor.rpartition('.')[2].replace('_', ' ')}"
+
+
 class Levels(NamedTuple):
     """The values of a factor in their order, with what people read for them."""
 
@@ -71,7 +78,7 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
         if not _is_in_one_task(entry, selection, pairs, levels):
             yield Skip(_in_no_task(entry, selection, pairs), metric)
             return
-        title = f"{metric.label} by {entry.factor}"
+        title = f"{metric.label} {_compared(entry)}"
         caption = _scores.caption_of(entry, title, selection, metric)
         rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])

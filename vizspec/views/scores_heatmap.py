@@ -58,7 +58,7 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             yield Skip("no two models share a task (a diagonal matrix)", metric)
             return
         title = f"{metric.label} of models and {_scores.side_of(pairs)}s"
-        caption = entry.caption if entry.caption is not None else f"{title}."
+        caption = entry.caption if entry.caption is not None else _caption(metric)
         content = HeatmapScores(
             entry,
             _scores.rows_of(pairs, selection),
@@ -71,6 +71,12 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
         yield Draft(content, title, caption, metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
+
+
+def _caption(metric: Metric) -> str:
+    """How to read the colours: the title tells what they are of."""
+    better = "" if metric.better is None else "; darker is better"
+    return f"Each cell is one evaluation{better}."
 
 
 def _thinning(content: HeatmapScores) -> Iterator[str]:

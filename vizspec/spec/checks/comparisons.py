@@ -35,7 +35,7 @@ def same_ids(section: str, ids: list[str]) -> Iterator[Problem]:
     for place, name in enumerate(ids):
         if times[name] > 1:
             message = f"{times[name]} entries have the id '{name}'"
-            yield Problem((section, place, "id"), message, "name them apart")
+            yield Problem((section, place, "id"), message, "give each its own id")
 
 
 def _entry(loc: Loc, entry: ComparisonEntry, known: KnownNames, values: Values) -> Iterator[Problem]:

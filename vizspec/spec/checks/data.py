@@ -73,7 +73,7 @@ def _epochs(spec: Spec, experiment: Experiment | None) -> Iterator[Problem]:
 def _log_viewer(spec: Spec) -> Iterator[Problem]:
     address = spec.data.log_viewer
     if address is not None and not address.startswith(("http://", "https://")):
-        message = f"{shown(address)} is no web address"
+        message = f"{shown(address)} is not a web address"
         yield Problem(("data", "log_viewer"), message, "as in: http://localhost:7575")
 
 

@@ -44,7 +44,7 @@ def _charts_without_format(spec: Spec) -> Iterator[Problem]:
 def file_pattern(loc: Loc, pattern: str) -> Iterator[Problem]:
     """A pattern of file names that names none, or has placeholders that do not exist."""
     if not pattern.strip(" ._-"):
-        message = f"{shown(pattern)} gives no file a name"
+        message = f"{shown(pattern)} is not a usable file name"
         yield Problem(loc, message, f"leave it out, or write a pattern, as in: {DEFAULT_NAME}")
     yield from placeholders(loc, pattern, PLACEHOLDERS)
 

@@ -32,7 +32,7 @@ def _path(path: str) -> Iterator[Problem]:
     loc: Loc = ("report", "path")
     yield from inside(loc, path, "the report")
     if path.casefold() in OWN_FILES:
-        yield Problem(loc, f"'{path}' is what vizspec calls a file of its own", "such as: report.md")
+        yield Problem(loc, f"'{path}' is the name of one of vizspec's own files", "such as: report.md")
 
 
 def interpretation_file(report: ReportSpec) -> str | None:

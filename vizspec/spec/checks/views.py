@@ -52,7 +52,7 @@ def check(
         kind = KINDS[entry.view]
         if entry.id is not None and ids[entry.id] > 1:
             yield Problem(
-                (*loc, "id"), f"{ids[entry.id]} entries have the id '{entry.id}'", "name them apart"
+                (*loc, "id"), f"{ids[entry.id]} entries have the id '{entry.id}'", "give each its own id"
             )
         if kind.comes_once and views[entry.view] > 1:
             message = f"there may be one {entry.view}, and there are {views[entry.view]}"
