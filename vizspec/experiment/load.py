@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vizspec.errors import Problem
 from vizspec.experiment.model import Experiment
+from vizspec.experiment.names_as_written import names_as_written
 from vizspec.experiment.parse import design_of
 from vizspec.parsing.document import locate, read_document
 from vizspec.parsing.yaml_source import Document
@@ -34,5 +35,6 @@ def load_experiment(path: Path) -> LoadedExperiment:
     mapping; whatever else is wrong with it is a warning.
     """
     document = read_document(path, one_dialect=False, if_missing=_NO_EXPERIMENT)
-    experiment, warnings = design_of(document.data, name=path.resolve().parent.name)
+    data = names_as_written(document.data, document.written)
+    experiment, warnings = design_of(data, name=path.resolve().parent.name)
     return LoadedExperiment(experiment, document, locate(warnings, document, str(path)))

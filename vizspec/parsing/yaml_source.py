@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -38,13 +38,15 @@ _LONGEST_EXCERPT = 200
 class Document:
     """The data of one YAML document, where its parts stand, and its lines (to show them).
 
-    `problems` are mistakes that leave the rest readable, where `parse` was asked to keep them.
+    `problems` are mistakes that leave the rest readable, where `parse` was asked to keep them. `written` has
+    the text of every plain scalar that was read as a number, a truth value or a date.
     """
 
     data: Any
     marks: Mapping[Loc, Mark]
     lines: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    written: Mapping[Loc, str] = field(default_factory=dict)
 
     def mark(self, loc: Loc) -> Mark:
         """Where `loc` stands: its key, or its item of a list.
@@ -76,7 +78,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
         walk = _Walk(loader, text if one_dialect else None)
         walk.run(root, mapping, keep_problems)
         kept = with_excerpts(walk.problems, lines)
-        return Document(_constructed(loader, root), walk.marks, lines, kept)
+        return Document(_constructed(loader, root), walk.marks, lines, kept, walk.written)
     except yaml.YAMLError as error:
         problems = (odd_space(text) or syntax_problem(error, text),)
     except RecursionError:
@@ -119,6 +121,7 @@ class _Walk:
         self.loader = loader
         self.text = one_dialect_text
         self.marks: dict[Loc, Mark] = {}
+        self.written: dict[Loc, str] = {}
         self.problems: list[Problem] = []
         self.is_readable = True
         self.open: set[int] = set()
@@ -137,7 +140,9 @@ class _Walk:
     def visit(self, node: Node, loc: Loc) -> None:
         with self.entered(node, loc) as first:
             if isinstance(node, ScalarNode):
-                self.scalar(node, loc, first)
+                value = self.scalar(node, loc, first)
+                if not node.style and value is not None and not isinstance(value, str):
+                    self.written[loc] = node.value
             elif isinstance(node, SequenceNode):
                 for index, item in enumerate(node.value):
                     self.marks[(*loc, index)] = _mark(item)
