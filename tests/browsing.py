@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser
+    from playwright.sync_api import Page
 
 DEAD_PROXY = "http://127.0.0.1:9"
 LIMIT_MILLISECONDS = 60_000
@@ -47,3 +49,11 @@ def offline_browser(browser: Browser) -> Iterator[OpenBrowser]:
         )
         yield opened
         opened.close()
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until the JavaScript holds; asked from outside, as a page's policy lets no text be evaluated."""
+    end = time.monotonic() + LIMIT_MILLISECONDS / 1000
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"never came true: {condition}"
+        page.wait_for_timeout(50)

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
+from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
 from tests.disk import write_spec
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
@@ -90,7 +90,7 @@ def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
         page.goto((folder / name).as_uri())
-        page.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+        until(page, ALL_ENDED)
         assert complaints == []
         return page
 
@@ -176,9 +176,7 @@ def test_a_click_on_the_legend_leaves_one_models_marks(
     first.click()
     runs = {row["run"] for row in of_metric(rows, "match/accuracy")}
     most = max(sum(row["run"] == run for row in of_metric(rows, "match/accuracy")) for run in runs)
-    page.wait_for_function(
-        f"document.querySelectorAll({BARS!r}).length <= {most}", timeout=LIMIT_MILLISECONDS
-    )
+    until(page, f"document.querySelectorAll({BARS!r}).length <= {most}")
     assert page.locator(BARS).count() > 0
 
 

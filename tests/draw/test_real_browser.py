@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser
+from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.pages.assets import PageAssets, load_assets, load_engine
@@ -76,7 +76,7 @@ def _open(browser: OpenBrowser | BrowserContext, file: Path) -> Opened:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(request.url))
     page.goto(file.as_uri())
-    page.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+    until(page, ALL_ENDED)
     return Opened(page, complaints)
 
 
@@ -161,7 +161,7 @@ def test_a_click_on_the_legend_filters_its_own_chart_only(index: Opened) -> None
     index.inside("by_factor", ".legend [class$=-swatch]").first.click()
     selector = f"#{element_id('by_factor')} g[aria-label=rule]"
     shown = f"document.querySelector('{selector}').querySelectorAll('line').length"
-    index.page.wait_for_function(f"{shown} < 6", timeout=LIMIT_MILLISECONDS)
+    until(index.page, f"{shown} < 6")
     assert intervals.count() == 3
     assert index.inside("by_task", 'g[aria-label="bar"] rect').count() == 6
 
@@ -187,7 +187,7 @@ def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
     assert (opened.inside("filtered", bars).count(), opened.inside("filtered", intervals).count()) == (4, 3)
     opened.inside("filtered", ".legend [class$=-swatch]").first.click()
     counts = f"[{bars!r}, {intervals!r}].map((s) => document.querySelectorAll(s).length).join()"
-    opened.page.wait_for_function(f"{counts} === '2,2'", timeout=LIMIT_MILLISECONDS)
+    until(opened.page, f"{counts} === '2,2'")
 
 
 SIZES = """[...document.querySelectorAll(".drawing .plot > svg, .drawing img")].map((one) => {
@@ -213,7 +213,7 @@ def test_a_touch_of_any_chart_of_the_index_shows_its_tip_until_the_chart_is_move
     context = offline.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page = context.new_page()
     page.goto(index.page.url)
-    page.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+    until(page, ALL_ENDED)
     tip = page.locator(".tippy-content")
     for stem, mark, place in (("by_task", "bar", 1), ("heatmap", "cell", 1), ("by_task", "bar", 0)):
         touched = page.locator(f'#{element_id(stem)} g[aria-label="{mark}"] rect').nth(place)
@@ -580,7 +580,7 @@ def test_a_picture_shows_what_the_page_of_its_chart_shows(
         taken = online.new_page()
         taken.goto(stage.address)
         stage.show(taken, charts, assets.widget, 60.0)
-        taken.wait_for_function(ALL_ENDED, timeout=LIMIT_MILLISECONDS)
+        until(taken, ALL_ENDED)
         drawn = taken.evaluate(SHAPES)
     shown = page.evaluate(SHAPES)
     assert list(drawn) == [element_id(chart.stem) for chart in charts]

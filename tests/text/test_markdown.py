@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.report.markdown import parse, shown, tables, targets
 from vizspec.text.markdown import cell, link, text
 
-HOSTILE = st.text(alphabet=st.sampled_from("ab1 \t\n\\`*_[]()<>|~$^#+-=.:!&;&amp;\"'/\u2028é🎉"), max_size=30)
+HOSTILE = st.text(
+    alphabet=st.sampled_from("ab1 \t\n\\`*_[]()<>|~$^#+-=.:!&;&amp;{}@w\"'/\u2028é🎉"), max_size=30
+)
 ANY = st.one_of(HOSTILE, st.text(max_size=30))
 
 
@@ -76,6 +78,11 @@ def test_a_link_leads_to_its_path_and_to_no_other_place(path: str) -> None:
         ("-5", "-5"),
         ("- item", r"\- item"),
         ("# 1 in C# #", r"\# 1 in C# \#"),
+        ("{#x .y onclick=alert(1)}", r"\{#x .y onclick=alert(1)\}"),
+        ("a {=html}", r"a \{=html\}"),
+        ("see http://evil.example", "see http&#58;//evil.example"),
+        ("www.evil.example", "www&#46;evil.example"),
+        ("me@evil.example", "me&#64;evil.example"),
         ("half \ud800 character", "half � character"),
     ],
 )

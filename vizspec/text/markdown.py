@@ -9,7 +9,9 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-_MARKUP = re.compile(r"[\\`*\[\]|~$^]")
+_MARKUP = re.compile(r"[\\`*\[\]|~$^{}]")
+_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\w)@(?=\w)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
+"""The sign by which readers tell an address; as an entity it is shown and makes no link."""
 _OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _OUTER_HASH = re.compile(r"(?<!\S)#")
@@ -50,6 +52,7 @@ def _inline(value: str) -> str:
     plain = " ".join("".join(map(_printable, value)).split())
     escaped = _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
     escaped = _OUTER_HASH.sub(r"\\#", _OUTER_UNDERSCORE.sub(r"\\_", escaped))
+    escaped = _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", escaped)
     return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
 

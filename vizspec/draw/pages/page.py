@@ -26,6 +26,7 @@ from vizspec.draw.pages.assets import (
 )
 from vizspec.draw.pages.embedding import element_id, state_json, table_file, table_json, table_path
 from vizspec.draw.pages.parts import ChartPage, Image, IndexSection, IndexTable, Link, Page
+from vizspec.draw.pages.policy import MARK_SCRIPT, policy
 from vizspec.draw.pages.state import ChartState, chart_state
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 STATES_KEPT = 256
 NO_TEXT = Markup("")
+SHOW_OR_TELL = (
+    'window.vizspec ? vizspec.showAll() : document.querySelectorAll("[data-vizspec-chart]")'
+    '.forEach((e) => { e.textContent = "This chart needs the file FILE beside this page."; });'
+)
+"""What a page runs after the files that it loads."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Script:
-    """What a page runs as the templates see it: the files that it loads, the runtime first, or the runtime's
-    text.
-    """
+    """What a page runs as the templates see it: the files that it loads, the runtime first, and a text."""
 
     files: tuple[str, ...] = ()
     text: Markup = NO_TEXT
@@ -84,6 +88,7 @@ def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
     """The page of one chart; byte-identical in every process for equal data, versions and mode."""
     (state,) = states = states_of([chart])
     loads = _loads(states, assets)
+    script = _script(loads, assets)
     text = (
         _environment()
         .get_template("chart.html.j2")
@@ -92,7 +97,8 @@ def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
             heading=None if chart.shows_title else chart.title,
             caption=chart.caption,
             drawing=_drawing(chart, state, _in_files(states, loads)),
-            script=_script(loads, assets),
+            script=script,
+            policy=policy(script.text, script.files, assets),
         )
     )
     return Page(text, loads)
@@ -113,6 +119,7 @@ def index_page(
     anchors = _anchors([section.heading for section in sections])
     told = zip(_told_apart(sections), anchors, strict=True)
     views = [_section(section, anchor, drawings) for section, anchor in told]
+    script = _script(loads, assets) if charts else None
     text = (
         _environment()
         .get_template("index.html.j2")
@@ -121,7 +128,8 @@ def index_page(
             links=_quoted(links),
             sections=views,
             styles=Markup(assets.engine.page_styles),
-            script=_script(loads, assets) if charts else None,
+            script=script,
+            policy=policy(script.text, script.files, assets) if script else policy("", (), None),
         )
     )
     return Page(text, loads)
@@ -217,7 +225,10 @@ def _anchors(headings: Sequence[str]) -> list[str]:
 
 
 def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
-    return Script(tuple(loads)) if loads else Script(text=Markup(runtime_script(assets)))
+    if not loads:
+        return Script(text=Markup(f"\n{runtime_script(assets)}vizspec.showAll();\n"))
+    files = tuple(loads)
+    return Script(files, Markup(SHOW_OR_TELL.replace("FILE", files[0])))
 
 
 def _loads(states: Sequence[ChartState], assets: PageAssets) -> dict[str, bytes]:
@@ -239,7 +250,7 @@ def _tables(states: Sequence[ChartState]) -> dict[str, bytes]:
 
 @functools.cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -247,3 +258,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["mark_script"] = Markup(MARK_SCRIPT)
+    return made
