@@ -182,7 +182,7 @@ def test_only_keeps_the_entries_named_by_id_or_view() -> None:
 
 
 def test_every_output_of_a_plan_has_an_id_of_its_own() -> None:
-    scores = [a_score("risk", metrics={"auc_score": 0.9, "brier_score": 0.1, "mean_risk_score": 0.4})]
+    scores = [a_score("risk", metrics={"auc_score": 0.9, "brier_score": 0.1, "ece": 0.4})]
     logs = [a_log("a", "hf/1B", task, scores=scores) for task in ("capitals", "rivers")]
     views = [{"view": "scores_radar_by_metric"}, {**BY_TASK, "metrics": "all"}]
     outputs = plan(a_spec(*views), some_facts(logs)).outputs

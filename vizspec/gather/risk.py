@@ -19,13 +19,15 @@ from vizspec.errors import Problem, Problems
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, with_samples
 from vizspec.risk.read import read_risk
 from vizspec.risk.record import LogRisk, RiskEstimate
-from vizspec.risk.statistics import risk_estimates
+from vizspec.risk.statistics import sample_estimates
 from vizspec.samples.parallel import executor, run_all
 from vizspec.versions import own_version
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading
 
+FORMAT = "estimates-2"
+"""Part of every cache key. Another number whenever something else is estimated of the same predictions."""
 POSITIVE = ("metrics", "positive")
 WORTH_PROCESSES_BYTES = 32 * 1024 * 1024
 """Logs smaller than this, all together, are read before other processes would have started."""
@@ -75,7 +77,7 @@ def _estimated(
     missing = {cell: risk for cell, risk in known.items() if cell not in found}
     made = run_all(
         pool,
-        partial(risk_estimates, level=level),
+        partial(sample_estimates, level=level),
         list(missing.values()),
         lambda done, total: reading.progress("estimating risk", done, total),
     )
@@ -99,7 +101,7 @@ def _kept(key: str, cache: Cache | None) -> tuple[RiskEstimate, ...] | None:
 
 def _key(risk: LogRisk, level: float) -> str:
     """What the estimates are made of: the predictions, the level, and the versions of what computes them."""
-    told = (own_version(), *_computed_by(), level, risk)
+    told = (own_version(), FORMAT, *_computed_by(), level, risk)
     return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
 
 

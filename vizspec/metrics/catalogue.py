@@ -16,17 +16,20 @@ from pydantic import BaseModel, ConfigDict, FiniteFloat, Strict
 
 from vizspec.metrics.score import Group, Score
 
-Family = Literal["accuracy", "risk", "regression", "other"]
+Family = Literal["accuracy", "risk", "regression", "classification", "other"]
 Better = Literal["higher", "lower"]
 Bound = Annotated[FiniteFloat, Strict()] | None
 
-FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "other")
+FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "classification", "other")
 
 GROUPS = ("accuracy", "supplementary", "all")
 """The names that select several metrics: the accuracies, everything else, both."""
 
 HEADLINE = "headline"
 """The scorer of the value that all evaluations of a frame have, whatever scored them."""
+
+CLASSIFICATION = "classification"
+"""The scorer of what the answers are worth as a classification, worked out from the samples."""
 
 SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
 """Logged beside a metric to tell its uncertainty; no metrics of their own."""
@@ -66,6 +69,11 @@ class Metric:
         return self.family == "accuracy" and self.group is None and not self.is_in_headline
 
     @property
+    def is_in_groups(self) -> bool:
+        """Whether `all` and the other groups mean it: metrics of a classification are named one by one."""
+        return not self.is_in_headline and self.family != "classification"
+
+    @property
     def is_unit(self) -> bool:
         """Whether the metric lies between 0 and 1."""
         return self.lowest == 0 and self.highest == 1
@@ -73,7 +81,8 @@ class Metric:
     @property
     def is_of_unknown_direction(self) -> bool:
         """Whether nobody has told which direction is better; of a known metric neither may be."""
-        return self.better is None and without_prefix(self.name) not in _KNOWN
+        is_known = without_prefix(self.name) in _KNOWN or self.family == "classification"
+        return self.better is None and not is_known
 
     def admits(self, value: float) -> bool:
         """Whether the value lies in the metric's range."""
@@ -93,7 +102,7 @@ class Definition(BaseModel):
     range: tuple[Bound, Bound] | None = None
     """The lowest and the highest possible value; null: unbounded."""
     family: Family | None = None
-    """The table the metric stands in: `accuracy`, `risk`, `regression` or `other`."""
+    """The table the metric stands in: `accuracy`, `risk`, `regression`, `classification` or `other`."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,17 @@ _KNOWN: dict[str, _Known] = {
 }
 """The metrics vizspec knows by name, in the order in which they are shown."""
 
+_OF_CLASSIFICATION: dict[str, _Known] = {
+    "balanced_accuracy": _Known("Balanced Accuracy", "classification", "higher", 0, 1),
+    "f1": _Known("F1", "classification", "higher", 0, 1),
+    "precision": _Known("Precision", "classification", "higher", 0, 1),
+    "recall": _Known("Recall", "classification", "higher", 0, 1),
+    "specificity": _Known("Specificity", "classification", "higher", 0, 1),
+    "base_rate": _Known("Base Rate", "classification", None, 0, 1),
+    "class_balance": _Known("Class Balance", "classification", None, 0, 1),
+}
+"""The metrics of the scorer `CLASSIFICATION`; under other scorers such names may mean anything."""
+
 _ORDER = {name: place for place, name in enumerate(_KNOWN)}
 KNOWN_METRICS = (ACCURACY, "mean", *_KNOWN)
 """The names of metrics that vizspec can tell something of."""
@@ -145,7 +165,7 @@ class Catalogue:
 
     @property
     def supplementary(self) -> tuple[Metric, ...]:
-        return tuple(m for m in self.metrics if not m.is_accuracy and not m.is_in_headline)
+        return tuple(m for m in self.metrics if m.is_in_groups and not m.is_accuracy)
 
     @property
     def has_risk_scorer(self) -> bool:
@@ -222,7 +242,7 @@ def matches(pattern: str, metric: Metric) -> bool:
     """
     if pattern in GROUPS:
         is_meant = pattern == "all" or (pattern == "accuracy") == metric.is_accuracy
-        return is_meant and not metric.is_in_headline
+        return is_meant and metric.is_in_groups
     pattern = without_prefix(pattern)
     if "/" in pattern:
         return _is_like(metric.id, pattern)
@@ -288,7 +308,7 @@ def _record(scorer: str, name: str, group: Group | None = None, is_no_share: boo
 
 def _of_name(scorer: str, name: str) -> _Known:
     """What a metric's name tells."""
-    known = _KNOWN.get(without_prefix(name))
+    known = _OF_CLASSIFICATION.get(name) if scorer == CLASSIFICATION else _KNOWN.get(without_prefix(name))
     if known is not None:
         return known
     of = display_name(scorer)

@@ -33,7 +33,7 @@ _SENTENCES = {
     ),
     Method.LOGGED: "the interval that the log gives",
     Method.TANGO: "Tango's score interval of shares on the same samples (Tango 1998)",
-    Method.MOVER: "from the interval of each area and DeLong's covariance (Zou and Donner 2008)",
+    Method.MOVER: "from the intervals of both parts (Zou and Donner 2008)",
     Method.NEWCOMBE_HYBRID: "Newcombe's hybrid of both shares' score intervals (Newcombe 1998)",
     Method.AGRESTI_CAFFO: "a success and a failure added to each side (Agresti and Caffo 2000)",
     Method.WELCH: "difference ± Welch's t · standard error (Welch 1947)",

@@ -25,6 +25,7 @@ FAMILY_TITLES: dict[Family, str] = {
     "accuracy": "Accuracy by Group",
     "risk": "Calibration & Risk Metrics",
     "regression": "Regression Metrics",
+    "classification": "Classification Metrics",
     "other": "Other Metrics",
 }
 """The headings of the supplementary metrics, in their order."""
@@ -54,7 +55,8 @@ def families(material: Material) -> tuple[Metrics, ...]:
     """The supplementary metrics that there are, each family under its own heading."""
     found = []
     for family, title in FAMILY_TITLES.items():
-        metrics = [m for m in material.facts.catalogue.supplementary if m.family == family]
+        found_metrics = [m for m in material.facts.catalogue.metrics if m.family == family]
+        metrics = [m for m in found_metrics if not m.is_accuracy and not m.is_in_headline]
         if metrics:
             tables = (_family_table(material, some) for some in _chunks(metrics, MOST_IN_A_FAMILY))
             found.append(Metrics("calibration", title, tuple(tables)))
