@@ -12,7 +12,8 @@ from vizspec.comparisons.pairing import PairedSamples, pair
 from vizspec.comparisons.questions import Pairing
 from vizspec.comparisons.record import Comparison, Ends, Samples
 from vizspec.metrics.catalogue import Metric
-from vizspec.statistics.differences import Difference, paired, paired_auc, unpaired, unpaired_auc
+from vizspec.statistics.delong import delong
+from vizspec.statistics.differences import Difference, outcomes, paired, paired_auc, unpaired, unpaired_auc
 from vizspec.statistics.values import UNIT, Range
 
 UNPAIRED = "compared on all samples of each, since they share too few"
@@ -158,24 +159,19 @@ def _with(told: Comparison, found: Difference) -> Comparison:
     )
 
 
-def _values(matched: PairedSamples, found: Difference) -> tuple[float | None, float | None]:
-    """The metric of both sides on the shared samples; of areas only the difference is worked out."""
-    if matched.truth is not None:
-        from vizspec.statistics.delong import delong
-
-        areas = delong(matched.truth, matched.a, matched.b).areas
-        return float(areas[0]), float(areas[1])
-    del found
-    return fmean(matched.a), fmean(matched.b)
+def _values(matched: PairedSamples, found: Difference) -> tuple[float, float]:
+    """The metric of both sides on the shared samples."""
+    if matched.truth is None:
+        return fmean(matched.a), fmean(matched.b)
+    area = float(delong(matched.truth, matched.a).areas[0])
+    return area, area - found.value
 
 
 def _outcomes(matched: PairedSamples, metric: Metric) -> tuple[int | None, int | None, int | None]:
     """Samples on which a is better, worse, and as good; an area is no matter of single samples."""
     if matched.truth is not None:
         return None, None, None
-    above = sum(one > other for one, other in zip(matched.a, matched.b, strict=True))
-    below = sum(one < other for one, other in zip(matched.a, matched.b, strict=True))
-    ties = len(matched.a) - above - below
+    above, ties, below = outcomes(matched.a, matched.b)
     return (below, above, ties) if metric.better == "lower" else (above, below, ties)
 
 
@@ -200,10 +196,11 @@ def _disagreements(matched: PairedSamples) -> tuple[tuple[str, ...], tuple[str, 
     """The samples that one side has right and the other wrong, where scores are 0 and 1."""
     if matched.truth is not None or not {*matched.a, *matched.b} <= {0, 1}:
         return (), ()
-    rows = list(zip(matched.samples, matched.a, matched.b, strict=True))
+    pairs = zip(matched.samples, matched.a, matched.b, strict=True)
+    differ = [(sample, one > other) for sample, one, other in pairs if one != other]
     return (
-        tuple(sample for sample, one, other in rows if one > other),
-        tuple(sample for sample, one, other in rows if one < other),
+        tuple(sample for sample, is_a in differ if is_a),
+        tuple(sample for sample, is_a in differ if not is_a),
     )
 
 

@@ -62,6 +62,10 @@ def pair(a: Measured, b: Measured, by: Pairing = "id_and_input") -> PairedSample
     """
     if by == "input":
         return _matched(a, b, _by_question(a, b), by)
+    if a.samples == b.samples and a.question == b.question and a.truth == b.truth:
+        whole = _whole(a, b)
+        if whole is not None:
+            return whole
     by_id = _matched(a, b, {sample: sample for sample in set(a.samples) & set(b.samples)}, by)
     fewest = min(len(a.samples), len(b.samples))
     if by == "id_and_input" and 2 * (len(by_id.samples) + by_id.failed_count) < fewest:
@@ -69,6 +73,23 @@ def pair(a: Measured, b: Measured, by: Pairing = "id_and_input") -> PairedSample
         if len(by_question.samples) > len(by_id.samples):
             return by_question
     return by_id
+
+
+def _whole(a: Measured, b: Measured) -> PairedSamples | None:
+    """The pairs where both sides scored all of the same samples: most of the time, and quickly told."""
+    first = tuple(value for value in a.values if value is not None)
+    second = tuple(value for value in b.values if value is not None)
+    if len(first) < len(a.samples) or len(second) < len(b.samples):
+        return None
+    truth, clusters = a.truth, a.clusters
+    return PairedSamples(
+        samples=a.samples,
+        a=first,
+        b=second,
+        matched_by="id",
+        truth=tuple(truth[sample] for sample in a.samples) if truth is not None else None,
+        clusters=tuple(clusters[sample] for sample in a.samples) if clusters else None,
+    )
 
 
 def _by_question(a: Measured, b: Measured) -> dict[str, str]:
