@@ -11,6 +11,7 @@ from pathlib import Path
 from vizspec.errors import NeverRendered, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
 from vizspec.gather.gather import gather
+from vizspec.gather.history import with_history
 from vizspec.gather.options import Progress, Reading
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
@@ -46,9 +47,20 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         reading = replace(reading, home=opened.home)
     try:
         facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
-        return facts, plan(opened.spec, facts, only)
+        return _with_history(opened, facts), plan(opened.spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
+
+
+def _with_history(opened: Opened, facts: Facts) -> Facts:
+    """The facts with what git tells of claims that came after the first log; git is not asked where a spec is
+    not trusted.
+    """
+    if not facts.verdicts or not opened.is_trusted:
+        return facts
+    began = [use.log.created for use in facts.selected.uses if use.log.created is not None]
+    first = min(began, default=None)
+    return replace(facts, verdicts=with_history(facts.verdicts, opened.path, first))
 
 
 def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
