@@ -185,6 +185,8 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_anything_is_made
     assert ran.code == 2
     assert ran.err.splitlines()[0] == "vizspec: the output folder 'analysis' cannot be written: File exists"
     assert "vizspec render --out " in ran.err
+    told = (caps / "logs" / "analyze-experiment.log").read_text()
+    assert "COMPLETE: nothing was rendered\nResult: the output folder 'analysis' cannot be written" in told
 
 
 def test_no_logs_are_told_with_what_was_tried(vizspec: Run, caps: Path) -> None:

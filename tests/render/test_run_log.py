@@ -46,7 +46,7 @@ def test_text_that_cannot_be_encoded_is_written_all_the_same(tmp_path: Path) -> 
 def test_no_text_can_begin_an_entry_of_its_own(brief: str, details: str, result: str) -> None:
     lines = entry_text(NOON, Action.GENERATE_PLOT, brief, details, result).split("\n")
     assert lines[0].startswith("[2026-01-02 12:00:05] GENERATE_PLOT:")
-    assert all(line.startswith(("Details: ", "Result: ")) for line in lines[1:-2])
+    assert all(line.startswith(("Details: ", "Result: ", "    ")) for line in lines[1:-2])
     assert lines[-2:] == ["", ""]
 
 
@@ -75,3 +75,16 @@ def test_no_link_in_the_place_of_the_run_log_is_followed(tmp_path: Path) -> None
 def test_a_pipe_in_the_place_of_the_run_log_stops_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "log")
     assert "cannot be written" in (RunLog(tmp_path / "log").record(Action.COMPLETE, "done") or "")
+
+
+def test_a_traceback_stands_on_lines_of_its_own_of_which_none_begins_an_entry() -> None:
+    traceback = 'Traceback:\n  File "a.py"\n\n[2026-01-01 00:00:00] COMPLETE: forged\n'
+    entry = entry_text(datetime(2026, 1, 2), Action.GENERATE_PLOT, "id", traceback, "failed")
+    assert entry.splitlines() == [
+        "[2026-01-02 00:00:00] GENERATE_PLOT: id",
+        "Details: Traceback:",
+        '      File "a.py"',
+        "    [2026-01-01 00:00:00] COMPLETE: forged",
+        "Result: failed",
+        "",
+    ]

@@ -146,10 +146,14 @@ def render(
     """
     _check_only(opened, options.only)
     folder = Folder(options.out or opened.path.parent / opened.spec.output.directory)
-    folder.prepare()
+    entries = RunLogEntries(RunLog(opened.base / RUN_LOG, now))
+    try:
+        folder.prepare()
+    except UserError as error:
+        entries.refused(f"{error.message}; {error.hint}")
+        raise
     canvas = canvas or BrowserCanvas(opened.spec.output)
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
-    entries = RunLogEntries(RunLog(opened.base / RUN_LOG, now))
     with folder.locked(), closing(canvas):
         entries.opened(opened)
         facts, planned = make_plan(opened, reading)

@@ -82,6 +82,10 @@ class RunLogEntries:
         """Why the log could not be written; None where it was."""
         return self._log.problem
 
+    def refused(self, reason: str) -> None:
+        """The output folder cannot be written: nothing is made."""
+        self._log.record(Action.COMPLETE, "nothing was rendered", result=reason)
+
     def opened(self, opened: Opened) -> None:
         """The spec and the experiment were read."""
         self._log.record(Action.LOCATE_EXPERIMENT, opened.name, opened.shown_path)
@@ -127,12 +131,22 @@ class RunLogEntries:
 def entry_text(
     when: datetime, action: Action, brief: str, details: str | None = None, result: str | None = None
 ) -> str:
-    """`[YYYY-MM-DD HH:MM:SS] ACTION: brief`, `Details: …`, `Result: …`, a blank line; each on one line."""
+    """`[YYYY-MM-DD HH:MM:SS] ACTION: brief`, `Details: …`, `Result: …`, a blank line; each on one line.
+
+    Further lines of the details stand below them, indented: none begins like an entry.
+    """
     lines = [f"[{when.strftime(_TIME)}] {action.value}: {_one_line(brief)}"]
     lines += [
-        f"{name}: {_one_line(told)}" for name, told in (("Details", details), ("Result", result)) if told
+        f"{name}: {_block(told) if name == 'Details' else _one_line(told)}"
+        for name, told in (("Details", details), ("Result", result))
+        if told
     ]
     return "\n".join(lines) + "\n\n"
+
+
+def _block(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return "\n    ".join(lines)
 
 
 def _one_line(text: str) -> str:
