@@ -240,6 +240,7 @@ def test_charts_of_the_page_of_pictures_stand_in_white(make_chart: MakeChart) ->
     assert [div.get("style") for div in page.named("div")] == ["padding: 8px", None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["linked", "cdn"])
 def test_another_process_writes_the_same_bytes(make_chart: MakeChart, mode: Mode) -> None:
     script = f"""
