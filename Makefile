@@ -19,7 +19,7 @@ NO_BROWSER := from vizspec.draw.pictures.browser import *; raise SystemExit(isin
 SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick coverage minimum check format schemas install browser clean
+.PHONY: help demo fuzz test quick coverage minimum check format schemas install browser clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -43,6 +43,11 @@ minimum: install browser ## Run every test with the oldest versions that pyproje
 	$(VENV)/bin/uv pip install --quiet --python $(MINIMUM)/bin/python --resolution lowest-direct \
 	  --editable ".[png,dask,dev]"
 	$(MINIMUM)/bin/python $(PYTEST) $(OLD)
+
+MINUTES := 10
+
+fuzz: install ## Try mutants of every kind of input: make fuzz MINUTES=10.
+	$(PYTHON) -m tests.fuzz.run $(MINUTES)
 
 check: install ## Format, lint and types only.
 	$(VENV)/bin/ruff format --check .

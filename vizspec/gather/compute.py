@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -87,7 +88,7 @@ def _collect(
         recorded = None
     return collect_compute(
         base,
-        output_dirs=(base / recorded,) if recorded is not None and (base / recorded).is_dir() else (),
+        output_dirs=(base / recorded,) if recorded is not None and _is_folder(base / recorded) else (),
         runs=runs,
         models={run.name: run.model for run in experiment.runs if run.model} if experiment else {},
         evaluated=partial(evaluated_in, cells),
@@ -114,3 +115,7 @@ def _setting(experiment: Experiment, name: str) -> int | None:
 
 def _only(values: set[T]) -> T | None:
     return next(iter(values)) if len(values) == 1 else None
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where a name is too long

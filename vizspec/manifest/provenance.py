@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,7 +77,7 @@ def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
     return tuple(
         file_input(name, folder / name)
         for name in dict.fromkeys(names)
-        if not Path(name).is_absolute() and (folder / name).is_file()
+        if not Path(name).is_absolute() and os.path.isfile(folder / name)  # noqa: PTH113 - pathlib raises of long names
     )
 
 

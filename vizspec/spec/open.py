@@ -94,7 +94,7 @@ def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     if not is_trusted:
         _refuse_outside(partial.value, file, file.parent, home, document)
     design = _design(file, partial.value.experiment)
-    around = Surroundings(file.parent.resolve(), lambda named: (file.parent / named).is_file())
+    around = Surroundings(file.parent.resolve(), lambda named: _is_file(file.parent / named))
     found = check(partial.value, design.experiment, around, partial.left_out)
     own = (*partial.problems, *design.of_spec, *_as_written(found, partial, document))
     placed = locate(_once(own, document.problems), document, name)
@@ -116,6 +116,10 @@ def _refuse_outside(spec: Spec, file: Path, base: Path, home: Path, document: Do
     found = outside(spec, file.parent, base, home)
     if found:
         raise Problems(locate(found, document, shown_path(file)))
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where a name is too long
 
 
 def spec_file(path: Path) -> Path:
@@ -167,7 +171,7 @@ def _design(file: Path, named: str | None) -> _Design:
     if named is None:
         return _Design(None, None)
     path = file.parent / named
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         path = path / EXPERIMENT_FILE
     try:
         experiment, _, warnings = load_experiment(path)
