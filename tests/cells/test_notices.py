@@ -59,3 +59,11 @@ def test_where_no_log_is_of_a_planned_evaluation_it_is_said_what_both_call_the_t
         "none of the 2 planned evaluations has a log, although there are logs of their runs: "
         "the design calls the tasks 'riddle', the logs call them 'puzzle'"
     )
+
+
+def test_a_planned_evaluation_that_is_shown_under_several_settings_is_told() -> None:
+    logs = [a_log("r4", location=str(most), task_args={"max_tokens": most}) for most in (20, 50)]
+    assert told(logs, an_experiment(["r4"])) == [
+        "1 planned evaluation is shown more than once, since logs differ in task_args.max_tokens: "
+        "what is not meant can be left out with data.where"
+    ]

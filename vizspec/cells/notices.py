@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from vizspec.cells.cell import IDENTITY
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 from vizspec.cells.unscored import unscored
@@ -33,10 +34,24 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
     yield from unscored(selected.cells)
     if ledger.planned and not any(row.planned and row.logs for row in ledger.rows):
         yield from _nothing_matches(ledger)
+    yield from _shown_twice(selected)
     without = sum(row.planned and not row.logs for row in ledger.rows)
     verb = "has" if without == 1 else "have"
     if without:
         yield f"{without} of {ledger.planned} planned evaluations {verb} no log{SEE_COVERAGE}"
+
+
+def _shown_twice(selected: SelectedLogs) -> Iterator[str]:
+    """Of planned evaluations that are shown several times, under settings that the design does not plan."""
+    shown = Counter((cell.match.planned, cell.epoch) for cell in selected.cells if cell.match.planned)
+    often = sum(number > 1 for number in shown.values())
+    further = {name for cell in selected.cells for name in cell.identity} - set(IDENTITY)
+    if often and further:
+        number = counted(often, "planned evaluation is", "planned evaluations are")
+        yield (
+            f"{number} shown more than once, since logs differ in {listed(sorted(further))}: "
+            "what is not meant can be left out with data.where"
+        )
 
 
 def _nothing_matches(ledger: Ledger) -> Iterator[str]:
