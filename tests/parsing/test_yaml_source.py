@@ -232,3 +232,8 @@ def test_a_character_that_only_looks_like_a_space_is_named(text: str, message: s
 def test_a_no_break_space_within_a_text_is_part_of_it() -> None:
     text = "a: Jean\u00a0Paul\nb: '\u00a0c'"
     assert parse(text, one_dialect=True).data == {"a": "Jean\u00a0Paul", "b": "\u00a0c"}
+
+
+def test_a_text_with_braces_inside_of_braces_is_told_to_be_quoted() -> None:
+    (problem,) = problems("views:\n  - {view: scores_by_task, name: sup_{metric}}")
+    assert problem.hint == 'inside of { } a text that holds braces needs quotes, as in: name: "sup_{metric}"'

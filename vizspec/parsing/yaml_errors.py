@@ -15,6 +15,7 @@ _HINTS = (
     ("mapping values are not allowed", "text that holds ': ' needs quotes; else look at the indentation"),
     ("could not find expected ':'", "look for a key without ':' or a quote that was not closed"),
     ("found unexpected end of stream", "look for a quote or bracket that was not closed"),
+    ("but got '{'", 'inside of { } a text that holds braces needs quotes, as in: name: "sup_{metric}"'),
     ("but got '<stream end>'", "look for a quote or bracket that was not closed"),
     ("expected <block end>", "look at the indentation of this line and the one before"),
     ("could not determine a constructor", "write plain values: tags with '!' are not read"),
