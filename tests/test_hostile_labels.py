@@ -122,7 +122,7 @@ def test_the_report_keeps_its_form(hostile: tuple[Rendered, Path]) -> None:
 
 def test_results_hold_the_names_as_they_are(hostile: tuple[Rendered, Path]) -> None:
     files = content(hostile[1])
-    rows = json.loads(files["results.json"])
+    rows = json.loads(files["results.json"])["estimates"]
     assert {row["vis_label"] for row in rows} == set(HOSTILE)
     assert {row["metric"] for row in rows} == {"match/accuracy", *(f"own/{name}" for name in METRICS)}
     table = list(csv.DictReader(io.StringIO(files["results.csv"].decode(), newline="")))
