@@ -201,3 +201,21 @@ def test_no_logs_are_told_with_what_was_tried(vizspec: Run, caps: Path) -> None:
 def test_warnings_of_the_spec_are_told(vizspec: Run, caps: Path) -> None:
     write_spec(caps, [*VIEWS, {"view": "scores_by_model"}], **EXPERIMENT)
     assert "warning: views[2]" in vizspec("render").err
+
+
+VIOLATED = {"id": "low", "of": {"run": "small", "task": "rivers"}, "is": "at_most", "value": 0.1}
+
+
+def test_a_violated_claim_fails_where_it_is_to(vizspec: Run, caps: Path) -> None:
+    write_spec(caps, views=(), claims=[VIOLATED], **EXPERIMENT)
+    plain = vizspec("render")
+    assert (plain.code, "claims: Violated: low" in plain.err) == (0, True)
+    assert vizspec("render", "--strict-claims").code == 1
+    write_spec(caps, views=(), claims={"fail": "violated", "list": [VIOLATED]}, **EXPERIMENT)
+    assert vizspec("render").code == 1
+
+
+def test_programs_read_the_verdicts(vizspec: Run, caps: Path) -> None:
+    write_spec(caps, views=(), claims=[VIOLATED], **EXPERIMENT)
+    ((row,),) = [told["claims"] for told in json.loads(vizspec("render", "--json").out)]
+    assert (row["id"], row["verdict"], row["value"]) == ("low", "Violated", 0.62)

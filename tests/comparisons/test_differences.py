@@ -164,3 +164,9 @@ def test_calibration_errors_are_not_compared() -> None:
     found = compared(a_side([1]), a_side([1]), a_metric("risk_scorer/risk_calibration_error"))
     assert found.no_verdict is not None
     assert found.no_verdict.startswith("no interval of a difference of calibration errors is sound")
+
+
+def test_clusters_of_one_are_independent_samples() -> None:
+    clusters = {str(n): f"sample {n}" for n in range(1, 41)}
+    a, b = a_side([1, 0] * 20, clusters=clusters), a_side([1, 1] * 20, clusters=clusters)
+    assert compared(a, b).method == "tango"
