@@ -80,7 +80,9 @@ def write_hostile(folder: Path) -> Path:
     ]
     labels = {"model": {f"m{run}": HOSTILE[run] for run in range(len(RUNS))}}
     data = {"logs": ["{run}/eval/*/logs/*.eval"], "labels": labels}
-    return write_spec(folder, views, data=data, output={"formats": ["html", "png"]})
+    define = {f"own/{name}": {"better": "higher"} for name in METRICS}
+    output = {"formats": ["html", "png"]}
+    return write_spec(folder, views, data=data, metrics={"define": define}, output=output)
 
 
 @pytest.fixture(scope="module")

@@ -47,19 +47,24 @@ def made(done: Rendered) -> list[str]:
 
 def test_logs_of_several_versions_of_inspect(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_ai")
-    assert {"scores_by_task:match/accuracy", "scores_by_model:choice/accuracy"} <= set(made(done))
+    assert {"scores_by_task:headline/accuracy", "scores_heatmap:headline/accuracy"} <= set(made(done))
     report = (tmp_path / "analysis" / "report.md").read_text(encoding="utf-8")
     assert "## Coverage" in report
 
 
 def test_evaluations_of_five_benchmarks(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_viz/evals.parquet")
-    assert {"scores_by_task:match/accuracy", "scores_heatmap:choice/accuracy"} <= set(made(done))
-    assert not any("headline" in name for name in made(done))
+    shown = {
+        f"{view}:headline/accuracy" for view in ("scores_by_task", "scores_heatmap", "scores_radar_by_task")
+    }
+    assert shown <= set(made(done))
     reasons = {outcome.step.id: outcome.reason for outcome in done.outcomes}
-    assert (
-        reasons["scores_radar_by_task:match/accuracy"] == "a radar needs three axes, and this view has 1 task"
-    )
+    assert (reasons["scores_by_model:headline/accuracy"] or "").startswith("it takes exactly one task")
+
+
+def test_one_scorer_of_several_benchmarks_can_be_asked_for(tmp_path: Path) -> None:
+    done = of(tmp_path, "inspect_viz/evals.parquet", {"view": "scores_by_task", "metrics": "choice"})
+    assert made(done) == ["scores_by_task:choice/accuracy"]
 
 
 def test_one_benchmark_of_many_models(tmp_path: Path) -> None:

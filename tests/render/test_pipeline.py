@@ -23,6 +23,7 @@ from vizspec.plan.plan import Skipped, Step
 from vizspec.render.execute import NOT_ASKED_FOR, Failure
 from vizspec.render.pipeline import examine, make_plan
 from vizspec.render.result import Rendered
+from vizspec.render.run_log import RUN_LOG
 from vizspec.spec.open import open_spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -359,7 +360,7 @@ def test_an_output_folder_that_cannot_be_made_stops_before_anything_is_made(caps
         rendered(caps)
     assert "--out" in (raised.value.hint or "")
     assert (caps / "analysis").read_text() == "in the way"
-    assert not (caps / "logs").exists()
+    assert "cannot be written" in (caps / RUN_LOG).read_text()
 
 
 def test_while_one_render_goes_on_another_is_refused(caps: Path) -> None:

@@ -58,7 +58,8 @@ def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tm
         ["GENERATE_PLOT: two", "Result: failed: ValueError: no"],
         [
             "GENERATE_PLOT: two: traceback",
-            "Details: Traceback (most recent call last): ValueError: no",
+            "Details: Traceback (most recent call last):",
+            "      ValueError: no",
         ],
         ["COMPUTE_METRICS: three", "Details: jobs.html, jobs.png", "Result: made"],
         ["GENERATE_REPORT: report.md"],
