@@ -110,6 +110,15 @@ def test_additions_that_would_read_alike_are_spelled_out() -> None:
     assert len(set(labels_of(cells))) == 3
 
 
+def test_a_run_that_is_called_like_the_mark_of_a_checkpoint_is_spelled_out() -> None:
+    cells = [a_cell(epoch=1), a_cell(model="hf/3B", epoch=0), a_cell("epoch 1")]
+    assert [one.model for one in label(cells)] == [
+        "1B (run: -, epoch: 1)",
+        "3B (epoch 0)",
+        "1B (run: epoch 1, epoch: -)",
+    ]
+
+
 def test_columns_that_make_a_cell_tell_cells_apart() -> None:
     logs = [a_log("r4", location=str(hint), task_args={"hint": hint}) for hint in (True, False)]
     cells = select_logs(logs, identity=("run", "task", "task_args.hint")).cells

@@ -152,7 +152,8 @@ def _told_apart(
         )
         for one in plain
     ]
-    return _with_epochs(plain, _spelled_out(plain, made, columns), of_model)
+    marked = _with_epochs(plain, _spelled_out(plain, made, columns), of_model)
+    return _spelled_out(plain, marked, columns)  # a run may be called `epoch 1`
 
 
 def _with_epochs(
@@ -169,11 +170,10 @@ def _with_epochs(
     for one in made:
         of_label[one.model].append(one)
     marks = {model: _epochs_text(_epochs(members)) for model, members in of_label.items()}
-    marked = tuple(
+    return tuple(
         replace(one, model=_marked(one.model, marks[one.model], is_bare=one.model == before.model))
         for before, one in zip(plain, made, strict=True)
     )
-    return tuple(made) if _alike(marked) else marked  # a run may be called `epoch 1`
 
 
 def epochs_note(labelled: Sequence[Labelled]) -> tuple[str, ...]:
