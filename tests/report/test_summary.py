@@ -285,15 +285,14 @@ def an_effect(**named: Any) -> Effect:
 
 def test_the_effect_of_a_factor_has_its_interval() -> None:
     assert effect_text(an_effect(), 0.95) == (
-        "In Match Accuracy prompt cot against direct is better, by 0.050 (gain: 95 % CI 0.010 to 0.090; "
+        "By prompt, cot is better than direct in Match Accuracy by 0.050 (gain: 95 % CI 0.010 to 0.090; "
         "mean of 2 tasks, 4 pairs of evaluations alike in all else, on the same samples, n = 200)."
     )
-    assert "is worse, by 0.050 (gain: 95 % CI -0.090 to -0.010" in effect_text(
-        an_effect(value=-0.05, lower=-0.09, upper=-0.01), 0.95
-    )
+    worse = effect_text(an_effect(value=-0.05, lower=-0.09, upper=-0.01), 0.95)
+    assert "cot is worse than direct in Match Accuracy by 0.050 (gain: 95 % CI -0.090 to -0.010" in worse
     assert effect_text(an_effect(lower=-0.01, tasks=1, pairs=1), 0.95) == (
-        "In Match Accuracy no effect of prompt cot against direct is shown: a gain of 0.050 (95 % CI -0.010 "
-        "to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
+        "By prompt, no difference of cot from direct is shown in Match Accuracy: a gain of 0.050 "
+        "(95 % CI -0.010 to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
     )
 
 

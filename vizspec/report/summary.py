@@ -56,16 +56,17 @@ def _answers(material: Material) -> Iterator[str]:
 def effect_text(effect: Effect, level: float) -> str:
     """What a factor does, in a sentence: all else equal, on the same samples."""
     interval = f"{level_text(level)} {value_text(effect.lower)} to {value_text(effect.upper)}"
-    who = f"{effect.column} {effect.high} against {effect.low}"
+    metric = effect.metric.label
     if not effect.is_shown:
-        told = f"no effect of {who} is shown: a gain of {value_text(effect.value)}"
+        lead = value_text(effect.value)
+        told = f"no difference of {effect.high} from {effect.low} is shown in {metric}: a gain of {lead}"
     else:
         better = "better" if effect.value > 0 else "worse"
-        told = f"{who} is {better}, by {value_text(abs(effect.value))}"
+        told = f"{effect.high} is {better} than {effect.low} in {metric} by {value_text(abs(effect.value))}"
         interval = f"gain: {interval}"
     over = f"mean of {effect.tasks} tasks, " if effect.tasks > 1 else ""
     basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, on the same samples"
-    return f"In {effect.metric.label} {told} ({interval}; {basis}, n = {effect.n:,})."
+    return f"By {effect.column}, {told} ({interval}; {basis}, n = {effect.n:,})."
 
 
 def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
