@@ -15,6 +15,7 @@ from vizspec.cells.cell import Cell
 from vizspec.metrics.catalogue import Metric, scorer_name, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
+from vizspec.risk.statistics import OF_SAMPLE
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.statistics.values import UNIT, Range
 
@@ -24,13 +25,6 @@ TOLERANCE = 1e-6
 AREA = "auc_score"
 NOT_JUDGED = frozenset({"expected_calibration_error", "risk_calibration_error", "ece"})
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
-
-RISK_VALUES: Mapping[str, Callable[[float, int], float]] = {
-    "brier_score": lambda score, truth: (score - truth) ** 2,
-    "mean_risk_score": lambda score, truth: score,
-    AREA: lambda score, truth: score,
-}
-"""What one sample adds to each risk metric, of its risk score and its class."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ def measure(
     if isinstance(scores, NoScores):
         return scores.reason
     name = without_prefix(metric.name)
-    if metric.family == "risk" and name in RISK_VALUES:
+    if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)
     return _of_scores(cell, metric, scores, cluster)
 
@@ -87,7 +81,7 @@ def _of_risk(
         return risk.reason if isinstance(risk, NoRisk) else "has no risk scores"
     if found.scorer != metric.scorer:
         return f"has the risk scores of {found.scorer}, not of {metric.scorer}"
-    entry = RISK_VALUES[name]
+    entry = OF_SAMPLE[name]
     of_sample = {
         sample: entry(score, truth)
         for sample, score, truth in zip(found.sample_ids, found.y_score, found.y_true, strict=True)

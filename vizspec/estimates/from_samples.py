@@ -13,13 +13,7 @@ from vizspec.risk.classification import NAMES as CLASS_NAMES
 from vizspec.risk.classification import is_classification
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
-from vizspec.risk.statistics import (
-    AUC,
-    BRIER,
-    CONFIDENCE_ERROR,
-    MEAN_RISK,
-    RISK_ERROR,
-)
+from vizspec.risk.statistics import METRICS
 from vizspec.samples.collect import RISK_SCORERS
 from vizspec.samples.record import WHY_NO_SCORE, Reason
 from vizspec.text.messages import counted
@@ -27,9 +21,6 @@ from vizspec.text.messages import counted
 Risks = Mapping[Cell, LogRisk | NoRisk]
 FromSamples = Mapping[Cell, tuple[RiskEstimate, ...]]
 """What the samples of each cell give at one confidence level."""
-
-NAMES = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
-"""The metrics that samples give, as the scorers name them."""
 
 STORED_NOT_SHOWN = "the number that the log stores stands in a warning"
 
@@ -49,7 +40,7 @@ def scores_of(risks: Risks) -> Iterator[Score]:
     """
     for cell, risk in with_samples(risks).items():
         older = {OTHER_NAMES[name] for name in _stored(cell, risk) if name in OTHER_NAMES}
-        yield Score(risk.scorer, dict.fromkeys(name for name in NAMES if name not in older))
+        yield Score(risk.scorer, dict.fromkeys(name for name in METRICS if name not in older))
         if is_classification(risk):
             yield Score(CLASSIFICATION, dict.fromkeys(CLASS_NAMES))
 

@@ -10,7 +10,7 @@ the likelier option: with sampling, or in other words, it is not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import bin_numbers, binned_error, upper_edges
@@ -25,6 +25,16 @@ BRIER = "brier_score"
 CONFIDENCE_ERROR = "expected_calibration_error"
 RISK_ERROR = "risk_calibration_error"
 MEAN_RISK = "mean_risk_score"
+
+METRICS = (AUC, BRIER, CONFIDENCE_ERROR, RISK_ERROR, MEAN_RISK)
+"""What samples give, as the scorers name it."""
+
+OF_SAMPLE: Mapping[str, Callable[[float, int], float]] = {
+    AUC: lambda score, truth: score,
+    BRIER: lambda score, truth: (score - truth) ** 2,
+    MEAN_RISK: lambda score, truth: score,
+}
+"""What one sample adds to a metric, of its risk score and its class, where differences of it are judged."""
 
 NO_SAMPLES = "no valid samples"
 ONE_SAMPLE = "one sample: no interval"
