@@ -345,6 +345,11 @@ def test_every_kind_tells_what_it_shows_and_when_it_is_skipped(view: str) -> Non
     assert kind.skips
 
 
+@pytest.mark.parametrize("view", KINDS)
+def test_only_what_inspect_viz_draws_can_be_a_page(view: str) -> None:
+    assert ("html" in KINDS[view].formats) == (KINDS[view].function is not None)
+
+
 def test_every_kind_is_in_the_readme() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     named = [view for view in KINDS if f"`{view}`" in text]
