@@ -32,9 +32,9 @@ def main(jobs: int) -> None:
         ids = [str(1_000_000 + number) for number in range(jobs)]
         together = seconds(run, ids)
         alone = sum(seconds(run, [job_id]) for job_id in ids[:SAMPLE]) / SAMPLE * jobs
-    print(f"{jobs} jobs together: {together:.1f} s")  # noqa: T201 - a benchmark's result
-    print(f"{jobs} jobs one by one: {alone:.0f} s (from {SAMPLE} of them)")  # noqa: T201 - as above
-    print(f"ratio: {alone / together:.1f}")  # noqa: T201 - as above
+    print(f"{jobs} jobs together: {together:.1f} s")
+    print(f"{jobs} jobs one by one: {alone:.0f} s (from {SAMPLE} of them)")
+    print(f"ratio: {alone / together:.1f}")
 
 
 def fake_programs(folder: Path) -> RunCommand:

@@ -50,9 +50,9 @@ def main() -> None:
             }
     for label, seconds in least.items():
         ratio = seconds / least["importing the libraries"]
-        print(f"{label:30} {seconds:6.2f} s CPU   {ratio:5.2f} of importing the libraries")  # noqa: T201 - a benchmark's result
+        print(f"{label:30} {seconds:6.2f} s CPU   {ratio:5.2f} of importing the libraries")
     worst = max(least["vizspec --help"], least["vizspec validate (a starter)"])
-    print(f"target {TARGET_SECONDS} s: {'met' if worst <= TARGET_SECONDS else 'missed'}")  # noqa: T201 - a benchmark's result
+    print(f"target {TARGET_SECONDS} s: {'met' if worst <= TARGET_SECONDS else 'missed'}")
 
 
 def cpu_seconds(arguments: Sequence[str], folder: Path) -> float:

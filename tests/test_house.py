@@ -353,8 +353,6 @@ def test_only_what_inspect_viz_draws_can_be_a_page(view: str) -> None:
 def test_every_kind_is_in_the_readme() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     named = [view for view in KINDS if f"`{view}`" in text]
-    if not named:
-        pytest.skip("the README has no table of views")
     assert named == list(KINDS)
 
 

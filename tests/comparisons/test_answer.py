@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.comparisons.make import ACCURACY, an_evaluation
+from vizspec.cells.cell import Cell
 from vizspec.comparisons.answer import Comparer, table_of
-from vizspec.comparisons.measure import measure
+from vizspec.comparisons.measure import Measured, measure
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Table
+from vizspec.metrics.catalogue import Metric
 
 SCORES = dict(
     an_evaluation(run, values)
@@ -46,8 +48,8 @@ def test_against_a_baseline_there_are_no_ranks() -> None:
 def test_the_same_pair_is_compared_once() -> None:
     asked: list[str] = []
 
-    def count(cell, metric, cluster):  # type: ignore[no-untyped-def]
-        asked.append(cell.run)
+    def count(cell: Cell, metric: Metric, cluster: str | None) -> Measured | str:
+        asked.append(cell.run or "")
         return measure(cell, metric, SCORES[cell], None, cluster)
 
     comparer = Comparer(count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,15 @@ BEST = an_estimate(a_cell("r8"), ACCURACY, value=0.9, lower=0.8, upper=0.95)
 OTHER = an_estimate(a_cell("r4"), ACCURACY, value=0.5, lower=0.4, upper=0.6)
 
 
-def compared(**named: object) -> Comparison:
+def compared(**named: Any) -> Comparison:
     empty = Comparison("", "r8", "r4", BEST.cell, OTHER.cell, ACCURACY, 0.95)
-    values = {"difference": 0.1, "lower": 0.02, "upper": 0.2, "samples": Samples(40, matched_by="id")}
-    return replace(empty, **{**values, **named})  # type: ignore[arg-type]
+    values: dict[str, Any] = {
+        "difference": 0.1,
+        "lower": 0.02,
+        "upper": 0.2,
+        "samples": Samples(40, matched_by="id"),
+    }
+    return replace(empty, **{**values, **named})
 
 
 def test_on_each_task_the_best_meets_each_other() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ def section(*tables: Table, **sections: object) -> tuple[ComparisonPart, ...]:
     return found[0].parts if found else ()
 
 
-def a_table(*rows: Comparison, asked: Asked = RUNS, **named: object) -> Table:
-    return Table(asked, rows[0].metric if rows else ACCURACY, rows, **named)  # type: ignore[arg-type]
+def a_table(*rows: Comparison, asked: Asked = RUNS, **named: Any) -> Table:
+    return Table(asked, rows[0].metric if rows else ACCURACY, rows, **named)
 
 
 def test_there_is_no_section_where_nothing_is_compared() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vizspec.statistics.intervals import Interval
 from vizspec.statistics.newcombe import agresti_caffo, newcombe_paired, newcombe_unpaired
 
 SHARES = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -13,7 +16,9 @@ SHARES = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 
 @pytest.mark.parametrize("interval", [newcombe_unpaired, agresti_caffo])
 @given(a=SHARES, b=SHARES)
-def test_intervals_of_different_samples_hold_the_difference_and_turn_over(interval, a, b) -> None:  # type: ignore[no-untyped-def]
+def test_intervals_of_different_samples_hold_the_difference_and_turn_over(
+    interval: Callable[..., Interval], a: tuple[int, int], b: tuple[int, int]
+) -> None:
     lower, upper = interval(*a, *b, 0.95)
     assert -1 - 1e-12 <= lower <= a[0] / a[1] - b[0] / b[1] + 1e-12
     assert lower <= upper <= 1 + 1e-12

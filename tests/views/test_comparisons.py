@@ -10,7 +10,7 @@ from tests.comparisons.make import ACCURACY, a_comparison
 from tests.make import a_cell, a_metric, a_selection
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, Comparisons, Ends, Samples, Table
-from vizspec.views.base import Draft, Skip
+from vizspec.views.base import Chart, Draft, Skip
 from vizspec.views.comparisons import (
     ALIKE,
     APART,
@@ -120,7 +120,9 @@ def test_a_chart_is_drawn_of_intervals_that_are_known_and_not() -> None:
     entry = an_entry(compare="run", margin=0.05)
     found = planned(a_room(*rows, asked=entry.asked("match/accuracy", 0.95)), entry)
     assert isinstance(found, Draft)
-    plot = KIND.draw(found.content).component.config["hconcat"][0]  # type: ignore[union-attr]
+    picture = KIND.draw(found.content)
+    assert isinstance(picture, Chart)
+    plot = picture.component.config["hconcat"][0]
     marks = [mark["mark"] for mark in plot["plot"]]
     assert [mark for mark in marks if mark != "text"] == ["ruleX", "ruleX", "ruleX", "ruleY", "ruleY", "dot"]
     assert plot["yDomain"] == [row.label for row in found.content.rows]

@@ -140,7 +140,9 @@ def _along(claim: Claim, name: str, own: Sequence[E], orders: Mapping[str, Seque
     unknown = [key for key in levels if key not in order]
     if unknown and not all(_number(key) is not None for key in levels):
         return Case(name, missing=f"the levels of '{over}' have no order that the design tells")
-    ordered = sorted(levels, key=_number if unknown else order.index)  # type: ignore[arg-type]
+    # where some level is unknown to the design, all are numbers: the check above
+    place = {key: order.index(key) if not unknown else _number(key) or 0.0 for key in levels}
+    ordered = sorted(levels, key=place.__getitem__)
     return Case(name, steps=tuple((levels[key][0].columns[over], levels[key][0]) for key in ordered))
 
 
