@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 from benchmarks import alternatives
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import bin_numbers, upper_edges
+from vizspec.statistics.areas import paired_auc
 from vizspec.statistics.calibration import binned_error_interval
 from vizspec.statistics.differences import (
     Difference,
     of_differences,
     of_differences_unpaired,
     paired,
-    paired_auc,
     unpaired,
 )
 from vizspec.statistics.intervals import Interval, from_stderr

@@ -42,7 +42,14 @@ INNER_ROOMS = {
 LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes long, or reaches outside
     "inspect_ai": ["logs.read", "samples.read_inspect", "api.logs", "demo.*"],
     "inspect_viz": ["draw.*"],
-    "pandas": ["logs.frame", "api.logs", "api.metrics", "draw.charts.inspectviz", "api.report"],
+    "pandas": [
+        "logs.frame",
+        "logs.frame_cells",
+        "api.logs",
+        "api.metrics",
+        "draw.charts.inspectviz",
+        "api.report",
+    ],
     "matplotlib": ["draw.*", "api.risk"],
     "sklearn": ["risk.*", "demo.*"],
     "scipy": ["statistics.*", "risk.*"],

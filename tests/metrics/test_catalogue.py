@@ -8,16 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.make import RISK, a_metric, a_score
-from vizspec.metrics.catalogue import (
-    Catalogue,
-    Definition,
-    catalogue,
-    display_name,
-    matches,
-    risk_metric,
-    scorer_name,
-    without_prefix,
-)
+from vizspec.metrics.catalogue import Catalogue, Definition, catalogue, matches, scorer_name
 from vizspec.metrics.score import Score
 
 REGRESSION = {"mae": 1.0, "rmse": 2.0, "r_squared": 0.5, "parse_rate": 0.9}
@@ -88,11 +79,6 @@ def test_a_standard_error_is_no_metric() -> None:
 def test_one_name_with_and_without_a_registry_prefix_is_known() -> None:
     found = catalogue([a_score("risk", metrics={"cruijff_kit/auc_score": 0.5})])
     assert (found.metrics[0].family, found.metrics[0].order) == ("risk", 0)
-    assert without_prefix("cruijff_kit/auc_score") == "auc_score"
-    assert without_prefix("risk_scorer_cruijff_kit/auc_score") == "risk_scorer/auc_score"
-    assert without_prefix("risk_scorer/cruijff_kit/auc_score") == "risk_scorer/auc_score"
-    assert without_prefix("other/auc_score") == "other/auc_score"
-    assert without_prefix("cruijff_kit") == "cruijff_kit"
 
 
 def test_metrics_called_alike_carry_their_scorers() -> None:
@@ -218,27 +204,3 @@ def test_a_value_is_admitted_inside_the_range_only() -> None:
     unit, above = a_metric("match/accuracy"), a_metric("continuous_scorer/mae")
     assert [unit.admits(value) for value in (-0.1, 0, 1, 1.1)] == [False, True, True, False]
     assert [above.admits(value) for value in (-0.1, 0, 1e9)] == [False, True, True]
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("risk_scorer_cruijff_kit/auc_score", "AUC"),
-        ("risk_scorer_auc_score", "AUC"),
-        ("brier_score", "Brier Score"),
-        ("x/expected_calibration_error", "C-ECE"),
-        ("x_ece", "C-ECE"),
-        ("risk_calibration_error", "R-ECE"),
-        ("mean_risk_score", "Mean Risk Score"),
-        ("cruijff_kit/exact_match", "Exact Match"),
-        ("r_squared", "R²"),
-        ("piece", "Piece"),
-    ],
-)
-def test_a_name_is_displayed_as_people_read_it(name: str, shown: str) -> None:
-    assert display_name(name) == shown
-
-
-def test_only_the_five_risk_metrics_are_risk_metrics() -> None:
-    assert risk_metric("x/ece") == "ece"
-    assert risk_metric("mae") is None

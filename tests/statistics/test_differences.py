@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.statistics.make import is_consistent
 from vizspec.statistics.differences import (
-    Difference,
     of_differences,
     of_differences_unpaired,
     outcomes,
     paired,
-    paired_auc,
     trend,
     trend_unpaired,
     unpaired,
-    unpaired_auc,
 )
 from vizspec.statistics.method import Method
 from vizspec.statistics.values import Range
@@ -25,14 +23,6 @@ from vizspec.statistics.values import Range
 BINARY = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=60)
 THIRDS = st.sampled_from([0, 1 / 3, 2 / 3, 1])
 PARTIAL = st.lists(st.tuples(THIRDS, THIRDS), min_size=1, max_size=40)
-
-
-def _is_consistent(found: Difference) -> bool:
-    """The interval holds the difference, and leaves 0 out exactly where p is small."""
-    if found.lower is None or found.upper is None or found.p is None:
-        return found.no_verdict is not None
-    holds = found.lower <= found.value + 1e-12 and found.value - 1e-12 <= found.upper
-    return holds and (abs(found.p - 0.05) < 1e-6 or (found.p > 0.05) == (found.lower <= 0 <= found.upper))
 
 
 @settings(max_examples=80, deadline=None)
@@ -43,7 +33,7 @@ def test_interval_and_p_value_say_the_same_and_turn_over_with_the_sides(
     a, b = zip(*pairs, strict=True)
     for compare in (paired, unpaired):
         found, turned = compare(a, b), compare(b, a)
-        assert _is_consistent(found)
+        assert is_consistent(found)
         assert turned.value == pytest.approx(-found.value)
         if found.lower is not None and found.upper is not None:
             assert (turned.lower, turned.upper) == pytest.approx((-found.upper, -found.lower), abs=1e-6)
@@ -108,27 +98,6 @@ def test_means_of_different_samples_are_welchs() -> None:
     assert clustered.no_verdict == "only 2 clusters"
 
 
-def test_areas_on_the_same_samples_are_compared_with_their_covariance() -> None:
-    chance = np.random.default_rng(4)
-    truth = [0, 1] * 40
-    a = chance.normal(truth, 1.0)
-    b = a + chance.normal(0, 0.3, 80)
-    together, apart = paired_auc(truth, a, b), unpaired_auc(truth, a, truth, b)
-    assert together.method is Method.MOVER
-    assert _is_consistent(together)
-    assert _is_consistent(apart)
-    assert together.upper is not None
-    assert apart.upper is not None
-    assert together.upper < apart.upper
-    assert together.no_verdict is None
-    assert paired_auc(truth, a, a).p == 1
-
-
-def test_areas_with_few_of_a_class_decide_nothing() -> None:
-    found = paired_auc([1] * 9 + [0] * 30, list(range(39)), list(range(39, 0, -1)))
-    assert found.no_verdict == "a class has only 9 samples"
-
-
 def test_a_difference_of_differences_goes_from_minus_2_to_2() -> None:
     found = of_differences([1, 1], [0, 0], [0, 0], [1, 1])
     assert found.value == 2
@@ -143,7 +112,7 @@ def test_a_trend_is_the_slope_over_the_places() -> None:
     columns = [[0, 0, 1, 0], [0, 1, 1, 0], [1, 1, 1, 0]]
     found = trend(columns, [1, 2, 4])
     assert found.value == pytest.approx(np.polyfit([1, 2, 4], [0.25, 0.5, 0.75], 1)[0])
-    assert _is_consistent(found)
+    assert is_consistent(found)
     assert trend_unpaired(columns, [1, 2, 4]).value == pytest.approx(found.value)
     assert trend(columns[::-1], [1, 2, 4]).value < 0
     for scored in (trend, trend_unpaired):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.identity import run_folder
 from vizspec.logs.find import FoundLog
-from vizspec.logs.frame import METADATA_COLUMNS, mapping
+from vizspec.logs.frame import METADATA_COLUMNS
+from vizspec.logs.frame_cells import mapping
 from vizspec.logs.location import Format, format_of
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log, Status

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from vizspec.cells.cell import Cell
 from vizspec.claims.model import Claim, Relation
+from vizspec.claims.power import deviation_of, with_power
 from vizspec.claims.record import CaseVerdict, Outcome
 from vizspec.claims.sides import Case
 from vizspec.comparisons.answer import Comparer
@@ -32,14 +33,9 @@ from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.differences import Difference
-from vizspec.statistics.intervals import quantile
 from vizspec.statistics.multiplicity import bonferroni_level
 from vizspec.statistics.power import (
-    detectable_difference,
     detectable_mean,
-    pairs_needed,
-    pairs_needed_not_worse,
-    pairs_needed_same,
     samples_needed,
 )
 from vizspec.views.matching import cluster_key
@@ -162,58 +158,7 @@ def _compared(claim: Claim, row: Comparison, empty: CaseVerdict) -> CaseVerdict:
         return replace(known, outcome=INCONCLUSIVE, reason=told)
     if outcome is not INCONCLUSIVE:
         return replace(known, outcome=outcome)
-    return _with_power(claim, row, replace(known, outcome=INCONCLUSIVE))
-
-
-def _with_power(claim: Claim, row: Comparison, known: CaseVerdict) -> CaseVerdict:
-    """What these samples could have shown, and how many would decide were the value true."""
-    gain, level = known.value or 0.0, known.level
-    shared = row.samples.shared
-    is_share = row.method == "tango" and row.wins is not None and row.losses is not None and shared > 0
-    if is_share and row.wins is not None and row.losses is not None:
-        discordance = (row.wins + row.losses) / shared
-        return replace(
-            known,
-            detectable=detectable_difference(shared, discordance, level=level),
-            needed=_pairs(claim, gain, discordance, level),
-        )
-    deviation = _deviation(known)
-    if deviation is None or not known.n:
-        return known
-    distance = _distance(claim, gain)
-    return replace(
-        known,
-        detectable=detectable_mean(known.n, deviation, level=level),
-        needed=samples_needed(distance, deviation, level=level),
-    )
-
-
-def _pairs(claim: Claim, gain: float, discordance: float, level: float) -> int | None:
-    if claim.relation is Relation.SAME:
-        return pairs_needed_same(claim.margin or 0.0, discordance, level=level)
-    if claim.relation is Relation.NOT_WORSE or claim.by:
-        margin = -(claim.by or 0.0) if claim.by else claim.margin or 0.0
-        side = gain if claim.relation is not Relation.WORSE else -gain
-        return pairs_needed_not_worse(margin, discordance, difference=side, level=level)
-    return pairs_needed(gain, discordance, level=level)
-
-
-def _distance(claim: Claim, gain: float) -> float:
-    """From the value to the nearest end of the region."""
-    margin = claim.margin or 0.0
-    if claim.relation is Relation.SAME:
-        return margin - abs(gain)
-    if claim.relation is Relation.NOT_WORSE:
-        return gain + margin
-    return gain + (claim.by or 0.0) if claim.relation is Relation.WORSE else gain - (claim.by or 0.0)
-
-
-def _deviation(known: CaseVerdict) -> float | None:
-    """The standard deviation of one sample's value that an interval of this width speaks of."""
-    if known.lower is None or known.upper is None or not known.n:
-        return None
-    half = (known.upper - known.lower) / 2
-    return half / quantile(known.level) * float(known.n) ** 0.5 if half > 0 else None
+    return with_power(claim, row, replace(known, outcome=INCONCLUSIVE))
 
 
 def _threshold(
@@ -229,7 +174,7 @@ def _threshold(
     interval = Ends(row.lower, row.upper)
     outcome = region(claim)(interval)
     known = replace(known, lower=row.lower, upper=row.upper, outcome=outcome)
-    deviation = _deviation(known)
+    deviation = deviation_of(known)
     if outcome is not INCONCLUSIVE or deviation is None or not row.n:
         return known
     return replace(
@@ -294,7 +239,7 @@ def _of_contrast(claim: Claim, found: Difference | str, metric: Metric, empty: C
     if found.no_verdict is not None:
         return replace(known, outcome=INCONCLUSIVE, reason=found.no_verdict)
     outcome = region(claim)(ends)
-    deviation = _deviation(replace(known, outcome=outcome))
+    deviation = deviation_of(replace(known, outcome=outcome))
     if outcome is not INCONCLUSIVE or deviation is None or not known.n:
         return replace(known, outcome=outcome)
     return replace(

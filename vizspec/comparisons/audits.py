@@ -11,7 +11,8 @@ from vizspec.cells.cell import Cell
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
-from vizspec.metrics.catalogue import Catalogue, Metric, without_prefix
+from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.known import without_prefix
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.decimals import value_text

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
-from vizspec.metrics.catalogue import Metric, scorer_name, without_prefix
+from vizspec.metrics.catalogue import Metric, scorer_name
+from vizspec.metrics.known import without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
-from vizspec.metrics.catalogue import ACCURACY, Metric, scorer_name
+from vizspec.metrics.catalogue import Metric, scorer_name
+from vizspec.metrics.known import ACCURACY
 from vizspec.metrics.score import Group, Score
 from vizspec.samples.scored import SampleScores
 

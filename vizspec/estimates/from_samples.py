@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
-from vizspec.metrics.catalogue import CLASSIFICATION, RISK_METRICS, Catalogue, Metric
+from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.known import CLASSIFICATION, RISK_METRICS
 from vizspec.metrics.score import Score
 from vizspec.risk.classification import NAMES as CLASS_NAMES
 from vizspec.risk.classification import is_classification

@@ -24,7 +24,8 @@ from vizspec.estimates.counts import (
     scores_behind,
     shares,
 )
-from vizspec.metrics.catalogue import HEADLINE, Catalogue, Metric, scorer_name, without_prefix
+from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
+from vizspec.metrics.known import HEADLINE, without_prefix
 from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.errors_of_numbers import ERRORS

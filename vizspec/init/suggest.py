@@ -13,7 +13,7 @@ from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Scale, Variable, make_variable
-from vizspec.metrics.catalogue import RISK_METRICS
+from vizspec.metrics.known import RISK_METRICS
 from vizspec.text.messages import counted, shown
 from vizspec.text.values import same_value
 

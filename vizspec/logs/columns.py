@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from vizspec.metrics.catalogue import REGISTRIES
+from vizspec.metrics.known import REGISTRIES
 
 SCORE_PREFIX = "score_"
 HEADLINE_PREFIX = "score_headline_"

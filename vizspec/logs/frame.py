@@ -5,23 +5,33 @@ What a frame lacks is None in the records; a frame that holds no evaluations is 
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
+from vizspec.logs.frame_cells import (
+    count,
+    first_text,
+    from_json,
+    how_to_write,
+    instant_of,
+    mapping,
+    plain,
+    restore_whole_numbers,
+    tags_of,
+    text_or_none,
+    whole,
+)
 from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.record import Dataset, Log, Setup, Status
-from vizspec.logs.results import STATUS, first_line, instant
+from vizspec.logs.results import STATUS, first_line
 from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
 from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
-from vizspec.metrics.catalogue import without_prefix
+from vizspec.metrics.known import without_prefix
 from vizspec.metrics.score import Score
 from vizspec.text.messages import shown
-from vizspec.text.values import as_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,9 +83,9 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
     columns = [str(name) for name in frame.columns]
     _check(columns, len(frame))
     rows = [
-        dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)
+        dict(zip(columns, map(plain, row), strict=True)) for row in frame.itertuples(index=False, name=None)
     ]
-    _restore_whole_numbers(rows, [name for name in columns if name.startswith(TASK_ARG)])
+    restore_whole_numbers(rows, [name for name in columns if name.startswith(TASK_ARG)])
     scorers = _names(rows, "score_headline_name") | _names(rows, "score_headline_score")
     named = score_columns(
         columns,
@@ -87,12 +97,6 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
     named = _of_one_spelling(rows, _headline_first(named, scorers), location)
     headline = _headline_metric(rows, named)
     return tuple(_log(row, Location(location, at), named, headline) for at, row in enumerate(rows, start=1))
-
-
-def mapping(value: object) -> Mapping[str, Any]:
-    """The mapping that a cell holds as JSON text; empty for anything else."""
-    parsed = _from_json(value)
-    return parsed if isinstance(parsed, dict) else {}
 
 
 def _check(columns: Sequence[str], rows: int) -> None:
@@ -113,52 +117,40 @@ def _check(columns: Sequence[str], rows: int) -> None:
 def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: str) -> None:
     """Warns of texts in the place of scores and times; raises `NoEvaluations` where no score is a number."""
     values = [each.column for each in named] + [name for name in (HEADLINE_VALUE,) if name in rows[0]]
-    texts = {name: text for name in values if (text := _first_text(row[name] for row in rows)) is not None}
+    texts = {name: text for name in values if (text := first_text(row[name] for row in rows)) is not None}
     told = [
-        f"{name} holds text ({shown(text)}), no numbers{_as_number(text)}" for name, text in texts.items()
+        f"{name} holds text ({shown(text)}), no numbers{how_to_write(text)}" for name, text in texts.items()
     ]
     if told and not any(number(row[name]) is not None for row in rows for name in values):
         raise NoEvaluations(told[0])
-    created = _first_text(row.get("created") for row in rows if _instant(row.get("created")) is None)
+    created = first_text(row.get("created") for row in rows if instant_of(row.get("created")) is None)
     if created is not None:
         told.append(f"created holds {shown(created)}, no date as 2026-01-31: which log is newer is not known")
     for sentence in told:
         logger.warning("%s: %s", location, sentence)
 
 
-def _first_text(values: Iterable[object]) -> str | None:
-    return next((value for value in values if isinstance(value, str) and value.strip()), None)
-
-
-def _as_number(text: str) -> str:
-    """How to write what looks like a number: a percentage, or one with a decimal comma."""
-    meant = as_number(text.strip().rstrip("% ").replace(",", "."))
-    if meant is None:
-        return ""
-    return f": write {meant / 100 if text.strip().endswith('%') else meant:g}"
-
-
 def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:
-    epochs = max(_count(row.get("epochs")) or 1, 1)
-    total = _count(row.get("total_samples"))
+    epochs = max(count(row.get("epochs")) or 1, 1)
+    total = count(row.get("total_samples"))
     scores = tuple(_scores(row, named, headline))
     status, reason = _status(row, scores)
     return Log(
         place=place,
         status=status,
         reason=reason,
-        created=_instant(row.get("created")),
-        eval_id=_text(row.get("eval_id")),
-        task=_text(row.get("task_name")) or _text(row.get("task_display_name")),
+        created=instant_of(row.get("created")),
+        eval_id=text_or_none(row.get("eval_id")),
+        task=text_or_none(row.get("task_name")) or text_or_none(row.get("task_display_name")),
         task_args={name.removeprefix(TASK_ARG): row[name] for name in row if _is_given_argument(name, row)},
-        model=_text(row.get("model")) or _text(row.get("model_display_name")),
+        model=text_or_none(row.get("model")) or text_or_none(row.get("model_display_name")),
         metadata=_metadata(row),
         samples=0 if _is_empty(row, scores) else total // epochs if total and total % epochs == 0 else None,
-        completed=_count(row.get("completed_samples")),
+        completed=count(row.get("completed_samples")),
         epochs=epochs,
         scores=scores,
-        version=_text(mapping(row.get("packages")).get("inspect_ai")),
-        run=_text(row.get("run")),
+        version=text_or_none(mapping(row.get("packages")).get("inspect_ai")),
+        run=text_or_none(row.get("run")),
         setup=_setup(row, epochs),
         columns=_further_columns(row, named),
     )
@@ -166,53 +158,41 @@ def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str 
 
 def _setup(row: Row, epochs: int) -> Setup:
     """What `evals_df`'s columns tell of how the evaluation was set up."""
-    named = _text(row.get("task_registry_name")) or _text(row.get("task_name"))
+    named = text_or_none(row.get("task_registry_name")) or text_or_none(row.get("task_name"))
     package, _, registered = (named or "").rpartition("/")
-    ids = _from_json(row.get("dataset_sample_ids"))
+    ids = from_json(row.get("dataset_sample_ids"))
     return Setup(
         registered=registered if row.get("task_registry_name") is not None else None,
         package=package or None,
-        task_name=_text(row.get("task_name")),
-        task_file=_text(row.get("task_file")),
-        task_version=text(_whole(row.get("task_version"))),
+        task_name=text_or_none(row.get("task_name")),
+        task_file=text_or_none(row.get("task_file")),
+        task_version=text(whole(row.get("task_version"))),
         dataset=Dataset(
-            _text(row.get("dataset_name")),
-            _text(row.get("dataset_location")),
-            _count(row.get("dataset_samples")),
+            text_or_none(row.get("dataset_name")),
+            text_or_none(row.get("dataset_location")),
+            count(row.get("dataset_samples")),
             hash_of_ids(ids) if isinstance(ids, list) else None,
         ),
-        solver=_text(row.get("solver")),
+        solver=text_or_none(row.get("solver")),
         solver_args=chosen(mapping(row.get("solver_args"))),
         model_args=chosen(mapping(row.get("model_args"))),
         generate=chosen(mapping(row.get("model_generate_config"))),
         model_roles=chosen(mapping(row.get("model_roles"))),
-        limits=chosen({name: _whole(row.get(name)) for name in LIMITS}),
-        reducers=texts(_from_json(row.get("epochs_reducer")) or "mean") if epochs > 1 else (),
-        tags=_tags(row.get("tags")),
+        limits=chosen({name: whole(row.get(name)) for name in LIMITS}),
+        reducers=texts(from_json(row.get("epochs_reducer")) or "mean") if epochs > 1 else (),
+        tags=tags_of(row.get("tags")),
     )
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    """The tags of a row, which a frame holds as a list or joined by commas."""
-    if isinstance(value, list):
-        return texts(value)
-    return tuple(tag.strip() for tag in value.split(",") if tag.strip()) if isinstance(value, str) else ()
-
-
-def _whole(value: object) -> object:
-    """A whole number that a gap in its column made a float as one again."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_empty(row: Row, scores: Sequence[Score]) -> bool:
     """Whether the row is of no samples: counts of 0 beside other numbers are those of logs without counts."""
-    counts = _count(row.get("total_samples")), _count(row.get("completed_samples"))
+    counts = count(row.get("total_samples")), count(row.get("completed_samples"))
     return counts == (0, 0) and not any(value for score in scores for value in score.metrics.values())
 
 
 def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
     """A row that tells no status succeeded if it has scores: `evals_df` gives them to no other log."""
-    told = _text(row.get("status"))
+    told = text_or_none(row.get("status"))
     if told is None:
         return (
             (Status.SUCCESS, None) if scores else (Status.UNFINISHED, "the row has no status and no scores")
@@ -220,7 +200,7 @@ def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
     status = STATUS.get(told, Status.UNFINISHED)
     if status is Status.SUCCESS:
         return status, None
-    message = _text(row.get("error_message"))
+    message = text_or_none(row.get("error_message"))
     told_by = f": {first_line(message)}" if message else ""
     return status, f"the evaluation's status is {told!r}{told_by}"
 
@@ -289,15 +269,17 @@ def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str |
         return None
     if all(any(_is_headline(row, each) for each in values) for row in headed):
         return None
-    metrics = {_text(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
+    metrics = {text_or_none(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
     only = metrics.pop() if len(metrics) == 1 else None
     return without_package(only) if only else "value"
 
 
 def _is_headline(row: Row, column: ScoreColumn) -> bool:
     """Whether the row's headline is this column's number, by the name that the row gives and by its value."""
-    scorer = _text(row.get(f"{HEADLINE_PREFIX}name")) or _text(row.get(f"{HEADLINE_PREFIX}score"))
-    metric = _text(row.get(f"{HEADLINE_PREFIX}metric"))
+    scorer = text_or_none(row.get(f"{HEADLINE_PREFIX}name")) or text_or_none(
+        row.get(f"{HEADLINE_PREFIX}score")
+    )
+    metric = text_or_none(row.get(f"{HEADLINE_PREFIX}metric"))
     if scorer != column.scorer or metric is None or without_prefix(metric) != column.metric:
         return False
     headline, value = number(row[HEADLINE_VALUE]), number(row[column.column])
@@ -310,11 +292,11 @@ def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | Non
     A frame without the column `epochs` may hide repeats; its standard error p(1 - p)/(n - 1), the
     square of Inspect's `stderr` for proportions, would then not fit the count, and the count is not trusted.
     """
-    total, completed = _count(row.get("total_samples")), _count(row.get("completed_samples"))
+    total, completed = count(row.get("total_samples")), count(row.get("completed_samples"))
     if not total or completed != total:
         return None
     if "epochs" in row:
-        epochs = _count(row["epochs"]) or 1
+        epochs = count(row["epochs"]) or 1
         return total // epochs if total % epochs == 0 else None
     if accuracy is not None and 0 < accuracy < 1 and stderr:
         implied = accuracy * (1 - accuracy) / stderr**2 + 1
@@ -326,7 +308,7 @@ def _metadata(row: Row) -> Mapping[str, Any]:
     metadata = dict(mapping(row.get("metadata")))
     for name in METADATA_COLUMNS:
         if metadata.get(name) is None and row.get(name) is not None:
-            whole = _count(row[name]) if name == "epoch" else None
+            whole = count(row[name]) if name == "epoch" else None
             metadata[name] = row[name] if whole is None else whole
     return metadata
 
@@ -344,63 +326,15 @@ def _is_given_argument(name: str, row: Row) -> bool:
     return name.startswith(TASK_ARG) and row[name] is not None
 
 
-def _restore_whole_numbers(rows: Sequence[dict[str, Any]], columns: Iterable[str]) -> None:
-    """A column of whole numbers that has gaps comes back from a file as floats."""
-    for name in columns:
-        values = [row[name] for row in rows if row[name] is not None]
-        if len(values) < len(rows) and all(isinstance(each, float) and each.is_integer() for each in values):
-            for row in rows:
-                row[name] = None if row[name] is None else int(row[name])
-
-
 def _names(rows: Iterable[Row], column: str) -> set[str]:
-    return {name for row in rows if (name := _text(row.get(column)))}
+    return {name for row in rows if (name := text_or_none(row.get(column)))}
 
 
 def _reducers(rows: Iterable[Row]) -> set[str]:
     """The reducers of logs that have several: only those stand in column names."""
     found: set[str] = set()
     for row in rows:
-        several = _from_json(row.get("epochs_reducer"))
+        several = from_json(row.get("epochs_reducer"))
         if isinstance(several, list) and len(several) > 1:
             found.update(map(str, several))
     return found
-
-
-def _from_json(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        parsed: object = json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-    return parsed
-
-
-def _instant(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    return instant(value) if isinstance(value, str) else None
-
-
-def _count(value: object) -> int | None:
-    """A whole number, not negative, or None."""
-    found = number(value)
-    return int(found) if found is not None and found >= 0 and found.is_integer() else None
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or value == "" else str(value)
-
-
-def _plain(value: Any) -> Any:
-    """A cell as a value of Python's own; what is missing (NaN, NA, NaT) is None."""
-    import pandas as pd
-
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime(warn=False)
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return None
-    return value

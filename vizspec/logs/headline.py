@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vizspec.logs.record import Log, Status
-from vizspec.metrics.catalogue import ACCURACY, HEADLINE, has_shares, scorer_name
+from vizspec.metrics.catalogue import has_shares, scorer_name
+from vizspec.metrics.known import ACCURACY, HEADLINE
 from vizspec.metrics.score import Score
 
 

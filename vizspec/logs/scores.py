@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
-from vizspec.metrics.catalogue import REGISTRIES
+from vizspec.metrics.known import REGISTRIES
 from vizspec.metrics.score import Group, LoggedInterval, Score
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")

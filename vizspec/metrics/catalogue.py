@@ -10,26 +10,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, Strict
 
+from vizspec.metrics.known import (
+    ACCURACY,
+    FAMILIES,
+    KNOWN,
+    Better,
+    Family,
+    of_name,
+    without_prefix,
+)
 from vizspec.metrics.score import Group, Score
 
-Family = Literal["accuracy", "risk", "regression", "classification", "other"]
-Better = Literal["higher", "lower"]
 Bound = Annotated[FiniteFloat, Strict()] | None
 
-FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "classification", "other")
 
 GROUPS = ("accuracy", "supplementary", "all")
 """The names that select several metrics: the accuracies, everything else, both."""
 
-HEADLINE = "headline"
-"""The scorer of the value that all evaluations of a frame have, whatever scored them."""
-
-CLASSIFICATION = "classification"
-"""The scorer of what the answers are worth as a classification, worked out from the samples."""
 
 SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
 """Logged beside a metric to tell its uncertainty; no metrics of their own."""
@@ -81,7 +82,7 @@ class Metric:
     @property
     def is_of_unknown_direction(self) -> bool:
         """Whether nobody has told which direction is better; of a known metric neither may be."""
-        is_known = without_prefix(self.name) in _KNOWN or self.family == "classification"
+        is_known = without_prefix(self.name) in KNOWN or self.family == "classification"
         return self.better is None and not is_known
 
     def admits(self, value: float) -> bool:
@@ -105,52 +106,11 @@ class Definition(BaseModel):
     """The table the metric stands in: `accuracy`, `risk`, `regression`, `classification` or `other`."""
 
 
-@dataclass(frozen=True)
-class _Known:
-    label: str
-    family: Family
-    better: Better | None
-    lowest: float | None = None
-    highest: float | None = None
-
-
-REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
-"""Packages whose name some readers of logs put before a metric's own."""
-
-ACCURACY = "accuracy"
 NOISE = 1e-9
 """A standard error no greater than this is 0."""
 
-_KNOWN: dict[str, _Known] = {
-    "auc_score": _Known("AUC", "risk", "higher", 0, 1),
-    "brier_score": _Known("Brier Score", "risk", "lower", 0, 1),
-    "expected_calibration_error": _Known("C-ECE", "risk", "lower", 0, 1),
-    "ece": _Known("C-ECE", "risk", "lower", 0, 1),
-    "risk_calibration_error": _Known("R-ECE", "risk", "lower", 0, 1),
-    "mean_risk_score": _Known("Mean Risk Score", "risk", None, 0, 1),
-    "mae": _Known("MAE", "regression", "lower", 0),
-    "mse": _Known("MSE", "regression", "lower", 0),
-    "rmse": _Known("RMSE", "regression", "lower", 0),
-    "r_squared": _Known("R²", "regression", "higher", None, 1),
-    "parse_rate": _Known("Parse rate", "regression", "higher", 0, 1),
-}
-"""The metrics vizspec knows by name, in the order in which they are shown."""
 
-_OF_CLASSIFICATION: dict[str, _Known] = {
-    "balanced_accuracy": _Known("Balanced Accuracy", "classification", "higher", 0, 1),
-    "f1": _Known("F1", "classification", "higher", 0, 1),
-    "precision": _Known("Precision", "classification", "higher", 0, 1),
-    "recall": _Known("Recall", "classification", "higher", 0, 1),
-    "specificity": _Known("Specificity", "classification", "higher", 0, 1),
-    "base_rate": _Known("Base Rate", "classification", None, 0, 1),
-    "class_balance": _Known("Class Balance", "classification", None, 0, 1),
-}
-"""The metrics of the scorer `CLASSIFICATION`; under other scorers such names may mean anything."""
-
-_ORDER = {name: place for place, name in enumerate(_KNOWN)}
-KNOWN_METRICS = (ACCURACY, "mean", *_KNOWN)
-"""The names of metrics that vizspec can tell something of."""
-RISK_METRICS = tuple(name for name, known in _KNOWN.items() if known.family == "risk")
+_ORDER = {name: place for place, name in enumerate(KNOWN)}
 
 
 @dataclass(frozen=True)
@@ -250,43 +210,13 @@ def matches(pattern: str, metric: Metric) -> bool:
     return _is_like(metric.name, pattern) or (is_of_all and _is_like(metric.scorer, pattern))
 
 
-def without_prefix(name: str) -> str:
-    """The name without the package that registered the metric.
-
-    `cruijff_kit/auc_score` is `auc_score`; `risk_scorer_cruijff_kit/auc_score`, as in the columns of some
-    frames, is `risk_scorer/auc_score`.
-    """
-    for package in REGISTRIES:
-        name = name.replace(f"_{package}/", "/")
-    return "/".join(part for part in name.split("/") if part not in REGISTRIES) or name
-
-
-def display_name(name: str) -> str:
-    """The name as people read it: "AUC" for `risk_scorer/auc_score`, "R²" for `r_squared`, "Exact Match"
-    for `exact_match`.
-    """
-    known = _named_in(name, _KNOWN)
-    if known is not None:
-        return _KNOWN[known].label
-    return name.rpartition("/")[2].replace("_", " ").title()
-
-
-def risk_metric(name: str) -> str | None:
-    """The risk metric that a name of any form ends in (`risk_scorer_cruijff_kit/auc_score`), or None."""
-    return _named_in(name, RISK_METRICS)
-
-
-def _named_in(name: str, metrics: Iterable[str]) -> str | None:
-    return next((each for each in metrics if name == each or name.endswith((f"/{each}", f"_{each}"))), None)
-
-
 def _is_like(name: str, pattern: str) -> bool:
     return name == pattern or fnmatchcase(name, pattern)
 
 
 def _record(scorer: str, name: str, group: Group | None = None, is_no_share: bool = False) -> Metric:
     """The metric as vizspec knows it; an accuracy that is no share keeps its name alone."""
-    known = _of_name(scorer, name if group is None else group.of)
+    known = of_name(scorer, name if group is None else group.of)
     doubt = is_no_share and (name if group is None else group.of) == ACCURACY
     metric = Metric(
         scorer,
@@ -304,27 +234,6 @@ def _record(scorer: str, name: str, group: Group | None = None, is_no_share: boo
         what = f"{known.label} (mean of groups)" if group.whole == "groups" else known.label
         return replace(metric, label=what)
     return replace(metric, label=f"{known.label} ({group.name})", group=group.name)
-
-
-def _of_name(scorer: str, name: str) -> _Known:
-    """What a metric's name tells."""
-    known = _OF_CLASSIFICATION.get(name) if scorer == CLASSIFICATION else _KNOWN.get(without_prefix(name))
-    if known is not None:
-        return known
-    of = display_name(scorer)
-    if name == ACCURACY and scorer == HEADLINE:
-        return _Known("Accuracy", "accuracy", "higher", 0, 1)
-    if name == ACCURACY:
-        return _Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
-    told = display_name(name)
-    if name == "mean" or told == of:
-        return _Known(of, "other", None)
-    return _Known(told if _begins_with(told, of) else f"{of} {told}", "other", None)
-
-
-def _begins_with(text: str, start: str) -> bool:
-    """Whether the text's first words are those of the start."""
-    return text.casefold().split()[: len(start.split())] == start.casefold().split()
 
 
 def _defined(metric: Metric, definition: Definition | None) -> Metric:

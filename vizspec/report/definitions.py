@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from vizspec.estimates.counts import PARSE_RATE
 from vizspec.estimates.table import Estimate
-from vizspec.metrics.catalogue import ACCURACY, HEADLINE, Metric, without_prefix
+from vizspec.metrics.catalogue import Metric
+from vizspec.metrics.known import ACCURACY, HEADLINE, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, code_notes
 from vizspec.estimates.table import Estimate
-from vizspec.metrics.catalogue import Family, Metric
+from vizspec.metrics.catalogue import Metric
+from vizspec.metrics.known import Family
 from vizspec.report.definitions import definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from vizspec.cells.benchmarks import trial_note
 from vizspec.cells.trials import trials
 from vizspec.comparisons.leads import Basis, Lead
-from vizspec.metrics.catalogue import Better, Metric
+from vizspec.metrics.catalogue import Metric
+from vizspec.metrics.known import Better
 from vizspec.report.material import Material, Scored
 from vizspec.text.messages import listed
 

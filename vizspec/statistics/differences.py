@@ -7,7 +7,6 @@ A difference is always that of the first side less the second. What is right for
     within a range             half-observation interval      Welch's t
     others                     t                              Welch's t
     clustered                  CR2, Bell and McCaffrey's df   the same on each side
-    areas under ROC curves     MOVER with DeLong's covariance MOVER
 
 A p-value is two-sided and of "no difference"; it is below 1 - level exactly where the interval leaves 0 out.
 """
@@ -21,11 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.statistics.bounded import half_observation, half_observation_p
 from vizspec.statistics.clusters import cluster_mean
-from vizspec.statistics.delong import FEWEST_OF_A_CLASS, DeLong, area_interval, delong
-from vizspec.statistics.intervals import Interval, around, p_of_inversion, two_sided
+from vizspec.statistics.intervals import around, p_of_inversion, two_sided
 from vizspec.statistics.means import ALL_ALIKE, ONE_CLUSTER, ONE_VALUE, few_clusters
 from vizspec.statistics.method import Method
-from vizspec.statistics.mover import mover
 from vizspec.statistics.newcombe import agresti_caffo, newcombe_unpaired
 from vizspec.statistics.tango import score_mcnemar, tango
 from vizspec.statistics.values import UNIT, Range, are_shared, finite, is_binary, matched
@@ -122,34 +119,6 @@ def unpaired(
         return _of_shares(first, second, level)
     sides = [_side(first, clusters_a), _side(second, clusters_b)]
     return _combined(sides, _SIDES, _contrast(_SIDES, scores), level)
-
-
-def paired_auc(y_true: Sequence[int], a: Values, b: Values, *, level: float = 0.95) -> Difference:
-    """The difference of the areas under the ROC curves of two scores of the same samples.
-
-    Raises:
-        ValueError: the samples are of one class, lengths differ, or a score is no finite number.
-    """
-    found = delong(y_true, a, b)
-    correlation = found.correlation(0, 1)
-    return _of_areas(found, 0, found, 1, correlation, len(y_true), level)
-
-
-def unpaired_auc(
-    y_true_a: Sequence[int],
-    a: Values,
-    y_true_b: Sequence[int],
-    b: Values,
-    *,
-    level: float = 0.95,
-) -> Difference:
-    """The difference of the areas under two ROC curves of different samples.
-
-    Raises:
-        ValueError: as `paired_auc`.
-    """
-    first, second = delong(y_true_a, a), delong(y_true_b, b)
-    return _of_areas(first, 0, second, 0, 0.0, len(y_true_a) + len(y_true_b), level)
 
 
 def of_differences(
@@ -319,19 +288,6 @@ def _of_shares(a: Floats, b: Floats, level: float) -> Difference:
     value = float(a.mean() - b.mean())
     method = Method.AGRESTI_CAFFO if is_few else Method.NEWCOMBE_HYBRID
     return Difference(value, *interval(*counts, level), p, len(a) + len(b), method)
-
-
-def _of_areas(
-    first: DeLong, one: int, second: DeLong, other: int, correlation: float, n: int, level: float
-) -> Difference:
-    a, b = first.areas[one], second.areas[other]
-
-    def interval(at: float) -> Interval:
-        return mover(a, area_interval(first, one, at), b, area_interval(second, other, at), correlation)
-
-    fewest = min(first.positives, first.negatives, second.positives, second.negatives)
-    few = f"a class has only {fewest} samples" if fewest < FEWEST_OF_A_CLASS else None
-    return Difference(a - b, *interval(level), p_of_inversion(interval), n, Method.MOVER, few)
 
 
 def _contrast(weights: Sequence[float], scores: Range) -> Range:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from vizspec.cells.columns import PREFIXES, SETUP, STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.logs.location import FRAMES
-from vizspec.metrics.catalogue import GROUPS, KNOWN_METRICS, without_prefix
+from vizspec.metrics.catalogue import GROUPS
+from vizspec.metrics.known import KNOWN_METRICS, without_prefix
 from vizspec.text.messages import did_you_mean, shown, suggestion
 
 if TYPE_CHECKING:

@@ -1,0 +1,118 @@
+"""What names of metrics tell: labels, directions, ranges, and the name without a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Family = Literal["accuracy", "risk", "regression", "classification", "other"]
+
+Better = Literal["higher", "lower"]
+
+FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "classification", "other")
+
+HEADLINE = "headline"
+"""The scorer of the value that all evaluations of a frame have, whatever scored them."""
+
+CLASSIFICATION = "classification"
+"""The scorer of what the answers are worth as a classification, worked out from the samples."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What vizspec knows of a metric by its name."""
+
+    label: str
+    family: Family
+    better: Better | None
+    lowest: float | None = None
+    highest: float | None = None
+
+
+REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
+"""Packages whose name some readers of logs put before a metric's own."""
+
+ACCURACY = "accuracy"
+
+KNOWN: dict[str, Known] = {
+    "auc_score": Known("AUC", "risk", "higher", 0, 1),
+    "brier_score": Known("Brier Score", "risk", "lower", 0, 1),
+    "expected_calibration_error": Known("C-ECE", "risk", "lower", 0, 1),
+    "ece": Known("C-ECE", "risk", "lower", 0, 1),
+    "risk_calibration_error": Known("R-ECE", "risk", "lower", 0, 1),
+    "mean_risk_score": Known("Mean Risk Score", "risk", None, 0, 1),
+    "mae": Known("MAE", "regression", "lower", 0),
+    "mse": Known("MSE", "regression", "lower", 0),
+    "rmse": Known("RMSE", "regression", "lower", 0),
+    "r_squared": Known("R²", "regression", "higher", None, 1),
+    "parse_rate": Known("Parse rate", "regression", "higher", 0, 1),
+}
+"""The metrics vizspec knows by name, in the order in which they are shown."""
+
+_OF_CLASSIFICATION: dict[str, Known] = {
+    "balanced_accuracy": Known("Balanced Accuracy", "classification", "higher", 0, 1),
+    "f1": Known("F1", "classification", "higher", 0, 1),
+    "precision": Known("Precision", "classification", "higher", 0, 1),
+    "recall": Known("Recall", "classification", "higher", 0, 1),
+    "specificity": Known("Specificity", "classification", "higher", 0, 1),
+    "base_rate": Known("Base Rate", "classification", None, 0, 1),
+    "class_balance": Known("Class Balance", "classification", None, 0, 1),
+}
+"""The metrics of the scorer `CLASSIFICATION`; under other scorers such names may mean anything."""
+
+KNOWN_METRICS = (ACCURACY, "mean", *KNOWN)
+"""The names of metrics that vizspec can tell something of."""
+
+RISK_METRICS = tuple(name for name, known in KNOWN.items() if known.family == "risk")
+
+
+def without_prefix(name: str) -> str:
+    """The name without the package that registered the metric.
+
+    `cruijff_kit/auc_score` is `auc_score`; `risk_scorer_cruijff_kit/auc_score`, as in the columns of some
+    frames, is `risk_scorer/auc_score`.
+    """
+    for package in REGISTRIES:
+        name = name.replace(f"_{package}/", "/")
+    return "/".join(part for part in name.split("/") if part not in REGISTRIES) or name
+
+
+def display_name(name: str) -> str:
+    """The name as people read it: "AUC" for `risk_scorer/auc_score`, "R²" for `r_squared`, "Exact Match"
+    for `exact_match`.
+    """
+    known = _named_in(name, KNOWN)
+    if known is not None:
+        return KNOWN[known].label
+    return name.rpartition("/")[2].replace("_", " ").title()
+
+
+def risk_metric(name: str) -> str | None:
+    """The risk metric that a name of any form ends in (`risk_scorer_cruijff_kit/auc_score`), or None."""
+    return _named_in(name, RISK_METRICS)
+
+
+def _named_in(name: str, metrics: Iterable[str]) -> str | None:
+    return next((each for each in metrics if name == each or name.endswith((f"/{each}", f"_{each}"))), None)
+
+
+def of_name(scorer: str, name: str) -> Known:
+    """What a metric's name tells."""
+    known = _OF_CLASSIFICATION.get(name) if scorer == CLASSIFICATION else KNOWN.get(without_prefix(name))
+    if known is not None:
+        return known
+    of = display_name(scorer)
+    if name == ACCURACY and scorer == HEADLINE:
+        return Known("Accuracy", "accuracy", "higher", 0, 1)
+    if name == ACCURACY:
+        return Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
+    told = display_name(name)
+    if name == "mean" or told == of:
+        return Known(of, "other", None)
+    return Known(told if _begins_with(told, of) else f"{of} {told}", "other", None)
+
+
+def _begins_with(text: str, start: str) -> bool:
+    """Whether the text's first words are those of the start."""
+    return text.casefold().split()[: len(start.split())] == start.casefold().split()
