@@ -12,21 +12,19 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from vizspec.draw.figures.risk import (
-    calibration_figures,
+    calibration_figure,
     calibration_series,
-    histogram_figures,
+    histogram_figure,
     histogram_series,
-    overlay_pages,
-    panel_pages,
-    roc_figures,
+    roc_figure,
     roc_series,
 )
 from vizspec.draw.palette import categorical
 
-KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Any], Callable[..., int]]] = {
-    "roc": (roc_series, roc_figures, overlay_pages),
-    "calibration": (calibration_series, calibration_figures, overlay_pages),
-    "histogram": (histogram_series, histogram_figures, panel_pages),
+KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Figure]]] = {
+    "roc": (roc_series, roc_figure),
+    "calibration": (calibration_series, calibration_figure),
+    "histogram": (histogram_series, histogram_figure),
 }
 
 

@@ -15,6 +15,7 @@ from vizspec.estimates.from_samples import recompute
 from vizspec.risk.record import LogRisk
 from vizspec.risk.statistics import risk_estimates
 from vizspec.views import KINDS
+from vizspec.views._risk import RiskFigure
 from vizspec.views.base import Draft
 from vizspec.views.selection import Selection
 
@@ -104,3 +105,16 @@ def test_the_pages_of_a_figure_share_a_title_and_are_counted() -> None:
     assert [(draft.title, draft.page) for draft in made] == [("ROC curves", (1, 2)), ("ROC curves", (2, 2))]
     (single,) = drafts(selected({cells[0]: OVERLAPPING}))
     assert single.page is None
+
+
+def test_a_page_holds_its_own_models_and_those_behind_them_while_they_are_few() -> None:
+    def content(models: int) -> list[RiskFigure]:
+        cells = [a_risk_cell(f"r{number}") for number in range(models)]
+        return [draft.content for draft in drafts(selected(dict.fromkeys(cells, OVERLAPPING)))]
+
+    assert [(len(page.models), page.in_panels, len(page.behind)) for page in content(6)] == [(6, False, 0)]
+    assert [(len(page.models), page.in_panels, len(page.behind)) for page in content(13)] == [
+        (7, True, 13),
+        (6, True, 13),
+    ]
+    assert {len(page.behind) for page in content(31)} == {0}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
+from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.draw.figures.risk import (
-    calibration_figures,
+    calibration_figure,
     calibration_series,
-    histogram_figures,
+    histogram_figure,
     histogram_series,
-    roc_figures,
+    roc_figure,
     roc_series,
 )
 from vizspec.draw.palette import Style, categorical
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".png", ".svg")
 CLASS_NAMES = ("the positive class", "the other class")
-ALL = sys.maxsize
-"""One figure holds all models, in as many panels as they need."""
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +76,11 @@ def generate_roc_overlay(risk_data: Sequence[PerSampleRiskData], output_path: st
     series = [
         roc_series(one.model_name, style, _truth(one), one.y_score) for one, style in _drawable(risk_data)
     ]
-    return _written(roc_figures(series, page_limit=ALL), output_path)
+    if not series:
+        return None
+    in_panels = len(series) > OVERLAY_LIMIT
+    behind = [one.curve for one in series] if in_panels else []
+    return _written(roc_figure(series, in_panels=in_panels, behind=behind), output_path)
 
 
 def generate_calibration_overlay(
@@ -92,7 +94,9 @@ def generate_calibration_overlay(
         calibration_series(one.model_name, style, _truth(one), one.y_score, n_bins)
         for one, style in _drawable(risk_data)
     ]
-    return _written(calibration_figures(series, page_limit=ALL), output_path)
+    if not series:
+        return None
+    return _written(calibration_figure(series, in_panels=len(series) > OVERLAY_LIMIT), output_path)
 
 
 def generate_prediction_histogram(
@@ -106,7 +110,7 @@ def generate_prediction_histogram(
         histogram_series(one.model_name, style, _truth(one), one.y_score, n_bins, *CLASS_NAMES)
         for one, style in _drawable(risk_data)
     ]
-    return _written(histogram_figures(series, page_limit=ALL), output_path)
+    return _written(histogram_figure(series), output_path) if series else None
 
 
 def _data(name: str, path: str, samples: LogSamples | NoSamples) -> PerSampleRiskData | None:
@@ -140,11 +144,9 @@ def _truth(data: PerSampleRiskData) -> list[int]:
     return [int(truth) for truth in data.y_true]
 
 
-def _written(figures: Sequence[Figure], output_path: str | Path) -> Path | None:
-    if not figures:
-        return None
+def _written(figure: Figure, output_path: str | Path) -> Path:
     path = Path(output_path)
     if path.suffix not in SUFFIXES:
         raise ValueError(f"cannot write {path.name}: an image's name ends in {' or '.join(SUFFIXES)}")
-    path.write_bytes(figure_bytes(figures[0], cast("ImageFormat", path.suffix[1:])))
+    path.write_bytes(figure_bytes(figure, cast("ImageFormat", path.suffix[1:])))
     return path

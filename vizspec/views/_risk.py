@@ -9,6 +9,7 @@ from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.labels import Labelled, code_notes, column_text, epochs_note
+from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
@@ -23,6 +24,9 @@ NO_MODEL = "no log has a risk scorer, or no model of a task has two valid sample
 """The rule by which every risk view is skipped."""
 
 NOT_READ = "has no risk scores"
+
+MOST_BEHIND = 30
+"""As many other models stand in grey behind one; more would be a grey square, and take as long as all."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +51,32 @@ class TaskPredictions:
 
 @dataclass(frozen=True)
 class RiskFigure:
-    """One page of a risk figure; `page` counts from 0, `entry` says how the kind draws it."""
+    """One page of a risk figure: its models, `in_panels` of their own where there are many. `behind` are all
+    the models of the task, where a panel shows them too. `entry` says how the kind draws it.
+    """
 
     entry: Any
     models: tuple[TaskPredictions, ...]
     title: str
     level: float
-    page: int
+    in_panels: bool
+    behind: tuple[TaskPredictions, ...] = ()
 
 
 def plan_tasks(
     entry: Entry,
     selection: Selection,
     title: str,
-    pages_of: Callable[[int], int],
     caption: Callable[[Sequence[TaskPredictions]], str],
+    *,
+    overlaid: int = 0,
+    shows_others: bool = False,
 ) -> Iterator[Draft[RiskFigure] | Skip]:
     """A figure for each task (more pages where the models are many), of the models that can be shown.
 
-    Files are named by the real task, headings by what tables call it; `caption` is told the shown models.
+    As many as `overlaid` lie over each other; more have a panel each, with the others behind it where the
+    kind `shows_others` and they are not too many. Files are named by the real task, headings by what tables
+    call it; `caption` is told the shown models.
     """
     if not selection.catalogue.has_risk_scorer and not selection.risk:
         yield Skip("no log has a risk scorer")
@@ -80,11 +91,16 @@ def plan_tasks(
             continue
         models = tuple(_predictions(selection, shown))
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
-        count = pages_of(len(models))
-        for page in range(count):
+        in_panels = len(models) > overlaid
+        behind = models if in_panels and shows_others and len(models) <= MOST_BEHIND else ()
+        drawn = pages(models) if in_panels else [models]
+        count = len(drawn)
+        for page, members_of_page in enumerate(drawn):
             parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
             yield Draft(
-                RiskFigure(entry, models, heading, selection.estimates.level, page),
+                RiskFigure(
+                    entry, tuple(members_of_page), heading, selection.estimates.level, in_panels, behind
+                ),
                 heading,
                 entry.caption if entry.caption is not None else caption(models),
                 notes=notes if page == 0 else (),

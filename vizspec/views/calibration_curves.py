@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.figures.panels import overlay_pages
+from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
@@ -28,11 +28,11 @@ def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft[RiskF
     width = "equal width" if entry.strategy == "uniform" else "about equal counts"
     level = level_text(selection.estimates.level)
     caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
-    return plan_tasks(entry, selection, "Calibration curves", overlay_pages, lambda models: caption)
+    return plan_tasks(entry, selection, "Calibration curves", lambda models: caption, overlaid=OVERLAY_LIMIT)
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figures
+    from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figure
     from vizspec.risk.curves import calibration_points
 
     entry: CalibrationCurves = figure.entry
@@ -42,7 +42,7 @@ def draw(figure: RiskFigure) -> Figure:
         return CalibrationSeries(model.label, model.style, curve)
 
     models = [series(model) for model in figure.models]
-    return Figure(calibration_figures(models, figure.title, figure.level)[figure.page])
+    return Figure(calibration_figure(models, figure.title, figure.level, in_panels=figure.in_panels))
 
 
 KIND = Kind(

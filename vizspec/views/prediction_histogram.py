@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.figures.panels import panel_pages
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
@@ -23,11 +22,11 @@ class PredictionHistogram(Entry):
 
 def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     caption = "Predicted probabilities of the positive class by true class; dashed: the base rate."
-    return plan_tasks(entry, selection, "Predicted probabilities", panel_pages, lambda models: caption)
+    return plan_tasks(entry, selection, "Predicted probabilities", lambda models: caption)
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.histogram import HistogramSeries, histogram_figures
+    from vizspec.draw.figures.histogram import HistogramSeries, histogram_figure
     from vizspec.risk.curves import histogram
 
     entry: PredictionHistogram = figure.entry
@@ -37,7 +36,7 @@ def draw(figure: RiskFigure) -> Figure:
         return HistogramSeries(model.label, model.style, counts, model.positive, model.negative)
 
     models = [series(model) for model in figure.models]
-    return Figure(histogram_figures(models, figure.title)[figure.page])
+    return Figure(histogram_figure(models, figure.title))
 
 
 KIND = Kind(

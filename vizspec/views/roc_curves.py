@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from vizspec.draw.figures.panels import overlay_pages
+from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
@@ -24,7 +24,14 @@ class RocCurves(Entry):
 
 def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     level = selection.estimates.level
-    return plan_tasks(entry, selection, "ROC curves", overlay_pages, lambda models: _caption(models, level))
+    return plan_tasks(
+        entry,
+        selection,
+        "ROC curves",
+        lambda models: _caption(models, level),
+        overlaid=OVERLAY_LIMIT,
+        shows_others=True,
+    )
 
 
 def _caption(models: Sequence[TaskPredictions], level: float) -> str:
@@ -39,7 +46,7 @@ def _caption(models: Sequence[TaskPredictions], level: float) -> str:
 
 
 def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.roc import RocSeries, roc_figures
+    from vizspec.draw.figures.roc import RocSeries, roc_figure
     from vizspec.risk.curves import roc_points
 
     def series(model: TaskPredictions) -> RocSeries:
@@ -48,7 +55,9 @@ def draw(figure: RiskFigure) -> Figure:
         return RocSeries(model.label, model.style, curve, area, model.lower, model.upper, len(model.y_true))
 
     models = [series(model) for model in figure.models]
-    return Figure(roc_figures(models, figure.title, figure.level)[figure.page])
+    behind = [roc_points(model.y_true, model.y_score) for model in figure.behind]
+    drawn = roc_figure(models, figure.title, figure.level, in_panels=figure.in_panels, behind=behind)
+    return Figure(drawn)
 
 
 KIND = Kind(

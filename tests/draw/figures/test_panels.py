@@ -7,31 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.draw.figures.panels import (
+    PAGE_LIMIT,
     all_fitted,
     fitted,
     grid,
-    overlay_pages,
     pages,
-    panel_pages,
 )
 
 
-@pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (6, 1), (7, 1), (12, 1), (13, 2), (40, 4)])
-def test_overlays_take_a_figure_and_many_models_pages(models: int, figures: int) -> None:
-    assert overlay_pages(models) == figures
+@pytest.mark.parametrize(("models", "sizes"), [(1, [1]), (12, [12]), (13, [7, 6]), (40, [10, 10, 10, 10])])
+def test_a_page_has_at_most_a_dozen_panels(models: int, sizes: list[int]) -> None:
+    assert [len(page) for page in pages(range(models))] == sizes
 
 
-@pytest.mark.parametrize(("models", "figures"), [(0, 0), (1, 1), (12, 1), (13, 2), (40, 4)])
-def test_a_panel_a_model_takes_a_page_for_a_dozen(models: int, figures: int) -> None:
-    assert panel_pages(models) == figures
-
-
-@given(st.integers(1, 200), st.integers(1, 20))
-def test_every_model_is_on_one_page_in_order_and_pages_are_even(models: int, limit: int) -> None:
-    parts = pages(list(range(models)), limit)
+@given(st.integers(1, 200))
+def test_every_model_is_on_one_page_in_order_and_pages_are_even(models: int) -> None:
+    parts = pages(range(models))
     assert [model for part in parts for model in part] == list(range(models))
-    assert len(parts) == panel_pages(models, limit)
-    assert max(map(len, parts)) <= limit
+    assert max(map(len, parts)) <= PAGE_LIMIT
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 from vizspec.draw.figures.mpl import FAINT, new_figure, styled
 from vizspec.draw.figures.panels import (
-    OVERLAY_LIMIT,
-    PAGE_LIMIT,
     all_fitted,
     fitted,
     grid,
     hide_rest,
     legend_below,
     line_style,
-    pages,
     unit_square,
     whole_numbers,
 )
@@ -43,18 +40,15 @@ class CalibrationSeries:
 
 
 @styled()
-def calibration_figures(
+def calibration_figure(
     series: Sequence[CalibrationSeries],
     title: str = "Calibration curves",
     level: float = 0.95,
-    page_limit: int = PAGE_LIMIT,
-) -> list[Figure]:
-    """The figures for these models, in their order: `overlay_pages(len(series))` of them, none for none."""
-    if not series:
-        return []
-    if len(series) <= OVERLAY_LIMIT:
-        return [_overlay(series, title, level)]
-    return [_facets(part, title, level) for part in pages(series, page_limit)]
+    *,
+    in_panels: bool = False,
+) -> Figure:
+    """The curves of at least one model, in their order: over each other, or each in a panel of its own."""
+    return _panels(series, title, level) if in_panels else _overlay(series, title, level)
 
 
 def _overlay(series: Sequence[CalibrationSeries], title: str, level: float) -> Figure:
@@ -73,7 +67,7 @@ def _overlay(series: Sequence[CalibrationSeries], title: str, level: float) -> F
     return figure
 
 
-def _facets(part: Sequence[CalibrationSeries], title: str, level: float) -> Figure:
+def _panels(part: Sequence[CalibrationSeries], title: str, level: float) -> Figure:
     rows, columns = grid(len(part))
     figure, axes = new_figure(
         2.55 * columns, 3.5 * rows + 0.6, 2 * rows, columns, sharex=True, height_ratios=[4, 1] * rows

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from vizspec.draw.figures.mpl import INK, new_figure, styled
 from vizspec.draw.figures.panels import (
-    PAGE_LIMIT,
     all_fitted,
     fitted,
     grid,
     hide_rest,
     legend_below,
-    pages,
     whole_numbers,
 )
 from vizspec.draw.palette import Style
@@ -40,16 +38,8 @@ class HistogramSeries:
 
 
 @styled()
-def histogram_figures(
-    series: Sequence[HistogramSeries], title: str = "Predicted probabilities", page_limit: int = PAGE_LIMIT
-) -> list[Figure]:
-    """The figures for these models, in their order: `panel_pages(len(series))` of them, none for none."""
-    if not series:
-        return []
-    return [_figure(part, title) for part in pages(series, page_limit)]
-
-
-def _figure(part: Sequence[HistogramSeries], title: str) -> Figure:
+def histogram_figure(part: Sequence[HistogramSeries], title: str = "Predicted probabilities") -> Figure:
+    """A panel for each of at least one model, in their order."""
     rows, columns = grid(len(part), COLUMNS)
     figure, axes = new_figure(max(5.6, 3.4 * columns), 2.4 * rows + 1.3, rows, columns, sharex=True)
     labels = all_fitted([one.label for one in part], 33 if columns > 1 else 60, lines=3)

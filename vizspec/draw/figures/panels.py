@@ -1,7 +1,7 @@
 """How many models stand in one picture, and how their labels are fitted in.
 
-Few models are laid over each other. More get a panel each, a dozen on a page, so that no legend has to be
-searched for the right one of twenty colours.
+Few models are laid over each other (`OVERLAY_LIMIT`). More get a panel each, a dozen on a page, so that no
+legend has to be searched for the right one of twenty colours.
 """
 
 from __future__ import annotations
@@ -31,19 +31,9 @@ TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 
 """Characters that turn the direction of what follows them, here of the numbers behind a label."""
 
 
-def overlay_pages(models: int, page_limit: int = PAGE_LIMIT) -> int:
-    """How many figures a picture of overlaid curves takes for so many models."""
-    return min(models, 1) if models <= OVERLAY_LIMIT else panel_pages(models, page_limit)
-
-
-def panel_pages(models: int, page_limit: int = PAGE_LIMIT) -> int:
-    """How many figures a picture with a panel a model takes."""
-    return ceil(models / page_limit)
-
-
-def pages(series: Sequence[T], page_limit: int = PAGE_LIMIT) -> list[Sequence[T]]:
-    """The series of each page, in their order, the pages as even as can be."""
-    count = panel_pages(len(series), page_limit)
+def pages(series: Sequence[T]) -> list[Sequence[T]]:
+    """The series of each page of panels, in their order, the pages as even as can be."""
+    count = ceil(len(series) / PAGE_LIMIT)
     sizes = [len(series) // count + (page < len(series) % count) for page in range(count)]
     starts = [sum(sizes[:page]) for page in range(count)]
     return [series[start : start + size] for start, size in zip(starts, sizes, strict=True)]

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figures
-from vizspec.draw.figures.histogram import HistogramSeries, histogram_figures
-from vizspec.draw.figures.panels import overlay_pages, panel_pages
-from vizspec.draw.figures.roc import RocSeries, roc_figures
+from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figure
+from vizspec.draw.figures.histogram import HistogramSeries, histogram_figure
+from vizspec.draw.figures.roc import RocSeries, roc_figure
 from vizspec.draw.palette import Style
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import DEFAULT_BINS, Strategy
 from vizspec.risk.curves import DEFAULT_HISTOGRAM_BINS, calibration_points, histogram, roc_points
 
 __all__ = [
-    "calibration_figures",
+    "calibration_figure",
     "calibration_series",
-    "histogram_figures",
+    "histogram_figure",
     "histogram_series",
-    "overlay_pages",
-    "panel_pages",
-    "roc_figures",
+    "roc_figure",
     "roc_series",
 ]
 

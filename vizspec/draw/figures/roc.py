@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 from vizspec.draw.figures.mpl import FAINT, new_figure, styled
 from vizspec.draw.figures.panels import (
-    OVERLAY_LIMIT,
-    PAGE_LIMIT,
     all_fitted,
     fitted,
     grid,
     hide_rest,
     legend_below,
     line_style,
-    pages,
     unit_square,
 )
 from vizspec.draw.palette import Style
@@ -47,18 +44,18 @@ class RocSeries:
 
 
 @styled()
-def roc_figures(
+def roc_figure(
     series: Sequence[RocSeries],
     title: str = "ROC curves",
     level: float = 0.95,
-    page_limit: int = PAGE_LIMIT,
-) -> list[Figure]:
-    """The figures for these models, in their order: `overlay_pages(len(series))` of them, none for none."""
-    if not series:
-        return []
-    if len(series) <= OVERLAY_LIMIT:
-        return [_overlay(series, title, level)]
-    return [_facets(part, series, title, level) for part in pages(series, page_limit)]
+    *,
+    in_panels: bool = False,
+    behind: Sequence[RocCurve] = (),
+) -> Figure:
+    """The curves of at least one model, in their order: over each other, or each in a panel of its own with
+    the curves `behind` it in grey.
+    """
+    return _panels(series, behind, title, level) if in_panels else _overlay(series, title, level)
 
 
 def area_text(series: RocSeries) -> str:
@@ -82,29 +79,31 @@ def _overlay(series: Sequence[RocSeries], title: str, level: float) -> Figure:
     return figure
 
 
-def _facets(part: Sequence[RocSeries], everyone: Sequence[RocSeries], title: str, level: float) -> Figure:
-    rows, columns = grid(len(part))
+def _panels(series: Sequence[RocSeries], behind: Sequence[RocCurve], title: str, level: float) -> Figure:
+    from matplotlib.collections import LineCollection
+
+    rows, columns = grid(len(series))
     figure, axes = new_figure(2.55 * columns, 2.95 * rows + 0.6, rows, columns, sharex=True, sharey=True)
-    labels = all_fitted([one.label for one in part], 31, lines=3)
-    for ax, one, label in zip(axes, part, labels, strict=False):
-        for other in everyone:
-            ax.plot(*_points(other), color=FAINT, linewidth=0.5, alpha=0.6)
+    labels = all_fitted([one.label for one in series], 31, lines=3)
+    grey = [list(zip(*_points(curve), strict=True)) for curve in behind]
+    for ax, one, label in zip(axes, series, labels, strict=False):
+        ax.add_collection(LineCollection(grey, colors=FAINT, linewidths=0.5, alpha=0.6), autolim=False)
         _chance(ax)
         _curve(ax, one, THINNEST)
         unit_square(ax)
         ax.set_aspect("equal")
         ax.set_title(label, fontsize=8)
         ax.text(0.98, 0.04, f"AUC {area_text(one)}\nn = {one.n:,}", ha="right", fontsize=7.5)
-    hide_rest(axes, len(part), columns)
+    hide_rest(axes, len(series), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
-    note = f"AUC with {level_text(level)}; grey: the other models"
+    note = f"AUC with {level_text(level)}" + ("; grey: the other models" if behind else "")
     figure.supxlabel(f"False positive rate ({note})", fontsize=9)
     figure.supylabel("True positive rate", fontsize=9)
     return figure
 
 
-def _points(series: RocSeries) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    return series.curve.false_positive_rate, series.curve.true_positive_rate
+def _points(curve: RocCurve) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return curve.false_positive_rate, curve.true_positive_rate
 
 
 def _from_behind(series: Sequence[RocSeries]) -> Iterator[tuple[int, RocSeries]]:
@@ -114,7 +113,7 @@ def _from_behind(series: Sequence[RocSeries]) -> Iterator[tuple[int, RocSeries]]
 
 def _curve(ax: Axes, series: RocSeries, width: float) -> Line2D:
     style = series.style
-    [line] = ax.plot(*_points(series), color=style.colour, linestyle=line_style(style), linewidth=width)
+    [line] = ax.plot(*_points(series.curve), color=style.colour, linestyle=line_style(style), linewidth=width)
     return line
 
 
