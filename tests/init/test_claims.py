@@ -62,7 +62,7 @@ def test_they_stand_in_the_spec_as_comments_that_are_claims_without_their_signs(
         experiment=None,
         logs=None,
         schema="s.json",
-        claims=suggested_claims(design),
+        suggested_claims=suggested_claims(design),
     )
     assert Spec.model_validate(parse(text, one_dialect=True).data).stated_claims == ()
     lines = text.splitlines()

@@ -15,6 +15,7 @@ from vizspec.demo.summary import summary_text
 from vizspec.errors import UserError
 from vizspec.gather.options import Reading
 from vizspec.init.initialize import initialize
+from vizspec.init.suggest import Stated
 from vizspec.render.pipeline import make_plan
 from vizspec.spec.open import open_spec
 from vizspec.spec.schema import spec_schema
@@ -46,6 +47,31 @@ def test_a_design_without_logs_gets_a_spec_without_complaint(kind: str, layout: 
     written = initialize(design_in(tmp_path, kind, layout))
     assert written.notes == ("no logs yet: the views are chosen by the design alone",)
     assert len(views_in(tmp_path)) == written.views > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_example_states_of_its_results_can_be_tested_by_its_design(kind: str, tmp_path: Path) -> None:
+    design = KINDS[kind]()
+    written = initialize(design_in(tmp_path, kind), stated=Stated(design.comparisons, design.claims))
+    assert len(views_in(tmp_path)) == written.views
+    spec = open_spec(tmp_path).spec
+    assert [entry.id for entry in spec.comparisons] == [entry["id"] for entry in design.comparisons]
+    assert [claim.id for claim in spec.stated_claims] == [claim["id"] for claim in design.claims]
+    assert ("comparisons" in views_in(tmp_path)) is bool(design.comparisons)
+
+
+def test_the_example_answers_its_hypothesis(copy_of: Callable[..., Path]) -> None:
+    folder, design = copy_of("demo"), KINDS["demo"]()
+    initialize(folder, stated=Stated(design.comparisons, design.claims))
+    facts, _ = make_plan(open_spec(folder), Reading(use_cache=False))
+    assert [table.asked.id for table in facts.comparisons.tables] == ["models", "against_base", "checkpoints"]
+    assert {verdict.id: str(verdict.outcome) for verdict in facts.verdicts} == {
+        "beats_base": "Confirmed",
+        "forest_is_best": "Inconclusive",
+        "bayes_behind_logistic": "Inconclusive",
+        "bayes_behind_forest": "Inconclusive",
+        "improves": "Inconclusive",
+    }
 
 
 @pytest.mark.parametrize(("kind", "layout"), EVALUATED)

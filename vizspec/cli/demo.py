@@ -18,10 +18,14 @@ from vizspec.cli.console import progress_bars, to_stderr
 def command(folder: Path, kind: str, no_render: bool, quiet: bool) -> int:
     """Make an example experiment in FOLDER (new or empty), then init and render it.
 
+    The spec compares and claims what the example's hypothesis says.
+
     Real Inspect evaluations of real classifiers on a real data set, in under a minute, without a network.
     """
     from vizspec.demo import make_experiment
+    from vizspec.demo.kinds import KINDS
     from vizspec.init.initialize import initialize
+    from vizspec.init.suggest import Stated
 
     with progress_bars(quiet) as progress:
         make_experiment(
@@ -31,7 +35,8 @@ def command(folder: Path, kind: str, no_render: bool, quiet: bool) -> int:
         to_stderr(f"made an experiment in {folder}")
     if no_render:
         return 0
-    initialize(folder)
+    design = KINDS[kind]()
+    initialize(folder, stated=Stated(design.comparisons, design.claims))
     return _render(folder, quiet)
 
 

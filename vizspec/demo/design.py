@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Scalar = str | int | float | bool
 RunType = Literal["fine-tuned", "control", "eval-only"]
@@ -86,7 +86,8 @@ class DemoDesign:
     """A whole experiment. `samples` rows are held out of training and asked in each evaluation.
 
     `missing` cells are planned and never evaluated, `superseded` ones were evaluated once before on half the
-    samples, `broken` ones again afterwards with an evaluation that fails half-way.
+    samples, `broken` ones again afterwards with an evaluation that fails half-way. `comparisons` and `claims`
+    are entries of its spec, which ask what its question and hypothesis say.
     """
 
     name: str
@@ -106,6 +107,8 @@ class DemoDesign:
     missing: frozenset[tuple[str, str, int | None]] = frozenset()
     superseded: tuple[tuple[str, str, int | None], ...] = ()
     broken: tuple[tuple[str, str, int | None], ...] = ()
+    comparisons: tuple[Mapping[str, Any], ...] = ()
+    claims: tuple[Mapping[str, Any], ...] = ()
 
     def run(self, name: str) -> DemoRun:
         """The run of that name."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from vizspec.demo.design import DemoDesign, DemoModel, DemoRow, DemoRun, DemoTask, Scorer
 
 DATE = "2026-01-29"
+
+Levels = dict[str, Any]
+"""Values of columns, by which a claim names its evaluations."""
 
 MATCH = Scorer("match", {"location": "exact"})
 INCLUDES = Scorer("includes")
@@ -70,7 +76,39 @@ def demo() -> DemoDesign:
         missing=frozenset({("naive-bayes_tuned", SHAPE.name, 0)}),
         superseded=(("forest_tuned", SIZE.name, 1),),
         broken=(("logistic_tuned", SURFACE.name, 1),),
+        comparisons=(
+            {"id": "models", "among": ["model"]},
+            {"id": "against_base", "among": ["run"], "to": {"run": base.name}},
+            {"id": "checkpoints", "among": ["epoch"]},
+        ),
+        claims=(
+            _better("beats_base", {"run.type": "fine-tuned"}, {"run": base.name}, ["task", "model"]),
+            {"id": "forest_is_best", "of": {"model": FOREST.name}, "is": "best", **_AMONG_MODELS},
+            _worse_calibrated("logistic_tuned"),
+            _worse_calibrated("forest_tuned"),
+            _better("improves", {"epoch": 1}, {"epoch": 0}, ["task", "model"]),
+        ),
     )
+
+
+_AMONG_MODELS = {"among": ["model"], "for_each": ["task"]}
+
+
+def _better(name: str, of: Levels, than: Levels, for_each: list[str]) -> Mapping[str, Any]:
+    return {"id": name, "of": of, "is": "better", "than": than, "for_each": for_each}
+
+
+def _worse_calibrated(than: str) -> Mapping[str, Any]:
+    """By the Brier score, since no interval of a difference of calibration errors is sound."""
+    return {
+        "id": f"bayes_behind_{than.removesuffix('_tuned')}",
+        "claim": f"naive Bayes is worse calibrated than {than}, by its Brier score",
+        "metric": "risk_scorer/brier_score",
+        "of": {"model": NAIVE_BAYES.name},
+        "is": "worse",
+        "than": {"run": than},
+        "for_each": ["task"],
+    }
 
 
 def sample_size() -> DemoDesign:
@@ -95,6 +133,7 @@ def sample_size() -> DemoDesign:
         scorers=(MATCH, INCLUDES, RISK),
         variables={"sample_size": sizes},
         controls={"epochs": 1},
+        claims=({"id": "more_rows_help", "is": "rising", "over": "sample_size", "margin": 0.02},),
     )
 
 
@@ -131,6 +170,8 @@ def balanced() -> DemoDesign:
         scorers=(MATCH, INCLUDES, RISK),
         variables={"balanced": (True, False)},
         controls={"epochs": 1, "train_rows": 120},
+        comparisons=({"id": "balancing", "among": ["balanced"], "to": {"balanced": False}},),
+        claims=(_better("balancing_helps", {"balanced": True}, {"balanced": False}, ["model"]),),
     )
 
 

@@ -11,7 +11,15 @@ from vizspec.cells.cell import IDENTITY
 from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
 from vizspec.init.claims import suggested_claims
-from vizspec.init.suggest import Shape, shape_of_design, shape_of_facts, starter, suggest
+from vizspec.init.suggest import (
+    NOTHING_STATED,
+    Shape,
+    Stated,
+    shape_of_design,
+    shape_of_facts,
+    starter,
+    suggest,
+)
 from vizspec.logs.find import find_logs
 from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
@@ -41,10 +49,12 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> Written:
+def initialize(
+    folder: Path, logs: Sequence[str] = (), force: bool = False, stated: Stated = NOTHING_STATED
+) -> Written:
     """Write `analysis.yaml`, and the schema that editors check it with, into the folder.
 
-    The path of a spec that is to be means its folder.
+    The path of a spec that is to be means its folder. Claims are there as comments, unless some are stated.
 
     Raises:
         UserError: there is a spec already, or nothing to suggest one from.
@@ -61,14 +71,15 @@ def initialize(folder: Path, logs: Sequence[str] = (), force: bool = False) -> W
     experiment = load_experiment(design)[0] if design.exists() else None
     patterns = tuple(logs) or _patterns(folder, experiment)
     shape, notes = _shape(folder, experiment, patterns)
-    suggestions = tuple(s for s in suggest(shape) if s.view in KINDS)
+    suggestions = tuple(s for s in suggest(shape, stated) if s.view in KINDS)
     text = starter(
         suggestions,
         name=folder.resolve().name or "experiment",
         experiment=EXPERIMENT_FILE if experiment is not None else None,
         logs=None if patterns == DEFAULT_LOGS else patterns,
         schema=SCHEMA_FILE,
-        claims=suggested_claims(experiment) if experiment is not None else (),
+        suggested_claims=suggested_claims(experiment) if experiment is not None else (),
+        stated=stated,
     )
     _write(folder, text)
     return Written(shown_path(spec_path), len(suggestions), notes)

@@ -50,6 +50,17 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """Entries that the author of an experiment asks for, as they stand in its spec."""
+
+    comparisons: tuple[Mapping[str, Any], ...] = ()
+    claims: tuple[Mapping[str, Any], ...] = ()
+
+
+NOTHING_STATED = Stated()
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """One entry of `views`, with why it is there."""
 
@@ -176,9 +187,9 @@ def _has_both_levels(name: str, facts: Facts) -> bool:
     return any(len(make_variable(name, _values(name, some)).levels) == 2 for some in cells.values())
 
 
-def suggest(shape: Shape) -> tuple[Suggestion, ...]:
+def suggest(shape: Shape, stated: Stated = NOTHING_STATED) -> tuple[Suggestion, ...]:
     """The views that suit the shape, in the report's order."""
-    return (*_charts(shape), *_risk(shape), *_compute(shape))
+    return (*_charts(shape), *_comparisons(stated), *_risk(shape), *_compute(shape))
 
 
 def starter(
@@ -188,11 +199,13 @@ def starter(
     experiment: str | None,
     logs: Sequence[str] | None,
     schema: str,
-    claims: Sequence[Mapping[str, Any]] = (),
+    suggested_claims: Sequence[Mapping[str, Any]] = (),
+    stated: Stated = NOTHING_STATED,
 ) -> str:
     """The text of the spec; `logs` are the patterns where they are not the default ones.
 
-    `name` is what to call an analysis without a design; `claims` stand there as comments.
+    `name` is what to call an analysis without a design. `suggested_claims` stand there as comments, where no
+    claim is stated.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -206,7 +219,13 @@ def starter(
     environment.filters["flow"] = flow
     template = environment.get_template("analysis.yaml.j2")
     return template.render(
-        suggestions=suggestions, name=name, experiment=experiment, logs=logs, schema=schema, claims=claims
+        suggestions=suggestions,
+        name=name,
+        experiment=experiment,
+        logs=logs,
+        schema=schema,
+        suggested_claims=suggested_claims,
+        stated=stated,
     )
 
 
@@ -264,6 +283,11 @@ def _labels(factor: str) -> list[str]:
     """What people read for false and true."""
     name = factor.rpartition(".")[2].replace("_", " ").removeprefix("is ")
     return [f"not {name}", name]
+
+
+def _comparisons(stated: Stated) -> Iterator[Suggestion]:
+    if stated.comparisons:
+        yield _suggest("the differences that are asked for below", "comparisons")
 
 
 def _risk(shape: Shape) -> Iterator[Suggestion]:
