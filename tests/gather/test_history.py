@@ -54,7 +54,7 @@ def test_a_claim_that_was_changed_begins_anew(repository: Path) -> None:
 def test_the_report_tells_of_claims_that_came_after_the_first_log(repository: Path) -> None:
     commit(repository, PLAIN, "02-10")
     verdicts = [Verdict("c", "", "", Outcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)]
-    found = with_history(verdicts, repository / "analysis.yaml", FIRST_LOG)
+    found = with_history(verdicts, repository / "analysis.yaml", FIRST_LOG, {OF_PLAIN: 12})
     assert [one.changed for one in found] == [
         "Committed as it stands on 2026-02-10, after the first log (2026-01-29).",
         "Not committed as it stands, though there are logs since 2026-01-29.",
@@ -62,14 +62,20 @@ def test_the_report_tells_of_claims_that_came_after_the_first_log(repository: Pa
     assert changed_text(datetime(2026, 1, 10, tzinfo=UTC), FIRST_LOG) is None
 
 
-def test_without_git_nothing_is_said(tmp_path: Path) -> None:
-    verdicts = (Verdict("c", "", "", Outcome.CONFIRMED, sha256=OF_PLAIN),)
+@pytest.mark.parametrize(
+    ("spec", "first_log"), [("analysis.yaml", FIRST_LOG), ("analysis.yaml", None), (None, FIRST_LOG)]
+)
+def test_without_git_earlier_renders_tell_of_claims_that_came_after_logs(
+    spec: str | None, first_log: datetime | None, tmp_path: Path
+) -> None:
+    verdicts = [Verdict("c", "", "", Outcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)]
 
     def missing(argv: object, timeout: float) -> Completed:
         return Completed("missing")
 
-    assert with_history(verdicts, tmp_path / "analysis.yaml", FIRST_LOG, missing) == verdicts
-    assert with_history(verdicts, tmp_path / "analysis.yaml", None, missing) == verdicts
+    before = {OF_PLAIN: 0, OF_STRICTER: 12}
+    found = with_history(verdicts, tmp_path / spec if spec else None, first_log, before, missing)
+    assert [one.changed for one in found] == [None, "Written, or changed, after a render that had 12 logs."]
 
 
 def test_a_spec_that_git_does_not_hold_has_no_history(repository: Path) -> None:

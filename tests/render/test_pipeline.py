@@ -531,3 +531,16 @@ def test_a_log_that_is_gone_is_told_once(caps: Path) -> None:
     gone = "1 log of the last render is gone: 'large/eval/capitals/logs/a.eval'"
     assert gone in rendered(caps).warnings
     assert gone not in rendered(caps).warnings
+
+
+def test_without_git_a_claim_that_was_changed_after_a_render_is_told_in_every_later_report(
+    caps: Path,
+) -> None:
+    def report(value: float) -> str:
+        claim = {"id": "c", "of": {"run": "small"}, "is": "at_least", "value": value, "for_each": "task"}
+        write_spec(caps, claims=[claim], **EXPERIMENT)
+        rendered(caps)
+        return (caps / "analysis" / "report.md").read_text()
+
+    told = "Written, or changed, after a render that had 4 logs."
+    assert [told in report(value) for value in (0.4, 0.4, 0.3, 0.3)] == [False, False, True, True]

@@ -1,4 +1,4 @@
-"""Since when a spec's claims say what they say: the history that git has of the spec, where there is one."""
+"""Since when a spec's claims say what they say: as git has the spec, else as earlier renders knew it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from vizspec.claims.model import Claim
 from vizspec.claims.record import Verdict
 from vizspec.claims.words import claim_sha256
 from vizspec.slurm.sources.process import RunCommand, run_command
+from vizspec.text.messages import counted
 
 TIMEOUT_SECONDS = 10.0
 MOST_COMMITS = 50
@@ -25,18 +26,27 @@ SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 
 
 def with_history(
-    verdicts: Sequence[Verdict], spec: Path, first_log: datetime | None, run: RunCommand = run_command
+    verdicts: Sequence[Verdict],
+    spec: Path | None,
+    first_log: datetime | None,
+    logs_before: Mapping[str, int],
+    run: RunCommand = run_command,
 ) -> tuple[Verdict, ...]:
-    """The verdicts, with a sentence on claims that git has as they stand only since after the first log.
+    """The verdicts, with a sentence on claims that stand as they do only since after the first log.
 
-    Nothing is said where the spec is not in git, or no log tells when it began.
+    `spec` is None where git must not be asked. `logs_before` is how many logs a render had that did not know
+    the claim as it stands, by the claim's hash: it tells where the spec is not in git, or no log says when
+    it began.
     """
-    if not verdicts or first_log is None:
-        return tuple(verdicts)
-    since = stated_since(spec, run)
-    if since is None:
-        return tuple(verdicts)
+    since = stated_since(spec, run) if verdicts and spec is not None and first_log is not None else None
+    if since is None or first_log is None:
+        return tuple(replace(one, changed=late_text(logs_before.get(one.sha256, 0))) for one in verdicts)
     return tuple(replace(one, changed=changed_text(since.get(one.sha256), first_log)) for one in verdicts)
+
+
+def late_text(logs: int) -> str | None:
+    """What to tell of a claim that a render of so many logs did not know; None where there were none."""
+    return f"Written, or changed, after a render that had {counted(logs, 'log')}." if logs else None
 
 
 def changed_text(since: datetime | None, first_log: datetime) -> str | None:

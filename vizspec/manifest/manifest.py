@@ -86,6 +86,10 @@ class Manifest(Stored):
     warnings: tuple[str, ...] = ()
     evaluations: int | None = None
     """How many evaluations it showed; None where they were not counted."""
+    claims: Mapping[str, int] | None = None
+    """How many logs an earlier render had that did not know a claim as it stands, by the claim's hash; None
+    where the render did not tell.
+    """
     index: str | None = None
     """What identifies the index: everything it shows, before it is drawn."""
     orphans: tuple[InsideName, ...] = ()
@@ -136,8 +140,13 @@ def manifest_of(
     index: str | None = None,
     loads: Mapping[str, Sequence[FileOutcome]] | None = None,
     evaluations: int | None = None,
+    claims: Mapping[str, int] | None = None,
 ) -> Manifest:
-    """The manifest of a render; `fingerprints` are by step id, `loads` what a page loads by its name."""
+    """The manifest of a render.
+
+    `fingerprints` are by step id, `loads` what a page loads by its name, `claims` how many logs came before
+    each by its hash.
+    """
     return Manifest(
         experiment=experiment,
         inputs=inputs,
@@ -147,6 +156,7 @@ def manifest_of(
         warnings=tuple(warnings),
         index=index,
         evaluations=evaluations,
+        claims=claims,
     )
 
 

@@ -15,6 +15,7 @@ from vizspec.gather.history import with_history
 from vizspec.gather.options import Progress, Reading
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
+from vizspec.manifest.claims import logs_before
 from vizspec.manifest.inputs import Inputs
 from vizspec.manifest.losses import gone_logs, refuse_losses
 from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
@@ -47,20 +48,18 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         reading = replace(reading, home=opened.home)
     try:
         facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
-        return _with_history(opened, facts), plan(opened.spec, facts, only)
+        return facts, plan(opened.spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
 
 
-def _with_history(opened: Opened, facts: Facts) -> Facts:
-    """The facts with what git tells of claims that came after the first log; git is not asked where a spec is
-    not trusted.
+def _with_history(opened: Opened, facts: Facts, claims: Mapping[str, int]) -> Facts:
+    """The facts with what git, else earlier renders, tell of claims that came after the first log; git is not
+    asked where a spec is not trusted.
     """
-    if not facts.verdicts or not opened.is_trusted:
-        return facts
-    began = [use.log.created for use in facts.selected.uses if use.log.created is not None]
-    first = min(began, default=None)
-    return replace(facts, verdicts=with_history(facts.verdicts, opened.path, first))
+    began = (use.log.created for use in facts.selected.uses if use.log.created is not None)
+    spec = opened.path if opened.is_trusted else None
+    return replace(facts, verdicts=with_history(facts.verdicts, spec, min(began, default=None), claims))
 
 
 def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
@@ -159,6 +158,8 @@ def render(
         facts, planned = make_plan(opened, reading)
         entries.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
+        claims = logs_before(before, (verdict.sha256 for verdict in facts.verdicts))
+        facts = _with_history(opened, facts, claims)
         inputs = inputs_of_render(opened, facts)
         if not options.force:
             _refuse_losses(before, facts, inputs)
@@ -177,7 +178,7 @@ def render(
             )
             documents = write_documents(opened, facts, executed, files, before, canvas)
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
-            after = _manifest(facts, inputs, executed, documents)
+            after = _manifest(facts, inputs, executed, documents, claims)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
             files.save(manifest.NAME, manifest.manifest_text(settled.manifest).encode())
             removed = files.commit(without=(*settled.cleaned, *settled.idle))
@@ -244,7 +245,9 @@ def _hashes(inputs: Inputs) -> Mapping[str, str]:
     return {log.name: log.sha256 for log in inputs.logs}
 
 
-def _manifest(facts: Facts, inputs: Inputs, executed: Executed, documents: Documents) -> manifest.Manifest:
+def _manifest(
+    facts: Facts, inputs: Inputs, executed: Executed, documents: Documents, claims: Mapping[str, int]
+) -> manifest.Manifest:
     return manifest.manifest_of(
         facts.name,
         inputs,
@@ -255,6 +258,7 @@ def _manifest(facts: Facts, inputs: Inputs, executed: Executed, documents: Docum
         documents.index,
         loads={**executed.loads, **documents.loads},
         evaluations=len(facts.cells),
+        claims=claims,
     )
 
 
