@@ -87,7 +87,7 @@ def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     metadata = [mapping(text) for text in texts]
     for name in METADATA_COLUMNS:
         # of type object, or pandas would turn an epoch beside a None into a float
-        values = [_told(each, name) for each in metadata]
+        values = [_metadata_value(each, name) for each in metadata]
         parsed[name] = pd.Series(values, index=df.index, dtype=object)
     if "task_arg_vis_label" in df:
         tasks = df["task_name"] if "task_name" in df else [None] * len(df)
@@ -152,7 +152,7 @@ def _time(log: Log) -> datetime:
     return log.created or datetime.min.replace(tzinfo=UTC)
 
 
-def _told(metadata: Mapping[str, Any], name: str) -> Any:
+def _metadata_value(metadata: Mapping[str, Any], name: str) -> Any:
     value = metadata.get(name)
     return metadata.get(_FORMER_NAMES[name]) if value is None and name in _FORMER_NAMES else value
 

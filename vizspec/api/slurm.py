@@ -111,9 +111,9 @@ def summarize_gpu_metrics(csv_path: str | PathLike[str]) -> dict[str, Any]:
     Raises OSError if it cannot be read.
     """
     samples = read_gpu_metrics(Path(csv_path))
-    for told in (samples.problem and f"{Path(csv_path).name} {samples.problem}", *samples.remarks):
-        if told:
-            _log.warning("%s", told)
+    for warning in (samples.problem and f"{Path(csv_path).name} {samples.problem}", *samples.remarks):
+        if warning:
+            _log.warning("%s", warning)
     return {
         "gpu_util_mean": _rounded(samples.utilization_mean_pct, 1),
         "gpu_util_max": _rounded(samples.utilization_max_pct, 1),

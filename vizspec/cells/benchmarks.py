@@ -53,9 +53,9 @@ def sample_notices(cells: Sequence[Cell]) -> Iterator[str]:
     for cell in cells:
         groups[on[cell]].append(cell)
     for benchmark, members in groups.items():
-        told = _different_samples(members)
-        if told is not None:
-            yield f"the evaluations on '{benchmark.name}' are not of the same samples: {told}"
+        difference = _different_samples(members)
+        if difference is not None:
+            yield f"the evaluations on '{benchmark.name}' are not of the same samples: {difference}"
 
 
 def trial_note(trial: Cell, others: Iterable[Cell]) -> str:

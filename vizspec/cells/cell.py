@@ -66,14 +66,14 @@ def make_cells(
     models = [_model(log, run, experiment) for log, run in zip(logs, runs, strict=True)]
     short = short_names(models)
     settings = {run: _settings(run, experiment) for run in dict.fromkeys(runs)}
-    told = [
-        _told(log, run, short[model], epoch, found, settings[run])
+    columns_of_logs = [
+        _columns(log, run, short[model], epoch, found, settings[run])
         for log, run, model, epoch, found in zip(logs, runs, models, epochs, matches, strict=True)
     ]
-    empty = dict.fromkeys(name for columns in told for name in columns)
+    empty = dict.fromkeys(name for columns in columns_of_logs for name in columns)
     return tuple(
         _cell(log, found, {**empty, **columns}, derived or {}, tuple(identity))
-        for log, found, columns in zip(logs, matches, told, strict=True)
+        for log, found, columns in zip(logs, matches, columns_of_logs, strict=True)
     )
 
 
@@ -105,7 +105,7 @@ def _settings(run_name: str | None, experiment: Experiment | None) -> dict[str, 
     }
 
 
-def _told(
+def _columns(
     log: Log,
     run: str | None,
     model: str,

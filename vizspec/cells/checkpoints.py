@@ -74,7 +74,7 @@ def _later_epochs(
     kept: Sequence[Cell], unused: Sequence[LogUse], tasks_of: Mapping[tuple[str, str], str]
 ) -> Iterator[str]:
     shown = {_series(cell): cell for cell in kept}
-    told: set[tuple[object, ...]] = set()
+    noticed: set[tuple[object, ...]] = set()
     for use in unused:
         cell = use.cell
         if cell is None or cell.epoch is None or use.fate is Fate.UNMATCHED:
@@ -83,8 +83,8 @@ def _later_epochs(
         if earlier is None or earlier.epoch is None or cell.epoch <= earlier.epoch:
             continue
         key = (_series(cell), cell.epoch)
-        if key not in told:
-            told.add(key)
+        if key not in noticed:
+            noticed.add(key)
             task = tasks_of[cell.task, cell.task_name]
             yield (
                 f"'{cell.run or cell.model}' is shown at epoch {earlier.epoch} in '{task}', "

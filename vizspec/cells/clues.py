@@ -46,8 +46,8 @@ def task_name(log: Log) -> str:
 
 def cell_folder(log: Log) -> str | None:
     """The folder of the log's cell, `riddle_epoch0` in `{run}/eval/riddle_epoch0/logs/`; None elsewhere."""
-    told = log.columns.get("log")
-    folders = PurePosixPath(told if isinstance(told, str) else log.location).parts[:-1]
+    location = log.columns.get("log")
+    folders = PurePosixPath(location if isinstance(location, str) else log.location).parts[:-1]
     return folders[-2] if len(folders) > 2 and folders[-1] == "logs" and folders[-3] == "eval" else None
 
 

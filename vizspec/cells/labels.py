@@ -182,8 +182,8 @@ def epochs_note(labelled: Sequence[Labelled]) -> tuple[str, ...]:
     if len(epochs) < 2:
         return ()
     models = {n: dict.fromkeys(one.model for one in labelled if one.cell.epoch == n) for n in epochs}
-    told = "; ".join(f"{n} of {listed(list(names), 3)}" for n, names in models.items())
-    return (f"checkpoints of different epochs: {told}",)
+    models_by_epoch = "; ".join(f"{n} of {listed(list(names), 3)}" for n, names in models.items())
+    return (f"checkpoints of different epochs: {models_by_epoch}",)
 
 
 def _epochs(labelled: Iterable[Labelled]) -> list[int]:
@@ -253,16 +253,16 @@ class _Additions:
 
     def to(self, text: str, cell: Cell, columns: Iterable[str]) -> str:
         """The label with what is added to it, in the order of all columns."""
-        added = [self._addition(name, told) for name, told in self._told(cell, columns)]
-        told = [addition for addition in added if addition != text]
-        return f"{text} ({', '.join(told)})" if told else text
+        additions = [self._addition(name, value) for name, value in self._texts(cell, columns)]
+        added = [addition for addition in additions if addition != text]
+        return f"{text} ({', '.join(added)})" if added else text
 
     def codes(self, cell: Cell, columns: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The codes among the values, with what they stand for."""
-        forms = ((self.values[name][text], text) for name, text in self._told(cell, columns))
+        forms = ((self.values[name][text], text) for name, text in self._texts(cell, columns))
         return tuple((form, text) for form, text in forms if form == code_of(text))
 
-    def _told(self, cell: Cell, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def _texts(self, cell: Cell, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
         wanted = set(columns)
         for name in self.columns:
             text = column_text(cell, name, self.labels) if name in wanted else None

@@ -26,10 +26,10 @@ def conditions(cells: Iterable[Cell], identity: Sequence[str]) -> tuple[str, ...
     """
     groups = _grouped(cells, identity).values()
     found = {name for group in groups for name in differing([cell.log for cell in group])}
-    told = tuple(sorted(found - set(identity)))
-    whole = (_without_trials(group) for group in _grouped(cells, (*identity, *told)).values())
+    settings = tuple(sorted(found - set(identity)))
+    whole = (_without_trials(group) for group in _grouped(cells, (*identity, *settings)).values())
     limits = {name for logs in whole for name in differing(logs, limits=True)} & SAMPLE_LIMITS
-    return (*told, *sorted(limits - set(identity)))
+    return (*settings, *sorted(limits - set(identity)))
 
 
 def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
@@ -40,7 +40,7 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
     """
     kept: list[Cell] = []
     others: list[LogUse] = []
-    told = _Told()
+    oddities = _Oddities()
     for group in _grouped(cells, identity).values():
         ordered = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
         of_trials = trials(cell.log for cell in ordered)
@@ -51,12 +51,12 @@ def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
         others += [
             LogUse(cell.log, Fate.TRIAL, _why_trial(cell.log, last.log), cell) for cell in ordered[at + 1 :]
         ]
-        told.notice([cell.log for cell in ordered], last.log, at)
-    return Split(kept, others, tuple(told.warnings()))
+        oddities.notice([cell.log for cell in ordered], last.log, at)
+    return Split(kept, others, tuple(oddities.warnings()))
 
 
 @dataclass
-class _Told:
+class _Oddities:
     """What a reader would not expect of the logs that are set aside, gathered over all cells."""
 
     unlike: defaultdict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))

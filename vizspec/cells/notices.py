@@ -22,8 +22,8 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
     """What of the logs is not there to be shown: none at all, unreadable ones, planned ones without a log."""
     if selected.uses and not selected.cells:
         uses = Counter(use.fate.value for use in selected.uses)
-        told = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
-        yield f"none of the logs that were found can be shown: {told}"
+        counts = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
+        yield f"none of the logs that were found can be shown: {counts}"
     unreadable = selected.with_fate(Fate.UNREADABLE)
     if unreadable:
         yield f"{counted(len(unreadable), 'log')} cannot be read: {_named(unreadable)}"

@@ -85,9 +85,9 @@ def differing(logs: Sequence[Log], limits: bool = False) -> tuple[str, ...]:
     A task argument that a log lacks is no difference where the others have its default. With `limits`, those
     that choose the samples count too.
     """
-    told = [_counting(log, limits) for log in logs]
-    names = sorted({name for settings in told for name in settings})
-    return tuple(name for name in names if _differs(name, logs, told))
+    settings_of_logs = [_counting(log, limits) for log in logs]
+    names = sorted({name for settings in settings_of_logs for name in settings})
+    return tuple(name for name in names if _differs(name, logs, settings_of_logs))
 
 
 def setting_text(value: object) -> str:
@@ -135,15 +135,15 @@ def _roles(setup: Setup) -> Iterator[tuple[str, Any]]:
                     yield f"{role}.{name}", value
 
 
-def _differs(name: str, logs: Sequence[Log], told: Sequence[Mapping[str, str]]) -> bool:
-    if len({settings[name] for settings in told if name in settings}) > 1:
+def _differs(name: str, logs: Sequence[Log], settings_of_logs: Sequence[Mapping[str, str]]) -> bool:
+    if len({settings[name] for settings in settings_of_logs if name in settings}) > 1:
         return True
-    if name in KNOWN_ONLY or all(name in settings for settings in told):
+    if name in KNOWN_ONLY or all(name in settings for settings in settings_of_logs):
         return False
     argument = name.removeprefix("task_args.")
     if argument == name:
         return True
-    having = (log for log, settings in zip(logs, told, strict=True) if name in settings)
+    having = (log for log, settings in zip(logs, settings_of_logs, strict=True) if name in settings)
     return any(log.setup.passed is None or argument in log.setup.passed for log in having)
 
 

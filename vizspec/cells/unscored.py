@@ -15,9 +15,9 @@ NAMED = 5
 
 def unscored(cells: Iterable[Cell]) -> Iterator[str]:
     """`6 of 10 samples of 'a.eval' have no score (errors)`, and what else did not go as planned."""
-    told = [(cell.log.location, sentence) for cell in cells for sentence in _of_log(cell.log)]
-    yield from (sentence for _, sentence in told[:NAMED])
-    others = dict.fromkeys(location for location, _ in told[NAMED:])
+    sentences = [(cell.log.location, sentence) for cell in cells for sentence in _of_log(cell.log)]
+    yield from (sentence for _, sentence in sentences[:NAMED])
+    others = dict.fromkeys(location for location, _ in sentences[NAMED:])
     if others:
         names = listed([f"'{location}'" for location in others], NAMED)
         yield f"samples of other logs have no score either, and n in the tables counts the rest: {names}"

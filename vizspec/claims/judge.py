@@ -96,8 +96,8 @@ def judge_case(claim: Claim, case: Case[Cell], metric: Metric, level: float, ben
     if claim.relation in (Relation.AT_LEAST, Relation.AT_MOST):
         return _threshold(claim, case, metric, level, bench, empty)
     if metric.better is None:
-        told = f"neither direction of {metric.label} is better: tell it in metrics.define"
-        return replace(empty, reason=told)
+        reason = f"neither direction of {metric.label} is better: tell it in metrics.define"
+        return replace(empty, reason=reason)
     if case.gains:
         return _gains(claim, case, metric, level, bench, empty)
     if case.steps:
@@ -154,8 +154,10 @@ def _compared(claim: Claim, row: Comparison, empty: CaseVerdict) -> CaseVerdict:
     outcome = judged(interval)
     extremes = [found for ends in row.extremes if (found := _oriented(row, *ends)) is not None]
     if any(judged(ends) is not outcome for ends in extremes):
-        told = "another verdict would follow if the samples that one side lacks were all right, or all wrong"
-        return replace(known, outcome=INCONCLUSIVE, reason=told)
+        reason = (
+            "another verdict would follow if the samples that one side lacks were all right, or all wrong"
+        )
+        return replace(known, outcome=INCONCLUSIVE, reason=reason)
     if outcome is not INCONCLUSIVE:
         return replace(known, outcome=outcome)
     return with_power(claim, row, replace(known, outcome=INCONCLUSIVE))

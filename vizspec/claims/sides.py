@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from vizspec.cells.columns import text_of
 from vizspec.claims.model import Claim, Relation
-from vizspec.comparisons.questions import Evaluated, is_level, told
+from vizspec.comparisons.questions import Evaluated, is_level, levels_text
 from vizspec.expressions import is_true_of
 from vizspec.text.messages import counted, listed
 from vizspec.text.values import value_key
@@ -63,7 +63,7 @@ def cases(
         cells = [cell for cell in cells if is_true_of(claim.where, cell.columns)]
     of = _picked(cells, claim.of)
     if not of:
-        return (Case("", missing=f"no evaluation is {told(claim.of) or 'there'}"),)
+        return (Case("", missing=f"no evaluation is {levels_text(claim.of) or 'there'}"),)
     keys = list(dict.fromkeys(tuple(_key(cell, name) for name in claim.for_each) for cell in of))
     return tuple(_case(claim, cells, of, key, orders or {}) for key in keys)
 
@@ -95,7 +95,7 @@ def _against(claim: Claim, name: str, cells: Sequence[E], own: E) -> Case[E]:
     if len(found) > 1:
         return _several(name, "than", found, claim.for_each)
     if not found:
-        return Case(name, own, missing=f"no evaluation is {told(claim.than or {})}")
+        return Case(name, own, missing=f"no evaluation is {levels_text(claim.than or {})}")
     if found[0] is own:
         return Case(name, own, missing="both sides are the same evaluation")
     return Case(name, own, found[0])
@@ -168,7 +168,7 @@ def _gains(claim: Claim, name: str, cells: Sequence[E], own: Sequence[E]) -> Cas
             if len(picked) > 1:
                 return _several(name, side, picked, claim.for_each)
             if not picked:
-                return Case(name, missing=f"no evaluation is {told(both)}")
+                return Case(name, missing=f"no evaluation is {levels_text(both)}")
             found += picked
     return Case(name, gains=tuple(found))
 

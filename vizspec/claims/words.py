@@ -31,11 +31,11 @@ def side(wanted: Levels) -> str:
     """`forest on Size`: the evaluations that values of columns mean."""
     if not wanted:
         return "every evaluation"
-    told = [
+    values = [
         " or ".join(map(text_of, value)) if isinstance(value, tuple) else text_of(value)
         for value in wanted.values()
     ]
-    pairs = zip(wanted, told, strict=True)
+    pairs = zip(wanted, values, strict=True)
     return ", ".join(text if name in TOLD_ALONE else f"{name} {text}" for name, text in pairs)
 
 

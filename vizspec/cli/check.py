@@ -47,7 +47,7 @@ def command(
     from vizspec.spec.open import open_spec
 
     codes: list[int] = []
-    told: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
     for path in arguments.targets_of_changed(paths) if changed else arguments.targets(paths):
         try:
             with progress_bars(quiet or as_json) as progress:
@@ -63,11 +63,11 @@ def command(
             codes.append(2)
             continue
         codes.append(int(bool(found)))
-        told += [{"spec": opened.shown_path, **asdict(finding)} for finding in found]
+        findings += [{"spec": opened.shown_path, **asdict(finding)} for finding in found]
         if not as_json:
             _show(opened.shown_path, found, out, quiet)
     if as_json:
-        show_json(told)
+        show_json(findings)
     return max(codes, default=0)
 
 

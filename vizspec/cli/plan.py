@@ -98,8 +98,8 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
         show_warnings(warnings)
     outside = reach_of(opened, facts)
     if not quiet:
-        for told in outside:
-            to_stderr(f"outside: {told}")
+        for sentence in outside:
+            to_stderr(f"outside: {sentence}")
     return _Planned(opened.shown_path, plan, opened.warnings, warnings, outside)
 
 
@@ -133,5 +133,5 @@ def output_as_json(output: object) -> dict[str, Any]:
     from vizspec.plan.plan import Step
 
     fields = ("id", "view", "metric", "files", "title", "caption", "notes", "reason")
-    told = {name: getattr(output, name) for name in fields if hasattr(output, name)}
-    return {"action": "render" if isinstance(output, Step) else "skip", **told}
+    known = {name: getattr(output, name) for name in fields if hasattr(output, name)}
+    return {"action": "render" if isinstance(output, Step) else "skip", **known}

@@ -146,12 +146,14 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
         return
     show_table(("Output", "Status", "Files or reason"), _rows(rendered))
     counts = Counter(outcome.status.value for outcome in rendered.outcomes)
-    told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to draw"
-    to_stderr(f"{told}; in {rendered.shown_folder}")
+    statuses = (
+        ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing to draw"
+    )
+    to_stderr(f"{statuses}; in {rendered.shown_folder}")
     for reason, number in _left_out(rendered).items():
         to_stderr(f"{counted(number, 'file')} left out: {reason}")
-    for told in _verdicts(rendered):
-        to_stderr(told)
+    for verdict in _verdicts(rendered):
+        to_stderr(verdict)
     if failed:
         to_stderr(f"what failed is in the run log, {rendered.run_log}")
     if rendered.removed:
@@ -183,10 +185,10 @@ def _named(files: Sequence[str]) -> str:
 
 def _rows(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
     for outcome in rendered.outcomes:
-        yield outcome.step.id, outcome.status.value, _told(outcome)
+        yield outcome.step.id, outcome.status.value, _files_or_reason(outcome)
 
 
-def _told(outcome: Outcome) -> str:
+def _files_or_reason(outcome: Outcome) -> str:
     """The files that are there; of those that are not, the reason, unless it is told once for all below."""
     if not outcome.written:
         return outcome.reason or ""
@@ -206,18 +208,18 @@ def _lacking(outcome: Outcome) -> list[str]:
 
 
 def _as_json(result: Result) -> dict[str, Any]:
-    told = {
+    result_fields = {
         "path": result.path,
         "exit_code": result.code,
         "problems": [problem_as_json(problem) for problem in result.problems],
     }
     rendered = result.rendered
     if rendered is None:
-        return {**told, "outcomes": None}
+        return {**result_fields, "outcomes": None}
     from vizspec.claims.results import claim_rows
 
     return {
-        **told,
+        **result_fields,
         "folder": rendered.shown_folder,
         "report": rendered.report,
         "warnings": list(rendered.warnings),

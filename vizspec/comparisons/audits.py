@@ -61,9 +61,9 @@ def copied(
         found = scores.get(cell)
         if isinstance(found, SampleScores) and len(found.sample) >= FEWEST_SAMPLES and _varies(found):
             known = risk.get(cell)
-            told = known.y_score if isinstance(known, LogRisk) else ()
+            predictions = known.y_score if isinstance(known, LogRisk) else ()
             values = tuple(sorted(found.scores.items()))
-            alike[cell.task, found.sample, found.question, values, told].append(cell)
+            alike[cell.task, found.sample, found.question, values, predictions].append(cell)
     for (task, samples, *_), members in alike.items():
         if len(members) > 1 and isinstance(samples, tuple):
             yield (
@@ -94,16 +94,18 @@ def explained(
     metric: Metric, cells: Sequence[Cell], estimates: Estimates, risk: Mapping[Cell, object], name: Name
 ) -> Iterator[str]:
     """Evaluations whose accuracy is no higher than that of one constant answer."""
-    told = []
+    evaluations = []
     for cell in cells if metric.is_accuracy else ():
         row, known = estimates.row(cell, metric), risk.get(cell)
         if not isinstance(known, LogRisk) or row is None or row.value is None:
             continue
         share = max(known.n_positive, known.n_valid - known.n_positive) / known.n_valid
         if row.value <= share and known.n_valid >= FEWEST_SAMPLES:
-            told.append(f"{name(cell)} on {cell.task} ({value_text(row.value)} against {value_text(share)})")
-    if told:
-        yield f"{metric.label} is no higher than one constant answer would have it: {listed(told)}."
+            evaluations.append(
+                f"{name(cell)} on {cell.task} ({value_text(row.value)} against {value_text(share)})"
+            )
+    if evaluations:
+        yield f"{metric.label} is no higher than one constant answer would have it: {listed(evaluations)}."
 
 
 def not_monotone(

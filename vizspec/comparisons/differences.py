@@ -89,16 +89,16 @@ def _of_pairs(
     empty: Comparison, matched: PairedSamples, first: Measured, second: Measured, by: Pairing
 ) -> Comparison:
     classes = set(matched.truth) if matched.truth is not None else {0, 1}
-    told = replace(empty, samples=_samples(matched, first, second), note=_note(matched, first, second))
+    described = replace(empty, samples=_samples(matched, first, second), note=_note(matched, first, second))
     if len(classes) < 2:
-        return replace(told, no_verdict="the shared samples are of one class", n=len(matched.samples))
+        return replace(described, no_verdict="the shared samples are of one class", n=len(matched.samples))
     scores = scores_of(first, second)
     found = difference_of(matched, scores, empty.level)
     changed = f"{len(matched.changed)} samples have another input or target" if matched.is_changed else None
     value_a, value_b = _values(matched, found)
     wins, losses, ties = _outcomes(matched, empty.metric)
     return replace(
-        _with(told, found),
+        _with(described, found),
         value_a=value_a,
         value_b=value_b,
         wins=wins,
@@ -111,7 +111,7 @@ def _of_pairs(
 
 def _of_all(empty: Comparison, matched: PairedSamples, first: Measured, second: Measured) -> Comparison:
     a, b = first.known, second.known
-    told = replace(
+    described = replace(
         empty,
         samples=replace(_samples(matched, first, second), matched_by=None),
         note=_note(matched, first, second),
@@ -119,13 +119,13 @@ def _of_all(empty: Comparison, matched: PairedSamples, first: Measured, second: 
     )
     few = next((f"{n} samples have a score" for n in (len(a), len(b)) if n < 2), None)
     if few is not None:
-        return replace(told, no_verdict=few.replace("1 samples have", "one sample has"))
+        return replace(described, no_verdict=few.replace("1 samples have", "one sample has"))
     if first.truth is not None and second.truth is not None:
         truth_a, truth_b = [first.truth[one] for one in a], [second.truth[one] for one in b]
         if len(set(truth_a)) < 2 or len(set(truth_b)) < 2:
-            return replace(told, no_verdict="the samples of a side are of one class")
+            return replace(described, no_verdict="the samples of a side are of one class")
         found = unpaired_auc(truth_a, list(a.values()), truth_b, list(b.values()), level=empty.level)
-        return replace(_with(told, found), no_verdict=_first(_too_changed(matched), found.no_verdict))
+        return replace(_with(described, found), no_verdict=_first(_too_changed(matched), found.no_verdict))
     found = unpaired(
         list(a.values()),
         list(b.values()),
@@ -135,7 +135,7 @@ def _of_all(empty: Comparison, matched: PairedSamples, first: Measured, second: 
         clusters_b=[second.clusters[one] for one in b] if second.clusters else None,
     )
     return replace(
-        _with(told, found),
+        _with(described, found),
         value_a=fmean(a.values()),
         value_b=fmean(b.values()),
         no_verdict=_first(_too_changed(matched), found.no_verdict),
@@ -148,9 +148,9 @@ def _too_changed(matched: PairedSamples) -> str | None:
     return f"{len(matched.changed)} samples of one id have another input or target"
 
 
-def _with(told: Comparison, found: Difference) -> Comparison:
+def _with(described: Comparison, found: Difference) -> Comparison:
     return replace(
-        told,
+        described,
         difference=found.value,
         lower=found.lower,
         upper=found.upper,
@@ -234,8 +234,8 @@ def _lost(matched: PairedSamples) -> Iterator[str]:
         (matched.changed, "has another input or target", "have another input or target"),
     ):
         if samples:
-            told = f"{len(samples):,} {one if len(samples) == 1 else many}"
-            yield f"{told} (id {samples[0]})" if len(samples) == 1 else told
+            count = f"{len(samples):,} {one if len(samples) == 1 else many}"
+            yield f"{count} (id {samples[0]})" if len(samples) == 1 else count
 
 
 def _first(*reasons: str | None) -> str | None:

@@ -181,10 +181,10 @@ def _reducer(name: str | None) -> Callable[[Sequence[float]], float] | None:
 
 def _questions(scores: SampleScores, samples: Sequence[str]) -> tuple[str, ...]:
     """What each sample asks; of repeats the first tells."""
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for sample, question, answer in zip(scores.sample, scores.question, scores.answer, strict=True):
-        told.setdefault(sample, question + answer)
-    return tuple(told[sample] for sample in samples)
+        texts.setdefault(sample, question + answer)
+    return tuple(texts[sample] for sample in samples)
 
 
 def _clusters(scores: SampleScores, key: str | None) -> Mapping[str, str]:

@@ -178,7 +178,7 @@ def _with_baseline(asked: Asked, members: Sequence[Cell]) -> tuple[list[tuple[Ce
         cell for cell in members if cell not in bases and (not bases or _differ(cell, bases[0], asked.among))
     ]
     if not bases:
-        return [], f"no evaluation is the baseline ({told(dict(asked.to))})"
+        return [], f"no evaluation is the baseline ({levels_text(dict(asked.to))})"
     if len(bases) > 1:
         logs = ", ".join(cell.log.location for cell in bases[:3])
         return [], f"{len(bases)} evaluations are the baseline ({logs}): hold more equal with `within`"
@@ -202,7 +202,7 @@ def _has(cell: Evaluated, name: str, value: Any) -> bool:
     return any(one is not None and same_value(one, value) for one in held)
 
 
-def told(wanted: Mapping[str, Any]) -> str:
+def levels_text(wanted: Mapping[str, Any]) -> str:
     """`model forest, task Size`."""
     return ", ".join(f"{name} {text_of(value)}" for name, value in wanted.items())
 

@@ -105,8 +105,8 @@ def answers(design: DemoDesign, table: DemoTable, cell: DemoCell, samples: int) 
 
 
 def _prompt(number: int, columns: tuple[str, ...], values: NDArray[np.float64], question: str) -> str:
-    told = ", ".join(f"{column} {value:.4g}" for column, value in zip(columns, values, strict=True))
-    return f"Case {number}: {told}.\n{question}"
+    features = ", ".join(f"{column} {value:.4g}" for column, value in zip(columns, values, strict=True))
+    return f"Case {number}: {features}.\n{question}"
 
 
 def _truth(table: DemoTable, task: DemoTask) -> NDArray[np.float64]:

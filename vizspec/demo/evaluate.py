@@ -46,7 +46,7 @@ def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
             max_tasks=len(evaluations),
             max_samples=MAX_SAMPLES,
         )
-    places = {_told(log): Path(unquote(urlparse(log.location).path)) for log in logs}
+    places = {_identity_of_log(log): Path(unquote(urlparse(log.location).path)) for log in logs}
     return [places[identity(evaluation)] for evaluation in evaluations]
 
 
@@ -55,7 +55,7 @@ def identity(evaluation: Evaluation) -> tuple[str, str, int | None]:
     return f"mockllm/{evaluation.model}", evaluation.cell.task, evaluation.cell.epoch
 
 
-def _told(log: EvalLog) -> tuple[str, str, int | None]:
+def _identity_of_log(log: EvalLog) -> tuple[str, str, int | None]:
     """The same of a log."""
     return log.eval.model, log.eval.task, (log.eval.metadata or {}).get("epoch")
 

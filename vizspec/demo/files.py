@@ -72,11 +72,11 @@ def _data_text(design: DemoDesign, table: DemoTable) -> str:
         "train": {t.name: training_examples(table, t, design.samples, rows) for t in design.tasks},
         "test": {t.name: examples(table, t, design.samples) for t in design.tasks},
     }
-    told = {
+    by_split = {
         split: {task: [_pair(example) for example in asked] for task, asked in by_task.items()}
         for split, by_task in splits.items()
     }
-    return json.dumps(told, indent=1) + "\n"
+    return json.dumps(by_split, indent=1) + "\n"
 
 
 def _pair(example: Example) -> dict[str, str]:
@@ -85,7 +85,7 @@ def _pair(example: Example) -> dict[str, str]:
 
 def readme_text(design: DemoDesign) -> str:
     """What the example is, what in it is real, and what went wrong in it on purpose."""
-    told = [
+    lines = [
         *(f"- {place(cell)} was never evaluated." for cell in sorted(design.missing, key=str)),
         *(
             f"- {place(cell)} was evaluated twice, first on half of the samples."
@@ -93,7 +93,7 @@ def readme_text(design: DemoDesign) -> str:
         ),
         *(f"- {place(cell)} was tried again after it had succeeded, and failed." for cell in design.broken),
     ]
-    surprises = SURPRISES.format(list="\n".join(told)) if told else ""
+    surprises = SURPRISES.format(list="\n".join(lines)) if lines else ""
     return README.format(
         name=design.name, question=design.question, dataset=design.dataset, surprises=surprises
     )

@@ -28,8 +28,8 @@ class Layout:
     def metadata(self, design: DemoDesign, cell: DemoCell) -> Mapping[str, Any]:
         """The metadata of a cell's log. Runs without checkpoints have no `epoch`."""
         run = design.run(cell.run)
-        told: dict[str, Any] = {self.finetuned_key: is_finetuned(run), "source_model": run.model}
-        return told if cell.epoch is None else {"epoch": cell.epoch, **told}
+        fields: dict[str, Any] = {self.finetuned_key: is_finetuned(run), "source_model": run.model}
+        return fields if cell.epoch is None else {"epoch": cell.epoch, **fields}
 
 
 def layout_named(name: str) -> Layout:

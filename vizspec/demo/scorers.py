@@ -148,11 +148,11 @@ def _option_probabilities(state: TaskState, options: Sequence[str]) -> dict[str,
     logprobs = state.output.choices[0].logprobs
     if logprobs is None or not logprobs.content:
         return None
-    told = {top.token: math.exp(top.logprob) for top in logprobs.content[0].top_logprobs or []}
-    if not all(option in told for option in options):
+    probabilities = {top.token: math.exp(top.logprob) for top in logprobs.content[0].top_logprobs or []}
+    if not all(option in probabilities for option in options):
         return None
-    total = sum(told[option] for option in options)
-    return {option: told[option] / total for option in options}
+    total = sum(probabilities[option] for option in options)
+    return {option: probabilities[option] / total for option in options}
 
 
 def _regression(scores: list[SampleScore]) -> tuple[list[float], list[float]]:

@@ -117,8 +117,8 @@ def _scorer(scorer: Scorer) -> dict[str, Any]:
 
 
 def _row(row: DemoRow) -> dict[str, Any]:
-    told: dict[str, Any] = {"run": row.run}
+    fields: dict[str, Any] = {"run": row.run}
     if row.vis_label is not None:
-        told["vis_label"] = row.vis_label
+        fields["vis_label"] = row.vis_label
     epochs = None if row.epochs is None else list(row.epochs)
-    return told | {"tasks": list(row.tasks), "epochs": epochs}
+    return fields | {"tasks": list(row.tasks), "epochs": epochs}

@@ -125,7 +125,7 @@ def _output(model: str, prompt: str, answer: Answer) -> ModelOutput:
 def _logprobs(probabilities: Mapping[str, float]) -> Logprobs:
     top: Sequence[TopLogprob] = sorted(
         (TopLogprob(token=token, logprob=math.log(p)) for token, p in probabilities.items()),
-        key=lambda told: -told.logprob,
+        key=lambda alternative: -alternative.logprob,
     )
     return Logprobs(
         content=[Logprob(token=top[0].token, logprob=top[0].logprob, top_logprobs=list(top))],

@@ -72,8 +72,8 @@ def scores_behind(name: str, score: Score, values: SampleScores) -> dict[str, fl
         return scores
     if group.whole == "groups":
         return {}
-    told = values.groups(group.key, score.scorer)
-    return {sample: scores[sample] for sample, of in told.items() if _named(group, of) == group.name}
+    groups = values.groups(group.key, score.scorer)
+    return {sample: scores[sample] for sample, of in groups.items() if _named(group, of) == group.name}
 
 
 def clusters_of(score: Score, key: str, values: SampleScores | None) -> dict[str, str] | None:
@@ -95,7 +95,7 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
     ones. One log alone may do so by chance. Repeats reduced to their mean and clusters never are.
     """
     cells = tuple(cells)
-    told = {
+    verdicts = {
         (cell, scorer_name(score), name): _is_share(cell.log, score, name, values.get(cell))
         for cell in cells
         for score in cell.log.scores
@@ -105,12 +105,12 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
     }
     denied = {
         (scorer, name)
-        for (cell, scorer, name), is_share in told.items()
+        for (cell, scorer, name), is_share in verdicts.items()
         if is_share is False and cell.log.epochs == 1
     }
     return frozenset(
         (cell.log.location, scorer, name)
-        for (cell, scorer, name), is_share in told.items()
+        for (cell, scorer, name), is_share in verdicts.items()
         if is_share and ((scorer, name) not in denied or cell in values)
     )
 

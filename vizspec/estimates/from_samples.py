@@ -68,7 +68,9 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
             if known:
                 is_stored = any(stored.get(metric.name) is not None for metric in known)
                 rows[cell, known[0].id] = _row(cell, known[0], estimates.level, each, is_stored)
-        warnings += (f"{cell.log.location}: {told}" for told in _differences(cell, risk, found[cell]))
+        warnings += (
+            f"{cell.log.location}: {difference}" for difference in _differences(cell, risk, found[cell])
+        )
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
 

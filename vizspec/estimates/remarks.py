@@ -33,13 +33,13 @@ def out_of_range(estimates: Estimates, catalogue: Catalogue) -> Iterator[str]:
         if metric.is_doubtful:
             yield _no_share(metric, rows)
         elif outside := [row for row in rows if row.is_outside]:
-            told = f"{metric.id} is {_values(outside)}, outside its range ({_range(metric)})"
-            yield f"{told}, and so not ranked: {_hint(metric)}"
+            finding = f"{metric.id} is {_values(outside)}, outside its range ({_range(metric)})"
+            yield f"{finding}, and so not ranked: {_hint(metric)}"
 
 
 def _no_share(metric: Metric, rows: Sequence[Estimate]) -> str:
     outside = [row for row in rows if row.value is not None and not 0 <= row.value <= 1]
-    told = (
+    finding = (
         f"is {_values(outside)}"
         if outside
         else "has a standard error above 0 where its mean is 0 or 1, so some scores lie outside 0 to 1"
@@ -47,7 +47,7 @@ def _no_share(metric: Metric, rows: Sequence[Estimate]) -> str:
     may_be_percent = any(row.value is not None and 1 < row.value <= 100 for row in outside)
     why = "is it in percent, or on another scale?" if may_be_percent else "it is no share between 0 and 1."
     verb = "Nothing is ranked by it until metrics.define tells its range"
-    return f"{metric.id} {told}: {why} {verb}, as in {{{metric.id}: {{range: {_guess(rows)}}}}}"
+    return f"{metric.id} {finding}: {why} {verb}, as in {{{metric.id}: {{range: {_guess(rows)}}}}}"
 
 
 def _guess(rows: Sequence[Estimate]) -> str:

@@ -74,10 +74,10 @@ def _row(estimate: Estimate) -> ResultRow:
 
 def _condition(estimate: Estimate) -> str | None:
     """In what of its setup the cell differs from others: `task_args.scale=1.2; solver=react`."""
-    told = (
+    settings = (
         (name, estimate.cell.columns.get(name)) for name in estimate.cell.identity if name not in IDENTITY
     )
-    return "; ".join(f"{name}={text_of(value)}" for name, value in told if value is not None) or None
+    return "; ".join(f"{name}={text_of(value)}" for name, value in settings if value is not None) or None
 
 
 def _place(row: ResultRow) -> tuple[object, ...]:

@@ -110,9 +110,9 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     found = find_logs(spec.data.logs, base, runs or None)
     if found.unlisted:
-        told = "; ".join(f"'{place.location}': {place.reason}" for place in found.unlisted)
+        places = "; ".join(f"'{place.location}': {place.reason}" for place in found.unlisted)
         raise UserError(
-            f"nobody can tell which logs there are: {told}",
+            f"nobody can tell which logs there are: {places}",
             "see to the network, the credentials, the mount or the permissions, "
             "or take the place out of data.logs",
         )

@@ -101,8 +101,8 @@ def _kept(key: str, cache: Cache | None) -> tuple[RiskEstimate, ...] | None:
 
 def _key(risk: LogRisk, level: float) -> str:
     """What the estimates are made of: the predictions, the level, and the versions of what computes them."""
-    told = (own_version(), FORMAT, *_computed_by(), level, risk)
-    return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()
+    parts = (own_version(), FORMAT, *_computed_by(), level, risk)
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
 
 
 @cache

@@ -106,19 +106,21 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
     """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
     experiment = facts.experiment
     planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
-    told = _told_factors(facts) if experiment is None else ()
+    variables = _factors_of_logs(facts) if experiment is None else ()
     labelled = label(facts.cells, {})
     tasks = {one.task for one in labelled}
     return Shape(
         models=max(planned.models, len({one.model for one in labelled})),
         tasks=max(planned.tasks, len(tasks)),
-        factors=planned.factors if experiment is not None else tuple(v.name for v in told),
+        factors=planned.factors if experiment is not None else tuple(v.name for v in variables),
         has_accuracy=bool(facts.catalogue.accuracy),
         has_supplementary=bool(facts.catalogue.supplementary),
         has_risk=any(metric.name in RISK_METRICS for metric in facts.catalogue.metrics)
         and any(cell.log.place.row is None for cell in facts.cells),
         has_compute=has_compute,
-        switches=planned.switches if experiment is not None else tuple(v.name for v in told if _is_switch(v)),
+        switches=planned.switches
+        if experiment is not None
+        else tuple(v.name for v in variables if _is_switch(v)),
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
         has_whole_model=(planned.has_whole_model and experiment is not None)
         or _has_whole_model((one.model, one.task) for one in labelled),
@@ -160,7 +162,7 @@ def _is_switch(variable: Variable) -> bool:
     return all(same_value(level, True) or same_value(level, False) for level in variable.levels)
 
 
-def _told_factors(facts: Facts) -> tuple[Variable, ...]:
+def _factors_of_logs(facts: Facts) -> tuple[Variable, ...]:
     """The task arguments that are true of some evaluations and false of others, where no design tells.
 
     Only those of which some model has both levels in one metric and task: others show no effect.

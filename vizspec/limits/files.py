@@ -76,8 +76,8 @@ def read_whole(file: IO[bytes], megabytes: int, environ: Mapping[str, str] = os.
 
 def limit(megabytes: int, environ: Mapping[str, str] = os.environ) -> int:
     """The limit in force: that of the environment where it names one, else the one given."""
-    told = environ.get(LIMIT_VARIABLE, "")
-    return int(told) if told.isdecimal() and int(told) else megabytes
+    value = environ.get(LIMIT_VARIABLE, "")
+    return int(value) if value.isdecimal() and int(value) else megabytes
 
 
 def _check(mode: int, path: Path | str) -> None:

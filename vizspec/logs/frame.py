@@ -118,15 +118,17 @@ def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: s
     """Warns of texts in the place of scores and times; raises `NoEvaluations` where no score is a number."""
     values = [each.column for each in named] + [name for name in (HEADLINE_VALUE,) if name in rows[0]]
     texts = {name: text for name in values if (text := first_text(row[name] for row in rows)) is not None}
-    told = [
+    sentences = [
         f"{name} holds text ({shown(text)}), no numbers{how_to_write(text)}" for name, text in texts.items()
     ]
-    if told and not any(number(row[name]) is not None for row in rows for name in values):
-        raise NoEvaluations(told[0])
+    if sentences and not any(number(row[name]) is not None for row in rows for name in values):
+        raise NoEvaluations(sentences[0])
     created = first_text(row.get("created") for row in rows if instant_of(row.get("created")) is None)
     if created is not None:
-        told.append(f"created holds {shown(created)}, no date as 2026-01-31: which log is newer is not known")
-    for sentence in told:
+        sentences.append(
+            f"created holds {shown(created)}, no date as 2026-01-31: which log is newer is not known"
+        )
+    for sentence in sentences:
         logger.warning("%s: %s", location, sentence)
 
 
@@ -192,17 +194,17 @@ def _is_empty(row: Row, scores: Sequence[Score]) -> bool:
 
 def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
     """A row that tells no status succeeded if it has scores: `evals_df` gives them to no other log."""
-    told = text_or_none(row.get("status"))
-    if told is None:
+    name = text_or_none(row.get("status"))
+    if name is None:
         return (
             (Status.SUCCESS, None) if scores else (Status.UNFINISHED, "the row has no status and no scores")
         )
-    status = STATUS.get(told, Status.UNFINISHED)
+    status = STATUS.get(name, Status.UNFINISHED)
     if status is Status.SUCCESS:
         return status, None
     message = text_or_none(row.get("error_message"))
-    told_by = f": {first_line(message)}" if message else ""
-    return status, f"the evaluation's status is {told!r}{told_by}"
+    reason = f": {first_line(message)}" if message else ""
+    return status, f"the evaluation's status is {name!r}{reason}"
 
 
 def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:

@@ -30,15 +30,15 @@ def refuse_losses(
     if not lost and (evaluations or not had_evaluations(before)):
         return
     if lost:
-        told = f"{_logs(len(lost))} of the last render cannot be read now: {_reasons(lost, away)}"
+        loss = f"{_logs(len(lost))} of the last render cannot be read now: {_reasons(lost, away)}"
     else:
-        told = "there is no evaluation to show now, and the last render showed some"
+        loss = "there is no evaluation to show now, and the last render showed some"
         if away:
-            told += f": {_reasons(list(away), away)}"
+            loss += f": {_reasons(list(away), away)}"
         elif gone := gone_logs(before, logs):
-            told += f": {gone}"
+            loss += f": {gone}"
     raise UserError(
-        f"{told}; its outputs are left as they are",
+        f"{loss}; its outputs are left as they are",
         "bring the logs back (is a disk mounted, are you logged in?), or replace what was made with: "
         "vizspec render --force",
     )
@@ -60,8 +60,8 @@ def gone_logs(before: Manifest | None, logs: Mapping[str, str]) -> str | None:
 
 
 def _reasons(names: Sequence[str], reasons: Mapping[str, str]) -> str:
-    told = "; ".join(f"'{name}': {reasons[name]}" for name in names[:NAMED])
-    return told + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    text = "; ".join(f"'{name}': {reasons[name]}" for name in names[:NAMED])
+    return text + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _logs(number: int) -> str:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def context_of(output: OutputSpec) -> tuple[str, ...]:
     """What every drawing depends on besides its own content: versions, and how pages are made."""
-    told = [f"{name} {version}" for name, version in versions() if name != "Python"]
-    return (*told, page_mode(output).mode, str(output.scale), _runtime())
+    programs = [f"{name} {version}" for name, version in versions() if name != "Python"]
+    return (*programs, page_mode(output).mode, str(output.scale), _runtime())
 
 
 class PageMode(NamedTuple):

@@ -107,10 +107,10 @@ def of_name(scorer: str, name: str) -> Known:
         return Known("Accuracy", "accuracy", "higher", 0, 1)
     if name == ACCURACY:
         return Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
-    told = display_name(name)
-    if name == "mean" or told == of:
+    shown_name = display_name(name)
+    if name == "mean" or shown_name == of:
         return Known(of, "other", None)
-    return Known(told if _begins_with(told, of) else f"{of} {told}", "other", None)
+    return Known(shown_name if _begins_with(shown_name, of) else f"{of} {shown_name}", "other", None)
 
 
 def _begins_with(text: str, start: str) -> bool:

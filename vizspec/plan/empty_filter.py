@@ -40,8 +40,8 @@ def true_of_none(number: int) -> str:
 
 
 def _hint(where: str, cells: Sequence[Cell]) -> str:
-    told = [*_without_values(where, cells), *_other_values(where, cells)]
-    return "; ".join(dict.fromkeys(told)) or "correct the condition, or leave it out"
+    hints = [*_without_values(where, cells), *_other_values(where, cells)]
+    return "; ".join(dict.fromkeys(hints)) or "correct the condition, or leave it out"
 
 
 def _without_values(where: str, cells: Sequence[Cell]) -> Iterator[str]:

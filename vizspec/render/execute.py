@@ -78,8 +78,8 @@ class Executed:
 
 def fingerprint(step: Step, context: Sequence[str]) -> str:
     """What identifies the output of a step: its whole content, and `context` (versions, output settings)."""
-    told = repr((tuple(context), step.view, step.files, step.title, step.content))
-    return hashlib.sha256(told.encode()).hexdigest()
+    content = repr((tuple(context), step.view, step.files, step.title, step.content))
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def execute(

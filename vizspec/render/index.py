@@ -64,10 +64,10 @@ def outline(
         *(Part(section) for section in after_figures(report)),
     )
     links = tuple(Link(name, name) for name in documents)
-    told = [
+    fingerprints = [
         (part.section, executed.fingerprints.get(part.chart.id) if part.chart else None) for part in parts
     ]
-    digest = hashlib.sha256(repr((title, links, tuple(context), told)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((title, links, tuple(context), fingerprints)).encode()).hexdigest()
     return Outline(title, links, parts, digest)
 
 
@@ -113,9 +113,9 @@ def _part(outcome: Outcome, width_of: Callable[[str], int | None], stands: Calla
     links = tuple(Link(name, name) for name in outcome.written)
     if not outcome.written:
         earlier = tuple(Link(name, name) for name in step.files if stands(name))
-        told = "Failed" if outcome.status is Status.FAILED else "Not drawn"
+        status = "Failed" if outcome.status is Status.FAILED else "Not drawn"
         left = "; an earlier render made these files" if earlier else ""
-        return Part(IndexSection(step.title, None, f"{told}: {outcome.reason}{left}", earlier))
+        return Part(IndexSection(step.title, None, f"{status}: {outcome.reason}{left}", earlier))
     pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
     if is_chart(step):
         return Part(IndexSection(step.title, None, step.caption, links), step)

@@ -53,8 +53,8 @@ def _of(section: Section) -> Iterator[IndexSection]:
         case Summary():
             yield IndexSection(section.title, lines=tuple(_summary(section)))
         case ResearchQuestion():
-            told = ("Question", section.question), ("Hypothesis", section.hypothesis)
-            lines = tuple(f"{name}: {text}" for name, text in told if text)
+            texts = ("Question", section.question), ("Hypothesis", section.hypothesis)
+            lines = tuple(f"{name}: {text}" for name, text in texts if text)
             yield IndexSection(section.title, _body(section.variables), lines=lines)
         case Metrics():
             yield from (_table(section.title, table, section.sentences) for table in section.tables)
@@ -74,8 +74,10 @@ def _of(section: Section) -> Iterator[IndexSection]:
 
 def _claims(section: Claims) -> Iterator[str]:
     for claim in section.claims:
-        told = f"{claim.id}: {claim.sentence}: {claim.outcome}{f' ({claim.detail})' if claim.detail else ''}."
-        yield " ".join((told, *claim.remarks))
+        verdict = (
+            f"{claim.id}: {claim.sentence}: {claim.outcome}{f' ({claim.detail})' if claim.detail else ''}."
+        )
+        yield " ".join((verdict, *claim.remarks))
     yield from section.sentences
 
 

@@ -64,13 +64,15 @@ def _with_history(opened: Opened, facts: Facts, claims: Mapping[str, int]) -> Fa
 
 def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
     """What is read or written outside of the spec's repository, or fetched: a sentence each."""
-    told = [f"{path_text(problem.loc)}: {problem.message}" for problem in opened.outside]
+    sentences = [f"{path_text(problem.loc)}: {problem.message}" for problem in opened.outside]
     home = opened.home or opened.path.parent
     places = (use.log.location.partition("#")[0] for use in facts.selected.uses)
     out = sorted({place for place in places if "://" not in place and leads_out(opened.base / place, home)})
     if out:
-        told.append(f"data.logs: {counted(len(out), 'log')} out of the folder '{home}', such as '{out[0]}'")
-    return tuple(told)
+        sentences.append(
+            f"data.logs: {counted(len(out), 'log')} out of the folder '{home}', such as '{out[0]}'"
+        )
+    return tuple(sentences)
 
 
 def warnings_of(facts: Facts) -> tuple[str, ...]:

@@ -97,8 +97,8 @@ class RunLogEntries:
     def planned(self, facts: Facts, plan: Plan) -> None:
         """The logs were read and the outputs planned."""
         uses = Counter(use.fate.value for use in facts.selected.uses)
-        told = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
-        self._log.record(Action.LOAD_EVALS, f"{len(facts.selected.uses)} logs", result=told)
+        counts = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
+        self._log.record(Action.LOAD_EVALS, f"{len(facts.selected.uses)} logs", result=counts)
         for use in facts.selected.with_fate(Fate.SUPERSEDED, Fate.TRIAL):
             self._log.record(Action.DEDUPLICATE, use.log.location, result=use.reason)
         for step in plan.steps:
@@ -114,15 +114,15 @@ class RunLogEntries:
         if rendered.report is not None:
             self._log.record(Action.GENERATE_REPORT, rendered.report)
         counts = Counter(outcome.status.value for outcome in rendered.outcomes)
-        told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
-        self._log.record(Action.COMPLETE, rendered.shown_folder, result=told or "nothing to draw")
+        text = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+        self._log.record(Action.COMPLETE, rendered.shown_folder, result=text or "nothing to draw")
 
     def _outcome(self, outcome: Outcome) -> None:
         action = (
             Action.COMPUTE_METRICS if Need.COMPUTE in KINDS[outcome.step.view].needs else Action.GENERATE_PLOT
         )
-        told = outcome.status.value + (f": {outcome.reason}" if outcome.reason else "")
-        self._log.record(action, outcome.step.id, ", ".join(outcome.written) or None, told)
+        result = outcome.status.value + (f": {outcome.reason}" if outcome.reason else "")
+        self._log.record(action, outcome.step.id, ", ".join(outcome.written) or None, result)
         for file in outcome.files:
             if file.traceback is not None:
                 self._log.record(action, f"{outcome.step.id}: traceback", file.traceback)
@@ -137,9 +137,9 @@ def entry_text(
     """
     lines = [f"[{when.strftime(_TIME)}] {action.value}: {_one_line(brief)}"]
     lines += [
-        f"{name}: {_block(told) if name == 'Details' else _one_line(told)}"
-        for name, told in (("Details", details), ("Result", result))
-        if told
+        f"{name}: {_block(text) if name == 'Details' else _one_line(text)}"
+        for name, text in (("Details", details), ("Result", result))
+        if text
     ]
     return "\n".join(lines) + "\n\n"
 

@@ -33,8 +33,8 @@ def claims(material: Material) -> tuple[Claims, ...]:
 def counts_text(verdicts: Sequence[Verdict]) -> str:
     """`of 3 claims 1 is Confirmed, 2 are Inconclusive`."""
     times = Counter(verdict.outcome for verdict in verdicts)
-    told = [counted(times[one], f"is {one}", f"are {one}") for one in Outcome if times[one]]
-    return f"Of {counted(len(verdicts), 'claim')} {', '.join(told)}"
+    parts = [counted(times[one], f"is {one}", f"are {one}") for one in Outcome if times[one]]
+    return f"Of {counted(len(verdicts), 'claim')} {', '.join(parts)}"
 
 
 def claim_text(verdict: Verdict) -> ClaimText:
@@ -77,8 +77,8 @@ def _remarks(verdict: Verdict) -> Iterator[str]:
     missing = [one for one in verdict.cases if one.outcome is Outcome.NOT_TESTABLE and one.reason]
     if missing and verdict.outcome is not Outcome.NOT_TESTABLE:
         where = f" ({missing[0].name})" if missing[0].name else ""
-        told = counted(len(missing), "combination is not testable", "combinations are not testable")
-        yield f"{told}: {missing[0].reason}{where}."
+        count = counted(len(missing), "combination is not testable", "combinations are not testable")
+        yield f"{count}: {missing[0].reason}{where}."
     alpha = 1 - case.level if case is not None else 0.05
     if (
         verdict.outcome is Outcome.CONFIRMED

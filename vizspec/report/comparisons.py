@@ -35,8 +35,8 @@ def _part(material: Material, table: Compared) -> ComparisonPart:
 def _title(table: Compared) -> str:
     asked = table.asked
     to = ", ".join(f"{name} {value}" for name, value in asked.to)
-    told = f"{table.metric.label} by {' and '.join(asked.among)}" + (f", against {to}" if to else "")
-    return f"{asked.id}: {told}" if asked.id else told
+    question = f"{table.metric.label} by {' and '.join(asked.among)}" + (f", against {to}" if to else "")
+    return f"{asked.id}: {question}" if asked.id else question
 
 
 def ranks_text(ranked: Ranked) -> str:

@@ -35,10 +35,10 @@ def usage_of(facts: ComputeFacts) -> ComputeUsage:
     advice = _grouped(facts.recommendations)
     work = work_table(facts.jobs)
     if _is_empty(table) and _is_empty(totals):
-        told = f"No source tells what {counted(len(facts.jobs), 'job')} used"
+        remark = f"No source tells what {counted(len(facts.jobs), 'job')} used"
         names = listed(list(dict.fromkeys(job.name for job in facts.jobs)))
         return ComputeUsage(
-            recommendations=advice, remarks=(f"{told}: {names}.", *table.footnotes, *remarks), work=work
+            recommendations=advice, remarks=(f"{remark}: {names}.", *table.footnotes, *remarks), work=work
         )
     if _is_empty(totals):
         return ComputeUsage(table, None, advice, (_no_totals(facts.jobs), *remarks), work)
@@ -63,4 +63,4 @@ def _grouped(recommendations: Sequence[Recommendation]) -> tuple[Advice, ...]:
     sentences: dict[str, list[str]] = {}
     for text, meant in names.items():
         sentences.setdefault(listed(list(meant)), []).append(text)
-    return tuple(Advice(meant, tuple(told)) for meant, told in sentences.items())
+    return tuple(Advice(meant, tuple(texts)) for meant, texts in sentences.items())

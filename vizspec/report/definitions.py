@@ -39,14 +39,16 @@ PARSED_NOTE = (
 
 def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
     """A sentence on each of the metrics that needs one, once for metrics of one label."""
-    told = {
+    by_label = {
         metric.label: _DEFINITIONS[name]
         for metric in metrics
         if (name := without_prefix(metric.name)) in _DEFINITIONS
     }
-    told |= {metric.label: HEADLINE_DEFINITION for metric in metrics if metric.id == f"{HEADLINE}/{ACCURACY}"}
-    told |= {metric.label: NO_SHARE for metric in metrics if metric.is_doubtful}
-    return tuple(f"{label}: {definition}." for label, definition in told.items())
+    by_label |= {
+        metric.label: HEADLINE_DEFINITION for metric in metrics if metric.id == f"{HEADLINE}/{ACCURACY}"
+    }
+    by_label |= {metric.label: NO_SHARE for metric in metrics if metric.is_doubtful}
+    return tuple(f"{label}: {definition}." for label, definition in by_label.items())
 
 
 def parsed_notes(rows: Sequence[Estimate]) -> tuple[str, ...]:

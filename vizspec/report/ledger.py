@@ -52,8 +52,8 @@ def not_shown(material: Material) -> tuple[list[LedgerRow], list[LedgerRow]]:
 def warnings(material: Material) -> tuple[Warnings, ...]:
     """What is odd about the inputs; it stands in the report whatever sections the spec chooses."""
     here = ": see Coverage" if "coverage" in material.report.sections else ""
-    told = (*material.facts.warnings, *material.inputs.warnings)
-    sentences = tuple(dict.fromkeys(sentence.replace(SEE_COVERAGE, here) for sentence in told))
+    found = (*material.facts.warnings, *material.inputs.warnings)
+    sentences = tuple(dict.fromkeys(sentence.replace(SEE_COVERAGE, here) for sentence in found))
     return (Warnings(sentences),) if sentences else ()
 
 
@@ -98,5 +98,5 @@ def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
 def _logs_summary(unused: Sequence[LogUse]) -> str:
     """`5 logs are not shown: 3 superseded, 2 failed`."""
     counts = Counter(use.fate for use in unused)
-    told = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate if counts[fate])
-    return f"{counted(len(unused), 'log is', 'logs are')} not shown: {told}" if unused else ""
+    by_fate = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate if counts[fate])
+    return f"{counted(len(unused), 'log is', 'logs are')} not shown: {by_fate}" if unused else ""

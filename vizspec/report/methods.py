@@ -53,10 +53,10 @@ def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, str]) -> tuple[s
             levels[row.level] = None
     name = ", ".join(level_text(level) for level in levels)
     if len(metrics) == 1:
-        return tuple(f"{name}: {_told(method)}." for method in metrics)
+        return tuple(f"{name}: {_sentence(method)}." for method in metrics)
     times = Counter(label for labels in metrics.values() for label in labels)
     return tuple(
-        f"{name} of {', '.join(_label(*one, times) for one in labels.items())}: {_told(method)}."
+        f"{name} of {', '.join(_label(*one, times) for one in labels.items())}: {_sentence(method)}."
         for method, labels in metrics.items()
     )
 
@@ -68,5 +68,5 @@ def _label(label: str, having: Iterable[str], times: Counter[str]) -> str:
     return f"{label} (of {listed(list(having), _MOST_NAMED)})"
 
 
-def _told(method: Method) -> str:
+def _sentence(method: Method) -> str:
     return _SENTENCES.get(method, method.value)

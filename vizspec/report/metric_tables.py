@@ -44,10 +44,10 @@ def comparison(material: Material) -> tuple[Metrics, ...]:
     """The accuracies: a row a cell, with value, interval and n of each."""
     metrics = material.facts.catalogue.accuracy
     if not metrics:
-        told = "The logs hold no accuracy metric."
+        sentence = "The logs hold no accuracy metric."
         if material.facts.catalogue.supplementary:
-            told = f"{told} The tables below have the metrics that they do hold."
-        return (Metrics("model_comparison", COMPARISON, (), (told,)),)
+            sentence = f"{sentence} The tables below have the metrics that they do hold."
+        return (Metrics("model_comparison", COMPARISON, (), (sentence,)),)
     tables = (_comparison_table(material, some) for some in _chunks(metrics, MOST_SIDE_BY_SIDE))
     return (Metrics("model_comparison", COMPARISON, tuple(tables)),)
 
@@ -191,7 +191,7 @@ def _whole(row: Estimate | None, notes: Footnotes, *, with_n: bool) -> str:
 
 def _directions(metrics: Sequence[Metric]) -> Iterator[str]:
     """Which way is better: a table of errors and scores does not show it."""
-    for better, told in (("higher", "Higher is better"), ("lower", "Lower is better")):
+    for better, heading in (("higher", "Higher is better"), ("lower", "Lower is better")):
         labels = [metric.label for metric in metrics if metric.better == better]
         if labels:
-            yield f"{told}: {', '.join(labels)}."
+            yield f"{heading}: {', '.join(labels)}."

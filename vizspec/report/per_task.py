@@ -133,8 +133,8 @@ def _standing(material: Material, task: Task, ranking: Ranking) -> str:
 def _nearest(material: Material, rivals: Sequence[Rival]) -> str:
     """The nearest rival and the lead over it, `r4: 0.050 (-0.079 to 0.177)`, and how many more there are."""
     name, nearest = material.name(rivals[0].scored.labelled), rivals[0].lead
-    told = name if nearest is None else f"{name}: {lead_text(nearest)}"
-    return told + (f", and {counted(len(rivals) - 1, 'other', 'others')}" if len(rivals) > 1 else "")
+    rival = name if nearest is None else f"{name}: {lead_text(nearest)}"
+    return rival + (f", and {counted(len(rivals) - 1, 'other', 'others')}" if len(rivals) > 1 else "")
 
 
 def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:

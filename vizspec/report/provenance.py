@@ -67,11 +67,11 @@ def _facts(material: Material) -> Iterator[Count]:
     known = sorted({n for n in samples if n is not None})
     if known:
         unknown = sum(n is None for n in samples)
-        told = f"{known[0]:,}" if len(known) == 1 else f"{known[0]:,} to {known[-1]:,}"
-        yield Count("Samples per evaluation", f"{told} (not known of {unknown:,})" if unknown else told)
+        text = f"{known[0]:,}" if len(known) == 1 else f"{known[0]:,} to {known[-1]:,}"
+        yield Count("Samples per evaluation", f"{text} (not known of {unknown:,})" if unknown else text)
     writers = Counter(log.version for log in logs if log.version)
     if writers:
-        told = ", ".join(f"{version} ({writers[version]:,})" for version in sorted(writers))
-        yield Count("Logs written by inspect-ai", told)
+        text = ", ".join(f"{version} ({writers[version]:,})" for version in sorted(writers))
+        yield Count("Logs written by inspect-ai", text)
     for name, version in material.inputs.versions:
         yield Count(name, version)

@@ -97,10 +97,10 @@ def trials_text(material: Material, ranking: Ranking) -> str:
     """`one (2 of 44 samples), a trial`: who is not ranked, and why."""
     rivals = (*ranking.beaten, *ranking.level, *ranking.unknown)
     others = [one.labelled.cell for one in (*ranking.best, *(rival.scored for rival in rivals))]
-    told = [
+    trials = [
         f"{material.name(one.labelled)} ({trial_note(one.labelled.cell, others)})" for one in ranking.trials
     ]
-    return f"{listed(told)}, {'a trial' if len(told) == 1 else 'trials'}"
+    return f"{listed(trials)}, {'a trial' if len(trials) == 1 else 'trials'}"
 
 
 def bases(ranking: Ranking) -> tuple[Basis, ...]:

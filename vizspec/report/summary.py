@@ -59,14 +59,16 @@ def effect_text(effect: Effect, level: float) -> str:
     metric = effect.metric.label
     if not effect.is_shown:
         lead = value_text(effect.value)
-        told = f"no difference of {effect.high} from {effect.low} is shown in {metric}: a gain of {lead}"
+        effect_on = f"no difference of {effect.high} from {effect.low} is shown in {metric}: a gain of {lead}"
     else:
         better = "better" if effect.value > 0 else "worse"
-        told = f"{effect.high} is {better} than {effect.low} in {metric} by {value_text(abs(effect.value))}"
+        effect_on = (
+            f"{effect.high} is {better} than {effect.low} in {metric} by {value_text(abs(effect.value))}"
+        )
         interval = f"gain: {interval}"
     over = f"mean of {effect.tasks} tasks, " if effect.tasks > 1 else ""
     basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, on the same samples"
-    return f"By {effect.column}, {told} ({interval}; {basis}, n = {effect.n:,})."
+    return f"By {effect.column}, {effect_on} ({interval}; {basis}, n = {effect.n:,})."
 
 
 def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
@@ -158,15 +160,15 @@ def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:
 
 def _leads(material: Material, rivals: Sequence[Rival]) -> str:
     """`r4 by 0.100 (0.020 to 0.180) and 3 others by more`, the nearest first."""
-    told = [
+    leads = [
         f"{_name(material, rival)} by {lead_text(rival.lead)}"
         for rival in rivals[:MOST_RIVALS]
         if rival.lead is not None
     ]
     rest = len(rivals) - MOST_RIVALS
     if rest > 0:
-        told.append(f"{counted(rest, 'other', 'others')} by more")
-    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+        leads.append(f"{counted(rest, 'other', 'others')} by more")
+    return f"{', '.join(leads[:-1])} and {leads[-1]}" if len(leads) > 1 else leads[0]
 
 
 def _upper(text: str) -> str:
@@ -208,8 +210,8 @@ def _counts(material: Material) -> Iterator[Count]:
         "Models", f"{models:,}" + (f" (of {counted(runs, 'run')})" if runs not in (0, models) else "")
     )
     conditions = sum(len(task.conditions) for task in material.tasks)
-    told = f" ({counted(conditions, 'condition')})" if conditions > len(material.tasks) else ""
-    yield Count("Tasks", f"{len(material.tasks):,}{told}")
+    under = f" ({counted(conditions, 'condition')})" if conditions > len(material.tasks) else ""
+    yield Count("Tasks", f"{len(material.tasks):,}{under}")
     yield Count("Evaluations", _evaluations(material))
     yield Count("Metrics", f"{len(facts.catalogue.metrics):,}")
     yield Count("Figures", _made([outcome for outcome in material.outcomes if not is_data(outcome)]))
@@ -224,8 +226,8 @@ def _evaluations(material: Material) -> str:
     if not ledger.planned:
         return shown
     missing, _ = not_shown(material)
-    told = f"; {counted(len(missing), 'is', 'are')} missing" if missing else ""
-    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{told})"
+    absent = f"; {counted(len(missing), 'is', 'are')} missing" if missing else ""
+    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{absent})"
 
 
 def _made(outcomes: Sequence[Outcome]) -> str:
@@ -233,6 +235,6 @@ def _made(outcomes: Sequence[Outcome]) -> str:
     made = [outcome for outcome in outcomes if outcome.written]
     in_part = sum(outcome.status is Status.FAILED for outcome in made)
     none_made = Counter(outcome.status for outcome in outcomes if not outcome.written)
-    told = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
+    made_count = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
     rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
-    return ", ".join((told, *rest))
+    return ", ".join((made_count, *rest))

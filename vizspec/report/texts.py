@@ -50,5 +50,5 @@ def _why(name: str, error: OSError | ValueError) -> str:
         return f"There is no file '{name}'."
     if isinstance(error, UnicodeDecodeError):
         return f"'{name}' is not UTF-8 text."
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"'{name}' cannot be read: {told}."
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"'{name}' cannot be read: {reason}."

@@ -69,8 +69,8 @@ def _lost(stored: Mapping[str, float | None], estimates: Iterable[RiskEstimate])
         value = stored.get(estimate.metric)
         if estimate.value is None and value is not None and math.isfinite(value):
             numbers[estimate.note or "no reason is known"].append(f"{estimate.metric} {value:.4g}")
-    for reason, told in numbers.items():
-        yield f"the log stores {', '.join(told)}; its samples give no value ({reason}), and none is shown"
+    for reason, values in numbers.items():
+        yield f"the log stores {', '.join(values)}; its samples give no value ({reason}), and none is shown"
 
 
 def _tolerance(stored: float) -> float:

@@ -81,6 +81,8 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _digest(told: Any) -> str:
-    text = told if isinstance(told, str) else json.dumps(told, sort_keys=True, ensure_ascii=True, default=str)
+def _digest(value: Any) -> str:
+    text = (
+        value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
+    )
     return blake2b(text.encode("utf-8", "replace"), digest_size=DIGEST_BYTES).hexdigest()

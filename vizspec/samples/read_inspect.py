@@ -45,8 +45,8 @@ def _samples_elsewhere(location: str) -> Iterable[EvalSampleSummary] | Iterable[
     summaries = read_eval_log_sample_summaries(location)
     scores = [score for summary in summaries for score in (summary.scores or {}).values()]
     dropped = any(isinstance((score.metadata or {}).get("option_probs"), str) for score in scores)
-    told = any("option_probs" in (score.metadata or {}) for score in scores)
-    if told and not dropped:
+    has_probabilities = any("option_probs" in (score.metadata or {}) for score in scores)
+    if has_probabilities and not dropped:
         return summaries
     return read_eval_log_samples(location, all_samples_required=False)
 
@@ -56,13 +56,13 @@ def _raw_scores(scores: dict[str, Score] | None) -> dict[str, RawScore]:
 
 
 def _raw_score(score: Score) -> RawScore:
-    def told(name: str, default: Any) -> Any:
+    def field(name: str, default: Any) -> Any:
         return (score.metadata or {}).get(name, default)
 
     return RawScore(
         score.value,
         RawMetadata(
-            told("risk_score", msgspec.UNSET), told("option_probs", msgspec.UNSET), told("target", None)
+            field("risk_score", msgspec.UNSET), field("option_probs", msgspec.UNSET), field("target", None)
         ),
     )
 

@@ -236,17 +236,17 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
     )
 
 
-def _pair(told: RawPair | None) -> tuple[float, float] | None:
+def _pair(numbers: RawPair | None) -> tuple[float, float] | None:
     """The wanted and the given number, where the scorer tells both."""
-    if told is None:
+    if numbers is None:
         return None
-    wanted, given = number_of(told.target_value), number_of(told.prediction)
+    wanted, given = number_of(numbers.target_value), number_of(numbers.prediction)
     return None if wanted is None or given is None else (wanted, given)
 
 
-def _limit(told: Any) -> str | None:
+def _limit(limit: Any) -> str | None:
     """The kind of limit that ended a sample; a summary has its name alone."""
-    kind = told.get("type") if isinstance(told, dict) else told
+    kind = limit.get("type") if isinstance(limit, dict) else limit
     return kind if isinstance(kind, str) and kind else None
 
 

@@ -40,8 +40,8 @@ class SampleScores:
 
     def groups(self, key: str, scorer: str) -> dict[str, str]:
         """By sample with a score what its metadata says under this key; empty where some say nothing."""
-        told = dict(zip(self.sample, self.metadata.get(key, ()), strict=False))
-        found = {sample: told.get(sample) for sample in self.means(scorer)}
+        by_sample = dict(zip(self.sample, self.metadata.get(key, ()), strict=False))
+        found = {sample: by_sample.get(sample) for sample in self.means(scorer)}
         known = {sample: group for sample, group in found.items() if group is not None}
         return known if len(known) == len(found) else {}
 

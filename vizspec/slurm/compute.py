@@ -196,10 +196,14 @@ def _nothing_known(jobs: Sequence[JobUsage]) -> list[str]:
 def _missing_jobs(submissions: Submissions, runs: Sequence[str]) -> list[str]:
     named = {each.name for each in submissions.current}
     failed = dict.fromkeys(each.name for each in submissions.failed if each.name not in named)
-    told = {each.run for each in (*submissions.current, *submissions.failed)}
+    runs_with_jobs = {each.run for each in (*submissions.current, *submissions.failed)}
     return [
         *(f"{name}: the run log has no job id of its submission." for name in failed),
-        *(f"{run}: the run logs have no job of this run." for run in runs if run not in told and told),
+        *(
+            f"{run}: the run logs have no job of this run."
+            for run in runs
+            if run not in runs_with_jobs and runs_with_jobs
+        ),
     ]
 
 

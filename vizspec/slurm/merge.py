@@ -128,10 +128,10 @@ def own_answers(submission: Submission, answers: JobAnswers) -> tuple[JobAnswers
     logged = moment(submission.submitted)
     rows = attempts_of(answers.sacct, logged)
     if answers.sacct and not rows:
-        told = f"the run log says {logged:%Y-%m-%d}" if logged else "the run log says otherwise"
+        reason = f"the run log says {logged:%Y-%m-%d}" if logged else "the run log says otherwise"
         return JobAnswers(answers.job_id), [
-            f"job {answers.job_id} of the accounting was submitted on {_day(answers.sacct)}, {told}: that is "
-            "another job under the same number, and not used"
+            f"job {answers.job_id} of the accounting was submitted on {_day(answers.sacct)}, {reason}: that "
+            "is another job under the same number, and not used"
         ]
     if rows and _newest(answers.sacct) != _newest(rows):
         return JobAnswers(answers.job_id, sacct=rows), [

@@ -85,9 +85,9 @@ def gpu_memory_advice(used_gib: float, total_gib: float) -> str | None:
 def _idle_advice(names: Sequence[str], gpus: int) -> str:
     if gpus == 1:
         return "The GPU was idle: ask for none, or find out why the job did not use it."
-    told = f"GPU {names[0]} of {gpus} was" if len(names) == 1 else f"{len(names)} of {gpus} GPUs were"
+    idle = f"GPU {names[0]} of {gpus} was" if len(names) == 1 else f"{len(names)} of {gpus} GPUs were"
     which = "" if len(names) == 1 else f" ({', '.join(names)})"
-    return f"{told} idle{which}: ask for fewer, or have the job use them all."
+    return f"{idle} idle{which}: ask for fewer, or have the job use them all."
 
 
 def _has_trained(job: JobUsage) -> bool:

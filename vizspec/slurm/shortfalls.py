@@ -80,8 +80,8 @@ def shown_reason(use: ProgramUse) -> str:
 
 def quoted(text: str, longest: int) -> str:
     """What a program said, cut to a length, without hosts and paths: outputs name no machine."""
-    told = _PLACE.sub("…", text)
-    return told if len(told) <= longest else f"{told[: longest - 1]}…"
+    shown = _PLACE.sub("…", text)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
 
 
 def _of(count: int, use: ProgramUse) -> str:

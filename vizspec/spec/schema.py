@@ -54,15 +54,15 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
 
     pydantic could do so itself when a class is made, but every start of vizspec would pay for it.
     """
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
             (definition,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
             for field, below in pairwise(getattr(definition, "body", ())):
                 if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
                     name, text = getattr(field.target, "id", ""), getattr(below.value, "value", "")
-                    told[name] = inspect.cleandoc(text)
-    return told
+                    texts[name] = inspect.cleandoc(text)
+    return texts
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -84,7 +84,7 @@ def _text(model: type[BaseModel], title: str) -> str:
 
 
 def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    told = descriptions(model)
+    texts = descriptions(model)
     for name, field in model.model_fields.items():
         properties = schema["properties"][field.alias or name]
-        properties["description"] = told.get(name) or inspect.cleandoc(model.__doc__ or "")
+        properties["description"] = texts.get(name) or inspect.cleandoc(model.__doc__ or "")

@@ -10,9 +10,9 @@ MOST_NAMED = 3
 """So many names stand in a note; of the others it tells how many there are."""
 
 
-def by_reason(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def by_reason(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """(name, reason) pairs as `reason: A, B, C and 9 more`, in the order of their first names."""
     names: dict[str, dict[str, None]] = {}
-    for name, reason in told:
+    for name, reason in reasons:
         names.setdefault(reason, {})[name] = None
     return tuple(f"{reason}: {listed(list(having), MOST_NAMED)}" for reason, having in names.items())

@@ -196,8 +196,8 @@ def radar_caption(drawn: Radar) -> str:
     if entry.caption is not None:
         return entry.caption
     flipped = any(metric.better == "lower" for metric in drawn.metrics)
-    told = "; axes of metrics where lower is better are reversed" if flipped else ""
-    return f"{drawn.title}, {_scale(drawn)}{told}."
+    reversed_axes = "; axes of metrics where lower is better are reversed" if flipped else ""
+    return f"{drawn.title}, {_scale(drawn)}{reversed_axes}."
 
 
 def _scale(drawn: Radar) -> str:
@@ -213,16 +213,16 @@ def _scale(drawn: Radar) -> str:
         return f"axes from {drawn.scale.low:.3g} to {drawn.scale.high:.3g}"
     ranges = {(metric.lowest, metric.highest) for metric in drawn.metrics}
     known = [(low, high) for low, high in ranges if low is not None and high is not None]
-    told = (
+    known_axes = (
         f"axes from {known[0][0]:g} to {known[0][1]:g}"
         if len(known) == 1
         else "axes over each metric's range"
     )
     unknown = [metric.label for metric in drawn.metrics if metric.lowest is None or metric.highest is None]
     if not unknown:
-        return told
+        return known_axes
     spanned = f"{', '.join(unknown)} {by_values}, as no range is known"
-    return f"{told}, {spanned}" if known else f"axes {by_values}, as no range is known"
+    return f"{known_axes}, {spanned}" if known else f"axes {by_values}, as no range is known"
 
 
 def outside(drawn: Radar) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _row(row: Comparison, label: str) -> Row:
     assert row.difference is not None
     text = f"{value_text(row.difference)} ({interval_of(row)})"
     p = row.p_adjusted if row.p_adjusted is not None else row.p
-    told = f"{text}, p = {value_text(p)}" if p is not None else text
+    interval = f"{text}, p = {value_text(p)}" if p is not None else text
     wide = row.together
     return Row(
         label,
@@ -160,7 +160,7 @@ def _row(row: Comparison, label: str) -> Row:
         wide.lower if wide else None,
         wide.upper if wide else None,
         verdict_of(row),
-        told,
+        interval,
     )
 
 
@@ -173,21 +173,21 @@ def interval_of(row: Comparison) -> str:
 
 def _axis(metric: Metric) -> str:
     direction = {"higher": "right: the first is better", "lower": "left: the first is better"}
-    told = direction.get(metric.better or "")
-    return f"Difference in {metric.label}" + (f" ({told})" if told else "")
+    sides = direction.get(metric.better or "")
+    return f"Difference in {metric.label}" + (f" ({sides})" if sides else "")
 
 
 def _caption(title: str, rows: Sequence[Comparison], table: Table) -> str:
     level = level_text(table.asked.level)
     methods = ", ".join(sorted({row.method for row in rows if row.has_interval})) or "no interval is known"
-    told = f"{title}, on the same samples, with {level} ({methods})"
+    text = f"{title}, on the same samples, with {level} ({methods})"
     if any(not row.samples.is_paired for row in rows):
-        told = told.replace(", on the same samples,", "")
+        text = text.replace(", on the same samples,", "")
     if any(row.together is not None for row in rows):
-        told += "; thin lines hold for all comparisons of a group at once (Bonferroni), verdicts are Holm's"
+        text += "; thin lines hold for all comparisons of a group at once (Bonferroni), verdicts are Holm's"
     if table.asked.margin is not None:
-        told += f"; dashed: a difference of {table.asked.margin:g}"
-    return f"{told}."
+        text += f"; dashed: a difference of {table.asked.margin:g}"
+    return f"{text}."
 
 
 def _notes(table: Table) -> Iterator[str]:

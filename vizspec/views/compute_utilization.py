@@ -47,8 +47,8 @@ class RawMetrics:
 def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usage | RawMetrics] | Skip]:
     facts: ComputeFacts | None = selection.compute.get(entry.source)
     if facts is None or not facts.jobs:
-        told = facts.warnings if facts is not None else ()
-        yield Skip(" ".join(one.removeprefix(UNAVAILABLE) for one in told) or "no job is known")
+        warnings = facts.warnings if facts is not None else ()
+        yield Skip(" ".join(one.removeprefix(UNAVAILABLE) for one in warnings) or "no job is known")
         return
     from vizspec.slurm.output.figure import usage_figure
 
@@ -76,8 +76,8 @@ def _caption(figure: UsageFigure) -> str:
     """What 100 is in each panel: not everything is asked for."""
     whole = ", ".join(f"{panel.title} in {panel.unit}" for panel in figure.panels)
     has_range = any(share and share.has_range for panel in figure.panels for share in panel.shares)
-    told = " The thin line spans the samples, from the lowest to the highest." if has_range else ""
-    return f"{whole}.{told}"
+    range_note = " The thin line spans the samples, from the lowest to the highest." if has_range else ""
+    return f"{whole}.{range_note}"
 
 
 def draw(content: Usage | RawMetrics) -> Picture:

@@ -41,8 +41,8 @@ def _caption(models: Sequence[TaskPredictions], level: float) -> str:
     methods = dict.fromkeys(model.method for model in models if model.lower is not None)
     if not methods:
         return "ROC curves; AUC without intervals."
-    told = "; ".join(METHODS.get(method, method.value) for method in methods)
-    return f"ROC curves; AUC with {level_text(level)} ({told})."
+    names = "; ".join(METHODS.get(method, method.value) for method in methods)
+    return f"ROC curves; AUC with {level_text(level)} ({names})."
 
 
 def draw(figure: RiskFigure) -> Figure:

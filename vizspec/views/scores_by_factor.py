@@ -194,9 +194,9 @@ def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pai
     tasks: dict[str, str] = {}
     for one, _ in pairs:
         tasks[selection.benchmarks[one.cell].name] = text_of(one.cell.columns[entry.factor])
-    told = listed([f"{level} in '{task}'" for task, level in tasks.items()])
+    levels = listed([f"{level} in '{task}'" for task, level in tasks.items()])
     return (
-        f"no task has both levels of the factor '{entry.factor}' ({told}): "
+        f"no task has both levels of the factor '{entry.factor}' ({levels}): "
         "its effect cannot be told from that of the tasks"
     )
 

@@ -44,8 +44,8 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Rad
     without = f"; no better direction is known of {aimless}" if aimless else ""
     if len(metrics) < 3:
         named = ", ".join(metric.label for metric in metrics) or "none"
-        told = counted(len(metrics), "metric")
-        yield Skip(f"a radar needs three axes, and this view has {told}: {named}{without}")
+        count = counted(len(metrics), "metric")
+        yield Skip(f"a radar needs three axes, and this view has {count}: {named}{without}")
         return
     for task in dict.fromkeys(one.task for one in selection.labelled):
         made = _draft(entry, selection, metrics, task)

@@ -165,8 +165,8 @@ def _tell_intervals(chart: Any) -> None:
         for mark in part.get("plot", ()):
             channels = mark.get("channels")
             if channels and USER_CHANNELS in channels:
-                (told,) = channels[USER_CHANNELS]
-                named = json.loads(told)
+                (encoded,) = channels[USER_CHANNELS]
+                named = json.loads(encoded)
                 named.pop("Stderr", None)
                 known = set(named.values())
                 named |= {name: column for name, column in TOLD.items() if column not in known}

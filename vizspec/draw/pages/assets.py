@@ -87,8 +87,8 @@ class PageAssets:
         """The shared file's path from a linked page in the output folder; another one for other contents."""
         engine, widget = self.engine, self.widget
         # Digests of the inflated bundles: the name must not change with the library that compressed them.
-        told = (engine.page_styles, engine.page_script, engine.worker_prefix, engine.digests)
-        digest = hashlib.sha256("\0".join((*told, widget.styles, widget.text)).encode())
+        contents = (engine.page_styles, engine.page_script, engine.worker_prefix, engine.digests)
+        digest = hashlib.sha256("\0".join((*contents, widget.styles, widget.text)).encode())
         return f"{ASSETS_FOLDER}/vizspec-{digest.hexdigest()[:16]}.js"
 
     @functools.cached_property

@@ -117,8 +117,8 @@ def index_page(
     held = _in_files(states, loads)
     drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
     anchors = _anchors([section.heading for section in sections])
-    told = zip(_told_apart(sections), anchors, strict=True)
-    views = [_section(section, anchor, drawings) for section, anchor in told]
+    anchored = zip(_distinct(sections), anchors, strict=True)
+    views = [_section(section, anchor, drawings) for section, anchor in anchored]
     script = _script(loads, assets) if charts else None
     text = (
         _environment()
@@ -199,7 +199,7 @@ def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:
     return tuple(Link(quote(link.href), link.text) for link in links)
 
 
-def _told_apart(sections: Sequence[IndexSection]) -> list[IndexSection]:
+def _distinct(sections: Sequence[IndexSection]) -> list[IndexSection]:
     """The sections, numbered where several have one heading."""
     number = Counter(section.heading for section in sections)
     seen: Counter[str] = Counter()

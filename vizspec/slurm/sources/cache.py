@@ -97,8 +97,8 @@ def job_cache(
     """The part of the cache in `folder` that is of this experiment, as seen from this cluster."""
     place = "\0".join((cluster or "", str(experiment_dir.resolve())))
     key = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    told = {each.job_id: _identity(each) for each in submissions if each.job_id}
-    return JobCache(folder / key, told)
+    identities = {each.job_id: _identity(each) for each in submissions if each.job_id}
+    return JobCache(folder / key, identities)
 
 
 def clear_jobs(folder: Path) -> int:

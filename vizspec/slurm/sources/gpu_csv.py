@@ -186,7 +186,7 @@ class _Table:
     def _problem(self) -> str:
         """Why there is not a single number in the file."""
         if self.layout is None or not self.layout.columns:
-            return next(told for is_so, told in _STRANGE if is_so(self.first_line))
+            return next(problem for is_so, problem in _STRANGE if is_so(self.first_line))
         if self.too_long:
             return (
                 "has more cells in its rows than in its header: decimal commas cannot be told from those "

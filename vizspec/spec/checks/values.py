@@ -30,7 +30,7 @@ def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> Va
         name: tuple(run.parameters.get(name) for run in experiment.runs)
         for name in experiment.parameter_names
     }
-    told = {
+    choices = {
         **{variable.name: variable.levels for variable in experiment.variables},
         **{f"run.parameters.{name}": values for name, values in parameters.items()},
         "run": tuple(run.name for run in experiment.runs),
@@ -41,7 +41,7 @@ def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> Va
         "task_name": (*experiment.vis_labels, *tasks) if tasks else (),
         "epoch": experiment.epochs,
     }
-    return {name: values for name, values in told.items() if name not in derived}
+    return {name: values for name, values in choices.items() if name not in derived}
 
 
 def unheard_of(loc: Loc, column: str, value: Any, values: Values) -> Iterator[Problem]:
