@@ -90,10 +90,10 @@ def _panels(series: Sequence[RocSeries], behind: Sequence[RocCurve], title: str,
         ax.add_collection(LineCollection(grey, colors=FAINT, linewidths=0.5, alpha=0.6), autolim=False)
         _chance(ax)
         _curve(ax, one, THINNEST)
-        unit_square(ax)
         ax.set_aspect("equal")
         ax.set_title(label, fontsize=8)
         ax.text(0.98, 0.04, f"AUC {area_text(one)}\nn = {one.n:,}", ha="right", fontsize=7.5)
+    unit_square(axes[0])  # all share its axes
     hide_rest(axes, len(series), columns)
     figure.suptitle(fitted(title, 80), x=0.01, ha="left")
     note = f"AUC with {level_text(level)}" + ("; grey: the other models" if behind else "")

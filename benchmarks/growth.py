@@ -1,0 +1,211 @@
+"""How cost grows with the number of evaluations: seconds, memory and bytes of each stage, and the exponent.
+
+`python -m benchmarks.growth [--runs 10,30,100] [--pictures]` makes experiments of so many runs on three
+tasks, with and without risk scores, and measures every command as a process of its own (CPU of its children
+included, peak memory of the largest). The exponent is the slope of log(cost) over log(evaluations) by least
+squares: 1 where twice the evaluations cost twice as much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
+
+TASKS = ("income", "mobility", "employment")
+SAMPLES = 40
+GOAL = 1.1
+"""The greatest exponent of any stage."""
+
+VIEWS = ["scores_by_task", "scores_heatmap", "scores_radar_by_task"]
+RISK_VIEWS = ["roc_curves", "calibration_curves", "prediction_histogram"]
+
+
+class Cost(NamedTuple):
+    """What a command took: seconds of CPU and of wall time, and mebibytes of its largest process."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def main() -> int:
+    """Prints a line a stage and size, and the exponents; 1 where one is above the goal."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--runs", default="10,30,100")
+    parser.add_argument("--pictures", action="store_true", help="PNGs of charts too")
+    options = parser.parse_args()
+    sizes = [int(number) for number in options.runs.split(",")]
+    exponents: list[float] = []
+    for has_risk in (False, True):
+        print(f"{'with' if has_risk else 'without'} risk scores, {len(TASKS)} tasks, {SAMPLES} samples each")
+        costs = {runs: measured(runs, has_risk, options.pictures) for runs in sizes}
+        exponents += table(costs)
+    greatest = max(exponents)
+    print(f"the greatest exponent: {greatest:.2f} (goal {GOAL}: {'met' if greatest <= GOAL else 'MISSED'})")
+    return int(greatest > GOAL)
+
+
+def measured(runs: int, has_risk: bool, pictures: bool) -> dict[str, Cost]:
+    """The cost of each command on an experiment of so many runs, and the size of what it made."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        make_experiment(base, runs, has_risk, pictures)
+        costs = {
+            "validate": run(base, "validate"),
+            "plan, first": run(base, "plan"),
+            "plan, again": run(base, "plan"),
+            "render": run(base, "render", "--quiet"),
+            "render, unchanged": run(base, "render", "--quiet"),
+            "check": run(base, "check", "--quiet"),
+        }
+        size = sum(
+            path.stat().st_size for path in (base / "analysis").rglob("*") if "vizspec-" not in path.name
+        )
+        costs["bytes written (MB)"] = Cost(size / 1e6, 0, 0)
+        return costs
+
+
+def run(base: Path, *arguments: str) -> Cost:
+    """One command as a process of its own, with the cache in the experiment's folder."""
+    environ = os.environ | {"VIZSPEC_CACHE": str(base / "cache")}
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(
+        [sys.executable, "-m", "vizspec", *arguments, str(base)],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"vizspec {' '.join(arguments)} ended with {process.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, time.perf_counter() - start, used.ru_maxrss / 1024)
+
+
+def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
+    """Prints a line a stage, and gives the exponent of each."""
+    for stage in next(iter(costs.values())):
+        told = "  ".join(f"{runs * len(TASKS)}: {cost[stage].cpu:.2f}" for runs, cost in costs.items())
+        peak = max(cost[stage].memory for cost in costs.values())
+        slope = exponent([runs * len(TASKS) for runs in costs], [cost[stage].cpu for cost in costs.values()])
+        print(f"  {stage:20} {told}  exponent {slope:.2f}" + (f", peak {peak:.0f} MiB" if peak else ""))
+        yield slope
+
+
+def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
+    """The slope of log(cost) over log(size) by least squares."""
+    xs, ys = [math.log(size) for size in sizes], [math.log(max(cost, 1e-3)) for cost in costs]
+    middle_x, middle_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    spread = sum((x - middle_x) ** 2 for x in xs)
+    shared = sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True))
+    return shared / spread if spread else 0.0
+
+
+def make_experiment(base: Path, runs: int, has_risk: bool, pictures: bool) -> None:
+    """A folder of logs as Inspect writes them, the design beside them, and a spec of all views."""
+    chance = random.Random(runs)
+    names = [f"model{number:03}" for number in range(runs)]
+    for name in names:
+        for task in TASKS:
+            path = base / name / "eval" / task / "logs" / "a.eval"
+            path.parent.mkdir(parents=True)
+            write_log(path, name, task, has_risk, chance)
+    design = {
+        "experiment": {"name": "growth"},
+        "runs": [{"name": name, "type": "control", "model": name} for name in names],
+        "evaluation": {
+            "tasks": [{"name": task} for task in TASKS],
+            "matrix": [{"run": name, "tasks": list(TASKS)} for name in names],
+        },
+    }
+    (base / "experiment_summary.yaml").write_text(json.dumps(design), encoding="utf-8")
+    views = [{"view": view, "metrics": "match"} for view in VIEWS]
+    spec = {
+        "vizspec": 1,
+        "experiment": "experiment_summary.yaml",
+        "output": {"formats": ["html", "png"] if pictures else ["html"]},
+        "views": views + ([{"view": view} for view in RISK_VIEWS] if has_risk else []),
+    }
+    (base / "analysis.yaml").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def write_log(path: Path, model: str, task: str, has_risk: bool, chance: random.Random) -> None:
+    """One log: its header and its summaries, which hold all that vizspec reads."""
+    scores: dict[str, list[float]] = {"match": []}
+    summaries = []
+    for number in range(1, SAMPLES + 1):
+        target, risk = number % 2, chance.random()
+        right = float((risk > 0.5) == bool(target))
+        scores["match"].append(right)
+        score: dict[str, Any] = {"match": {"value": "C" if right else "I", "answer": str(int(risk > 0.5))}}
+        if has_risk:
+            metadata = {"risk_score": risk, "option_probs": {"0": 1 - risk, "1": risk}, "target": str(target)}
+            score["risk_scorer"] = {"value": right, "answer": str(int(risk > 0.5)), "metadata": metadata}
+        summaries.append(
+            {
+                "id": number,
+                "epoch": 1,
+                "input": f"question {number}",
+                "choices": ["0", "1"],
+                "target": str(target),
+                "scores": score,
+                "completed": True,
+            }
+        )
+    mean = sum(scores["match"]) / SAMPLES
+    stderr = math.sqrt(mean * (1 - mean) / (SAMPLES - 1))
+    results = [result("match", {"accuracy": mean, "stderr": stderr})]
+    if has_risk:
+        results.append(result("risk_scorer", {"auc_score": 0.5}))
+    header = {
+        "version": 2,
+        "status": "success",
+        "eval": {
+            "eval_id": f"{model}-{task}",
+            "run_id": model,
+            "created": "2026-01-01T00:00:00+00:00",
+            "task": task,
+            "task_id": task,
+            "task_args": {},
+            "model": f"hf/{model}",
+            "model_args": {},
+            "config": {"epochs": 1},
+            "dataset": {"name": task, "samples": SAMPLES, "sample_ids": list(range(1, SAMPLES + 1))},
+            "packages": {"inspect_ai": "0.3.285"},
+        },
+        "results": {"total_samples": SAMPLES, "completed_samples": SAMPLES, "scores": results},
+    }
+    with zipfile.ZipFile(path, "w", compression=93) as archive:
+        archive.writestr("summaries.json", json.dumps(summaries))
+        archive.writestr("header.json", json.dumps(header))
+
+
+def result(scorer: str, metrics: dict[str, float]) -> dict[str, Any]:
+    """One scorer's results as a log's header has them."""
+    return {
+        "name": scorer,
+        "scorer": scorer,
+        "scored_samples": SAMPLES,
+        "unscored_samples": 0,
+        "metrics": {name: {"name": name, "value": value} for name, value in metrics.items()},
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
