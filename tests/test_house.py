@@ -88,7 +88,7 @@ FILES = [  # the modules that read or write files
     *[
         "limits.archives",
         "limits.files",
-        "parsing.document",
+        "parsing.yaml_file",
         "output.folder",
         "output.lock",
         "output.journal",

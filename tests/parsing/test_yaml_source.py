@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vizspec.errors import Loc, Mark, Problem, Problems, format_problem
-from vizspec.parsing.yaml_source import Document, parse
+from vizspec.parsing.yaml_source import YamlDocument, parse
 
 KEYS = st.text(alphabet="abcxyz_é🎉", min_size=1, max_size=6)
 SCALARS = st.one_of(st.booleans(), st.integers(), st.text(max_size=10), st.none())
@@ -201,7 +201,7 @@ def test_a_marked_line_is_shown_without_its_control_characters() -> None:
     assert problem.excerpt == '"b": !x 2'
 
 
-def outcome(text: str, one_dialect: bool) -> Document | list[str]:
+def outcome(text: str, one_dialect: bool) -> YamlDocument | list[str]:
     try:
         return parse(text, one_dialect=one_dialect)
     except Problems as found:

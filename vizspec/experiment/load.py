@@ -9,8 +9,8 @@ from vizspec.errors import Problem
 from vizspec.experiment.model import Experiment
 from vizspec.experiment.names_as_written import names_as_written
 from vizspec.experiment.parse import design_of
-from vizspec.parsing.document import locate, read_document
-from vizspec.parsing.yaml_source import Document
+from vizspec.parsing.yaml_file import locate, read_yaml
+from vizspec.parsing.yaml_source import YamlDocument
 
 EXPERIMENT_FILE = "experiment_summary.yaml"
 
@@ -24,7 +24,7 @@ class LoadedExperiment(NamedTuple):
     """An experiment, the document it was read from, and the warnings about it, each at its line."""
 
     experiment: Experiment
-    document: Document
+    yaml: YamlDocument
     warnings: tuple[Problem, ...]
 
 
@@ -34,7 +34,7 @@ def load_experiment(path: Path) -> LoadedExperiment:
     Raises `UserError` where there is no such file or it cannot be read, `Problems` where it is no YAML
     mapping; whatever else is wrong with it is a warning.
     """
-    document = read_document(path, one_dialect=False, if_missing=_NO_EXPERIMENT)
-    data = names_as_written(document.data, document.written)
+    yaml = read_yaml(path, one_dialect=False, if_missing=_NO_EXPERIMENT)
+    data = names_as_written(yaml.data, yaml.written)
     experiment, warnings = design_of(data, name=path.resolve().parent.name)
-    return LoadedExperiment(experiment, document, locate(warnings, document, str(path)))
+    return LoadedExperiment(experiment, yaml, locate(warnings, yaml, str(path)))

@@ -62,7 +62,7 @@ def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
 
 def places_of(opened: Opened) -> tuple[str, ...]:
     """The line of each entry of `views`: `analysis.yaml:12`."""
-    lines = (opened.document.mark(("views", place)).line for place in range(len(opened.spec.views)))
+    lines = (opened.yaml.mark(("views", place)).line for place in range(len(opened.spec.views)))
     return tuple(f"{opened.path.name}:{line}" for line in lines)
 
 

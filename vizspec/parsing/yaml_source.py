@@ -35,7 +35,7 @@ _LONGEST_EXCERPT = 200
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """The data of one YAML document, where its parts stand, and its lines (to show them).
 
     `problems` are mistakes that leave the rest readable, where `parse` was asked to keep them. `written` has
@@ -61,7 +61,7 @@ class Document:
         return self.marks[at]
 
 
-def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: bool = False) -> Document:
+def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: bool = False) -> YamlDocument:
     """Read one YAML document as PyYAML's safe loader does, with the place of every key and item.
 
     `one_dialect` refuses plain scalars that YAML 1.1 and 1.2 read differently; `mapping` wants a mapping at
@@ -78,7 +78,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
         walk = _Walk(loader, text if one_dialect else None)
         walk.run(root, mapping, keep_problems)
         kept = with_excerpts(walk.problems, lines)
-        return Document(_constructed(loader, root), walk.marks, lines, kept, walk.written)
+        return YamlDocument(_constructed(loader, root), walk.marks, lines, kept, walk.written)
     except yaml.YAMLError as error:
         problems = (odd_space(text) or syntax_problem(error, text),)
     except RecursionError:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
-from vizspec.parsing.document import locate, read_document
 from vizspec.parsing.partial import Partial, validate_partially
+from vizspec.parsing.yaml_file import locate, read_yaml
 from vizspec.spec.checks import check
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.model import Spec
@@ -20,7 +20,7 @@ from vizspec.text.messages import nearest, shown
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-    from vizspec.parsing.yaml_source import Document
+    from vizspec.parsing.yaml_source import YamlDocument
 
 SPEC_NAME = "analysis.yaml"
 
@@ -34,7 +34,7 @@ class Opened:
 
     path: Path
     spec: Spec
-    document: Document
+    yaml: YamlDocument
     base: Path
     experiment: Experiment | None = None
     experiment_path: Path | None = None
@@ -61,10 +61,8 @@ class Opened:
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems of the spec, found after it was opened, at their lines."""
-        as_written = (
-            replace(problem, loc=_as_in_document(problem.loc, self.document)) for problem in problems
-        )
-        return locate(as_written, self.document, self.shown_path)
+        as_written = (replace(problem, loc=_as_in_yaml(problem.loc, self.yaml)) for problem in problems)
+        return locate(as_written, self.yaml, self.shown_path)
 
 
 class _Design(NamedTuple):
@@ -89,16 +87,16 @@ def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     home = home_of(file)
     if not is_trusted and leads_out(file, home):
         raise UserError(f"'{name}' is a link that leads out of '{home}'", HOW_TO_TRUST)
-    document = _read(file, name)
-    partial = validate_partially(Spec, document.data, {"vizspec": 1})
+    yaml = _read(file, name)
+    partial = validate_partially(Spec, yaml.data, {"vizspec": 1})
     if not is_trusted:
-        _refuse_outside(partial.value, file, file.parent, home, document)
+        _refuse_outside(partial.value, file, file.parent, home, yaml)
     design = _design(file, partial.value.experiment)
     around = Surroundings(file.parent.resolve(), lambda named: _is_file(file.parent / named))
     found = check(partial.value, design.experiment, around, partial.left_out)
-    own = (*partial.problems, *design.of_spec, *_as_written(found, partial, document))
-    placed = locate(_once(own, document.problems), document, name)
-    as_yaml = _with_choices(document.problems, partial.problems)
+    own = (*partial.problems, *design.of_spec, *_as_written(found, partial, yaml))
+    placed = locate(_once(own, yaml.problems), yaml, name)
+    as_yaml = _with_choices(yaml.problems, partial.problems)
     problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
     problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
@@ -106,16 +104,16 @@ def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     base = design.path.parent if design.path is not None else file.parent
     around_it = outside(partial.value, file.parent, base, home)
     if not is_trusted:
-        _refuse_outside(partial.value, file, base, home, document)
-    where = (home, locate(around_it, document, name), is_trusted)
-    return Opened(file, partial.value, document, base, design.experiment, design.path, problems, *where)
+        _refuse_outside(partial.value, file, base, home, yaml)
+    where = (home, locate(around_it, yaml, name), is_trusted)
+    return Opened(file, partial.value, yaml, base, design.experiment, design.path, problems, *where)
 
 
-def _refuse_outside(spec: Spec, file: Path, base: Path, home: Path, document: Document) -> None:
+def _refuse_outside(spec: Spec, file: Path, base: Path, home: Path, yaml: YamlDocument) -> None:
     """Raises `Problems` where the spec names what lies outside of its home; before any of it is read."""
     found = outside(spec, file.parent, base, home)
     if found:
-        raise Problems(locate(found, document, shown_path(file)))
+        raise Problems(locate(found, yaml, shown_path(file)))
 
 
 def _is_file(path: Path) -> bool:
@@ -160,9 +158,9 @@ def _how_to_begin(path: Path) -> str:
     return f"check the path; `vizspec init FOLDER` writes an {SPEC_NAME} into an experiment's folder"
 
 
-def _read(file: Path, name: str) -> Document:
+def _read(file: Path, name: str) -> YamlDocument:
     try:
-        return read_document(file, one_dialect=True, keep_problems=True)
+        return read_yaml(file, one_dialect=True, keep_problems=True)
     except Problems as found:
         raise Problems(replace(problem, file=name) for problem in found.problems) from None
 
@@ -211,7 +209,7 @@ def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def _as_written(found: Iterable[Problem], partial: Partial[Spec], document: Document) -> Iterator[Problem]:
+def _as_written(found: Iterable[Problem], partial: Partial[Spec], yaml: YamlDocument) -> Iterator[Problem]:
     """Problems of what was left out, at their places in the document: one text is no list there.
 
     A place of which a part was left out is not complained of: the complaint may come of that.
@@ -219,12 +217,12 @@ def _as_written(found: Iterable[Problem], partial: Partial[Spec], document: Docu
     for problem in found:
         loc = partial.original(problem.loc)
         if not any(part[: len(loc)] == loc for part in partial.left_out):
-            yield replace(problem, loc=_as_in_document(loc, document))
+            yield replace(problem, loc=_as_in_yaml(loc, yaml))
 
 
-def _as_in_document(loc: Loc, document: Document) -> Loc:
+def _as_in_yaml(loc: Loc, yaml: YamlDocument) -> Loc:
     """The place of a list's item, which in the document may be one text and no list."""
-    is_item = bool(loc) and isinstance(loc[-1], int) and loc not in document.marks
+    is_item = bool(loc) and isinstance(loc[-1], int) and loc not in yaml.marks
     return loc[:-1] if is_item else loc
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import Mark, Problem, Problems, UserError, format_problem
-from vizspec.parsing.document import LARGEST_BYTES, locate, read_document
+from vizspec.parsing.yaml_file import LARGEST_BYTES, locate, read_yaml
 from vizspec.parsing.yaml_source import parse
 
 
 def refused(path: Path) -> Problem:
     with pytest.raises(Problems) as caught:
-        read_document(path, one_dialect=True)
+        read_yaml(path, one_dialect=True)
     (problem,) = caught.value.problems
     return problem
 
@@ -26,15 +26,15 @@ def written(folder: Path, content: bytes) -> Path:
 
 
 def test_a_file_is_read_with_its_places(tmp_path: Path) -> None:
-    document = read_document(written(tmp_path, b"a: 1\nb: \xc3\xa9\n"), one_dialect=True)
-    assert document.data == {"a": 1, "b": "é"}
-    assert document.mark(("b",)) == Mark(2, 1)
+    yaml = read_yaml(written(tmp_path, b"a: 1\nb: \xc3\xa9\n"), one_dialect=True)
+    assert yaml.data == {"a": 1, "b": "é"}
+    assert yaml.mark(("b",)) == Mark(2, 1)
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
-    document = read_document(written(tmp_path, b"\xef\xbb\xbfa: 1\n"), one_dialect=True)
-    assert document.data == {"a": 1}
-    assert document.mark(("a",)) == Mark(1, 1)
+    yaml = read_yaml(written(tmp_path, b"\xef\xbb\xbfa: 1\n"), one_dialect=True)
+    assert yaml.data == {"a": 1}
+    assert yaml.mark(("a",)) == Mark(1, 1)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_what_is_no_yaml_mapping_is_refused(
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"no file '.*nothing\.yaml'"):
-        read_document(tmp_path / "nothing.yaml", one_dialect=True)
+        read_yaml(tmp_path / "nothing.yaml", one_dialect=True)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is a folder, not a file"):
-        read_document(tmp_path, one_dialect=True)
+        read_yaml(tmp_path, one_dialect=True)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable for root")
@@ -71,28 +71,28 @@ def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, b"a: 1")
     path.chmod(0)
     with pytest.raises(UserError, match="Permission denied"):
-        read_document(path, one_dialect=True)
+        read_yaml(path, one_dialect=True)
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 300, "analysis.yaml/below"])
 def test_a_path_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
     written(tmp_path, b"a: 1")
     with pytest.raises(UserError, match="cannot read"):
-        read_document(tmp_path / name, one_dialect=True)
+        read_yaml(tmp_path / name, one_dialect=True)
 
 
 def test_a_file_that_no_one_wrote_by_hand_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, b"")
     os.truncate(path, LARGEST_BYTES + 1)
     with pytest.raises(UserError, match="larger than 2 MiB"):
-        read_document(path, one_dialect=True)
+        read_yaml(path, one_dialect=True)
 
 
 def test_problems_found_later_get_their_line_and_are_sorted() -> None:
-    document = parse("views:\n  - view: bars\n    metrc: x\n", one_dialect=True)
+    yaml = parse("views:\n  - view: bars\n    metrc: x\n", one_dialect=True)
     later = Problem(("views", 0, "metrc"), "unknown key", "did you mean 'metrics'?")
     earlier = Problem(("output",), "required, but missing", severity="warning")
-    assert [format_problem(problem) for problem in locate([later, earlier], document, "analysis.yaml")] == [
+    assert [format_problem(problem) for problem in locate([later, earlier], yaml, "analysis.yaml")] == [
         "analysis.yaml:1:1: warning: output: required, but missing\n    1 | views:\n      | ^",
         "analysis.yaml:3:5: error: views[0].metrc: unknown key\n"
         "    3 |     metrc: x\n"
@@ -101,6 +101,6 @@ def test_problems_found_later_get_their_line_and_are_sorted() -> None:
 
 
 def test_a_place_that_is_known_already_is_kept() -> None:
-    document = parse("a: 1\nb: 2\n", one_dialect=True)
-    (problem,) = locate([Problem(("a",), "no", mark=Mark(2, 1), file="other.yaml")], document, "x.yaml")
+    yaml = parse("a: 1\nb: 2\n", one_dialect=True)
+    (problem,) = locate([Problem(("a",), "no", mark=Mark(2, 1), file="other.yaml")], yaml, "x.yaml")
     assert (problem.mark, problem.file, problem.excerpt) == (Mark(2, 1), "other.yaml", "b: 2")

@@ -9,7 +9,7 @@ from pathlib import Path
 from vizspec.errors import Mark, Problem, Problems, UserError
 from vizspec.limits.files import open_file
 from vizspec.parsing.yaml_errors import split_lines
-from vizspec.parsing.yaml_source import Document, parse, with_excerpts
+from vizspec.parsing.yaml_source import YamlDocument, parse, with_excerpts
 from vizspec.text.messages import shown
 
 LARGEST_BYTES = 2 * 1024 * 1024
@@ -20,14 +20,14 @@ _CHECK_PATH = "check the path, or the folder you are in"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_document(
+def read_yaml(
     path: Path, *, one_dialect: bool, if_missing: str = _CHECK_PATH, keep_problems: bool = False
-) -> Document:
+) -> YamlDocument:
     """The YAML mapping in the file at `path` (UTF-8, with or without a byte order mark).
 
-    `keep_problems` is that of `yamlfile.parse`. Raises `UserError` where there is no such file (its hint is
-    `if_missing`) or it cannot be read, and `Problems` (see `yamlfile.parse`) that name the file where what it
-    holds is no YAML mapping.
+    `keep_problems` is that of `yaml_source.parse`. Raises `UserError` where there is no such file (its hint
+    is `if_missing`) or it cannot be read, and `Problems` (see `yaml_source.parse`) that name the file where
+    what it holds is no YAML mapping.
     """
     try:
         text = _text(_bytes(path, if_missing))
@@ -37,15 +37,13 @@ def read_document(
         raise Problems(named) from None
 
 
-def locate(problems: Iterable[Problem], document: Document, file: str) -> tuple[Problem, ...]:
+def locate(problems: Iterable[Problem], yaml: YamlDocument, file: str) -> tuple[Problem, ...]:
     """The problems with file, mark and excerpt filled in, in the order of their places in the document."""
     marked = [
-        dataclasses.replace(
-            problem, file=problem.file or file, mark=problem.mark or document.mark(problem.loc)
-        )
+        dataclasses.replace(problem, file=problem.file or file, mark=problem.mark or yaml.mark(problem.loc))
         for problem in problems
     ]
-    return with_excerpts(marked, document.lines)
+    return with_excerpts(marked, yaml.lines)
 
 
 def _bytes(path: Path, if_missing: str) -> bytes:
