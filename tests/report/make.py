@@ -11,7 +11,7 @@ from vizspec.manifest.inputs import InputFile, inputs_of
 from vizspec.manifest.manifest import Manifest, manifest_of
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Skipped, Step
-from vizspec.report.inputs import ReportInputs
+from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
 from vizspec.spec.model import Spec
 
@@ -71,13 +71,13 @@ def some_material(
     logs: Iterable[Log] = (),
     experiment: Any = None,
     outcomes: Sequence[Outcome] = (),
-    inputs: ReportInputs | None = None,
+    attachments: Attachments | None = None,
     spec: Spec | None = None,
     **named: Any,
 ) -> Material:
     """What sections are made of, for these logs."""
     facts = some_facts(logs, experiment, **named)
-    return Material(spec or a_spec(), facts, tuple(outcomes), inputs or ReportInputs())
+    return Material(spec or a_spec(), facts, tuple(outcomes), attachments or Attachments())
 
 
 def _file(name: str, reason: str | None) -> FileOutcome:

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.make import a_log, some_facts
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.report.attachments import Attachments
 from vizspec.report.claims import claim_text, claims, counts_text, detail
-from vizspec.report.inputs import ReportInputs
 from vizspec.report.material import Material
 from vizspec.spec.model import Spec
 
@@ -27,7 +27,7 @@ def a_verdict(outcome: Outcome, *cases: CaseVerdict, **named: Any) -> Verdict:
 
 
 def test_there_is_no_section_without_claims() -> None:
-    material = Material(Spec(vizspec=1), some_facts([a_log("r4")]), (), ReportInputs())
+    material = Material(Spec(vizspec=1), some_facts([a_log("r4")]), (), Attachments())
     assert claims(material) == ()
 
 
@@ -65,7 +65,7 @@ def test_a_confirmation_that_others_take_away_is_told() -> None:
 def test_the_section_counts_what_chance_would_confirm_and_lists_combinations() -> None:
     verdicts = (a_verdict(Outcome.CONFIRMED, SURE, SURER), a_verdict(Outcome.INCONCLUSIVE, OPEN))
     facts = replace(some_facts([a_log("r4")]), verdicts=verdicts)
-    (section,) = claims(Material(Spec(vizspec=1), facts, (), ReportInputs()))
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
     assert section.sentences == (
         "Each claim is judged at its own level: of 2 claims 0.05 falsely Confirmed would be expected if all "
         "were only just false.",

@@ -11,8 +11,8 @@ from tests.comparisons.make import ACCURACY, a_comparison
 from tests.make import a_cell, a_log, a_metric, some_facts
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, Comparisons, Ranked, Table
+from vizspec.report.attachments import Attachments
 from vizspec.report.comparisons import MOST_ROWS, comparisons, p_text, ranks_text, signed
-from vizspec.report.inputs import ReportInputs
 from vizspec.report.material import Material
 from vizspec.report.model import ComparisonPart
 from vizspec.spec.model import Spec
@@ -23,7 +23,7 @@ RUNS = Asked("match/accuracy", ("run",), (("run", "r8"),), id="runs")
 def section(*tables: Table, **sections: object) -> tuple[ComparisonPart, ...]:
     spec = Spec.model_validate({"vizspec": 1, **sections})
     facts = replace(some_facts([a_log("r4")]), comparisons=Comparisons(tables))
-    found = comparisons(Material(spec, facts, (), ReportInputs()))
+    found = comparisons(Material(spec, facts, (), Attachments()))
     return found[0].parts if found else ()
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.report.attachments import Attachments
 from vizspec.report.figures import seen_from, visualizations
-from vizspec.report.inputs import ReportInputs
 from vizspec.report.model import File, NotDrawn, Visualizations
 
 
-def of(*outcomes: Outcome, inputs: ReportInputs | None = None) -> Visualizations:
-    (section,) = visualizations(some_material(outcomes=outcomes, inputs=inputs))
+def of(*outcomes: Outcome, attachments: Attachments | None = None) -> Visualizations:
+    (section,) = visualizations(some_material(outcomes=outcomes, attachments=attachments))
     return section
 
 
@@ -55,7 +55,7 @@ def test_skips_and_failures_are_listed_with_their_places() -> None:
         skipped("scores_heatmap", "one model", 0),
         failed(a_step(id="radar", entry=1), "ValueError: x"),
         skipped("roc_curves", "no risk scorer", 2),
-        inputs=ReportInputs(places=("analysis.yaml:5", "analysis.yaml:9")),
+        attachments=Attachments(places=("analysis.yaml:5", "analysis.yaml:9")),
     )
     assert section.figures == ()
     assert section.not_drawn == (
@@ -93,6 +93,6 @@ def test_paths_are_relative_to_the_report(report: str, path: str, seen: str) -> 
 
 def test_the_index_is_linked_from_where_the_report_stands() -> None:
     spec = a_spec(report={"path": "text/report.md"})
-    inputs = ReportInputs(index="index.html")
-    (section,) = visualizations(some_material(outcomes=[made()], inputs=inputs, spec=spec))
+    attachments = Attachments(index="index.html")
+    (section,) = visualizations(some_material(outcomes=[made()], attachments=attachments, spec=spec))
     assert section.index == File("../index.html", "index.html")

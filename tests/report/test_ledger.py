@@ -7,7 +7,7 @@ from typing import Any
 from tests.make import a_log, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log, Status
-from vizspec.report.inputs import ReportInputs
+from vizspec.report.attachments import Attachments
 from vizspec.report.ledger import coverage, warnings
 from vizspec.report.model import Coverage, LogNote
 
@@ -97,8 +97,8 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_warnings_of_the_facts_and_of_the_render_are_told_once() -> None:
-    inputs = ReportInputs(warnings=("b", "c"))
-    (section,) = warnings(some_material(warnings=("a", "b"), inputs=inputs))
+    attachments = Attachments(warnings=("b", "c"))
+    (section,) = warnings(some_material(warnings=("a", "b"), attachments=attachments))
     assert section.sentences == ("a", "b", "c")
     assert warnings(some_material()) == ()
 

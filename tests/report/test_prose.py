@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.report.make import a_spec, some_material
-from vizspec.report.inputs import ReportInputs, Texts
+from vizspec.report.attachments import Attachments, Texts
 from vizspec.report.model import Interpretation, Own
 from vizspec.report.prose import NO_INTERPRETATION, interpretation, interpretation_warning, own
 from vizspec.spec.model import OwnSection
@@ -15,7 +15,7 @@ from vizspec.spec.model import OwnSection
 
 def material(wanted: Any, texts: Texts | None = None) -> Any:
     spec = a_spec(report={"interpretation": wanted})
-    return some_material(spec=spec, inputs=ReportInputs(texts or Texts()))
+    return some_material(spec=spec, attachments=Attachments(texts or Texts()))
 
 
 def test_a_text_is_the_interpretation() -> None:

@@ -21,8 +21,8 @@ from vizspec.gather.facts import Facts
 from vizspec.logs.record import Log, Status
 from vizspec.manifest.inputs import InputFile
 from vizspec.plan.outcomes import Outcome
+from vizspec.report.attachments import Attachments, Texts
 from vizspec.report.context import build
-from vizspec.report.inputs import ReportInputs, Texts
 from vizspec.report.model import Report
 from vizspec.report.render import render
 from vizspec.slurm.compute import ComputeFacts
@@ -108,8 +108,8 @@ def _outcomes() -> list[Outcome]:
     ]
 
 
-def _inputs() -> ReportInputs:
-    return ReportInputs(
+def _attachments() -> Attachments:
+    return Attachments(
         Texts({"interpretation.md": "### Key Findings\n\nRank 8 is **better**.\n"}),
         tuple(f"analysis.yaml:{line}" for line in (12, 14, 15, 17)),
         (InputFile(name="analysis.yaml", sha256="a" * 64),),
@@ -120,7 +120,7 @@ def _inputs() -> ReportInputs:
 
 
 def _report() -> Report:
-    return build(SPEC, _facts(), _outcomes(), _inputs())
+    return build(SPEC, _facts(), _outcomes(), _attachments())
 
 
 def test_a_whole_report_is_the_expected_one() -> None:
@@ -138,7 +138,7 @@ def test_every_link_leads_to_a_file_of_this_run() -> None:
 
 def test_a_report_in_a_folder_links_to_files_above_it() -> None:
     spec = a_spec(report={"path": "text/report.md"})
-    found = targets(render(build(spec, _facts(), _outcomes(), _inputs())))
+    found = targets(render(build(spec, _facts(), _outcomes(), _attachments())))
     assert found
     assert all(PurePosixPath(target).parts[0] == ".." for target in found)
 
@@ -150,14 +150,14 @@ def test_no_two_blank_lines_follow_each_other_and_no_line_ends_in_space() -> Non
 
 
 def test_a_report_of_nothing_at_all_is_a_report() -> None:
-    text = render(build(a_spec(), some_facts([]), [], ReportInputs()))
+    text = render(build(a_spec(), some_facts([]), [], Attachments()))
     assert "There are no evaluations to report on" in text
     assert "0 logs were found." in text
 
 
 def test_a_report_without_any_accuracy_metric_is_full() -> None:
     logs = [a_log(run, scores=[a_score("fit", metrics={"mae": 3.0, "rmse": 4.0})]) for run in ("r4", "r8")]
-    text = render(build(a_spec(), some_facts(logs), [made()], ReportInputs()))
+    text = render(build(a_spec(), some_facts(logs), [made()], Attachments()))
     assert headings(text) == [
         "ranks",
         "Executive Summary",
@@ -191,7 +191,7 @@ def _shape(label: str) -> tuple[int, list[tuple[int, int]]]:
     step = a_step(title=label, caption=label, notes=(label,), files=("a.html", "a.png"))
     outcomes = [made(step), skipped(label, label)]
     facts = some_facts([*logs, failure], name=label, warnings=(label,))
-    text = render(build(a_spec(report={"generated_by": label}), facts, outcomes, ReportInputs()))
+    text = render(build(a_spec(report={"generated_by": label}), facts, outcomes, Attachments()))
     assert "<script" not in READER.render(text)
     found = tables(text)
     return len(headings(text)), [(len(table), len(table[0])) for table in found]
@@ -235,7 +235,7 @@ def test_what_cannot_be_encoded_is_replaced() -> None:
 
 def test_files_of_data_stand_after_the_figures() -> None:
     raw = a_step(id="raw", files=("compute_metrics.json",), title="Raw metrics", caption="Of the jobs.")
-    text = render(build(SPEC, _facts(), [made(raw), made()], _inputs()))
+    text = render(build(SPEC, _facts(), [made(raw), made()], _attachments()))
     assert "- **Raw metrics:** [Data (JSON)](compute_metrics.json) – Of the jobs." in text
     assert text.index("### Match Accuracy by task") < text.index("### Files")
 
@@ -246,7 +246,7 @@ def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
         for number in range(23)
     )
     facts = some_facts(_logs(), compute={None: ComputeFacts(jobs, totals=totals(jobs))})
-    text = render(build(SPEC, facts, [made()], _inputs()))
+    text = render(build(SPEC, facts, [made()], _attachments()))
     before, _, after = text.partition("<summary>11 more rows</summary>")
     assert ("| r11 |" in before, "| r12 |" in before) == (True, False)
     assert after.count("| finetune |") == 11
@@ -255,5 +255,5 @@ def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
 
 
 def test_a_summary_with_nothing_to_compare_leaves_no_gap() -> None:
-    lines = render(build(a_spec(), some_facts([a_log("r4")]), (), _inputs())).split("\n")
+    lines = render(build(a_spec(), some_facts([a_log("r4")]), (), _attachments())).split("\n")
     assert ("", "") not in pairwise(lines)

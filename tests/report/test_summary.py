@@ -12,7 +12,7 @@ from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import Comparison, Comparisons, Effect, Samples
 from vizspec.logs.record import Log
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
-from vizspec.report.inputs import ReportInputs
+from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
 from vizspec.report.model import Headline, Summary
 from vizspec.report.summary import effect_text, summary
@@ -302,6 +302,6 @@ def test_effects_verdicts_and_what_is_notable_stand_in_the_summary() -> None:
         comparisons=Comparisons(effects=(an_effect(),) * 5, notable=("a and b are alike.",) * 7),
         verdicts=(Verdict("c", "", "", Came.VIOLATED),),
     )
-    (found,) = summary(Material(Spec(vizspec=1), facts, (), ReportInputs()))
+    (found,) = summary(Material(Spec(vizspec=1), facts, (), Attachments()))
     assert found.remarks[4:6] == ("1 more factor was looked at.", "Of 1 claim 1 is Violated: see Claims.")
     assert found.notable[-2:] == ("a and b are alike.", "2 more such things were noticed.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import UserError
-from vizspec.report.inputs import Texts
+from vizspec.report.attachments import Texts
 from vizspec.report.texts import read_template, read_texts
 from vizspec.spec.model import OwnSection, ReportSpec
 

@@ -24,8 +24,8 @@ from vizspec.metrics.score import Score
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Step
+from vizspec.report.attachments import Attachments, date_of
 from vizspec.report.context import build
-from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
 from vizspec.spec.model import SECTIONS, OwnSection, ReportSpec, Spec
 from vizspec.versions import versions
@@ -78,7 +78,7 @@ def generate_report(
     outcomes = [_picture(path, report) for path in pictures if _is_there(path)]
     missing = [_seen_from(report, path) for path in pictures if not _is_there(path)]
     logs = tuple(_seen_from(report, path) for path in eval_log_paths or ())
-    inputs = ReportInputs(
+    attachments = Attachments(
         versions=versions(),
         date=date_of(os.environ),
         logs=logs,
@@ -86,7 +86,7 @@ def generate_report(
         warnings=tuple(f"The picture '{path}' is left out: there is no such file." for path in missing),
         no_interpretation=_NO_INTERPRETATION,
     )
-    markdown = render(build(spec, facts, outcomes, inputs))
+    markdown = render(build(spec, facts, outcomes, attachments))
     Folder(report.parent).write(report.name, markdown.encode())
     return markdown
 

@@ -23,8 +23,8 @@ from vizspec.manifest.provenance import context_of, file_input, page_mode, place
 from vizspec.plan.outcomes import FileOutcome, Status
 from vizspec.render.execute import Canvas, Executed
 from vizspec.render.index import INDEX, Outline, drawn_index, outline
+from vizspec.report.attachments import Attachments, date_of
 from vizspec.report.context import build
-from vizspec.report.inputs import ReportInputs, date_of
 from vizspec.report.render import render
 from vizspec.report.texts import read_template, read_texts
 from vizspec.spec.model import ReportSpec
@@ -179,7 +179,7 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
         return None
     folder = opened.path.parent
     texts = read_texts(wanted, folder)
-    inputs = ReportInputs(
+    attachments = Attachments(
         texts=texts,
         places=places_of(opened),
         files=tuple(_sources(opened)),
@@ -188,7 +188,7 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
         index=INDEX,
     )
     try:
-        report = build(opened.spec, facts, executed.outcomes, inputs)
+        report = build(opened.spec, facts, executed.outcomes, attachments)
         text = render(report, read_template(wanted, folder))
     except UserError as error:
         warnings.append(f"the report is skipped: {error.message}")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from vizspec.gather.facts import Facts
 from vizspec.plan.outcomes import Outcome
+from vizspec.report.attachments import Attachments
 from vizspec.report.claims import claims
 from vizspec.report.comparisons import comparisons
 from vizspec.report.compute import compute
 from vizspec.report.figures import visualizations
-from vizspec.report.inputs import ReportInputs
 from vizspec.report.ledger import coverage, warnings
 from vizspec.report.material import Material
 from vizspec.report.metric_tables import comparison, families
@@ -43,14 +43,14 @@ _WARNINGS_BEFORE = ("coverage", "provenance")
 
 
 def build(
-    spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), inputs: ReportInputs | None = None
+    spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), attachments: Attachments | None = None
 ) -> Report:
     """The whole report. Its `warnings` are for the terminal.
 
     Raises:
         UserError: two logs would be shown as one.
     """
-    material = Material(spec, facts, tuple(outcomes), inputs or ReportInputs())
+    material = Material(spec, facts, tuple(outcomes), attachments or Attachments())
     title = material.report.title or facts.name
     warning = interpretation_warning(material)
     return Report(title, tuple(_sections(material)), (warning,) if warning else ())

@@ -33,7 +33,7 @@ def visualizations(material: Material) -> tuple[Visualizations, ...]:
     ]
     figures = tuple(figure for data, figure in made if not data)
     files = tuple(figure for data, figure in made if data)
-    index = material.inputs.index
+    index = material.attachments.index
     page = File(seen_from(material.report.path, index), posixpath.basename(index)) if index else None
     return (Visualizations(figures, tuple(_not_drawn(material)), page, files),)
 
@@ -100,5 +100,5 @@ def _several(names: Sequence[str]) -> str:
 
 
 def _place(material: Material, entry: int) -> str:
-    places = material.inputs.places
+    places = material.attachments.places
     return places[entry] if entry < len(places) else f"views[{entry}]"

@@ -52,7 +52,7 @@ def not_shown(material: Material) -> tuple[list[LedgerRow], list[LedgerRow]]:
 def warnings(material: Material) -> tuple[Warnings, ...]:
     """What is odd about the inputs; it stands in the report whatever sections the spec chooses."""
     here = ": see Coverage" if "coverage" in material.report.sections else ""
-    found = (*material.facts.warnings, *material.inputs.warnings)
+    found = (*material.facts.warnings, *material.attachments.warnings)
     sentences = tuple(dict.fromkeys(sentence.replace(SEE_COVERAGE, here) for sentence in found))
     return (Warnings(sentences),) if sentences else ()
 

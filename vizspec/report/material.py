@@ -1,4 +1,4 @@
-"""What every section is made of: spec, facts, outcomes, inputs, and the cells under their labels."""
+"""What every section is made of: spec, facts, outcomes, attachments, and the cells under their labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vizspec.estimates.table import Estimate
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.outcomes import Outcome
-from vizspec.report.inputs import ReportInputs
+from vizspec.report.attachments import Attachments
 from vizspec.spec.model import ReportSpec, Spec
 
 
@@ -47,7 +47,7 @@ class Material:
     spec: Spec
     facts: Facts
     outcomes: Sequence[Outcome]
-    inputs: ReportInputs
+    attachments: Attachments
 
     @property
     def report(self) -> ReportSpec:

@@ -36,11 +36,11 @@ def own(material: Material, section: OwnSection) -> Own:
         return Own(
             section.title, (section.text or "").strip() or None, None if section.text else "It is empty."
         )
-    text = material.inputs.texts.read.get(section.file)
+    text = material.attachments.texts.read.get(section.file)
     if text is not None:
         return Own(section.title, text.strip())
     return Own(
-        section.title, None, material.inputs.texts.missing.get(section.file) or _not_read(section.file)
+        section.title, None, material.attachments.texts.missing.get(section.file) or _not_read(section.file)
     )
 
 
@@ -48,16 +48,16 @@ def _interpretation(material: Material) -> tuple[str | None, str | None]:
     """The text, or the sentence that stands in its place."""
     wanted = material.report.interpretation
     if not isinstance(wanted, str) or not wanted.strip():
-        return None, material.inputs.no_interpretation or NO_INTERPRETATION
+        return None, material.attachments.no_interpretation or NO_INTERPRETATION
     file = interpretation_file(material.report)
     if file is None:
         return wanted.strip(), None
-    text = material.inputs.texts.read.get(file)
+    text = material.attachments.texts.read.get(file)
     if text is not None and text.strip():
         return text.strip(), None
     if text is not None:
         return None, f"'{file}' is empty: no interpretation was written."
-    return None, material.inputs.texts.missing.get(file) or _not_read(file)
+    return None, material.attachments.texts.missing.get(file) or _not_read(file)
 
 
 def _not_read(file: str) -> str:

@@ -35,7 +35,7 @@ def summary(material: Material) -> tuple[Summary, ...]:
     """The section; it is there without any metric, and without any evaluation."""
     headlines, remarks = _result(material)
     remarks = (*_answers(material), *remarks)
-    warnings = len(material.facts.warnings) + len(material.inputs.warnings)
+    warnings = len(material.facts.warnings) + len(material.attachments.warnings)
     if warnings:
         remarks = (*remarks, f"{counted(warnings, 'warning')} on the inputs: see Warnings.")
     notable = several(material.facts.comparisons.notable, MOST_NOTABLE)

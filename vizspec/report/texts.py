@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vizspec.errors import UserError
 from vizspec.limits.files import TEXT_MB, read_file
-from vizspec.report.inputs import Texts
+from vizspec.report.attachments import Texts
 from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
 

@@ -24,7 +24,7 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class ReportInputs:
+class Attachments:
     """Everything that is neither in the spec nor in the facts.
 
     `places` has the place of each entry of `views` in the spec's file (`analysis.yaml:12`), as far as known.

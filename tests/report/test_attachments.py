@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vizspec.report.inputs import date_of
+from vizspec.report.attachments import date_of
 
 
 def test_the_date_is_that_of_the_environment() -> None:
