@@ -13,6 +13,7 @@ from tests.make import a_cell
 from vizspec.claims.model import Claim
 from vizspec.claims.power import deviation_of, with_power
 from vizspec.claims.record import CaseVerdict, Outcome
+from vizspec.claims.region import HIGHER, region_of
 from vizspec.comparisons.record import Comparison, Samples
 
 
@@ -39,7 +40,7 @@ def a_row(gain: float, wins: int, losses: int) -> Comparison:
 def test_a_claim_of_shares_needs_what_connor_says_at_one_changed_sample_in_ten(
     claim: Claim, gain: float, needed: int
 ) -> None:
-    found = with_power(claim, a_row(gain, wins=50, losses=50), open_case(value=gain, n=1000))
+    found = with_power(region_of(claim), open_case(value=gain, n=1000), a_row(gain, wins=50, losses=50))
     assert found.needed == pytest.approx(needed, abs=1)
     assert found.detectable is not None
     assert 0.02 < found.detectable < 0.04
@@ -47,11 +48,19 @@ def test_a_claim_of_shares_needs_what_connor_says_at_one_changed_sample_in_ten(
 
 def test_a_mean_needs_the_more_samples_the_nearer_its_claim_is() -> None:
     row = replace(a_row(0.0, 0, 0), method="welch", wins=None, losses=None)
-    far = with_power(a_claim(), row, open_case(value=0.1, lower=-0.05, upper=0.25, n=100))
-    near = with_power(a_claim(), row, open_case(value=0.05, lower=-0.1, upper=0.2, n=100))
+    far = with_power(HIGHER, open_case(value=0.1, lower=-0.05, upper=0.25, n=100), row)
+    near = with_power(HIGHER, open_case(value=0.05, lower=-0.1, upper=0.2, n=100), row)
     assert far.needed is not None
     assert near.needed is not None
     assert near.needed > 3 * far.needed
+
+
+def test_a_share_needs_what_wilsons_interval_asks_for() -> None:
+    found = with_power(
+        region_of(a_claim("at_least", value=0.8)),
+        open_case(value=0.9, lower=0.7, upper=0.97, n=20, method="wilson"),
+    )
+    assert found.needed == 100
 
 
 def test_without_an_interval_nothing_is_known_of_a_samples_spread() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.claims.make import a_claim
-from tests.disk import write_evaluation, write_log
+from tests.disk import write_design, write_evaluation, write_log
 from tests.gather.test_comparisons import LOGS
 from tests.gather.test_gather import gathered
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
@@ -86,3 +86,37 @@ def test_p_values_of_directions_are_adjusted_over_all_claims() -> None:
         claims, [verdict(0.02, 0.1), verdict(0.04, -0.1), verdict(0.01, 0.1), verdict(0.5, -0.1)]
     )
     assert [one.p_adjusted for one in found] == pytest.approx([0.03, 0.04, None, 0.75])
+
+
+def test_planned_evaluations_without_a_log_are_not_testable_by_name(tmp_path: Path) -> None:
+    write_design(tmp_path, ["r4", "r8"], ["capitals", "rivers"])
+    for run, right in (("r4", 90), ("r8", 40)):
+        write_evaluation(tmp_path / run / "a.eval", [1] * right + [0] * (100 - right), model=f"hf/{run}")
+    write_evaluation(tmp_path / "r8" / "b.eval", [1] * 40 + [0] * 60, task="rivers", model="hf/r8")
+    low_claim = {"id": "low", "of": {"run": "r4"}, "is": "at_most", "value": 0.2, "for_each": "task"}
+    both, low = gathered(a_spec({**BETTER, "for_each": "task"}, low_claim), tmp_path).verdicts
+    assert [(case.name, str(case.outcome), case.reason) for case in both.cases] == [
+        ("capitals", "Confirmed", None),
+        ("rivers", "Not testable", "no log of r4 on rivers can be shown"),
+    ]
+    assert (both.outcome, low.outcome) == (Outcome.INCONCLUSIVE, Outcome.VIOLATED)
+
+
+def test_what_the_spec_leaves_out_is_not_missed(tmp_path: Path) -> None:
+    write_design(tmp_path, ["r4", "r8"], ["capitals", "rivers"])
+    for run, right in (("r4", 90), ("r8", 40)):
+        write_evaluation(tmp_path / run / "a.eval", [1] * right + [0] * (100 - right), model=f"hf/{run}")
+    spec = a_spec(
+        {**BETTER, "for_each": "task"}, data={"logs": "{run}/*.eval", "where": "task == 'capitals'"}
+    )
+    (verdict,) = gathered(spec, tmp_path).verdicts
+    assert [case.name for case in verdict.cases] == ["capitals"]
+
+
+def test_combinations_are_called_as_views_call_them(tmp_path: Path) -> None:
+    for run, right in (("r4", 90), ("r8", 40)):
+        for task, label in (("capitals", "Capitals of Europe"), ("rivers", "Rivers")):
+            path, values = tmp_path / run / f"{task}.eval", [1] * right + [0] * (100 - right)
+            write_evaluation(path, values, task, model=f"hf/{run}", task_args={"vis_label": label})
+    (verdict,) = gathered(a_spec({**BETTER, "for_each": "task"}), tmp_path).verdicts
+    assert [case.name for case in verdict.cases] == ["Capitals of Europe", "Rivers"]

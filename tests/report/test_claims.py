@@ -12,8 +12,8 @@ from vizspec.report.claims import claim_text, claims, counts_text, detail
 from vizspec.report.material import Material
 from vizspec.spec.model import Spec
 
-SURE = CaseVerdict("capitals", Outcome.CONFIRMED, 0.53, 0.34, 0.68, n=40, method="tango")
-SURER = CaseVerdict("rivers", Outcome.CONFIRMED, 0.7, 0.5, 0.9, n=40, method="tango")
+SURE = CaseVerdict("capitals", Outcome.CONFIRMED, 0.53, 0.34, 0.68, depth=0.34, n=40, method="tango")
+SURER = CaseVerdict("rivers", Outcome.CONFIRMED, 0.7, 0.5, 0.9, depth=0.5, n=40, method="tango")
 OPEN = CaseVerdict(
     "rivers", Outcome.INCONCLUSIVE, 0.02, -0.1, 0.14, n=40, method="tango", detectable=0.2, needed=1960
 )
@@ -34,6 +34,13 @@ def test_there_is_no_section_without_claims() -> None:
 def test_a_claim_of_several_combinations_tells_the_least() -> None:
     assert detail(a_verdict(Outcome.CONFIRMED, SURER, SURE)) == (
         "2 of 2; least 0.530, 95 % CI 0.340 to 0.680, n = 40"
+    )
+
+
+def test_a_claim_that_values_are_low_tells_the_most() -> None:
+    low, lower = replace(SURE, depth=0.1), replace(SURER, depth=0.05)
+    assert detail(a_verdict(Outcome.CONFIRMED, low, lower, is_below=True)) == (
+        "2 of 2; most 0.700, 95 % CI 0.500 to 0.900, n = 40"
     )
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any, Protocol
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed, text_of
@@ -102,7 +103,15 @@ def label_models(
     return tuple(one.model for one in _told_apart(cells, others, labels or {}, tell_by, lambda _: False))
 
 
-def column_text(cell: Cell, column: str, labels: Labels | None = None) -> str | None:
+class HasColumns(Protocol):
+    """What has columns: a cell, or an evaluation that is planned."""
+
+    @property
+    def columns(self) -> Mapping[str, Any]:
+        """Its columns."""
+
+
+def column_text(cell: HasColumns, column: str, labels: Labels | None = None) -> str | None:
     """A column of the cell as people read it: the spec's label for the value, else the value."""
     value = cell.columns.get(column)
     if value is None:

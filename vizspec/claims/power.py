@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
-from vizspec.claims.model import Claim, Relation
 from vizspec.claims.record import CaseVerdict
+from vizspec.claims.region import Ends, Region
 from vizspec.comparisons.record import Comparison
 from vizspec.statistics.intervals import quantile
+from vizspec.statistics.method import Method
 from vizspec.statistics.power import (
     detectable_difference,
     detectable_mean,
@@ -15,50 +17,46 @@ from vizspec.statistics.power import (
     pairs_needed_not_worse,
     pairs_needed_same,
     samples_needed,
+    share_needed,
 )
 
 
-def with_power(claim: Claim, row: Comparison, known: CaseVerdict) -> CaseVerdict:
-    """What these samples could have shown, and how many would decide were the value true."""
-    gain, level = known.value or 0.0, known.level
-    shared = row.samples.shared
-    is_share = row.method == "tango" and row.wins is not None and row.losses is not None and shared > 0
-    if is_share and row.wins is not None and row.losses is not None:
-        discordance = (row.wins + row.losses) / shared
+def with_power(region: Region, known: CaseVerdict, row: Comparison | None = None) -> CaseVerdict:
+    """What these samples could have shown, and how many would decide were the value true.
+
+    `row` is the comparison that the value is the gain of, where it is of one.
+    """
+    if row is not None and row.method == "tango" and row.wins is not None and row.losses is not None:
+        discordance = (row.wins + row.losses) / row.samples.shared
         return replace(
             known,
-            detectable=detectable_difference(shared, discordance, level=level),
-            needed=_pairs(claim, gain, discordance, level),
+            detectable=detectable_difference(row.samples.shared, discordance, level=known.level),
+            needed=_pairs(region, known.value or 0.0, discordance, known.level),
         )
     deviation = deviation_of(known)
-    if deviation is None or not known.n:
+    if deviation is None or known.value is None or not known.n:
         return known
-    distance = _distance(claim, gain)
     return replace(
         known,
-        detectable=detectable_mean(known.n, deviation, level=level),
-        needed=samples_needed(distance, deviation, level=level),
+        detectable=detectable_mean(known.n, deviation, level=known.level),
+        needed=_samples(region, known.value, deviation, known),
     )
 
 
-def _pairs(claim: Claim, gain: float, discordance: float, level: float) -> int | None:
-    if claim.relation is Relation.SAME:
-        return pairs_needed_same(claim.margin or 0.0, discordance, level=level)
-    if claim.relation is Relation.NOT_WORSE or claim.by:
-        margin = -(claim.by or 0.0) if claim.by else claim.margin or 0.0
-        side = gain if claim.relation is not Relation.WORSE else -gain
-        return pairs_needed_not_worse(margin, discordance, difference=side, level=level)
-    return pairs_needed(gain, discordance, level=level)
+def _samples(region: Region, value: float, deviation: float, known: CaseVerdict) -> int | None:
+    end = region.low if math.isfinite(region.low) else region.high
+    if known.method == Method.WILSON and not region.is_between and 0 < end < 1:
+        return share_needed(end, value, level=known.level)
+    return samples_needed(region.depth(Ends(value, value)), deviation, level=known.level)
 
 
-def _distance(claim: Claim, gain: float) -> float:
-    """From the value to the nearest end of the region."""
-    margin = claim.margin or 0.0
-    if claim.relation is Relation.SAME:
-        return margin - abs(gain)
-    if claim.relation is Relation.NOT_WORSE:
-        return gain + margin
-    return gain + (claim.by or 0.0) if claim.relation is Relation.WORSE else gain - (claim.by or 0.0)
+def _pairs(region: Region, gain: float, discordance: float, level: float) -> int | None:
+    if region.is_between:
+        return pairs_needed_same(region.high, discordance, level=level)
+    end, gain = (region.low, gain) if region.low > -region.high else (-region.high, -gain)
+    if end == 0:
+        return pairs_needed(gain, discordance, level=level)
+    return pairs_needed_not_worse(-end, discordance, difference=gain, level=level)
 
 
 def deviation_of(known: CaseVerdict) -> float | None:

@@ -21,9 +21,9 @@ class CaseVerdict:
 
     `value` is what is claimed of: a gain (above 0: better, whichever direction the metric has), a slope, a
     difference of gains, or the metric itself; of several steps or rivals, that of the one which decides.
-    `level`: that of the interval. `reason`: why it is not decided, or not testable. `detectable`: the
-    smallest difference that these samples show with a power of 80 %; `needed`: the samples that would decide,
-    were the value the true one.
+    `level`: that of the interval; `depth`: how far inside of what is claimed its nearer end lies. `reason`:
+    why it is not decided, or not testable. `detectable`: the smallest difference that these samples show with
+    a power of 80 %; `needed`: the samples that would decide, were the value the true one.
     """
 
     name: str
@@ -32,6 +32,7 @@ class CaseVerdict:
     lower: float | None = None
     upper: float | None = None
     level: float = 0.95
+    depth: float | None = None
     n: int | None = None
     method: str = "none"
     p: float | None = None
@@ -45,8 +46,8 @@ class CaseVerdict:
 class Verdict:
     """The verdict on a claim: that on each of its combinations, and on all together.
 
-    `sha256` identifies what the claim says. `p_adjusted`: Holm's p-value over all claims that say that
-    something is better or worse; None of others.
+    `is_below`: whether it says that values are low. `sha256` identifies what the claim says. `p_adjusted`:
+    Holm's p-value over all claims that say that something is better or worse; None of others.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Verdict:
     why: str | None = None
     p_adjusted: float | None = None
     changed: str | None = None
+    is_below: bool = False
     sha256: str = ""
 
     @property
@@ -69,8 +71,4 @@ class Verdict:
         """The case that speaks least for the claim, among those with a value."""
         order = (Outcome.VIOLATED, Outcome.INCONCLUSIVE, Outcome.CONFIRMED, Outcome.NOT_TESTABLE)
         known = [case for case in self.cases if case.value is not None]
-        return min(
-            known,
-            key=lambda case: (order.index(case.outcome), case.lower if case.lower is not None else 0.0),
-            default=None,
-        )
+        return min(known, key=lambda case: (order.index(case.outcome), case.depth or 0.0), default=None)

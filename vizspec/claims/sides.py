@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from vizspec.cells.columns import text_of
+from vizspec.cells.labels import Labels, column_text
 from vizspec.claims.model import Claim, Relation
 from vizspec.comparisons.questions import Evaluated, is_level, levels_text
 from vizspec.expressions import is_true_of
@@ -35,7 +35,8 @@ class Case(Generic[E]):
     """One combination of a claim: the evaluations of each side, or why it cannot be tested.
 
     `of` and `than` are one evaluation each; `others` are the rivals of a best, `steps` the evaluations along
-    an ordered column, in its order, `gains` the sides of a difference of differences.
+    an ordered column, in its order, `gains` the sides of a difference of differences. `lacking`: rivals and
+    steps that are planned, and have no log.
     """
 
     name: str
@@ -45,16 +46,20 @@ class Case(Generic[E]):
     steps: tuple[tuple[object, E], ...] = ()
     gains: tuple[E, ...] = ()
     missing: str | None = None
+    lacking: tuple[str, ...] = ()
     is_ambiguous: bool = False
     hint: str | None = field(default=None, compare=False)
 
 
 def cases(
-    claim: Claim, cells: Sequence[E], orders: Mapping[str, Sequence[object]] | None = None
+    claim: Claim,
+    cells: Sequence[E],
+    orders: Mapping[str, Sequence[object]] | None = None,
+    labels: Labels | None = None,
 ) -> tuple[Case[E], ...]:
     """Every combination that the claim speaks of; one without a name where it has no `for_each`.
 
-    `orders` has the levels of ordered columns, from low to high.
+    `orders` has the levels of ordered columns, from low to high, `labels` what people read instead of values.
 
     Raises:
         ExpressionError: its `where` cannot be worked out over a cell.
@@ -64,19 +69,18 @@ def cases(
     of = _picked(cells, claim.of)
     if not of:
         return (Case("", missing=f"no evaluation is {levels_text(claim.of) or 'there'}"),)
-    keys = list(dict.fromkeys(tuple(_key(cell, name) for name in claim.for_each) for cell in of))
-    return tuple(_case(claim, cells, of, key, orders or {}) for key in keys)
+    found: dict[tuple[object, ...], list[E]] = {}
+    for cell in of:
+        found.setdefault(tuple(_key(cell, name) for name in claim.for_each), []).append(cell)
+    names = _names([own[0] for own in found.values()], claim.for_each, labels)
+    return tuple(
+        _case(claim, cells, own, name, orders or {}) for own, name in zip(found.values(), names, strict=True)
+    )
 
 
 def _case(
-    claim: Claim,
-    cells: Sequence[E],
-    of: Sequence[E],
-    key: Sequence[object],
-    orders: Mapping[str, Sequence[object]],
+    claim: Claim, cells: Sequence[E], own: Sequence[E], name: str, orders: Mapping[str, Sequence[object]]
 ) -> Case[E]:
-    own = [cell for cell in of if [_key(cell, name) for name in claim.for_each] == list(key)]
-    name = ", ".join(_texts(own[0], claim.for_each))
     if claim.over is not None:
         return _along(claim, name, own, orders)
     if claim.within is not None and claim.versus is not None:
@@ -199,5 +203,12 @@ def _key(cell: Evaluated, name: str) -> object:
     return None if value is None else value_key(value)
 
 
-def _texts(cell: Evaluated, columns: Sequence[str]) -> list[str]:
-    return [text_of(cell.columns.get(name)) for name in columns]
+def _names(firsts: Sequence[Evaluated], for_each: Sequence[str], labels: Labels | None) -> list[str]:
+    """What the combinations are called; a task as views call it, where that tells tasks apart."""
+    as_shown = ["task_name" if column == "task" else column for column in for_each]
+    names, plain = ([_name(first, columns, labels) for first in firsts] for columns in (as_shown, for_each))
+    return names if len(set(names)) == len(names) else plain
+
+
+def _name(cell: Evaluated, columns: Sequence[str], labels: Labels | None) -> str:
+    return ", ".join(column_text(cell, column, labels) or "-" for column in columns)

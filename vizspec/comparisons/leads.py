@@ -86,7 +86,8 @@ def lead(best: Estimate, other: Estimate, found: Comparison | None) -> Lead | No
     if first is None or second is None:
         return None
     ends = _gain(best.metric, Ends(*mover(best.value, first, other.value, second)))
-    return Lead(abs(best.value - other.value), *ends, Basis.INTERVALS, never_judged(best.metric))
+    reason = never_judged(best.metric) or best.no_verdict or other.no_verdict
+    return Lead(abs(best.value - other.value), *ends, Basis.INTERVALS, reason)
 
 
 def _compared(found: Comparison) -> Lead:

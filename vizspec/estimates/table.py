@@ -30,7 +30,7 @@ from vizspec.metrics.score import Group, LoggedInterval, Score
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.errors_of_numbers import ERRORS
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
-from vizspec.statistics.means import Mean, mean
+from vizspec.statistics.means import Mean, few_clusters, mean
 from vizspec.statistics.method import Method
 from vizspec.statistics.values import Range
 from vizspec.statistics.wilson import wilson, wilson_effective
@@ -48,7 +48,8 @@ class Estimate:
     evaluated, of which some may have no score; None where the log does not tell.
     `note` is the reason why something is unknown, or a remark on the number. Of calibration errors, `noise`
     is the error that calibrated predictions like these hardly ever exceed (a value up to it tells nothing),
-    and `unbiased` the error without that of noise.
+    and `unbiased` the error without that of noise. `no_verdict`: why nothing may be decided by the interval;
+    None where it may.
     """
 
     cell: Cell
@@ -64,6 +65,7 @@ class Estimate:
     meant: int | None = None
     noise: float | None = None
     unbiased: float | None = None
+    no_verdict: str | None = None
 
     @property
     def has_interval(self) -> bool:
@@ -168,7 +170,8 @@ def _with_stderr(known: Estimate, score: Score, values: SampleScores | None) -> 
     if note is not None or known.value is None or known.stderr is None:
         return replace(known, note=note)
     (lower, upper), method = _by_stderr(metric, known.value, known.stderr, counted, known.level)
-    return replace(known, lower=lower, upper=upper, method=method)
+    held = replace(known, lower=lower, upper=upper, method=method)
+    return _undecided(held, few_clusters(counted) if is_clustered and counted is not None else None)
 
 
 def _by_stderr(
@@ -226,11 +229,18 @@ def _of_numbers(known: Estimate, score: Score, values: SampleScores | None) -> E
 
 
 def _with_mean(known: Estimate, found: Mean) -> Estimate:
-    note = found.no_verdict
-    if note is not None:
-        note += ": no interval" if found.lower is None else ": nothing is decided by the interval"
     stderr = known.stderr if found.stderr is None else found.stderr
-    return replace(known, lower=found.lower, upper=found.upper, stderr=stderr, method=found.method, note=note)
+    held = replace(known, lower=found.lower, upper=found.upper, stderr=stderr, method=found.method)
+    if found.no_verdict is not None and not held.has_interval:
+        return replace(held, note=f"{found.no_verdict}: no interval")
+    return _undecided(held, found.no_verdict)
+
+
+def _undecided(held: Estimate, no_verdict: str | None) -> Estimate:
+    """The estimate, marked where nothing may be decided by its interval."""
+    if no_verdict is None:
+        return held
+    return replace(held, no_verdict=no_verdict, note=f"{no_verdict}: nothing is decided by the interval")
 
 
 def _stderr(metric: Metric, score: Score, n: int | None) -> float | None:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
-from vizspec.claims.judge import Bench, judge_case, together
+from vizspec.claims.judge import OF_ONE, Bench, judge_case, together
 from vizspec.claims.model import Claim, Relation
+from vizspec.claims.planned import Planned, meant_by, with_logs, without_logs
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
 from vizspec.claims.sides import Case, cases
 from vizspec.claims.words import claim_sha256, sentence
 from vizspec.comparisons.answer import Comparer
+from vizspec.comparisons.questions import Evaluated
 from vizspec.errors import Problem, Problems
-from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
 from vizspec.gather.comparisons import Pool, cluster_of, with_scores
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.multiplicity import bonferroni_level, holm
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec
 
-OF_ONE = frozenset({Relation.AT_LEAST, Relation.AT_MOST})
-"""Relations of single estimates, for which no sample need be read."""
-
 DIRECTED = frozenset({Relation.BETTER, Relation.WORSE})
+BELOW = frozenset({Relation.WORSE, Relation.AT_MOST})
 
 
 def judge_claims(
@@ -42,8 +42,7 @@ def judge_claims(
         Problems: a `where` cannot be worked out.
         UserError: the processes or the cluster that should read the logs failed.
     """
-    orders = {v.name: v.ordered for v in experiment.variables} if experiment is not None else {}
-    found = [_cases(place, claim, pool, orders) for place, claim in enumerate(spec.stated_claims)]
+    found = [_cases(place, claim, spec, experiment, pool) for place, claim in enumerate(spec.stated_claims)]
     metrics = [_metric(claim, spec, pool) for claim in spec.stated_claims]
     pairs = [
         (cell, cluster_key(claim.cluster) or cluster_of(cell, metric))
@@ -62,13 +61,28 @@ def judge_claims(
 
 
 def _cases(
-    place: int, claim: Claim, pool: Pool, orders: Mapping[str, Sequence[object]]
+    place: int, claim: Claim, spec: Spec, experiment: Experiment | None, pool: Pool
 ) -> tuple[Case[Cell], ...]:
-    cells = pool.every_checkpoint if claim.speaks_of_epochs else pool.shown
+    """The combinations, those of planned evaluations without a log too."""
+    cells: list[Evaluated] = [*(pool.every_checkpoint if claim.speaks_of_epochs else pool.shown)]
+    orders: Mapping[str, Sequence[object]] = {}
+    if experiment is not None:
+        planned = meant_by(claim, experiment, spec.data.epochs)
+        missing = without_logs(planned, pool.selected, whatever_checkpoint=not claim.speaks_of_epochs)
+        cells += [one for one in missing if not _is_left_out(one, spec.data.where)]
+        orders = {variable.name: variable.ordered for variable in experiment.variables}
     try:
-        return cases(claim, cells, orders)
+        return tuple(map(with_logs, cases(claim, cells, orders, spec.data.labels)))
     except ExpressionError as error:
         raise Problems([Problem(("claims", place, "where"), str(error), HOW_TO_COMPARE)]) from error
+
+
+def _is_left_out(planned: Planned, where: str | None) -> bool:
+    """Whether the spec's filter leaves an evaluation out, as far as its design tells."""
+    try:
+        return where is not None and not is_true_of(where, planned.columns)
+    except ExpressionError:
+        return False  # its log alone would tell
 
 
 def _metric(claim: Claim, spec: Spec, pool: Pool) -> Metric | None:
@@ -93,6 +107,7 @@ def _verdict(
         metric.id if metric is not None else claim.metric or "",
         Outcome.NOT_TESTABLE,
         why=claim.why,
+        is_below=claim.relation in BELOW,
         sha256=claim_sha256(claim),
     )
     if metric is None:

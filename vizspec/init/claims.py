@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from vizspec.claims.model import Claim
+from vizspec.claims.planned import Planned, planned_evaluations
 from vizspec.claims.sides import cases
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Scale, Variable
-from vizspec.spec.checks.claims import planned_evaluations
 from vizspec.text.slugs import slug
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-    from vizspec.spec.checks.claims import Planned
 
 Entry = dict[str, Any]
 
@@ -22,7 +21,7 @@ Entry = dict[str, Any]
 def suggested_claims(experiment: Experiment) -> tuple[Entry, ...]:
     """Claims that the design can test, as entries of the spec; each side means one evaluation of it."""
     planned = planned_evaluations(experiment)
-    last = planned_evaluations(experiment, latest=True)
+    last = planned_evaluations(experiment, "latest")
     orders = {variable.name: variable.ordered for variable in experiment.variables}
     found = []
     for entry in _wanted(experiment):

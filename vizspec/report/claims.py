@@ -53,8 +53,8 @@ def detail(verdict: Verdict) -> str:
     if len(verdict.cases) > 1:
         parts.append(f"{verdict.confirmed} of {len(verdict.cases)}")
     if weakest is not None:
-        least = "least " if len(verdict.cases) > 1 else ""
-        parts.append(f"{least}{case_text(weakest)}")
+        extreme = "most" if verdict.is_below else "least"
+        parts.append(f"{extreme} {case_text(weakest)}" if len(verdict.cases) > 1 else case_text(weakest))
     elif verdict.cases:
         parts.append(verdict.cases[0].reason or "nothing is known")
     return "; ".join(parts)

@@ -12,6 +12,8 @@ from vizspec.statistics.intervals import check_level, quantile
 from vizspec.statistics.wilson import wilson
 
 POWER = 0.8
+_MOST_COUNTED = 2_000
+"""Up to here numbers are tried one by one."""
 _MOST = 10_000_000
 """No number of samples beyond this is named."""
 
@@ -112,7 +114,8 @@ def detectable_mean(n: int, deviation: float, *, level: float = 0.95, power: flo
 def share_needed(boundary: float, truth: float, *, level: float = 0.95, power: float = POWER) -> int | None:
     """The samples on which Wilson's interval of a share of `truth` lies on its side of `boundary`.
 
-    By the binomial distribution: the smallest number with this power. None where truth and boundary are one.
+    By the binomial distribution, the smallest number with this power; by the normal one where that is large.
+    None where truth and boundary are one.
 
     Raises:
         ValueError: `boundary`, `truth`, `level` or `power` is no probability.
@@ -123,7 +126,7 @@ def share_needed(boundary: float, truth: float, *, level: float = 0.95, power: f
         boundary, truth = 1 - boundary, 1 - truth
     null, true = math.sqrt(boundary * (1 - boundary)), math.sqrt(truth * (1 - truth))
     about = _needed(truth - boundary, null, true, level, power)
-    if about is None or about > 100_000:
+    if about is None or about > _MOST_COUNTED:
         return about
     first = max(1, about // 2)
     return next(n for n in range(first, 4 * about + 50) if _share_power(n, boundary, truth, level) >= power)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from vizspec.cells.cell import IDENTITY
 from vizspec.claims.model import NEEDED, PARTICULAR, POSSIBLE, Claim, ClaimsSection
+from vizspec.claims.planned import Planned, meant_by
 from vizspec.claims.sides import Case, cases
 from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.comparisons import levels, same_ids
@@ -20,22 +19,12 @@ if TYPE_CHECKING:
     from vizspec.spec.model import Spec
 
 
-@dataclass(frozen=True)
-class Planned:
-    """An evaluation that the design plans, with the columns that its log will have."""
-
-    task: str
-    vis_label: str | None
-    columns: Mapping[str, Any]
-
-
 def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Iterator[Problem]:
     """Problems of each claim, before any log exists."""
     base: Loc = ("claims", "list") if isinstance(spec.claims, ClaimsSection) else ("claims",)
     values = values_of(experiment, spec.data.columns)
     for problem in same_ids("claims", [claim.id for claim in spec.stated_claims]):
         yield Problem((*base, *problem.loc[1:]), problem.message, problem.hint)
-    planned = planned_evaluations(experiment) if experiment is not None else ()
     for place, claim in enumerate(spec.stated_claims):
         loc: Loc = (*base, place)
         problems = [*_keys(loc, claim), *_names(loc, claim, known)]
@@ -43,8 +32,8 @@ def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Itera
         for key, side in _sides(claim):
             problems += levels((*loc, key), side, known, values)
         yield from problems
-        if not problems and planned:
-            yield from _picks(loc, claim, spec, planned, experiment)
+        if not problems and experiment is not None:
+            yield from _picks(loc, claim, spec, experiment)
 
 
 def _sides(claim: Claim) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -88,15 +77,11 @@ def _example(key: str) -> str:
     return f"as in: {examples[key]}"
 
 
-def _picks(
-    loc: Loc, claim: Claim, spec: Spec, planned: tuple[Planned, ...], experiment: Experiment | None
-) -> Iterator[Problem]:
+def _picks(loc: Loc, claim: Claim, spec: Spec, experiment: Experiment) -> Iterator[Problem]:
     """A side that means several evaluations of the design, or none."""
-    if claim.where is not None or any(name not in planned[0].columns for name in claim.columns):
-        return  # what logs or derived columns will tell is not known yet
-    cells = planned if claim.speaks_of_epochs else _of_epochs(planned, spec)
-    orders = {v.name: v.ordered for v in experiment.variables} if experiment is not None else {}
-    for case in cases(claim, cells, orders):
+    planned = meant_by(claim, experiment, spec.data.epochs)
+    orders = {variable.name: variable.ordered for variable in experiment.variables}
+    for case in cases(claim, planned, orders) if planned else ():
         if case.missing is not None:
             yield _problem(loc, claim, case)
             return
@@ -108,51 +93,3 @@ def _problem(loc: Loc, claim: Claim, case: Case[Planned]) -> Problem:
     where_ = f" (for {case.name})" if case.name else ""
     message = f"the claim '{claim.id}' will not be testable: {case.missing}{where_}"
     return Problem(loc, message, "correct the claim, or the design", "warning")
-
-
-def planned_evaluations(experiment: Experiment, latest: bool = False) -> tuple[Planned, ...]:
-    """Every evaluation of the matrix; of several checkpoints the last alone where the `latest` are wanted."""
-    planned = tuple(_planned(experiment))
-    return _latest(planned) if latest else planned
-
-
-def _planned(experiment: Experiment) -> Iterator[Planned]:
-    names = [variable.name for variable in experiment.variables]
-    for cell in experiment.expected_cells():
-        run = experiment.run(cell.run)
-        task = cell.task.rpartition("/")[2]
-        columns = {
-            **{name: experiment.setting(cell.run, name) for name in (*names, *experiment.parameter_names)},
-            **{
-                f"run.parameters.{name}": run.parameters.get(name) if run else None
-                for name in experiment.parameter_names
-            },
-            **dict(
-                zip(
-                    IDENTITY,
-                    (cell.run, run.model if run else None, task, cell.vis_label, cell.epoch),
-                    strict=True,
-                )
-            ),
-            "task_name": cell.vis_label or task,
-            "run.type": run.type if run else None,
-            "run.model": run.model if run else None,
-        }
-        yield Planned(task, cell.vis_label, columns)
-
-
-def _of_epochs(planned: tuple[Planned, ...], spec: Spec) -> tuple[Planned, ...]:
-    """Those of the checkpoints that the spec shows."""
-    if spec.data.epochs == "all":
-        return planned
-    if isinstance(spec.data.epochs, tuple):
-        wanted = {*spec.data.epochs, None}
-        return tuple(one for one in planned if one.columns["epoch"] in wanted)
-    return _latest(planned)
-
-
-def _latest(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
-    last: dict[tuple[object, ...], Planned] = {}
-    for one in planned:
-        last[one.columns["run"], one.task, one.vis_label] = one
-    return tuple(last.values())
