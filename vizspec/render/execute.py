@@ -16,9 +16,10 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped, Step
+from vizspec.render.figures import DrawnFiles, drawing, is_figure
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
-from vizspec.views.base import Chart, Data, Figure, Picture
+from vizspec.views.base import Chart, Data, Picture
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.assets import PageAssets
@@ -91,8 +92,9 @@ def execute(
     earlier: Mapping[str, Earlier] | None = None,
     only: Container[int] | None = None,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    jobs: int | None = None,
 ) -> Executed:
-    """Draw and write every step that is not as the last render left it.
+    """Draw and write every step that is not as the last render left it, many figures in `jobs` processes.
 
     `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
     """
@@ -100,9 +102,10 @@ def execute(
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
     if any(is_chart(step) and _png(step) is not None for step in due):
         canvas.expect_pictures()
-    for place, step in enumerate(due):
-        progress("drawing", place, len(due))
-        work.make(step)
+    with drawing([step for step in due if is_figure(step)], jobs) as files_of:
+        for place, step in enumerate(due):
+            progress("drawing", place, len(due))
+            work.make(step, files_of)
     for place, total in work.take_pictures():
         progress("taking pictures", place, total)
     outcomes = tuple(
@@ -146,16 +149,10 @@ class _Work:
             self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
         return unchanged is None and is_asked_for
 
-    def make(self, step: Step) -> None:
-        """Draw the step, and write all but its picture."""
-        made = _guarded(step, partial(self._drawn_and_written, step))
-        if isinstance(made, FileOutcome):
-            self.files[step.id] = [made]
-            return
-        picture, self.files[step.id] = made
-        if isinstance(picture, Chart):
-            self.components[step.id] = picture.component
-            self._charts += [(step, picture.component)] if _png(step) is not None else []
+    def make(self, step: Step, files_of: Callable[[Step], DrawnFiles]) -> None:
+        """Draw the step, and write all but the picture of a chart; `files_of` gives the files of a figure."""
+        written = _guarded(step, partial(self._drawn_and_written, step, files_of))
+        self.files[step.id] = [written] if isinstance(written, FileOutcome) else written
 
     def take_pictures(self) -> Iterator[tuple[int, int]]:
         """Take the pictures of all charts; yields (taken, of how many)."""
@@ -163,12 +160,19 @@ class _Work:
             self.files[step.id].append(_picture_file(step, result, self._folder))
             yield place, len(self._charts)
 
-    def _drawn_and_written(self, step: Step) -> tuple[Picture, list[FileOutcome]]:
+    def _drawn_and_written(self, step: Step, files_of: Callable[[Step], DrawnFiles]) -> list[FileOutcome]:
+        if is_figure(step):
+            return [_put(name, content, self._folder) for name, content in files_of(step).files]
         picture = _drawn(step)
+        if isinstance(picture, Data):
+            return [_put(name, picture.content, self._folder) for name in step.files]
         if not isinstance(picture, Chart):
-            return picture, _write(step, picture, self._folder)
+            raise TypeError(f"{step.view} gave a figure for {', '.join(step.files)}")
         pages = [name for name in step.files if name.endswith(".html")]
-        return picture, [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
+        written = [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
+        self.components[step.id] = picture.component
+        self._charts += [(step, picture.component)] if _png(step) is not None else []
+        return written
 
     def _put_page(self, name: str, page: Page) -> FileOutcome:
         loads = tuple(self._put_once(path, content) for path, content in page.loads.items())
@@ -238,14 +242,6 @@ def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
         return FileOutcome(step.files[0], Status.FAILED, reason, traceback=traceback.format_exc())
 
 
-def _write(step: Step, picture: Figure | Data, folder: Files) -> list[FileOutcome]:
-    if isinstance(picture, Figure):
-        from vizspec.draw.figures.mpl import figure_bytes
-
-        return [_put(name, figure_bytes(picture.figure, _format(name)), folder) for name in step.files]
-    return [_put(name, picture.content, folder) for name in step.files]
-
-
 def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
     """A picture of each chart; where no more can be taken, the reason for each that is missing."""
     waiting = {step.id: step for step, _ in charts}
@@ -282,7 +278,3 @@ def _file(name: str, status: Status, content: bytes) -> FileOutcome:
 
 def _png(step: Step) -> str | None:
     return next((name for name in step.files if name.endswith(".png")), None)
-
-
-def _format(name: str) -> Any:
-    return name.rpartition(".")[2]

@@ -177,6 +177,7 @@ def render(
                 earlier=_kept(before, planned, chosen, options.force),
                 only=chosen,
                 progress=progress,
+                jobs=options.jobs,
             )
             documents = write_documents(opened, facts, executed, files, before, canvas)
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
