@@ -18,6 +18,9 @@ NO_BROWSER := from vizspec.draw.pictures.browser import *; raise SystemExit(isin
 # Chromium needs libraries of the system, which only root can install.
 SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 
+# Tests compile each module once, and not at every start, also where a user keeps no bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo fuzz test quick coverage minimum check format schemas install browser clean
 

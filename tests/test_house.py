@@ -17,6 +17,8 @@ import pytest
 from vizspec.cli.app import COMMANDS
 from vizspec.views import KINDS
 
+pytestmark = pytest.mark.xdist_group("house")  # each module is parsed once
+
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "vizspec"
 
@@ -168,13 +170,15 @@ def tree(name: str) -> ast.Module:
 
 def code(node: ast.AST, *, in_functions: bool = True) -> Iterator[ast.AST]:
     """The nodes that run: all but the imports for type checkers (and what is inside functions)."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING":
-            continue
-        if not in_functions and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        yield child
-        yield from code(child, in_functions=in_functions)
+    waiting = [node]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING":
+                continue
+            if not in_functions and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            yield child
+            waiting.append(child)
 
 
 @cache

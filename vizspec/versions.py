@@ -18,6 +18,7 @@ SOURCES = frozenset({".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json"})
 """The files of this package that make it do what it does."""
 
 
+@cache
 def versions(installed: Callable[[str], str] = version) -> tuple[tuple[str, str], ...]:
     """Name and version of vizspec, Python, and each package that is installed.
 

@@ -24,8 +24,8 @@ def test_the_first_group_or_the_whole_match_is_found(pattern: str, text: str, fo
 
 @pytest.mark.parametrize("pattern", [r"(a|aa)+$", r"(?R)"])
 def test_a_pattern_that_backtracks_without_end_is_an_error(pattern: str) -> None:
-    with pytest.raises(PatternError, match=r"takes more than 1 s|has no end"):
-        first_group(pattern, "a" * 80 + "!")
+    with pytest.raises(PatternError, match=r"takes more than 0.1 s|has no end"):
+        first_group(pattern, "a" * 80 + "!", seconds=0.1)
 
 
 @pytest.mark.parametrize(

@@ -32,16 +32,16 @@ def check(pattern: str) -> None:
     _compiled(pattern)
 
 
-def first_group(pattern: str, text: str) -> str | None:
+def first_group(pattern: str, text: str, seconds: float = SECONDS) -> str | None:
     """The first group of the first match in the text (the whole match without groups); None without a match.
 
     Raises:
-        PatternError: the pattern is none, or the search takes too long.
+        PatternError: the pattern is none, or the search takes more than `seconds`.
     """
     try:
-        found = _compiled(pattern).search(text[:LONGEST_TEXT], timeout=SECONDS)
+        found = _compiled(pattern).search(text[:LONGEST_TEXT], timeout=seconds)
     except TimeoutError:
-        reason = f"the search takes more than {SECONDS:g} s, as a repeat within a repeat may"
+        reason = f"the search takes more than {seconds:g} s, as a repeat within a repeat may"
         raise PatternError(reason) from None
     except (MemoryError, RecursionError):
         raise PatternError("the search has no end") from None

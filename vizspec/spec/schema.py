@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import textwrap
+import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -57,12 +58,18 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
-            (definition,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-            for field, below in pairwise(getattr(definition, "body", ())):
+            for field, below in pairwise(_classes(base.__module__)[base.__qualname__].body):
                 if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
                     name, text = getattr(field.target, "id", ""), getattr(below.value, "value", "")
                     texts[name] = inspect.cleandoc(text)
     return texts
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """The classes that a module defines, as they are written."""
+    parsed = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in parsed.body if isinstance(node, ast.ClassDef)}
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -74,6 +81,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(getattr(data, "json_schema_input_type", None))
 
 
+@cache
 def _text(model: type[BaseModel], title: str) -> str:
     schema = {"$schema": DIALECT, **model.model_json_schema(by_alias=True), "title": title}
     parts = {model.__name__: schema, **schema.get("$defs", {})}
