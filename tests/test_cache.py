@@ -48,6 +48,34 @@ def test_an_entry_larger_than_the_store_is_not_kept(tmp_path: Path) -> None:
     assert cache.get("a") is None
 
 
+@pytest.mark.parametrize("at", [0, 31, 32, -1])
+def test_an_entry_with_one_flipped_bit_is_thrown_away(
+    tmp_path: Path, at: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = Cache(tmp_path)
+    cache.put("a", b"one")
+    content = bytearray((tmp_path / "a.bin").read_bytes())
+    content[at] ^= 1
+    (tmp_path / "a.bin").write_bytes(content)
+    assert cache.get("a") is None
+    assert "a.bin is damaged, and is made anew" in caplog.text
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"one"])
+def test_a_file_without_its_digest_is_thrown_away(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.bin").write_bytes(content)
+    assert Cache(tmp_path).get("a") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_entry_under_another_name_is_not_believed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("a", b"one")
+    (tmp_path / "a.bin").rename(tmp_path / "b.bin")
+    assert cache.get("b") is None
+
+
 def test_clearing_tells_what_it_took_away_and_leaves_other_files(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put("a", b"12")

@@ -1,13 +1,14 @@
 """A bounded store of bytes by key on the user's disk, for what is costly to make anew.
 
 Keys tell the content they were made of (a hash), so an entry is never stale, only unused: the entries used
-longest ago go first when the store is full. It is an aid: where its folder cannot be written, work goes on
-without it.
+longest ago go first when the store is full. Each begins with a digest of its key and its content: one that a
+disk has damaged is thrown away. It is an aid: where its folder cannot be written, work goes on without it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import tempfile
@@ -21,6 +22,7 @@ from vizspec.runtime.build import cache_folder
 MIB = 1024 * 1024
 DEFAULT_LIMIT_BYTES = 512 * MIB
 SUFFIX = ".bin"
+DIGEST_BYTES = 32
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +42,16 @@ class Cache:
     limit_bytes: int = DEFAULT_LIMIT_BYTES
 
     def get(self, key: str) -> bytes | None:
-        """What was stored under `key`, or None."""
+        """What was stored under `key`; None where nothing was, or where it is not what was stored."""
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            entry = path.read_bytes()
         except OSError:
+            return None
+        data = entry[DIGEST_BYTES:]
+        if entry[:DIGEST_BYTES] != _digest(key, data):
+            log.warning("%s is damaged, and is made anew", path)
+            _removed(path)
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -56,7 +63,7 @@ class Cache:
             return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write_at_once(self._path(key), data)
+            _write_at_once(self._path(key), _digest(key, data) + data)
         except OSError as error:
             log.info("the cache in %s cannot be written: %s", self.folder, error.strerror or error)
             return
@@ -82,7 +89,7 @@ class Cache:
         for path in self._entries():
             with contextlib.suppress(OSError):  # another process may have taken it away
                 status = path.stat()
-                usage.append(_Used(status.st_mtime_ns, path.name, status.st_size))
+                usage.append(_Used(status.st_mtime_ns, path.name, _content_size(status)))
         return sorted(usage)
 
     def _shrink(self) -> None:
@@ -96,7 +103,7 @@ class Cache:
 
 
 class _Used(NamedTuple):
-    """An entry's last use, its name and its size."""
+    """An entry's last use, its name and the size of its content."""
 
     mtime_ns: int
     name: str
@@ -106,6 +113,15 @@ class _Used(NamedTuple):
 def default_folder() -> Path:
     """Where everything that vizspec keeps for a user stands; it may not exist yet."""
     return cache_folder()
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    """Of the key too: a file that came to another name is not what was stored there."""
+    return hashlib.sha256(key.encode() + b"\0" + data).digest()
+
+
+def _content_size(status: os.stat_result) -> int:
+    return max(status.st_size - DIGEST_BYTES, 0)
 
 
 def _write_at_once(path: Path, data: bytes) -> None:
@@ -123,7 +139,7 @@ def _write_at_once(path: Path, data: bytes) -> None:
 def _removed(path: Path) -> int | None:
     """The size of the entry taken away; None where another process was faster."""
     try:
-        size = path.stat().st_size
+        size = _content_size(path.stat())
         path.unlink()
     except OSError:
         return None

@@ -34,8 +34,10 @@ def test_a_log_read_before_is_not_read_again(tmp_path: Path) -> None:
     first = read_log(path, cache)
     assert isinstance(first, LogSamples)
     [entry] = (tmp_path / "store").iterdir()
+    kept = cache.get(entry.stem)
+    assert kept is not None
     # the entry is changed, to see that it is what comes back
-    entry.write_bytes(entry.read_bytes().replace(b"risk_scorer", b"rosk_scorer"))
+    cache.put(entry.stem, kept.replace(b"risk_scorer", b"rosk_scorer"))
     again = read_log(path, cache)
     assert isinstance(again, LogSamples)
     assert again.scorer == "rosk_scorer"

@@ -1,5 +1,6 @@
 """Keeping the answers about finished jobs."""
 
+import hashlib
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -48,13 +49,28 @@ def test_a_spoilt_file_is_asked_anew(
     with caplog.at_level(logging.WARNING):
         assert of(tmp_path).read("7") is None
     assert "job 7" in caplog.text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_with_one_changed_digit_are_thrown_away(tmp_path: Path) -> None:
+    of(tmp_path).keep(DONE)
+    file = tmp_path / "job-7_1.json"
+    content = file.read_bytes()
+    assert content.count(b'"utilization_pct":6.4') == 1
+    file.write_bytes(content.replace(b'"utilization_pct":6.4', b'"utilization_pct":9.4'))
+    assert of(tmp_path).read("7_1") is None
+    assert not file.exists()
 
 
 def test_answers_of_another_version_are_asked_anew(tmp_path: Path) -> None:
     of(tmp_path).keep(DONE)
     file = tmp_path / "job-7_1.json"
-    file.write_bytes(file.read_bytes().replace(b'{"version":"', b'{"version":"0.0-'))
+    entry = file.read_text().partition('"entry":')[2].removesuffix("}")
+    other = entry.replace('{"version":"', '{"version":"0.0-')
+    digest = hashlib.sha256(other.encode()).hexdigest()
+    file.write_text(f'{{"sha256":"{digest}","entry":{other}}}')
     assert of(tmp_path).read("7_1") is None
+    assert file.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

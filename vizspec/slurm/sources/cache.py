@@ -37,14 +37,19 @@ class JobCache:
     submissions: Mapping[str, str]
 
     def read(self, job_id: str) -> JobAnswers | None:
-        """What was kept of a job; None if nothing was, or nothing that this version understands."""
+        """What was kept of a job; None if nothing was, or nothing that this version understands.
+
+        What is not as it was kept is thrown away.
+        """
+        file = self._file(job_id)
         try:
-            content = self._file(job_id).read_bytes()
-            entry = msgspec.json.decode(content, type=_Entry)
+            entry = _opened(file.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, msgspec.MsgspecError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             _log.warning("the kept answers about job %s are not read: %s", job_id, error)
+            with contextlib.suppress(OSError):  # a folder of somebody else's
+                file.unlink()
             return None
         asked = (__version__, self.submissions.get(job_id), job_id)
         return entry.answers if (entry.version, entry.submission, entry.answers.job_id) == asked else None
@@ -58,7 +63,7 @@ class JobCache:
         entry = _Entry(__version__, self.submissions.get(answers.job_id), answers)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            half.write_bytes(msgspec.json.encode(entry))
+            half.write_bytes(_sealed(entry))
             half.replace(file)
         except OSError as error:
             _log.warning("the answers about job %s are not kept: %s", answers.job_id, error)
@@ -74,6 +79,30 @@ class _Entry:
     version: str
     submission: str | None
     answers: JobAnswers
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """A file: an entry, and the SHA-256 of its text in hexadecimal."""
+
+    sha256: str
+    entry: msgspec.Raw
+
+
+def _sealed(entry: _Entry) -> bytes:
+    text = msgspec.json.encode(entry)
+    return msgspec.json.encode(_Sealed(hashlib.sha256(text).hexdigest(), msgspec.Raw(text)))
+
+
+def _opened(content: bytes) -> _Entry:
+    """The entry of a file; `ValueError` where it is not the one that was written."""
+    try:
+        sealed = msgspec.json.decode(content, type=_Sealed)
+    except RecursionError:
+        raise ValueError("it is damaged") from None
+    if hashlib.sha256(sealed.entry).hexdigest() != sealed.sha256:
+        raise ValueError("it is damaged")
+    return msgspec.json.decode(sealed.entry, type=_Entry)
 
 
 def cluster_name(env: Mapping[str, str] = os.environ, places: tuple[str, ...] = CONFIGURATIONS) -> str | None:
