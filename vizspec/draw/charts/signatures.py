@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+from vizspec.draw.charts.annotations import Expected, expected
 
 
 class KnownOptions(NamedTuple):
@@ -14,6 +17,7 @@ class KnownOptions(NamedTuple):
 
     own: tuple[str, ...]
     attributes: tuple[str, ...]
+    annotations: Mapping[str, ast.expr]
 
 
 @cache
@@ -28,16 +32,30 @@ def known_options(function: str) -> KnownOptions | None:
         found = _function(folder / "view", function) or _function(folder / "plot", function)
     if folder is None or found is None:
         return None
-    own = {argument.arg for argument in (*found.args.args, *found.args.kwonlyargs)}
+    arguments = (*found.args.args, *found.args.kwonlyargs)
+    own = {argument.arg for argument in arguments}
+    annotations = {one.arg: one.annotation for one in arguments if one.annotation is not None}
     attributes: set[str] = set()
     passed_on = _keywords_passed_on(found)
     if passed_on is not None and passed_on != function:
         below = known_options(passed_on)
-        own |= set(below.own) if below is not None else set()
-        attributes |= set(below.attributes) if below is not None else set()
+        if below is not None:
+            own |= set(below.own)
+            attributes |= set(below.attributes)
+            annotations = {**below.annotations, **annotations}
     elif found.args.kwarg is not None:
-        attributes |= _plot_attributes(folder)
-    return KnownOptions(tuple(sorted(own)), tuple(sorted(attributes - own)))
+        of_plot = _plot_attributes(folder)
+        attributes |= set(of_plot)
+        annotations = {**of_plot, **annotations}
+    return KnownOptions(tuple(sorted(own)), tuple(sorted(attributes - own)), annotations)
+
+
+def expected_option(function: str, name: str, value: object) -> Expected | None:
+    """What the function takes for this argument instead of `value`; None where it fits, or is unknown."""
+    known, folder = known_options(function), _package_folder()
+    if known is None or folder is None or name not in known.annotations:
+        return None
+    return expected(known.annotations[name], value, folder)
 
 
 def _package_folder() -> Path | None:
@@ -70,8 +88,9 @@ def _spreads(call: ast.Call) -> bool:
 
 
 @cache
-def _plot_attributes(folder: Path) -> frozenset[str]:
+def _plot_attributes(folder: Path) -> Mapping[str, ast.expr]:
+    """The attributes of a plot, with their annotations."""
     tree = ast.parse((folder / "plot" / "_attributes.py").read_text(encoding="utf-8"))
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     fields = [item for node in classes for item in node.body if isinstance(item, ast.AnnAssign)]
-    return frozenset(field.target.id for field in fields if isinstance(field.target, ast.Name))
+    return {field.target.id: field.annotation for field in fields if isinstance(field.target, ast.Name)}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.charts.signatures import known_options
+from vizspec.draw.charts.signatures import expected_option, known_options
 from vizspec.errors import Loc, Problem
+from vizspec.parsing.schema_errors import described
 from vizspec.spec.checks.known import KnownNames, Surroundings
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
@@ -81,11 +82,17 @@ def _chart(loc: Loc, entry: ChartEntry, kind: Kind[Any, Any], known: KnownNames)
         yield from known.metric((*loc, "metrics", place), pattern)
     if not entry.options or kind.function is None:
         return
-    for name in entry.options:
-        yield from _option((*loc, "options", name), name, kind.function, kind)
+    for name, value in entry.options.items():
+        unknown = tuple(_option((*loc, "options", name), name, kind.function, kind))
+        yield from unknown
+        asked = None if unknown else expected_option(kind.function, name, value)
+        if asked is not None:
+            message = f"inspect-viz takes {asked.names} here, found {described(value)}"
+            yield Problem((*loc, "options", name), message, asked.hint)
 
 
 def _option(loc: Loc, name: str, function: str, kind: Kind[Any, Any]) -> Iterator[Problem]:
+    """What is wrong with the name of an option."""
     known = known_options(function)
     if name in kind.reserved:
         yield Problem(loc, f"vizspec gives inspect-viz the argument '{name}' itself", "leave it out")
