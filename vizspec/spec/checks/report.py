@@ -17,8 +17,8 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
         return
     exists = around.is_file
     yield from _path(report.path)
-    if report.template is not None and not exists(report.template):
-        yield Problem(("report", "template"), f"there is no file '{report.template}'")
+    if report.template is not None:
+        yield from _template(report.template, around)
     file = interpretation_file(report)
     if file is not None and not exists(file):
         message = f"there is no file '{file}' yet"
@@ -26,6 +26,35 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
             ("report", "interpretation"), message, "the report will say that it is missing", "warning"
         )
     yield from _sections(report, exists)
+
+
+def _template(path: str, around: Surroundings) -> Iterator[Problem]:
+    """A template that is not there, or that Jinja cannot read; what it asks for is only known in a render."""
+    loc: Loc = ("report", "template")
+    if not around.is_file(path):
+        yield Problem(loc, f"there is no file '{path}'")
+        return
+    try:
+        template = around.text_of(path)
+    except (OSError, ValueError) as error:
+        yield Problem(loc, f"'{path}' cannot be read: {error}", "a template is a text in UTF-8")
+        return
+    wrong = _syntax_error(template)
+    if wrong is not None:
+        yield Problem(loc, f"'{path}' is no Jinja template: {wrong}", "correct that line of the template")
+
+
+def _syntax_error(template: str) -> str | None:
+    """What Jinja says of the first mistake in the template, with its line."""
+    from jinja2 import Environment, TemplateSyntaxError
+
+    try:
+        Environment(autoescape=True).parse(template)
+    except TemplateSyntaxError as error:
+        return f"line {error.lineno}: {error.message}"
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
 
 
 def _path(path: str) -> Iterator[Problem]:
