@@ -23,7 +23,7 @@ def test_an_experiment_is_loaded_with_its_warnings_at_their_lines(tmp_path: Path
     loaded = load_experiment(path)
     assert loaded.experiment.name == "rank_study"
     assert loaded.yaml.data["experiment"] == {"question": "Why"}
-    assert [format_problem(warning).splitlines()[0] for warning in loaded.warnings] == [
+    assert [format_problem(problem).splitlines()[0] for problem in loaded.problems] == [
         f"{path}:1:1: warning: evaluation: this section is missing",
         f"{path}:3:16: warning: runs[0].parameters: expected a mapping, found the number 3",
     ]

@@ -58,7 +58,7 @@ def design(text: str) -> ParsedDesign:
 
 
 def warned(text: str) -> list[tuple[str, str]]:
-    return [(path_text(warning.loc), warning.message) for warning in design(text).warnings]
+    return [(path_text(warning.loc), warning.message) for warning in design(text).problems]
 
 
 def test_old_and_new_files_of_one_experiment_give_one_design() -> None:
@@ -106,7 +106,7 @@ def test_an_empty_file_has_the_folders_name_and_a_warning_for_each_section_it_ne
 )
 def test_a_section_without_content_is_a_warning(section: str) -> None:
     data = yaml.safe_load(dedent(OLD)) | {section: None}
-    assert [warning.loc for warning in design_of(data, name="x").warnings if warning.loc[0] == section] == [
+    assert [warning.loc for warning in design_of(data, name="x").problems if warning.loc[0] == section] == [
         (section,)
     ]
 
@@ -116,7 +116,7 @@ def test_a_part_of_the_evaluation_that_is_empty_or_missing_is_a_warning(part: st
     parts = {"scorers": ["match"], "tasks": ["t"], "matrix": [{"run": "r", "tasks": ["t"]}]}
     around = {"experiment": "x", "runs": [{"name": "r"}]}
     for evaluation in (parts | {part: None}, {name: value for name, value in parts.items() if name != part}):
-        found = design_of({**around, "evaluation": evaluation}, name="x").warnings
+        found = design_of({**around, "evaluation": evaluation}, name="x").problems
         assert [warning.loc for warning in found] == [("evaluation", part)]
 
 
@@ -137,6 +137,14 @@ def test_a_row_without_tasks_means_all_of_them() -> None:
     assert experiment.matrix == (MatrixRow("a", ("t", "u"), None, (0,)),)
 
 
+def test_the_kind_of_experiment_is_what_the_file_says_else_what_varies() -> None:
+    varied = "variables: {lora_rank: [4, 8], balanced: [true, false]}"
+    assert design(varied).experiment.type == "lora_rank_balanced"
+    assert design(f"experiment: {{type: ranks}}\n{varied}").experiment.type == "ranks"
+    assert design("experiment: {experiment_type: ranks}").experiment.type == "ranks"
+    assert design("experiment: ranks").experiment.type is None
+
+
 def test_contradictions_are_told_with_what_was_meant() -> None:
     text = """
         experiment: x
@@ -146,10 +154,10 @@ def test_contradictions_are_told_with_what_was_meant() -> None:
           tasks: [{name: caps, script: caps.py}]
           matrix: [{run: r44, tasks: [caps, cap]}]
     """
-    assert [(path_text(w.loc), w.message, w.hint) for w in design(text).warnings] == [
-        ("runs[2].name", "a second run is named 'r4'", "only the first is read"),
-        ("evaluation.matrix[0].run", "no run is named 'r44'", "did you mean 'r4'?"),
-        ("evaluation.matrix[0].tasks[1]", "no task is named 'cap'", "did you mean 'caps'?"),
+    assert [(path_text(p.loc), p.message, p.hint, p.severity) for p in design(text).problems] == [
+        ("runs[2].name", "a second run is named 'r4'", "only the first is read", "warning"),
+        ("evaluation.matrix[0].run", "no run is named 'r44'", "did you mean 'r4'?", "error"),
+        ("evaluation.matrix[0].tasks[1]", "no task is named 'cap'", "did you mean 'caps'?", "warning"),
     ]
 
 
@@ -184,7 +192,7 @@ def test_a_type_of_run_that_is_not_known_is_told_with_the_one_that_may_be_meant(
         "type: fine-tuend, model: 1B, parameters: {lora_rank: 4",
     )
     text = text.replace("type: control", "type: merged")
-    assert [(path_text(w.loc), w.message, w.hint) for w in design(text).warnings] == [
+    assert [(path_text(w.loc), w.message, w.hint) for w in design(text).problems] == [
         ("runs[0].type", "no type of run is called 'fine-tuend'", "did you mean 'fine-tuned'?"),
         ("runs[2].type", "no type of run is called 'merged'", "known: fine-tuned, control, eval-only"),
     ]
@@ -199,12 +207,13 @@ def test_a_type_of_run_that_is_not_known_is_told_with_the_one_that_may_be_meant(
         ("splits:", "split:", "data.training[0].split"),
         ("controls:", "control:", "control"),
         ("question:", "qestion:", "experiment.qestion"),
+        ("runs:", "rums:", "rums"),
     ],
 )
 def test_a_key_that_is_nearly_a_known_one_is_told(written: str, misspelt: str, place: str) -> None:
     text = OLD.replace(written, misspelt)
     key = written.rpartition(": {")[0].rpartition(" ")[2] if "{" in written else written.partition(":")[0]
-    assert (place, f"did you mean '{key}'?") in [(path_text(w.loc), w.hint) for w in design(text).warnings]
+    assert (place, f"did you mean '{key}'?") in [(path_text(w.loc), w.hint) for w in design(text).problems]
 
 
 def test_keys_of_other_readers_are_no_warnings() -> None:

@@ -62,6 +62,13 @@ def test_an_entry_may_have_a_name_and_a_title_of_its_own_with_placeholders() -> 
     assert step.content.title == "Match Accuracy of ranks"
 
 
+def test_a_name_may_have_the_kind_of_experiment_that_the_design_tells() -> None:
+    entry = {**BY_TASK, "name": "{view}_{type}_{metric}"}
+    facts = some_facts([a_log("r4")], an_experiment(type="sample_size"))
+    assert plan(a_spec(entry), facts).steps[0].files[0] == "scores_by_task_sample_size_match.html"
+    assert plan(a_spec(entry), some_facts([a_log("r4")])).steps[0].files[0] == "scores_by_task_match.html"
+
+
 def test_two_outputs_with_one_file_name_are_an_error_that_names_both_entries() -> None:
     with pytest.raises(Problems) as raised:
         files(BY_TASK, {**BY_TASK, "where": "run == 'a'"})

@@ -107,6 +107,10 @@ class ExperimentSection(Section):
     """The research question, under another name."""
     hypothesis: Text | None = None
     """What was expected to come out."""
+    type: Text | None = None
+    """The kind of experiment, such as sample_size or balanced; else the names of its variables."""
+    experiment_type: Text | None = None
+    """The kind of experiment, under another name."""
     purpose: Text | None = None
     """Why the experiment matters."""
     date: Text | None = None

@@ -21,20 +21,20 @@ _NO_EXPERIMENT = (
 
 
 class LoadedExperiment(NamedTuple):
-    """An experiment, the document it was read from, and the warnings about it, each at its line."""
+    """An experiment, the document it was read from, and the problems of it, each at its line."""
 
     experiment: Experiment
     yaml: YamlDocument
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def load_experiment(path: Path) -> LoadedExperiment:
     """The experiment that the file at `path` describes; its name is the folder's where the file gives none.
 
     Raises `UserError` where there is no such file or it cannot be read, `Problems` where it is no YAML
-    mapping; whatever else is wrong with it is a warning.
+    mapping; whatever else is wrong with it is among the problems, most of it as warnings.
     """
     yaml = read_yaml(path, one_dialect=False, if_missing=_NO_EXPERIMENT)
     data = names_as_written(yaml.data, yaml.written)
-    experiment, warnings = design_of(data, name=path.resolve().parent.name)
-    return LoadedExperiment(experiment, yaml, locate(warnings, yaml, str(path)))
+    experiment, problems = design_of(data, name=path.resolve().parent.name)
+    return LoadedExperiment(experiment, yaml, locate(problems, yaml, str(path)))

@@ -95,6 +95,8 @@ class Experiment:
     name: str
     question: str | None = None
     hypothesis: str | None = None
+    type: str | None = None
+    """The kind of experiment, such as `sample_size`; the names of its variables where the file tells none."""
     purpose: str | None = None
     date: str | None = None
     directory: str | None = None

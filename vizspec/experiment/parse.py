@@ -1,4 +1,4 @@
-"""The data of an experiment file, in any of its forms, become an `Experiment`, with warnings of gaps."""
+"""The data of an experiment file, in any of its forms, become an `Experiment`, and problems of them."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ _RUN_TYPES: Mapping[str, RunType] = {
 }
 
 
-NEARLY_ALIKE = 0.8
+NEARLY_ALIKE = 0.75
 """How like a known key another one must be to be taken for a misspelling of it."""
 
 
 class ParsedDesign(NamedTuple):
-    """An experiment, and warnings of what its file lacks or has in no known form."""
+    """An experiment, and what its file lacks, has in no known form (warnings), or contradicts (errors)."""
 
     experiment: Experiment
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def design_of(data: dict[str, Any], *, name: str) -> ParsedDesign:
@@ -66,6 +66,7 @@ def design_of(data: dict[str, Any], *, name: str) -> ParsedDesign:
         name=about.name or name,
         question=about.question or about.research_question or about.scientific_question,
         hypothesis=about.hypothesis,
+        type=about.type or about.experiment_type or "_".join(variable.name for variable in variables) or None,
         purpose=about.purpose,
         date=about.date,
         directory=about.dir or about.directory,
@@ -188,7 +189,7 @@ def _contradictions(file: ExperimentFile) -> Iterator[Problem]:
     for index, row in enumerate(file.evaluation.matrix):
         loc: Loc = ("evaluation", "matrix", index)
         if row and first and row.run not in first:
-            yield _warning((*loc, "run"), f"no run is named {shown(row.run)}", suggestion(row.run, first))
+            yield Problem((*loc, "run"), f"no run is named {shown(row.run)}", suggestion(row.run, first))
         for at, task in enumerate(row.tasks or () if row else ()):
             if task and tasks and task not in tasks:
                 yield _warning(

@@ -164,6 +164,7 @@ def _step(
         "view": entry.view,
         "id": identity,
         "experiment": facts.name,
+        "type": (facts.experiment.type if facts.experiment is not None else None) or "",
         "metric": _metric_part(draft.metric, facts),
         "scorer": draft.metric.scorer if draft.metric else "",
         "epoch": _epoch_part(selection.cells),

@@ -39,7 +39,7 @@ JSON_LOGS = tuple(pattern.replace(".eval", ".json") for pattern in DEFAULT_LOGS)
 """The same places for logs of the older format."""
 
 DEFAULT_NAME = "{view}_{experiment}_{metric}"
-PLACEHOLDERS = ("view", "experiment", "metric", "scorer", "epoch", "id", "task", "factor")
+PLACEHOLDERS = ("view", "experiment", "type", "metric", "scorer", "epoch", "id", "task", "factor")
 """What a naming pattern may hold between braces."""
 
 

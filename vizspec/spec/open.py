@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.errors import Loc, Mark, Problem, Problems, UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.limits.files import TEXT_MB, read_file
 from vizspec.parsing.partial import Partial, validate_partially
 from vizspec.parsing.yaml_file import locate, read_yaml
 from vizspec.spec.checks import check
@@ -92,7 +93,7 @@ def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     if not is_trusted:
         _refuse_outside(partial.value, file, file.parent, home, yaml)
     design = _design(file, partial.value.experiment)
-    around = Surroundings(file.parent.resolve(), lambda named: _is_file(file.parent / named))
+    around = _surroundings(file.parent)
     found = check(partial.value, design.experiment, around, partial.left_out)
     own = (*partial.problems, *design.of_spec, *_as_written(found, partial, yaml))
     placed = locate(_once(own, yaml.problems), yaml, name)
@@ -114,6 +115,13 @@ def _refuse_outside(spec: Spec, file: Path, base: Path, home: Path, yaml: YamlDo
     found = outside(spec, file.parent, base, home)
     if found:
         raise Problems(locate(found, yaml, shown_path(file)))
+
+
+def _surroundings(folder: Path) -> Surroundings:
+    def text_of(named: str) -> str:
+        return read_file(folder / named, TEXT_MB).decode("utf-8-sig")
+
+    return Surroundings(folder.resolve(), lambda named: _is_file(folder / named), text_of)
 
 
 def _is_file(path: Path) -> bool:
@@ -172,13 +180,13 @@ def _design(file: Path, named: str | None) -> _Design:
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         path = path / EXPERIMENT_FILE
     try:
-        experiment, _, warnings = load_experiment(path)
+        experiment, _, problems = load_experiment(path)
     except UserError as error:
         hint = _near_file(file, named) or error.hint
         return _Design(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
     except Problems as found:
         return _Design(None, None, of_experiment=_named(found.problems))
-    return _Design(experiment, path, of_experiment=_named(warnings))
+    return _Design(experiment, path, of_experiment=_named(problems))
 
 
 def _near_file(file: Path, named: str) -> str | None:
