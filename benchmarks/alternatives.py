@@ -11,6 +11,8 @@ from scipy.optimize import brentq
 from scipy.stats import binom, page_trend_test
 
 from vizspec.statistics.intervals import Interval, around
+from vizspec.statistics.mover import mover
+from vizspec.statistics.wilson import wilson
 
 
 def bonett_price(only_a: float, only_b: float, n: int, level: float) -> Interval:
@@ -18,6 +20,30 @@ def bonett_price(only_a: float, only_b: float, n: int, level: float) -> Interval
     a, b = (only_a + 1) / (n + 2), (only_b + 1) / (n + 2)
     stderr = math.sqrt((a + b - (a - b) ** 2) / (n + 2))
     return around(a - b, stderr, level).within(-1, 1)
+
+
+def newcombe_paired(both: float, only_a: float, only_b: float, neither: float, level: float) -> Interval:
+    """The interval of the difference of two shares on the same samples.
+
+    R. G. Newcombe, "Improved confidence intervals for the difference between binomial proportions based on
+    paired data", Statistics in Medicine 17 (1998) 2635, method 10: as for different samples, with the
+    correlation of both, corrected for continuity.
+    """
+    n = int(both + only_a + only_b + neither)
+    a, b = (both + only_a) / n, (both + only_b) / n
+    first, second = wilson(a, n, level), wilson(b, n, level)
+    return mover(a, first, b, second, _correlation(both, only_a, only_b, neither))
+
+
+def _correlation(both: float, only_a: float, only_b: float, neither: float) -> float:
+    n = both + only_a + only_b + neither
+    product = (both + only_a) * (only_b + neither) * (both + only_b) * (only_a + neither)
+    if product == 0:
+        return 0.0
+    excess = both * neither - only_a * only_b
+    if excess > 0:
+        excess = max(excess - n / 2, 0.0)
+    return excess / math.sqrt(product)
 
 
 def mcnemar_exact(only_a: float, only_b: float) -> float:

@@ -20,7 +20,7 @@ from vizspec.statistics.differences import paired, unpaired
 from vizspec.statistics.intervals import around, from_stderr, two_sided
 from vizspec.statistics.means import mean
 from vizspec.statistics.multiplicity import holm
-from vizspec.statistics.newcombe import agresti_caffo, newcombe_paired, newcombe_unpaired
+from vizspec.statistics.newcombe import agresti_caffo, newcombe_unpaired
 from vizspec.statistics.tango import score_mcnemar, tango
 from vizspec.statistics.values import Range
 from vizspec.statistics.welch import combine, mean_part
@@ -283,7 +283,7 @@ def _paired_shares(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "difference": found.value,
         "tango": (found.lower, found.upper),
-        "newcombe10": newcombe_paired(both, only_a, only_b, neither, 0.95),
+        "newcombe10": alternatives.newcombe_paired(both, only_a, only_b, neither, 0.95),
         "bonett_price": alternatives.bonett_price(only_a, only_b, n, 0.95),
         "mcnemar_exact": alternatives.mcnemar_exact(only_a, only_b),
         "mcnemar_midp": alternatives.mcnemar_midp(only_a, only_b),

@@ -22,22 +22,6 @@ def newcombe_unpaired(successes_a: float, n_a: int, successes_b: float, n_b: int
     return mover(a, wilson(a, n_a, level), b, wilson(b, n_b, level))
 
 
-def newcombe_paired(both: float, only_a: float, only_b: float, neither: float, level: float) -> Interval:
-    """The interval of the difference of two shares on the same samples.
-
-    R. G. Newcombe, "Improved confidence intervals for the difference between binomial proportions based on
-    paired data", Statistics in Medicine 17 (1998) 2635, method 10: as for different samples, with the
-    correlation of both, corrected for continuity.
-
-    Raises:
-        ValueError: there are no samples.
-    """
-    n = _some(int(both + only_a + only_b + neither))
-    a, b = (both + only_a) / n, (both + only_b) / n
-    first, second = wilson(a, n, level), wilson(b, n, level)
-    return mover(a, first, b, second, _correlation(both, only_a, only_b, neither))
-
-
 def agresti_caffo(successes_a: float, n_a: int, successes_b: float, n_b: int, level: float) -> Interval:
     """The interval of the difference of two shares on few different samples, within -1 and 1.
 
@@ -52,17 +36,6 @@ def agresti_caffo(successes_a: float, n_a: int, successes_b: float, n_b: int, le
     stderr = math.sqrt(a * (1 - a) / (n_a + 2) + b * (1 - b) / (n_b + 2))
     difference = successes_a / n_a - successes_b / n_b
     return around(a - b, stderr, level).within(-1, 1).holding(difference)
-
-
-def _correlation(both: float, only_a: float, only_b: float, neither: float) -> float:
-    n = both + only_a + only_b + neither
-    product = (both + only_a) * (only_b + neither) * (both + only_b) * (only_a + neither)
-    if product == 0:
-        return 0.0
-    excess = both * neither - only_a * only_b
-    if excess > 0:
-        excess = max(excess - n / 2, 0.0)
-    return excess / math.sqrt(product)
 
 
 def _some(n: int) -> int:
