@@ -20,7 +20,7 @@ from vizspec.text.records import json_text
 def test_the_columns_are_those_promised() -> None:
     assert ",".join(COLUMNS) == (
         "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log,"
-        "condition"
+        "condition,noise,unbiased"
     )
 
 
@@ -28,10 +28,10 @@ def test_a_row_is_a_metric_of_a_cell() -> None:
     logs = [a_log("r4", "1B", epoch=1, vis_label=16, accuracy=0.1 + 0.2), a_log("r8", "1B", accuracy=None)]
     assert results_csv(some_facts(logs).table) == (
         "run,model,task,vis_label,epoch,metric,family,value,lower,upper,stderr,n,n_samples,method,log,"
-        "condition\n"
+        "condition,noise,unbiased\n"
         "r4,1B,capitals,16,1,match/accuracy,accuracy,0.30000000000000004,"
-        "0.21894885294932764,0.39584854633346667,,100,100,wilson,r4/eval/capitals_16_1/logs/a.eval,\n"
-        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,100,none,r8/eval/capitals/logs/a.eval,\n"
+        "0.21894885294932764,0.39584854633346667,,100,100,wilson,r4/eval/capitals_16_1/logs/a.eval,,,\n"
+        "r8,1B,capitals,,,match/accuracy,accuracy,,,,,100,100,none,r8/eval/capitals/logs/a.eval,,,\n"
     )
 
 
@@ -79,6 +79,12 @@ def test_half_characters_are_replaced() -> None:
 
 def _refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is no JSON")
+
+
+def test_a_calibration_error_has_the_noise_that_it_stands_out_from() -> None:
+    known = an_estimate(a_cell("r", "m"), value=0.2, noise=0.15, unbiased=0.08)
+    (row,) = rows_in_json(Estimates(0.95, (known,)))
+    assert (row["noise"], row["unbiased"]) == (0.15, 0.08)
 
 
 def test_rows_of_a_sweep_are_told_apart_by_their_condition() -> None:

@@ -16,7 +16,8 @@ class ResultRow:
     """One row; what is not known is None (an empty field, or null). `log` is relative to the experiment.
 
     `n` counts the samples behind the value, `n_samples` those that were evaluated. `condition` tells in what
-    else the evaluation differs from others of its run, model, task, label and epoch.
+    else the evaluation differs from others of its run, model, task, label and epoch. Of calibration errors
+    `noise` is the error that calibrated predictions hardly ever exceed, `unbiased` the error without that.
     """
 
     run: str | None
@@ -35,6 +36,8 @@ class ResultRow:
     method: str
     log: str
     condition: str | None
+    noise: float | None
+    unbiased: float | None
 
 
 COLUMNS = columns_of(ResultRow)
@@ -69,6 +72,8 @@ def _row(estimate: Estimate) -> ResultRow:
         estimate.method.value,
         cell.log.location,
         _condition(estimate),
+        estimate.noise,
+        estimate.unbiased,
     )
 
 
