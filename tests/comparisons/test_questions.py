@@ -10,6 +10,7 @@ from tests.make import a_log, a_run, an_experiment
 from vizspec.cells.cell import Cell, make_cells
 from vizspec.comparisons.questions import MOST_PAIRS, Asked, Pairs, groups_of, held_equal, is_level
 from vizspec.expressions import ExpressionError
+from vizspec.logs.record import Dataset
 
 DESIGN = an_experiment(
     [
@@ -139,3 +140,24 @@ def test_a_level_is_found_however_it_is_spelled() -> None:
     assert is_level(cell, {"epoch": "1", "vis_label": 16, "task": "16", "run": ("r8", "r4")})
     assert not is_level(cell, {"epoch": 0})
     assert not is_level(cell, {"lora_rank": 4})
+
+
+def test_evaluations_on_different_data_sets_are_not_compared_unless_these_are() -> None:
+    logs = [
+        a_log("small_cot", "x", dataset=Dataset("old")),
+        a_log("large_cot", "x", dataset=Dataset("old")),
+        a_log("small_direct", "x", dataset=Dataset("new")),
+        a_log("large_direct", "x", dataset=Dataset("new")),
+    ]
+    pool = make_cells(logs, DESIGN)
+    assert told(groups_of(asked("run", within=("task",)), pool)) == {
+        "capitals (old)": ["small_cot - large_cot"],
+        "capitals (new)": ["small_direct - large_direct"],
+    }
+    (group,) = groups_of(asked("dataset", within=("task",)), pool).groups
+    assert len(group.pairs) == 4
+
+
+def test_evaluations_on_different_tasks_are_not_compared_whatever_is_held_equal() -> None:
+    pool = (*cells("small_cot"), *cells("large_cot", tasks=("rivers",)))
+    assert groups_of(asked("run", within=("prompt",)), pool).groups == ()

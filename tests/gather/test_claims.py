@@ -120,3 +120,15 @@ def test_combinations_are_called_as_views_call_them(tmp_path: Path) -> None:
             write_evaluation(path, values, task, model=f"hf/{run}", task_args={"vis_label": label})
     (verdict,) = gathered(a_spec({**BETTER, "for_each": "task"}), tmp_path).verdicts
     assert [case.name for case in verdict.cases] == ["Capitals of Europe", "Rivers"]
+
+
+def test_evaluations_of_different_data_sets_test_no_claim_that_names_none(tmp_path: Path) -> None:
+    for run, right, name in (("r4", 90, "old"), ("r8", 40, "new")):
+        values = [1] * right + [0] * (100 - right)
+        write_evaluation(tmp_path / run / "a.eval", values, model=f"hf/{run}", dataset={"name": name})
+    named = {**BETTER, "id": "named", "of": {"dataset": "old"}, "than": {"dataset": "new"}}
+    plain, other = gathered(a_spec(BETTER, named), tmp_path).verdicts
+    assert (
+        plain.cases[0].reason == "its evaluations are of different data sets: capitals (new), capitals (old)"
+    )
+    assert other.outcome is not Outcome.NOT_TESTABLE

@@ -13,6 +13,11 @@ from typing import NamedTuple
 from vizspec.cells.cell import Cell
 from vizspec.text.messages import listed
 
+OF_BENCHMARKS = frozenset(
+    {"task", "task_name", "task_package", "dataset", "dataset_name", "dataset_location"}
+)
+"""The columns that name what cells were evaluated on."""
+
 
 class Benchmark(NamedTuple):
     """A task on a data set. `package` and `dataset` are None where no cells of the task differ in them."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import fmean
 
+from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labels, column_text
 from vizspec.comparisons.differences import difference_of, scores_of
@@ -40,7 +41,8 @@ def effect(
     """The effect of the last of a column's levels against the first; None where no pair can tell it."""
     low, high = levels[0], levels[-1]
     pairs = list(_pairs(column, low, high, metric, cells))
-    by_task: defaultdict[str, list[PairedSamples]] = defaultdict(list)
+    on = benchmarks(cells)
+    by_task: defaultdict[Benchmark, list[PairedSamples]] = defaultdict(list)
     reach: list[Range] = []
     for above, below in pairs:
         a, b = measure(above), measure(below)
@@ -48,7 +50,7 @@ def effect(
             continue
         matched = pair(a, b)
         if matched.is_enough and not matched.is_changed:
-            by_task[above.task].append(matched)
+            by_task[on[above]].append(matched)
             reach.append(scores_of(a, b))
     scores = reach[0] if len(set(reach)) == 1 else Range()
     found = [one for members in by_task.values() if (one := _of_task(members, scores, level)) is not None]

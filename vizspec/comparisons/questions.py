@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, Protocol
 
+from vizspec.cells.benchmarks import OF_BENCHMARKS, benchmarks
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.columns import text_of
 from vizspec.cells.labels import PLAIN, Labels, column_text, label
@@ -90,6 +91,9 @@ class Pairs(NamedTuple):
 def groups_of(asked: Asked, cells: Sequence[Cell], labels: Labels | None = None) -> Pairs:
     """The pairs that a question asks for, in the order of the cells.
 
+    Whatever is held equal, evaluations on different tasks or data sets are compared only where these are what
+    is compared.
+
     Raises:
         ExpressionError: its `where` cannot be worked out over a cell.
     """
@@ -97,9 +101,10 @@ def groups_of(asked: Asked, cells: Sequence[Cell], labels: Labels | None = None)
     if asked.where is not None:
         cells = [cell for cell in cells if is_true_of(asked.where, cell.columns)]
     within = asked.within if asked.within is not None else held_equal(cells, asked.among)
-    found: defaultdict[tuple[str | None, ...], list[Cell]] = defaultdict(list)
+    on = benchmarks(cells) if OF_BENCHMARKS.isdisjoint(asked.among) else {}
+    found: defaultdict[tuple[object, ...], list[Cell]] = defaultdict(list)
     for cell in cells:
-        found[key_of(cell, within)].append(cell)
+        found[on.get(cell), *key_of(cell, within)].append(cell)
     made = [(members, *_pairs(asked, members)) for members in found.values()]
     told_of = [one for one in made if one[1] or one[2]]
     titles = _titles([members for members, _, _ in told_of], within, names)
@@ -234,7 +239,16 @@ def _titles(groups: Sequence[Sequence[Cell]], within: Sequence[str], labels: Lab
         fewer = [other for other in shown if other != name]
         if len(set(_joined(firsts, fewer, labels))) == len(firsts):
             shown = fewer
-    return _joined(firsts, shown, labels)
+    return _with_benchmarks(_joined(firsts, shown, labels), firsts)
+
+
+def _with_benchmarks(titles: list[str], firsts: Sequence[Cell]) -> list[str]:
+    """The titles, with the benchmark where they do not tell the groups apart."""
+    if len(set(titles)) == len(titles):
+        return titles
+    on = benchmarks(firsts)
+    pairs = zip(titles, firsts, strict=True)
+    return [f"{title}, {on[cell].name}" if title else on[cell].name for title, cell in pairs]
 
 
 def _joined(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> list[str]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vizspec.cells.benchmarks import OF_BENCHMARKS, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.claims.judge import OF_ONE, Bench, judge_case, together
 from vizspec.claims.model import Claim, Relation
@@ -22,6 +23,7 @@ from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
 from vizspec.gather.comparisons import Pool, cluster_of, with_scores
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.multiplicity import bonferroni_level, holm
+from vizspec.text.messages import listed
 from vizspec.views.matching import cluster_key
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec
 
+OF_DATA_SETS = OF_BENCHMARKS - {"task", "task_name"}
 DIRECTED = frozenset({Relation.BETTER, Relation.WORSE})
 BELOW = frozenset({Relation.WORSE, Relation.AT_MOST})
 
@@ -72,9 +75,21 @@ def _cases(
         cells += [one for one in missing if not _is_left_out(one, spec.data.where)]
         orders = {variable.name: variable.ordered for variable in experiment.variables}
     try:
-        return tuple(map(with_logs, cases(claim, cells, orders, spec.data.labels)))
+        found = map(with_logs, cases(claim, cells, orders, spec.data.labels))
+        return tuple(_on_one_benchmark(claim, case) for case in found)
     except ExpressionError as error:
         raise Problems([Problem(("claims", place, "where"), str(error), HOW_TO_COMPARE)]) from error
+
+
+def _on_one_benchmark(claim: Claim, case: Case[Cell]) -> Case[Cell]:
+    """The case; none that can be tested where its evaluations are of different data sets, and its claim names
+    none.
+    """
+    on = set(benchmarks(_cells([case])).values())
+    if len(on) == len({one.task for one in on}) or not OF_DATA_SETS.isdisjoint(claim.columns):
+        return case
+    names = listed(sorted(one.name for one in on))
+    return replace(case, missing=case.missing or f"its evaluations are of different data sets: {names}")
 
 
 def _is_left_out(planned: Planned, where: str | None) -> bool:
