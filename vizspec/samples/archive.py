@@ -6,7 +6,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,24 @@ from vizspec.samples.raw import decode
 
 T = TypeVar("T")
 
+HEADER = "header.json"
+"""It is written last, and so stands in finished logs only."""
+
+UNFINISHED = "is unfinished: it has no header.json"
+
 
 class Damaged(Exception):
     """The file, or a member of it, cannot be read; the message follows the log's name."""
+
+
+def not_successful(status: str) -> str:
+    """Why a log that ended so has nothing to tell; the message follows its name."""
+    return f"did not succeed: its status is {status!r}"
+
+
+def sample_members(names: Iterable[str]) -> list[str]:
+    """The members that hold one sample each, in the order of their names."""
+    return sorted(name for name in names if name.startswith("samples/") and name.endswith(".json"))
 
 
 @contextmanager

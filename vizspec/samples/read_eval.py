@@ -10,13 +10,19 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from vizspec.samples.archive import Damaged, decoded, opened
+from vizspec.samples.archive import (
+    HEADER,
+    UNFINISHED,
+    Damaged,
+    decoded,
+    not_successful,
+    opened,
+    sample_members,
+)
 from vizspec.samples.collect import Collector
 from vizspec.samples.raw import RawHeader, RawReduction, RawSample, RawScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 
-HEADER = "header.json"
-SAMPLES_FOLDER = "samples/"
 RISK_METRICS = frozenset(
     {
         "auc_score",
@@ -46,11 +52,11 @@ def read_eval(path: Path | str, member: Member | None = None) -> LogSamples | No
 def _read(archive: zipfile.ZipFile, member: Member | None) -> LogSamples | NoSamples:
     names = set(archive.namelist())
     if HEADER not in names:
-        return NoSamples("is unfinished: it has no header.json")
+        return NoSamples(UNFINISHED)
     header = decoded(archive, HEADER, RawHeader)
     source = source_of(header)
     if header.status != "success":
-        return NoSamples(f"did not succeed: its status is {header.status!r}", source)
+        return NoSamples(not_successful(header.status), source)
     for way in (member,) if member else tuple(_WAYS):
         collector = _WAYS[way](archive, names, header)
         if collector and (member or _is_complete(way, collector, archive, names, header)):
@@ -105,7 +111,7 @@ def _from_samples(archive: zipfile.ZipFile, names: set[str], header: RawHeader) 
     """Every sample's own file, one at a time."""
     del header
     collector = Collector()
-    for name in _sample_names(names):
+    for name in sample_members(names):
         sample = decoded(archive, name, RawSample)
         collector.add(sample.id, sample.epoch, sample.scores)
     return collector
@@ -138,7 +144,7 @@ def _expects_risk(archive: zipfile.ZipFile, names: set[str], header: RawHeader) 
     scores = header.results.scores if header.results else []
     if any(metric.rsplit("/", 1)[-1] in RISK_METRICS for score in scores for metric in score.metrics):
         return True
-    first = next(iter(_sample_names(names)), None)
+    first = next(iter(sample_members(names)), None)
     found = decoded(archive, first, RawSample).scores if first else None
     return any(score.speaks_of_risk for score in (found or {}).values())
 
@@ -146,7 +152,3 @@ def _expects_risk(archive: zipfile.ZipFile, names: set[str], header: RawHeader) 
 def _was_dropped(score: RawScore) -> bool:
     """A dropped metadata value leaves a text in its place, where the probabilities are a mapping."""
     return score.metadata is not None and isinstance(score.metadata.option_probs, str)
-
-
-def _sample_names(names: set[str]) -> list[str]:
-    return sorted(name for name in names if name.startswith(SAMPLES_FOLDER) and name.endswith(".json"))

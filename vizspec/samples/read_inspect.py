@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vizspec.logs.location import Format, format_of
+from vizspec.samples.archive import not_successful
 from vizspec.samples.collect import Collector
 from vizspec.samples.raw import RawMetadata, RawScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
@@ -29,7 +30,7 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
     try:
         log = read_eval_log(location, header_only=not whole)
         if log.status != "success":
-            return NoSamples(f"did not succeed: its status is {log.status!r}", _source(log))
+            return NoSamples(not_successful(log.status), _source(log))
         samples = (log.samples or ()) if whole else _samples_elsewhere(location)
         collector = Collector()
         for sample in samples:

@@ -18,20 +18,25 @@ import msgspec
 
 from vizspec.cache import Cache
 from vizspec.logs.files import file_errors, open_file
-from vizspec.samples.archive import Damaged, decoded, opened
+from vizspec.samples.archive import (
+    HEADER,
+    UNFINISHED,
+    Damaged,
+    decoded,
+    not_successful,
+    opened,
+    sample_members,
+)
 from vizspec.samples.check import number_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
 from vizspec.samples.read import content_hash
+from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, SampleScores
 
 FORMAT = "scores-2"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
-
-HEADER = "header.json"
-SUMMARIES = "summaries.json"
-SAMPLES_FOLDER = "samples/"
 
 
 class RawPair(msgspec.Struct, frozen=True, gc=False):
@@ -159,28 +164,24 @@ def _read_content(content: bytes, location: str, metadata: tuple[str, ...]) -> S
 def _of_json(content: bytes, metadata: tuple[str, ...]) -> SampleScores | NoScores:
     log = decode(content, RawLog)
     if log.status != "success":
-        return _not_successful(log.status)
+        return NoScores(not_successful(log.status))
     return _columns(log.samples or (), metadata)
 
 
 def _of_archive(archive: zipfile.ZipFile, metadata: tuple[str, ...]) -> SampleScores | NoScores:
     names = set(archive.namelist())
     if HEADER not in names:
-        return NoScores("is unfinished: it has no header.json")
+        return NoScores(UNFINISHED)
     header = decoded(archive, HEADER, RawHeader)
     if header.status != "success":
-        return _not_successful(header.status)
-    files = sorted(name for name in names if name.startswith(SAMPLES_FOLDER) and name.endswith(".json"))
+        return NoScores(not_successful(header.status))
+    files = sample_members(names)
     form = RawSampleWithMetadata if metadata else RawSample
-    if SUMMARIES in names:
-        samples = decoded(archive, SUMMARIES, list[form])  # type: ignore[valid-type] # chosen as it runs
+    if Member.SUMMARIES.value in names:
+        samples = decoded(archive, Member.SUMMARIES.value, list[form])  # type: ignore[valid-type] # chosen as it runs
         if not files or _tell_all(samples, decoded(archive, files[0], RawSample)):
             return _columns(samples, metadata)
     return _columns((decoded(archive, name, form) for name in files), metadata)
-
-
-def _not_successful(status: str) -> NoScores:
-    return NoScores(f"did not succeed: its status is {status!r}")
 
 
 def _tell_all(samples: Sequence[RawSample], first: RawSample) -> bool:
