@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from vizspec.cells.cell import Cell
-from vizspec.claims.model import Claim, Relation
+from vizspec.claims.model import OF_ONE, Claim, Relation
 from vizspec.claims.planned import no_log_of
 from vizspec.claims.power import with_power
 from vizspec.claims.record import CaseVerdict, Outcome
@@ -33,9 +33,6 @@ from vizspec.views.matching import cluster_key
 
 CONFIRMED, VIOLATED = Outcome.CONFIRMED, Outcome.VIOLATED
 INCONCLUSIVE, NOT_TESTABLE = Outcome.INCONCLUSIVE, Outcome.NOT_TESTABLE
-
-OF_ONE = frozenset({Relation.AT_LEAST, Relation.AT_MOST})
-"""Relations of single estimates, for which no sample need be read."""
 
 CHANGED_BY_MISSING = (
     "another verdict would follow if the samples that one side lacked were all right, or all wrong"

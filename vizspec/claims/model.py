@@ -26,6 +26,9 @@ class Relation(StrEnum):
     BEST = "best"
 
 
+OF_ONE = frozenset({Relation.AT_LEAST, Relation.AT_MOST})
+"""Relations of single estimates, for which no sample need be read."""
+
 Margin = Annotated[Number, Field(gt=0)]
 
 NEEDED: dict[Relation, tuple[str, ...]] = {

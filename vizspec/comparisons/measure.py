@@ -13,7 +13,7 @@ from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
 from vizspec.metrics.catalogue import Metric, scorer_name
-from vizspec.metrics.known import without_prefix
+from vizspec.metrics.known import CALIBRATION_ERRORS, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE
@@ -24,7 +24,6 @@ TOLERANCE = 1e-6
 """A mean of scores that lies no farther from the stored one is it."""
 
 AREA = "auc_score"
-NOT_JUDGED = frozenset({"expected_calibration_error", "risk_calibration_error", "ece"})
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
 
 
@@ -53,7 +52,7 @@ class Measured:
 
 def never_judged(metric: Metric) -> str | None:
     """Why differences in a metric are never judged; None where they are."""
-    return WHY_NOT_JUDGED if without_prefix(metric.name) in NOT_JUDGED else None
+    return WHY_NOT_JUDGED if without_prefix(metric.name) in CALIBRATION_ERRORS else None
 
 
 def measure(

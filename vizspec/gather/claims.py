@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import OF_BENCHMARKS, benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.claims.judge import OF_ONE, Bench, judge_case, together
-from vizspec.claims.model import Claim, Relation
+from vizspec.claims.judge import Bench, judge_case, together
+from vizspec.claims.model import OF_ONE, Claim, Relation
 from vizspec.claims.planned import Planned, meant_by, with_logs, without_logs
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
 from vizspec.claims.sides import Case, cases

@@ -64,6 +64,9 @@ _OF_CLASSIFICATION: dict[str, Known] = {
 KNOWN_METRICS = (ACCURACY, "mean", *KNOWN)
 """The names of metrics that vizspec can tell something of."""
 
+CALIBRATION_ERRORS = frozenset({"expected_calibration_error", "risk_calibration_error", "ece"})
+"""Metrics of which no difference is judged: no interval of it is sound."""
+
 RISK_METRICS = tuple(name for name, known in KNOWN.items() if known.family == "risk")
 
 

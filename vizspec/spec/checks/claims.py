@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from vizspec.claims.model import NEEDED, PARTICULAR, POSSIBLE, Claim, ClaimsSection
+from vizspec.claims.model import NEEDED, OF_ONE, PARTICULAR, POSSIBLE, Claim, ClaimsSection
 from vizspec.claims.planned import Planned, meant_by
 from vizspec.claims.sides import Case, cases
 from vizspec.errors import Loc, Problem
+from vizspec.logs.globs import GLOB_SIGNS
+from vizspec.metrics.known import ACCURACY, CALIBRATION_ERRORS, Known, of_name, without_prefix
 from vizspec.spec.checks.comparisons import levels, same_ids
 from vizspec.spec.checks.known import KnownNames
 from vizspec.spec.checks.text import where
@@ -28,6 +30,7 @@ def check(spec: Spec, known: KnownNames, experiment: Experiment | None) -> Itera
     for place, claim in enumerate(spec.stated_claims):
         loc: Loc = (*base, place)
         problems = [*_keys(loc, claim), *_names(loc, claim, known)]
+        problems += _of_metric(loc, claim, spec)
         problems += where((*loc, "where"), claim.where, known, values)
         for key, side in _sides(claim):
             problems += levels((*loc, key), side, known, values)
@@ -49,6 +52,38 @@ def _names(loc: Loc, claim: Claim, known: KnownNames) -> Iterator[Problem]:
         yield from known.column((*loc, "over"), claim.over)
     if claim.metric is not None:
         yield from known.metric((*loc, "metric"), claim.metric)
+
+
+def _of_metric(loc: Loc, claim: Claim, spec: Spec) -> Iterator[Problem]:
+    """Warnings where the metric's name tells that nothing will be judged, or always the same."""
+    name = claim.metric or spec.metrics.primary
+    if name is None or name in spec.metrics.define or GLOB_SIGNS.search(name):
+        return
+    scorer, _, own = without_prefix(name).partition("/")
+    metric = of_name(scorer, own or ACCURACY)
+    at: Loc = (*loc, "metric" if claim.metric is not None else "is")
+    if claim.relation not in OF_ONE:
+        if own in CALIBRATION_ERRORS:
+            message = f"differences of {metric.label} are not judged: no interval of them is sound"
+            yield Problem(at, message, "compare the Brier score instead", "warning")
+        elif metric.better is None and metric.family != "other":
+            message = f"neither direction of {metric.label} is better: nothing will be judged"
+            yield Problem(at, message, "tell one in metrics.define, or name another metric", "warning")
+    elif claim.value is not None and not _holds(metric, claim.value):
+        message = f"{claim.value:g} lies outside the range of {metric.label}, {_range(metric)}"
+        yield Problem((*loc, "value"), message, "correct it, or tell the range in metrics.define", "warning")
+
+
+def _holds(metric: Known, value: float) -> bool:
+    low, high = metric.lowest, metric.highest
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def _range(metric: Known) -> str:
+    low, high = metric.lowest, metric.highest
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}"
+    return f"from {low:g}" if low is not None else f"to {high:g}"
 
 
 def _keys(loc: Loc, claim: Claim) -> Iterator[Problem]:
