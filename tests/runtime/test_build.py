@@ -148,6 +148,12 @@ def test_the_cache_is_where_the_variables_say() -> None:
     assert building.cache_folder({"HOME": "/home/a"}) == Path("/home/a/.cache/vizspec")
 
 
+def test_who_has_no_home_has_a_cache_that_cannot_be_made() -> None:
+    folder = building.cache_folder({"HOME": "~nobody-of-this-name"})
+    with pytest.raises(OSError, match="Not a directory"):
+        folder.mkdir(parents=True)
+
+
 def test_the_command_says_where_the_runtime_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

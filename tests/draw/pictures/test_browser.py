@@ -118,3 +118,8 @@ def test_only_root_goes_without_a_sandbox(playwright: Path) -> None:
 def test_a_description_names_the_variable() -> None:
     named = Browser("environment", Path("/opt/c"), sandbox=True)
     assert named.describe() == "/opt/c (named by VIZSPEC_BROWSER)"
+
+
+def test_who_has_no_home_gets_the_browser_of_the_system(playwright: Path) -> None:
+    found = _find(playwright, {"HOME": "~nobody-of-this-name"}, _installed("chromium"))
+    assert isinstance(found, Browser)

@@ -128,7 +128,10 @@ def _browsers_folder(playwright: Path, environ: Mapping[str, str]) -> Path:
         return playwright / "driver" / "package" / ".local-browsers"
     if given:
         return Path(given)
-    home = Path(environ.get("HOME") or "~").expanduser()
+    try:
+        home = Path(environ.get("HOME") or "~").expanduser()
+    except RuntimeError:  # a user without a home has installed none there
+        home = Path(os.devnull)
     if sys.platform == "darwin":
         return home / "Library" / "Caches" / "ms-playwright"
     if sys.platform == "win32":

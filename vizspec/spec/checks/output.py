@@ -69,4 +69,4 @@ def _directory(spec: Spec, folder: Path) -> Iterator[Problem]:
 
 
 def _normal(folder: Path, path: str) -> Path:
-    return Path(os.path.normpath(folder / Path(path).expanduser()))
+    return Path(os.path.normpath(folder / path))
