@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from vizspec.errors import Loc
+from vizspec.errors import Loc, Problems
 from vizspec.parsing.lenient import validate_leniently
 
 
@@ -67,6 +68,11 @@ def test_items_that_are_one_object_by_an_alias_are_told_apart() -> None:
     box, _ = read({"items": shared, "inner": {}})
     assert box.items == [None, Item(name="b")]
     assert shared == [{"size": 1}, {"name": "b"}]
+
+
+def test_where_nothing_is_there_to_leave_out_it_is_an_error() -> None:
+    with pytest.raises(Problems):
+        validate_leniently(Item, {"size": 1})
 
 
 @settings(max_examples=50)

@@ -23,6 +23,8 @@ def test_a_template_is_filled_in_by_a_process_of_its_own() -> None:
         ("{% macro f() %}\n{{ f() }}{% endmacro %}{{ f() }}", "it calls itself without end", 2),
         ("{{ report.titel }}", "no attribute 'titel'", 1),
         ("one\ntwo {{ 1 | nosuch }}", "No filter named 'nosuch'", 2),
+        ("one\n{{ range(1e999) }}", "name 'inf' is not defined", 2),
+        ("{{ '\\ud800' }}", "what it makes holds half of a character (U+D800)", None),
         ("{{ ''.__class__.__mro__ }}", "unsafe", 1),
         (
             "{% for a in range(999) %}{{ 'a' * 99999 }}{% endfor %}",

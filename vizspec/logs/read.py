@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING
+from zipfile import BadZipFile
 
 import msgspec
 
@@ -25,6 +26,7 @@ from vizspec.logs.header import (
     NotALog,
     OtherFormat,
     decode_header,
+    inflate_errors,
     read_zip_header,
     refuse_pointer,
 )
@@ -50,7 +52,16 @@ LONGEST_NAME = 1000
 MOST_METRICS = 2000
 """In one log: each is a chart and a row in every table."""
 
-_NOT_A_LOG = (ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError, RecursionError)
+_NOT_A_LOG = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    EOFError,
+    RecursionError,
+    BadZipFile,
+)
 
 _INSPECT = Lock()
 """inspect-ai runs an event loop to read a log: one at a time."""
@@ -164,6 +175,8 @@ def _header_by_inspect(found: FoundLog) -> Header:
         raise NotALog(f"it is not an Inspect log ({place}: {first['msg']})") from error
     except _NOT_A_LOG as error:
         raise NotALog("it is not an Inspect log") from error
+    except inflate_errors() as error:
+        raise NotALog(f"the archive is damaged ({error})") from error
     try:
         return _as_header(log)
     except msgspec.ValidationError as error:

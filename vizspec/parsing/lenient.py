@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from vizspec.errors import Loc, Problem
+from vizspec.errors import Loc, Problem, Problems
 from vizspec.parsing.schema_errors import problems_of
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -19,7 +19,8 @@ def validate_leniently(model: type[AnyModel], data: dict[str, Any]) -> tuple[Any
     """`data` as `model`, without the parts that do not fit, and a warning for each of those.
 
     A list's unfit item becomes None, so that the places of the others stay as they are in the file; `model`
-    must therefore take None for an item, and nothing at all for every key of its own.
+    must therefore take None for an item, and nothing at all for every key of its own. Raises `Problems` where
+    what does not fit cannot be left out.
     """
     left = _copied(data)
     warnings: dict[Loc, Problem] = {}
@@ -27,8 +28,11 @@ def validate_leniently(model: type[AnyModel], data: dict[str, Any]) -> tuple[Any
         try:
             return model.model_validate(left), tuple(warnings.values())
         except ValidationError as error:
-            for problem in problems_of(error, model):
-                _leave_out(left, problem.loc)
+            problems = problems_of(error, model)
+            left_out = [_leave_out(left, problem.loc) for problem in problems]
+            if not any(left_out):
+                raise Problems(problems) from None
+            for problem in problems:
                 warning = replace(problem, severity="warning", hint=problem.hint or LEFT_OUT)
                 warnings.setdefault(problem.loc, warning)
 
@@ -40,8 +44,8 @@ def _copied(data: Any) -> Any:
     return [_copied(item) for item in data] if isinstance(data, list) else data
 
 
-def _leave_out(data: dict[str, Any], loc: Loc) -> None:
-    """Removes what stands at `loc`, or else the nearest thing around it that is there."""
+def _leave_out(data: dict[str, Any], loc: Loc) -> bool:
+    """Removes what stands at `loc`, or the nearest thing around it that is there; whether there was one."""
     at: Any = data
     holder: Any = None
     last: Any = None
@@ -52,6 +56,7 @@ def _leave_out(data: dict[str, Any], loc: Loc) -> None:
         holder[last] = None
     elif holder is not None:
         del holder[last]
+    return holder is not None
 
 
 def _holds(container: Any, step: str | int) -> bool:

@@ -8,6 +8,7 @@ differently.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ LONGEST_NUMBER = 300
 """Characters of a number: to work out a longer one (1:1:1:…, of base 60) could take for ever."""
 
 _LONGEST_EXCERPT = 200
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a pair of UTF-16, which an escape can name and no file can hold."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,10 @@ class _Walk:
             self.refuse(
                 loc, f"{shown(node.value)} cannot be read as a YAML {kind}", node, "correct or quote it"
             )
+            return None
+        if half := _HALF_CHARACTER.search(node.value):
+            message = f"{shown(node.value)} holds half of a character (U+{ord(half[0]):04X})"
+            self.refuse(loc, message, node, "write the character itself, or both halves as one \\U escape")
             return None
         if first and self.text is not None:
             self.check_dialect(node, loc, self.text)

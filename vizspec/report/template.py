@@ -37,13 +37,26 @@ def fill_in(template: str, report: Report) -> Filled:
     """What the user's template makes of the report, in this process and without an end to its time."""
     from jinja2 import TemplateError
 
-    wrong = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, OSError)
+    wrong = (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        OSError,
+        NameError,
+    )
     try:
         made = environment().from_string(template).render(report=report)
+        made.encode()
     except MemoryError as error:
         return Filled(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))
     except RecursionError as error:
         return Filled(problem="it calls itself without end", line=_line(error))
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        return Filled(problem=f"what it makes holds half of a character (U+{half:04X})")
     except wrong as error:
         return Filled(problem=str(error), line=getattr(error, "lineno", None) or _line(error))
     if len(made) > MOST_MB * 1_000_000:
