@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz.job_soundness import assert_sound
 from tests.fuzz.slurm_texts import GPU_CSV, JOBSTATS, NOTES, OUTPUT, RUN_LOG, SACCT, SEFF, damaged
 from vizspec.slurm.merge import merge
 from vizspec.slurm.model.jobs import Submission, settle, valid_job_id
-from vizspec.slurm.model.metrics_file import FIGURES, UNKNOWN_SCALE
-from vizspec.slurm.model.totals import totals
-from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.figure import usage_figure
-from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
-from vizspec.slurm.output.table import compute_table, totals_table, work_table
-from vizspec.slurm.recommendations import recommend
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import summarize_gpu_lines
 from vizspec.slurm.sources.job_output import parse_evaluation, parse_training
 from vizspec.slurm.sources.jobstats import parse_jobstats
-from vizspec.slurm.sources.metrics_reader import read_metrics
 from vizspec.slurm.sources.notes import parse_notes
 from vizspec.slurm.sources.run_logs import parse_run_log
 from vizspec.slurm.sources.sacct import parse_table, parse_time_limit, rows_of
 from vizspec.slurm.sources.seff import parse_seff
 
 SUBMISSION = Submission("finetune", "r8", "r8", job_id="7", submitted="2026-03-01 10:00:00")
-
-
-def numbers(job: JobUsage) -> list[float]:
-    known = [getattr(job, figure.attribute) for figure in FIGURES]
-    plain = [job.gpu_hours, job.energy_kwh, *(gpu.utilization_pct for gpu in job.devices)]
-    return [each.value for each in known if each] + [each for each in plain if each is not None]
-
-
-def assert_sound(job: JobUsage) -> None:
-    """All that is made of a job can be made, and no number of it is infinite or below zero."""
-    assert all(math.isfinite(number) and number >= 0 for number in numbers(job))
-    summed = totals([job])
-    recommend([job])
-    usage_figure([job])
-    work_table([job])
-    assert len(compute_table([job]).rows[0]) == len(compute_table([job]).headers)
-    totals_table(summed)
-    content = metrics_bytes([job], [], summed, UNKNOWN_SCALE)
-    json.loads(estimation_bytes([job], UNKNOWN_SCALE))
-    assert len(read_metrics(content).jobs) == 1
 
 
 @given(damaged(SEFF), damaged(SACCT), damaged(JOBSTATS), damaged(GPU_CSV))
