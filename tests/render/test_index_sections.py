@@ -14,6 +14,7 @@ from vizspec.report.model import (
     Interpretation,
     LogNote,
     Metrics,
+    Own,
     PerTask,
     Report,
     ResearchQuestion,
@@ -89,5 +90,9 @@ def test_coverage_has_a_table_of_each_kind_and_leaves_the_logs_to_the_report() -
     assert unplanned.heading == "Coverage: found, not planned"
 
 
-def test_what_the_user_wrote_is_left_to_the_report() -> None:
-    assert before_figures(Report("ranks", (Interpretation("# Mine", None),))) == ()
+def test_what_the_user_wrote_is_shown_as_html() -> None:
+    sections = (Interpretation("# Mine\n<b>x</b>", None), Own("Notes", None, "There is no file 'a.md'."))
+    assert before_figures(Report("ranks", sections)) == (
+        IndexSection("Analysis & Interpretation", prose="<h3>Mine</h3>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
+        IndexSection("Notes", lines=("There is no file 'a.md'.",)),
+    )

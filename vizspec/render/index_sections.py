@@ -1,6 +1,6 @@
 """What the index shows of the report: its sentences and tables, where the report has them.
 
-The user's own texts are Markdown, and the ledger of logs is long: both are left to the report.
+The ledger of logs is long: it is left to the report.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from vizspec.report.model import (
     Compute,
     ComputeUsage,
     Coverage,
+    Interpretation,
     Metrics,
+    Own,
     PerTask,
     Report,
     ResearchQuestion,
@@ -24,6 +26,7 @@ from vizspec.report.model import (
     Warnings,
 )
 from vizspec.report.table import TableLike
+from vizspec.text.html import html_of
 
 
 def before_figures(report: Report | None) -> tuple[IndexSection, ...]:
@@ -68,8 +71,15 @@ def _of(section: Section) -> Iterator[IndexSection]:
             yield from _compute(section)
         case Coverage():
             yield from _coverage(section)
-        case Warnings():
-            yield IndexSection(section.title, lines=section.sentences)
+        case Interpretation() | Own() | Warnings():
+            yield _written(section)
+
+
+def _written(section: Interpretation | Own | Warnings) -> IndexSection:
+    if isinstance(section, Warnings):
+        return IndexSection(section.title, lines=section.sentences)
+    missing = (section.missing,) if section.missing else ()
+    return IndexSection(section.title, lines=missing, prose=html_of(section.markdown or ""))
 
 
 def _claims(section: Claims) -> Iterator[str]:

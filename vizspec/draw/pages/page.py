@@ -82,6 +82,7 @@ class SectionView:
     table: IndexTable | None
     links: tuple[Link, ...]
     lines: tuple[str, ...]
+    prose: Markup
 
 
 def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
@@ -185,6 +186,7 @@ def _section(section: IndexSection, anchor: str, drawings: Mapping[str, Drawing]
         table=body if isinstance(body, IndexTable) else None,
         links=_quoted(section.links),
         lines=section.lines,
+        prose=Markup(section.prose),
     )
 
 

@@ -75,3 +75,5 @@ class IndexSection:
     caption: str | None = None
     links: tuple[Link, ...] = ()
     lines: tuple[str, ...] = ()
+    prose: str = ""
+    """HTML that can do no harm, as `text.html` makes it of a user's Markdown."""

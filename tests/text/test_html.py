@@ -1,0 +1,51 @@
+"""Markdown of a user's as HTML: what it shows, and what it never lets through."""
+
+from __future__ import annotations
+
+import pytest
+
+from vizspec.text.html import html_of
+
+
+def test_text_lists_and_tables_are_shown() -> None:
+    markdown = "**Forest** leads.\n\n- one\n- two\n\n| Model | AUC |\n|---|---:|\n| forest | 0.9 |\n"
+    found = html_of(markdown)
+    assert "<p><strong>Forest</strong> leads.</p>" in found
+    assert "<li>one</li>" in found
+    assert '<td style="text-align:right">0.9</td>' in found
+
+
+def test_headings_begin_below_those_of_the_page() -> None:
+    assert html_of("# Findings\n\n## Details\n") == "<h3>Findings</h3>\n<h4>Details</h4>\n"
+    assert html_of("### Findings\n") == "<h3>Findings</h3>\n"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)> b",
+        "[a](javascript:alert(1))",
+        "[a](data:text/html;base64,AAAA)",
+        "![a](javascript:alert(1))",
+        '<details open ontoggle="alert(1)">',
+        '[a](b "x\\" onclick=alert(1)")',
+        "<!-- > --><script>alert(1)</script>",
+    ],
+)
+def test_what_could_run_is_text(hostile: str) -> None:
+    found = html_of(hostile)
+    assert "<script" not in found
+    assert "<img" not in found
+    assert "<details" not in found
+    assert 'href="javascript' not in found
+    assert 'href="data' not in found
+    assert '" onclick' not in found
+
+
+def test_pictures_of_other_places_are_links() -> None:
+    assert html_of("![Chart](https://example.org/a.png)") == (
+        '<p><a href="https://example.org/a.png">Chart</a></p>\n'
+    )
+    assert html_of("![Chart](//example.org/a.png)") == '<p><a href="//example.org/a.png">Chart</a></p>\n'
+    assert html_of("![Chart](a%20b.png)") == '<p><img src="a%20b.png" alt="Chart"></p>\n'
