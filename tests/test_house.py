@@ -62,6 +62,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "fsspec": ["logs.files"],
     "distributed": ["samples.parallel"],
     "regex": ["limits.patterns"],
+    "psutil": ["draw.pictures.processes"],
     "subprocess": ["slurm.sources.process", "runtime.build", "report.fill"],
     "http": ["draw.pictures.loopback"],
     "socket": [],

@@ -7,6 +7,7 @@ failure.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -482,6 +483,51 @@ def test_closing_ends_a_browser_that_waits_and_one_that_draws(
         time.sleep(1.5 if is_drawing else 0.0)
         camera.close()
         assert _until(lambda: not _running(tmp_path / "browser"))
+
+
+@HAS_PROCESSES
+def test_a_browser_that_is_given_up_over_a_hanging_chart_is_gone_at_once_with_all_its_processes(
+    tmp_path: Path, make_chart: MakeChart, browser: Browser
+) -> None:
+    if browser.executable is None:
+        pytest.skip("the browser's program is not known")
+    marked = _marked(tmp_path, browser)
+    before = _children(os.getpid())
+
+    def started() -> set[int]:
+        return {pid for child in _children(os.getpid()) - before for pid in {child, *_below(child)}}
+
+    hanging = make_chart("scores_by_task", "hanging", y_ticks=40_000_000)
+    with closing(Camera(marked, limit_seconds=1.0, start_limit_seconds=1.0)) as camera:
+        outcomes = camera.take([hanging])
+        assert _until(lambda: len(started()) > 5)  # the driver, the browser, and processes of its own
+        processes = started()
+        assert isinstance(dict(outcomes)["hanging"], DrawFailure)
+    assert _running(tmp_path / "browser") == []
+    assert _until(lambda: not any(_is_running(pid) for pid in processes))
+
+
+def _children(pid: int) -> set[int]:
+    """The processes that are children of any thread of this one."""
+    children = set()
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):
+            children |= {int(child) for child in (task / "children").read_text().split()}
+    return children
+
+
+def _below(pid: int) -> set[int]:
+    with suppress(OSError):
+        return {one for child in _children(pid) for one in {child, *_below(child)}}
+    return set()
+
+
+def _is_running(pid: int) -> bool:
+    """A process that has ended and that nobody asked for yet (a zombie) does not run."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _read(camera: Camera, charts: list[ChartPage]) -> None:

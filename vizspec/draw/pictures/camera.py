@@ -25,6 +25,7 @@ from vizspec.draw.pictures.launch import LaunchFailed, open_browser
 from vizspec.draw.pictures.messages import first_line, repeatable
 from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
+from vizspec.draw.pictures.processes import Mark, end_marked
 from vizspec.draw.pictures.screenshot import VIEWPORT, Screenshots
 from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
 
@@ -140,8 +141,9 @@ class _ChartsPage:
         self._given: queue.SimpleQueue[_Charts | None] = queue.SimpleQueue()
         self._is_ended = threading.Event()
         self._is_silent = False
+        self._mark = Mark()
         limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
-        work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings)
+        work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings, self._mark)
         self._outcomes = Watchdog(work, limit)
 
     def draw(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -159,11 +161,13 @@ class _ChartsPage:
             raise PageLost(f"the browser was lost: {silent}") from silent
 
     def close(self) -> None:
-        """Ends the browser, and waits until it is gone, unless it has not answered before."""
+        """Ends the browser, by force where it does not answer, and waits until it is gone."""
         self._is_ended.set()
         self._given.put(None)
-        if not self._is_silent:
-            self._outcomes.join(CLOSE_LIMIT_SECONDS)
+        if not self._is_silent and self._outcomes.join(CLOSE_LIMIT_SECONDS):
+            return
+        end_marked(self._mark)
+        self._outcomes.join(CLOSE_LIMIT_SECONDS)
 
 
 def screenshots(
@@ -202,7 +206,11 @@ def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tu
 
 
 def _in_one_page(
-    next_charts: Callable[[], _Charts | None], is_ended: Callable[[], bool], settings: Settings, alive: Alive
+    next_charts: Callable[[], _Charts | None],
+    is_ended: Callable[[], bool],
+    settings: Settings,
+    mark: Mark,
+    alive: Alive,
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     from playwright.sync_api import Error
 
@@ -215,7 +223,7 @@ def _in_one_page(
     engine = load_engine("linked", roles=["modules"])
     with (
         serve_pages(engine, settings.limit_seconds) as server,
-        open_browser(settings.browser, settings.load_limit_seconds) as browser,
+        open_browser(settings.browser, settings.load_limit_seconds, mark) as browser,
     ):
         step()
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from vizspec.draw.pictures.browser import Browser
 from vizspec.draw.pictures.messages import launch_message
+from vizspec.draw.pictures.processes import Mark
 
 # Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
@@ -22,12 +23,15 @@ class LaunchFailed(Exception):
 
 
 @contextmanager
-def open_browser(browser: Browser, limit_seconds: float) -> Iterator[Any]:
-    """Playwright's browser, started within the limit, and closed with the context. Raises `LaunchFailed`."""
+def open_browser(browser: Browser, limit_seconds: float, mark: Mark) -> Iterator[Any]:
+    """Playwright's browser, started within the limit, and closed with the context. Raises `LaunchFailed`.
+
+    Its command line has the mark, by which its processes can be ended from another thread.
+    """
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
-        opened = _launched(playwright.chromium, browser, limit_seconds)
+        opened = _launched(playwright.chromium, browser, limit_seconds, mark)
         try:
             yield opened
         finally:
@@ -36,13 +40,13 @@ def open_browser(browser: Browser, limit_seconds: float) -> Iterator[Any]:
                 opened.close()
 
 
-def _launched(chromium: Any, browser: Browser, limit_seconds: float) -> Any:
+def _launched(chromium: Any, browser: Browser, limit_seconds: float, mark: Mark) -> Any:
     """The browser, started; without its sandbox where the machine does not allow it one."""
     from playwright.sync_api import Error
 
     options = {
         "executable_path": browser.executable,
-        "args": list(BROWSER_ARGUMENTS),
+        "args": [*BROWSER_ARGUMENTS, mark.switch],
         "timeout": limit_seconds * 1000,
         # An interrupt is for the render, which then closes the browser.
         "handle_sigint": False,

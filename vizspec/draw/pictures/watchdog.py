@@ -82,9 +82,10 @@ class Watchdog(Generic[T]):
             if isinstance(message, _Item):
                 yield message.value
 
-    def join(self, limit_seconds: float) -> None:
-        """Waits until the work has ended, at most so long."""
+    def join(self, limit_seconds: float) -> bool:
+        """Waits until the work has ended, at most so long; whether it has."""
         self._thread.join(limit_seconds)
+        return not self._thread.is_alive()
 
     def _run(self, work: Callable[[Alive], Iterator[T]]) -> None:
         try:
