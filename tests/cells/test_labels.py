@@ -258,3 +258,8 @@ def test_checkpoints_of_different_epochs_are_marked_wherever_they_stand() -> Non
 def test_a_model_at_several_epochs_in_several_tasks_stays_one() -> None:
     cells = [a_cell("8B", "hf/8B", "size", epoch=0), a_cell("8B", "hf/8B", "shape", epoch=1)]
     assert [one.model for one in label(cells)] == ["8B (epochs 0, 1)"] * 2
+
+
+def test_a_model_beside_checkpoints_that_are_told_apart_is_marked_with_its_own() -> None:
+    cells = [a_cell("r4", epoch=0), a_cell("r4", epoch=1), a_cell("r8", "hf/8B", epoch=1)]
+    assert [one.model for one in label(cells)] == ["1B (epoch 0)", "1B (epoch 1)", "8B (epoch 1)"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from vizspec.views._notes import by_reason
+import pytest
+
+from tests.make import a_cell
+from vizspec.cells.labels import label
+from vizspec.views._notes import by_reason, with_epochs
 
 
 def test_names_with_one_reason_share_a_note() -> None:
@@ -23,3 +27,12 @@ def test_a_name_that_comes_twice_is_told_once() -> None:
 
 def test_where_nothing_is_left_out_there_is_no_note() -> None:
     assert by_reason([]) == ()
+
+
+@pytest.mark.parametrize("caption", ["Scores of mine.", "Scores of mine"])
+def test_a_caption_tells_the_checkpoints_where_they_are_of_several_epochs(caption: str) -> None:
+    mixed = label([a_cell("r4", epoch=0), a_cell("r8", "hf/8B", epoch=1)])
+    assert with_epochs(caption, mixed) == (
+        "Scores of mine; checkpoints of different epochs: 0 of 1B (epoch 0); 1 of 8B (epoch 1)."
+    )
+    assert with_epochs(caption, mixed[:1]) == caption

@@ -124,3 +124,10 @@ def test_a_value_outside_the_domain_has_a_note() -> None:
     assert list(outside(drawn(ACCURACY, normalization="min_max", domain=[0.5, 1]))) == [
         "outside the domain, and drawn at its end: 1B · Accuracy (0.250)"
     ]
+
+
+def test_rings_and_ends_of_large_scales_are_written_short() -> None:
+    payoff = Metric("payoff", "mean", "Payoff", "other")
+    found = of_tasks(payoff, {"x": [105_000.0], "y": [40_000.0], "z": [0.0]})
+    assert list(found.rings.values()) == ["21k", "42k", "63k", "84k", "105k"]
+    assert radar_caption(found) == "Rates, axes from 0 to 105k."

@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import a_cell, a_log, a_run, a_selection, an_experiment
 from tests.views.test_views import THREE_TASKS, drawn
-from vizspec.draw.palette import OKABE_ITO
+from vizspec.draw.palette import DASHES, OKABE_ITO
 from vizspec.views._styles import colours, styles
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -48,12 +48,34 @@ def test_no_two_of_many_models_share_a_colour_in_a_chart(variables: dict[str, An
     assert len(set(found.values())) == len(found) == 40
 
 
-def test_conditions_of_one_task_have_styles_of_their_own_after_each_model_s_first() -> None:
+def test_conditions_of_one_task_have_the_colour_of_their_model_and_differ_in_their_dash() -> None:
     cells = [a_cell(run, f"hf/{run}", vis_label=label) for run in "ab" for label in ("calm", "loud")]
     selection = a_selection(cells)
     found = styles(selection)
-    assert [found[cell].colour for cell in cells] == [OKABE_ITO[place] for place in (0, 2, 1, 3)]
+    assert [found[cell].colour for cell in cells] == [OKABE_ITO[place] for place in (0, 0, 1, 1)]
+    assert [found[cell].dash for cell in cells] == [DASHES[0], DASHES[1]] * 2
     assert colours(selection) == {"a": OKABE_ITO[0], "b": OKABE_ITO[1]}
+
+
+def test_a_model_that_many_others_stand_beside_has_one_colour_in_charts_and_risk_figures() -> None:
+    cells = [a_cell(f"r{number:02}", f"hf/m{number:02}") for number in range(20)]
+    selection = a_selection(cells)
+    found = styles(selection)
+    assert colours(selection) == {cell.columns["model"]: found[cell].colour for cell in cells}
+
+
+def test_a_model_of_several_runs_that_one_label_names_has_one_colour_whatever_a_view_shows() -> None:
+    cells = [
+        a_cell("other", "hf/8B", "capitals"),
+        a_cell("first", "hf/1B", "capitals"),
+        a_cell("second", "hf/1B", "rivers"),
+    ]
+    whole = a_selection(cells)
+    part = replace(whole, cells=(cells[2],), everyone=tuple(cells))
+    turned = replace(whole, cells=tuple(reversed(cells)), everyone=tuple(cells))
+    assert styles(whole)[cells[1]].colour == styles(whole)[cells[2]].colour == OKABE_ITO[1]
+    assert colours(part) == {"1B": OKABE_ITO[1]}
+    assert colours(turned) == colours(whole)
 
 
 def test_a_figure_of_one_condition_keeps_the_styles_of_the_whole() -> None:

@@ -166,21 +166,24 @@ def _told_apart(
 
 
 def _with_epochs(
-    plain: Sequence[Labelled], made: Sequence[Labelled], of_model: Mapping[str, set[str]]
+    plain: Sequence[Labelled], made: Sequence[Labelled], of_model: defaultdict[str, set[str]]
 ) -> tuple[Labelled, ...]:
-    """The labels with their checkpoints, where those of one figure are of several epochs and no label tells.
+    """The labels with their checkpoints, where those of one figure are of several epochs and a label does not
+    tell.
 
     Models that are trained for one epoch and for two are not told apart by it, but nobody may take them for
     equally trained.
     """
-    if len(_epochs(made)) < 2 or any("epoch" in names for names in of_model.values()):
+    if len(_epochs(made)) < 2:
         return tuple(made)
     of_label: defaultdict[str, list[Labelled]] = defaultdict(list)
     for one in made:
         of_label[one.model].append(one)
     marks = {model: _epochs_text(_epochs(members)) for model, members in of_label.items()}
     return tuple(
-        replace(one, model=_marked(one.model, marks[one.model], is_bare=one.model == before.model))
+        one
+        if "epoch" in of_model[before.model]
+        else replace(one, model=_marked(one.model, marks[one.model], is_bare=one.model == before.model))
         for before, one in zip(plain, made, strict=True)
     )
 

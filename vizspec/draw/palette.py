@@ -19,8 +19,16 @@ BLACK = "#000000"
 FINEST_SHADES = 64
 """Into how many steps the way to white and to black is parted at most."""
 Dash = tuple[float, ...]
-DASHES: tuple[Dash, ...] = ((), (5.0, 2.0), (1.5, 1.5), (7.0, 2.0, 1.5, 2.0))
-"""Lengths of line and gap in units of the line's width; the empty one is a solid line."""
+DASHES: tuple[Dash, ...] = (
+    (),
+    (5.0, 2.0),
+    (1.5, 1.5),
+    (7.0, 2.0, 1.5, 2.0),
+    (9.0, 4.0),
+    (5.0, 1.5, 1.5, 1.5, 1.5, 1.5),
+)
+"""Lengths of line and gap in units of the line's width; the empty one is a solid line. There are as many as
+models that are laid over each other."""
 
 K = TypeVar("K", bound=Hashable)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from vizspec.cells.labels import Labelled, epochs_note
 from vizspec.text.messages import listed
 
 MOST_NAMED = 3
@@ -16,3 +17,9 @@ def by_reason(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     for name, reason in reasons:
         names.setdefault(reason, {})[name] = None
     return tuple(f"{reason}: {listed(list(having), MOST_NAMED)}" for reason, having in names.items())
+
+
+def with_epochs(caption: str, labelled: Sequence[Labelled]) -> str:
+    """The caption, a user's own too, with the checkpoints where those shown are of several epochs."""
+    notes = epochs_note(labelled)
+    return "; ".join((caption.rstrip().removesuffix("."), *notes)) + "." if notes else caption

@@ -93,7 +93,7 @@ class Radar:
         """What the rings stand for, by their radius; none where each axis has its own scale."""
         if self.scale is None or self.scale.high <= self.scale.low:
             return {}
-        return {radius: f"{self.scale.value(radius):.3g}" for radius in RINGS}
+        return {radius: _scores.end_text(self.scale.value(radius)) for radius in RINGS}
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def _scale(drawn: Radar) -> str:
     if entry.normalization == "min_max":
         return f"axes {by_values}"
     if drawn.scale is not None:
-        return f"axes from {drawn.scale.low:.3g} to {drawn.scale.high:.3g}"
+        return f"axes from {_scores.end_text(drawn.scale.low)} to {_scores.end_text(drawn.scale.high)}"
     ranges = {(metric.lowest, metric.highest) for metric in drawn.metrics}
     known = [(low, high) for low, high in ranges if low is not None and high is not None]
     known_axes = (

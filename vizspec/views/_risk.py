@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
-from vizspec.cells.labels import Labelled, code_notes, column_text, epochs_note
+from vizspec.cells.cell import Cell
+from vizspec.cells.labels import Labelled, code_notes, column_text
 from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import AUC
 from vizspec.statistics.method import Method
-from vizspec.views._notes import by_reason
+from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip
 from vizspec.views.selection import Selection
@@ -83,13 +84,14 @@ def plan_tasks(
         return
     tasks = _by_task(selection.labelled)
     names = _task_names(tasks, selection)
+    style_of = styles(selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
-        notes = (*by_reason(_left_out(selection, members)), *code_notes(members), *epochs_note(members))
+        notes = (*by_reason(_left_out(selection, members)), *code_notes(members))
         if not shown:
             yield Skip(f"no model of '{names[task]}' can be shown ({'; '.join(notes)})")
             continue
-        models = tuple(_predictions(selection, shown))
+        models = tuple(_predictions(selection, shown, style_of))
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
         in_panels = len(models) > overlaid
         behind = models if in_panels and shows_others and len(models) <= MOST_BEHIND else ()
@@ -102,7 +104,7 @@ def plan_tasks(
                     entry, tuple(members_of_page), heading, selection.estimates.level, in_panels, behind
                 ),
                 heading,
-                entry.caption if entry.caption is not None else caption(models),
+                with_epochs(entry.caption if entry.caption is not None else caption(models), shown),
                 notes=notes if page == 0 else (),
                 parts=tuple(part for part in parts if part[1]),
                 page=(page + 1, count) if count > 1 else None,
@@ -148,9 +150,10 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tup
             yield name, (risk.reason if isinstance(risk, NoRisk) else NOT_READ).removeprefix("has ")
 
 
-def _predictions(selection: Selection, shown: Sequence[Labelled]) -> Iterator[TaskPredictions]:
+def _predictions(
+    selection: Selection, shown: Sequence[Labelled], style_of: Mapping[Cell, Style]
+) -> Iterator[TaskPredictions]:
     """The models of one figure; the label tells the task's label too where the figure has several."""
-    style_of = styles(selection)
     several = len({one.task for one in shown}) > 1
     for one in shown:
         risk = selection.risk[one.cell]

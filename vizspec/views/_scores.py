@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from vizspec.cells.labels import Labelled, code_notes, epochs_note
+from vizspec.cells.labels import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
-from vizspec.text.decimals import value_text
-from vizspec.views._notes import by_reason
+from vizspec.text.decimals import short_text, value_text
+from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
 from vizspec.views.selection import Selection
@@ -24,6 +24,8 @@ SCORE_LABEL_LIMIT = 60
 LOWER_IS_BETTER = " (lower is better)"
 LARGE = 10_000
 """Numbers from here on are written short on axes and in cells."""
+SHORT = 1_000
+"""Numbers from here on have no room to be written out beside a ring."""
 ROOM = 0.05
 """The part of an axis that is free beyond the values."""
 METHODS = {
@@ -159,17 +161,18 @@ def _interval_text(row: ScoreRow) -> str:
 
 def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metric) -> str:
     """The user's caption, or the given one with what the whiskers mean."""
-    if entry.caption is not None:
-        return entry.caption
     pairs = selection.rows(metric)
+    shown = [one for one, _ in pairs]
     known = [row for _, row in pairs if row.has_interval]
-    epochs = "".join(f"; {note}" for note in epochs_note([one for one, _ in pairs]))
+    if entry.caption is not None:
+        return with_epochs(entry.caption, shown)
     if not known:
-        return f"{text}; no interval is known{epochs}."
+        return with_epochs(f"{text}; no interval is known.", shown)
     methods = ", ".join(sorted({METHODS[row.method] for row in known}))
     noise = "; errors up to a red line are no more than calibrated predictions show"
     marked = noise if any(row.noise is not None for row in known) else ""
-    return f"{text} with {level_text(selection.estimates.level)} ({methods}){marked}{epochs}."
+    caption = f"{text} with {level_text(selection.estimates.level)} ({methods}){marked}."
+    return with_epochs(caption, shown)
 
 
 def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:
@@ -192,6 +195,11 @@ def _ends(row: Estimate) -> Iterator[float]:
 def tick_format(domain: tuple[float, float]) -> str | None:
     """How ticks are written on an axis of large numbers: `2M`; None where they are written out."""
     return "~s" if max(map(abs, domain)) >= LARGE else None
+
+
+def end_text(value: float) -> str:
+    """The value of a ring, or of an axis's end: `0.125`, `840`, `105k`."""
+    return short_text(value) if abs(value) >= SHORT else f"{value:.3g}"
 
 
 def axis_label(metric: Metric) -> str:

@@ -1,13 +1,15 @@
-"""Which style a model has: one in every figure of an experiment, whatever a figure leaves out."""
+"""Which style a model has: one colour in every figure of an experiment, whatever a figure leaves out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from vizspec.cells.cell import Cell, key_of
-from vizspec.cells.labels import is_of_task
-from vizspec.draw.palette import Style, categorical, distinct, ordinal
+from vizspec.cells.benchmarks import benchmarks
+from vizspec.cells.cell import Cell
+from vizspec.cells.labels import label
+from vizspec.draw.palette import DASHES, Style, categorical, distinct, ordinal
 from vizspec.experiment.variables import Scale
 from vizspec.text.values import same_value
 from vizspec.views.selection import Selection
@@ -15,27 +17,29 @@ from vizspec.views.selection import Selection
 if TYPE_CHECKING:
     from vizspec.experiment.variables import Variable
 
-Training = tuple[str | None, ...]
-
 
 def styles(selection: Selection) -> Mapping[Cell, Style]:
-    """A style for each cell of the whole experiment, along an ordinal variable where there is one.
+    """A style for each cell of the whole experiment; colours go along an ordinal variable where there is one.
 
-    Cells of one run and checkpoint look alike, unless they are of several conditions of one task.
+    What a figure of the whole experiment calls one model has one colour, and no other model has it. Lines of
+    one model in one task, its conditions, differ in their dash.
     """
     everyone = _everyone(selection)
-    conditions = _conditions(everyone)
-    keys = {cell: (_training(cell), conditions[cell]) for cell in everyone}
-    firsts = {key[0]: key for key in reversed(keys.values())}
-    order = list(dict.fromkeys((*(firsts[key[0]] for key in keys.values()), *keys.values())))
+    models = {one.cell: one.model for one in label(everyone, selection.labels)}
+    order = list(dict.fromkeys(models.values()))
     variable = _ordinal_variable(selection)
     if variable is None:
         found = categorical(order)
     else:
         levels = list(variable.ordered)
-        ranks = {keys[cell]: _rank(levels, cell.columns.get(variable.name)) for cell in reversed(everyone)}
-        found = ordinal({key: ranks[key] for key in order})
-    return {cell: found[key] for cell, key in keys.items()}
+        ranks = {models[cell]: _rank(levels, cell.columns.get(variable.name)) for cell in reversed(everyone)}
+        found = ordinal({model: ranks[model] for model in order})
+    colour_of = dict(zip(found, distinct([style.colour for style in found.values()]), strict=True))
+    places = _places((models[cell], task) for cell, task in _tasks(everyone))
+    return {
+        cell: Style(colour_of[model], _dash(found[model], place))
+        for (cell, model), place in zip(models.items(), places, strict=True)
+    }
 
 
 def colours(selection: Selection) -> Mapping[str, str]:
@@ -44,13 +48,10 @@ def colours(selection: Selection) -> Mapping[str, str]:
     It is that of the model's first cell in the experiment, and no two labels share one.
     """
     given = styles(selection)
-    plain: dict[Training, str] = {}
-    for cell in given:
-        plain.setdefault(_training(cell), given[cell].colour)
-    of_training = dict(zip(plain, distinct(list(plain.values())), strict=True))
+    place = {cell: number for number, cell in enumerate(given)}
     of_label: dict[str, str] = {}
-    for one in selection.labelled:
-        of_label.setdefault(one.model, of_training[_training(one.cell)])
+    for one in sorted(selection.labelled, key=lambda one: place[one.cell]):
+        of_label.setdefault(one.model, given[one.cell].colour)
     return dict(zip(of_label, distinct(list(of_label.values())), strict=True))
 
 
@@ -58,21 +59,23 @@ def _everyone(selection: Selection) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys((*selection.everyone, *selection.cells)))
 
 
-def _training(cell: Cell) -> Training:
-    """What a figure of models and tasks calls a model: its run and checkpoint, and what else tells it."""
-    further = [name for name in cell.identity if not is_of_task(name)]
-    return (cell.run, cell.model, str(cell.epoch), *key_of(cell, further))
+def _tasks(cells: Sequence[Cell]) -> Iterable[tuple[Cell, str]]:
+    on = benchmarks(cells)
+    return ((cell, on[cell].name) for cell in cells)
 
 
-def _conditions(cells: Sequence[Cell]) -> dict[Cell, str]:
-    """The `vis_label` of each cell where it names a condition rather than a task; else an empty text."""
-    tasks: dict[str | None, set[str]] = {}
-    for cell in cells:
-        tasks.setdefault(cell.vis_label, set()).add(cell.task)
-    is_one_task = len({cell.task for cell in cells}) == 1
-    return {
-        cell: cell.vis_label or "" if is_one_task or len(tasks[cell.vis_label]) > 1 else "" for cell in cells
-    }
+def _places(keys: Iterable[Hashable]) -> list[int]:
+    """How many of the same key stand before each."""
+    seen: defaultdict[Any, int] = defaultdict(int)
+    found = []
+    for key in keys:
+        found.append(seen[key])
+        seen[key] += 1
+    return found
+
+
+def _dash(style: Style, place: int) -> tuple[float, ...]:
+    return DASHES[(DASHES.index(style.dash) + place) % len(DASHES)]
 
 
 def _ordinal_variable(selection: Selection) -> Variable | None:

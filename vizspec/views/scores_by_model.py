@@ -10,6 +10,7 @@ from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
+from vizspec.views._styles import styles
 from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
@@ -21,6 +22,10 @@ TELL_BY = ("task_name", "run", "task", "epoch")
 """What tells models apart that are called alike, the preferred first: conditions of the task have labels."""
 
 
+BAND_OPACITY = 0.125
+"""How strongly the band of an interval is painted."""
+
+
 class ScoresByModel(ChartEntry):
     """The models of one task, ranked, with intervals; skipped where there are several tasks."""
 
@@ -29,10 +34,12 @@ class ScoresByModel(ChartEntry):
     sort: Literal["asc", "desc"] | None = None
     """The order of the models by score; null: the best on top, as `desc`."""
     color: Color | None = None
-    """A hex colour, such as `#416AD0`."""
+    """A hex colour for all of them, such as `#416AD0`; null: each model's own, as in the other figures."""
 
 
 def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
+    style_of = styles(selection)
+
     def draft(metric: Metric) -> Iterator[Draft[_scores.Scores] | Skip]:
         pairs = selection.rows(metric)
         on = dict.fromkeys(selection.benchmarks[one.cell].name for one, _ in pairs)
@@ -50,10 +57,17 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             replace(row, model=model)
             for row, model in zip(_scores.rows_of(pairs, selection), models, strict=True)
         )
+        colour_of = {model: style_of[one.cell].colour for model, (one, _) in zip(models, pairs, strict=True)}
+        content = _scores.Scores(
+            entry,
+            rows,
+            _scores.axis_label(metric),
+            title,
+            _scores.axis_of(metric, selection),
+            tuple(colour_of[model] for model in dict.fromkeys(models)),
+        )
         yield Draft(
-            _scores.Scores(
-                entry, rows, _scores.axis_label(metric), title, _scores.axis_of(metric, selection)
-            ),
+            content,
             title,
             caption,
             metric,
@@ -72,14 +86,14 @@ def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
 def draw(scores: _scores.Scores) -> Chart:
     scores = _scores.as_drawn(scores)
     entry: ScoresByModel = scores.entry
-    color = entry.color or "#416AD0"
     whiskers = iv.Whiskers(
         "rule_y",
         {
             "x1": iv.LOWER,
             "x2": iv.UPPER,
             "y": iv.MODEL,
-            "stroke": f"{color}20",
+            "stroke": entry.color or iv.MODEL,
+            "stroke_opacity": BAND_OPACITY,
             "stroke_width": 15,
         },
     )
@@ -88,7 +102,8 @@ def draw(scores: _scores.Scores) -> Chart:
     arguments = {
         "ci": False,
         "y_domain": [row.model for row in ranked],
-        "color": entry.color,
+        "color": entry.color or iv.MODEL,
+        **_scores.colour_arguments(entry, scores.models, () if entry.color else scores.colours),
         "score_label": scores.label,
         "x_label_arrow": "none",
         "x_domain": list(scores.domain),

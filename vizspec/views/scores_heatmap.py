@@ -11,6 +11,7 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import short_text, value_text
 from vizspec.views import _room, _scores
+from vizspec.views._notes import with_epochs
 from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
 from vizspec.views.selection import Selection, shared
 
@@ -59,6 +60,7 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             return
         title = f"{metric.label} of models and {_scores.side_of(pairs)}s"
         caption = entry.caption if entry.caption is not None else _caption(metric)
+        caption = with_epochs(caption, [one for one, _ in pairs])
         content = HeatmapScores(
             entry,
             _scores.rows_of(pairs, selection),

@@ -11,7 +11,7 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import counted
 from vizspec.views import _scores
-from vizspec.views._notes import by_reason
+from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._radar import (
     Radar,
     RadarEntry,
@@ -110,7 +110,7 @@ def _draft(
     return Draft(
         drawn,
         drawn.title,
-        radar_caption(drawn),
+        with_epochs(radar_caption(drawn), whole),
         notes=(*left_out, *outside(drawn)),
         parts=(("task", task),),
     )

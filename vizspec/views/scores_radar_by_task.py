@@ -9,7 +9,7 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import counted
 from vizspec.views import _scores
-from vizspec.views._notes import by_reason
+from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._radar import (
     Radar,
     RadarEntry,
@@ -57,7 +57,8 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
         drawn = radar(entry, rows, f"{metric.label} over {_scores.side_of(pairs)}s", colour_of)
         left_out = by_reason((model, "has not every task") for model in tasks if model not in whole)
         notes = (*left_out, *outside(drawn))
-        yield Draft(drawn, drawn.title, radar_caption(drawn), metric, notes)
+        shown = [one for one, _ in pairs if one.model in whole]
+        yield Draft(drawn, drawn.title, with_epochs(radar_caption(drawn), shown), metric, notes)
 
     return _scores.plan_per_metric(entry, selection, draft)
 
