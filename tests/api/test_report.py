@@ -139,6 +139,26 @@ def test_prose_compute_and_provenance_are_taken_up(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
 
 
+@pytest.mark.parametrize("column", ["total_samples", "results_total_samples", "n", "sample_size"])
+def test_n_is_that_of_the_column_which_counts_samples(tmp_path: Path, column: str) -> None:
+    row = {"model": "hf/1B", "task_name": "capitals", "score_match_accuracy": 0.5, column: 100}
+    text = generate_report(pd.DataFrame([row]), "ranks", tmp_path / "report.md")
+    assert tables(text)[0][1] == ["1B", "capitals", "0.500", "0.404–0.596", "100"]
+
+
+def test_the_samples_that_inspect_counts_come_before_a_variable_of_that_name(tmp_path: Path) -> None:
+    row = {"model": "hf/1B", "task_name": "capitals", "score_match_accuracy": 0.5}
+    frame = pd.DataFrame([{**row, "sample_size": 5000, "total_samples": 100, "completed_samples": 100}])
+    assert tables(generate_report(frame, "ranks", tmp_path / "report.md"))[0][1][-1] == "100"
+
+
+def test_a_plain_accuracy_is_the_score_of_a_frame_without_others(tmp_path: Path) -> None:
+    row = {"model": "hf/1B", "task_name": "capitals", "accuracy": 0.55, "stderr": 0.0881, "n": 20}
+    text = generate_report(pd.DataFrame([row]), "ranks", tmp_path / "report.md")
+    assert tables(text)[0][1][:3] == ["1B", "capitals", "0.550"]
+    assert tables(text)[0][1][-1] == "20"
+
+
 def test_a_missing_interpretation_is_said(tmp_path: Path) -> None:
     text = generate_report(pd.DataFrame(ROWS[:1]), "ranks", tmp_path / "report.md")
     assert "No interpretation was written. Give one as the argument future_directions." in text

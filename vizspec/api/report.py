@@ -43,6 +43,8 @@ _COMPUTE = "Compute Utilization"
 _OWN_HEADING = re.compile(rf"\s*#+\s*{_COMPUTE}\s*#*\s*(\n|$)", re.IGNORECASE)
 _NO_INTERPRETATION = "No interpretation was written. Give one as the argument future_directions."
 _MODEL_STRING = "model string"
+_COUNTS = ("total_samples", "results_total_samples", "n", "sample_size")
+"""Columns that tell how many samples were scored; those that Inspect writes come first."""
 _NAMES = ("task_display_name",)
 """Columns that may tell rows apart whose model and task are called alike."""
 
@@ -59,6 +61,10 @@ def generate_report(
     compute_section: str | None = None,
 ) -> str:
     """Write a report on the evaluations in `df` (a row each, as `evals_df_prep` gives them), and return it.
+
+    n is that of the first column of `total_samples` (as far as they are completed, where the frame tells),
+    `results_total_samples`, `n` and `sample_size`. A frame without columns of scores may have an `accuracy`,
+    with its `stderr`.
 
     `config` are the data of an `experiment_summary.yaml`; its scorers come first in the order in which it
     lists them. Only `generated_pngs` are embedded, by paths relative to the report, those that do not exist
@@ -112,7 +118,7 @@ def _without_heading(section: str) -> str:
 def _facts(df: pd.DataFrame, name: str, experiment: Experiment | None) -> Facts:
     """The facts of the frame's rows, every one of them: choosing among them was the caller's."""
     try:
-        logs = [_with_model_string(log) for log in logs_of_frame(df, _LOCATION)]
+        logs = [_with_model_string(log) for log in logs_of_frame(_as_evaluations(df), _LOCATION)]
     except NoEvaluations as error:
         raise UserError(f"there is nothing to report on in the data frame: {error}") from error
     telling = [str(name) for name in df.columns if str(name) in _NAMES or str(name).startswith(TASK_ARG)]
@@ -123,6 +129,18 @@ def _facts(df: pd.DataFrame, name: str, experiment: Experiment | None) -> Facts:
     )
     table = estimate(selected.cells, metrics, _LEVEL)
     return Facts(name, _LEVEL, selected, metrics, {_LEVEL: table}, ledger(selected, experiment), experiment)
+
+
+def _as_evaluations(df: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its counts and its accuracy in the columns in which `evals_df()` has them."""
+    counts = next((name for name in _COUNTS if name in df.columns), None)
+    if counts is not None and "completed_samples" not in df.columns:
+        df = df.assign(total_samples=df[counts], completed_samples=df[counts])
+    if "accuracy" in df.columns and not any(str(name).startswith("score_") for name in df.columns):
+        df = df.assign(score_headline_value=df["accuracy"], score_headline_metric="accuracy")
+        if "stderr" in df.columns:
+            df = df.assign(score_headline_stderr=df["stderr"])
+    return df
 
 
 def _in_order(scores: Sequence[Score], experiment: Experiment | None) -> list[Score]:
