@@ -49,6 +49,6 @@ def _started(mark: Mark) -> Iterator[list[psutil.Process]]:
 def _runs(process: psutil.Process) -> bool:
     """A process that has ended and that nobody asked for yet (a zombie) does not run."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
