@@ -167,9 +167,25 @@ def test_a_label_of_several_parts_is_its_text() -> None:
     assert parse_eval_metadata(frame)["task_name"].tolist() == ["['x', 'y']", "b"]
 
 
-def test_older_logs_tell_of_a_fine_tuned_model_by_another_name() -> None:
-    texts = ['{"finetuned": true}', '{"finetuned": true, "is_finetuned": false}']
-    assert parse_eval_metadata(pd.DataFrame({"metadata": texts}))["is_finetuned"].tolist() == [True, False]
+def test_whether_a_model_is_fine_tuned_stands_under_its_newer_and_its_older_name() -> None:
+    texts = [
+        '{"finetuned": true}',
+        '{"is_finetuned": true}',
+        '{"finetuned": true, "is_finetuned": false}',
+        "{}",
+    ]
+    parsed = parse_eval_metadata(pd.DataFrame({"metadata": texts}))
+    assert parsed["is_finetuned"].tolist() == [True, True, False, None]
+    assert parsed["finetuned"].tolist() == [True, True, True, None]
+
+
+def test_columns_that_the_frame_has_keep_what_no_log_tells() -> None:
+    frame = pd.DataFrame(
+        {"metadata": [None, '{"finetuned": false}'], "finetuned": [True, True], "epoch": [2, 3]}
+    )
+    parsed = parse_eval_metadata(frame)
+    assert parsed["finetuned"].tolist() == [True, False]
+    assert parsed["epoch"].tolist() == [2, 3]
 
 
 def test_slashes_in_columns_become_underscores_and_the_frame_stays() -> None:

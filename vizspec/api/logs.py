@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.identity import run_folder
 from vizspec.logs.find import FoundLog
 from vizspec.logs.frame import METADATA_COLUMNS
-from vizspec.logs.frame_cells import mapping
+from vizspec.logs.frame_cells import mapping, plain
 from vizspec.logs.location import Format, format_of
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log, Status
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_FORMER_NAMES = {"is_finetuned": "finetuned"}
+_OTHER_NAMES = {"is_finetuned": "finetuned", "finetuned": "is_finetuned"}
+"""Newer and older logs call one thing by these."""
 
 
 def deduplicate_eval_files(eval_files: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -77,17 +78,20 @@ def evals_df_prep(logs: Sequence[str]) -> pd.DataFrame:
 def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     """A copy with `epoch`, `is_finetuned`, `source_model` of the JSON in `metadata`, None where it has none.
 
-    Older logs say `finetuned`: that is `is_finetuned` where they do not say the latter.
+    Older logs, and scripts of their time, say `finetuned`: it is a column too, and where a log tells one
+    of the two alone both are that. A column that the frame has already keeps its values where no log tells.
     `task_name` becomes `task_arg_vis_label` in the rows that have one.
     """
     import pandas as pd
 
     parsed = df.copy()
-    texts = df["metadata"] if "metadata" in df else [None] * len(df)
-    metadata = [mapping(text) for text in texts]
-    for name in METADATA_COLUMNS:
+    rows = df["metadata"] if "metadata" in df else [None] * len(df)
+    metadata = [mapping(value) for value in rows]
+    for name in (*METADATA_COLUMNS, "finetuned"):
+        held = map(plain, df[name]) if name in df else [None] * len(df)
+        pairs = zip(metadata, held, strict=True)
+        values = [own if (told := _metadata_value(each, name)) is None else told for each, own in pairs]
         # of type object, or pandas would turn an epoch beside a None into a float
-        values = [_metadata_value(each, name) for each in metadata]
         parsed[name] = pd.Series(values, index=df.index, dtype=object)
     if "task_arg_vis_label" in df:
         tasks = df["task_name"] if "task_name" in df else [None] * len(df)
@@ -154,7 +158,7 @@ def _time(log: Log) -> datetime:
 
 def _metadata_value(metadata: Mapping[str, Any], name: str) -> Any:
     value = metadata.get(name)
-    return metadata.get(_FORMER_NAMES[name]) if value is None and name in _FORMER_NAMES else value
+    return metadata.get(_OTHER_NAMES[name]) if value is None and name in _OTHER_NAMES else value
 
 
 def _label(label: Any, task: Any) -> Any:
