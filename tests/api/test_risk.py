@@ -104,12 +104,20 @@ def test_nothing_to_draw_is_none_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["f.pdf", "f.jpg", "f.tiff", "f.PNG", "f.eps"])
+def test_a_figure_is_written_in_any_format_of_matplotlib_s(tmp_path: Path, name: str) -> None:
+    magic = {"pdf": b"%PDF", "jpg": b"\xff\xd8", "tiff": b"II*", "png": b"\x89PNG", "eps": b"%!PS"}
+    path = generate_roc_overlay(DATA, tmp_path / name)
+    assert path is not None
+    assert path.read_bytes().startswith(magic[name[2:].lower()])
+
+
 @pytest.mark.parametrize("generate", GENERATORS)
 def test_another_kind_of_image_and_a_missing_folder_are_errors(
     generate: Callable[..., Path | None], tmp_path: Path
 ) -> None:
-    with pytest.raises(ValueError, match=r"ends in \.png or \.svg"):
-        generate(DATA, tmp_path / "figure.pdf")
+    with pytest.raises(ValueError, match=r"cannot write figure\.doc: an image's name ends in \..*, \.pdf, "):
+        generate(DATA, tmp_path / "figure.doc")
     with pytest.raises(FileNotFoundError):
         generate(DATA, tmp_path / "none" / "figure.png")
 

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
+from vizspec.draw.figures.mpl import figure_bytes, image_formats
 from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.draw.figures.risk import (
     calibration_figure,
@@ -31,7 +31,6 @@ from vizspec.samples.record import LogSamples, NoSamples
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SUFFIXES = (".png", ".svg")
 CLASS_NAMES = ("the positive class", "the other class")
 
 log = logging.getLogger(__name__)
@@ -69,9 +68,10 @@ def extract_per_sample_risk_data(eval_files: Iterable[str | Path]) -> list[PerSa
 
 
 def generate_roc_overlay(risk_data: Sequence[PerSampleRiskData], output_path: str | Path) -> Path | None:
-    """Writes the ROC curves to `output_path` (.png or .svg) and returns it; None where nothing can be drawn.
+    """Writes the ROC curves to `output_path` and returns it; None where nothing can be drawn.
 
-    ValueError: another kind of image. FileNotFoundError: the folder does not exist.
+    The path may have the ending of any format that matplotlib writes.
+    ValueError: another ending. FileNotFoundError: the folder does not exist.
     """
     series = [
         roc_series(one.model_name, style, _truth(one), one.y_score) for one, style in _drawable(risk_data)
@@ -86,9 +86,9 @@ def generate_roc_overlay(risk_data: Sequence[PerSampleRiskData], output_path: st
 def generate_calibration_overlay(
     risk_data: Sequence[PerSampleRiskData], output_path: str | Path, n_bins: int = DEFAULT_BINS
 ) -> Path | None:
-    """Writes the calibration curves to `output_path` (.png or .svg) and returns it; None as for ROC curves.
+    """Writes the calibration curves to `output_path` and returns it, as `generate_roc_overlay` does.
 
-    ValueError: another kind of image, or less than one bin. FileNotFoundError: the folder does not exist.
+    ValueError: another ending, or less than one bin. FileNotFoundError: the folder does not exist.
     """
     series = [
         calibration_series(one.model_name, style, _truth(one), one.y_score, n_bins)
@@ -102,9 +102,9 @@ def generate_calibration_overlay(
 def generate_prediction_histogram(
     risk_data: Sequence[PerSampleRiskData], output_path: str | Path, n_bins: int = DEFAULT_HISTOGRAM_BINS
 ) -> Path | None:
-    """Writes a histogram a model to `output_path` (.png or .svg) and returns it; None as for ROC curves.
+    """Writes a histogram of each model to `output_path` and returns it, as `generate_roc_overlay` does.
 
-    ValueError: another kind of image, or less than one bin. FileNotFoundError: the folder does not exist.
+    ValueError: another ending, or less than one bin. FileNotFoundError: the folder does not exist.
     """
     series = [
         histogram_series(one.model_name, style, _truth(one), one.y_score, n_bins, *CLASS_NAMES)
@@ -146,7 +146,8 @@ def _truth(data: PerSampleRiskData) -> list[int]:
 
 def _written(figure: Figure, output_path: str | Path) -> Path:
     path = Path(output_path)
-    if path.suffix not in SUFFIXES:
-        raise ValueError(f"cannot write {path.name}: an image's name ends in {' or '.join(SUFFIXES)}")
-    path.write_bytes(figure_bytes(figure, cast("ImageFormat", path.suffix[1:])))
+    suffix, endings = path.suffix[1:].lower(), image_formats()
+    if suffix not in endings:
+        raise ValueError(f"cannot write {path.name}: an image's name ends in .{', .'.join(endings)}")
+    path.write_bytes(figure_bytes(figure, suffix))
     return path

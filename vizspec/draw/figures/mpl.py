@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
 
@@ -107,18 +107,35 @@ def new_figure(
     return figure, [ax for row in axes for ax in row]
 
 
-@styled()
-def figure_bytes(fig: Figure, format: ImageFormat, scale: float = FIGURE_SCALE) -> bytes:  # noqa: A002 - matplotlib's own word
-    """The figure as a PNG (`scale` × 100 pixels an inch) or SVG file: same figure, same bytes.
+_WITHOUT_DATE: Mapping[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
 
-    No date, no version of matplotlib, no random id stands in it. A character that no installed
-    font has is drawn as a box and logged. ValueError: a format that is neither, or a scale not above 0.
+
+def image_formats() -> tuple[str, ...]:
+    """The endings of the image files that matplotlib writes, without the dot."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    return tuple(sorted(FigureCanvasAgg.get_supported_filetypes()))
+
+
+@styled()
+def figure_bytes(fig: Figure, format: str, scale: float = FIGURE_SCALE) -> bytes:  # noqa: A002 - matplotlib's own word
+    """The figure as a file of one of matplotlib's formats (PNG: `scale` × 100 pixels an inch).
+
+    Same figure, same bytes, as PNG, SVG and PDF: no date, no version of matplotlib, no random id stands in
+    them. A character that no installed font has is drawn as a box and logged.
+
+    Raises:
+        ValueError: a format that matplotlib does not write, or a scale not above 0.
     """
-    if format not in get_args(ImageFormat):
-        raise ValueError(f"no image format {format!r}: png or svg")
+    if format not in image_formats():
+        raise ValueError(f"no image format {format!r}: {', '.join(image_formats())}")
     if scale <= 0:
         raise ValueError(f"the scale of an image is a positive number, not {scale}")
-    metadata = {"Software": None} if format == "png" else {"Date": None, "Creator": None}
+    metadata = _WITHOUT_DATE.get(format)
     buffer = io.BytesIO()
     use_fonts_that_have_all(fig)
     with _glyph_warnings_logged():
