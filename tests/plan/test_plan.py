@@ -267,13 +267,36 @@ def test_a_primary_metric_that_is_not_taken_up_is_told_of_the_patterns() -> None
     assert problem.hint == "known: match/accuracy"
 
 
-@pytest.mark.parametrize("pattern", ["risk_scorer/auc", "match/foo", "f*"])
+@pytest.mark.parametrize("pattern", ["risk_scorer/auc", "foo", "f*"])
 def test_a_metric_of_a_view_that_no_log_holds_is_a_problem_at_its_place(pattern: str) -> None:
     with pytest.raises(Problems) as raised:
         plan(a_spec(BY_TASK, {**BY_TASK, "metrics": ["match", pattern]}), some_facts([a_log("a")]))
     loc = ("views", 1, "metrics", 1)
     (problem,) = (problem for problem in raised.value.problems if problem.loc == loc)
     assert problem.message == f"no metric of the logs is like '{pattern}'"
+
+
+def test_an_unknown_metric_of_a_known_scorer_is_skipped_with_the_reason_beside_views_that_can_be_drawn() -> (
+    None
+):
+    reason = "no log has a metric for 'match/foo' (missing columns; the logs hold: match/accuracy)"
+    for views in (
+        [BY_TASK, {**BY_TASK, "metrics": "match/foo"}],
+        [{**BY_TASK, "metrics": ["match", "match/foo"]}],
+    ):
+        outputs = plan(a_spec(*views), some_facts([a_log("a")])).outputs
+        assert len([one for one in outputs if isinstance(one, Step)]) == 1
+        assert [one.reason for one in outputs if isinstance(one, Skipped)] == [reason]
+
+
+def test_a_radar_tells_which_of_its_axes_no_log_has() -> None:
+    scores = [a_score(scorer) for scorer in ("match", "includes", "choice")]
+    view = {"view": "scores_radar_by_metric", "metrics": ["accuracy", "match/foo"]}
+    (step,) = plan(a_spec(view), some_facts([a_log("a", scores=scores)])).steps
+    assert step.notes == (
+        "No axis: no log has a metric for 'match/foo' (missing columns; the logs hold: match/accuracy, "
+        "includes/accuracy, choice/accuracy).",
+    )
 
 
 def test_a_metric_of_a_view_is_hinted_at_by_the_nearest_one_of_the_logs() -> None:

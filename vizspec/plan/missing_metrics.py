@@ -17,7 +17,8 @@ from vizspec.views.base import ChartEntry
 def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
     """A problem for the primary metric, and for each pattern of `include` or of a view, that means no metric.
 
-    None as long as there are no evaluations, nor for a scorer of the design that no log has yet.
+    None as long as there are no evaluations, nor for a scorer of the design that no log has yet. A view that
+    asks for an unknown metric of a scorer that the logs hold is skipped beside views that can be drawn.
     """
     wanted = spec.metrics
     held = _held(wanted, facts)
@@ -27,9 +28,25 @@ def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:
         yield from _absent(("metrics", "include", place), pattern, held, held, facts)
     if wanted.primary is not None and not _is_to_come(wanted.primary, held, facts):
         yield from _primary(wanted.primary, held, facts)
+    wanted_by_views = list(_patterns(spec))
+    can_draw = any(pattern in GROUPS or facts.catalogue.select([pattern]) for _, pattern in wanted_by_views)
+    for loc, pattern in wanted_by_views:
+        if not (can_draw and _is_of_known_scorer(pattern, held)):
+            yield from _absent(loc, pattern, facts.catalogue, held, facts)
+
+
+def _patterns(spec: Spec) -> Iterator[tuple[Loc, str]]:
+    """The patterns of all views, with their places."""
     for place, entry in enumerate(spec.views):
         for at, pattern in enumerate(entry.metrics if isinstance(entry, ChartEntry) else ()):
-            yield from _absent(("views", place, "metrics", at), pattern, facts.catalogue, held, facts)
+            yield ("views", place, "metrics", at), pattern
+
+
+def _is_of_known_scorer(pattern: str, held: Catalogue) -> bool:
+    """Whether the pattern is an unheard-of metric of a scorer that the logs hold: its view is skipped."""
+    scorer, slash, _ = without_prefix(pattern).partition("/")
+    is_known = any(fnmatchcase(metric.scorer, scorer) for metric in held.metrics)
+    return bool(slash) and is_known and not held.select([pattern])
 
 
 def _absent(loc: Loc, pattern: str, taken: Catalogue, held: Catalogue, facts: Facts) -> Iterator[Problem]:

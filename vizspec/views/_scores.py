@@ -11,7 +11,7 @@ from vizspec.cells.labels import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
-from vizspec.metrics.catalogue import Metric
+from vizspec.metrics.catalogue import GROUPS, Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import short_text, value_text
@@ -94,22 +94,28 @@ def plan_per_metric(
     selection: Selection,
     draft: Callable[[Metric], Iterator[Draft[Content] | Skip]],
 ) -> Iterator[Draft[Content] | Skip]:
-    """One output for each metric the entry means; a skip where it means none, or none has a value."""
-    metrics = metrics_of(entry, selection)
-    if not metrics:
-        yield Skip(no_metric(entry, selection))
-    for metric in metrics:
+    """One output for each metric the entry means, and a skip for what it names that no log holds."""
+    if (reason := no_metric(entry, selection)) is not None:
+        yield Skip(reason)
+    for metric in metrics_of(entry, selection):
         if selection.rows(metric):
             yield from draft(metric)
         else:
             yield Skip(f"no evaluation has a value of {metric.id}", metric)
 
 
-def no_metric(entry: HasMetrics, selection: Selection) -> str:
-    """The reason to skip a view whose metrics no log holds: what was wanted, and what is there."""
-    wanted = ", ".join(entry.metrics)
+def no_metric(entry: HasMetrics, selection: Selection) -> str | None:
+    """Why some of the metrics that an entry names are not there: what was wanted, and what the logs hold.
+
+    None where each is there. A group of metrics may be empty beside others.
+    """
+    absent = [pattern for pattern in entry.metrics if not selection.catalogue.select([pattern])]
+    if metrics_of(entry, selection):
+        absent = [pattern for pattern in absent if pattern not in GROUPS]
+    if not absent:
+        return None
     held = ", ".join(metric.id for metric in selection.catalogue.metrics) or "none"
-    return f"no log has a metric for '{wanted}' (missing columns; the logs hold: {held})"
+    return f"no log has a metric for '{', '.join(absent)}' (missing columns; the logs hold: {held})"
 
 
 def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) -> tuple[ScoreRow, ...]:

@@ -102,10 +102,9 @@ def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest
         for table in own:
             yield _draft(entry, table, table.asked.id)
         return
-    metrics = metrics_of(entry, selection)
-    if not metrics:
-        yield Skip(_scores.no_metric(entry, selection))
-    for metric in metrics:
+    if (reason := _scores.no_metric(entry, selection)) is not None:
+        yield Skip(reason)
+    for metric in metrics_of(entry, selection):
         found = selection.comparisons.answer(entry.asked(metric.id, selection.estimates.level))
         yield (
             _draft(entry, found, entry.compare or DEFAULT)

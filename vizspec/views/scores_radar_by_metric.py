@@ -47,9 +47,13 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Rad
         count = counted(len(metrics), "metric")
         yield Skip(f"a radar needs three axes, and this view has {count}: {named}{without}")
         return
+    absent = _scores.no_metric(entry, selection)
+    notes = (
+        *((f"No axis, as no better direction is known: {aimless}.",) if aimless else ()),
+        *((f"No axis: {absent}.",) if absent is not None else ()),
+    )
     for task in dict.fromkeys(one.task for one in selection.labelled):
         made = _draft(entry, selection, metrics, task)
-        notes = (f"No axis, as no better direction is known: {aimless}.",) if aimless else ()
         yield replace(made, notes=(*made.notes, *notes)) if isinstance(made, Draft) else made
 
 
