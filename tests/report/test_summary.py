@@ -216,10 +216,21 @@ def test_models_runs_evaluations_and_figures_are_counted() -> None:
     assert counts(section) == {
         "Models": "1 (of 2 runs)",
         "Tasks": "2",
-        "Evaluations": "3 (3 of the 4 planned; 1 is missing)",
+        "Evaluations": "3 of 4 planned (1 missing)",
         "Metrics": "1",
-        "Figures": "1 made, 1 skipped, 1 failed",
+        "Figures": "1 drawn, 1 skipped, 1 failed",
     }
+
+
+def test_evaluations_are_counted_against_the_plan_with_what_became_of_the_others() -> None:
+    plan = an_experiment(("r4", "r8"), ("capitals",))
+    logs = [a_log("r4"), a_log("r8")]
+    assert counts(of(*logs, experiment=plan))["Evaluations"] == "all 2 planned"
+    more = of(*logs, a_log("r8", task="sums"), experiment=plan)
+    assert counts(more)["Evaluations"] == "all 2 planned, and 1 not planned"
+    epochs = [a_log("r4", epoch=epoch) for epoch in (0, 1)]
+    chosen = of(*epochs, experiment=an_experiment(("r4",), ("capitals",), epochs=(0, 1)), epochs="latest")
+    assert counts(chosen)["Evaluations"] == "1 of 2 planned (1 left out by the spec)"
 
 
 def test_epochs_that_tell_a_model_apart_are_no_models() -> None:
@@ -230,13 +241,13 @@ def test_epochs_that_tell_a_model_apart_are_no_models() -> None:
 def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
     files = (FileOutcome("a.html", Status.MADE), FileOutcome("a.png", Status.FAILED, "no"))
     section = of(a_log("r4"), outcomes=[made(), Outcome(a_step(id="a"), files)])
-    assert counts(section)["Figures"] == "2 made (1 of them in part)"
+    assert counts(section)["Figures"] == "2 drawn (1 of them in part)"
 
 
 def test_files_of_data_are_no_figures() -> None:
     data = made(a_step(id="raw", files=("compute_metrics.json",)))
     told = counts(of(a_log("r4"), outcomes=[made(), data]))
-    assert (told["Figures"], told["Files"]) == ("1 made", "1 made")
+    assert (told["Figures"], told["Data files"]) == ("1 drawn", "1 written")
 
 
 def test_a_primary_metric_that_is_not_there_is_said() -> None:

@@ -214,27 +214,32 @@ def _counts(material: Material) -> Iterator[Count]:
     yield Count("Tasks", f"{len(material.tasks):,}{under}")
     yield Count("Evaluations", _evaluations(material))
     yield Count("Metrics", f"{len(facts.catalogue.metrics):,}")
-    yield Count("Figures", _made([outcome for outcome in material.outcomes if not is_data(outcome)]))
+    figures = [outcome for outcome in material.outcomes if not is_data(outcome)]
+    yield Count("Figures", _fates(figures, "drawn"))
     data = [outcome for outcome in material.outcomes if is_data(outcome)]
     if data:
-        yield Count("Files", _made(data))
+        yield Count("Data files", _fates(data, "written"))
 
 
 def _evaluations(material: Material) -> str:
-    ledger = material.facts.ledger
-    shown = f"{len(material.facts.cells):,}"
+    """`12 of 21 planned (8 left out by the spec, 1 missing)`."""
+    ledger, shown = material.facts.ledger, len(material.facts.cells)
     if not ledger.planned:
-        return shown
-    missing, _ = not_shown(material)
-    absent = f"; {counted(len(missing), 'is', 'are')} missing" if missing else ""
-    return f"{shown} ({ledger.planned_and_shown:,} of the {ledger.planned:,} planned{absent})"
+        return f"{shown:,}"
+    missing, left_out = not_shown(material)
+    planned = ledger.planned_and_shown
+    of_planned = f"all {planned:,}" if planned == ledger.planned else f"{planned:,} of {ledger.planned:,}"
+    beyond = f", and {shown - planned:,} not planned" if shown > planned else ""
+    fates = ((left_out, "left out by the spec"), (missing, "missing"))
+    absent = ", ".join(f"{len(rows):,} {fate}" for rows, fate in fates if rows)
+    return f"{of_planned} planned{beyond}" + (f" ({absent})" if absent else "")
 
 
-def _made(outcomes: Sequence[Outcome]) -> str:
-    """`11 made (2 of them in part), 1 skipped, 1 failed`."""
+def _fates(outcomes: Sequence[Outcome], done: str) -> str:
+    """`11 drawn (2 of them in part), 1 skipped, 1 failed`."""
     made = [outcome for outcome in outcomes if outcome.written]
     in_part = sum(outcome.status is Status.FAILED for outcome in made)
     none_made = Counter(outcome.status for outcome in outcomes if not outcome.written)
-    made_count = f"{len(made):,} made" + (f" ({in_part:,} of them in part)" if in_part else "")
+    whole = f"{len(made):,} {done}" + (f" ({in_part:,} of them in part)" if in_part else "")
     rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
-    return ", ".join((made_count, *rest))
+    return ", ".join((whole, *rest))
