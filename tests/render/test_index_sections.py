@@ -61,6 +61,13 @@ def test_the_question_has_its_variables_and_leaves_out_what_is_not_told() -> Non
     assert (section.lines, section.body) == (("Question: Which is best?",), BODY)
 
 
+def test_the_question_has_its_purpose_and_what_was_trained_on() -> None:
+    asked = ResearchQuestion("Which?", "", purpose="To choose.", training=TABLE)
+    question, data = before_figures(Report("ranks", (asked,)))
+    assert question.lines == ("Question: Which?", "Purpose: To choose.")
+    assert (data.heading, data.body) == ("Research Question: training data", BODY)
+
+
 def test_a_table_has_its_footnotes_below_it() -> None:
     (section,) = before_figures(Report("ranks", (PerTask(TABLE, ("Higher is better.",)),)))
     assert section == IndexSection(

@@ -202,6 +202,8 @@ class DataSection(Section):
         ),
     ] = ()
     """The training data set, or several."""
+    data_generation: Settings | None = None
+    """How the training data were made: the tool, its source, its seed and so on."""
 
 
 class RunEntry(Section):

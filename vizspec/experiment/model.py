@@ -103,6 +103,8 @@ class Experiment:
     models: tuple[str, ...] = ()
     """The names of the base models."""
     datasets: tuple[Dataset, ...] = ()
+    data_generation: Mapping[str, Any] = field(default_factory=nothing)
+    """How the training data were made: the tool, its source, its seed and so on."""
     variables: tuple[Variable, ...] = ()
     controls: Mapping[str, Any] = field(default_factory=nothing)
     """The settings that all runs share, such as `epochs` and `batch_size`."""

@@ -72,6 +72,7 @@ def design_of(data: dict[str, Any], *, name: str) -> ParsedDesign:
         directory=about.dir or about.directory,
         models=_names(file.models.base) or _distinct(run.model for run in file.runs if run),
         datasets=tuple(_dataset(entry) for entry in file.data.training if entry),
+        data_generation=_settings(file.data.data_generation or {}),
         variables=variables,
         controls=_settings(file.controls),
         runs=_runs(file.runs, variables) or tuple(Run(run) for run in _distinct(row.run for row in matrix)),

@@ -56,9 +56,7 @@ def _of(section: Section) -> Iterator[IndexSection]:
         case Summary():
             yield IndexSection(section.title, lines=tuple(_summary(section)))
         case ResearchQuestion():
-            texts = ("Question", section.question), ("Hypothesis", section.hypothesis)
-            lines = tuple(f"{name}: {text}" for name, text in texts if text)
-            yield IndexSection(section.title, _body(section.variables), lines=lines)
+            yield from _question(section)
         case Metrics():
             yield from (_table(section.title, table, section.sentences) for table in section.tables)
         case Claims():
@@ -80,6 +78,15 @@ def _written(section: Interpretation | Own | Warnings) -> IndexSection:
         return IndexSection(section.title, lines=section.sentences)
     missing = (section.missing,) if section.missing else ()
     return IndexSection(section.title, lines=missing, prose=html_of(section.markdown or ""))
+
+
+def _question(section: ResearchQuestion) -> Iterator[IndexSection]:
+    texts = {"Question": section.question, "Hypothesis": section.hypothesis, "Purpose": section.purpose}
+    lines = tuple(f"{name}: {text}" for name, text in texts.items() if text)
+    yield IndexSection(section.title, _body(section.variables), lines=lines)
+    for table in (section.training, section.generation):
+        if table is not None:
+            yield _table(f"{section.title}: training data", table)
 
 
 def _claims(section: Claims) -> Iterator[str]:

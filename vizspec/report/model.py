@@ -48,11 +48,18 @@ class Summary:
 
 @dataclass(frozen=True)
 class ResearchQuestion:
-    """What the experiment asks, and what it varies; `variables` is None where nothing varies."""
+    """What the experiment asks and why, what it varies, and what its models were trained on.
+
+    `purpose`, `variables`, `training` (the data sets) and `generation` (how they were made) are None where
+    the design tells nothing of them.
+    """
 
     question: str
     hypothesis: str
-    variables: Table | None
+    variables: Table | None = None
+    purpose: str | None = None
+    training: Table | None = None
+    generation: Table | None = None
     title: str = "Research Question"
     name: Literal["research_question"] = field(default="research_question", init=False)
 
