@@ -230,7 +230,11 @@ def test_labels_are_never_run_as_a_template() -> None:
 
 def test_what_cannot_be_encoded_is_replaced() -> None:
     render(Report("half \ud800", ())).encode()
-    render(Report("x", ()), "half \ud800").encode()
+
+
+def test_a_template_that_makes_half_a_character_is_refused() -> None:
+    with pytest.raises(UserError, match=r"half of a character \(U\+D800\)"):
+        render(Report("x", ()), "half \ud800")
 
 
 def test_files_of_data_stand_after_the_figures() -> None:
