@@ -86,7 +86,7 @@ def test_a_picture_that_does_not_exist_is_told_of_and_not_embedded(tmp_path: Pat
         generated_pngs=[tmp_path / "a.png", tmp_path / "b.png"],
     )
     assert targets(text) == ["a.png"]
-    assert "- **Figures:** 1 made" in text
+    assert "- **Figures:** 1 drawn" in text
     assert "The picture 'b.png' is left out: there is no such file." in text
 
 
