@@ -164,3 +164,23 @@ def test_a_pattern_that_backtracks_without_end_is_a_problem_at_its_place(tmp_pat
     assert problem.loc == ("data", "columns", "slow", "match")
     assert problem.message.startswith("the search takes more than 1 s")
     assert problem.message.endswith("of 'logs/a.eval'")
+
+
+def at_checkpoints(folder: Path) -> Path:
+    for epoch, accuracy in enumerate((0.25, 0.5, 0.75)):
+        path = folder / "small" / "eval" / f"capitals_epoch{epoch}" / "logs" / "a.eval"
+        write_log(path, "capitals", "hf/small", {"match": {"accuracy": accuracy}}, metadata={"epoch": epoch})
+    return folder
+
+
+def test_a_view_of_further_checkpoints_gives_them_estimates_and_changes_no_other(tmp_path: Path) -> None:
+    base = at_checkpoints(tmp_path)
+    bars = gathered(a_spec({"view": "scores_by_task"}), base)
+    curve = gathered(a_spec({"view": "scores_by_variable", "x": "epoch"}), base)
+    assert [cell.epoch for cell in bars.cells] == [cell.epoch for cell in curve.cells] == [2]
+    assert [cell.epoch for cell in curve.further] == [0, 1]
+    assert bars.further == ()
+    assert [row.value for row in curve.table.rows] == [0.75, 0.25, 0.5]
+    assert curve.table.rows[:1] == bars.table.rows
+    assert [cell.epoch for cell in curve.of_checkpoints("all")] == [0, 1, 2]
+    assert [cell.epoch for cell in curve.of_checkpoints((1,))] == [1]

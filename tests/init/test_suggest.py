@@ -54,6 +54,27 @@ def test_several_models_and_tasks_get_bars_a_heatmap_and_a_radar() -> None:
     assert views(Shape(3, 3)) == ["scores_by_task", "scores_heatmap", "scores_radar_by_task"]
 
 
+def test_several_checkpoints_get_a_learning_curve_and_a_sweep_its_lines() -> None:
+    entries = [dict(s.fields) for s in suggest(Shape(2, 1, has_checkpoints=True, sweeps=("size",)))]
+    curve, sweep = [entry for entry in entries if entry["view"] == "scores_by_variable"]
+    assert (curve["x"], curve["epochs"]) == ("epoch", "all")
+    assert sweep["x"] == "size"
+
+
+def test_checkpoints_and_sweeps_are_seen_in_the_design_and_in_the_logs() -> None:
+    design = an_experiment(epochs=(0, 1), variables={"size": [10, 20, 40], "kind": ["a", "b", "c"]})
+    assert shape_of_design(design, has_compute=False).has_checkpoints
+    assert shape_of_design(design, has_compute=False).sweeps == ("size",)
+    logs = [
+        a_log("a", epoch=at, generate={"temperature": heat}, location=f"a/{at}{heat}.eval")
+        for at in (0, 1)
+        for heat in (0.0, 0.5, 1.0)
+    ]
+    shape = shape_of_facts(some_facts(logs), has_compute=False)
+    assert shape.has_checkpoints
+    assert [name for name in shape.sweeps if "temperature" in name]
+
+
 def test_one_task_gets_its_models_ranked() -> None:
     assert views(Shape(2, 1)) == ["scores_by_task", "scores_by_model"]
 

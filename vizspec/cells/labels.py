@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed, text_of
@@ -103,6 +103,25 @@ def label_models(
     return tuple(one.model for one in _told_apart(cells, others, labels or {}, tell_by, lambda _: False))
 
 
+def label_series(
+    cells: Sequence[Cell],
+    beside: Sequence[object],
+    column: str = "model",
+    labels: Labels | None = None,
+    tell_by: Sequence[str] = TELL_BY,
+) -> tuple[str, ...]:
+    """A label for the series of each cell, by its value in `column`: no two cells of one have equal `beside`.
+
+    `beside` has the place that the figure gives a cell. Series of several checkpoints have no mark of it.
+
+    Raises:
+        UserError: two cells differ in nothing that could tell them apart; names both logs.
+    """
+    others = [repr(shown) for shown in beside]
+    plain, made, columns, _ = _without_epochs(cells, others, labels or {}, tell_by, lambda _: False, column)
+    return tuple(one.model for one in _spelled_out(plain, made, columns))
+
+
 class HasColumns(Protocol):
     """What has columns: a cell, or an evaluation that is planned."""
 
@@ -135,8 +154,30 @@ def _told_apart(
     tell_by: Sequence[str],
     is_task_side: Callable[[str], bool],
 ) -> tuple[Labelled, ...]:
+    plain, made, columns, of_model = _without_epochs(cells, tasks, labels, tell_by, is_task_side)
+    marked = _with_epochs(plain, _spelled_out(plain, made, columns), of_model)
+    return _spelled_out(plain, marked, columns)  # a run may be called `epoch 1`
+
+
+class _Made(NamedTuple):
+    """Labels before and after what tells them apart, all columns that may, and those used of each model."""
+
+    plain: Sequence[Labelled]
+    made: Sequence[Labelled]
+    columns: tuple[str, ...]
+    of_model: defaultdict[str, set[str]]
+
+
+def _without_epochs(
+    cells: Sequence[Cell],
+    tasks: Sequence[str],
+    labels: Labels,
+    tell_by: Sequence[str],
+    is_task_side: Callable[[str], bool],
+    column: str = "model",
+) -> _Made:
     plain = [
-        Labelled(cell, _shown(cell, "model", labels), task) for cell, task in zip(cells, tasks, strict=True)
+        Labelled(cell, _shown(cell, column, labels), task) for cell, task in zip(cells, tasks, strict=True)
     ]
     further = sorted(
         dict.fromkeys(name for cell in cells for name in cell.identity),
@@ -161,8 +202,7 @@ def _told_apart(
         )
         for one in plain
     ]
-    marked = _with_epochs(plain, _spelled_out(plain, made, columns), of_model)
-    return _spelled_out(plain, marked, columns)  # a run may be called `epoch 1`
+    return _Made(plain, made, columns, of_model)
 
 
 def _with_epochs(

@@ -40,12 +40,14 @@ class LogUse:
 class SelectedLogs:
     """The cells to show, in the design's order, and the fate of every log that was found, by its path.
 
-    `warnings` are sentences on what a reader of the shown cells would not expect.
+    `warnings` are sentences on what a reader of the shown cells would not expect. `every_checkpoint` has the
+    shown cells and those of other checkpoints, in the same order.
     """
 
     cells: tuple[Cell, ...]
     uses: tuple[LogUse, ...]
     warnings: tuple[str, ...] = ()
+    every_checkpoint: tuple[Cell, ...] = ()
 
     def with_fate(self, *uses: Fate) -> tuple[LogUse, ...]:
         """The logs that met one of these fates."""

@@ -71,7 +71,8 @@ def select_logs(
         *epoch_warnings(kept, uses, epochs),
     )
     uses += [LogUse(cell.log, Fate.KEPT, "shown", cell) for cell in kept]
-    return SelectedLogs(tuple(kept), tuple(sorted(uses, key=_by_location)), warnings)
+    every_checkpoint = sorted(last.kept, key=_place(experiment))
+    return SelectedLogs(tuple(kept), tuple(sorted(uses, key=_by_location)), warnings, tuple(every_checkpoint))
 
 
 def _check_identity(cells: Sequence[Cell], identity: Sequence[str]) -> None:

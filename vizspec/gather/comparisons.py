@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
-from vizspec.cells.log_use import Fate, SelectedLogs
+from vizspec.cells.log_use import SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
 from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated
 from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
@@ -58,11 +58,8 @@ class Pool:
     @cached_property
     def every_checkpoint(self) -> tuple[Cell, ...]:
         """The shown cells, and those of other checkpoints, in the order of their epochs."""
-        uses = self.selected.with_fate(Fate.OTHER_EPOCH)
-        others = [use.cell for use in uses if use.cell is not None]
-        return tuple(
-            sorted((*self.shown, *others), key=lambda cell: -1 if cell.epoch is None else cell.epoch)
-        )
+        cells = self.selected.every_checkpoint
+        return tuple(sorted(cells, key=lambda cell: -1 if cell.epoch is None else cell.epoch))
 
     def cells(self, asked: Asked) -> tuple[Cell, ...]:
         """The cells that a question may mean."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.checkpoints import Epochs, of_epochs
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.claims.record import Verdict
@@ -40,11 +41,20 @@ class Facts:
     """Every comparison that the spec, or the summary, asks for."""
     verdicts: tuple[Verdict, ...] = ()
     """The verdict on each of the spec's claims."""
+    further: tuple[Cell, ...] = ()
+    """The cells of checkpoints that some view shows though the others do not; they have estimates too."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells to show."""
         return self.selected.cells
+
+    def of_checkpoints(self, epochs: Epochs) -> tuple[Cell, ...]:
+        """The cells of these checkpoints, in the design's order, as far as they have estimates."""
+        known = {*self.cells, *self.further}
+        return tuple(
+            of_epochs([cell for cell in self.selected.every_checkpoint if cell in known], epochs).kept
+        )
 
     @property
     def table(self) -> Estimates:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
+from vizspec.cells.checkpoints import of_epochs
 from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices
@@ -15,6 +16,7 @@ from vizspec.cells.select_logs import select_logs
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Problem, Problems, UserError
+from vizspec.estimates.counts import Values
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.needed import in_need, metadata_keys
 from vizspec.estimates.remarks import limited, out_of_range
@@ -63,13 +65,17 @@ def gather(
     _refuse_outside(found, reading.home)
     logs = with_headlines(_read(found, reading))
     selected = _sorted(spec, experiment, logs)
-    risk = _risk(spec, selected, base, reading)
+    further = further_checkpoints(spec, selected)
+    estimated = (*selected.cells, *further)
+    risk = _risk(spec, estimated, base, reading)
     metrics = catalogue_of(spec, selected, risk)
     found_risk = _risk_estimates(risk, spec.levels(), reading)
-    scores = _scores(selected, base, reading)
+    scores = _scores(estimated, base, reading)
     known = {cell: found for cell, found in scores.items() if isinstance(found, SampleScores)}
     levels = {
-        level: recompute(estimate(selected.cells, metrics, level, known), metrics, risk, found_risk[level])
+        level: recompute(
+            _estimates(selected.cells, further, metrics, level, known), metrics, risk, found_risk[level]
+        )
         for level in spec.levels()
     }
     tables = {level: recomputed.estimates for level, recomputed in levels.items()}
@@ -83,6 +89,7 @@ def gather(
         estimates=tables,
         ledger=coverage,
         experiment=experiment,
+        further=further,
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
         comparisons=answers.comparisons,
@@ -161,17 +168,33 @@ def needs(spec: Spec) -> frozenset[Need]:
     return frozenset(need for entry in spec.views for need in KINDS[entry.view].needs)
 
 
-def _risk(spec: Spec, selected: SelectedLogs, base: Path, reading: Reading) -> Risks:
-    if not any(may_have_risk(cell) for cell in selected.cells):
+def further_checkpoints(spec: Spec, selected: SelectedLogs) -> tuple[Cell, ...]:
+    """The cells of checkpoints that some view shows though the others do not."""
+    every = selected.every_checkpoint
+    asked = (entry.checkpoints for entry in spec.views if entry.checkpoints is not None)
+    wanted = {cell for epochs in asked for cell in of_epochs(every, epochs).kept}
+    return tuple(cell for cell in every if cell in wanted - {*selected.cells})
+
+
+def _estimates(
+    shown: Sequence[Cell], further: Sequence[Cell], metrics: Catalogue, level: float, known: Values
+) -> Estimates:
+    """The estimates of all, of which those of the shown cells are the same whatever else is there."""
+    tables = [estimate(cells, metrics, level, known) for cells in (shown, further)]
+    return Estimates(level, tuple(row for table in tables for row in table.rows))
+
+
+def _risk(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Risks:
+    if not any(may_have_risk(cell) for cell in cells):
         return {}
     from vizspec.gather.risk import gather_risk
 
-    return gather_risk(selected.cells, base, spec.metrics.positive, reading)
+    return gather_risk(cells, base, spec.metrics.positive, reading)
 
 
-def _scores(selected: SelectedLogs, base: Path, reading: Reading) -> Scores:
+def _scores(cells: Sequence[Cell], base: Path, reading: Reading) -> Scores:
     """The scores of the samples, where the logs' results alone do not tell enough."""
-    needed = in_need(selected.cells)
+    needed = in_need(cells)
     if not needed:
         return {}
     from vizspec.gather.scores import gather_scores

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
+from vizspec.cells.cell import IDENTITY
 from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Scale, Variable, make_variable
@@ -47,6 +48,10 @@ class Shape:
     has_conditions: bool = False
     has_whole_model: bool = True
     """Whether some model is evaluated on every task."""
+    has_checkpoints: bool = False
+    """Whether some run is evaluated at several checkpoints."""
+    sweeps: tuple[str, ...] = ()
+    """The columns in which evaluations differ by size: ordinal and continuous variables, and settings."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
         switches=tuple(v.name for v in factors if _is_switch(v)),
         has_conditions=len(shown_tasks) > len(tasks),
         has_whole_model=_has_whole_model(_planned_tasks(experiment)),
+        has_checkpoints=any(len(row.epochs or ()) > 1 for row in experiment.matrix),
+        sweeps=tuple(v.name for v in experiment.variables if _is_sweep(v)),
     )
 
 
@@ -124,7 +131,29 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
         has_whole_model=(planned.has_whole_model and experiment is not None)
         or _has_whole_model((one.model, one.task) for one in labelled),
+        has_checkpoints=planned.has_checkpoints or _has_checkpoints(facts.selected.every_checkpoint),
+        sweeps=planned.sweeps or tuple(v.name for v in _settings(facts.cells) if _is_sweep(v)),
     )
+
+
+def _is_sweep(variable: Variable) -> bool:
+    return variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS) and len(variable.levels) > 1
+
+
+def _has_checkpoints(cells: Iterable[Cell]) -> bool:
+    """Whether some run has evaluations of several checkpoints."""
+    epochs: defaultdict[str | None, set[int]] = defaultdict(set)
+    for cell in cells:
+        if cell.epoch is not None:
+            epochs[cell.run].add(cell.epoch)
+    return any(len(found) > 1 for found in epochs.values())
+
+
+def _settings(cells: Sequence[Cell]) -> Iterator[Variable]:
+    """The settings in which evaluations differ beside their run, model, task, label and checkpoint."""
+    for name in dict.fromkeys(name for cell in cells for name in cell.identity if name not in IDENTITY):
+        levels = [value for value in _values(name, cells) if isinstance(value, str | int | float | bool)]
+        yield make_variable(name, levels)
 
 
 def _is_planned_in_pairs(factor: Variable, experiment: Experiment) -> bool:
@@ -256,6 +285,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
     yield _suggest(matrix, "scores_by_task", metrics=metrics)
     if shape.has_accuracy and shape.has_supplementary:
         yield _suggest("the other metrics", "scores_by_task", id="supplementary", metrics="supplementary")
+    yield from _curves(shape, metrics)
     if shape.models > 1 and shape.tasks > 1:
         why = f"{matrix}; left out where no two models share a task"
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")
@@ -269,6 +299,14 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         why = f"the factor {shown(factor)} has two levels"
         labels = {"labels": _labels(factor)} if factor in shape.switches else {}
         yield _suggest(why, "scores_by_factor", factor=factor, **labels, metrics=metrics)
+
+
+def _curves(shape: Shape, metrics: str) -> Iterator[Suggestion]:
+    if shape.has_checkpoints:
+        fields = {"id": "learning_curve", "x": "epoch", "epochs": "all", "metrics": metrics}
+        yield _suggest("several checkpoints: what training does", "scores_by_variable", **fields)
+    for name in shape.sweeps:
+        yield _suggest(f"a sweep over {shown(name)}", "scores_by_variable", x=name, metrics=metrics)
 
 
 def _matrix(shape: Shape) -> str:

@@ -112,7 +112,8 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
     Raises:
         ExpressionError: its `where` cannot be worked out over some cell.
     """
-    cells: tuple[Cell, ...] = facts.cells
+    epochs = entry.checkpoints
+    cells: tuple[Cell, ...] = facts.cells if epochs is None else facts.of_checkpoints(epochs)
     if entry.where is not None:
         cells = tuple(cell for cell in cells if is_true_of(entry.where, cell.columns))
     return Selection(

@@ -16,7 +16,7 @@ from vizspec.metrics.catalogue import Definition
 from vizspec.spec.answers import ComparisonEntry
 from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
-from vizspec.views.base import Level, Model, Number, Texts, Truth, Whole, as_list
+from vizspec.views.base import Epochs, Level, Model, Number, Texts, Truth, Whole, as_list
 
 SECTIONS = (
     "summary",
@@ -61,15 +61,6 @@ OWN_FILES = frozenset(
 """What vizspec writes beside the views and the report: no other output may have such a name."""
 
 
-def _as_epochs(value: object) -> object:
-    return [value] if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Epoch = Annotated[Whole, Field(ge=0)]
-Epochs = Annotated[
-    Literal["latest", "all"] | tuple[Epoch, ...],
-    BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
-]
 Format = Literal["html", "png", "svg"]
 
 

@@ -150,7 +150,7 @@ def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
         iv.STDERR: [row.stderr for row in rows],
         iv.LOWER: [row.lower for row in rows],
         iv.UPPER: [row.upper for row in rows],
-        iv.INTERVAL_TEXT: [_interval_text(row) for row in rows],
+        iv.INTERVAL_TEXT: [interval_text(row.lower, row.upper) for row in rows],
     }
     if any(row.noise is not None for row in rows):
         columns[iv.NOISE] = [row.noise for row in rows]
@@ -159,26 +159,29 @@ def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
     return columns
 
 
-def _interval_text(row: ScoreRow) -> str:
-    if row.lower is None or row.upper is None:
+def interval_text(lower: float | None, upper: float | None) -> str:
+    """An interval as tips tell it."""
+    if lower is None or upper is None:
         return "not known"
-    return f"{value_text(row.lower)}–{value_text(row.upper)}"
+    return f"{value_text(lower)}–{value_text(upper)}"
 
 
 def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metric) -> str:
     """The user's caption, or the given one with what the whiskers mean."""
     pairs = selection.rows(metric)
     shown = [one for one, _ in pairs]
-    known = [row for _, row in pairs if row.has_interval]
     if entry.caption is not None:
         return with_epochs(entry.caption, shown)
-    if not known:
-        return with_epochs(f"{text}; no interval is known.", shown)
-    methods = ", ".join(sorted({METHODS[row.method] for row in known}))
+    rows = [row for _, row in pairs]
     noise = "; errors up to a red line are no more than calibrated predictions show"
-    marked = noise if any(row.noise is not None for row in known) else ""
-    caption = f"{text} with {level_text(selection.estimates.level)} ({methods}){marked}."
-    return with_epochs(caption, shown)
+    marked = noise if any(row.noise is not None for row in rows if row.has_interval) else ""
+    return with_epochs(f"{text}{interval_words(rows, selection.estimates.level)}{marked}.", shown)
+
+
+def interval_words(rows: Iterable[Estimate], level: float) -> str:
+    """What stands behind a title: ` with 95 % CI (Wilson)`, or that no interval is known."""
+    methods = sorted({METHODS[row.method] for row in rows if row.has_interval})
+    return f" with {level_text(level)} ({', '.join(methods)})" if methods else "; no interval is known"
 
 
 def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:

@@ -55,6 +55,21 @@ def colours(selection: Selection) -> Mapping[str, str]:
     return dict(zip(of_label, distinct(list(of_label.values())), strict=True))
 
 
+def series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:
+    """A colour for each series: that of its run in the other figures where it has one, else one by its place.
+
+    No two series share one.
+    """
+    runs = {name: {cell.run for cell in cells} for name, cells in series.items()}
+    if any(len(of_series) > 1 or None in of_series for of_series in runs.values()):
+        found = [style.colour for style in categorical(list(series)).values()]
+    else:
+        given = styles(selection)
+        shown = set(selection.everyone)
+        found = [given[min(cells, key=lambda cell: cell not in shown)].colour for cells in series.values()]
+    return dict(zip(series, distinct(found), strict=True))
+
+
 def _everyone(selection: Selection) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys((*selection.everyone, *selection.cells)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -42,6 +42,18 @@ Pixels = Annotated[Number, Field(gt=0, le=20000)]
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 """A colour as `#416AD0`."""
+
+
+def _as_epochs(value: object) -> object:
+    return [value] if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Epoch = Annotated[Whole, Field(ge=0)]
+Epochs = Annotated[
+    Literal["latest", "all"] | tuple[Epoch, ...],
+    BeforeValidator(_as_epochs, json_schema_input_type=Literal["latest", "all"] | Epoch | tuple[Epoch, ...]),
+]
+"""Which checkpoints to show: the latest of each run and task, all, or those of these epochs."""
 
 
 class Model(BaseModel):
@@ -91,6 +103,11 @@ class Entry(Model):
     """Conditions that skip the view: named ones, expressions over the facts, or a list of both."""
     caption: str | None = None
     """The sentence under the figure in the report."""
+
+    @property
+    def checkpoints(self) -> Epochs | None:
+        """The checkpoints that it shows; None: those of `data.epochs`."""
+        return None
 
 
 class ChartEntry(Entry):
