@@ -178,7 +178,7 @@ def test_an_entry_with_its_own_level_shows_intervals_at_that_level() -> None:
     spec = a_spec({**BY_TASK, "ci": 0.5}, {**BY_TASK, "name": "wide"})
     narrow, wide = plan(spec, some_facts([a_log("a")], levels=spec.levels())).steps
     assert narrow.content.rows[0].lower > wide.content.rows[0].lower
-    assert "50 % CI" in narrow.caption
+    assert "50% CI" in narrow.caption
 
 
 def test_only_keeps_the_entries_named_by_id_or_view() -> None:

@@ -33,20 +33,20 @@ def test_there_is_no_section_without_claims() -> None:
 
 def test_a_claim_of_several_combinations_tells_the_least() -> None:
     assert detail(a_verdict(Outcome.CONFIRMED, SURER, SURE)) == (
-        "2 of 2; least 0.530, 95 % CI 0.340 to 0.680, n = 40"
+        "2 of 2; least 0.530, 95% CI 0.340 to 0.680, n = 40"
     )
 
 
 def test_a_claim_that_values_are_low_tells_the_most() -> None:
     low, lower = replace(SURE, depth=0.1), replace(SURER, depth=0.05)
     assert detail(a_verdict(Outcome.CONFIRMED, low, lower, is_below=True)) == (
-        "2 of 2; most 0.700, 95 % CI 0.500 to 0.900, n = 40"
+        "2 of 2; most 0.700, 95% CI 0.500 to 0.900, n = 40"
     )
 
 
 def test_what_is_open_tells_what_would_decide_it() -> None:
     found = claim_text(a_verdict(Outcome.INCONCLUSIVE, OPEN))
-    assert found.detail == "0.020, 95 % CI -0.100 to 0.140, n = 40"
+    assert found.detail == "0.020, 95% CI -0.100 to 0.140, n = 40"
     assert found.remarks == (
         "40 samples show a difference of 0.200 in 4 of 5 cases.",
         "Were 0.020 the true value, 1,960 samples would decide it.",

@@ -43,7 +43,7 @@ def test_a_row_tells_difference_interval_p_and_samples() -> None:
         "A": "r4",
         "B": "r8",
         "A − B": "+0.100",
-        "95 % CI": "0.020 to 0.180",
+        "95% CI": "0.020 to 0.180",
         "p": "0.010",
         "A better / B better / tied": "20 / 10 / 70",
         "n": "100",

@@ -13,7 +13,7 @@ NAMES = {an_estimate().cell: "r4"}
 
 def test_one_method_needs_no_metrics_named() -> None:
     assert method_notes([an_estimate(), an_estimate()], NAMES) == (
-        "95 % CI: Wilson's score interval of a proportion (Wilson 1927).",
+        "95% CI: Wilson's score interval of a proportion (Wilson 1927).",
     )
 
 
@@ -26,10 +26,9 @@ def test_several_methods_name_their_metrics_and_the_rows_that_share_one() -> Non
     match = [an_estimate(cell) for cell in cells]
     mean = an_estimate(next(iter(cells)), a_metric("grade/mean"), method=Method.STUDENT)
     assert method_notes([*match[:4], mean, replace(match[4], method=Method.STUDENT)], cells) == (
-        "95 % CI of Match Accuracy (of r1, r2, r3 and 1 more): "
+        "95% CI of Match Accuracy (of r1, r2, r3 and 1 more): "
         "Wilson's score interval of a proportion (Wilson 1927).",
-        "95 % CI of Grade, Match Accuracy (of r5): value ± t · standard error, cut off at the metric's "
-        "range.",
+        "95% CI of Grade, Match Accuracy (of r5): value ± t · standard error, cut off at the metric's range.",
     )
 
 
@@ -37,4 +36,4 @@ def test_every_method_has_its_sentence() -> None:
     for method in Method:
         if method is not Method.NONE:
             (note,) = method_notes([an_estimate(method=method)], NAMES)
-            assert note != f"95 % CI: {method.value}."
+            assert note != f"95% CI: {method.value}."

@@ -25,7 +25,7 @@ def family_tables(*scores: Any) -> dict[str, Metrics]:
 
 def test_a_row_has_value_interval_and_n() -> None:
     table = compared(a_log("r4", accuracy=0.8), a_log("r8", accuracy=0.5))
-    assert table.headers == ("Model", "Task", "Match Accuracy", "95 % CI", "n")
+    assert table.headers == ("Model", "Task", "Match Accuracy", "95% CI", "n")
     assert table.rows == (
         ("r4", "capitals", "0.800", "0.711–0.867", "100"),
         ("r8", "capitals", "0.500", "0.404–0.596", "100"),
@@ -67,7 +67,7 @@ def test_what_is_not_known_is_a_dash_with_its_reason() -> None:
 def test_metrics_of_different_n_have_a_column_of_n_each() -> None:
     scores = [a_score("match", scored=100), a_score("includes", scored=90)]
     table = compared(a_log("r4", scores=scores))
-    assert table.headers[2:] == ("Match Accuracy", "95 % CI", "n", "Includes Accuracy", "95 % CI", "n")
+    assert table.headers[2:] == ("Match Accuracy", "95% CI", "n", "Includes Accuracy", "95% CI", "n")
     assert (table.rows[0][4], table.rows[0][7]) == ("100", "90 of 100")
 
 

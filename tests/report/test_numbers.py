@@ -23,7 +23,7 @@ def test_a_count_that_is_not_known_is_a_dash() -> None:
 
 
 def test_an_estimate_in_a_sentence_tells_what_is_not_known() -> None:
-    assert estimate_text(an_estimate()) == "0.800 (95 % CI 0.700–0.900, n = 100)"
+    assert estimate_text(an_estimate()) == "0.800 (95% CI 0.700–0.900, n = 100)"
     unknown = an_estimate(lower=None, upper=None, n=None)
     assert estimate_text(unknown) == "0.800 (no interval known, n not known)"
 

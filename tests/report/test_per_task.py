@@ -50,7 +50,7 @@ def test_each_task_has_its_best_with_interval_and_n() -> None:
         "Task",
         "Leading model",
         "Match Accuracy",
-        "95 % CI",
+        "95% CI",
         "n",
         "Against the others",
     )

@@ -41,7 +41,7 @@ def test_the_best_has_its_interval_and_its_n() -> None:
         Headline(
             "Best Match Accuracy",
             ("r8",),
-            "0.800 (95 % CI 0.711–0.867, n = 100)",
+            "0.800 (95% CI 0.711–0.867, n = 100)",
             ("By the intervals of both, r8 is better than r4 by 0.600 (0.474 to 0.694).",),
         ),
     )
@@ -54,7 +54,7 @@ def test_who_cannot_be_told_apart_shares_the_lead() -> None:
         Headline(
             "Leading in Match Accuracy, not told apart",
             ("r8", "r4"),
-            "the highest 0.800 (95 % CI 0.711–0.867, n = 100)",
+            "the highest 0.800 (95% CI 0.711–0.867, n = 100)",
             (NOT_TOLD_APART,),
         ),
     )
@@ -296,14 +296,14 @@ def an_effect(**named: Any) -> Effect:
 
 def test_the_effect_of_a_factor_has_its_interval() -> None:
     assert effect_text(an_effect(), 0.95) == (
-        "By prompt, cot is better than direct in Match Accuracy by 0.050 (gain: 95 % CI 0.010 to 0.090; "
+        "By prompt, cot is better than direct in Match Accuracy by 0.050 (gain: 95% CI 0.010 to 0.090; "
         "mean of 2 tasks, 4 pairs of evaluations alike in all else, on the same samples, n = 200)."
     )
     worse = effect_text(an_effect(value=-0.05, lower=-0.09, upper=-0.01), 0.95)
-    assert "cot is worse than direct in Match Accuracy by 0.050 (gain: 95 % CI -0.090 to -0.010" in worse
+    assert "cot is worse than direct in Match Accuracy by 0.050 (gain: 95% CI -0.090 to -0.010" in worse
     assert effect_text(an_effect(lower=-0.01, tasks=1, pairs=1), 0.95) == (
         "By prompt, no difference of cot from direct is shown in Match Accuracy: a gain of 0.050 "
-        "(95 % CI -0.010 to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
+        "(95% CI -0.010 to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
     )
 
 

@@ -63,8 +63,8 @@ def test_a_negative_standard_error_and_a_single_sample_have_no_interval(stderr: 
 
 
 def test_a_level_is_named_in_percent() -> None:
-    assert level_text(0.95) == "95 % CI"
-    assert level_text(0.999) == "99.9 % CI"
+    assert level_text(0.95) == "95% CI"
+    assert level_text(0.999) == "99.9% CI"
 
 
 def test_degrees_of_freedom_need_be_no_whole_number() -> None:

@@ -23,9 +23,9 @@ OVERLAPPING = log_risk((0, 0, 1, 1, 0, 1), (0.1, 0.6, 0.7, 0.4, 0.2, 0.9))
 APART = log_risk((0, 0, 1, 1), (0.1, 0.2, 0.8, 0.9))
 CONSTANT = log_risk((0, 1, 1), (0.5, 0.5, 0.5))
 
-DELONG = "ROC curves; AUC with 95 % CI (DeLong, logit scale)."
-NEWCOMBE = "ROC curves; AUC with 95 % CI (Newcombe, method 5)."
-BOTH = "ROC curves; AUC with 95 % CI (Newcombe, method 5; DeLong, logit scale)."
+DELONG = "ROC curves; AUC with 95% CI (DeLong, logit scale)."
+NEWCOMBE = "ROC curves; AUC with 95% CI (Newcombe, method 5)."
+BOTH = "ROC curves; AUC with 95% CI (Newcombe, method 5; DeLong, logit scale)."
 WITHOUT = "ROC curves; AUC without intervals."
 
 

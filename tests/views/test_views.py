@@ -308,7 +308,7 @@ def test_the_better_end_of_a_heatmap_is_the_darker() -> None:
 def test_a_caption_calls_the_intervals_by_the_names_of_their_methods() -> None:
     (step,) = planned({"view": "scores_by_task"}, *TWO_MODELS)
     assert isinstance(step, Step)
-    assert step.caption == "Match Accuracy by task with 95 % CI (Wilson)."
+    assert step.caption == "Match Accuracy by task with 95% CI (Wilson)."
 
 
 @pytest.mark.parametrize("view", ["scores_by_task", "scores_by_model"])

@@ -23,7 +23,7 @@ class CaseVerdict:
     difference of gains, or the metric itself; of several steps or rivals, that of the one which decides.
     `level`: that of the interval; `depth`: how far inside of what is claimed its nearer end lies. `reason`:
     why it is not decided, or not testable. `detectable`: the smallest difference that these samples show with
-    a power of 80 %; `needed`: the samples that would decide, were the value the true one.
+    a power of 80%; `needed`: the samples that would decide, were the value the true one.
     """
 
     name: str

@@ -16,7 +16,7 @@ from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import counted
 
 FALSELY = 0.025
-"""How often an interval of 95 % lies wholly on the wrong side of a boundary, at most."""
+"""How often an interval of 95% lies wholly on the wrong side of a boundary, at most."""
 
 MOST_ROWS = 40
 
@@ -61,7 +61,7 @@ def detail(verdict: Verdict) -> str:
 
 
 def case_text(case: CaseVerdict) -> str:
-    """`0.530, 95 % CI 0.340 to 0.680, n = 40`."""
+    """`0.530, 95% CI 0.340 to 0.680, n = 40`."""
     parts = [value_text(case.value)]
     if case.lower is not None and case.upper is not None:
         parts.append(f"{level_text(case.level)} {value_text(case.lower)} to {value_text(case.upper)}")

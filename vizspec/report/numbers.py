@@ -32,7 +32,7 @@ def lead_text(lead: Lead) -> str:
 
 
 def estimate_text(row: Estimate) -> str:
-    """A whole estimate in a sentence: `0.842 (95 % CI 0.812–0.868, n = 500)`."""
+    """A whole estimate in a sentence: `0.842 (95% CI 0.812–0.868, n = 500)`."""
     interval = f"{level_text(row.level)} {interval_text(row)}" if row.has_interval else "no interval known"
     n = "n not known" if row.n is None else f"n = {n_text(row)}"
     return f"{value_text(row.value)} ({interval}, {n})"

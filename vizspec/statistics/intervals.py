@@ -112,5 +112,5 @@ def check_level(level: float) -> None:
 
 
 def level_text(level: float) -> str:
-    """What texts and figures alike call an interval of this level: `95 % CI`."""
-    return f"{level * 100:g} % CI"
+    """What texts and figures alike call an interval of this level: `95% CI`."""
+    return f"{level * 100:g}% CI"

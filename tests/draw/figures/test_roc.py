@@ -15,7 +15,7 @@ def test_the_legend_of_roc_curves_tells_area_interval_and_count() -> None:
     figure = roc_figure([series], level=0.9)
     expected = f"a: AUC {series.area:.3f} ({series.lower:.3f}–{series.upper:.3f}), n = 40"
     assert expected in texts(figure)
-    assert "AUC with 90 % CI" in texts(figure)
+    assert "AUC with 90% CI" in texts(figure)
     assert "chance" in texts(figure)
 
 
