@@ -10,15 +10,31 @@ import unicodedata
 from urllib.parse import quote
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$^{}]")
-_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\w)@(?=\w)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
-"""The sign by which readers tell an address; as an entity it is shown and makes no link."""
+_SCHEMES = ("data", "file", "ftp", "http", "https", "javascript", "mailto", "sms", "tel", "vbscript", "xmpp")
+_ADDRESS = re.compile(
+    "|".join(
+        [
+            r"(?<=\w):(?=//)",
+            r"(?<=www)(?<![^\W_]www)\.(?=\w)",
+            *[rf"(?<={scheme})(?<![^\W_]{scheme}):(?=\S)" for scheme in _SCHEMES],
+            "@",
+            r":(?=[\w+-]*[a-z+-][\w+-]*:)",
+        ]
+    ),
+    re.IGNORECASE,
+)
+"""The sign by which readers tell an address, a citation (`@`) or an emoji (`:smile:`); as an entity it is
+shown and makes nothing."""
 _OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_OUTER_HASH = re.compile(r"(?<!\S)#")
+_OUTER_HASH = re.compile(r"(?<!\S)#|#(?=#*$)")
 """`#` makes a heading where it begins a line, and is dropped where it ends one."""
 
-_BLOCK_START = re.compile(r"[=:]|[-+](?![\w.])|\d{1,9}(?=[.)](?:\s|$))")
+_BLOCK_START = re.compile(r"[=:]|[-+](?![\w.])")
 """What begins a list, a rule or a definition where it begins a line."""
+_NUMBERED = re.compile(r"\(?(?:\d{1,9}|[a-z]|[A-Z](?!\. \S)|(?i:[ivxlcdm]+)|\\?#)(?=[.)](?:\s|$))")
+"""What begins a list that is numbered, also by letters and Roman numerals (`iv.`, `(a)`), as pandoc has them;
+it takes `R. Name` for an initial."""
 
 _SAFE_IN_LINKS = "/-._~"
 
@@ -29,12 +45,9 @@ def text(value: object) -> str:
     White space and control characters become single spaces.
     """
     escaped = _inline(str(value))
-    start = _BLOCK_START.match(escaped)
-    if start is None:
-        return escaped
-    if escaped[0].isdigit():
-        return f"{start[0]}\\{escaped[start.end() :]}"
-    return f"\\{escaped}"
+    if numbered := _NUMBERED.match(escaped):
+        return f"{numbered[0]}\\{escaped[numbered.end() :]}"
+    return f"\\{escaped}" if _BLOCK_START.match(escaped) else escaped
 
 
 def cell(value: object) -> str:
