@@ -5,8 +5,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 MINIMUM := .cache/minimum
-# Tests that share a whole render run in one process, so that it is made once.
-PYTEST := -m pytest -q -n 2 --dist loadgroup
+# A file's tests run in one process, so that what they share is made once; slow files first, so that none is last.
+PYTEST := -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Old libraries warn of each other and leave files open: told, but no error.
 OLD := -W default::DeprecationWarning -W default::ResourceWarning -W default::pytest.PytestUnraisableExceptionWarning
 

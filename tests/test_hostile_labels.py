@@ -23,7 +23,6 @@ from vizspec.spec.open import open_spec
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("hostile labels"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 

@@ -17,8 +17,6 @@ import pytest
 from vizspec.cli.app import COMMANDS
 from vizspec.views import KINDS
 
-pytestmark = pytest.mark.xdist_group("house")  # each module is parsed once
-
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "vizspec"
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import signal
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Ran
 from tests.disk import write_experiment, write_log, write_spec
 from tests.rendering import command, content
 from tests.stopping import go_on, stopped
+from vizspec.cli.boundary import run
 from vizspec.output.folder import Folder
 
 pytestmark = pytest.mark.slow
@@ -30,6 +34,21 @@ def caps(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def undisturbed(capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
+    """Runs a command that nothing happens to: in this process, which has loaded everything."""
+    logger = logging.getLogger("vizspec")
+    handlers = list(logger.handlers)
+
+    def ran(*arguments: object) -> Ran:
+        capfd.readouterr()
+        code = run([str(argument) for argument in arguments])
+        return Ran(code, *capfd.readouterr())
+
+    yield ran
+    logger.handlers = handlers
+
+
 def drawing(folder: Path) -> subprocess.Popen[str]:
     """A render that has stopped when some of its files wait to take their places, and more are to come."""
     process = stopped("*/.vizspec-*.tmp", 3, "render", folder)
@@ -42,7 +61,9 @@ def waiting(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_first_render_leaves_nothing_and_no_lock(caps: Path, sent: signal.Signals) -> None:
+def test_an_interrupted_first_render_leaves_nothing_and_no_lock(
+    caps: Path, sent: signal.Signals, undisturbed: Callable[..., Ran]
+) -> None:
     folder = caps / "analysis"
     process = drawing(caps)
     out, err = go_on(process, sent)
@@ -52,29 +73,31 @@ def test_an_interrupted_first_render_leaves_nothing_and_no_lock(caps: Path, sent
     )
     assert "Traceback" not in err
     assert list(folder.iterdir()) == []
-    again = command("render", caps)
+    again = undisturbed("render", caps)
     assert (again.code, again.err.splitlines()[-1].split(";")[0]) == (0, "6 made")
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupt_leaves_what_an_earlier_render_made(caps: Path, sent: signal.Signals) -> None:
-    assert command("render", "--quiet", caps).code == 0
+def test_an_interrupt_leaves_what_an_earlier_render_made(
+    caps: Path, sent: signal.Signals, undisturbed: Callable[..., Ran]
+) -> None:
+    assert undisturbed("render", "--quiet", caps).code == 0
     old = content(caps / "analysis")
     write_log(caps / "small" / "eval" / "task0" / "logs" / "a.eval", "task0", "hf/small")
     go_on(drawing(caps), sent)
     assert content(caps / "analysis") == old
-    states = {line.split("\t")[1] for line in command("check", caps).out.splitlines()}
+    states = {line.split("\t")[1] for line in undisturbed("check", caps).out.splitlines()}
     assert states == {"stale"}
-    assert command("render", "--quiet", caps).code == 0
-    assert command("check", caps).code == 0
+    assert undisturbed("render", "--quiet", caps).code == 0
+    assert undisturbed("check", caps).code == 0
     assert waiting(caps) == []
 
 
-def test_of_two_renders_at_once_one_is_refused(caps: Path) -> None:
+def test_of_two_renders_at_once_one_is_refused(caps: Path, undisturbed: Callable[..., Ran]) -> None:
     folder = Folder(caps / "analysis")
     folder.prepare()
     with folder.locked():
-        second = command("render", caps)
+        second = undisturbed("render", caps)
     assert second.code == 2
     assert "another vizspec is writing to" in second.err
     assert "wait for it, or render with --out elsewhere" in second.err
@@ -88,9 +111,9 @@ def small_files_only() -> None:
 
 
 def test_where_the_disk_is_full_everything_stays_as_it_was(
-    caps: Path, monkeypatch: pytest.MonkeyPatch
+    caps: Path, monkeypatch: pytest.MonkeyPatch, undisturbed: Callable[..., Ran]
 ) -> None:
-    assert command("render", "--quiet", caps).code == 0
+    assert undisturbed("render", "--quiet", caps).code == 0
     old = content(caps / "analysis")
     write_log(caps / "small" / "eval" / "task0" / "logs" / "a.eval", "task0", "hf/small")
     # What measures coverage could not write either, and would tell of it at length.
@@ -102,4 +125,4 @@ def test_where_the_disk_is_full_everything_stays_as_it_was(
     assert "Traceback" not in done.err
     assert content(caps / "analysis") == old
     assert not list((caps / "analysis").rglob(".vizspec-*"))
-    assert command("render", "--quiet", caps).code == 0
+    assert undisturbed("render", "--quiet", caps).code == 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("rendered pages"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
@@ -81,8 +81,12 @@ def offline() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
-    """Opens a file of the render; anything that the browser complains of fails the test."""
+    """Opens a file of the render, each once: a test that changes the page reloads it, or its size.
 
+    Anything that the browser complains of fails the test.
+    """
+
+    @cache
     def open_file(name: str) -> Page:
         page = offline.new_page()
         complaints: list[str] = []
@@ -185,6 +189,8 @@ def test_a_click_on_the_legend_leaves_one_models_marks(
     most = max(sum(row["run"] == run for row in of_metric(rows, "match/accuracy")) for run in runs)
     until(page, f"document.querySelectorAll({BARS!r}).length <= {most}")
     assert page.locator(BARS).count() > 0
+    page.reload()
+    until(page, ALL_ENDED)
 
 
 def test_the_index_shows_everything_and_every_link_leads_somewhere(
@@ -226,5 +232,7 @@ def test_a_tip_tells_the_estimate_with_its_interval(
 
 def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:
     page = opened("index.html")
+    before = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size(before or {"width": 1280, "height": 720})

@@ -20,7 +20,7 @@ from tests.rendering import command, content, environment
 from vizspec.draw.pictures.browser import Browser, find_browser
 from vizspec.draw.pictures.png import png_size
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("same bytes")]
+pytestmark = pytest.mark.slow
 
 VIEWS: list[dict[str, Any]] = [
     {"view": "scores_by_task", "metrics": ["match", "risk_scorer/auc_score"]},

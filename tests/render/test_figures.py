@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
 from vizspec.draw.palette import Style
 from vizspec.plan.plan import Step
-from vizspec.render.figures import FEWEST, draw_files, drawing, is_figure
+from vizspec.render.figures import DrawnFiles, draw_files, drawing, is_figure
 from vizspec.statistics.method import Method
 from vizspec.views._risk import RiskFigure, TaskPredictions
 from vizspec.views.prediction_histogram import PredictionHistogram
@@ -52,20 +54,45 @@ def test_few_figures_are_drawn_here() -> None:
         assert files_of is draw_files
 
 
-@pytest.mark.slow
-def test_many_figures_have_the_same_bytes_however_many_processes_draw_them() -> None:
-    steps = [a_figure(number) for number in range(FEWEST)]
-    with drawing(steps, jobs=2) as files_of:
-        together = [files_of(step) for step in steps]
-    assert together == [draw_files(step) for step in steps]
+@dataclass(frozen=True)
+class Apart:
+    """Figures that two processes drew: the third has a character that no font has, the fourth is broken."""
+
+    steps: Sequence[Step]
+    drawn: Sequence[DrawnFiles]
+    error: Exception
+    messages: Sequence[str]
+
+
+@pytest.fixture(scope="module")
+def apart() -> Apart:
+    heard: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    steps = [a_figure(0), a_figure(1), a_figure(2, label="\U000f1234")]
+    broken = replace(a_figure(3), content="no figure")
+    logging.getLogger("vizspec").addHandler(listener)
+    try:
+        with drawing([*steps, broken], jobs=2, fewest=2) as files_of:
+            with pytest.raises(AttributeError) as raised:
+                files_of(broken)
+            drawn = [files_of(step) for step in steps]
+    finally:
+        logging.getLogger("vizspec").removeHandler(listener)
+    return Apart(steps, drawn, raised.value, heard)
 
 
 @pytest.mark.slow
-def test_a_figure_that_fails_elsewhere_fails_alone(caplog: pytest.LogCaptureFixture) -> None:
-    steps = [a_figure(number, label="\U000f1234" if number == 1 else "model") for number in range(FEWEST)]
-    steps[0] = replace(steps[0], content="no figure")
-    with drawing(steps, jobs=2) as files_of:
-        with pytest.raises(AttributeError):
-            files_of(steps[0])
-        assert files_of(steps[1]).files[0][0] == "figure1.png"
-    assert any("missing from" in message or "glyph" in message.lower() for message in caplog.messages)
+def test_figures_have_the_same_bytes_however_many_processes_draw_them(apart: Apart) -> None:
+    assert list(apart.drawn) == [draw_files(step) for step in apart.steps]
+
+
+@pytest.mark.slow
+def test_a_figure_that_fails_elsewhere_fails_alone(apart: Apart) -> None:
+    assert isinstance(apart.error, AttributeError)
+    assert apart.drawn[1].files[0][0] == "figure1.png"
+
+
+@pytest.mark.slow
+def test_what_is_warned_of_elsewhere_is_told_here(apart: Apart) -> None:
+    assert any("missing from" in message or "glyph" in message.lower() for message in apart.messages)

@@ -46,13 +46,15 @@ def draw_files(step: Step) -> DrawnFiles:
 
 
 @contextmanager
-def drawing(steps: Sequence[Step], jobs: int | None = None) -> Iterator[Callable[[Step], DrawnFiles]]:
-    """Draws these figures, many of them in `jobs` processes (as many as there are cores where it is None).
+def drawing(
+    steps: Sequence[Step], jobs: int | None = None, fewest: int = FEWEST
+) -> Iterator[Callable[[Step], DrawnFiles]]:
+    """Draws these figures, from `fewest` on in `jobs` processes (as many as there are cores if it is None).
 
     What is given tells the files of a step once they are there. What a figure raised, it raises; a figure
     whose process was killed is drawn here.
     """
-    if len(steps) < FEWEST or (jobs or usable_cores()) == 1:
+    if len(steps) < fewest or (jobs or usable_cores()) == 1:
         yield draw_files
         return
     with executor(jobs) as pool:
