@@ -15,6 +15,7 @@ from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
 from vizspec.plan.plan import Step
 from vizspec.render.execute import Failure
+from vizspec.render.figures import Look
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
 from vizspec.spec.open import open_spec
@@ -26,8 +27,14 @@ NO_ASSETS = PageAssets(Engine("cdn"), Widget())
 class PlainCanvas:
     """Pages and pictures without inspect-viz and without a browser: texts that name their step."""
 
-    def __init__(self, failure: Failure | None = None, assets: PageAssets = NO_ASSETS) -> None:
+    def __init__(
+        self,
+        failure: Failure | None = None,
+        assets: PageAssets = NO_ASSETS,
+        stand_in: str | None = None,
+    ) -> None:
         self.failure = failure
+        self.stand_in = stand_in
         self._assets = assets
         self.pages: list[str] = []
         self.is_expecting = self.is_closed = False
@@ -39,6 +46,14 @@ class PlainCanvas:
     @property
     def no_pictures(self) -> Failure | None:
         return self.failure if self.failure is not None and self.failure.is_skip else None
+
+    @property
+    def draws_pictures(self) -> bool:
+        return self.stand_in is not None
+
+    @property
+    def look(self) -> Look:
+        return Look()
 
     def expect_pictures(self) -> None:
         self.is_expecting = True

@@ -34,7 +34,7 @@ ROOMS = [
 
 INNER_ROOMS = {
     "slurm": ["model", "sources", "output", "recommendations", "shortfalls", "merge", "compute"],
-    "draw": ["palette", "charts", "figures", "pages", "pictures"],
+    "draw": ["palette", "shapes", "charts", "figures", "pages", "pictures"],
     "spec": ["answers", "model", "entries", "schema", "checks", "open"],
 }
 """The same within a room that has rooms of its own."""
@@ -135,6 +135,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "slurm.sources.gpu_ticks": "tests/slurm/sources/test_gpu_csv.py: whole files",
     "statistics.method": "values only",
     "risk.record": "values only",
+    "draw.shapes.model": "values only; tests/draw/figures/test_shapes.py draws them",
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
     "metrics.score": "values only",

@@ -54,11 +54,26 @@ def test_a_second_render_says_that_nothing_changed(vizspec: Run, caps: Path) -> 
     assert vizspec("render").err.splitlines()[-1] == "2 unchanged; in analysis"
 
 
-def test_pictures_that_are_left_out_are_counted_with_the_reason(
+def test_pictures_that_no_browser_takes_are_drawn_and_counted(
     vizspec: Run, caps: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIZSPEC_BROWSER", "/no/such/browser")
     write_spec(caps, VIEWS, **EXPERIMENT, output={"formats": ["html", "png"]})
+    assert "PNGs of charts will be drawn with matplotlib: VIZSPEC_BROWSER names no" in vizspec("plan").err
+    ran = vizspec("render", "--strict")
+    assert ran.code == 0
+    picture = BY_TASK.replace(".html", ".png")
+    assert ran.out.splitlines()[0] == f"scores_by_task:match/accuracy\tmade\t{BY_TASK}, {picture}"
+    assert "\n2 files drawn with matplotlib: VIZSPEC_BROWSER names no program" in ran.err
+    assert vizspec("check").code == 0
+
+
+def test_pictures_that_only_a_browser_may_take_are_counted_with_the_reason(
+    vizspec: Run, caps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIZSPEC_BROWSER", "/no/such/browser")
+    output = {"formats": ["html", "png"], "pictures": "browser"}
+    write_spec(caps, VIEWS, **EXPERIMENT, output=output)
     ran = vizspec("render")
     assert ran.code == 0
     without = BY_TASK.replace(".html", ".png")
@@ -111,6 +126,7 @@ def test_programs_read_every_outcome(vizspec: Run, caps: Path) -> None:
         "status": "made",
         "files": [BY_TASK],
         "reason": None,
+        "notes": [],
     }
     assert told["outcomes"][2]["status"] == "skipped"
     assert told["outcomes"][2]["reason"].startswith("it takes exactly one task")

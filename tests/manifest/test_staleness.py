@@ -196,6 +196,18 @@ def test_a_picture_that_was_left_out_is_missing_where_it_could_be_made() -> None
     assert findings(page, can) == (Finding("chart.png", State.MISSING, "it was left out: no browser"),)
 
 
+def test_a_picture_that_stands_in_for_another_is_stale_where_there_is_a_browser() -> None:
+    drawn = made(STEP)
+    note = "drawn with matplotlib: no browser"
+    files = tuple(replace(file, note=note if file.name == "chart.png" else None) for file in drawn.files)
+    manifest = before(replace(drawn, files=files))
+    held = dict.fromkeys(STEP.files, SHA)
+    without = replace(now(STEP.id), sha256=held.get, can_take_pictures=True)
+    assert findings(manifest, without) == ()
+    found = findings(manifest, replace(without, has_browser=True))
+    assert found == (Finding("chart.png", State.STALE, note),)
+
+
 def test_a_comment_in_the_spec_makes_only_the_report_stale_which_names_its_hash() -> None:
     documents = (REPORT, FileOutcome("results.csv", Status.MADE, sha256=SHA, size=5))
     old = inputs(BY_TASK).model_copy(update={"spec": InputFile(name="analysis.yaml", sha256=SHA)})

@@ -36,7 +36,7 @@ def test_only_the_formats_of_the_spec_are_written() -> None:
 
 
 def test_a_view_without_any_of_the_formats_is_written_in_its_own() -> None:
-    assert files(BY_TASK, output={"formats": ["svg"]}) == [("scores_by_task_ranks_match.html",)]
+    assert files(BY_TASK, output={"formats": ["svg"]}) == [("scores_by_task_ranks_match.svg",)]
 
 
 def test_a_metric_that_two_scorers_have_carries_its_scorer() -> None:

@@ -40,6 +40,24 @@ def test_without_a_browser_every_picture_is_skipped_with_what_would_help() -> No
         assert "VIZSPEC_BROWSER names no program" in failure.reason
 
 
+@pytest.mark.parametrize(
+    ("output", "is_drawn", "is_noted"),
+    [
+        ({}, True, True),
+        ({"pictures": "browser"}, False, False),
+        ({"pictures": "matplotlib"}, True, False),
+        ({"style": "paper"}, True, False),
+    ],
+)
+def test_without_a_browser_matplotlib_draws_pictures_unless_the_spec_wants_one(
+    output: dict[str, Any], is_drawn: bool, is_noted: bool
+) -> None:
+    canvas = BrowserCanvas(OutputSpec(**output), {"VIZSPEC_BROWSER": "/no/such/browser"})
+    assert canvas.draws_pictures == is_drawn
+    assert (canvas.stand_in is not None) == is_noted
+    assert canvas.look.style == output.get("style", "screen")
+
+
 def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -> None:
     canvas = BrowserCanvas(OutputSpec(html="cdn"))
     page = canvas.page(a_step("one", caption="It says <b>."), a_component())

@@ -98,6 +98,31 @@ def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp
     assert len(with_one.pages) == 1
 
 
+def test_without_a_browser_the_picture_is_drawn_and_a_note_says_so(tmp_path: Path) -> None:
+    canvas = PlainCanvas(Failure("no browser", is_skip=True), stand_in="drawn with matplotlib: no browser")
+    done = execute(a_plan("one"), Folder(tmp_path), canvas, ())
+    (outcome,) = done.outcomes
+    assert outcome.written == ("one.html", "one.png")
+    assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
+    assert (outcome.reason, outcome.notes) == (None, ("drawn with matplotlib: no browser",))
+    kept = {
+        name: replace(known, notes={"one.png": "drawn with matplotlib: no browser"})
+        for name, known in earlier_of(done.outcomes, done.fingerprints).items()
+    }
+    (again,) = execute(a_plan("one"), Folder(tmp_path), canvas, (), earlier=kept).outcomes
+    assert (again.status, again.notes) == (Status.UNCHANGED, outcome.notes)
+    (taken,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
+    assert (taken.status, taken.notes) == (Status.MADE, ())
+
+
+def test_a_picture_that_a_browser_took_stays_where_there_is_none_now(tmp_path: Path) -> None:
+    first = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), ())
+    without = PlainCanvas(Failure("no browser", is_skip=True), stand_in="drawn with matplotlib: no browser")
+    kept = earlier_of(first.outcomes, first.fingerprints)
+    (again,) = execute(a_plan("one"), Folder(tmp_path), without, (), earlier=kept).outcomes
+    assert (again.status, again.notes) == (Status.UNCHANGED, ())
+
+
 class LoadingCanvas(PlainCanvas):
     """Pages that load a file that all share, and one of their own."""
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from tests.render.test_execute import a_plan
 from vizspec.draw.palette import Style
+from vizspec.draw.pictures.png import png_size
 from vizspec.plan.plan import Step
-from vizspec.render.figures import DrawnFiles, draw_files, drawing, is_figure
+from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
 from vizspec.statistics.method import Method
 from vizspec.views._risk import RiskFigure, TaskPredictions
 from vizspec.views.prediction_histogram import PredictionHistogram
 
 
-def a_figure(number: int = 0, *files: str, label: str = "model") -> Step:
+def a_step(number: int = 0, *files: str, label: str = "model") -> Step:
     model = TaskPredictions(
         f"{label} {number}",
         Style("#0072B2"),
@@ -35,22 +37,35 @@ def a_figure(number: int = 0, *files: str, label: str = "model") -> Step:
     return Step(f"figure{number}", 0, "prediction_histogram", None, names, "Risk", "A figure.", content, ())
 
 
+def a_job(number: int = 0, *files: str, label: str = "model") -> Job:
+    step = a_step(number, *files, label=label)
+    return Job(step, step.files)
+
+
 def test_a_figure_has_all_its_files() -> None:
-    step = a_figure(0, "a.png", "a.svg")
-    drawn = draw_files(step)
-    assert [name for name, _ in drawn.files] == ["a.png", "a.svg"]
-    assert drawn.files[0][1].startswith(b"\x89PNG")
-    assert b"<svg" in drawn.files[1][1]
+    drawn = draw_files(a_job(0, "a.png", "a.svg", "a.pdf"))
+    assert [name for name, _ in drawn.files] == ["a.png", "a.svg", "a.pdf"]
+    assert [content[:4] for _, content in drawn.files] == [b"\x89PNG", b"<?xm", b"%PDF"]
 
 
-def test_what_inspect_viz_draws_and_what_is_no_image_is_no_figure() -> None:
-    assert is_figure(a_figure())
-    assert not is_figure(replace(a_figure(), view="scores_by_task", files=("a.html", "a.png")))
-    assert not is_figure(replace(a_figure(), view="compute_utilization", files=("compute_metrics.json",)))
+def test_matplotlib_draws_figures_and_of_charts_what_no_browser_takes() -> None:
+    figure, chart = a_step(0, "a.png"), a_step(0, "a.html", "a.png", "a.svg", "a.pdf")
+    chart = replace(chart, view="scores_by_task")
+    assert drawn_images(figure, with_pictures=False) == ("a.png",)
+    assert drawn_images(chart, with_pictures=False) == ("a.svg", "a.pdf")
+    assert drawn_images(chart, with_pictures=True) == ("a.png", "a.svg", "a.pdf")
+    numbers = replace(figure, view="compute_utilization", files=("compute_metrics.json",))
+    assert drawn_images(numbers, with_pictures=True) == ()
+
+
+def test_a_chart_is_drawn_without_a_browser_as_large_as_its_scale_wants() -> None:
+    chart = a_plan("one").steps[0]
+    small, large = (draw_files(Job(chart, ("one.png",), Look(scale=scale))).files[0][1] for scale in (1, 2))
+    assert [png_size(png)[0] for png in (small, large)] == [700, 1400]
 
 
 def test_few_figures_are_drawn_here() -> None:
-    with drawing([a_figure()]) as files_of:
+    with drawing([a_job()]) as files_of:
         assert files_of is draw_files
 
 
@@ -58,7 +73,7 @@ def test_few_figures_are_drawn_here() -> None:
 class Apart:
     """Figures that two processes drew: the third has a character that no font has, the fourth is broken."""
 
-    steps: Sequence[Step]
+    jobs: Sequence[Job]
     drawn: Sequence[DrawnFiles]
     error: Exception
     messages: Sequence[str]
@@ -69,22 +84,22 @@ def apart() -> Apart:
     heard: list[str] = []
     listener = logging.Handler()
     listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
-    steps = [a_figure(0), a_figure(1), a_figure(2, label="\U000f1234")]
-    broken = replace(a_figure(3), content="no figure")
+    jobs = [a_job(0), a_job(1), a_job(2, label="\U000f1234")]
+    broken = a_job(3)._replace(step=replace(a_step(3), content="no figure"))
     logging.getLogger("vizspec").addHandler(listener)
     try:
-        with drawing([*steps, broken], jobs=2, fewest=2) as files_of:
+        with drawing([*jobs, broken], 2, fewest=2) as files_of:
             with pytest.raises(AttributeError) as raised:
                 files_of(broken)
-            drawn = [files_of(step) for step in steps]
+            drawn = [files_of(job) for job in jobs]
     finally:
         logging.getLogger("vizspec").removeHandler(listener)
-    return Apart(steps, drawn, raised.value, heard)
+    return Apart(jobs, drawn, raised.value, heard)
 
 
 @pytest.mark.slow
 def test_figures_have_the_same_bytes_however_many_processes_draw_them(apart: Apart) -> None:
-    assert list(apart.drawn) == [draw_files(step) for step in apart.steps]
+    assert list(apart.drawn) == [draw_files(job) for job in apart.jobs]
 
 
 @pytest.mark.slow

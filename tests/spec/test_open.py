@@ -165,11 +165,3 @@ def test_a_changed_file_is_found_from_wherever_it_is_named(
     monkeypatch.chdir(folder / "ranks" / "analysis")
     given = ["report.md", "../x.eval", str(folder / "ranks" / "y"), "../../notes/n.md"]
     assert specs_above(Path(name) for name in given) == (spec,)
-
-
-def test_a_format_that_no_chart_has_is_a_warning_where_it_is_the_only_one(folder: Path) -> None:
-    views = "views: [{view: scores_by_task}, {view: roc_curves}]\n"
-    (warning,) = opened(f"vizspec: 1\n{views}output: {{formats: [svg]}}\n").warnings
-    assert warning.message == "charts have no 'svg': scores_by_task will be written as html"
-    assert opened(f"vizspec: 1\n{views}output: {{formats: [html, svg]}}\n").warnings == ()
-    assert opened("vizspec: 1\nviews: [{view: roc_curves}]\noutput: {formats: [svg]}\n").warnings == ()

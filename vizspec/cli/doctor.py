@@ -19,10 +19,10 @@ PACKAGES: dict[str, str] = {
     "inspect-ai": "reads logs that are not in today's format, runs the demo",
     "inspect-viz": "draws the score views",
     "pandas": "reads data frames, hands data to inspect-viz",
-    "matplotlib": "draws the risk plots and the compute figure",
+    "matplotlib": "draws SVG and PDF, risk plots, the compute figure, and PNGs of charts without a browser",
     "scipy": "works out intervals",
     "scikit-learn": "has the demo's data and classifiers",
-    "playwright": "drives the browser that makes PNGs of charts (pip install 'vizspec[png]')",
+    "playwright": "drives the browser that takes PNGs of charts (pip install 'vizspec[png]')",
     "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
     "distributed": "reads samples on a Dask cluster (pip install 'vizspec[dask]')",
 }
@@ -33,8 +33,11 @@ PROGRAMS: dict[str, str] = {
     "sacct": "time limits of Slurm jobs",
 }
 
-OPTIONAL = frozenset({"distributed", *PROGRAMS})
-"""What most places lack, and nothing else needs."""
+OPTIONAL = frozenset({"distributed", "playwright", "duckdb", "browser", *PROGRAMS})
+"""What a render does without: many places lack it."""
+
+
+BROWSER = "takes PNGs of charts"
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,9 @@ def _browser(environ: Mapping[str, str]) -> Examined:
 
     browser = find_browser(environ)
     if isinstance(browser, NoBrowser):
-        return Examined("browser", None, f"makes PNGs of charts; {browser.reason}: {browser.hint}")
-    return Examined("browser", browser.describe(), "makes PNGs of charts")
+        purpose = f"{BROWSER}; without it matplotlib draws them; {browser.reason}: {browser.hint}"
+        return Examined("browser", None, purpose, is_needed=False)
+    return Examined("browser", browser.describe(), BROWSER, is_needed=False)
 
 
 def _runtime(environ: Mapping[str, str]) -> Examined:

@@ -80,7 +80,7 @@ class _Planned(NamedTuple):
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _Planned:
     from vizspec.gather.options import Reading
-    from vizspec.render.pipeline import make_plan, reach_of, warnings_of
+    from vizspec.render.pipeline import make_plan, reach_of, stand_in_for_pictures, warnings_of
     from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()
@@ -97,7 +97,10 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
     if not quiet or strict:
         show_warnings(warnings)
     outside = reach_of(opened, facts)
+    stand_in = stand_in_for_pictures(opened, plan)
     if not quiet:
+        if stand_in is not None:
+            to_stderr(f"PNGs of charts will be {stand_in}")
         for sentence in outside:
             to_stderr(f"outside: {sentence}")
     return _Planned(opened.shown_path, plan, opened.warnings, warnings, outside)

@@ -152,6 +152,8 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     to_stderr(f"{statuses}; in {rendered.shown_folder}")
     for reason, number in _left_out(rendered).items():
         to_stderr(f"{counted(number, 'file')} left out: {reason}")
+    for note, number in _noted(rendered).items():
+        to_stderr(f"{counted(number, 'file')} {note}")
     for verdict in _verdicts(rendered):
         to_stderr(verdict)
     if failed:
@@ -177,6 +179,12 @@ def _left_out(rendered: Rendered) -> Counter[str]:
     made = [outcome for outcome in rendered.outcomes if outcome.written]
     files = (file for outcome in made for file in outcome.files)
     return Counter(file.reason or "" for file in files if file.status is Status.SKIPPED)
+
+
+def _noted(rendered: Rendered) -> Counter[str]:
+    """What is to be known of files that are there, and of how many."""
+    files = (file for outcome in rendered.outcomes for file in outcome.files)
+    return Counter(file.note for file in files if file.note)
 
 
 def _named(files: Sequence[str]) -> str:
@@ -232,6 +240,7 @@ def _as_json(result: Result) -> dict[str, Any]:
                 "status": outcome.status.value,
                 "files": list(outcome.written),
                 "reason": outcome.reason,
+                "notes": list(outcome.notes),
             }
             for outcome in rendered.outcomes
         ],

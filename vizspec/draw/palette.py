@@ -7,6 +7,7 @@ counts) go along viridis from dark to light, short of its yellow end.
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,6 +15,10 @@ from typing import TypeVar
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b")
 """Viridis at 0, 1/8 … 1; the last entry stands short of the yellow end."""
+BLUES = (
+    *("#f7fbff", "#deebf7", "#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08519c", "#08306b"),
+)
+"""The nine blues of ColorBrewer (Brewer, Harrower), from light to dark."""
 WHITE = "#ffffff"
 BLACK = "#000000"
 FINEST_SHADES = 64
@@ -82,6 +87,42 @@ def sequential(place: int, places: int) -> str:
     position = place / max(places - 1, 1) * (len(VIRIDIS) - 1)
     before = min(int(position), len(VIRIDIS) - 2)
     return _mixed(VIRIDIS[before], VIRIDIS[before + 1], position - before)
+
+
+def blue(position: float) -> str:
+    """The colour at a position from 0 (light) to 1 (dark), as d3's scheme of that name has it.
+
+    A uniform B-spline through the nine blues, a channel each.
+    """
+    parts = len(BLUES) - 1
+    position = min(max(position, 0.0), 1.0)
+    before = min(int(position * parts), parts - 1)
+    share = position * parts - before
+    one, other = _channels(BLUES[before]), _channels(BLUES[before + 1])
+    first = _channels(BLUES[before - 1]) if before > 0 else _beyond(one, other)
+    last = _channels(BLUES[before + 2]) if before < parts - 1 else _beyond(other, one)
+    weights = (
+        (1 - share) ** 3,
+        4 - 6 * share**2 + 3 * share**3,
+        1 + 3 * share + 3 * share**2 - 3 * share**3,
+        share**3,
+    )
+    channels = zip(first, one, other, last, strict=True)
+    mixed = (sum(w * c for w, c in zip(weights, each, strict=True)) / 6 for each in channels)
+    return "#" + "".join(f"{round(min(max(value, 0), 255)):02x}" for value in mixed)
+
+
+def lighter(colour: str, share: float) -> str:
+    """The colour with its lightness (in HSL) that share nearer to white, as inspect-viz makes it."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    made = colorsys.hls_to_rgb(hue, min(1.0, lightness + (1 - lightness) * share), saturation)
+    return "#" + "".join(f"{int(channel * 255):02x}" for channel in made)
+
+
+def _beyond(end: tuple[int, int, int], before: tuple[int, int, int]) -> tuple[int, int, int]:
+    """What follows the end where the way goes on as it came."""
+    red, green, blue_ = (2 * one - other for one, other in zip(end, before, strict=True))
+    return red, green, blue_
 
 
 def _shades(colour: str) -> Iterator[str]:

@@ -37,8 +37,8 @@ InsideName = Annotated[str, AfterValidator(_is_inside)]
 
 
 class StoredFile(Stored):
-    """A file inside the output folder: the hash of what stands there, and the reason why that is not what
-    should.
+    """A file inside the output folder: the hash of what stands there, the reason why that is not what
+    should, and a note on a file that would be made otherwise elsewhere.
     """
 
     name: InsideName
@@ -46,6 +46,7 @@ class StoredFile(Stored):
     sha256: str | None = None
     size: int | None = None
     reason: str | None = None
+    note: str | None = None
 
 
 class StoredAsset(StoredFile):
@@ -124,6 +125,7 @@ class Manifest(Stored):
                 output.fingerprint,
                 {file.name: file.sha256 for file in output.files if file.sha256},
                 self.loaded_by({file.name for file in output.files}),
+                {file.name: file.note for file in output.files if file.note},
             )
             for output in self.outputs
             if output.fingerprint and output.files and all(f.status != "failed" for f in output.files)
@@ -199,6 +201,7 @@ def _file(file: FileOutcome) -> StoredFile:
         sha256=file.sha256,
         size=file.size,
         reason=file.reason,
+        note=file.note,
     )
 
 

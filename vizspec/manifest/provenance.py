@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 def context_of(output: OutputSpec) -> tuple[str, ...]:
     """What every drawing depends on besides its own content: versions, and how pages are made."""
     programs = [f"{name} {version}" for name, version in versions() if name != "Python"]
-    return (*programs, page_mode(output).mode, str(output.scale), _runtime())
+    return (
+        *programs,
+        page_mode(output).mode,
+        str(output.scale),
+        output.pictures,
+        output.style,
+        _runtime(),
+    )
 
 
 class PageMode(NamedTuple):

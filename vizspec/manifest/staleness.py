@@ -35,7 +35,7 @@ class Now:
 
     `fingerprints` are those of the planned outputs by id, `skipped` the ids of planned skips, `places` the
     line of each entry of `views`, `sha256` tells the hash of a file of the output folder (None: not there).
-    `can_take_pictures`: a render would make pictures of charts here.
+    `can_take_pictures`: a render would make pictures of charts here, and with a browser if it `has_browser`.
     """
 
     inputs: Inputs
@@ -44,6 +44,7 @@ class Now:
     places: Sequence[str]
     sha256: Callable[[str], str | None]
     can_take_pictures: bool = False
+    has_browser: bool = False
     has_evaluations: bool = True
 
 
@@ -78,6 +79,8 @@ def _output(output: StoredOutput, before: Manifest, now: Now) -> Iterator[Findin
             for file in output.files
             if file.status == "skipped"
         )
+    if now.has_browser:
+        yield from (Finding(file.name, State.STALE, file.note) for file in made if file.note)
 
 
 def _file(file: StoredFile, now: Now) -> Iterator[Finding]:

@@ -20,7 +20,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """One file of an output: `reason` says why it was skipped or failed."""
+    """One file of an output: `reason` says why it was skipped or failed, `note` why a file that is there was
+    not made as it would be elsewhere.
+    """
 
     name: str
     status: Status
@@ -28,6 +30,7 @@ class FileOutcome:
     sha256: str | None = None
     size: int | None = None
     traceback: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Outcome:
         return "; ".join(dict.fromkeys(reasons)) or None
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of its files, each once."""
+        return tuple(dict.fromkeys(file.note for file in self.files if file.note))
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The names of the files that stand in the output folder now."""
         return tuple(f.name for f in self.files if f.status in (Status.MADE, Status.UNCHANGED))
@@ -62,8 +70,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the last render made of a step: the SHA-256 of its files, and of those that its page loads."""
+    """What the last render made of a step: the SHA-256 of its files and of those that its page loads; `notes`
+    of files that were not made as they would be elsewhere.
+    """
 
     fingerprint: str
     files: Mapping[str, str]
     loads: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)

@@ -12,12 +12,17 @@ from vizspec.draw.pages.assets import PageAssets, load_assets
 from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
 from vizspec.render.execute import Failure
+from vizspec.render.figures import Look
 
 if TYPE_CHECKING:
     from vizspec.draw.pictures.browser import Browser, NoBrowser
     from vizspec.draw.pictures.camera import Camera
     from vizspec.plan.plan import Step
     from vizspec.spec.model import OutputSpec
+
+
+STAND_IN = "drawn with matplotlib"
+"""What is said of a picture of a chart that no browser took."""
 
 
 @dataclass
@@ -39,6 +44,25 @@ class BrowserCanvas:
         from vizspec.draw.pictures.browser import NoBrowser
 
         return _unavailable(self._browser) if isinstance(self._browser, NoBrowser) else None
+
+    @cached_property
+    def draws_pictures(self) -> bool:
+        """Whether matplotlib draws the pictures of charts: the spec wants it, or no browser is found."""
+        wanted = self.output.pictures == "matplotlib" or self.output.style == "paper"
+        return wanted or (self.output.pictures == "auto" and self.no_pictures is not None)
+
+    @property
+    def stand_in(self) -> str | None:
+        """Why matplotlib draws what a browser would take elsewhere; None where it does not."""
+        is_wanted = self.output.pictures != "auto" or self.output.style == "paper"
+        if is_wanted or self.no_pictures is None:
+            return None
+        return f"{STAND_IN}: {self.no_pictures.reason}"
+
+    @property
+    def look(self) -> Look:
+        """How matplotlib draws."""
+        return Look(self.output.style, self.output.scale)
 
     @cached_property
     def _browser(self) -> Browser | NoBrowser:

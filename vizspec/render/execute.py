@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -16,7 +16,7 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped, Step
-from vizspec.render.figures import DrawnFiles, drawing, is_figure
+from vizspec.render.figures import DrawnFiles, Job, Look, drawing, drawn_images
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Picture
@@ -41,6 +41,18 @@ class Canvas(Protocol):
     @property
     def no_pictures(self) -> Failure | None:
         """Why there are no pictures of charts at all; None where they can be taken."""
+
+    @property
+    def draws_pictures(self) -> bool:
+        """Whether matplotlib draws the pictures of charts."""
+
+    @property
+    def stand_in(self) -> str | None:
+        """Why matplotlib draws pictures that a browser would take elsewhere; None where it does not."""
+
+    @property
+    def look(self) -> Look:
+        """How matplotlib draws."""
 
     def page(self, step: Step, component: Any) -> Page:
         """The page of a chart."""
@@ -100,9 +112,9 @@ def execute(
     """
     work = _Work(folder, canvas, {step.id: fingerprint(step, context) for step in plan.steps}, earlier or {})
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
-    if any(is_chart(step) and _png(step) is not None for step in due):
+    if any(work.picture_of(step) is not None for step in due):
         canvas.expect_pictures()
-    with drawing([step for step in due if is_figure(step)], jobs) as files_of:
+    with drawing([job for step in due if (job := work.job_of(step)).names], jobs) as files_of:
         for place, step in enumerate(due):
             progress("drawing", place, len(due))
             work.make(step, files_of)
@@ -142,37 +154,80 @@ class _Work:
         now = self.fingerprints[step.id]
         unchanged = None
         if known is not None and known.fingerprint == now:
-            unchanged = _unchanged(step, known, self._folder, self._sha256, self._canvas.no_pictures)
+            unchanged = self._unchanged(step, known)
         if unchanged is not None:
             self.files[step.id] = unchanged
         elif not is_asked_for:
             self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
         return unchanged is None and is_asked_for
 
-    def make(self, step: Step, files_of: Callable[[Step], DrawnFiles]) -> None:
-        """Draw the step, and write all but the picture of a chart; `files_of` gives the files of a figure."""
-        written = _guarded(step, partial(self._drawn_and_written, step, files_of))
-        self.files[step.id] = [written] if isinstance(written, FileOutcome) else written
+    def job_of(self, step: Step) -> Job:
+        """The images of the step that matplotlib draws."""
+        names = drawn_images(step, with_pictures=self._canvas.draws_pictures)
+        return Job(step, names, self._canvas.look)
+
+    def picture_of(self, step: Step) -> str | None:
+        """The file of the step that a browser takes, or would take; None where it takes none."""
+        drawn = self.job_of(step).names
+        return next((n for n in step.files if n.endswith(".png") and is_chart(step) and n not in drawn), None)
+
+    def make(self, step: Step, files_of: Callable[[Job], DrawnFiles]) -> None:
+        """Draw the step, and write all but what a browser takes; `files_of` gives the images of a job."""
+        job = self.job_of(step)
+        rest = [name for name in step.files if name not in job.names]
+        parts: list[list[FileOutcome] | FileOutcome] = []
+        if rest:
+            parts.append(_guarded(rest[0], partial(self._drawn_and_written, step, rest)))
+        if job.names:
+            parts.append(_guarded(job.names[0], partial(self._put_images, job, files_of)))
+        written = [[part] if isinstance(part, FileOutcome) else part for part in parts]
+        self.files[step.id] = [file for files in written for file in files]
 
     def take_pictures(self) -> Iterator[tuple[int, int]]:
         """Take the pictures of all charts; yields (taken, of how many)."""
         for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
-            self.files[step.id].append(_picture_file(step, result, self._folder))
+            name = self.picture_of(step) or step.files[0]
+            self.files[step.id].append(_picture_file(name, result, self._folder))
             yield place, len(self._charts)
 
-    def _drawn_and_written(self, step: Step, files_of: Callable[[Step], DrawnFiles]) -> list[FileOutcome]:
-        if is_figure(step):
-            return [_put(name, content, self._folder) for name, content in files_of(step).files]
+    def _put_images(self, job: Job, files_of: Callable[[Job], DrawnFiles]) -> list[FileOutcome]:
+        note = self._canvas.stand_in if is_chart(job.step) else None
+        put = [_put(name, content, self._folder) for name, content in files_of(job).files]
+        return [replace(file, note=note if file.name.endswith(".png") else None) for file in put]
+
+    def _drawn_and_written(self, step: Step, names: Sequence[str]) -> list[FileOutcome]:
         picture = _drawn(step)
         if isinstance(picture, Data):
-            return [_put(name, picture.content, self._folder) for name in step.files]
+            return [_put(name, picture.content, self._folder) for name in names]
         if not isinstance(picture, Chart):
-            raise TypeError(f"{step.view} gave a figure for {', '.join(step.files)}")
-        pages = [name for name in step.files if name.endswith(".html")]
+            raise TypeError(f"{step.view} gave a figure for {', '.join(names)}")
+        pages = [name for name in names if name.endswith(".html")]
         written = [self._put_page(name, self._canvas.page(step, picture.component)) for name in pages]
         self.components[step.id] = picture.component
-        self._charts += [(step, picture.component)] if _png(step) is not None else []
+        self._charts += [(step, picture.component)] if self.picture_of(step) is not None else []
         return written
+
+    def _unchanged(self, step: Step, known: Earlier) -> list[FileOutcome] | None:
+        """The step's files where all of them, and what its page loads, are as the last render left them.
+
+        A picture that was not made, and cannot be made now, is skipped again; one that stood in for another
+        is not left where a browser can take it.
+        """
+        no_pictures, folder = self._canvas.no_pictures, self._folder
+        missing = set(step.files) - set(known.files)
+        if missing and not (no_pictures is not None and missing == {self.picture_of(step)}):
+            return None
+        if known.notes and not self._canvas.draws_pictures and no_pictures is None:
+            return None
+        if any(self._sha256(name) != digest for name, digest in {**known.files, **known.loads}.items()):
+            return None
+        reason = no_pictures.reason if no_pictures is not None else None
+        return [
+            FileOutcome(name, Status.SKIPPED, reason)
+            if name in missing
+            else replace(_file(name, Status.UNCHANGED, folder.read(name) or b""), note=known.notes.get(name))
+            for name in step.files
+        ]
 
     def _put_page(self, name: str, page: Page) -> FileOutcome:
         loads = tuple(self._put_once(path, content) for path, content in page.loads.items())
@@ -195,33 +250,8 @@ class _Work:
 
 def components(steps: Iterable[Step]) -> dict[str, Any]:
     """The inspect-viz component of every chart among the steps that can be drawn, by step id."""
-    drawn = ((step, _guarded(step, partial(_drawn, step))) for step in steps)
+    drawn = ((step, _guarded(step.files[0], partial(_drawn, step))) for step in steps)
     return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
-
-
-def _unchanged(
-    step: Step,
-    known: Earlier,
-    folder: Files,
-    sha256: Callable[[str], str | None],
-    no_pictures: Failure | None,
-) -> list[FileOutcome] | None:
-    """The step's files where all of them, and what its page loads, are as the last render left them.
-
-    A picture that was not made, and cannot be made now, is skipped again.
-    """
-    missing = set(step.files) - set(known.files)
-    if missing and not (no_pictures is not None and is_chart(step) and missing == {_png(step)}):
-        return None
-    if any(sha256(name) != digest for name, digest in {**known.files, **known.loads}.items()):
-        return None
-    reason = no_pictures.reason if no_pictures is not None else None
-    return [
-        FileOutcome(name, Status.SKIPPED, reason)
-        if name in missing
-        else _file(name, Status.UNCHANGED, folder.read(name) or b"")
-        for name in step.files
-    ]
 
 
 def is_chart(step: Step) -> bool:
@@ -233,13 +263,13 @@ def _drawn(step: Step) -> Picture:
     return KINDS[step.view].draw(step.content)
 
 
-def _guarded(step: Step, make: Callable[[], T]) -> T | FileOutcome:
-    """What `make` makes of the step, or the failure that it ends in, with its traceback."""
+def _guarded(name: str, make: Callable[[], T]) -> T | FileOutcome:
+    """What `make` makes, or the failure of the file that it ends in, with its traceback."""
     try:
         return make()
     except Exception as error:  # whatever a view meets must not take the other views with it
         reason = f"{type(error).__name__}: {error}"
-        return FileOutcome(step.files[0], Status.FAILED, reason, traceback=traceback.format_exc())
+        return FileOutcome(name, Status.FAILED, reason, traceback=traceback.format_exc())
 
 
 def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
@@ -256,8 +286,7 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
         yield from ((step, failure) for step in waiting.values())
 
 
-def _picture_file(step: Step, result: bytes | Failure, folder: Files) -> FileOutcome:
-    name = _png(step) or step.files[0]
+def _picture_file(name: str, result: bytes | Failure, folder: Files) -> FileOutcome:
     if isinstance(result, Failure):
         status = Status.SKIPPED if result.is_skip else Status.FAILED
         return FileOutcome(name, status, result.reason, traceback=result.traceback)
@@ -274,7 +303,3 @@ def _put(name: str, content: bytes, folder: Files) -> FileOutcome:
 
 def _file(name: str, status: Status, content: bytes) -> FileOutcome:
     return FileOutcome(name, status, sha256=content_sha256(content), size=len(content))
-
-
-def _png(step: Step) -> str | None:
-    return next((name for name in step.files if name.endswith(".png")), None)

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, get_args
 
+from vizspec.draw.figures.mpl import FIGURE_SCALE, ImageFormat
+from vizspec.draw.shapes.layout import Style
 from vizspec.plan.plan import Step
 from vizspec.samples.parallel import executor, usable_cores
 from vizspec.views import KINDS
@@ -16,6 +19,9 @@ from vizspec.views.base import Figure
 
 FEWEST = 16
 """Fewer figures are drawn here: each process takes two seconds to import what it draws with."""
+
+DRAWN_BESIDE = (".svg", ".pdf")
+IMAGES = (".png", *DRAWN_BESIDE)
 
 logger = logging.getLogger(__name__)
 
@@ -27,47 +33,82 @@ class DrawnFiles(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def is_figure(step: Step) -> bool:
-    """Whether matplotlib draws the step: it is no chart, and all its files are images."""
-    images = all(name.endswith((".png", ".svg")) for name in step.files)
-    return KINDS[step.view].function is None and images
+@dataclass(frozen=True)
+class Look:
+    """How a render's images are drawn: `scale` is that of PNGs of charts."""
+
+    style: Style = "screen"
+    scale: float = FIGURE_SCALE
 
 
-def draw_files(step: Step) -> DrawnFiles:
-    """Draw a figure, in whatever process this is."""
+class Job(NamedTuple):
+    """Images to be drawn of a step: these of its files."""
+
+    step: Step
+    names: tuple[str, ...]
+    look: Look = Look()
+
+
+def drawn_images(step: Step, *, with_pictures: bool) -> tuple[str, ...]:
+    """The files of a step that matplotlib draws: its images, those of charts `with_pictures` or without.
+
+    A chart without shapes cannot be drawn so; a browser takes its picture, or none.
+    """
+    kind = KINDS[step.view]
+    is_chart = kind.function is not None
+    if is_chart and kind.shapes is None:
+        return ()
+    suffixes = DRAWN_BESIDE if is_chart and not with_pictures else IMAGES
+    return tuple(name for name in step.files if name.endswith(suffixes))
+
+
+def draw_files(job: Job) -> DrawnFiles:
+    """Draw a step's images, in whatever process this is."""
     from vizspec.draw.figures.mpl import figure_bytes
 
+    kind, look = KINDS[job.step.view], job.look
+    scale = look.scale if kind.function is not None else FIGURE_SCALE
     with _heard() as warnings:
-        picture = KINDS[step.view].draw(step.content)
-        if not isinstance(picture, Figure):
-            raise TypeError(f"{step.view} gave no figure for {', '.join(step.files)}")
-        files = tuple((name, figure_bytes(picture.figure, _format(name))) for name in step.files)
+        figure = _figure(job)
+        files = tuple((name, figure_bytes(figure, _format(name), scale, look.style)) for name in job.names)
     return DrawnFiles(files, tuple(warnings))
+
+
+def _figure(job: Job) -> Any:
+    from vizspec.draw.figures.shapes import figure_of
+
+    kind = KINDS[job.step.view]
+    if kind.shapes is not None:
+        return figure_of(kind.shapes(job.step.content), job.look.style)
+    picture = kind.draw(job.step.content)
+    if not isinstance(picture, Figure):
+        raise TypeError(f"{job.step.view} gave no figure for {', '.join(job.names)}")
+    return picture.figure
 
 
 @contextmanager
 def drawing(
-    steps: Sequence[Step], jobs: int | None = None, fewest: int = FEWEST
-) -> Iterator[Callable[[Step], DrawnFiles]]:
-    """Draws these figures, from `fewest` on in `jobs` processes (as many as there are cores if it is None).
+    jobs: Sequence[Job], processes: int | None = None, fewest: int = FEWEST
+) -> Iterator[Callable[[Job], DrawnFiles]]:
+    """Draws these images, from `fewest` on in so many processes (as many as there are cores if it is None).
 
-    What is given tells the files of a step once they are there. What a figure raised, it raises; a figure
+    What is given tells the files of a job once they are there. What a figure raised, it raises; a figure
     whose process was killed is drawn here.
     """
-    if len(steps) < fewest or (jobs or usable_cores()) == 1:
+    if len(jobs) < fewest or (processes or usable_cores()) == 1:
         yield draw_files
         return
-    with executor(jobs) as pool:
-        waiting: dict[str, Future[DrawnFiles]] = {step.id: pool.submit(draw_files, step) for step in steps}
+    with executor(processes) as pool:
+        waiting: dict[str, Future[DrawnFiles]] = {job.step.id: pool.submit(draw_files, job) for job in jobs}
 
-        def files_of(step: Step) -> DrawnFiles:
-            if step.id not in waiting:
-                return draw_files(step)
+        def files_of(job: Job) -> DrawnFiles:
+            if job.step.id not in waiting:
+                return draw_files(job)
             try:
-                drawn = waiting.pop(step.id).result()
+                drawn = waiting.pop(job.step.id).result()
             except BrokenProcessPool:
                 waiting.clear()
-                return draw_files(step)
+                return draw_files(job)
             for warning in drawn.warnings:
                 logger.warning("%s", warning)
             return drawn
@@ -97,5 +138,6 @@ def _heard() -> Iterator[list[str]]:
         package.removeHandler(listener)
 
 
-def _format(name: str) -> Literal["png", "svg"]:
-    return "svg" if name.endswith(".svg") else "png"
+def _format(name: str) -> ImageFormat:
+    suffix = name.rpartition(".")[2]
+    return next(known for known in get_args(ImageFormat) if known == suffix)

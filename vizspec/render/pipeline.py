@@ -27,7 +27,7 @@ from vizspec.plan.outcomes import Earlier
 from vizspec.plan.plan import Plan, plan
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.documents import Documents, write_documents
-from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint
+from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.spec.entries import entry_ids
@@ -75,6 +75,12 @@ def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def stand_in_for_pictures(opened: Opened, planned: Plan) -> str | None:
+    """Why matplotlib would draw the plan's PNGs of charts; None where it has none, or would not."""
+    pictures = (is_chart(step) and any(n.endswith(".png") for n in step.files) for step in planned.steps)
+    return BrowserCanvas(opened.spec.output).stand_in if any(pictures) else None
+
+
 def warnings_of(facts: Facts) -> tuple[str, ...]:
     """What of the inputs is missing or doubtful; what is missing of the jobs' use has its own section in the
     report.
@@ -96,13 +102,15 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
     context = context_of(opened.spec.output)
     inputs = inputs_of_render(opened, facts)
     _refuse_losses(_last_manifest(folder, opened), facts, inputs)
+    canvas = BrowserCanvas(opened.spec.output)
     now = Now(
         inputs,
         {step.id: fingerprint(step, context) for step in planned.steps},
         frozenset(skip.id for skip in planned.skips),
         places_of(opened),
         folder.sha256,
-        can_take_pictures=BrowserCanvas(opened.spec.output).no_pictures is None,
+        can_take_pictures=canvas.draws_pictures or canvas.no_pictures is None,
+        has_browser=not canvas.draws_pictures and canvas.no_pictures is None,
         has_evaluations=bool(facts.cells),
     )
     while True:

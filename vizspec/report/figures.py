@@ -12,11 +12,12 @@ from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
 from vizspec.text.messages import counted
 
 _IMAGES = ("png", "svg")
-_FIGURES = ("html", *_IMAGES)
+_FIGURES = ("html", *_IMAGES, "pdf")
 _LABELS = {
     "html": "Interactive figure",
     "png": "PNG",
     "svg": "SVG",
+    "pdf": "PDF",
     "json": "Data (JSON)",
     "csv": "Data (CSV)",
 }

@@ -61,7 +61,7 @@ OWN_FILES = frozenset(
 """What vizspec writes beside the views and the report: no other output may have such a name."""
 
 
-Format = Literal["html", "png", "svg"]
+Format = Literal["html", "png", "svg", "pdf"]
 
 
 class DataSpec(Model):
@@ -113,6 +113,10 @@ class OutputSpec(Model):
     """`linked`: small pages beside `assets/`; `inline`: whole pages; `cdn`: pages that need the net."""
     scale: Whole = Field(default=2, ge=1, le=8)
     """Device pixels a CSS pixel in PNGs."""
+    pictures: Literal["auto", "browser", "matplotlib"] = "auto"
+    """What makes the PNGs of charts: a browser, matplotlib, or matplotlib where no browser is found."""
+    style: Literal["screen", "paper"] = "screen"
+    """`paper`: SVG, PDF and PNG as wide as a journal's column or page (3.3 or 6.9 in), in small type."""
     timeout: Number = Field(default=30, gt=0)
     """Seconds that one view may take to draw in the browser."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.shapes.model import Key, Shapes
+from vizspec.draw.shapes.radar import Polygon, radar_panel
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
@@ -257,8 +259,8 @@ def legend_columns(radar: Radar) -> int:
 def radar_arguments(radar: Radar) -> dict[str, Any]:
     """The arguments of both radar functions; a radar is square, so a height is its width too."""
     entry = radar.entry
-    margin = max(60, _room.words_pixels((row.axis for row in radar.rows), LINE_EMS * EM_PIXELS) + 25)
-    width = entry.width or entry.height or CIRCLE_PIXELS + 2 * margin
+    margin = _margin(radar)
+    width = _width(radar)
     return {
         "title": shortened(radar.title, _room.title_limit(width)) if radar.title else None,
         "width": width,
@@ -267,3 +269,26 @@ def radar_arguments(radar: Radar) -> dict[str, Any]:
         **_scores.colour_arguments(entry, radar.models, radar.colours),
         **entry.options,
     }
+
+
+def radar_shapes(drawn: Radar) -> Shapes:
+    """A polygon for each model, with its points."""
+    shown = as_drawn(drawn)
+    axes = tuple(dict.fromkeys(row.axis for row in shown.rows))
+    positions = {(row.model, row.axis): row.position for row in shown.rows}
+    polygons = [
+        Polygon(tuple(positions[model, axis] for axis in axes), colour)
+        for model, colour in zip(shown.models, shown.colours, strict=True)
+    ]
+    keys = tuple(Key(model, c, "line") for model, c in zip(shown.models, shown.colours, strict=True))
+    panel = radar_panel(axes, polygons, RINGS, shown.rings)
+    return Shapes((panel,), shown.title, width=_width(shown), legend=keys)
+
+
+def _margin(radar: Radar) -> int:
+    """The pixels around the circle that the labels take."""
+    return max(60, _room.words_pixels((row.axis for row in radar.rows), LINE_EMS * EM_PIXELS) + 25)
+
+
+def _width(radar: Radar) -> float:
+    return radar.entry.width or radar.entry.height or CIRCLE_PIXELS + 2 * _margin(radar)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Pr
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
+from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views.selection import Selection
@@ -236,6 +237,10 @@ class Kind(Generic[EntryOf, Content]):
     """Makes the picture of a draft's content in memory; decides nothing."""
     skips: str
     """The built-in skip rule, in a sentence for the documentation."""
+    shapes: Callable[[Content], Shapes] | None = None
+    """The content as values that matplotlib draws: SVG, PDF, and PNG where no browser takes it. None: it
+    cannot be drawn without a browser, and has neither SVG nor PDF.
+    """
     formats: tuple[str, ...] = ("html", "png")
     """The formats that it can be written in, its own first."""
     needs: frozenset[Need] = frozenset()
@@ -254,6 +259,12 @@ class Kind(Generic[EntryOf, Content]):
     """The inspect-viz function that draws it."""
     reserved: tuple[str, ...] = ()
     """The arguments of that function that vizspec gives itself."""
+
+
+DRAWN_FORMATS = ("html", "png", "svg", "pdf")
+"""The formats of a kind of charts that has shapes."""
+IMAGE_FORMATS = ("png", "svg", "pdf")
+"""The formats of a kind that is no page."""
 
 
 def check_range(loc: Loc, ends: tuple[float | None, float | None] | None) -> Iterator[Problem]:

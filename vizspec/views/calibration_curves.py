@@ -10,7 +10,7 @@ from pydantic import Field
 from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 
@@ -50,7 +50,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     skips=NO_MODEL,
-    formats=("png", "svg"),
+    formats=IMAGE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

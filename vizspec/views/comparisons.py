@@ -12,18 +12,33 @@ from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, Table
 from vizspec.draw.charts import forest as fp
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.draw.shapes.model import Axis, Key, Mark, Panel, Points, Rule, Shapes, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import value_text
 from vizspec.views import _room, _scores
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Lookups, Need, Number, Skip, Texts, metrics_of
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    ChartEntry,
+    Draft,
+    Kind,
+    Lookups,
+    Need,
+    Number,
+    Skip,
+    Texts,
+    metrics_of,
+)
 from vizspec.views.matching import Matching, Scalar, cluster_key
 from vizspec.views.selection import Selection
 
 ROW_PIXELS = 24
 FRAME_PIXELS = 150
+POINT = 0.75
+"""The points of print that a pixel is."""
 MOST_ROWS = 190
 LABEL_LIMIT = 64
 DEFAULT = "run"
@@ -222,12 +237,12 @@ def draw(content: Forest) -> Chart:
         fp.VERDICT: [row.verdict for row in rows],
         fp.TEXT: [row.text for row in rows],
     }
-    width = entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + 480))
+    width = entry.width or _width(left)
     look = fp.Look(
         title=shortened(content.title, _room.title_limit(width - left)),
         x_label=attribute_text(shortened(content.axis, _scores.SCORE_LABEL_LIMIT)),
         width=width,
-        height=entry.height or FRAME_PIXELS + ROW_PIXELS * len(rows),
+        height=entry.height or _height(rows),
         margin_left=left,
         x_domain=_domain(rows, content.margin),
         colours={verdict: colour for verdict, colour in COLOURS.items() if verdict in verdicts},
@@ -235,6 +250,47 @@ def draw(content: Forest) -> Chart:
         options=entry.options,
     )
     return Chart(fp.forest(columns, look))
+
+
+def shapes(content: Forest) -> Shapes:
+    """A dot a comparison between the ends of its interval, the one for all comparisons as a thin line."""
+    entry, rows = content.entry, content.rows
+    ends = () if content.margin is None else (-content.margin, content.margin)
+    marks: list[Mark] = [Rule("x", 0, fp.ZERO), *(Rule("x", end, fp.ZERO, (3.0, 3.0)) for end in ends)]
+    shown = [verdict for verdict in COLOURS if verdict in {row.verdict for row in rows}]
+    for verdict in shown:
+        marks += _of_verdict([row for row in rows if row.verdict == verdict], COLOURS[verdict])
+    label = shortened(content.axis, _scores.SCORE_LABEL_LIMIT)
+    labels = tuple(row.label for row in rows)
+    left = _room.margin_for(labels, 120, 420)
+    x = Axis(label, domain=_domain(rows, content.margin))
+    return Shapes(
+        (Panel(tuple(marks), x, Axis(categories=labels)),),
+        content.title,
+        width=entry.width or _width(left),
+        height=entry.height or _height(rows),
+        legend=tuple(Key(verdict, COLOURS[verdict], "point") for verdict in shown),
+    )
+
+
+def _of_verdict(rows: Sequence[Row], colour: str) -> Iterator[Mark]:
+    wide = [(r.label, r.lower_together, r.upper_together) for r in rows]
+    own = [(r.label, r.lower, r.upper) for r in rows]
+    for intervals, thickness in ((wide, fp.THIN), (own, fp.THICK)):
+        known = [(at, low, high) for at, low, high in intervals if low is not None and high is not None]
+        if known:
+            at, lower, upper = (tuple(part) for part in zip(*known, strict=True))
+            yield Whiskers(at, lower, upper, colour, "x", thickness=thickness * POINT)
+    differences, labels = tuple(row.difference for row in rows), tuple(row.label for row in rows)
+    yield Points(differences, labels, colour, 7, edge="#ffffff")
+
+
+def _width(left: float) -> float:
+    return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + 480))
+
+
+def _height(rows: Sequence[Row]) -> float:
+    return FRAME_PIXELS + ROW_PIXELS * len(rows)
 
 
 def _domain(rows: Sequence[Row], margin: float | None) -> tuple[float, float]:
@@ -251,6 +307,8 @@ KIND = Kind(
     entry=ComparisonsEntry,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     check=check,
     skips="no two evaluations differ in what is compared and are alike in the rest, or none can be compared",
     needs=frozenset({Need.SCORES}),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from vizspec.errors import Loc, Problem
-from vizspec.views.base import Data, Draft, Entry, Figure, Kind, Lookups, Need, Picture, Skip
+from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Figure, Kind, Lookups, Need, Picture, Skip
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ KIND = Kind(
     draw=draw,
     check=check,
     skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",
-    formats=("png", "svg"),
+    formats=IMAGE_FORMATS,
     needs=frozenset({Need.COMPUTE}),
     name="{view}",
     needs_no_cells=True,

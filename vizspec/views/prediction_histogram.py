@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 
@@ -44,7 +44,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     skips=NO_MODEL,
-    formats=("png", "svg"),
+    formats=IMAGE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

@@ -9,7 +9,7 @@ from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import Draft, Entry, Figure, Kind, Need, Skip
+from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
 METHODS = {Method.DELONG: "DeLong, logit scale", Method.NEWCOMBE: "Newcombe, method 5"}
@@ -65,7 +65,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     skips=NO_MODEL,
-    formats=("png", "svg"),
+    formats=IMAGE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

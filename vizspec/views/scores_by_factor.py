@@ -11,21 +11,26 @@ from vizspec.cells.columns import text_of
 from vizspec.cells.labels import Labelled, column_text, label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import chart_texts
+from vizspec.draw.palette import lighter
+from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
     from vizspec.experiment.model import Experiment
 
+BLUE = "#3266ae"
+LIGHTER = 0.6
+"""How much lighter the second level is, where the user names no colour for it."""
 FRAME_PIXELS = 80
 MODEL_PIXELS = 50
 
@@ -100,7 +105,7 @@ def draw(scores: FactorScores) -> Chart:
     scores = _scores.as_drawn(scores)
     levels = chart_texts(scores.levels)
     entry: ScoresByFactor = scores.entry
-    color = entry.color if isinstance(entry.color, str) else (entry.color or ("#3266ae",))[0]
+    color = _colours(entry)[0]
     whiskers = iv.Whiskers(
         "rule_y",
         {
@@ -124,11 +129,11 @@ def draw(scores: FactorScores) -> Chart:
         "model": iv.MODEL,
         "model_label": "Model",
         "ci": False,
-        "color": entry.color,
+        "color": _colours(entry),
         "fy_domain": list(scores.models),
         "x_domain": list(scores.domain),
         "x_tick_format": _scores.tick_format(scores.domain),
-        "height": FRAME_PIXELS + MODEL_PIXELS * len(scores.models),
+        "height": _height(scores),
         "margin_left": left,
         **{
             name: value
@@ -139,6 +144,39 @@ def draw(scores: FactorScores) -> Chart:
     columns = {**_scores.columns_of(scores.rows), iv.FACTOR: [row.factor for row in scores.rows]}
     legend = _room.legend_columns(list(levels.values()), entry.width or _room.DEFAULT_WIDTH)
     return Chart(iv.component("scores_by_factor", columns, arguments, whiskers, legend_columns=legend))
+
+
+def shapes(scores: FactorScores) -> Shapes:
+    """A line with a dot at its end for each level of each model, over its interval."""
+    scores = _shapes.as_shown(scores)
+    entry: ScoresByFactor = scores.entry
+    colours, levels = _colours(entry), chart_texts(scores.levels)
+    marks: list[Mark] = []
+    for place, colour in enumerate(colours):
+        rows = [row for row in scores.rows if row.factor == bool(place)]
+        at, values = tuple(row.model for row in rows), tuple(row.value for row in rows)
+        marks += _shapes.intervals(rows, at, "x", (place, 2), colour=colours[0])
+        marks.append(Bars(at, values, colour, "x", (place, 2), thickness=3))
+        marks.append(Points(values, at, colour, slot=(place, 2)))
+    panel = Panel(tuple(marks), _shapes.value_axis(scores), Axis(categories=scores.models))
+    return Shapes(
+        (panel,),
+        scores.title,
+        width=entry.width or _room.DEFAULT_WIDTH,
+        height=entry.height or _height(scores),
+        legend=_shapes.legend(list(levels.values()), colours),
+    )
+
+
+def _colours(entry: ScoresByFactor) -> tuple[str, str]:
+    """Those of the first and the second level."""
+    if isinstance(entry.color, str):
+        return entry.color, lighter(entry.color, LIGHTER)
+    return entry.color or (BLUE, lighter(BLUE, LIGHTER))
+
+
+def _height(scores: FactorScores) -> int:
+    return FRAME_PIXELS + MODEL_PIXELS * len(scores.models)
 
 
 def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) -> Levels:
@@ -258,6 +296,8 @@ KIND = Kind(
     entry=ScoresByFactor,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     check=check,
     outlook=outlook,
     skips="the factor has not both its levels among the evaluations of any task, or its column is missing",

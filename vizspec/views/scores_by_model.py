@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._styles import styles
-from vizspec.views.base import Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-
 
 TELL_BY = ("task_name", "run", "task", "epoch")
 """What tells models apart that are called alike, the preferred first: conditions of the task have labels."""
@@ -97,7 +97,7 @@ def draw(scores: _scores.Scores) -> Chart:
             "stroke_width": 15,
         },
     )
-    ranked = sorted(scores.rows, key=lambda row: row.value, reverse=entry.sort != "asc")
+    ranked = _ranked(scores)
     left = _room.margin_for(scores.models, 120)
     arguments = {
         "ci": False,
@@ -109,7 +109,7 @@ def draw(scores: _scores.Scores) -> Chart:
         "x_domain": list(scores.domain),
         "x_tick_format": _scores.tick_format(scores.domain),
         "margin_left": left,
-        "height": 80 + 30 * len(scores.models),
+        "height": _height(scores),
         **{
             name: value
             for name, value in _scores.shared_arguments(scores, left=left).items()
@@ -120,10 +120,42 @@ def draw(scores: _scores.Scores) -> Chart:
     return Chart(iv.component("scores_by_model", columns, arguments, whiskers))
 
 
+def shapes(scores: _scores.Scores) -> Shapes:
+    """A line with a dot at its end for each model, over its interval."""
+    scores = _shapes.as_shown(scores)
+    entry: ScoresByModel = scores.entry
+    colour_of = dict(zip(scores.models, _shapes.colours_of(scores), strict=True))
+    marks: list[Mark] = []
+    for row in scores.rows:
+        colour = entry.color or colour_of[row.model]
+        marks += _shapes.intervals([row], [row.model], "x", colour=colour)
+        marks.append(Bars((row.model,), (row.value,), colour, "x", thickness=3))
+        marks.append(Points((row.value,), (row.model,), colour))
+    ranked = tuple(row.model for row in _ranked(scores))
+    panel = Panel(tuple(marks), _shapes.value_axis(scores), Axis(categories=ranked))
+    return Shapes(
+        (panel,),
+        scores.title,
+        width=entry.width or _room.DEFAULT_WIDTH,
+        height=entry.height or _height(scores),
+    )
+
+
+def _ranked(scores: _scores.Scores) -> list[_scores.ScoreRow]:
+    entry: ScoresByModel = scores.entry
+    return sorted(scores.rows, key=lambda row: row.value, reverse=entry.sort != "asc")
+
+
+def _height(scores: _scores.Scores) -> int:
+    return 80 + 30 * len(scores.models)
+
+
 KIND = Kind(
     entry=ScoresByModel,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     outlook=outlook,
     skips="there is not exactly one task",
     function="scores_by_model",

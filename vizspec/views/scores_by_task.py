@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Shapes
 from vizspec.metrics.catalogue import Metric
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._styles import colours
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
 
@@ -73,10 +74,34 @@ def draw(scores: _scores.Scores) -> Chart:
     )
 
 
+def shapes(scores: _scores.Scores) -> Shapes:
+    """The bars of a task beside each other, a colour a model."""
+    scores = _shapes.as_shown(scores)
+    models, colours = scores.models, _shapes.colours_of(scores)
+    marks: list[Mark] = []
+    for place, (model, colour) in enumerate(zip(models, colours, strict=True)):
+        rows = [row for row in scores.rows if row.model == model]
+        at, slot = tuple(row.task for row in rows), (place, len(models))
+        marks.append(Bars(at, tuple(row.value for row in rows), colour, slot=slot))
+        marks += _shapes.intervals(rows, at, "y", slot)
+    entry: ScoresByTask = scores.entry
+    width = entry.width or _room.facets_width(scores.tasks, len(models))
+    panel = Panel(tuple(marks), Axis(categories=scores.tasks), _shapes.value_axis(scores))
+    return Shapes(
+        (panel,),
+        scores.title,
+        width=width,
+        height=entry.height or _shapes.SHAPE_HEIGHT,
+        legend=_shapes.legend(models, colours),
+    )
+
+
 KIND = Kind(
     entry=ScoresByTask,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     skips="no evaluation has a value of the metric",
     function="scores_by_task",
     reserved=("data", "model_name", "task_name", "score_value", "score_stderr", "ci", "marks"),

@@ -8,11 +8,13 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.palette import blue
+from vizspec.draw.shapes.model import Axis, Cells, ColourScale, Panel, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import short_text, value_text
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._notes import with_epochs
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
@@ -128,6 +130,65 @@ def draw(scores: HeatmapScores) -> Chart:
     return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
 
 
+def shapes(scores: HeatmapScores) -> Shapes:
+    """A cell for each evaluation, as dark as its chart's."""
+    scores = _shapes.as_shown(scores)
+    entry: ScoresHeatmap = scores.entry
+    vertical = entry.orientation == "vertical"
+    across, down = _in_order(scores)
+    values = [round(row.value, DECIMALS) for row in scores.rows]
+    low, high = scores.domain if _is_share_like(scores.domain) else (min(values), max(values))
+    columns = tuple(row.model if vertical else row.task for row in scores.rows)
+    rows = tuple(row.task if vertical else row.model for row in scores.rows)
+    width = entry.width or _width(across, _room.margin_for(down), _value_room(scores))
+    layout = {**_layout(across, down, width), "width": width}
+    has_values = _has_values(layout, len(across), len(down), _value_room(scores))
+    cells = Cells(
+        columns,
+        rows,
+        tuple(_colour(value, low, high, scores.is_lower_better) for value in values),
+        tuple(_cell_texts(values) if has_values else [""] * len(values)),
+        INK,
+    )
+    first, last = READABLE[::-1] if scores.is_lower_better else READABLE
+    scale = tuple(blue(first + (last - first) * place / 16) for place in range(17))
+    is_short = _scores.tick_format(scores.domain) is not None
+    return Shapes(
+        (Panel((cells,), Axis(categories=across), Axis(categories=down)),),
+        scores.title,
+        width=width,
+        height=entry.height or layout["height"],
+        colour_scale=ColourScale(scores.label, (low, high), scale, is_short),
+    )
+
+
+def _in_order(scores: HeatmapScores) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels across and down: as they come, or by the sum of their values as inspect-viz sorts them.
+
+    `ascending` has the highest on top and on the right, `descending` at the bottom and on the left.
+    """
+    entry: ScoresHeatmap = scores.entry
+    sums: dict[str, dict[str, float]] = {"model": {}, "task": {}}
+    for row in scores.rows:
+        for side, label in (("model", row.model), ("task", row.task)):
+            sums[side][label] = sums[side].get(label, 0.0) + row.value
+    wide, high = ("model", "task") if entry.orientation == "vertical" else ("task", "model")
+    if entry.sort is None:
+        return tuple(sums[wide]), tuple(sums[high])
+    is_ascending = entry.sort == "ascending"
+    return (
+        tuple(sorted(sums[wide], key=sums[wide].__getitem__, reverse=not is_ascending)),
+        tuple(sorted(sums[high], key=sums[high].__getitem__, reverse=is_ascending)),
+    )
+
+
+def _colour(value: float, low: float, high: float, is_lower_better: bool) -> str:
+    """The blue of a value on a scale whose better end is the darker."""
+    share = min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
+    first, last = READABLE[::-1] if is_lower_better else READABLE
+    return blue(first + (last - first) * share)
+
+
 def _value_room(scores: HeatmapScores) -> int:
     """The pixels that the longest value needs across."""
     return max(VALUE_PIXELS[0], _room.label_pixels(_cell_texts([row.value for row in scores.rows])) + 8)
@@ -207,6 +268,8 @@ KIND = Kind(
     entry=ScoresHeatmap,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     outlook=outlook,
     skips="no two models share a task (a diagonal matrix)",
     function="scores_heatmap",

@@ -23,9 +23,10 @@ from vizspec.views._radar import (
     radar,
     radar_arguments,
     radar_caption,
+    radar_shapes,
 )
 from vizspec.views._styles import colours
-from vizspec.views.base import Chart, Draft, Kind, Skip, Texts, metrics_of
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, Texts, metrics_of
 from vizspec.views.selection import Selection
 
 
@@ -129,6 +130,8 @@ KIND = Kind(
     entry=ScoresRadarByMetric,
     plan=plan,
     draw=draw,
+    shapes=radar_shapes,
+    formats=DRAWN_FORMATS,
     check=check_domain,
     skips="fewer than three metrics are selected, or no model has them all",
     name="{view}_{experiment}_{task}",

@@ -21,9 +21,10 @@ from vizspec.views._radar import (
     radar,
     radar_arguments,
     radar_caption,
+    radar_shapes,
 )
 from vizspec.views._styles import colours
-from vizspec.views.base import Chart, Draft, Kind, Skip
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ KIND = Kind(
     entry=ScoresRadarByTask,
     plan=plan,
     draw=draw,
+    shapes=radar_shapes,
+    formats=DRAWN_FORMATS,
     check=check_domain,
     outlook=outlook,
     skips="there are fewer than three tasks, or no model has them all",

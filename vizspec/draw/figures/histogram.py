@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.draw.figures.mpl import INK, new_figure, styled
+from vizspec.draw.figures.mpl import new_figure, styled
 from vizspec.draw.figures.panels import (
     all_fitted,
     fitted,
@@ -16,6 +16,7 @@ from vizspec.draw.figures.panels import (
     whole_numbers,
 )
 from vizspec.draw.palette import Style
+from vizspec.draw.shapes.model import INK
 from vizspec.risk.curves import Histogram
 
 if TYPE_CHECKING:

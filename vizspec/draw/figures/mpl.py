@@ -12,20 +12,17 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
+from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.model import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ImageFormat = Literal["png", "svg"]
-
-INK = "#262626"
-"""Text, axes and ticks."""
-FAINT = "#b3b3b3"
-"""Reference lines: chance, perfect calibration, base rates."""
+ImageFormat = Literal["png", "svg", "pdf"]
 
 BASE_DPI = 100
 MARGIN = 0.07
@@ -61,10 +58,43 @@ STYLE: Mapping[Any, Any] = MappingProxyType(
         # A label is text: `$` in a model's name must not start a formula.
         "text.parse_math": False,
         "text.usetex": False,
-        "svg.fonttype": "path",
+        # Text stays text, which can be searched, copied and edited.
+        "svg.fonttype": "none",
         "svg.hashsalt": "vizspec",
+        "pdf.fonttype": 42,
     }
 )
+
+
+class Sizes(NamedTuple):
+    """The sizes of fonts, in points."""
+
+    title: float
+    label: float
+    small: float
+    tick: float
+
+
+SIZES: Mapping[Style, Sizes] = {"screen": Sizes(10.0, 9.0, 8.0, 8.0), "paper": Sizes(8.5, 8.0, 7.5, 7.0)}
+"""Of titles, of axes' labels, of panels' titles, of ticks and legends."""
+
+PAPER: Mapping[Any, Any] = MappingProxyType(
+    {
+        "font.size": SIZES["paper"].label,
+        "axes.titlesize": SIZES["paper"].title,
+        "axes.labelsize": SIZES["paper"].label,
+        "axes.linewidth": 0.6,
+        "grid.linewidth": 0.5,
+        "xtick.labelsize": SIZES["paper"].tick,
+        "ytick.labelsize": SIZES["paper"].tick,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "legend.fontsize": SIZES["paper"].tick,
+        "legend.title_fontsize": SIZES["paper"].tick,
+        "figure.titlesize": SIZES["paper"].title,
+    }
+)
+"""What is otherwise where a figure is for a printed page."""
 
 FIGURE_SCALE = 2.0
 """Pixels of a PNG for each CSS pixel at which the figure is shown."""
@@ -73,7 +103,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def styled() -> Iterator[None]:
+def styled(style: Style = "screen") -> Iterator[None]:
     """Matplotlib's defaults with the house style on top, as a `with` block or as a decorator.
 
     Artists take most of their looks when they are made: draw inside of it.
@@ -82,13 +112,18 @@ def styled() -> Iterator[None]:
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(STYLE)
+        matplotlib.rcParams.update({**STYLE, **PAPER} if style == "paper" else STYLE)
         yield
 
 
-@styled()
 def new_figure(
-    width: float, height: float, rows: int = 1, columns: int = 1, **gridspec: Any
+    width: float,
+    height: float,
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    style: Style = "screen",
+    **gridspec: Any,
 ) -> tuple[Figure, list[Axes]]:
     """A figure of `width` × `height` inches and its `rows` × `columns` axes, row by row.
 
@@ -101,17 +136,19 @@ def new_figure(
 
     shared = {name: gridspec.pop(name) for name in ("sharex", "sharey") if name in gridspec}
     layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
-    figure = Figure(figsize=(width, height), dpi=BASE_DPI, layout=layout, facecolor="white")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(rows, columns, squeeze=False, gridspec_kw=gridspec, **shared)
+    with styled(style):
+        figure = Figure(figsize=(width, height), dpi=BASE_DPI, layout=layout, facecolor="white")
+        FigureCanvasAgg(figure)
+        axes = figure.subplots(rows, columns, squeeze=False, gridspec_kw=gridspec, **shared)
     return figure, [ax for row in axes for ax in row]
 
 
-_WITHOUT_DATE: Mapping[str, dict[str, None]] = {
+METADATA: Mapping[str, Mapping[str, None]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+"""What matplotlib would tell of itself and of the moment."""
 
 
 def image_formats() -> tuple[str, ...]:
@@ -121,8 +158,12 @@ def image_formats() -> tuple[str, ...]:
     return tuple(sorted(FigureCanvasAgg.get_supported_filetypes()))
 
 
-@styled()
-def figure_bytes(fig: Figure, format: str, scale: float = FIGURE_SCALE) -> bytes:  # noqa: A002 - matplotlib's own word
+def figure_bytes(
+    fig: Figure,
+    format: str,  # noqa: A002 - matplotlib's own word
+    scale: float = FIGURE_SCALE,
+    style: Style = "screen",
+) -> bytes:
     """The figure as a file of one of matplotlib's formats (PNG: `scale` × 100 pixels an inch).
 
     Same figure, same bytes, as PNG, SVG and PDF: no date, no version of matplotlib, no random id stands in
@@ -135,11 +176,10 @@ def figure_bytes(fig: Figure, format: str, scale: float = FIGURE_SCALE) -> bytes
         raise ValueError(f"no image format {format!r}: {', '.join(image_formats())}")
     if scale <= 0:
         raise ValueError(f"the scale of an image is a positive number, not {scale}")
-    metadata = _WITHOUT_DATE.get(format)
     buffer = io.BytesIO()
-    use_fonts_that_have_all(fig)
-    with _glyph_warnings_logged():
-        fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=metadata)
+    with styled(style), _glyph_warnings_logged():
+        use_fonts_that_have_all(fig)
+        fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=METADATA.get(format))
     return buffer.getvalue()
 
 

@@ -98,7 +98,12 @@ def whole_numbers(ax: Axes, highest: int, headroom: float = 1.05) -> None:
 
     ax.set_ylim(0, max(highest, 1) * headroom)
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
-    ax.yaxis.set_major_formatter(lambda count, _: f"{count:,.0f}")
+    ax.yaxis.set_major_formatter(lambda count, _: whole_number(count))
+
+
+def whole_number(count: float) -> str:
+    """A count as axes write it."""
+    return f"{count:,.0f}"
 
 
 def hide_rest(axes: Sequence[Axes], used: int, columns: int | None = None) -> None:

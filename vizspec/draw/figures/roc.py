@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.draw.figures.mpl import FAINT, new_figure, styled
+from vizspec.draw.figures.mpl import new_figure, styled
 from vizspec.draw.figures.panels import (
     all_fitted,
     fitted,
@@ -17,6 +17,7 @@ from vizspec.draw.figures.panels import (
     unit_square,
 )
 from vizspec.draw.palette import Style
+from vizspec.draw.shapes.model import FAINT
 from vizspec.risk.curves import RocCurve
 from vizspec.statistics.intervals import level_text
 

@@ -12,14 +12,13 @@ from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.checks.text import placeholders
 from vizspec.spec.model import DEFAULT_NAME, PLACEHOLDERS
 from vizspec.text.messages import shown
-from vizspec.views import KINDS
 
 if TYPE_CHECKING:
     from vizspec.spec.model import Spec
 
 
 def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
-    """An output folder that holds the inputs, placeholders that do not exist, formats twice or in vain."""
+    """An output folder that holds the inputs, placeholders that do not exist, formats twice."""
     yield from _directory(spec, around.folder)
     yield from file_pattern(("output", "name"), spec.output.name)
     formats = spec.output.formats
@@ -28,17 +27,6 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
             yield Problem(
                 ("output", "formats", place), f"the format '{name}' comes twice", "keep one of them"
             )
-
-    yield from _charts_without_format(spec)
-
-
-def _charts_without_format(spec: Spec) -> Iterator[Problem]:
-    """Charts that none of the formats is for; figures have a first format of their own."""
-    views = dict.fromkeys(entry.view for entry in spec.views)
-    charts = [view for view in views if KINDS[view].function is not None]
-    if charts and not set(KINDS[charts[0]].formats) & set(spec.output.formats):
-        message = f"charts have no '{spec.output.formats[0]}': {', '.join(charts)} will be written as html"
-        yield Problem(("output", "formats"), message, "add html or png", "warning")
 
 
 def file_pattern(loc: Loc, pattern: str) -> Iterator[Problem]:

@@ -1,0 +1,446 @@
+"""Any figure's shapes, drawn with matplotlib: one way for all kinds of views."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+from vizspec.draw.figures.mpl import SIZES, new_figure, styled
+from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
+from vizspec.draw.shapes.layout import Style, size_of
+from vizspec.draw.shapes.model import (
+    Area,
+    Axis,
+    Band,
+    Bars,
+    Cells,
+    ColourScale,
+    Key,
+    Line,
+    Mark,
+    Panel,
+    Place,
+    Points,
+    Rule,
+    Shapes,
+    Slot,
+    Steps,
+    Texts,
+    Ticks,
+    Whiskers,
+)
+from vizspec.text.decimals import short_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FILLED = 0.8
+"""The part of a category that its bars fill."""
+BAR = 0.92
+"""The part of its slot that a bar fills."""
+HALO = 2.6
+"""Points by which a halo is wider than its line."""
+CHARACTER = 0.58
+"""The width of an average character, in sizes of its font."""
+POINTS = 72
+LEGEND_SIGN = 0.45
+"""Inches that an entry of a legend takes besides its text."""
+LEGEND_LINE = 1.75
+"""The height of a line of a legend, in sizes of its font."""
+LONGEST = 42
+"""Characters of a label beside an axis, in each of two lines."""
+FEWEST_LEVEL = 7
+"""Fewer characters a line, and labels below an axis are turned."""
+MOST_LINES = 3
+SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
+
+
+def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
+    """The figure, as large and with such fonts as the style wants."""
+    with styled(style):
+        width, height = size_of(shapes, style)
+        legend = _legend_inches(shapes, width, style)
+        weights = [panel.weight for panel in shapes.panels[:: shapes.columns]]
+        figure, axes = new_figure(
+            width,
+            height + legend,
+            shapes.rows,
+            shapes.columns,
+            style=style,
+            sharex=shapes.shares_x,
+            sharey=shapes.shares_y,
+            height_ratios=weights,
+        )
+        room = (width - 0.7) / shapes.columns
+        for ax, panel in zip(axes, shapes.panels, strict=False):
+            _draw_panel(ax, panel, room, style)
+        _hide_rest(axes, shapes)
+        _headings(figure, axes, shapes, width, style)
+        _draw_legend(figure, shapes, width, style)
+        if shapes.colour_scale is not None:
+            _draw_colour_scale(figure, axes, shapes.colour_scale)
+    return figure
+
+
+def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
+    size = SIZES[style]
+    title = fitted(shapes.title, _characters(width, size.title)) if shapes.title else ""
+    if title and (len(shapes.panels) > 1 or shapes.panels[0].y.categories):
+        figure.suptitle(title, x=0.01, ha="left", fontsize=size.title, fontweight="bold")
+    elif title:
+        axes[0].set_title(title)
+    if shapes.x_label:
+        figure.supxlabel(shapes.x_label, fontsize=size.label)
+    if shapes.y_label:
+        figure.supylabel(shapes.y_label, fontsize=size.label)
+
+
+def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
+    """Hides the places of the grid without a panel; the lowest panels show the axis that all share."""
+    used = len(shapes.panels)
+    for ax in axes[used:]:
+        ax.set_visible(False)
+    if shapes.shares_x:
+        for ax in axes[max(used - shapes.columns, 0) : used]:
+            ax.tick_params(labelbottom=True)
+
+
+def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
+    for mark in panel.marks:
+        _DRAWN_BY[type(mark)](ax, mark, panel)
+    _dress_x(ax, panel.x, width, style)
+    _dress_y(ax, panel.y, style)
+    if panel.x.is_hidden and panel.y.is_hidden:
+        ax.set_axis_off()
+    if panel.title:
+        limit = _characters(width, SIZES[style].small)
+        ax.set_title(fitted(panel.title, limit, 3), fontsize=SIZES[style].small)
+    if panel.note:
+        x, y = CORNERS[panel.note_corner]
+        sides = panel.note_corner.split()
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+        ax.text(
+            x,
+            y,
+            panel.note,
+            transform=ax.transAxes,
+            va=sides[0],
+            ha=sides[1],
+            fontsize=SIZES[style].tick,
+            bbox=box,
+        )
+    if panel.is_square:
+        ax.set_aspect("equal")
+
+
+def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
+    ax.set_xlabel(axis.label)
+    if axis.categories:
+        lines = _level_labels(axis.categories, width, style)
+        labels = lines or all_fitted(axis.categories, LONGEST, 1)
+        turned: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
+        shown = ["" for _ in labels] if axis.ticks == () else labels
+        ax.set_xticks(range(len(labels)), shown, **({} if lines else turned))
+        ax.set_xlim(-0.5, len(labels) - 0.5)
+        ax.tick_params(axis="x", length=0)
+    else:
+        if axis.domain is not None:
+            ax.set_xlim(*axis.domain)
+        ax.set_xscale(axis.scale)
+        _number_ticks(ax, ax.xaxis, axis)
+    ax.grid(visible=axis.has_grid and not axis.categories, axis="x")
+
+
+def _dress_y(ax: Axes, axis: Axis, style: Style) -> None:
+    ax.set_ylabel(axis.label)
+    if axis.categories:
+        limit = LONGEST if style == "screen" else LONGEST // 2
+        ax.set_yticks(range(len(axis.categories)), all_fitted(axis.categories, limit))
+        ax.set_ylim(len(axis.categories) - 0.5, -0.5)
+        ax.tick_params(axis="y", length=0)
+    else:
+        if axis.domain is not None:
+            ax.set_ylim(*axis.domain)
+        ax.set_yscale(axis.scale)
+        _number_ticks(ax, ax.yaxis, axis)
+    ax.grid(visible=axis.has_grid and not axis.categories, axis="y")
+
+
+def _number_ticks(ax: Axes, on: Any, axis: Axis) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    if axis.ticks is not None:
+        on.set_ticks([value for value, _ in axis.ticks], [text for _, text in axis.ticks])
+        on.set_minor_locator(_nothing_marked())
+    if axis.is_count:
+        on.set_major_locator(MaxNLocator("auto", integer=True))
+        on.set_major_formatter(lambda value, _: whole_number(value))
+    if axis.is_short:
+        on.set_major_formatter(lambda value, _: short_text(value))
+
+
+def _nothing_marked() -> Any:
+    from matplotlib.ticker import NullLocator
+
+    return NullLocator()
+
+
+def _level_labels(labels: Sequence[str], width: float, style: Style) -> list[str] | None:
+    """The labels in lines that fit beside each other; None where they must be turned."""
+    room = _characters(width / len(labels), SIZES[style].tick) - 1
+    longest = max(len(label) for label in labels)
+    if room < min(FEWEST_LEVEL, longest):
+        return None
+    wrapped = [textwrap.wrap(label, room, break_long_words=False) or [""] for label in labels]
+    if any(len(lines) > MOST_LINES or any(len(line) > room for line in lines) for lines in wrapped):
+        return None
+    return ["\n".join(lines) for lines in wrapped]
+
+
+def _characters(inches: float, size: float) -> int:
+    """How many characters of a font of this size fit."""
+    return max(1, int(inches * POINTS / (CHARACTER * size)))
+
+
+def _position(place: Place, axis: Axis, slot: Slot) -> float:
+    """The number at which a place stands: categories at their rank, moved by the slot within it."""
+    if not axis.categories or not isinstance(place, str):
+        return float(place)
+    which, of = slot
+    return axis.categories.index(place) + ((which + 0.5) / of - 0.5) * FILLED
+
+
+def _positions(places: Sequence[Place], axis: Axis, slot: Slot = (0, 1)) -> list[float]:
+    return [_position(place, axis, slot) for place in places]
+
+
+def _across(mark: Bars | Whiskers | Ticks, panel: Panel) -> list[float]:
+    """Where marks that run along one axis stand on the other."""
+    return _positions(mark.at, panel.x if mark.along == "y" else panel.y, mark.slot)
+
+
+def _bars(ax: Axes, mark: Bars, panel: Panel) -> None:
+    places = _across(mark, panel)
+    if mark.thickness is not None:
+        zero = [0.0] * len(places)
+        lines = ax.vlines if mark.along == "y" else ax.hlines
+        lines(places, zero, mark.values, colors=mark.colour, linewidth=mark.thickness, capstyle="round")
+        return
+    thickness = FILLED / mark.slot[1] * (BAR if mark.slot[1] > 1 else 1)
+    if mark.along == "y":
+        ax.bar(places, mark.values, width=thickness, color=mark.colour)
+    else:
+        ax.barh(places, mark.values, height=thickness, color=mark.colour)
+
+
+def _whiskers(ax: Axes, mark: Whiskers, panel: Panel) -> None:
+    places = _across(mark, panel)
+    lines = ax.vlines if mark.along == "y" else ax.hlines
+    if mark.halo is not None:
+        width = mark.thickness + HALO
+        lines(places, mark.lower, mark.upper, colors=mark.halo, linewidth=width, zorder=2.8)
+    lines(
+        places,
+        mark.lower,
+        mark.upper,
+        colors=mark.colour,
+        linewidth=mark.thickness,
+        alpha=mark.opacity,
+        zorder=2.9,
+    )
+    if mark.has_caps:
+        for ends in (mark.lower, mark.upper):
+            _short_lines(ax, mark, places, ends, mark.thickness)
+
+
+def _ticks(ax: Axes, mark: Ticks, panel: Panel) -> None:
+    _short_lines(ax, mark, _across(mark, panel), mark.values, mark.thickness)
+
+
+def _short_lines(
+    ax: Axes, mark: Whiskers | Ticks, places: Sequence[float], values: Sequence[float], thickness: float
+) -> None:
+    half = 0.5 * FILLED / mark.slot[1] * (0.4 if isinstance(mark, Whiskers) else BAR)
+    starts, ends = [place - half for place in places], [place + half for place in places]
+    lines = ax.hlines if mark.along == "y" else ax.vlines
+    lines(values, starts, ends, colors=mark.colour, linewidth=thickness, zorder=3)
+
+
+def _points(ax: Axes, mark: Points, panel: Panel) -> None:
+    ax.scatter(
+        _positions(mark.x, panel.x, mark.slot),
+        _positions(mark.y, panel.y, mark.slot),
+        s=mark.size**2,
+        c=mark.colour,
+        marker=SYMBOLS[mark.symbol],
+        edgecolors=mark.edge or "none",
+        linewidths=0.7 if mark.edge else 0,
+        alpha=mark.opacity,
+        zorder=3.1,
+        clip_on=False,
+    )
+
+
+def _line(ax: Axes, mark: Line, panel: Panel) -> None:
+    known = [nan if place is None else _position(place, panel.y, (0, 1)) for place in mark.y]
+    ax.plot(
+        _positions(mark.x, panel.x),
+        known,
+        color=mark.colour,
+        linestyle=_dash(mark.dash),
+        linewidth=mark.thickness,
+        alpha=mark.opacity,
+        solid_joinstyle="round",
+    )
+
+
+def _band(ax: Axes, mark: Band, panel: Panel) -> None:
+    lower = [nan if value is None else value for value in mark.lower]
+    upper = [nan if value is None else value for value in mark.upper]
+    places = _positions(mark.x, panel.x)
+    ax.fill_between(places, lower, upper, color=mark.colour, alpha=mark.opacity, linewidth=0)
+
+
+def _area(ax: Axes, mark: Area, panel: Panel) -> None:
+    ax.fill(mark.x, mark.y, color=mark.colour, alpha=mark.opacity, linewidth=0)
+
+
+def _steps(ax: Axes, mark: Steps, panel: Panel) -> None:
+    outline: dict[str, Any] = {} if mark.is_filled else {"linewidth": mark.thickness}
+    ax.stairs(
+        mark.values,
+        mark.edges,
+        fill=mark.is_filled,
+        color=mark.colour,
+        alpha=mark.opacity,
+        linestyle=_dash(mark.dash),
+        **outline,
+    )
+
+
+def _rule(ax: Axes, mark: Rule, panel: Panel) -> None:
+    across = ax.axvline if mark.axis == "x" else ax.axhline
+    across(mark.at, color=mark.colour, linestyle=_dash(mark.dash), linewidth=mark.thickness, zorder=1.5)
+
+
+def _cells(ax: Axes, mark: Cells, panel: Panel) -> None:
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import Rectangle
+
+    places = list(zip(_positions(mark.x, panel.x), _positions(mark.y, panel.y), strict=True))
+    cells = [Rectangle((x - 0.48, y - 0.48), 0.96, 0.96) for x, y in places]
+    ax.add_collection(PatchCollection(cells, facecolors=mark.colours, edgecolors="none"), autolim=False)
+    for (x, y), text in zip(places, mark.texts, strict=True):
+        if text:
+            ax.text(x, y, text, ha="center", va="center", color=mark.ink, fontsize="small")
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+
+
+def _texts(ax: Axes, mark: Texts, panel: Panel) -> None:
+    from matplotlib import rcParams
+
+    sides = {"left": "left", "middle": "center", "right": "right"}
+    # A stroke around it would make lines of the text.
+    paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6} if mark.has_halo else None
+    places = zip(_positions(mark.x, panel.x), _positions(mark.y, panel.y), mark.texts, strict=True)
+    for x, y, text in places:
+        ax.text(
+            x,
+            y,
+            text,
+            ha=sides[mark.anchor],
+            va="center",
+            color=mark.colour,
+            fontsize=mark.size * rcParams["xtick.labelsize"],
+            bbox=paper,
+        )
+
+
+def _dash(dash: tuple[float, ...]) -> Any:
+    return (0.0, dash) if dash else "solid"
+
+
+_DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
+    Bars: _bars,
+    Whiskers: _whiskers,
+    Ticks: _ticks,
+    Points: _points,
+    Line: _line,
+    Band: _band,
+    Area: _area,
+    Steps: _steps,
+    Rule: _rule,
+    Cells: _cells,
+    Texts: _texts,
+}
+
+
+def _legend_columns(shapes: Shapes, width: float, style: Style) -> int:
+    longest = max(len(key.label) for key in shapes.legend)
+    one = longest * CHARACTER * SIZES[style].tick / POINTS + LEGEND_SIGN
+    return max(1, min(len(shapes.legend), int(width / one)))
+
+
+def _legend_inches(shapes: Shapes, width: float, style: Style) -> float:
+    """The height that the legend adds to the figure."""
+    scale = 0.55 if shapes.colour_scale is not None else 0.0
+    if not shapes.legend:
+        return scale
+    lines = -(-len(shapes.legend) // _legend_columns(shapes, width, style)) + bool(shapes.legend_title)
+    return scale + (lines * LEGEND_LINE + 1) * SIZES[style].tick / POINTS
+
+
+def _draw_legend(figure: Figure, shapes: Shapes, width: float, style: Style) -> None:
+    """A legend beneath the panels.
+
+    Matplotlib leaves out labels that begin with `_`: they are set once the entries are there.
+    """
+    if not shapes.legend:
+        return
+    limit = _characters(width - LEGEND_SIGN, SIZES[style].tick)
+    labels = all_fitted([key.label for key in shapes.legend], limit)
+    legend = figure.legend(
+        [_sign(key) for key in shapes.legend],
+        [" "] * len(labels),
+        loc="outside lower left",
+        title=shapes.legend_title,
+        alignment="left",
+        ncols=_legend_columns(shapes, width, style),
+    )
+    for text, label in zip(legend.get_texts(), labels, strict=True):
+        text.set_text(label)
+
+
+def _sign(key: Key) -> Any:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    if key.sign == "patch":
+        return Patch(color=key.colour, alpha=key.opacity, linewidth=0)
+    if key.sign == "point":
+        return Line2D([], [], color=key.colour, linestyle="none", marker="o", markersize=5)
+    return Line2D([], [], color=key.colour, linestyle=_dash(key.dash), linewidth=1.8, alpha=key.opacity)
+
+
+def _draw_colour_scale(figure: Figure, axes: Sequence[Axes], scale: ColourScale) -> None:
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colors import LinearSegmentedColormap, Normalize
+
+    colours = LinearSegmentedColormap.from_list("scale", scale.colours)
+    low, high = scale.domain
+    bar = figure.colorbar(
+        ScalarMappable(Normalize(low, high), colours),
+        ax=list(axes),
+        location="bottom",
+        shrink=0.5,
+        aspect=30,
+        label=scale.label,
+    )
+    bar.outline.set_visible(False)
+    if scale.is_short:
+        bar.ax.xaxis.set_major_formatter(lambda value, _: short_text(value))

@@ -1,0 +1,1 @@
+"""Figures as frozen values: panels of marks on axes. Nothing here draws."""

@@ -1,0 +1,78 @@
+"""How large a figure is drawn: as its chart on the screen, or in one or two columns of a page. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes
+
+Style = Literal["screen", "paper"]
+
+PIXELS_PER_INCH = 100
+ONE_COLUMN, TWO_COLUMNS = 3.3, 6.9
+"""Widths of a journal's columns, in inches."""
+
+BAR, CELL, NUMBERS, SQUARE = 0.16, 0.42, 1.9, 2.6
+"""Inches on paper that a bar, a cell, an axis of numbers and a square panel need across."""
+BESIDE, FEWEST_BESIDE, MOST_BESIDE = 0.055, 0.45, 1.4
+"""Inches beside the vertical axis: of a character, the least and the most of all."""
+TITLE, PAPER_ROW = 0.45, 0.78
+"""Inches of a panel's title and axis; how high a row on paper is against one on the screen."""
+FLATTEST, TALLEST_INCHES = 0.72, 200.0
+"""Of a chart on paper, its height against its width; beyond this height a picture cannot be drawn."""
+
+
+class Size(NamedTuple):
+    """The inches of a figure without its legend."""
+
+    width: float
+    height: float
+
+
+def size_of(shapes: Shapes, style: Style) -> Size:
+    """How large the figure is drawn: on paper in one column where that has room for all of it."""
+    if style == "screen":
+        width = shapes.width / PIXELS_PER_INCH
+        height = shapes.height / PIXELS_PER_INCH if shapes.height else _height_of_panels(shapes, width)
+        return Size(width, min(height, TALLEST_INCHES))
+    width = ONE_COLUMN if inches_needed(shapes) <= ONE_COLUMN else TWO_COLUMNS
+    if shapes.height is None or any(panel.is_square for panel in shapes.panels):
+        return Size(width, min(_height_of_panels(shapes, width), TALLEST_INCHES))
+    height = shapes.height / PIXELS_PER_INCH * PAPER_ROW
+    if not any(panel.y.categories for panel in shapes.panels):
+        height = min(height, FLATTEST * width * shapes.rows)
+    return Size(width, min(height, TALLEST_INCHES))
+
+
+def inches_needed(shapes: Shapes) -> float:
+    """The least width in which the figure can be read on paper."""
+    return shapes.columns * max(_across(panel) for panel in shapes.panels) + max(
+        _beside(panel.y) for panel in shapes.panels
+    )
+
+
+def _height_of_panels(shapes: Shapes, width: float) -> float:
+    """As high as the panels are wide, and room for what is written over and below each row of them."""
+    weights = [panel.weight for panel in shapes.panels[:: shapes.columns]]
+    one = (width - FEWEST_BESIDE) / shapes.columns
+    return sum(one * weight + TITLE for weight in weights) + TITLE
+
+
+def _across(panel: Panel) -> float:
+    if panel.is_square:
+        return SQUARE
+    number = len(panel.x.categories)
+    if not number:
+        return NUMBERS
+    side_by_side = max((_slots(mark) for mark in panel.marks), default=1)
+    is_matrix = bool(panel.y.categories)
+    return number * (CELL if is_matrix else max(BAR * (side_by_side + 1), 2 * BAR))
+
+
+def _slots(mark: Mark) -> int:
+    return getattr(mark, "slot", (0, 1))[1]
+
+
+def _beside(axis: Axis) -> float:
+    longest = max((len(label) for label in axis.categories), default=0)
+    return max(FEWEST_BESIDE, min(MOST_BESIDE, BESIDE * longest))

@@ -1,0 +1,253 @@
+"""A figure as one frozen value: panels with axes, the marks on them, and the legend.
+
+Numbers, colours, order and labels are decided here, so that whoever draws it shows the same. Sizes are CSS
+pixels, as those of charts are; lines and points are measured in points of print (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vizspec.draw.palette import Dash
+
+INK = "#262626"
+"""Text, axes and whiskers."""
+FAINT = "#b3b3b3"
+"""Reference lines: chance, perfect calibration, no difference."""
+
+Place = float | str
+"""Where something stands on an axis: a number, or one of the axis' categories."""
+Direction = Literal["x", "y"]
+Symbol = Literal["circle", "square", "triangle", "diamond"]
+Slot = tuple[int, int]
+"""Of marks side by side at one category: which one this is, from 0, and of how many."""
+ALONE: Slot = (0, 1)
+Anchor = Literal["left", "middle", "right"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of a panel.
+
+    `categories` stand from left to right, or from top to bottom; without any the axis is one of numbers, from
+    and to the ends of `domain` (None: as the marks need). `ticks` are (value, text), none where it is empty;
+    None: chosen by who draws. `is_short`: large numbers are written short (12k). `is_count`: only whole
+    numbers are marked.
+    """
+
+    label: str = ""
+    categories: tuple[str, ...] = ()
+    domain: tuple[float, float] | None = None
+    ticks: tuple[tuple[float, str], ...] | None = None
+    scale: Literal["linear", "log"] = "linear"
+    has_grid: bool = True
+    is_short: bool = False
+    is_count: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars from 0 to each value, which run along one axis and stand at places of the other.
+
+    `thickness` None: a bar fills its slot of the category.
+    """
+
+    at: tuple[Place, ...]
+    values: tuple[float, ...]
+    colour: str
+    along: Direction = "y"
+    slot: Slot = ALONE
+    thickness: float | None = None
+
+
+@dataclass(frozen=True)
+class Whiskers:
+    """Intervals along one axis at places of the other; with a `halo` of this colour on both sides."""
+
+    at: tuple[Place, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    colour: str = INK
+    along: Direction = "y"
+    slot: Slot = ALONE
+    thickness: float = 1.0
+    opacity: float = 1.0
+    has_caps: bool = False
+    halo: str | None = None
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """A short line across at each value along one axis."""
+
+    at: tuple[Place, ...]
+    values: tuple[float, ...]
+    colour: str
+    along: Direction = "y"
+    slot: Slot = ALONE
+    thickness: float = 1.5
+
+
+@dataclass(frozen=True)
+class Points:
+    """Symbols; `size` is their width."""
+
+    x: tuple[Place, ...]
+    y: tuple[Place, ...]
+    colour: str
+    size: float = 6.0
+    symbol: Symbol = "circle"
+    edge: str | None = None
+    slot: Slot = ALONE
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through places in their order; nothing is drawn to or from a place whose y is None."""
+
+    x: tuple[Place, ...]
+    y: tuple[Place | None, ...]
+    colour: str
+    dash: Dash = ()
+    thickness: float = 1.8
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """The area between two lines over x; there is a gap where an end is None."""
+
+    x: tuple[Place, ...]
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    colour: str
+    opacity: float = 0.15
+
+
+@dataclass(frozen=True)
+class Area:
+    """A filled polygon through the places."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    colour: str
+    opacity: float = 0.1
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A value between each two neighbouring edges, as an outline or filled down to 0."""
+
+    edges: tuple[float, ...]
+    values: tuple[float, ...]
+    colour: str
+    is_filled: bool = False
+    opacity: float = 1.0
+    dash: Dash = ()
+    thickness: float = 1.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line through the whole panel at one value of `axis`."""
+
+    axis: Direction
+    at: float
+    colour: str = FAINT
+    dash: Dash = ()
+    thickness: float = 1.0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Rectangles of a matrix at pairs of categories, each with its colour and a text (empty: none)."""
+
+    x: tuple[str, ...]
+    y: tuple[str, ...]
+    colours: tuple[str, ...]
+    texts: tuple[str, ...]
+    ink: str = INK
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Words at places, `size` times as large as those of the axes; `anchor`: the side that stands there."""
+
+    x: tuple[Place, ...]
+    y: tuple[Place, ...]
+    texts: tuple[str, ...]
+    colour: str = INK
+    size: float = 1.0
+    anchor: Anchor = "middle"
+    has_halo: bool = False
+
+
+Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Cells | Texts
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Marks on two axes; the later lie above the earlier.
+
+    `weight` is its share of the height among the rows of panels. `note` stands in its corner.
+    """
+
+    marks: tuple[Mark, ...]
+    x: Axis = Axis()
+    y: Axis = Axis()
+    title: str = ""
+    note: str = ""
+    note_corner: Literal["top left", "top right", "bottom right"] = "top right"
+    is_square: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the legend says of a colour: with a patch, a line, or a point of it."""
+
+    label: str
+    colour: str
+    sign: Literal["patch", "line", "point"] = "patch"
+    dash: Dash = ()
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class ColourScale:
+    """What a run of colours means, from the lower to the upper end of the domain."""
+
+    label: str
+    domain: tuple[float, float]
+    colours: tuple[str, ...]
+    is_short: bool = False
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A whole figure: panels row by row, `columns` of them beside each other, under one title.
+
+    `width` and `height` are those of the chart on the screen, the height without the legend; None: as the
+    panels need. `x_label` and `y_label` are said once for all panels, which have the axes of the first one
+    where they share them.
+    """
+
+    panels: tuple[Panel, ...]
+    title: str = ""
+    columns: int = 1
+    width: float = 700
+    height: float | None = None
+    x_label: str = ""
+    y_label: str = ""
+    shares_x: bool = False
+    shares_y: bool = False
+    legend: tuple[Key, ...] = ()
+    legend_title: str = ""
+    colour_scale: ColourScale | None = None
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.panels) // self.columns)
