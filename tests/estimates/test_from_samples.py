@@ -22,7 +22,7 @@ from vizspec.estimates.from_samples import (
 )
 from vizspec.metrics.catalogue import catalogue
 from vizspec.risk.record import LogRisk, NoRisk
-from vizspec.risk.statistics import risk_estimates, sample_estimates
+from vizspec.risk.statistics import risk_estimates
 from vizspec.samples.record import Reason
 from vizspec.statistics.method import Method
 
@@ -165,19 +165,3 @@ def test_a_reader_is_told_what_is_missing_what_was_averaged_and_what_is_odd() ->
         f"{at}: options are swapped",
     ]
     assert list(risk_notes({cell: replace(risk, n_total=8, epochs=1, notes=())})) == []
-
-
-def test_the_answers_as_a_classification_are_metrics_that_no_group_means() -> None:
-    cell = a_risk_cell()
-    risk = replace(a_risk(), correct=(1.0, 0.0) * (a_risk().n_valid // 2))
-    found = {cell: sample_estimates(risk)}
-    metrics = catalogue((*cell.log.scores, *scores_of({cell: risk})))
-    done = recompute(some_estimates([cell]), metrics, {cell: risk}, found)
-    of_classes = [row for row in done.estimates.rows if row.metric.family == "classification"]
-    assert [row.metric.id for row in of_classes][:2] == [
-        "classification/balanced_accuracy",
-        "classification/f1",
-    ]
-    assert all(row.has_interval for row in of_classes)
-    assert not any(metric.family == "classification" for metric in metrics.select(["all"]))
-    assert [m.label for m in metrics.select(["classification/f1"])] == ["F1"]

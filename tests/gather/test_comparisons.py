@@ -43,11 +43,14 @@ def test_evaluations_are_compared_on_their_samples(tmp_path: Path) -> None:
     assert row.is_separate()
 
 
-def test_no_sample_is_read_where_nothing_is_compared(tmp_path: Path) -> None:
+def test_no_sample_is_read_where_nothing_is_compared_and_no_metric_of_the_samples_is_included(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, "r4", [1, 0])
     asked: list[str] = []
     reading = Reading(lambda what, done, total: asked.append(what), use_cache=False)
-    spec = Spec.model_validate({"vizspec": 1, **LOGS, "report": False})
+    metrics = {"include": ["match/*"]}
+    spec = Spec.model_validate({"vizspec": 1, **LOGS, "metrics": metrics, "report": False})
     assert gathered(spec, tmp_path, reading).comparisons.tables == ()
     assert "reading scores" not in asked
 

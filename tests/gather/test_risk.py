@@ -72,7 +72,7 @@ def test_what_was_estimated_is_not_estimated_again(monkeypatch: pytest.MonkeyPat
     def never(*arguments: object, **named: object) -> None:
         raise AssertionError("it was estimated again")
 
-    monkeypatch.setattr(gathering, "sample_estimates", never)
+    monkeypatch.setattr(gathering, "risk_estimates", never)
     assert estimate_risk(risks, [0.8, 0.95], Reading()) == first
     assert first[0.8][cell] != first[0.95][cell]
     with pytest.raises(AssertionError, match="again"):

@@ -51,3 +51,19 @@ def test_samples_that_a_limit_ended_are_told_of(tmp_path: Path) -> None:
     config = {"epochs": 1, "token_limit": 100}
     write(tmp_path, {"accuracy": {"name": "accuracy", "value": 7 / 8}}, config=config)
     assert "1 of 8 samples of 'a.eval' was ended by a limit (token 1)" in gathered(SPEC, tmp_path).warnings
+
+
+def test_answers_to_samples_of_two_classes_are_a_classification(tmp_path: Path) -> None:
+    samples = [
+        {"id": at, "epoch": 1, "target": "yes" if at < 4 else "no", "scores": {"match": {"value": value}}}
+        for at, value in enumerate("CCCICCII")
+    ]
+    metrics = {"accuracy": {"name": "accuracy", "value": 5 / 8}}
+    entry = {"name": "match", "scorer": "match", "scored_samples": 8, "metrics": metrics}
+    write_eval(tmp_path / "a.eval", samples, scores=[entry], created="2026-01-29T10:00:00Z")
+    table = gathered(SPEC, tmp_path, WITHOUT_CACHE).table
+    values = {row.metric.name: row.value for row in table.rows if row.metric.family == "classification"}
+    assert (values["recall"], values["specificity"], values["base_rate"]) == (0.75, 0.5, 0.5)
+    of_no = SPEC.model_copy(update={"metrics": SPEC.metrics.model_copy(update={"positive": "no"})})
+    rows = gathered(of_no, tmp_path, WITHOUT_CACHE).table.rows
+    assert [row.value for row in rows if row.metric.id == "classification/recall"] == [0.5]

@@ -7,10 +7,11 @@ from typing import Any
 from tests.make import RISK, a_log, a_score, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
-from vizspec.report.definitions import PARSED_NOTE
+from vizspec.report.definitions import PARSED_NOTE, class_notes
 from vizspec.report.metric_tables import comparison, families
 from vizspec.report.model import Metrics
 from vizspec.report.table import Table
+from vizspec.risk.classification import Answers
 
 
 def compared(*logs: Log, **named: Any) -> Table:
@@ -158,3 +159,20 @@ def test_the_n_of_an_error_is_that_of_the_parsed_samples() -> None:
 def test_a_parse_rate_alone_is_over_all_scored_samples() -> None:
     (section,) = families(some_material([a_log("r4", scores=[a_score("fit", metrics={"parse_rate": 0.9})])]))
     assert not any("parsed" in note for note in section.tables[0].footnotes)
+
+
+def test_the_positive_class_of_a_classification_is_told_once() -> None:
+    logs = [a_log(run, scores=[a_score("classification", metrics={"f1": 0.5})]) for run in ("r4", "r8")]
+    cells = some_material(logs).facts.cells
+    answers = {cell: Answers("yes", (True, False), (True, True)) for cell in cells}
+    (section,) = families(some_material(logs, answers=answers))
+    told = "The positive class is 'yes'. An answer that is wrong counts as the other class."
+    assert (section.title, told in section.tables[0].footnotes) == ("Classification Metrics", True)
+
+
+def test_positive_classes_that_differ_are_told_with_the_evaluations() -> None:
+    assert class_notes({"r4 on a": "1", "r8 on a": "1", "r4 on b": "yes"}) == (
+        "The positive class is '1' of r4 on a, r8 on a; 'yes' of r4 on b. "
+        "An answer that is wrong counts as the other class.",
+    )
+    assert class_notes({}) == ()

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
-from vizspec.metrics.known import CLASSIFICATION, RISK_METRICS
+from vizspec.metrics.known import RISK_METRICS
 from vizspec.metrics.score import Score
-from vizspec.risk.classification import NAMES as CLASS_NAMES
-from vizspec.risk.classification import is_classification
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
 from vizspec.risk.statistics import METRICS
@@ -42,8 +40,6 @@ def scores_of(risks: Risks) -> Iterator[Score]:
     for cell, risk in with_samples(risks).items():
         older = {OTHER_NAMES[name] for name in _stored(cell, risk) if name in OTHER_NAMES}
         yield Score(risk.scorer, dict.fromkeys(name for name in METRICS if name not in older))
-        if is_classification(risk):
-            yield Score(CLASSIFICATION, dict.fromkeys(CLASS_NAMES))
 
 
 def may_have_risk(cell: Cell) -> bool:
@@ -61,8 +57,7 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
     for cell, risk in with_samples(risks).items():
         stored = _stored(cell, risk)
         for each in found[cell]:
-            scorer = CLASSIFICATION if each.metric in CLASS_NAMES else risk.scorer
-            known = _known(catalogue, scorer, each.metric)
+            known = _known(catalogue, risk.scorer, each.metric)
             for metric in known:
                 rows.pop((cell, metric.id), None)
             if known:

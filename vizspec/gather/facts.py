@@ -17,6 +17,7 @@ from vizspec.metrics.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
+    from vizspec.risk.classification import Answers
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Facts:
     warnings: tuple[str, ...] = ()
     comparisons: Comparisons = NO_COMPARISONS
     """Every comparison that the spec, or the summary, asks for."""
+    answers: Mapping[Cell, Answers] = field(default_factory=dict)
+    """Of the cells whose samples are of two classes how they were classified."""
     verdicts: tuple[Verdict, ...] = ()
     """The verdict on each of the spec's claims."""
     further: tuple[Cell, ...] = ()

@@ -16,6 +16,14 @@ from vizspec.cells.select_logs import select_logs
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Problem, Problems, UserError
+from vizspec.estimates.classification import SCORE as CLASS_SCORE
+from vizspec.estimates.classification import (
+    CellAnswers,
+    cell_answers,
+    foreign_classes,
+    may_be_classification,
+    with_classification,
+)
 from vizspec.estimates.counts import Values
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.needed import in_need, metadata_keys
@@ -68,18 +76,22 @@ def gather(
     further = further_checkpoints(spec, selected)
     estimated = (*selected.cells, *further)
     risk = _risk(spec, estimated, base, reading)
-    metrics = catalogue_of(spec, selected, risk)
-    found_risk = _risk_estimates(risk, spec.levels(), reading)
-    scores = _scores(estimated, base, reading)
+    scores = _scores(spec, estimated, risk, base, reading)
     known = {cell: found for cell, found in scores.items() if isinstance(found, SampleScores)}
+    answers = cell_answers(estimated, risk, known, _positive(spec))
+    metrics = catalogue_of(spec, selected, risk, answers)
+    found_risk = _risk_estimates(risk, spec.levels(), reading)
     levels = {
         level: recompute(
             _estimates(selected.cells, further, metrics, level, known), metrics, risk, found_risk[level]
         )
         for level in spec.levels()
     }
-    tables = {level: recomputed.estimates for level, recomputed in levels.items()}
-    answers = _answers(spec, experiment, selected, metrics, tables, risk, scores, base, reading)
+    tables = {
+        level: with_classification(recomputed.estimates, metrics, answers)
+        for level, recomputed in levels.items()
+    }
+    compared = _compared(spec, experiment, selected, metrics, tables, risk, scores, base, reading)
     coverage = ledger(selected, experiment)
     return Facts(
         name=name,
@@ -92,8 +104,9 @@ def gather(
         further=further,
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
-        comparisons=answers.comparisons,
-        verdicts=answers.verdicts,
+        answers=answers,
+        comparisons=compared.comparisons,
+        verdicts=compared.verdicts,
         warnings=(
             *_notes(found),
             *notices(selected, coverage),
@@ -103,6 +116,7 @@ def gather(
             *limited(known),
             *levels[spec.metrics.ci].warnings,
             *risk_notes(risk),
+            *foreign_classes({cell: one for cell, one in known.items() if cell not in risk}, _positive(spec)),
         ),
     )
 
@@ -152,10 +166,16 @@ def _where_to_look(spec: Spec, base: Path) -> str:
     return "run the evaluations first, or say in data.logs where their logs are"
 
 
-def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks) -> Catalogue:
+def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks, answers: CellAnswers) -> Catalogue:
     """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
     stored = (score for cell in selected.cells for score in cell.log.scores)
-    return catalogue((*stored, *scores_of(risk)), spec.metrics.include, spec.metrics.define)
+    of_samples = (*scores_of(risk), *((CLASS_SCORE,) if answers else ()))
+    return catalogue((*stored, *of_samples), spec.metrics.include, spec.metrics.define)
+
+
+def _positive(spec: Spec) -> str | None:
+    """The positive class that the spec names."""
+    return None if spec.metrics.positive is None else str(spec.metrics.positive)
 
 
 def _needs_no_logs(spec: Spec) -> bool:
@@ -192,9 +212,12 @@ def _risk(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Ri
     return gather_risk(cells, base, spec.metrics.positive, reading)
 
 
-def _scores(cells: Sequence[Cell], base: Path, reading: Reading) -> Scores:
+def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading: Reading) -> Scores:
     """The scores of the samples, where the logs' results alone do not tell enough."""
-    needed = in_need(cells)
+    wanted = set(in_need(cells))
+    if catalogue((CLASS_SCORE,), spec.metrics.include).metrics:
+        wanted.update(cell for cell in cells if cell not in risk and may_be_classification(cell))
+    needed = tuple(cell for cell in cells if cell in wanted)
     if not needed:
         return {}
     from vizspec.gather.scores import gather_scores
@@ -210,14 +233,14 @@ def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> M
     return estimate_risk(risk, levels, reading)
 
 
-class _Answers(NamedTuple):
+class _Found(NamedTuple):
     """What comparisons and claims came to."""
 
     comparisons: Comparisons = NO_COMPARISONS
     verdicts: tuple[Verdict, ...] = ()
 
 
-def _answers(
+def _compared(
     spec: Spec,
     experiment: Experiment | None,
     selected: SelectedLogs,
@@ -227,16 +250,16 @@ def _answers(
     scores: Scores,
     base: Path,
     reading: Reading,
-) -> _Answers:
+) -> _Found:
     """The comparisons and verdicts; no sample is read where nothing asks for one."""
     has_rivals = len({cell.task for cell in selected.cells}) < len(selected.cells)
     if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_rivals):
-        return _Answers()
+        return _Found()
     from vizspec.gather.claims import judge_claims
     from vizspec.gather.comparisons import Pool, gather_comparisons
 
     pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
-    return _Answers(
+    return _Found(
         gather_comparisons(spec, experiment, pool, base, reading),
         judge_claims(spec, experiment, pool, base, reading),
     )

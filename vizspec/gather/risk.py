@@ -19,14 +19,14 @@ from vizspec.errors import Problem, Problems
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, with_samples
 from vizspec.risk.read import read_risk
 from vizspec.risk.record import LogRisk, RiskEstimate
-from vizspec.risk.statistics import sample_estimates
+from vizspec.risk.statistics import risk_estimates
 from vizspec.samples.parallel import executor, run_all
 from vizspec.versions import own_version
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading
 
-FORMAT = "estimates-2"
+FORMAT = "estimates-3"
 """Part of every cache key. Another number whenever something else is estimated of the same predictions."""
 POSITIVE = ("metrics", "positive")
 WORTH_PROCESSES_BYTES = 32 * 1024 * 1024
@@ -61,7 +61,7 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
 
 
 def estimate_risk(risks: Risks, levels: Sequence[float], reading: Reading) -> dict[float, FromSamples]:
-    """The metrics that the samples give, at each confidence level, by cell."""
+    """The risk metrics that the samples give, at each confidence level, by cell."""
     known = with_samples(risks)
     cache = cache_of("estimates", reading)
     is_large = sum(risk.n_valid for risk in known.values()) > WORTH_PROCESSES_SAMPLES
@@ -77,7 +77,7 @@ def _estimated(
     missing = {cell: risk for cell, risk in known.items() if cell not in found}
     made = run_all(
         pool,
-        partial(sample_estimates, level=level),
+        partial(risk_estimates, level=level),
         list(missing.values()),
         lambda done, total: reading.progress("estimating risk", done, total),
     )

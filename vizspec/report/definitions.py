@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vizspec.estimates.counts import PARSE_RATE
 from vizspec.estimates.table import Estimate
@@ -10,6 +10,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.metrics.known import ACCURACY, HEADLINE, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
+from vizspec.text.messages import listed
 
 _BINNED = (
     f"in {DEFAULT_BINS} bins of equal width, the mean distance of the two in a bin, weighted by its samples"
@@ -49,6 +50,20 @@ def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
     }
     by_label |= {metric.label: NO_SHARE for metric in metrics if metric.is_doubtful}
     return tuple(f"{label}: {definition}." for label, definition in by_label.items())
+
+
+def class_notes(positive_of: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence on the positive class of classifications, by the evaluations' names."""
+    named: dict[str, list[str]] = {}
+    for name, positive in positive_of.items():
+        named.setdefault(positive, []).append(name)
+    if not named:
+        return ()
+    classes = "; ".join(
+        f"'{positive}'" if len(named) == 1 else f"'{positive}' of {listed(names)}"
+        for positive, names in named.items()
+    )
+    return (f"The positive class is {classes}. An answer that is wrong counts as the other class.",)
 
 
 def parsed_notes(rows: Sequence[Estimate]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from vizspec.cells.labels import Labelled, code_notes
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.metrics.known import Family
-from vizspec.report.definitions import definitions, parsed_notes
+from vizspec.report.definitions import class_notes, definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
@@ -106,6 +106,7 @@ class _Grid:
     def __init__(self, material: Material, metrics: Sequence[Metric]) -> None:
         estimates = material.facts.table
         self.level = level_text(estimates.level)
+        self._answers = material.facts.answers if metrics[0].family == "classification" else {}
         self._metrics = metrics
         self._labelled: list[Labelled] = []
         self._absent: list[Labelled] = []
@@ -143,11 +144,20 @@ class _Grid:
     def footnotes(self) -> tuple[str, ...]:
         """How the intervals came about, and which cells have no row."""
         rows = [row for rows in self._rows.values() for row in rows if row]
-        notes = (*method_notes(rows, self._names()), *parsed_notes(rows), *code_notes(self._labelled))
+        notes = (
+            *method_notes(rows, self._names()),
+            *parsed_notes(rows),
+            *self._class_notes(),
+            *code_notes(self._labelled),
+        )
         if not self._absent:
             return notes
         names = listed([f"{one.model} on {one.task}" for one in self._absent])
         return (*notes, f"Without a row, since their logs hold none of these metrics: {names}.")
+
+    def _class_notes(self) -> tuple[str, ...]:
+        names = self._names()
+        return class_notes({names[cell]: a.positive for cell, a in self._answers.items() if cell in names})
 
     def _names(self) -> dict[Cell, str]:
         """What tells the cells apart: the model, and its task where there are several."""

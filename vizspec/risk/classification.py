@@ -5,11 +5,14 @@ An answer that is wrong counts as the other class, in whatever words it is given
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.statistics.intervals import Interval
 from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover
 from vizspec.statistics.wilson import wilson
+from vizspec.text.messages import counted
 
 BALANCED_ACCURACY = "balanced_accuracy"
 F1 = "f1"
@@ -23,14 +26,31 @@ NAMES = (BALANCED_ACCURACY, F1, PRECISION, RECALL, SPECIFICITY, BASE_RATE, CLASS
 NO_SAMPLES = "no sample is of the kind that it counts"
 
 
-def is_classification(risk: LogRisk) -> bool:
-    """Whether answers are known, and each is right or wrong; a mean of repeats may be neither."""
-    known = [correct for correct in risk.correct if correct is not None]
-    return bool(known) and all(correct in (0, 1) for correct in known)
+@dataclass(frozen=True)
+class Answers:
+    """How the samples of a log were classified, an entry a sample: whether its class is the positive one, and
+    whether it was answered right. `unnamed` counts the wrong answers that name neither class.
+    """
+
+    positive: str
+    is_positive: tuple[bool, ...]
+    is_right: tuple[bool, ...]
+    unnamed: int = 0
 
 
-def classification_estimates(risk: LogRisk, level: float) -> tuple[RiskEstimate, ...]:
-    """The metrics of `NAMES`, each with an interval; none where an answer is not just right or wrong.
+def answers_of_risk(risk: LogRisk) -> Answers | None:
+    """The answers of a log with risk scores; None where one is not just right or wrong.
+
+    A mean of repeats may be neither.
+    """
+    known = [(y == 1, c) for y, c in zip(risk.y_true, risk.correct, strict=True) if c is not None]
+    if not known or any(correct not in (0, 1) for _, correct in known):
+        return None
+    return Answers(risk.positive, tuple(y for y, _ in known), tuple(c == 1 for _, c in known))
+
+
+def classification_estimates(answers: Answers, level: float) -> tuple[RiskEstimate, ...]:
+    """The metrics of `NAMES`, each with an interval.
 
     Of the samples of the positive class recall is the share that was answered right, specificity that of the
     others, precision the share of the positive class among those answered so; F1 is twice the hits over
@@ -38,18 +58,17 @@ def classification_estimates(risk: LogRisk, level: float) -> tuple[RiskEstimate,
     smaller one. Shares have Wilson's interval; F1, which rises with the share of hits among hits and misses,
     that share's; balanced accuracy, the mean of recall and specificity, that of Zou and Donner (2008).
     """
-    if not is_classification(risk):
-        return ()
-    pairs = [(y, c) for y, c in zip(risk.y_true, risk.correct, strict=True) if c is not None]
-    hits, misses = pairs.count((1, 1.0)), pairs.count((1, 0.0))
-    rejected, alarms = pairs.count((0, 1.0)), pairs.count((0, 0.0))
+    pairs = list(zip(answers.is_positive, answers.is_right, strict=True))
+    hits, misses = pairs.count((True, True)), pairs.count((True, False))
+    rejected, alarms = pairs.count((False, True)), pairs.count((False, False))
     n, positives = len(pairs), hits + misses
+    note = _unnamed_note(answers.unnamed)
     recall = _share(RECALL, hits, positives, level)
     specificity = _share(SPECIFICITY, rejected, rejected + alarms, level)
     return (
         _balanced(recall, specificity, n),
-        _f1(hits, misses + alarms, level),
-        _share(PRECISION, hits, hits + alarms, level),
+        _f1(hits, misses + alarms, level, note),
+        _share(PRECISION, hits, hits + alarms, level, note),
         recall,
         specificity,
         _share(BASE_RATE, positives, n, level),
@@ -57,19 +76,27 @@ def classification_estimates(risk: LogRisk, level: float) -> tuple[RiskEstimate,
     )
 
 
-def _share(metric: str, count: int, n: int, level: float) -> RiskEstimate:
+def _unnamed_note(unnamed: int) -> str | None:
+    if not unnamed:
+        return None
+    counting = "counts" if unnamed == 1 else "count"
+    number = counted(unnamed, "wrong answer names", "wrong answers name")
+    return f"{number} neither class, and {counting} as the other"
+
+
+def _share(metric: str, count: int, n: int, level: float, note: str | None = None) -> RiskEstimate:
     if n == 0:
         return RiskEstimate(metric, None, None, None, None, 0, Method.NONE, NO_SAMPLES)
     lower, upper = wilson(count / n, n, level)
-    return RiskEstimate(metric, count / n, lower, upper, None, n, Method.WILSON)
+    return RiskEstimate(metric, count / n, lower, upper, None, n, Method.WILSON, note)
 
 
-def _f1(hits: int, mistakes: int, level: float) -> RiskEstimate:
+def _f1(hits: int, mistakes: int, level: float, note: str | None) -> RiskEstimate:
     share = _share(F1, hits, hits + mistakes, level)
     if share.value is None or share.lower is None or share.upper is None:
         return share
     value, lower, upper = (2 * end / (1 + end) for end in (share.value, share.lower, share.upper))
-    return RiskEstimate(F1, value, lower, upper, None, share.n, Method.WILSON)
+    return RiskEstimate(F1, value, lower, upper, None, share.n, Method.WILSON, note)
 
 
 def _balanced(recall: RiskEstimate, specificity: RiskEstimate, n: int) -> RiskEstimate:

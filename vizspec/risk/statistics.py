@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import bin_numbers, binned_error, upper_edges
-from vizspec.risk.classification import classification_estimates
 from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.statistics.calibration import binned_error_interval
 from vizspec.statistics.means import mean
@@ -44,11 +43,6 @@ ROUNDING = 1e-12
 """Numbers that lie no farther apart are one number."""
 
 Values = Sequence[float]
-
-
-def sample_estimates(risk: LogRisk, level: float = 0.95) -> tuple[RiskEstimate, ...]:
-    """All that the samples give: the risk metrics, and those of the answers as a classification."""
-    return (*risk_estimates(risk, level), *classification_estimates(risk, level))
 
 
 def risk_estimates(risk: LogRisk, level: float = 0.95) -> tuple[RiskEstimate, ...]:

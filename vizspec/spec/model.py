@@ -91,7 +91,7 @@ class MetricsSpec(Model):
     include: Texts = Field(default=("*",), min_length=1)
     """Patterns over `scorer/metric`: the metrics to take up at all."""
     positive: str | Whole | Number | Truth | None = None
-    """The positive class of risk metrics; by default the scorer's own, its last option."""
+    """The positive class of risks and classifications; by default the last option, or the greater target."""
     define: dict[str, Definition] = Field(default_factory=dict)
     """What vizspec cannot know of a metric: `scorer/metric` to its label, direction, range and family."""
     ci: Level = 0.95
