@@ -45,6 +45,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "pandas": [
         "logs.frame",
         "logs.frame_cells",
+        "logs.frame_file",
         "api.logs",
         "api.metrics",
         "draw.charts.inspectviz",
@@ -55,7 +56,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "scipy": ["statistics.*", "risk.*"],
     "numpy": ["statistics.*", "risk.*", "demo.*"],
     "playwright": ["draw.*"],
-    "pyarrow": ["draw.pages.state", "draw.pictures.database"],
+    "pyarrow": ["logs.frame_file", "draw.pages.state", "draw.pictures.database"],
     "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.files"],
     "distributed": ["samples.parallel"],

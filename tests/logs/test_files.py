@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 
 import pytest
@@ -22,7 +23,7 @@ def bucket() -> Iterator[str]:
 
 
 def test_a_folder_gives_all_below_it(bucket: str) -> None:
-    assert [url for url, _ in url_matches(bucket)] == [
+    assert [url for url, _ in url_matches(bucket, refuse)] == [
         "memory:///bucket/deep/er/r8/eval/b.eval",
         "memory:///bucket/r4/eval/logs/a.eval",
         "memory:///bucket/r4/notes.txt",
@@ -30,14 +31,14 @@ def test_a_folder_gives_all_below_it(bucket: str) -> None:
 
 
 def test_the_run_is_counted_from_the_end_that_has_no_stars(bucket: str) -> None:
-    assert list(url_matches(f"{bucket}/{{run}}/**/*.eval"))[-1] == (
+    assert list(url_matches(f"{bucket}/{{run}}/**/*.eval", refuse))[-1] == (
         "memory:///bucket/r4/eval/logs/a.eval",
         "r4",
     )
-    assert list(url_matches(f"{bucket}/**/{{run}}/eval/*.eval")) == [
+    assert list(url_matches(f"{bucket}/**/{{run}}/eval/*.eval", refuse)) == [
         ("memory:///bucket/deep/er/r8/eval/b.eval", "r8")
     ]
-    assert {run for _, run in url_matches(f"{bucket}/**/{{run}}/**/*.eval")} == {None}
+    assert {run for _, run in url_matches(f"{bucket}/**/{{run}}/**/*.eval", refuse)} == {None}
 
 
 def test_an_address_is_opened_as_bytes(bucket: str) -> None:
@@ -48,10 +49,15 @@ def test_an_address_is_opened_as_bytes(bucket: str) -> None:
 
 
 def test_a_place_that_is_not_there_is_told_apart_from_one_without_logs(bucket: str) -> None:
-    assert list(url_matches(f"{bucket}/r4/*.eval")) == []
+    assert list(url_matches(f"{bucket}/r4/*.eval", refuse)) == []
     for pattern in (f"{bucket}/gone", f"{bucket}/gone/*.eval"):
         with pytest.raises(FileNotFoundError):
-            list(url_matches(pattern))
+            list(url_matches(pattern, refuse))
+
+
+def refuse(url: str, error: OSError) -> None:
+    """Where no folder is closed."""
+    raise AssertionError(url) from error
 
 
 class Bucket(AbstractFileSystem):  # type: ignore[misc]  # has no types
@@ -69,10 +75,51 @@ class Bucket(AbstractFileSystem):  # type: ignore[misc]  # has no types
 def test_a_place_that_cannot_be_listed_is_never_taken_for_empty(pattern: str) -> None:
     register_implementation("bucket", Bucket, clobber=True)
     with pytest.raises(PermissionError):
-        list(url_matches(pattern))
+        list(url_matches(pattern, refuse))
 
 
 def test_a_bucket_that_does_not_exist_is_told(bucket: str) -> None:
     register_implementation("bucket", Bucket, clobber=True)
     with pytest.raises(ConnectionError, match="there is no 'mistyped'"):
-        list(url_matches("bucket://mistyped/logs/*.eval"))
+        list(url_matches("bucket://mistyped/logs/*.eval", refuse))
+
+
+class Share(AbstractFileSystem):  # type: ignore[misc]
+    """A share on which one folder is somebody else's, and another on a disk that fails."""
+
+    protocol = "share"
+
+    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[dict[str, object]]:
+        if path.endswith("/private"):
+            raise PermissionError("Access Denied")
+        if path.endswith("/failing"):
+            raise OSError(errno.EIO, "Input/output error")
+        folders = ["private", "failing", "r4"] if path == "home" else []
+        return [
+            *({"name": f"{path}/{name}", "type": "directory", "size": 0} for name in folders),
+            *([{"name": f"{path}/a.eval", "type": "file", "size": 1}] if path.endswith("r4") else []),
+        ]
+
+
+@pytest.mark.parametrize("pattern", ["share://home", "share://home/**/*.eval", "share://home/*/*.eval"])
+def test_each_folder_on_the_way_that_cannot_be_listed_is_told(pattern: str) -> None:
+    register_implementation("share", Share, clobber=True)
+    told: list[tuple[str, str]] = []
+    found = url_matches(pattern, lambda url, error: told.append((url, type(error).__name__)))
+    assert [url for url, _ in found] == ["share://home/r4/a.eval"]
+    assert told == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
+
+
+class Endless(AbstractFileSystem):  # type: ignore[misc]
+    """Folders within folders, as links in circles make them."""
+
+    protocol = "endless"
+
+    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[dict[str, object]]:
+        return [{"name": f"{path}/{at}", "type": "directory", "size": 0} for at in range(200)]
+
+
+def test_a_search_through_folders_without_end_comes_to_one() -> None:
+    register_implementation("endless", Endless, clobber=True)
+    with pytest.raises(RuntimeError, match="more than 500 folders"):
+        list(url_matches("endless://a/**/*.eval", refuse, most_folders=500))

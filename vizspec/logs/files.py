@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -43,19 +44,77 @@ def file_errors() -> tuple[type[Exception], ...]:
     return (ValueError, ImportError, RuntimeError, *unreachable_errors())
 
 
-def url_matches(pattern: str) -> Iterator[tuple[str, str | None]]:
+OnError = Callable[[str, OSError], None]
+"""Hears of a folder by its URL that could not be listed."""
+
+MOST_FOLDERS = 30_000
+"""How many folders a URL's pattern may lead into."""
+
+
+def url_matches(
+    pattern: str, on_error: OnError, most_folders: int = MOST_FOLDERS
+) -> Iterator[tuple[str, str | None]]:
     """The URLs that a URL's pattern matches, a folder's whole content for a folder, each with its run.
 
-    Raises one of `file_errors()`: `FileNotFoundError` where the place that the pattern starts from is not
-    there, and `ConnectionError` where what holds it (a bucket) is not.
+    `on_error` hears of each folder on the way that cannot be listed. Raises one of `file_errors()`:
+    `FileNotFoundError` where the place that the pattern starts from is not there, `ConnectionError` where
+    what holds it (a bucket) is not, and `RuntimeError` where it leads into too many folders.
     """
     from fsspec.core import url_to_fs
 
-    fs, path = url_to_fs(pattern.replace(RUN, "*"))
+    # An instance of its own, as listings by the way are listened to.
+    fs, path = url_to_fs(pattern.replace(RUN, "*"), skip_instance_cache=True)
     _see(fs, path)
+    _listen(fs, on_error, most_folders)
     names = fs.glob(path) if GLOB_SIGNS.search(path) else fs.find(path)
     for name in sorted(names):
         yield str(fs.unstrip_protocol(name)), _run_in(name, fs._strip_protocol(pattern))
+
+
+def _listen(fs: Any, on_error: OnError, most_folders: int) -> None:
+    """Let `on_error` hear of listings that fail in fsspec's searches, which take their errors for "nothing".
+
+    A file system that has a search of its own (S3's) raises by itself.
+    """
+    looked_into = count(1)
+
+    def failed(path: str, error: OSError) -> None:
+        on_error(str(fs.unstrip_protocol(path)), error)
+
+    def counted() -> None:
+        if next(looked_into) > most_folders:
+            raise RuntimeError(f"the pattern leads into more than {most_folders:,} folders")
+
+    if hasattr(fs, "_ls"):
+        fs._ls = _heard_async(fs._ls, counted, failed)
+    else:
+        fs.ls = _heard(fs.ls, counted, failed)
+
+
+def _heard(ls: Callable[..., Any], counted: Callable[[], None], failed: OnError) -> Callable[..., Any]:
+    def listing(path: str, *args: Any, **kwargs: Any) -> Any:
+        counted()
+        try:
+            return ls(path, *args, **kwargs)
+        except OSError as error:
+            failed(path, error)
+            raise
+
+    return listing
+
+
+def _heard_async(
+    ls: Callable[..., Awaitable[Any]], counted: Callable[[], None], failed: OnError
+) -> Callable[..., Awaitable[Any]]:
+    async def listing(path: str, *args: Any, **kwargs: Any) -> Any:
+        counted()
+        try:
+            return await ls(path, *args, **kwargs)
+        except OSError as error:
+            failed(path, error)
+            raise
+
+    return listing
 
 
 def _see(fs: Any, path: str) -> None:

@@ -25,6 +25,8 @@ _LOG_JSON = re.compile(
 """How a `.json` log begins: Inspect promises the order of these keys."""
 
 _BY_THE_WAY = frozenset({errno.EACCES, errno.ELOOP, errno.ENOENT, errno.EPERM})
+_BY_THE_WAY_ERRORS = (FileNotFoundError, PermissionError)
+"""The same, of which file systems of the network tell no number."""
 
 
 @dataclass(frozen=True, order=True)
@@ -159,15 +161,17 @@ class _Search:
 
     def _not_listed(self, folder: Path, error: OSError) -> None:
         """A folder that a glob comes upon may be somebody's own; one that the spec names is to be read."""
-        reason = f"the folder cannot be listed: {error.strerror or error}"
-        is_by_the_way = folder != self.root and error.errno in _BY_THE_WAY
-        skipped = NotTaken(_location(folder, self.base), reason)
+        self._tell(_location(folder, self.base), error, is_named=folder == self.root)
+
+    def _tell(self, location: str, error: OSError, *, is_named: bool = False) -> None:
+        is_by_the_way = not is_named and (error.errno in _BY_THE_WAY or isinstance(error, _BY_THE_WAY_ERRORS))
+        skipped = NotTaken(location, f"the folder cannot be listed: {described(error)}")
         (self.skipped if is_by_the_way else self.unlisted).append(skipped)
 
     def _take_urls(self, pattern: str) -> None:
         is_exact = RUN not in pattern and not GLOB_SIGNS.search(pattern)
         try:
-            for url, run in url_matches(pattern):
+            for url, run in url_matches(pattern, self._tell):
                 if url == pattern or GLOB_SIGNS.search(pattern) or _is_log_name(url):
                     self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
         except FileNotFoundError:

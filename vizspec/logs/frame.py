@@ -24,7 +24,8 @@ from vizspec.logs.frame_cells import (
     text_or_none,
     whole,
 )
-from vizspec.logs.location import Format, Location, format_of
+from vizspec.logs.frame_file import read_file
+from vizspec.logs.location import Location
 from vizspec.logs.record import Dataset, Log, Setup, Status
 from vizspec.logs.results import STATUS, first_line
 from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
@@ -67,15 +68,10 @@ class NoEvaluations(Exception):
 def read_frame(file: IO[bytes], location: str) -> tuple[Log, ...]:
     """The records of a saved frame's rows, each located as `{location}#{row}`, rows counted from 1.
 
-    Raises `NoEvaluations`, and what pandas raises for a file that is damaged (`OSError`, `ValueError`).
+    Raises `NoEvaluations`, `TooMuch`, and what pandas raises for a file that is damaged (`OSError`,
+    `ValueError`).
     """
-    import pandas as pd
-
-    if format_of(location) is Format.CSV:
-        frame = pd.read_csv(file, dtype=dict.fromkeys(TEXT_COLUMNS, "string"), low_memory=False)
-    else:
-        frame = pd.read_parquet(file)
-    return logs_of_frame(frame, location)
+    return logs_of_frame(read_file(file, location, TEXT_COLUMNS), location)
 
 
 def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:

@@ -117,6 +117,7 @@ def _read(found: FoundLog) -> tuple[Log, ...]:
 def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     """The records of a frame's rows; a row that tells no run has the one whose folder holds the frame."""
     from vizspec.logs.frame import NoEvaluations, read_frame
+    from vizspec.logs.frame_file import TooMuch
 
     sha256 = None
     try:
@@ -124,7 +125,7 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
             sha256 = _sha256(file, found.location) if isinstance(found.path, Path) else None
             refuse_pointer(file)
             logs = read_frame(file, found.location)
-    except (NoEvaluations, Elsewhere) as error:
+    except (NoEvaluations, TooMuch, Elsewhere) as error:
         return (unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere)),)
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
