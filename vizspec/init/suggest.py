@@ -307,6 +307,10 @@ def _curves(shape: Shape, metrics: str) -> Iterator[Suggestion]:
         yield _suggest("several checkpoints: what training does", "scores_by_variable", **fields)
     for name in shape.sweeps:
         yield _suggest(f"a sweep over {shown(name)}", "scores_by_variable", x=name, metrics=metrics)
+    if len(shape.sweeps) > 1:
+        rows, columns, *_ = shape.sweeps
+        why = f"a sweep over {shown(rows)} and {shown(columns)}"
+        yield _suggest(why, "scores_heatmap", id="sweep", rows=rows, columns=columns, metrics=metrics)
 
 
 def _matrix(shape: Shape) -> str:

@@ -19,7 +19,7 @@ from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
 from vizspec.text.slugs import slug
 from vizspec.views import KINDS
-from vizspec.views.base import Draft, Entry, Kind, Skip
+from vizspec.views.base import Draft, Entry, Grid, Kind, Skip
 from vizspec.views.conditions import reason_to_skip
 from vizspec.views.selection import Selection
 
@@ -42,6 +42,7 @@ class Step:
     caption: str
     content: Any
     notes: tuple[str, ...] = ()
+    grid: Grid | None = None
 
     @property
     def stem(self) -> str:
@@ -186,7 +187,9 @@ def _step(
         title = f"{title} ({draft.page[0]} of {draft.page[1]})"
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
-    return Step(name, place, entry.view, metric, files, title, draft.caption, content, draft.notes)
+    return Step(
+        name, place, entry.view, metric, files, title, draft.caption, content, draft.notes, draft.grid
+    )
 
 
 def _name_pattern(spec: Spec, entry: Entry) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Step
 from vizspec.report.material import Material
 from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
+from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.text.messages import counted
+from vizspec.views.base import Grid
 
 _IMAGES = ("png", "svg")
 _FIGURES = ("html", *_IMAGES, "pdf")
@@ -54,7 +57,16 @@ def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
     files = [File(seen_from(report, name), _label(name)) for name in outcome.written]
     image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
     linked = tuple(file for file in files if file != image)
-    return ReportFigure(step.title, step.caption, image, linked, step.notes)
+    return ReportFigure(step.title, step.caption, image, linked, step.notes, _table(step.grid))
+
+
+def _table(grid: Grid | None) -> Table | None:
+    """The table with its numbers to the right."""
+    if grid is None:
+        return None
+    texts = zip(grid.headers, *grid.rows, strict=True)
+    columns = [TableColumn(header, tuple(column), "right") for header, *column in texts]
+    return table_of([replace(columns[0], align="left"), *columns[1:]])
 
 
 def _label(name: str) -> str:

@@ -141,6 +141,7 @@ class ReportFigure:
     image: File | None
     files: tuple[File, ...]
     notes: tuple[str, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from vizspec.cells.labels import Labelled, code_notes
@@ -84,6 +84,11 @@ class Scores:
     @property
     def tasks(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(row.task for row in self.rows))
+
+    def shown_as(self, models: Mapping[str, str], tasks: Mapping[str, str]) -> Self:
+        """The same under other names of models and tasks."""
+        rows = tuple(replace(row, model=models[row.model], task=tasks[row.task]) for row in self.rows)
+        return replace(self, rows=rows)
 
 
 S = TypeVar("S", bound=Scores)
@@ -262,8 +267,8 @@ def remarks(selection: Selection, metric: Metric) -> tuple[str, ...]:
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:
     """The scores with every label as the chart shows it, tasks with at most `task_limit` characters."""
     models, tasks = chart_texts(scores.models), chart_texts(scores.tasks, task_limit)
-    rows = tuple(replace(row, model=models[row.model], task=tasks[row.task]) for row in scores.rows)
-    return replace(scores, rows=rows, label=attribute_text(shortened(scores.label, SCORE_LABEL_LIMIT)))
+    drawn = scores.shown_as(models, tasks)
+    return replace(drawn, label=attribute_text(shortened(scores.label, SCORE_LABEL_LIMIT)))
 
 
 def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH, left: float = 0) -> dict[str, Any]:

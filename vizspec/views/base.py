@@ -137,6 +137,14 @@ class Need(Enum):
     COMPUTE = "compute"
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A figure's numbers as a table of texts, for the report; rows are as long as `headers`."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 Content = TypeVar("Content")
 """What a kind plans and draws: its own frozen value."""
 
@@ -161,6 +169,8 @@ class Draft(Generic[Content]):
     """The one file ending, where the output is not written in the spec's formats."""
     stem: str | None = None
     """The file name without its ending, where it is fixed."""
+    grid: Grid | None = None
+    """Its numbers as a table that the report has below it."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
 from vizspec.views import _room, _scores
 from vizspec.views._curves import Arranged, Arrangement, arranged
-from vizspec.views._notes import by_reason
+from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import Place, columns_name
 from vizspec.views._styles import series_colours
 from vizspec.views.base import Chart, ChartEntry, Draft, Epochs, Kind, Lookups, Number, Skip
@@ -134,6 +134,9 @@ def _pages(
 ) -> Iterator[Draft[Curves]]:
     title = f"{metric.label} by {columns_name(entry.x)}"
     caption = entry.caption if entry.caption is not None else _caption(title, entry, found, selection)
+    if entry.x != "epoch":
+        points = {row.cell for row in found.points}
+        caption = with_epochs(caption, [one for one in selection.labelled if one.cell in points])
     colours = series_colours(selection, found.series)
     whole = Curves(
         entry,

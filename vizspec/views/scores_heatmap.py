@@ -1,20 +1,36 @@
-"""A matrix of models and tasks."""
+"""A matrix of models and tasks, or of any two columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import blue
 from vizspec.draw.shapes.model import Axis, Cells, ColourScale, Panel, Shapes
+from vizspec.errors import Loc, Problem
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import short_text, value_text
+from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._notes import with_epochs
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Skip, Truth, as_options
+from vizspec.views._notes import by_reason, with_epochs
+from vizspec.views._pivot import pivot
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    ChartEntry,
+    Draft,
+    Epochs,
+    Kind,
+    Lookups,
+    Skip,
+    Truth,
+    as_options,
+)
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:
@@ -29,21 +45,34 @@ MOST_PIXELS = 1200
 FRAME_PIXELS = 40
 ROW_PIXELS = 13
 """What a label of a row needs, down, and one of a turned column, across."""
+AXIS_NAME_PIXELS = 20
+PIVOT_TOLD = {"Model": "Row", "Task": "Column"}
+"""What the tips of a pivot call what they call model and task elsewhere."""
 VALUE_PIXELS = (40, 13)
 """The room that a value takes in a cell, across and down."""
 
 
 class ScoresHeatmap(ChartEntry):
-    """Scores of models and tasks as a matrix of colours; needs two models that share a task."""
+    """Scores of models and tasks, or of any two columns, as a matrix of colours; needs two values in one."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "task_label")
     view: Literal["scores_heatmap"]
     orientation: Literal["horizontal", "vertical"] = "horizontal"
     """`horizontal`: tasks across, models down; `vertical`: the other way round."""
+    rows: str | None = None
+    """The column of which each value has a row; null: the model, or what `orientation` puts there."""
+    columns: str | None = None
+    """The column of which each value has a column; null: the task, or what `orientation` puts there."""
     sort: Literal["ascending", "descending"] | None = None
     """Order both axes by their scores; null: in the experiment's order."""
     tip: Truth = True
     """Whether a cell tells its value when pointed at."""
+    epochs: Epochs | None = None
+    """The checkpoints to show; null: all where `epoch` has rows or columns, else those of `data.epochs`."""
+
+    @property
+    def checkpoints(self) -> Epochs | None:
+        return self.epochs or ("all" if "epoch" in (self.rows, self.columns) else None)
 
 
 @dataclass(frozen=True)
@@ -51,10 +80,33 @@ class HeatmapScores(_scores.Scores):
     """Scores whose better end is painted the darker."""
 
     is_lower_better: bool = False
+    down: tuple[str, ...] = ()
+    """The rows in their order, of a pivot; its `columns` likewise."""
+    across: tuple[str, ...] = ()
+    names: tuple[str, str] | None = None
+    """What a pivot's rows and columns are called."""
+
+    def shown_as(self, models: Mapping[str, str], tasks: Mapping[str, str]) -> Self:
+        return replace(
+            super().shown_as(models, tasks),
+            down=tuple(models[name] for name in self.down),
+            across=tuple(tasks[name] for name in self.across),
+        )
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return self.down or super().models
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        return self.across or super().tasks
 
 
 def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[HeatmapScores] | Skip]:
+        if entry.rows is not None or entry.columns is not None:
+            yield _pivoted(entry, selection, metric)
+            return
         pairs = selection.rows(metric)
         models, _ = shared(one for one, _ in pairs)
         if max(len(names) for names in models.values()) < 2:
@@ -77,6 +129,43 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
     return _scores.plan_per_metric(entry, selection, draft)
 
 
+def _pivoted(entry: ScoresHeatmap, selection: Selection, metric: Metric) -> Draft[HeatmapScores] | Skip:
+    """The matrix of the entry's own columns; what it does not name is the model, or the task."""
+    rows, columns = entry.rows or "model", entry.columns or "task_name"
+    found = pivot(rows, columns, selection, metric)
+    if not found.values:
+        return Skip(f"no evaluation has a value of both '{rows}' and '{columns}'", metric)
+    if found.is_diagonal:
+        return Skip(f"no two values of '{rows}' share one of '{columns}' (a diagonal matrix)", metric)
+    title = f"{metric.label} by {found.names[0]} and {found.names[1]}"
+    content = HeatmapScores(
+        entry,
+        tuple(_row(row, column, estimate, selection) for (row, column), estimate in found.values.items()),
+        _scores.axis_label(metric),
+        title,
+        _scores.axis_of(metric, selection),
+        is_lower_better=metric.better == "lower",
+        down=found.rows,
+        across=found.columns,
+        names=found.names,
+    )
+    labels = {one.cell: f"{one.model} · {one.task}" for one in selection.labelled}
+    without = by_reason((labels[cell], f"no value of '{column}'") for cell, column in found.without)
+    notes = (*without, *_scores.remarks(selection, metric), *_thinning(content))
+    caption = entry.caption if entry.caption is not None else _caption(metric)
+    if "epoch" not in (rows, columns):
+        caption = with_epochs(caption, [one for one, _ in selection.rows(metric)])
+    parts = (("view", f"scores_heatmap_{slug(rows)}_{slug(columns)}"),)
+    return Draft(content, title, caption, metric, notes, parts, grid=found.grid)
+
+
+def _row(row: str, column: str, estimate: Estimate, selection: Selection) -> _scores.ScoreRow:
+    assert estimate.value is not None
+    link = _scores.log_link(selection.log_viewer, estimate.cell.log.location)
+    bounds = estimate.lower, estimate.upper, estimate.stderr
+    return _scores.ScoreRow(row, column, estimate.value, *bounds, link)
+
+
 def _caption(metric: Metric) -> str:
     """How to read the colours: the title tells what they are of."""
     better = "" if metric.better is None else "; darker is better"
@@ -95,8 +184,19 @@ def _thinning(content: HeatmapScores) -> Iterator[str]:
         yield f"one of {every} labels below the columns is shown; orientation: {other} shows them all"
 
 
+def check(entry: ScoresHeatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    for key, name in (("rows", entry.rows), ("columns", entry.columns)):
+        if name is not None:
+            yield from lookups.column((*loc, key), name)
+    if entry.rows is not None and entry.rows == entry.columns:
+        yield Problem((*loc, "columns"), f"'{entry.columns}' is `rows` already", "name another column")
+    if entry.orientation == "vertical" and (entry.rows is not None or entry.columns is not None):
+        message = "`rows` and `columns` tell what stands where"
+        yield Problem((*loc, "orientation"), message, "leave it out, or turn them round")
+
+
 def outlook(entry: ScoresHeatmap, experiment: Experiment) -> Iterator[str]:
-    if len(experiment.runs) == 1:
+    if len(experiment.runs) == 1 and entry.rows is None and entry.columns is None:
         yield "a heatmap needs two models in one task, and the experiment has a single run"
 
 
@@ -127,7 +227,31 @@ def draw(scores: HeatmapScores) -> Chart:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
     columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
-    return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",)))
+    if scores.names is not None:
+        down_name, across_name = map(_axis_name, scores.names)
+        arguments |= {"model_label": down_name, "task_label": across_name, **_labels_room(layout)}
+    return Chart(
+        iv.component(
+            "scores_heatmap", columns, arguments, keep=("sort",), told=PIVOT_TOLD if scores.names else {}
+        )
+    )
+
+
+def _axis_name(name: str) -> str:
+    return attribute_text(shortened(name, _scores.SCORE_LABEL_LIMIT))
+
+
+def _labels_room(layout: dict[str, Any]) -> dict[str, Any]:
+    """The names of the axes beside their labels, with room for them."""
+    return {
+        "margin_left": layout["margin_left"] + AXIS_NAME_PIXELS,
+        "margin_bottom": layout["margin_bottom"] + AXIS_NAME_PIXELS,
+        "height": layout["height"] + AXIS_NAME_PIXELS,
+        "x_label_anchor": "center",
+        "y_label_anchor": "center",
+        "x_label_arrow": "none",
+        "y_label_arrow": "none",
+    }
 
 
 def shapes(scores: HeatmapScores) -> Shapes:
@@ -153,8 +277,9 @@ def shapes(scores: HeatmapScores) -> Shapes:
     first, last = READABLE[::-1] if scores.is_lower_better else READABLE
     scale = tuple(blue(first + (last - first) * place / 16) for place in range(17))
     is_short = _scores.tick_format(scores.domain) is not None
+    down_name, across_name = scores.names or ("", "")
     return Shapes(
-        (Panel((cells,), Axis(categories=across), Axis(categories=down)),),
+        (Panel((cells,), Axis(across_name, across), Axis(down_name, down)),),
         scores.title,
         width=width,
         height=entry.height or layout["height"],
@@ -174,7 +299,7 @@ def _in_order(scores: HeatmapScores) -> tuple[tuple[str, ...], tuple[str, ...]]:
             sums[side][label] = sums[side].get(label, 0.0) + row.value
     wide, high = ("model", "task") if entry.orientation == "vertical" else ("task", "model")
     if entry.sort is None:
-        return tuple(sums[wide]), tuple(sums[high])
+        return (scores.models, scores.tasks) if wide == "model" else (scores.tasks, scores.models)
     is_ascending = entry.sort == "ascending"
     return (
         tuple(sorted(sums[wide], key=sums[wide].__getitem__, reverse=not is_ascending)),
@@ -271,6 +396,7 @@ KIND = Kind(
     shapes=shapes,
     formats=DRAWN_FORMATS,
     outlook=outlook,
+    check=check,
     skips="no two models share a task (a diagonal matrix)",
     function="scores_heatmap",
     reserved=("data", "model_name", "task_name", "score_value", "marks"),

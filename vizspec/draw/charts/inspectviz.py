@@ -59,12 +59,14 @@ def component(
     whiskers: Whiskers | None = None,
     keep: Container[str] = (),
     legend_columns: int | None = None,
+    told: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
     """The inspect-viz component that `function` makes of the columns.
 
     Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
     Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart,
-    and a click on it filters bars and whiskers alike. With a column `VALUE_TEXT` cells show that.
+    and a click on it filters bars and whiskers alike. With a column `VALUE_TEXT` cells show that. `told` has
+    other names for what tips tell.
     """
     from inspect_viz import view
 
@@ -78,7 +80,7 @@ def component(
     if VALUE_TEXT in columns:
         _write_values_as_texts(chart)
     if INTERVAL_TEXT in columns:
-        _tell_intervals(chart)
+        _tell_intervals(chart, told)
     return _with_legend_below(chart, given, legend_columns)
 
 
@@ -159,14 +161,14 @@ def _write_values_as_texts(chart: Any) -> None:
                 mark["text"] = VALUE_TEXT
 
 
-def _tell_intervals(chart: Any) -> None:
-    """Makes tips tell the score and its interval."""
+def _tell_intervals(chart: Any, told: Mapping[str, str]) -> None:
+    """Makes tips tell the score and its interval, and call the rest as `told` says."""
     for part in chart.config["hconcat"]:
         for mark in part.get("plot", ()):
             channels = mark.get("channels")
             if channels and USER_CHANNELS in channels:
                 (encoded,) = channels[USER_CHANNELS]
-                named = json.loads(encoded)
+                named = {told.get(name, name): column for name, column in json.loads(encoded).items()}
                 named.pop("Stderr", None)
                 known = set(named.values())
                 named |= {name: column for name, column in TOLD.items() if column not in known}
