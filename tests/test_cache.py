@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,30 @@ def test_the_longest_unused_entries_go_first_when_the_store_is_full(tmp_path: Pa
         "middle",
         "another",
     ]
+
+
+class Looked(Cache):
+    """Counts how often the store is looked through."""
+
+    looks = 0
+
+    def _usage(self) -> list[Any]:
+        Looked.looks += 1
+        return super()._usage()
+
+
+def test_a_store_with_room_is_not_looked_through_for_every_entry(tmp_path: Path) -> None:
+    store = Looked(tmp_path)
+    for number in range(50):
+        store.put(str(number), b"x" * 1000)
+    assert Looked.looks <= 2
+
+
+def test_a_full_store_is_emptied_by_a_little_more_than_it_must(tmp_path: Path) -> None:
+    store = Cache(tmp_path, limit_bytes=6400)
+    for number in range(66):
+        store.put(str(number), b"x" * 100)
+    assert 6000 < store.size_bytes() <= 6400
 
 
 def test_use_keeps_an_entry_alive(tmp_path: Path) -> None:

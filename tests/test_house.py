@@ -59,7 +59,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "pyarrow": ["logs.frame_file", "draw.pages.state", "draw.pictures.database"],
     "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.files"],
-    "distributed": ["samples.parallel"],
+    "distributed": ["samples.cluster"],
     "regex": ["limits.patterns"],
     "psutil": ["draw.pictures.processes"],
     "subprocess": ["slurm.sources.process", "runtime.build", "report.fill"],

@@ -24,7 +24,15 @@ DEFAULT_LIMIT_BYTES = 512 * MIB
 SUFFIX = ".bin"
 DIGEST_BYTES = 32
 
+SLACK = 64
+"""A full store is emptied by this part of its limit more than it must: not every `put` looks it through."""
+SHARE = 8
+"""A process may write this part of the room that it found before it looks again: others write too."""
+
 log = logging.getLogger(__name__)
+
+_room: dict[Path, int] = {}
+"""How many bytes this process may still write to each store before it looks through it again."""
 
 
 class Cleared(NamedTuple):
@@ -67,7 +75,9 @@ class Cache:
         except OSError as error:
             log.info("the cache in %s cannot be written: %s", self.folder, error.strerror or error)
             return
-        self._shrink()
+        _room[self.folder] = _room.get(self.folder, 0) - len(data)
+        if _room[self.folder] < 0:
+            self._shrink()
 
     def clear(self) -> Cleared:
         """Empties the store."""
@@ -94,12 +104,14 @@ class Cache:
 
     def _shrink(self) -> None:
         usage = self._usage()
-        excess = sum(used.size for used in usage) - self.limit_bytes
+        held = sum(used.size for used in usage)
+        bound = self.limit_bytes - self.limit_bytes // SLACK if held > self.limit_bytes else self.limit_bytes
         for used in usage:
-            if excess <= 0:
-                return
+            if held <= bound:
+                break
             _removed(self.folder / used.name)
-            excess -= used.size
+            held -= used.size
+        _room[self.folder] = (self.limit_bytes - held) // SHARE
 
 
 class _Used(NamedTuple):

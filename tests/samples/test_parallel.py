@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 import os
-import warnings
-from pathlib import Path
 
 import pytest
 
-from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.errors import UserError
 from vizspec.samples.parallel import SerialExecutor, executor, run_all, usable_cores
-from vizspec.samples.read import read_samples
 
 
 def die(item: float) -> None:
@@ -60,20 +56,6 @@ def test_a_process_that_is_killed_is_told_with_the_next_step() -> None:
 
 def test_the_cores_are_those_this_process_may_use() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
-
-
-@pytest.mark.slow
-def test_a_dask_cluster_reads_what_this_process_reads(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
-    logs = [write_eval(tmp_path / f"{n}.eval", [sample(1, risk_score(n / 10))]) for n in range(4)]
-    paths = [str(log) for log in logs]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Dask's own
-        cluster = distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
-        )
-        with cluster, executor(scheduler=cluster.scheduler_address) as pool:
-            assert read_samples(paths, executor=pool) == read_samples(paths)
 
 
 def test_a_scheduler_that_is_not_there_or_not_understood_is_told() -> None:

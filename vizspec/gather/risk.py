@@ -46,8 +46,8 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
     logs = [(cell, path) for cell in wanted if (path := path_of(cell, base)) is not None]
     if not logs:
         return {}
-    is_large = size_of([path for _, path in logs]) > WORTH_PROCESSES_BYTES
-    with executor(jobs_of(reading, is_large), reading.scheduler) as pool:
+    paths = [path for _, path in logs]
+    with executor(jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES), reading.scheduler, paths) as pool:
         try:
             return read_risk(
                 logs,

@@ -30,7 +30,8 @@ def gather_scores(
     if not places:
         return {}
     paths = [path for _, path in places]
-    with executor(jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES), reading.scheduler) as running:
+    jobs = jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES)
+    with executor(jobs, reading.scheduler, paths) as running:
         found = read_scores(
             paths,
             sorted(metadata),

@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vizspec.errors import UserError
+
+if TYPE_CHECKING:
+    from vizspec.samples.cluster import Cluster
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,16 +38,23 @@ class SerialExecutor(Executor):
 
 
 @contextmanager
-def executor(jobs: int | None = None, scheduler: str | None = None) -> Iterator[Executor]:
+def executor(
+    jobs: int | None = None, scheduler: str | None = None, files: Sequence[str] = ()
+) -> Iterator[Executor]:
     """Something that runs calls: the Dask cluster at the address `scheduler`, else `jobs` processes.
 
-    `jobs` is the number of cores this process may use where it is None; with 1 nothing is started.
-    UserError: no cluster answers at the address, or Dask is not installed.
+    `jobs` is the number of cores this process may use where it is None; with 1 nothing is started. `files`:
+    what the calls will read; where no worker of the cluster sees it, processes do.
+    UserError: the cluster cannot be used, as `cluster` says.
     """
     if scheduler is not None:
-        with _dask(scheduler) as client:
-            yield client.get_executor()
-        return
+        from vizspec.samples.cluster import cluster
+
+        local = [str(Path(file).absolute()) for file in files if "://" not in file]
+        with cluster(scheduler, local) as workers:
+            if workers is not None:
+                yield workers
+                return
     count = usable_cores() if jobs is None else jobs
     if count <= 1:
         yield SerialExecutor()
@@ -61,9 +72,20 @@ def usable_cores() -> int:
 
 
 def run_all(
-    executor: Executor, work: Callable[[T], R], items: Sequence[T], progress: Progress | None = None
+    executor: Executor,
+    work: Callable[[T], R],
+    items: Sequence[T],
+    progress: Progress | None = None,
+    is_unread: Callable[[R], bool] = lambda result: False,
 ) -> list[R]:
-    """`work` of every item, in the order of the items. UserError: a process that did the work was killed."""
+    """`work` of every item, in the order of the items. UserError: a process that did the work was killed.
+
+    Where a cluster does it, what a worker gives an `is_unread` result of is done again in this process.
+    """
+    from vizspec.samples.cluster import Cluster
+
+    if isinstance(executor, Cluster):
+        return _run_on_cluster(executor, work, items, progress, is_unread)
     finished = _counter(len(items), progress)
     futures = []
     try:
@@ -81,6 +103,21 @@ def run_all(
         ) from error
 
 
+def _run_on_cluster(
+    cluster: Cluster,
+    work: Callable[[T], R],
+    items: Sequence[T],
+    progress: Progress | None,
+    is_unread: Callable[[R], bool],
+) -> list[R]:
+    found: dict[int, R] = {}
+    for place, result in cluster.results(work, items, is_unread):
+        found[place] = result
+        if progress:
+            progress(len(found), len(items))
+    return [found[place] for place in range(len(items))]
+
+
 def _counter(total: int, progress: Progress | None) -> Callable[[Future[Any]], None]:
     """Counts each future once, and tells the progress."""
     seen: set[int] = set()
@@ -91,19 +128,3 @@ def _counter(total: int, progress: Progress | None) -> Callable[[Future[Any]], N
             progress(len(seen), total)
 
     return finished
-
-
-def _dask(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ModuleNotFoundError:
-        raise UserError(
-            f"cannot use the scheduler {address}: Dask is not installed", "pip install 'vizspec[dask]'"
-        ) from None
-    try:
-        return Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"no Dask scheduler answers at {address}: {error}",
-            "start one (dask scheduler), or leave --scheduler out to use this machine's cores",
-        ) from error

@@ -40,8 +40,14 @@ def read_samples(
 
     Without an executor the logs are read one after the other in this process.
     """
-    here = [_absolute(location) for location in locations]
-    return run_all(executor or SerialExecutor(), partial(read_log, cache=cache), here, progress)
+    here = [absolute(location) for location in locations]
+    return run_all(
+        executor or SerialExecutor(),
+        partial(read_log, cache=cache),
+        here,
+        progress,
+        lambda found: isinstance(found, NoSamples),
+    )
 
 
 def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSamples:
@@ -91,8 +97,8 @@ def _is_remote(location: str) -> bool:
     return "://" in location and not location.startswith("file://")
 
 
-def _absolute(location: str) -> str:
-    """Workers may stand in another folder than the caller."""
+def absolute(location: str) -> str:
+    """The location as a worker needs it, who may stand in another folder than the caller."""
     if _is_remote(location):
         return location
     return str(Path(location.removeprefix("file://")).absolute())

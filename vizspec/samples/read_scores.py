@@ -31,7 +31,7 @@ from vizspec.samples.check import number_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
-from vizspec.samples.read import content_hash
+from vizspec.samples.read import absolute, content_hash
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, SampleScores
 
@@ -106,7 +106,13 @@ def read_scores(
     after the other in this process.
     """
     read = partial(read_log_scores, metadata=tuple(sorted(set(metadata))), cache=cache)
-    return run_all(executor or SerialExecutor(), read, list(locations), progress)
+    return run_all(
+        executor or SerialExecutor(),
+        read,
+        [absolute(location) for location in locations],
+        progress,
+        lambda found: isinstance(found, NoScores),
+    )
 
 
 def read_log_scores(

@@ -1,0 +1,210 @@
+"""A cluster is looked over before it works, and whatever it loses is done here."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.samples.logs import risk_score, sample, write_eval
+from vizspec.errors import UserError
+from vizspec.samples.cluster import (
+    Cluster,
+    check_versions,
+    cluster,
+    seeing,
+    unseen_by_worker,
+    wait_for_a_worker,
+)
+from vizspec.samples.parallel import executor, run_all
+from vizspec.samples.read import read_samples
+from vizspec.samples.read_scores import read_scores
+
+ADDRESS = "tcp://login1:8786"
+OWN = {"vizspec": "0.1.0+aaaa", "numpy": "2.0", "scipy": "1.15"}
+
+
+class FakeClient:
+    """A scheduler's client whose workers answer as the test says, and may be lost at some work."""
+
+    def __init__(self, versions: dict[str, Any] | None = None, lost_at: tuple[object, ...] = ()) -> None:
+        self.versions = versions or {}
+        self.lost_at = lost_at
+        self.is_gone = False
+        self.cancelled: list[object] = []
+
+    def wait_for_workers(self, n_workers: int, timeout: float) -> None:
+        if len(self.versions) < n_workers:
+            raise TimeoutError
+
+    def nthreads(self) -> dict[str, int]:
+        return {} if self.is_gone else dict.fromkeys(self.versions, 1)
+
+    def map(self, work: Any, items: list[Any], **_: object) -> list[Any]:
+        return [self._future(work, item) for item in items]
+
+    def _future(self, work: Any, item: object) -> Any:
+        future: Any = Future()
+        if item in self.lost_at:
+            future.status = "error"
+            future.set_exception(RuntimeError("KilledWorker"))
+        elif not self.is_gone:
+            future.status = "finished"
+            future.set_result(work(item))
+        return future
+
+    def cancel(self, futures: list[object]) -> None:
+        self.cancelled += futures
+
+
+def test_a_scheduler_without_workers_is_refused_with_the_command_that_starts_one() -> None:
+    with pytest.raises(UserError) as caught:
+        wait_for_a_worker(FakeClient(), ADDRESS)
+    assert caught.value.message == f"the Dask scheduler at {ADDRESS} has no workers"
+    assert f"dask worker {ADDRESS}" in (caught.value.hint or "")
+
+
+def test_workers_without_vizspec_are_refused() -> None:
+    missing = ModuleNotFoundError("No module named 'vizspec'")
+    with pytest.raises(UserError) as caught:
+        check_versions({"tcp://n1:1": OWN, "tcp://n2:1": missing}, OWN, ADDRESS)
+    assert caught.value.message == (
+        f"1 of 2 workers of {ADDRESS} cannot run vizspec: tcp://n2:1 says "
+        "ModuleNotFoundError: No module named 'vizspec'"
+    )
+    assert "install this vizspec where the workers run" in (caught.value.hint or "")
+
+
+def test_workers_with_another_vizspec_or_another_numpy_are_refused() -> None:
+    with pytest.raises(UserError) as caught:
+        check_versions({"tcp://n1:1": OWN | {"vizspec": "0.1.0+bbbb", "numpy": "1.26"}}, OWN, ADDRESS)
+    assert caught.value.message == (
+        f"1 of 1 worker of {ADDRESS} has not what this process has: tcp://n1:1 has "
+        "vizspec 0.1.0+bbbb (here 0.1.0+aaaa), numpy 1.26 (here 2.0)"
+    )
+
+
+def test_workers_with_the_same_versions_are_taken() -> None:
+    check_versions({"tcp://n1:1": dict(OWN)}, OWN, ADDRESS)
+
+
+def test_workers_that_do_not_see_the_logs_get_no_work(caplog: pytest.LogCaptureFixture) -> None:
+    both = ["/data/a.eval", "/data/b.eval"]
+    unseen = {"tcp://n1:1": [], "tcp://n2:1": both, "tcp://n3:1": both[1:]}
+    assert seeing(unseen, 2, ADDRESS) == ["tcp://n1:1", "tcp://n3:1"]
+    assert caplog.messages == [
+        f"1 of 3 workers of {ADDRESS} cannot see the logs, as '/data/a.eval': the others read them "
+        "(the folder must be shared, under the same path)"
+    ]
+
+
+def test_where_no_worker_sees_the_logs_they_are_read_here(caplog: pytest.LogCaptureFixture) -> None:
+    assert seeing({"tcp://n1:1": ["/data/a.eval"]}, 1, ADDRESS) == []
+    assert "they are read here" in caplog.text
+
+
+def test_workers_that_all_see_the_logs_are_not_told_apart() -> None:
+    assert seeing({"tcp://n1:1": [], "tcp://n2:1": []}, 1, ADDRESS) is None
+    assert seeing({}, 0, ADDRESS) is None
+
+
+def test_a_file_that_is_not_there_is_unseen(tmp_path: Path) -> None:
+    here = tmp_path / "a"
+    here.touch()
+    assert unseen_by_worker([str(here), str(tmp_path / "b")]) == [str(tmp_path / "b")]
+
+
+def test_what_a_worker_was_lost_at_is_done_here() -> None:
+    workers = Cluster(FakeClient({"w": OWN}, lost_at=(2,)), ADDRESS)
+    assert run_all(workers, lambda item: (item, os.getpid()), [1, 2]) == [(1, os.getpid()), (2, os.getpid())]
+
+
+def test_what_a_worker_could_not_read_is_read_here() -> None:
+    there: dict[str, str | None] = {"a": "content", "b": None}
+
+    def read(item: str) -> str | None:
+        found, there["b"] = there[item], "content of b"
+        return found
+
+    workers = Cluster(FakeClient({"w": OWN}), ADDRESS)
+    assert run_all(workers, read, ["b", "a"], is_unread=lambda one: one is None) == [
+        "content of b",
+        "content",
+    ]
+
+
+def test_where_all_workers_are_lost_the_rest_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
+    client = FakeClient({"w": OWN})
+    client.is_gone = True
+    told: list[tuple[int, int]] = []
+    workers = Cluster(client, ADDRESS, patience_seconds=0.01)
+    assert run_all(workers, abs, [-1, -2], lambda done, total: told.append((done, total))) == [1, 2]
+    assert told == [(1, 2), (2, 2)]
+    assert caplog.messages == [
+        f"all workers of {ADDRESS} were lost: the rest of their work (2 of 2) is done here"
+    ]
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real scheduler with two workers, each a process."""
+    distributed = pytest.importorskip("distributed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Dask's own
+        with distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            local_directory=str(tmp_path_factory.mktemp("dask")),
+            silence_logs=logging.CRITICAL,
+        ) as started:
+            yield started.scheduler_address
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_reads_what_this_process_reads(scheduler: str, tmp_path: Path) -> None:
+    logs = [write_eval(tmp_path / f"{n}.eval", [sample(1, risk_score(n / 10))]) for n in range(4)]
+    paths = [str(log) for log in logs]
+    with executor(scheduler=scheduler, files=paths) as pool:
+        assert isinstance(pool, Cluster)
+        assert read_samples(paths, executor=pool) == read_samples(paths)
+        assert read_scores(paths, executor=pool) == read_scores(paths)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_that_is_lost_loses_nothing(scheduler: str, tmp_path: Path) -> None:
+    own = os.getpid()
+
+    def worker_of(marker: str) -> int:
+        """The process that does it; the first one dies of it."""
+        if not os.path.exists(marker):  # noqa: PTH110 - workers have not imported this test
+            os.close(os.open(marker, os.O_CREAT))
+            if os.getpid() != own:
+                os._exit(1)
+        return os.getpid()
+
+    with executor(scheduler=scheduler) as pool:
+        found = run_all(pool, worker_of, [str(tmp_path / f"{number}") for number in range(3)])
+    assert len(found) == 3
+    assert own not in found
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_without_workers_is_told_within_seconds() -> None:
+    distributed = pytest.importorskip("distributed")
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+    with (
+        distributed.LocalCluster(n_workers=0, **quiet) as empty,
+        pytest.raises(UserError, match="has no workers"),
+        cluster(empty.scheduler_address, seconds=0.1),
+    ):
+        pass
