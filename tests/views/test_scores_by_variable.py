@@ -10,9 +10,11 @@ import pytest
 from tests.make import a_log, a_run, an_experiment, some_facts
 from tests.views.test_views import drawn, planned, reason
 from vizspec.draw.palette import OKABE_ITO, sequential
+from vizspec.draw.shapes.model import Points
 from vizspec.experiment.model import Experiment
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
+from vizspec.views import KINDS
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -201,3 +203,30 @@ def test_labels_stay_values_and_never_names_of_columns() -> None:
     (step,) = plan(spec, some_facts(logs)).outputs
     assert isinstance(step, Step)
     assert step.content.series == ("</script>$y",)
+
+
+def test_the_same_is_drawn_without_a_browser() -> None:
+    design = an_experiment([a_run("r4"), a_run("base", kind="control")])
+    logs = [*trained(), *trained(task="rivers", epochs=1), a_log("base", "hf/1B", accuracy=0.125)]
+    content = with_design(OVER_EPOCHS, design, *logs).content
+    shapes = KINDS["scores_by_variable"].shapes
+    assert shapes is not None
+    figure = shapes(content)
+    assert [panel.title for panel in figure.panels] == ["capitals", "rivers"]
+    first, second = (panel.marks for panel in figure.panels)
+    assert [type(mark).__name__ for mark in first] == ["Band", "Rule", "Texts", "Line", "Points"]
+    assert [type(mark).__name__ for mark in second] == ["Band", "Whiskers", "Line", "Points"]
+    (points,) = (mark for mark in first if isinstance(mark, Points))
+    assert (points.x, points.y) == ((0, 1, 2), (0.25, 0.5, 0.75))
+    assert figure.panels[0].x.ticks == ((0, "0"), (1, "1"), (2, "2"))
+
+
+def test_the_axis_without_a_browser_is_logarithmic_too_and_has_room_for_its_ends() -> None:
+    logs = [a_log(f"n{n}", "hf/1B", metadata={"n": n}) for n in (10, 100, 1000)]
+    content = only({"view": "scores_by_variable", "x": "metadata.n", "scale": "log"}, *logs).content
+    shapes = KINDS["scores_by_variable"].shapes
+    assert shapes is not None
+    axis = shapes(content).panels[0].x
+    assert axis.scale == "log"
+    assert axis.domain is not None
+    assert axis.domain[0] < 10 < 1000 < axis.domain[1]

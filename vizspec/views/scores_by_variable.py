@@ -12,16 +12,17 @@ from vizspec.cells.cell import Cell
 from vizspec.draw.charts import curves as cv
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, Texts, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._curves import Arranged, Arrangement, arranged
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import Place, columns_name
 from vizspec.views._styles import series_colours
-from vizspec.views.base import Chart, ChartEntry, Draft, Epochs, Kind, Lookups, Number, Skip
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Epochs, Kind, Lookups, Number, Skip
 from vizspec.views.matching import Levels
 from vizspec.views.selection import Selection
 
@@ -35,6 +36,8 @@ HEIGHT = 420
 MOST_TICKS = 12
 """As many places have a tick each; more are told by round numbers."""
 MARGIN_BOTTOM = 48
+INSET = 0.03
+"""The part of an axis of numbers that is free beyond the first and the last place."""
 LABEL_OFFSET = 36
 VERY_LARGE = 1_000_000
 """Places from here on are written short: `1M`."""
@@ -255,10 +258,7 @@ def check(entry: ScoresByVariable, loc: Loc, lookups: Lookups) -> Iterator[Probl
 
 
 def draw(content: Curves) -> Chart:
-    entry = content.entry
-    width = entry.width or max(
-        _room.DEFAULT_WIDTH, min(_room.WIDEST, 90 + PANEL_PIXELS * len(content.panels))
-    )
+    width = _width(content)
     panels = chart_texts(content.panels, _room.facet_limit(len(content.panels), width))
     series = chart_texts(content.series)
     places = _place_texts(content.places)
@@ -290,6 +290,11 @@ def draw(content: Curves) -> Chart:
         _attributes(content, width, list(places.values()), list(panels.values())),
     )
     return Chart(cv.curves(points, references, look))
+
+
+def _width(content: Curves) -> float:
+    panels = 90 + PANEL_PIXELS * len(content.panels)
+    return content.entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, panels))
 
 
 def _place_texts(places: Sequence[Place]) -> Mapping[Place, Place]:
@@ -359,10 +364,92 @@ def _have_room(scale: str, numbers: Sequence[float], width: float) -> bool:
     )
 
 
+def shapes(content: Curves) -> Shapes:
+    """A band, a line and points for each series of each panel, as the chart has them."""
+    entry, width = content.entry, _width(content)
+    limit = _room.facet_limit(len(content.panels), width)
+    panels, series = chart_texts(content.panels, limit), chart_texts(content.series)
+    places = _place_texts(content.places)
+    shown = list(places.values())
+    x = _shape_axis(content, shown, width / len(content.panels) - 40)
+    y = Axis(domain=content.domain, is_short=_scores.tick_format(content.domain) is not None)
+    drawn = tuple(
+        Panel(tuple(_marks(content, panel, places)), x, y, panels[panel]) for panel in content.panels
+    )
+    return Shapes(
+        drawn,
+        content.title,
+        columns=len(drawn),
+        width=width,
+        height=entry.height or HEIGHT,
+        x_label=shortened(columns_name(entry.x), _scores.SCORE_LABEL_LIMIT),
+        y_label=shortened(content.label, _scores.SCORE_LABEL_LIMIT),
+        shares_x=True,
+        shares_y=True,
+        legend=_shapes.legend(list(series.values()), content.colours),
+    )
+
+
+def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterator[Mark]:
+    """What is in a panel: the bands lie below, the points above."""
+    own = [point for point in content.points if point.panel == panel]
+    above = 0.03 * (content.domain[1] - content.domain[0])
+    lines = [
+        (colour, [point for point in own if point.series == name])
+        for name, colour in zip(content.series, content.colours, strict=True)
+    ]
+    for colour, points in lines:
+        if content.has_lines:
+            at = tuple(places[point.x] for point in points)
+            yield Band(at, tuple(p.lower for p in points), tuple(p.upper for p in points), colour)
+    for reference in content.references:
+        if reference.panel == panel:
+            yield Rule("y", reference.value, cv.REFERENCE, (4.0, 3.0))
+            x, y = (places[content.places[-1]],), (reference.value + above,)
+            yield Texts(x, y, (shortened(reference.name),), cv.REFERENCE, 0.9, "right", True)
+    for colour, points in lines:
+        if points:
+            yield from _line(content, points, colour, places)
+
+
+def _line(
+    content: Curves, points: Sequence[Point], colour: str, places: Mapping[Place, Place]
+) -> Iterator[Mark]:
+    known = [p for p in points if p.lower is not None and p.upper is not None]
+    if len(known) == 1 or not content.has_lines:
+        ends = [(places[p.x], p.lower, p.upper) for p in known if p.lower is not None and p.upper is not None]
+        if ends:
+            at, lower, upper = (tuple(part) for part in zip(*ends, strict=True))
+            yield Whiskers(at, lower, upper, colour)
+    x, y = tuple(places[point.x] for point in points), tuple(point.value for point in points)
+    if content.has_lines:
+        yield Line(x, y, colour)
+    yield Points(x, y, colour, 5, edge="#ffffff")
+
+
+def _shape_axis(content: Curves, places: Sequence[Place], width: float) -> Axis:
+    numbers = [place for place in places if not isinstance(place, str)]
+    if len(numbers) < len(places):
+        return Axis(categories=tuple(str(place) for place in places), has_grid=False)
+    scale = content.entry.scale
+    low, high = numbers[0], numbers[-1]
+    if scale == "log":
+        room = (high / low) ** INSET
+        domain = (low / room, high * room)
+    else:
+        domain = (low - INSET * (high - low), high + INSET * (high - low))
+    ticks = (
+        tuple((number, f"{number:.6g}") for number in numbers) if _have_room(scale, numbers, width) else None
+    )
+    return Axis(domain=domain, ticks=ticks, scale=scale, has_grid=False, is_short=high >= VERY_LARGE)
+
+
 KIND = Kind(
     entry=ScoresByVariable,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     outlook=outlook,
     check=check,
     skips="fewer than two values of `x` are there",
