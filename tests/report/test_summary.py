@@ -302,8 +302,17 @@ def test_the_effect_of_a_factor_has_its_interval() -> None:
     worse = effect_text(an_effect(value=-0.05, lower=-0.09, upper=-0.01), 0.95)
     assert "cot is worse than direct in Match Accuracy by 0.050 (gain: 95% CI -0.090 to -0.010" in worse
     assert effect_text(an_effect(lower=-0.01, tasks=1, pairs=1), 0.95) == (
-        "By prompt, no difference of cot from direct is shown in Match Accuracy: a gain of 0.050 "
-        "(95% CI -0.010 to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
+        "By prompt, cot is not shown to differ from direct in Match Accuracy (gain 0.050, "
+        "95% CI -0.010 to 0.090; 1 pair of evaluations alike in all else, on the same samples, n = 200)."
+    )
+
+
+def test_a_level_that_is_a_bare_number_is_named_with_its_column() -> None:
+    assert effect_text(
+        an_effect(column="epoch", high="1", low="0", value=-0.05, upper=-0.01), 0.95
+    ).startswith("By epoch, epoch 1 is worse than epoch 0 in Match Accuracy by 0.050 ")
+    assert "rate 0.5 is better than rate -1 " in effect_text(
+        an_effect(column="rate", high="0.5", low="-1"), 0.95
     )
 
 

@@ -100,7 +100,10 @@ def _open(case: CaseVerdict) -> Iterator[str]:
     if case.detectable is not None:
         yield f"{case.n:,} samples show a difference of {value_text(case.detectable)} in 4 of 5 cases."
     elif case.n is not None:
-        yield f"With {case.n:,} samples no difference would be shown in 4 of 5 cases."
+        yield (
+            f"So few of the {case.n:,} samples tell the two apart that no difference would be shown "
+            "in 4 of 5 cases."
+        )
     if case.needed is not None and case.n is not None and case.needed > case.n:
         yield f"Were {value_text(case.value)} the true value, {case.needed:,} samples would decide it."
 

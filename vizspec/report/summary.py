@@ -55,20 +55,25 @@ def _answers(material: Material) -> Iterator[str]:
 
 def effect_text(effect: Effect, level: float) -> str:
     """What a factor does, in a sentence: all else equal, on the same samples."""
-    interval = f"{level_text(level)} {value_text(effect.lower)} to {value_text(effect.upper)}"
+    gain = f"{level_text(level)} {value_text(effect.lower)} to {value_text(effect.upper)}"
+    high, low = (_level_name(effect.column, name) for name in (effect.high, effect.low))
     metric = effect.metric.label
-    if not effect.is_shown:
-        lead = value_text(effect.value)
-        effect_on = f"no difference of {effect.high} from {effect.low} is shown in {metric}: a gain of {lead}"
-    else:
+    if effect.is_shown:
         better = "better" if effect.value > 0 else "worse"
-        effect_on = (
-            f"{effect.high} is {better} than {effect.low} in {metric} by {value_text(abs(effect.value))}"
-        )
-        interval = f"gain: {interval}"
+        verdict = f"{high} is {better} than {low} in {metric} by {value_text(abs(effect.value))}"
+        gain = f"gain: {gain}"
+    else:
+        verdict = f"{high} is not shown to differ from {low} in {metric}"
+        gain = f"gain {value_text(effect.value)}, {gain}"
     over = f"mean of {effect.tasks} tasks, " if effect.tasks > 1 else ""
     basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, on the same samples"
-    return f"By {effect.column}, {effect_on} ({interval}; {basis}, n = {effect.n:,})."
+    return f"By {effect.column}, {verdict} ({gain}; {basis}, n = {effect.n:,})."
+
+
+def _level_name(column: str, name: str) -> str:
+    """A level as a sentence names it: a bare number or truth value with its column, as in `epoch 1`."""
+    is_bare = name.lower() in {"true", "false"} or name.replace(".", "", 1).lstrip("-").isdecimal()
+    return f"{column} {name}" if is_bare else name
 
 
 def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
