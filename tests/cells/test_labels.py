@@ -263,3 +263,13 @@ def test_a_model_at_several_epochs_in_several_tasks_stays_one() -> None:
 def test_a_model_beside_checkpoints_that_are_told_apart_is_marked_with_its_own() -> None:
     cells = [a_cell("r4", epoch=0), a_cell("r4", epoch=1), a_cell("r8", "hf/8B", epoch=1)]
     assert [one.model for one in label(cells)] == ["1B (epoch 0)", "1B (epoch 1)", "8B (epoch 1)"]
+
+
+def test_a_run_that_begins_with_its_model_s_name_is_called_by_the_rest() -> None:
+    cells = [a_cell(run) for run in ("1B_base", "1B-tuned", "1Bx", "1B")]
+    assert [one.model for one in label(cells)] == ["1B (base)", "1B (tuned)", "1B (1Bx)", "1B"]
+
+
+def test_runs_that_would_then_be_called_alike_are_spelled_out() -> None:
+    cells = [a_cell(run) for run in ("1B_base", "base")]
+    assert [one.model for one in label(cells)] == ["1B (run: 1B_base)", "1B (run: base)"]

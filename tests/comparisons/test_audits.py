@@ -22,7 +22,7 @@ def accuracies(**values: float) -> tuple[Cell, ...]:
 def test_most_evaluations_at_an_end_of_the_range() -> None:
     cells = accuracies(a=0.99, b=1.0, c=0.7)
     assert list(saturated(ACCURACY, cells, some_estimates(cells))) == [
-        "capitals: 2 of 3 evaluations stand at the ceiling of Match Accuracy (0.990 to 1.000), so that it "
+        "capitals: 2 of 3 evaluations stand at the ceiling of Match Accuracy (0.990 to 1.000), so it "
         "can hardly tell them apart."
     ]
     low = accuracies(a=0.0, b=0.01)
@@ -67,7 +67,7 @@ def test_an_accuracy_that_one_constant_answer_would_have() -> None:
     cells = accuracies(a=0.6, b=0.8)
     risk = dict.fromkeys(cells, a_risk(30))
     assert list(explained(ACCURACY, cells, some_estimates(cells), risk, name)) == [
-        "Match Accuracy is no higher than one constant answer would have it: a on capitals "
+        "Match Accuracy is no higher than always giving the same answer would make it: a on capitals "
         "(0.600 against 0.700)."
     ]
 

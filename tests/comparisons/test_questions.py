@@ -108,10 +108,10 @@ def test_what_is_held_equal_may_be_named() -> None:
     found = groups_of(asked("model", within=("task",)), cells())
     assert told(found) == {
         "": [
-            "small (small_cot) - large (large_cot)",
-            "small (small_cot) - large (large_direct)",
-            "small (small_direct) - large (large_cot)",
-            "small (small_direct) - large (large_direct)",
+            "small (cot) - large (cot)",
+            "small (cot) - large (direct)",
+            "small (direct) - large (cot)",
+            "small (direct) - large (direct)",
         ]
     }
 

@@ -27,6 +27,11 @@ def test_a_picture_is_embedded_and_its_page_linked() -> None:
     assert figure.notes == ("one left out",)
 
 
+def test_the_text_of_a_picture_is_that_of_its_kind_and_no_second_title() -> None:
+    (figure,) = of(made(a_step("chart", title="AUC by task"))).figures
+    assert figure.alt == "Scores of every model in every task or condition, as bars with intervals"
+
+
 def test_without_a_picture_the_page_is_linked() -> None:
     (figure,) = of(made(a_step("chart"), without={"chart.png": "no browser"})).figures
     assert figure.image is None

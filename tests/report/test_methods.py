@@ -13,7 +13,7 @@ NAMES = {an_estimate().cell: "r4"}
 
 def test_one_method_needs_no_metrics_named() -> None:
     assert method_notes([an_estimate(), an_estimate()], NAMES) == (
-        "95% CI: Wilson's score interval of a proportion (Wilson 1927).",
+        "95% CI: Wilson's score interval for a proportion (Wilson 1927).",
     )
 
 
@@ -27,7 +27,7 @@ def test_several_methods_name_their_metrics_and_the_rows_that_share_one() -> Non
     mean = an_estimate(next(iter(cells)), a_metric("grade/mean"), method=Method.STUDENT)
     assert method_notes([*match[:4], mean, replace(match[4], method=Method.STUDENT)], cells) == (
         "95% CI of Match Accuracy (of r1, r2, r3 and 1 more): "
-        "Wilson's score interval of a proportion (Wilson 1927).",
+        "Wilson's score interval for a proportion (Wilson 1927).",
         "95% CI of Grade, Match Accuracy (of r5): value ± t · standard error, cut off at the metric's range.",
     )
 

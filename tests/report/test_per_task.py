@@ -29,7 +29,7 @@ def test_conditions_of_a_task_share_its_row() -> None:
     ]
     section = of(*shapes, a_log("r4", task="size", vis_label="Size"))
     assert [(row[0], row[1], row[-1]) for row in section.table.rows] == [
-        ("shape", "r4 on 12", "not told apart from r4 on 32: 0.010 (-0.102 to 0.122)"),
+        ("shape", "r4 on 12", "no clear lead over r4 on 32: 0.010 (-0.102 to 0.122)"),
         ("Size", "r4", "the only model"),
     ]
 
@@ -56,7 +56,7 @@ def test_each_task_has_its_best_with_interval_and_n() -> None:
     )
     assert section.table.rows == (
         ("easy", "r4", "0.900", "0.826–0.945", "100", "better than r8: 0.400 (0.278 to 0.506)"),
-        ("hard", "r8", "0.350", "0.264–0.447", "100", "not told apart from r4: 0.050 (-0.079 to 0.177)"),
+        ("hard", "r8", "0.350", "0.264–0.447", "100", "no clear lead over r4: 0.050 (-0.079 to 0.177)"),
     )
 
 

@@ -52,7 +52,7 @@ def test_who_cannot_be_told_apart_shares_the_lead() -> None:
     section = of(a_log("r4", accuracy=0.79), a_log("r8", accuracy=0.8))
     assert section.headlines == (
         Headline(
-            "Leading in Match Accuracy, not told apart",
+            "Best Match Accuracy, too close to call",
             ("r8", "r4"),
             "the highest 0.800 (95% CI 0.711–0.867, n = 100)",
             (NOT_TOLD_APART,),
@@ -149,7 +149,7 @@ def test_only_models_of_the_same_task_are_rivals() -> None:
     )
     assert [(headline.lead, headline.names, headline.certainty) for headline in section.headlines] == [
         (
-            "Leading in Match Accuracy on hard, not told apart",
+            "Best Match Accuracy on hard, too close to call",
             ("r4", "r8"),
             ("By the intervals of both, r4 leads r8 by 0.010 (-0.102 to 0.122): too little to tell.",),
         ),
@@ -166,7 +166,7 @@ def test_labels_of_one_task_are_conditions_and_rivals() -> None:
     values = {"12": 0.3, "32": 0.5, "96": 0.79, "320": 0.8}
     section = of(*(a_log("r4", task="shape", vis_label=name, accuracy=v) for name, v in values.items()))
     (headline,) = section.headlines
-    assert headline.lead == "Leading in Match Accuracy, not told apart"
+    assert headline.lead == "Best Match Accuracy, too close to call"
     assert headline.names == ("r4 on 320", "r4 on 96")
     assert headline.certainty == (
         "By the intervals of both, r4 on 320 leads r4 on 96 by 0.010 (-0.102 to 0.122): too little to tell.",
@@ -264,7 +264,7 @@ def test_several_runs_of_one_label_are_told() -> None:
 
 
 def test_warnings_are_pointed_to() -> None:
-    assert of(a_log("r4"), warnings=("odd",)).remarks[-1] == "1 warning on the inputs: see Warnings."
+    assert of(a_log("r4"), warnings=("odd",)).remarks[-1] == "1 warning about the inputs: see Warnings."
 
 
 def test_a_trial_is_never_the_best() -> None:

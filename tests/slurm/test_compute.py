@@ -161,7 +161,7 @@ def test_samples_in_an_output_folder_are_found_and_shared_ones_are_told_of(
     facts = collect_compute(experiment, output_dirs=[outputs], kinds=["eval"], run=programs.run)
     assert [job.power_mean_w for job in facts.jobs] == [Known(300.0, "nvidia-smi")] * 2
     assert {job.remarks for job in facts.jobs} == {
-        ("the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together",)
+        ("the gpu_metrics.csv is shared with other jobs, so its figures are for all of them together",)
     }
 
 

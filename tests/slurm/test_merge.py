@@ -236,7 +236,7 @@ def test_where_no_program_tells_the_wall_time_it_is_that_of_the_samples_and_mark
     usage = merge(SUBMISSION, None, replace(SAMPLES, seconds=1800.0))
     assert (usage.wall_seconds, usage.gpu_hours) == (Known(1800.0, "nvidia-smi"), 1.0)
     assert usage.remarks == (
-        "the wall time is that from the first GPU sample to the last, since no program told it",
+        "the wall time is the time between the first and last GPU samples, as no program told it",
     )
 
 

@@ -57,7 +57,7 @@ def test_every_comparison_is_a_row_with_its_interval() -> None:
     assert drawn.text == "0.100 (0.020 to 0.180), p = 0.020"
     assert found.title == "Differences in Match Accuracy by run"
     assert found.caption == (
-        "Differences in Match Accuracy by run, on the same samples, with 95% CI (tango); thin lines hold "
+        "On the same samples; intervals: 95% CI (tango); thin lines hold "
         "for all comparisons of a group at once (Bonferroni), verdicts are Holm's."
     )
 

@@ -61,7 +61,7 @@ def test_all_axes_of_one_metric_have_one_scale_with_labelled_rings() -> None:
     found = of_tasks(RATE, {"guarded": [0.0, 0.0], "hardened": [0.0, 0.0], "naive": [0.125, 0.1]})
     assert [row.position for row in found.rows] == [0, 0, 1, 0, 0, pytest.approx(0.8)]
     assert found.rings == {0.2: "0.025", 0.4: "0.05", 0.6: "0.075", 0.8: "0.1", 1.0: "0.125"}
-    assert radar_caption(found) == "Rates, axes from 0 to 0.125."
+    assert radar_caption(found) == "Axes from 0 to 0.125."
 
 
 def test_the_values_of_one_metric_are_spanned_together() -> None:
@@ -95,21 +95,21 @@ def test_an_axis_of_ranks_gives_equal_values_one_place() -> None:
 @pytest.mark.parametrize(
     ("metrics", "given", "caption"),
     [
-        ((ACCURACY,), {}, "Scores, axes from 0 to 1."),
+        ((ACCURACY,), {}, "Axes from 0 to 1."),
         (
             (ACCURACY, BRIER),
             {},
-            "Scores, axes from 0 to 1; axes of metrics where lower is better are reversed.",
+            "Axes from 0 to 1; axes of metrics where lower is better are reversed.",
         ),
         (
             (ACCURACY, RMSE),
             {},
-            "Scores, axes from 0 to 1, RMSE from the lowest to the highest value, as no range is known; "
+            "Axes from 0 to 1, RMSE from the lowest to the highest value, as no range is known; "
             "axes of metrics where lower is better are reversed.",
         ),
-        ((ACCURACY,), {"normalization": "min_max"}, "Scores, axes from the lowest to the highest value."),
-        ((ACCURACY,), {"normalization": "min_max", "domain": [0.5, 1]}, "Scores, axes from 0.5 to 1."),
-        ((ACCURACY,), {"normalization": "percentile"}, "Scores, axes scaled by rank."),
+        ((ACCURACY,), {"normalization": "min_max"}, "Axes from the lowest to the highest value."),
+        ((ACCURACY,), {"normalization": "min_max", "domain": [0.5, 1]}, "Axes from 0.5 to 1."),
+        ((ACCURACY,), {"normalization": "percentile"}, "Axes scaled by rank."),
         ((BRIER,), {"caption": "Mine."}, "Mine."),
     ],
 )
@@ -130,4 +130,4 @@ def test_rings_and_ends_of_large_scales_are_written_short() -> None:
     payoff = Metric("payoff", "mean", "Payoff", "other")
     found = of_tasks(payoff, {"x": [105_000.0], "y": [40_000.0], "z": [0.0]})
     assert list(found.rings.values()) == ["21k", "42k", "63k", "84k", "105k"]
-    assert radar_caption(found) == "Rates, axes from 0 to 105k."
+    assert radar_caption(found) == "Axes from 0 to 105k."

@@ -23,10 +23,10 @@ OVERLAPPING = log_risk((0, 0, 1, 1, 0, 1), (0.1, 0.6, 0.7, 0.4, 0.2, 0.9))
 APART = log_risk((0, 0, 1, 1), (0.1, 0.2, 0.8, 0.9))
 CONSTANT = log_risk((0, 1, 1), (0.5, 0.5, 0.5))
 
-DELONG = "ROC curves; AUC with 95% CI (DeLong, logit scale)."
-NEWCOMBE = "ROC curves; AUC with 95% CI (Newcombe, method 5)."
-BOTH = "ROC curves; AUC with 95% CI (Newcombe, method 5; DeLong, logit scale)."
-WITHOUT = "ROC curves; AUC without intervals."
+DELONG = "AUC with 95% CI (DeLong, logit scale)."
+NEWCOMBE = "AUC with 95% CI (Newcombe, method 5)."
+BOTH = "AUC with 95% CI (Newcombe, method 5; DeLong, logit scale)."
+WITHOUT = "AUC without intervals."
 
 
 def a_risk_cell(run: str, task: str = "income", vis_label: str | None = None) -> Cell:
@@ -72,7 +72,7 @@ def test_the_caption_of_roc_curves_names_the_methods_of_the_shown_intervals(
 def test_roc_curves_without_the_area_say_nothing_of_its_interval() -> None:
     whole = selected({a_risk_cell("r4"): OVERLAPPING})
     (draft,) = drafts(replace(whole, estimates=replace(whole.estimates, rows=())))
-    assert draft.caption == "ROC curves."
+    assert draft.caption == "No AUC is known."
 
 
 def test_a_task_is_called_in_headings_as_in_tables_and_by_its_own_name_in_files() -> None:

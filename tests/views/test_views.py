@@ -128,7 +128,7 @@ def test_a_radar_turns_an_axis_round_where_lower_is_better() -> None:
     (step,) = planned({"view": "scores_radar_by_task", "metrics": "all"}, *logs)
     assert isinstance(step, Step)
     assert [row.position for row in step.content.rows] == [0.9] * 3
-    assert step.caption.endswith(", axes from 0 to 1; axes of metrics where lower is better are reversed.")
+    assert step.caption.endswith("Axes from 0 to 1; axes of metrics where lower is better are reversed.")
 
 
 def test_a_radar_of_metrics_has_one_output_a_task() -> None:
@@ -257,7 +257,7 @@ def test_the_conditions_of_one_task_are_ranked_together() -> None:
     logs = [a_log(f"r{at}", f"hf/{label[:2]}", "capitals", label) for at, label in enumerate(labels)]
     (step,) = planned({"view": "scores_by_model"}, *logs)
     assert isinstance(step, Step)
-    assert [row.model for row in step.content.rows] == ["1B (1B balanced)", "1B (1B skewed)", "3B"]
+    assert [row.model for row in step.content.rows] == ["1B (balanced)", "1B (skewed)", "3B"]
 
 
 @pytest.mark.parametrize("view", KINDS)
@@ -308,7 +308,7 @@ def test_the_better_end_of_a_heatmap_is_the_darker() -> None:
 def test_a_caption_calls_the_intervals_by_the_names_of_their_methods() -> None:
     (step,) = planned({"view": "scores_by_task"}, *TWO_MODELS)
     assert isinstance(step, Step)
-    assert step.caption == "Match Accuracy by task with 95% CI (Wilson)."
+    assert step.caption == "Intervals: 95% CI (Wilson)."
 
 
 @pytest.mark.parametrize("view", ["scores_by_task", "scores_by_model"])
@@ -325,7 +325,7 @@ def test_errors_that_noise_may_make_are_marked_and_the_caption_says_so(view: str
     (step,) = plan(spec, known).outputs
     assert isinstance(step, Step)
     assert step.caption.endswith(
-        "(test inversion); errors up to a red line are no more than calibrated predictions show."
+        "errors up to a red line are no larger than calibrated predictions may show by chance."
     )
     picture = KINDS[step.view].draw(step.content)
     assert isinstance(picture, Chart)

@@ -38,6 +38,9 @@ MOST_COMBINED = 3
 
 UNKNOWN = "-"
 
+_JOINTS = "_-. /:"
+"""Between the name of a model and what a run's name adds to it."""
+
 _OF_TASKS = frozenset(
     {
         *("task", "vis_label", "task_package", "task_version", "dataset", "dataset_name", "dataset_location"),
@@ -305,7 +308,7 @@ class _Additions:
 
     def to(self, text: str, cell: Cell, columns: Iterable[str]) -> str:
         """The label with what is added to it, in the order of all columns."""
-        additions = [self._addition(name, value) for name, value in self._texts(cell, columns)]
+        additions = [self._addition(name, value, text) for name, value in self._texts(cell, columns)]
         added = [addition for addition in additions if addition != text]
         return f"{text} ({', '.join(added)})" if added else text
 
@@ -321,9 +324,16 @@ class _Additions:
             if text is not None:
                 yield name, text
 
-    def _addition(self, column: str, text: str) -> str:
-        value = text if column in PLAIN else self.values[column][text]
-        return value if column in PLAIN else f"{self.columns[column]} {value}"
+    def _addition(self, column: str, text: str, label: str) -> str:
+        if column in PLAIN:
+            return _without_start(text, label)
+        return f"{self.columns[column]} {self.values[column][text]}"
+
+
+def _without_start(text: str, label: str) -> str:
+    """The text without the label that it begins with: the run `1B_base` of the model `1B` is its `base`."""
+    rest = text[len(label) :].lstrip(_JOINTS) if text.casefold().startswith(label.casefold()) else ""
+    return rest if rest and text[len(label)] in _JOINTS else text
 
 
 def _spelled_out(

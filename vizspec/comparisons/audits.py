@@ -45,7 +45,7 @@ def saturated(metric: Metric, cells: Sequence[Cell], estimates: Estimates) -> It
                 reach = f"{value_text(min(near))} to {value_text(max(near))}"
                 yield (
                     f"{benchmark.task}: {len(near)} of {len(values)} evaluations stand at the {end} of "
-                    f"{metric.label} ({reach}), so that it can hardly tell them apart."
+                    f"{metric.label} ({reach}), so it can hardly tell them apart."
                 )
 
 
@@ -105,7 +105,8 @@ def explained(
                 f"{name(cell)} on {cell.task} ({value_text(row.value)} against {value_text(share)})"
             )
     if evaluations:
-        yield f"{metric.label} is no higher than one constant answer would have it: {listed(evaluations)}."
+        always_alike = "always giving the same answer would make it"
+        yield f"{metric.label} is no higher than {always_alike}: {listed(evaluations)}."
 
 
 def not_monotone(

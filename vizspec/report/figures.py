@@ -12,6 +12,7 @@ from vizspec.report.material import Material
 from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
 from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.text.messages import counted
+from vizspec.views import KINDS
 from vizspec.views.base import Grid
 
 _IMAGES = ("png", "svg")
@@ -57,7 +58,7 @@ def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
     files = [File(seen_from(report, name), _label(name)) for name in outcome.written]
     image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
     linked = tuple(file for file in files if file != image)
-    return ReportFigure(step.title, step.caption, image, linked, step.notes, _table(step.grid))
+    return ReportFigure(step.title, _alt(step), step.caption, image, linked, step.notes, _table(step.grid))
 
 
 def _table(grid: Grid | None) -> Table | None:
@@ -67,6 +68,13 @@ def _table(grid: Grid | None) -> Table | None:
     texts = zip(grid.headers, *grid.rows, strict=True)
     columns = [TableColumn(header, tuple(column), "right") for header, *column in texts]
     return table_of([replace(columns[0], align="left"), *columns[1:]])
+
+
+def _alt(step: Step) -> str:
+    """What the picture shows, in words: its kind's, since its title stands above it."""
+    kind = KINDS.get(step.view)
+    shown = kind.entry.__doc__ if kind is not None else None
+    return (shown or step.title).partition(";")[0].rstrip(".")
 
 
 def _label(name: str) -> str:

@@ -14,7 +14,7 @@ from vizspec.text.messages import listed
 _MOST_NAMED = 3
 
 _SENTENCES = {
-    Method.WILSON: "Wilson's score interval of a proportion (Wilson 1927)",
+    Method.WILSON: "Wilson's score interval for a proportion (Wilson 1927)",
     Method.WILSON_EFFECTIVE: (
         "Wilson's score interval with the number of independent samples that the standard error tells, and t "
         "for z (Korn and Graubard 1998)"

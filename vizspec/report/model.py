@@ -134,9 +134,10 @@ class File:
 
 @dataclass(frozen=True)
 class ReportFigure:
-    """One output of this run. `image` is embedded; `files` are linked."""
+    """One output of this run. `image` is embedded, with `alt` as its text; `files` are linked."""
 
     title: str
+    alt: str
     caption: str
     image: File | None
     files: tuple[File, ...]

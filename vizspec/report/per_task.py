@@ -119,7 +119,7 @@ def _standing(material: Material, task: Task, ranking: Ranking) -> str:
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.level:
-        parts.append(f"not told apart from {_nearest(material, ranking.level)}")
+        parts.append(f"no clear lead over {_nearest(material, ranking.level)}")
     if ranking.beaten:
         parts.append(f"better than {_nearest(material, ranking.beaten)}")
     if ranking.unknown:

@@ -37,7 +37,7 @@ def summary(material: Material) -> tuple[Summary, ...]:
     remarks = (*_answers(material), *remarks)
     warnings = len(material.facts.warnings) + len(material.attachments.warnings)
     if warnings:
-        remarks = (*remarks, f"{counted(warnings, 'warning')} on the inputs: see Warnings.")
+        remarks = (*remarks, f"{counted(warnings, 'warning')} about the inputs: see Warnings.")
     notable = several(material.facts.comparisons.notable, MOST_NOTABLE)
     return (Summary(headlines, remarks, tuple(_counts(material)), notable),)
 
@@ -139,7 +139,7 @@ def _lead(ranking: Ranking, extreme: str, what: str) -> str:
         return f"Best {what}"
     if ranking.is_tie and not ranking.level:
         return f"Best {what} (tie)"
-    return f"Leading in {what}, not told apart" if ranking.level else f"{_upper(extreme)} {what}"
+    return f"Best {what}, too close to call" if ranking.level else f"{_upper(extreme)} {what}"
 
 
 def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:

@@ -38,7 +38,7 @@ OF_SAMPLE: Mapping[str, Callable[[float, int], float]] = {
 NO_SAMPLES = "no valid samples"
 ONE_SAMPLE = "one sample: no interval"
 NO_WIDTH = "predictions and outcomes agree in every bin: no interval"
-LIKE_CALIBRATED = "no more than calibrated predictions show"
+LIKE_CALIBRATED = "no larger than calibrated predictions may show by chance"
 ROUNDING = 1e-12
 """Numbers that lie no farther apart are one number."""
 

@@ -36,7 +36,7 @@ from vizspec.slurm.sources.programs import ProgramUse
 
 NO_MODELS: Mapping[str, str] = MappingProxyType({})
 
-SHARED = "the gpu_metrics.csv is shared with other jobs, so that its figures are of all these together"
+SHARED = "the gpu_metrics.csv is shared with other jobs, so its figures are for all of them together"
 
 _log = logging.getLogger(__name__)
 

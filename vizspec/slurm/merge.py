@@ -253,5 +253,7 @@ def _untold(answers: JobAnswers, wall: Known[float] | None) -> list[str]:
     if answers.seff and answers.seff.cpu_untold:
         found.append("seff gives no CPU time at all, which some versions of Slurm do where it is not known")
     if wall and wall.source == "nvidia-smi":
-        found.append("the wall time is that from the first GPU sample to the last, since no program told it")
+        found.append(
+            "the wall time is the time between the first and last GPU samples, as no program told it"
+        )
     return found

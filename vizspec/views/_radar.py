@@ -199,32 +199,32 @@ def radar_caption(drawn: Radar) -> str:
         return entry.caption
     flipped = any(metric.better == "lower" for metric in drawn.metrics)
     reversed_axes = "; axes of metrics where lower is better are reversed" if flipped else ""
-    return f"{drawn.title}, {_scale(drawn)}{reversed_axes}."
+    return f"{_scale(drawn)}{reversed_axes}."
 
 
 def _scale(drawn: Radar) -> str:
     entry = drawn.entry
     if entry.normalization == "percentile":
-        return "axes scaled by rank"
+        return "Axes scaled by rank"
     if entry.normalization == "min_max" and entry.domain is not None:
-        return f"axes from {entry.domain[0]:g} to {entry.domain[1]:g}"
+        return f"Axes from {entry.domain[0]:g} to {entry.domain[1]:g}"
     by_values = "from the lowest to the highest value"
     if entry.normalization == "min_max":
-        return f"axes {by_values}"
+        return f"Axes {by_values}"
     if drawn.scale is not None:
-        return f"axes from {_scores.end_text(drawn.scale.low)} to {_scores.end_text(drawn.scale.high)}"
+        return f"Axes from {_scores.end_text(drawn.scale.low)} to {_scores.end_text(drawn.scale.high)}"
     ranges = {(metric.lowest, metric.highest) for metric in drawn.metrics}
     known = [(low, high) for low, high in ranges if low is not None and high is not None]
     known_axes = (
-        f"axes from {known[0][0]:g} to {known[0][1]:g}"
+        f"Axes from {known[0][0]:g} to {known[0][1]:g}"
         if len(known) == 1
-        else "axes over each metric's range"
+        else "Axes over each metric's range"
     )
     unknown = [metric.label for metric in drawn.metrics if metric.lowest is None or metric.highest is None]
     if not unknown:
         return known_axes
     spanned = f"{', '.join(unknown)} {by_values}, as no range is known"
-    return f"{known_axes}, {spanned}" if known else f"axes {by_values}, as no range is known"
+    return f"{known_axes}, {spanned}" if known else f"Axes {by_values}, as no range is known"
 
 
 def outside(drawn: Radar) -> tuple[str, ...]:

@@ -171,22 +171,22 @@ def interval_text(lower: float | None, upper: float | None) -> str:
     return f"{value_text(lower)}–{value_text(upper)}"
 
 
-def caption_of(entry: ChartEntry, text: str, selection: Selection, metric: Metric) -> str:
-    """The user's caption, or the given one with what the whiskers mean."""
+def caption_of(entry: ChartEntry, selection: Selection, metric: Metric) -> str:
+    """The user's caption, or what the whiskers mean: what is drawn the title says."""
     pairs = selection.rows(metric)
     shown = [one for one, _ in pairs]
     if entry.caption is not None:
         return with_epochs(entry.caption, shown)
     rows = [row for _, row in pairs]
-    noise = "; errors up to a red line are no more than calibrated predictions show"
+    noise = "; errors up to a red line are no larger than calibrated predictions may show by chance"
     marked = noise if any(row.noise is not None for row in rows if row.has_interval) else ""
-    return with_epochs(f"{text}{interval_words(rows, selection.estimates.level)}{marked}.", shown)
+    return with_epochs(f"{interval_words(rows, selection.estimates.level)}{marked}.", shown)
 
 
 def interval_words(rows: Iterable[Estimate], level: float) -> str:
-    """What stands behind a title: ` with 95 % CI (Wilson)`, or that no interval is known."""
+    """What a caption says of intervals: `Intervals: 95% CI (Wilson)`, or that none is known."""
     methods = sorted({METHODS[row.method] for row in rows if row.has_interval})
-    return f" with {level_text(level)} ({', '.join(methods)})" if methods else "; no interval is known"
+    return f"Intervals: {level_text(level)} ({', '.join(methods)})" if methods else "No interval is known"
 
 
 def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:

@@ -27,7 +27,7 @@ class CalibrationCurves(Entry):
 def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
     width = "equal width" if entry.strategy == "uniform" else "about equal counts"
     level = level_text(selection.estimates.level)
-    caption = f"Calibration in {entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
+    caption = f"{entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
     return plan_tasks(entry, selection, "Calibration curves", lambda models: caption, overlaid=OVERLAY_LIMIT)
 
 

@@ -139,7 +139,7 @@ def _draft(entry: ComparisonsEntry, table: Table, what: str) -> Draft[Forest] | 
     names = chart_texts([label_of(row) for row in drawn], LABEL_LIMIT)
     rows = tuple(_row(row, names[label_of(row)]) for row in drawn)
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
-    caption = entry.caption or _caption(title, drawn, table)
+    caption = entry.caption or _caption(drawn, table)
     return Draft(content, title, caption, metric, tuple(_notes(table)), (("view", f"comparisons_{what}"),))
 
 
@@ -191,12 +191,12 @@ def _axis(metric: Metric) -> str:
     return f"Difference in {metric.label}" + (f" ({sides})" if sides else "")
 
 
-def _caption(title: str, rows: Sequence[Comparison], table: Table) -> str:
+def _caption(rows: Sequence[Comparison], table: Table) -> str:
     level = level_text(table.asked.level)
-    methods = ", ".join(sorted({row.method for row in rows if row.has_interval})) or "no interval is known"
-    text = f"{title}, on the same samples, with {level} ({methods})"
-    if any(not row.samples.is_paired for row in rows):
-        text = text.replace(", on the same samples,", "")
+    methods = ", ".join(sorted({row.method for row in rows if row.has_interval}))
+    intervals = f"intervals: {level} ({methods})" if methods else "no interval is known"
+    is_paired = all(row.samples.is_paired for row in rows)
+    text = f"On the same samples; {intervals}" if is_paired else intervals[0].upper() + intervals[1:]
     if any(row.together is not None for row in rows):
         text += "; thin lines hold for all comparisons of a group at once (Bonferroni), verdicts are Holm's"
     if table.asked.margin is not None:

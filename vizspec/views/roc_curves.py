@@ -37,12 +37,12 @@ def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure] |
 def _caption(models: Sequence[TaskPredictions], level: float) -> str:
     """What the legend tells of the areas: by which methods their intervals were worked out, if any were."""
     if all(model.area is None for model in models):
-        return "ROC curves."
+        return "No AUC is known."
     methods = dict.fromkeys(model.method for model in models if model.lower is not None)
     if not methods:
-        return "ROC curves; AUC without intervals."
+        return "AUC without intervals."
     names = "; ".join(METHODS.get(method, method.value) for method in methods)
-    return f"ROC curves; AUC with {level_text(level)} ({names})."
+    return f"AUC with {level_text(level)} ({names})."
 
 
 def draw(figure: RiskFigure) -> Figure:

@@ -84,7 +84,7 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
             yield Skip(_in_no_task(entry, selection, pairs), metric)
             return
         title = f"{metric.label} {_compared(entry)}"
-        caption = _scores.caption_of(entry, title, selection, metric)
+        caption = _scores.caption_of(entry, selection, metric)
         rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])
         notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))

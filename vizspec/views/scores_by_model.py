@@ -49,7 +49,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             yield Skip(f"it takes exactly one task, and there are {len(on)}: {', '.join(named)}", metric)
             return
         title = f"{metric.label} by model"
-        caption = _scores.caption_of(entry, title, selection, metric)
+        caption = _scores.caption_of(entry, selection, metric)
         models = label_models(
             [one.cell for one, _ in pairs], [None for _ in pairs], selection.labels, TELL_BY
         )

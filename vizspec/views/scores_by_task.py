@@ -28,7 +28,7 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[_scores.Sc
         pairs = selection.rows(metric)
         rows = _scores.rows_of(pairs, selection)
         title = f"{metric.label} by {_scores.side_of(pairs)}"
-        caption = _scores.caption_of(entry, title, selection, metric)
+        caption = _scores.caption_of(entry, selection, metric)
         shown = dict.fromkeys(row.model for row in rows)
         content = _scores.Scores(
             entry,

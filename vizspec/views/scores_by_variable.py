@@ -136,7 +136,7 @@ def _pages(
     entry: ScoresByVariable, found: Arranged, selection: Selection, metric: Metric
 ) -> Iterator[Draft[Curves]]:
     title = f"{metric.label} by {columns_name(entry.x)}"
-    caption = entry.caption if entry.caption is not None else _caption(title, entry, found, selection)
+    caption = entry.caption if entry.caption is not None else _caption(entry, found, selection)
     if entry.x != "epoch":
         points = {row.cell for row in found.points}
         caption = with_epochs(caption, [one for one in selection.labelled if one.cell in points])
@@ -217,11 +217,11 @@ def _domain(entry: ScoresByVariable, selection: Selection, metric: Metric) -> tu
     return (low, high) if entry.chance is None else (min(low, entry.chance), max(high, entry.chance))
 
 
-def _caption(title: str, entry: ScoresByVariable, found: Arranged, selection: Selection) -> str:
+def _caption(entry: ScoresByVariable, found: Arranged, selection: Selection) -> str:
     words = _scores.interval_words((*found.points, *found.across), selection.estimates.level)
     across = dict.fromkeys(reference.name for reference in _references(entry, found, selection))
     dashed = f"; dashed: {', '.join(across)}" if across else ""
-    return f"{title}{words}{dashed}."
+    return f"{words}{dashed}."
 
 
 def _notes(entry: ScoresByVariable, found: Arranged, selection: Selection, metric: Metric) -> tuple[str, ...]:
