@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browsing import until
+from tests.browsing import DRAW_ALL, until
 from tests.disk import write_log, write_spec
 from tests.rendering import content
 from vizspec.draw.pictures.browser import Browser, find_browser
@@ -163,7 +163,7 @@ def test_no_label_runs_in_the_index_and_every_chart_is_drawn(
     charts = page.locator("[data-vizspec-chart]")
     count = charts.count()
     assert count == 1 + len(METRICS) + 6
-    charts.last.scroll_into_view_if_needed()
+    page.evaluate(DRAW_ALL)
     until(page, f"document.querySelectorAll('[data-vizspec-chart] svg').length >= {count}")
     assert page.evaluate("document.querySelectorAll('[data-vizspec-chart][data-state=failed]').length") == 0
     assert (dialogs, errors) == ([], [])

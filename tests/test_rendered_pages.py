@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
+from tests.browsing import ALL_ENDED, DRAW_ALL, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
 from tests.disk import write_spec
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
@@ -94,6 +94,7 @@ def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
         page.goto((folder / name).as_uri())
+        page.evaluate(DRAW_ALL)
         until(page, ALL_ENDED)
         assert complaints == []
         return page
@@ -199,7 +200,9 @@ def test_the_index_shows_everything_and_every_link_leads_somewhere(
     page = opened("index.html")
     states = "[...document.querySelectorAll('[data-vizspec-chart]')].map((e) => e.dataset.state)"
     assert page.evaluate(states) == ["drawn"] * 6
-    assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
+    page.evaluate(
+        "Promise.all([...document.images].map((one) => { one.loading = 'eager'; return one.decode(); }))"
+    )
     hrefs = page.eval_on_selector_all("a", "links => links.map((a) => a.getAttribute('href'))")
     for href in hrefs:
         if href.startswith("#"):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browsing import ALL_ENDED, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
+from tests.browsing import ALL_ENDED, DRAW_ALL, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
 from tests.draw.conftest import SCORE, MakeChart, component, small_frame
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.pages.assets import PageAssets, load_assets, load_engine
@@ -77,6 +77,7 @@ def _open(browser: OpenBrowser | BrowserContext, file: Path) -> Opened:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.append(request.url))
     page.goto(file.as_uri())
+    page.evaluate(DRAW_ALL)
     until(page, ALL_ENDED)
     return Opened(page, complaints)
 
@@ -141,7 +142,7 @@ def test_every_link_of_the_index_leads_somewhere(index: Opened) -> None:
             assert index.page.locator(f"[id='{href[1:]}']").count() == 1
         else:
             assert (folder / href).is_file()
-    assert len(hrefs) == 13
+    assert len(hrefs) == 1 + 2 * 7 + 6  # to the contents, to and from each heading, to each page
 
 
 def test_a_tooltip_tells_the_value_under_the_mouse(index: Opened) -> None:
@@ -214,6 +215,7 @@ def test_a_touch_of_any_chart_of_the_index_shows_its_tip_until_the_chart_is_move
     context = offline.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page = context.new_page()
     page.goto(index.page.url)
+    page.evaluate(DRAW_ALL)
     until(page, ALL_ENDED)
     tip = page.locator(".tippy-content")
     for stem, mark, place in (("by_task", "bar", 1), ("heatmap", "cell", 1), ("by_task", "bar", 0)):

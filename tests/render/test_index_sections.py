@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from vizspec.draw.pages.parts import IndexSection, IndexTable
-from vizspec.render.index_sections import after_figures, before_figures
+from dataclasses import replace
+
+from vizspec.cells.facets import Facets
+from vizspec.draw.pages.parts import (
+    Card,
+    Chapter,
+    IndexGroup,
+    IndexPart,
+    IndexRow,
+    IndexSection,
+    IndexTable,
+)
+from vizspec.estimates.bars import Bar
+from vizspec.render.index_sections import parts_of
 from vizspec.report.model import (
     Advice,
+    Claims,
+    ClaimText,
+    ComparisonPart,
+    ComparisonSection,
     Compute,
     ComputeUsage,
     Count,
@@ -18,6 +34,7 @@ from vizspec.report.model import (
     PerTask,
     Report,
     ResearchQuestion,
+    Section,
     Summary,
     Visualizations,
     Warnings,
@@ -29,47 +46,88 @@ BODY = IndexTable(("Model", "n"), (("1B", "40"),), ("left", "right"))
 FIGURES = Visualizations((), ())
 
 
-def test_sections_stand_before_and_after_the_figures_as_in_the_report() -> None:
+SHOWN = (IndexSection("Chart"),)
+GRID, LOGS = IndexSection("Evaluations"), IndexSection("All logs")
+
+
+def parts(*sections: Section) -> tuple[IndexPart, ...]:
+    return parts_of(Report("ranks", sections), ())
+
+
+def test_figures_stand_where_the_report_has_them() -> None:
     report = Report("ranks", (Metrics("calibration", "Risk", (TABLE,)), FIGURES, PerTask(TABLE, ())))
-    assert [section.heading for section in before_figures(report)] == ["Risk"]
-    assert [section.heading for section in after_figures(report)] == ["Per-Task Breakdown"]
+    found = parts_of(report, SHOWN)
+    assert [part.heading for part in found] == ["Risk", "Visualizations", "Per-Task Breakdown"]
+    assert found[1] == Chapter("Visualizations", SHOWN)
 
 
-def test_without_figures_in_the_report_everything_stands_before_them() -> None:
-    report = Report("ranks", (Warnings(("odd",)),))
-    assert before_figures(report) == (IndexSection("Warnings", lines=("odd",)),)
-    assert after_figures(report) == ()
+def test_figures_and_coverage_come_last_where_the_report_has_no_place_for_them() -> None:
+    for report in (Report("ranks", (Warnings(("odd",)),)), None):
+        found = parts_of(report, SHOWN, (GRID, LOGS))
+        assert [part.heading for part in found][-2:] == ["Visualizations", "Coverage"]
 
 
-def test_without_a_report_there_is_nothing() -> None:
-    assert before_figures(None) == after_figures(None) == ()
+def test_without_a_report_figures_and_coverage_there_is_nothing() -> None:
+    assert parts_of(None, ()) == ()
 
 
-def test_the_summary_is_told_in_sentences() -> None:
+def test_the_summary_has_a_card_for_each_leader() -> None:
     headline = Headline("Best Accuracy", ("1B", "3B"), "0.900 (n = 40)", ("They tie.",))
     summary = Summary((headline,), ("1 warning.",), (Count("Models", "2"), Count("Tasks", "1")))
-    (section,) = before_figures(Report("ranks", (summary,)))
-    assert section.lines == (
-        "Best Accuracy: 1B; 3B, 0.900 (n = 40). They tie.",
-        "1 warning.",
-        "Models: 2; Tasks: 1",
-    )
+    (section,) = parts(summary)
+    assert isinstance(section, IndexSection)
+    assert section.cards == (Card("Best Accuracy", "1B; 3B", ("0.900 (n = 40)", "They tie.")),)
+    assert section.lines == ("1 warning.", "Models: 2; Tasks: 1")
+
+
+def test_each_claim_is_a_card_in_the_tone_of_its_verdict() -> None:
+    outcomes = ("Confirmed", "Violated", "Inconclusive", "Not testable")
+    claims = tuple(ClaimText("c", "A is better", outcome, "0.1", ("Late.",)) for outcome in outcomes)
+    (section,) = parts(Claims(claims, ("Judged alone.",), None))
+    assert isinstance(section, IndexSection)
+    assert [card.tone for card in section.cards] == ["good", "bad", "open", "open"]
+    assert section.cards[0] == Card("A is better", "Confirmed", ("c: 0.1", "Late."), "good")
+
+
+def test_comparisons_stand_behind_tabs() -> None:
+    (group,) = parts(ComparisonSection((ComparisonPart("by model", TABLE), ComparisonPart("by run", None))))
+    assert isinstance(group, IndexGroup)
+    assert (group.layout, [one.heading for one in group.sections]) == ("tabs", ["by model", "by run"])
+
+
+def test_several_tables_of_one_family_are_a_chapter() -> None:
+    (chapter,) = parts(Metrics("calibration", "Risk", (TABLE, TABLE)))
+    assert isinstance(chapter, Chapter)
+    assert len(chapter.parts) == 2
+
+
+def test_a_table_keeps_the_pictures_of_its_numbers_and_what_its_rows_tell_of() -> None:
+    bar = Bar(0.5, 0.4, 0.6)
+    table = replace(TABLE, bars=((None, bar),), facets=(Facets(model="1B"),))
+    (section,) = parts(PerTask(table, ()))
+    assert isinstance(section, IndexSection)
+    assert isinstance(section.body, IndexTable)
+    assert section.body.details == (IndexRow(bars=(None, bar), facets=Facets(model="1B")),)
 
 
 def test_the_question_has_its_variables_and_leaves_out_what_is_not_told() -> None:
-    (section,) = before_figures(Report("ranks", (ResearchQuestion("Which is best?", "", TABLE),)))
+    (section,) = parts(ResearchQuestion("Which is best?", "", TABLE))
+    assert isinstance(section, IndexSection)
     assert (section.lines, section.body) == (("Question: Which is best?",), BODY)
 
 
 def test_the_question_has_its_purpose_and_what_was_trained_on() -> None:
     asked = ResearchQuestion("Which?", "", purpose="To choose.", training=TABLE)
-    question, data = before_figures(Report("ranks", (asked,)))
+    (chapter,) = parts(asked)
+    assert isinstance(chapter, Chapter)
+    question, data = chapter.parts
+    assert isinstance(question, IndexSection)
     assert question.lines == ("Question: Which?", "Purpose: To choose.")
-    assert (data.heading, data.body) == ("Research Question: training data", BODY)
+    assert (data.heading, isinstance(data, IndexSection) and data.body) == ("Training data", BODY)
 
 
 def test_a_table_has_its_footnotes_below_it() -> None:
-    (section,) = before_figures(Report("ranks", (PerTask(TABLE, ("Higher is better.",)),)))
+    (section,) = parts(PerTask(TABLE, ("Higher is better.",)))
     assert section == IndexSection(
         "Per-Task Breakdown", BODY, "n: samples. A note.", lines=("Higher is better.",)
     )
@@ -77,29 +135,36 @@ def test_a_table_has_its_footnotes_below_it() -> None:
 
 def test_compute_has_its_remarks_and_advice_and_sums_under_a_name_of_their_own() -> None:
     usage = ComputeUsage(TABLE, TABLE, (Advice("r8", ("Use more.",)),), ("seff was not found.",))
-    jobs, sums = before_figures(Report("ranks", (Compute((usage,)),)))
-    assert (jobs.heading, sums.heading) == ("Compute Utilization", "Compute Utilization: sums by run")
-    assert jobs.lines == ("seff was not found.", "r8: Use more.")
-    assert (jobs.body, sums.body) == (BODY, BODY)
+    (chapter,) = parts(Compute((usage,)))
+    assert chapter == Chapter(
+        "Compute Utilization",
+        (
+            IndexSection("Jobs", BODY, "n: samples. A note.", lines=("seff was not found.", "r8: Use more.")),
+            IndexSection("Sums by run", BODY, "n: samples. A note."),
+        ),
+    )
 
 
 def test_compute_of_which_nothing_is_known_says_so() -> None:
-    (section,) = before_figures(Report("ranks", (Compute((ComputeUsage(remarks=("No job is known.",)),)),)))
-    assert section == IndexSection("Compute Utilization", lines=("No job is known.",))
+    (chapter,) = parts(Compute((ComputeUsage(remarks=("No job is known.",)),)))
+    assert chapter == Chapter("Compute Utilization", (IndexSection("Jobs", lines=("No job is known.",)),))
 
 
-def test_coverage_has_a_table_of_each_kind_and_leaves_the_logs_to_the_report() -> None:
+def test_coverage_has_its_grid_first_then_sentences_and_tables_and_all_logs_last() -> None:
     logs = (LogNote("a.eval", "failed", "it failed"),)
     coverage = Coverage(("3 planned.",), TABLE, None, TABLE, logs, "1 log is not shown: 1 failed")
-    told, missing, unplanned = before_figures(Report("ranks", (coverage,)))
-    assert told.lines == ("3 planned.", "1 log is not shown: 1 failed; the report lists each of them.")
-    assert missing.heading == "Coverage: missing"
-    assert unplanned.heading == "Coverage: found, not planned"
+    (chapter,) = parts_of(Report("ranks", (coverage,)), (), (GRID, LOGS))
+    assert isinstance(chapter, Chapter)
+    headings = [part.heading for part in chapter.parts]
+    assert headings == ["Evaluations", "In words", "Missing", "Found, not planned", "All logs"]
+    told = chapter.parts[1]
+    assert isinstance(told, IndexSection)
+    assert told.lines == ("3 planned.", "1 log is not shown: 1 failed")
 
 
 def test_what_the_user_wrote_is_shown_as_html() -> None:
     sections = (Interpretation("# Mine\n<b>x</b>", None), Own("Notes", None, "There is no file 'a.md'."))
-    assert before_figures(Report("ranks", sections)) == (
+    assert parts(*sections) == (
         IndexSection("Analysis & Interpretation", prose="<h3>Mine</h3>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
         IndexSection("Notes", lines=("There is no file 'a.md'.",)),
     )

@@ -5,16 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
 
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.pages.embedding import state_of_page
 from vizspec.draw.pages.page import index_page
-from vizspec.draw.pages.parts import Image, IndexSection, Link, Page
+from vizspec.draw.pages.parts import (
+    ChartPage,
+    Image,
+    IndexGroup,
+    IndexPart,
+    IndexSection,
+    Link,
+    Page,
+    with_sections,
+)
 from vizspec.plan.outcomes import Outcome, Status
-from vizspec.plan.plan import Step
+from vizspec.plan.plan import Skipped, Step
 from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
-from vizspec.render.index_sections import after_figures, before_figures
+from vizspec.render.index_sections import parts_of
+from vizspec.render.overview import Overview
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.assets import PageAssets
@@ -23,24 +35,25 @@ if TYPE_CHECKING:
     from vizspec.report.model import Report
 
 INDEX = "index.html"
+NO_OVERVIEW = Overview()
+PICTURES = (".png", ".svg")
+ACRONYMS = {"roc": "ROC"}
+"""Words of the views' names that are written in capitals."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What the index shows, before any chart is drawn: `fingerprint` tells whether it is what is there."""
+    """What the index shows, before any chart is drawn: `fingerprint` tells whether it is what is there.
+
+    Its charts have no component yet; `charts` has the step of each, by its stem.
+    """
 
     title: str
     links: tuple[Link, ...]
-    sections: tuple[Part, ...]
+    parts: tuple[IndexPart, ...]
+    overview: Overview
+    charts: Mapping[str, Step]
     fingerprint: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One section; `chart` is the step whose chart stands in it, the section's body then being empty."""
-
-    section: IndexSection
-    chart: Step | None = None
 
 
 def outline(
@@ -51,44 +64,48 @@ def outline(
     width_of: Callable[[str], int | None] = lambda name: None,
     documents: Sequence[str] = (),
     stands: Callable[[str], bool] = lambda name: False,
+    overview: Overview = NO_OVERVIEW,
 ) -> Outline:
     """The index in the report's order, titled as the report, else `name`.
 
     `context` tells how pages are made, `width_of` the CSS pixels that a picture's file is wide, `documents`
-    which files belong to the whole, `stands` whether a file of an earlier render is still there.
+    which files belong to the whole, `stands` whether a file of an earlier render is still there, `overview`
+    what of all evaluations is shown besides.
     """
     title = report.title if report is not None else name
-    parts = (
-        *(Part(section) for section in before_figures(report)),
-        *(_part(outcome, width_of, stands) for outcome in executed.outcomes),
-        *(Part(section) for section in after_figures(report)),
-    )
+    made = [(outcome, _section(outcome, width_of, stands)) for outcome in executed.outcomes]
+    first = (overview.scores,) if overview.scores is not None else ()
+    parts = (*first, *parts_of(report, _groups(made), overview.coverage))
+    charts = {
+        step.stem: step
+        for outcome, _ in made
+        if isinstance(step := outcome.step, Step) and outcome.written and is_chart(step)
+    }
     links = tuple(Link(name, name) for name in documents)
-    fingerprints = [
-        (part.section, executed.fingerprints.get(part.chart.id) if part.chart else None) for part in parts
-    ]
-    digest = hashlib.sha256(repr((title, links, tuple(context), fingerprints)).encode()).hexdigest()
-    return Outline(title, links, parts, digest)
+    drawn = [executed.fingerprints.get(step.id) for step in charts.values()]
+    identity = (title, links, tuple(context), parts, overview.facets, drawn)
+    digest = hashlib.sha256(repr(identity).encode()).hexdigest()
+    return Outline(title, links, parts, overview, charts, digest)
 
 
 def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder: Files) -> Page:
     """The page; charts that were left as they are are taken from their own pages in `folder`."""
-    left = [part.chart for part in outline.sections if part.chart is not None]
-    left = [step for step in left if step.id not in executed.components]
+    left = [step for step in outline.charts.values() if step.id not in executed.components]
     kept = {step.id: state for step in left if (state := _state(step, folder)) is not None}
     drawn = {**executed.components, **kept, **components(step for step in left if step.id not in kept)}
-    sections = [_with_chart(part, drawn) for part in outline.sections]
-    if assets.mode == "inline":
-        sections = [_with_content(section, folder) for section in sections]
-    return index_page(outline.title, sections, assets, outline.links)
 
-
-def _with_content(section: IndexSection, folder: Files) -> IndexSection:
-    """The section with its picture in it: an inline page stands alone."""
-    body = section.body
-    if not isinstance(body, Image):
+    def finished(section: IndexSection) -> IndexSection:
+        body = section.body
+        if isinstance(body, ChartPage):
+            step = outline.charts[body.stem]
+            found = page_of(step, drawn[step.id]) if step.id in drawn else None
+            return replace(section, body=found, caption=step.caption)
+        if isinstance(body, Image) and assets.mode == "inline":
+            return replace(section, body=replace(body, content=folder.read(body.href)))
         return section
-    return replace(section, body=replace(body, content=folder.read(body.href)))
+
+    parts = with_sections(outline.parts, finished)
+    return index_page(outline.title, parts, assets, outline.links, outline.overview.facets)
 
 
 def _state(step: Step, folder: Files) -> ChartState | None:
@@ -100,24 +117,74 @@ def _state(step: Step, folder: Files) -> ChartState | None:
     return state_of_page(content.decode("utf-8", "replace"), step.stem, folder.read)
 
 
-def _with_chart(part: Part, drawn: Mapping[str, Any]) -> IndexSection:
-    if part.chart is None or part.chart.id not in drawn:
-        return part.section
-    return replace(part.section, body=page_of(part.chart, drawn[part.chart.id]))
+def _groups(made: Sequence[tuple[Outcome, IndexSection]]) -> tuple[IndexSection | IndexGroup, ...]:
+    """The outputs of each entry together: metrics behind tabs, tasks and pages beside each other."""
+    found: list[IndexSection | IndexGroup] = []
+    for _, members in groupby(made, key=lambda one: one[0].step.entry):
+        outcomes, sections = zip(*members, strict=True)
+        sections = _with_data_at_figures(outcomes, sections)
+        if len(sections) == 1:
+            found.append(sections[0])
+            continue
+        metrics = {outcome.step.metric for outcome in outcomes}
+        layout: Literal["tabs", "grid"] = "tabs" if len(metrics) > 1 else "grid"
+        found.append(IndexGroup(_heading(outcomes[0].step), sections, layout))
+    return tuple(found)
 
 
-def _part(outcome: Outcome, width_of: Callable[[str], int | None], stands: Callable[[str], bool]) -> Part:
+def _with_data_at_figures(
+    outcomes: Sequence[Outcome], sections: Sequence[IndexSection]
+) -> tuple[IndexSection, ...]:
+    """The sections without those of data alone: links to their files stand at the first figure."""
+    is_data = [bool(out.written) and one.body is None for out, one in zip(outcomes, sections, strict=True)]
+    figures = [one for one, is_one in zip(sections, is_data, strict=True) if not is_one]
+    if not figures or figures[0].body is None:
+        return tuple(sections)
+    data = (one for one, is_one in zip(sections, is_data, strict=True) if is_one)
+    links = (*figures[0].links, *(link for one in data for link in one.links))
+    return (replace(figures[0], links=links), *figures[1:])
+
+
+def _heading(step: Step | Skipped) -> str:
+    """What the outputs of an entry are called together: its view, and its id where that says more."""
+    identity = step.id.partition(":")[0]
+    words = [ACRONYMS.get(word, word) for word in step.view.split("_")]
+    view = " ".join(words)
+    view = view[0].upper() + view[1:]
+    if identity.startswith(step.view):
+        return f"{view}{identity.removeprefix(step.view).replace('_', ' ')}"
+    return f"{view}: {identity}"
+
+
+def _section(
+    outcome: Outcome, width_of: Callable[[str], int | None], stands: Callable[[str], bool]
+) -> IndexSection:
     step = outcome.step
     if not isinstance(step, Step):
-        return Part(IndexSection(step.id, None, f"Not drawn: {step.reason}"))
-    links = tuple(Link(name, name) for name in outcome.written)
+        return IndexSection(step.id, None, f"Not drawn: {step.reason}")
     if not outcome.written:
         earlier = tuple(Link(name, name) for name in step.files if stands(name))
         status = "Failed" if outcome.status is Status.FAILED else "Not drawn"
         left = "; an earlier render made these files" if earlier else ""
-        return Part(IndexSection(step.title, None, f"{status}: {outcome.reason}{left}", earlier))
-    pictures = [name for name in outcome.written if name.endswith((".png", ".svg"))]
+        return IndexSection(step.title, None, f"{status}: {outcome.reason}{left}", earlier)
+    links = tuple(Link(name, _format(name)) for name in outcome.written)
+    pictures = [name for name in outcome.written if name.endswith(PICTURES)]
+    facets = _facets(step)
     if is_chart(step):
-        return Part(IndexSection(step.title, None, step.caption, links), step)
+        return IndexSection(step.title, page_of(step, None), step.caption, links, facets=facets)
     body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
-    return Part(IndexSection(step.title, body, step.caption, links))
+    if body is None:
+        links = tuple(Link(name, name) for name in outcome.written)
+    return IndexSection(step.title, body, step.caption, links, facets=facets)
+
+
+def _format(name: str) -> str:
+    """What a link to a file of a figure is called."""
+    ending = name.rpartition(".")[2]
+    return "Page" if ending == "html" else ending.upper()
+
+
+def _facets(step: Step) -> Facets:
+    """Of what a figure tells alone: the task of a figure that is drawn for each."""
+    task = getattr(step.content, "task", None)
+    return Facets(task=task) if isinstance(task, str) else NO_FACETS

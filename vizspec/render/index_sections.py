@@ -1,15 +1,24 @@
-"""What the index shows of the report: its sentences and tables, where the report has them.
-
-The ledger of logs is long: it is left to the report.
-"""
+"""What the index shows of the report: its sentences, cards and tables, where the report has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
-from vizspec.draw.pages.parts import IndexSection, IndexTable
+from vizspec.claims.record import Outcome
+from vizspec.draw.pages.parts import (
+    Card,
+    Chapter,
+    IndexGroup,
+    IndexPart,
+    IndexRow,
+    IndexSection,
+    IndexTable,
+)
 from vizspec.report.model import (
     Claims,
+    ClaimText,
     ComparisonSection,
     Compute,
     ComputeUsage,
@@ -25,50 +34,56 @@ from vizspec.report.model import (
     Visualizations,
     Warnings,
 )
-from vizspec.report.table import TableLike
+from vizspec.report.table import Table, TableLike
 from vizspec.text.html import html_of
 
-
-def before_figures(report: Report | None) -> tuple[IndexSection, ...]:
-    """What the report tells before its figures; all of it where it has none."""
-    return tuple(_all(_halves(report)[0]))
-
-
-def after_figures(report: Report | None) -> tuple[IndexSection, ...]:
-    """What the report tells after its figures."""
-    return tuple(_all(_halves(report)[1]))
+Tone = Literal["plain", "good", "bad", "open"]
+TONES: dict[str, Tone] = {Outcome.CONFIRMED: "good", Outcome.VIOLATED: "bad"}
+"""The tone of each verdict that decides something."""
+FIGURES = "Visualizations"
+COVERAGE = "Coverage"
 
 
-def _halves(report: Report | None) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+def parts_of(
+    report: Report | None, figures: Sequence[IndexSection | IndexGroup], coverage: Sequence[IndexSection] = ()
+) -> tuple[IndexPart, ...]:
+    """What the report tells, in its order, with the figures and the coverage in their places.
+
+    Where the report has no place for them, or there is none, they come last.
+    """
     sections = report.sections if report is not None else ()
-    figures = [place for place, section in enumerate(sections) if isinstance(section, Visualizations)]
-    place = figures[0] if figures else len(sections)
-    return sections[:place], sections[place + 1 :]
-
-
-def _all(sections: tuple[Section, ...]) -> Iterator[IndexSection]:
+    parts: list[IndexPart] = []
     for section in sections:
-        yield from _of(section)
+        if isinstance(section, Visualizations):
+            parts.append(Chapter(section.title, tuple(figures)))
+        elif isinstance(section, Coverage):
+            parts.append(_coverage(section, coverage))
+        else:
+            parts += _of(section)
+    if figures and not any(isinstance(section, Visualizations) for section in sections):
+        parts.append(Chapter(FIGURES, tuple(figures)))
+    if coverage and not any(isinstance(section, Coverage) for section in sections):
+        parts.append(Chapter(COVERAGE, tuple(coverage)))
+    return tuple(parts)
 
 
-def _of(section: Section) -> Iterator[IndexSection]:
+def _of(section: Section) -> Iterator[IndexPart]:
     match section:
         case Summary():
-            yield IndexSection(section.title, lines=tuple(_summary(section)))
+            yield _summary(section)
         case ResearchQuestion():
-            yield from _question(section)
+            yield _question(section)
         case Metrics():
-            yield from (_table(section.title, table, section.sentences) for table in section.tables)
+            yield _metrics(section)
         case Claims():
-            yield IndexSection(section.title, _body(section.table), lines=tuple(_claims(section)))
+            cards = tuple(_verdict(claim) for claim in section.claims)
+            yield IndexSection(section.title, _body(section.table), lines=section.sentences, cards=cards)
         case ComparisonSection():
-            yield from _comparisons(section)
+            yield _comparisons(section)
         case PerTask():
             yield _table(section.title, section.table, section.sentences)
         case Compute():
-            yield from _compute(section)
-        case Coverage():
-            yield from _coverage(section)
+            yield Chapter(section.title, tuple(_compute(section)))
         case Interpretation() | Own() | Warnings():
             yield _written(section)
 
@@ -76,71 +91,78 @@ def _of(section: Section) -> Iterator[IndexSection]:
 def _written(section: Interpretation | Own | Warnings) -> IndexSection:
     if isinstance(section, Warnings):
         return IndexSection(section.title, lines=section.sentences)
-    note = section.note if isinstance(section, Interpretation) else None
-    lines = tuple(line for line in (note, section.missing) if line)
-    return IndexSection(section.title, lines=lines, prose=html_of(section.markdown or ""))
+    missing = (section.missing,) if section.missing else ()
+    return IndexSection(section.title, lines=missing, prose=html_of(section.markdown or ""))
 
 
-def _question(section: ResearchQuestion) -> Iterator[IndexSection]:
+def _question(section: ResearchQuestion) -> IndexPart:
     texts = {"Question": section.question, "Hypothesis": section.hypothesis, "Purpose": section.purpose}
     lines = tuple(f"{name}: {text}" for name, text in texts.items() if text)
-    yield IndexSection(section.title, _body(section.variables), lines=lines)
-    for table in (section.training, section.generation):
-        if table is not None:
-            yield _table(f"{section.title}: training data", table)
+    asked = IndexSection(section.title, _body(section.variables), lines=lines)
+    data = [_table("Training data", one) for one in (section.training, section.generation) if one is not None]
+    if not data:
+        return asked
+    return Chapter(section.title, (replace(asked, heading="Question and variables"), *data))
 
 
-def _claims(section: Claims) -> Iterator[str]:
-    for claim in section.claims:
-        verdict = (
-            f"{claim.id}: {claim.sentence}: {claim.outcome}{f' ({claim.detail})' if claim.detail else ''}."
-        )
-        yield " ".join((verdict, *claim.remarks))
-    yield from section.sentences
+def _summary(section: Summary) -> IndexSection:
+    cards = [
+        Card(headline.lead, "; ".join(headline.names), (headline.detail, *headline.certainty))
+        for headline in section.headlines
+    ]
+    counts = tuple(f"{count.name}: {count.text}" for count in section.counts)
+    lines = (*section.remarks, *(f"Notable: {sentence}" for sentence in section.notable), "; ".join(counts))
+    return IndexSection(section.title, cards=tuple(cards), lines=tuple(line for line in lines if line))
 
 
-def _comparisons(section: ComparisonSection) -> Iterator[IndexSection]:
-    for part in section.parts:
-        title = f"{section.title}: {part.title}"
-        empty = IndexSection(title, lines=part.sentences)
-        yield _table(title, part.table, part.sentences) if part.table is not None else empty
+def _verdict(claim: ClaimText) -> Card:
+    told = (f"{claim.id}: {claim.detail}" if claim.detail else claim.id, *claim.remarks)
+    return Card(claim.sentence, claim.outcome, told, TONES.get(claim.outcome, "open"))
 
 
-def _summary(section: Summary) -> Iterator[str]:
-    for headline in section.headlines:
-        best = f"{headline.lead}: {'; '.join(headline.names)}, {headline.detail}."
-        yield " ".join((best, *headline.certainty))
-    yield from section.remarks
-    yield from (f"Notable: {sentence}" for sentence in section.notable)
-    yield "; ".join(f"{count.name}: {count.text}" for count in section.counts)
+def _metrics(section: Metrics) -> IndexPart:
+    """One table under its heading; several as parts of a chapter."""
+    if not section.tables:
+        return IndexSection(section.title, lines=section.sentences)
+    tables = tuple(_table(section.title, table, section.sentences) for table in section.tables)
+    return tables[0] if len(tables) == 1 else Chapter(section.title, tables)
+
+
+def _comparisons(section: ComparisonSection) -> IndexPart:
+    parts = tuple(
+        _table(part.title, part.table, part.sentences)
+        if part.table is not None
+        else IndexSection(part.title, lines=part.sentences)
+        for part in section.parts
+    )
+    return IndexGroup(section.title, parts, "tabs")
 
 
 def _compute(section: Compute) -> Iterator[IndexSection]:
     for part in section.parts:
-        yield from _usage(section.title, part)
+        yield from _usage(part)
 
 
-def _usage(title: str, part: ComputeUsage) -> Iterator[IndexSection]:
+def _usage(part: ComputeUsage) -> Iterator[IndexSection]:
     advice = (f"{each.name}: {sentence}" for each in part.recommendations for sentence in each.sentences)
     lines = (*part.remarks, *advice)
-    yield _table(title, part.table, lines) if part.table is not None else IndexSection(title, lines=lines)
+    yield _table("Jobs", part.table, lines) if part.table is not None else IndexSection("Jobs", lines=lines)
     if part.work is not None:
-        yield _table(f"{title}: training and throughput", part.work)
+        yield _table("Training and throughput", part.work)
     if part.totals is not None:
-        yield _table(f"{title}: sums by run", part.totals)
+        yield _table("Sums by run", part.totals)
 
 
-def _coverage(section: Coverage) -> Iterator[IndexSection]:
-    logs = (f"{section.logs_summary}; the report lists each of them.",) if section.logs else ()
-    yield IndexSection(section.title, lines=(*section.sentences, *logs))
+def _coverage(section: Coverage, shown: Sequence[IndexSection]) -> IndexPart:
     tables = {
-        "missing": section.missing,
-        "left out by the spec": section.left_out,
-        "found, not planned": section.unplanned,
+        "Missing": section.missing,
+        "Left out by the spec": section.left_out,
+        "Found, not planned": section.unplanned,
     }
-    for name, table in tables.items():
-        if table is not None:
-            yield _table(f"{section.title}: {name}", table)
+    logs = (section.logs_summary,) if section.logs else ()
+    found = [_table(name, table) for name, table in tables.items() if table is not None]
+    told = IndexSection("In words", lines=(*section.sentences, *logs))
+    return Chapter(section.title, (*shown[:1], told, *found, *shown[1:]))
 
 
 def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSection:
@@ -148,4 +170,14 @@ def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSe
 
 
 def _body(table: TableLike | None) -> IndexTable | None:
-    return IndexTable(table.headers, table.rows, table.align) if table is not None else None
+    if table is None:
+        return None
+    details: tuple[IndexRow, ...] = ()
+    if isinstance(table, Table) and (table.bars or table.facets):
+        none = ((),) * len(table.rows)
+        bars, facets = table.bars or none, table.facets
+        details = tuple(
+            IndexRow(bars=row, facets=facets[at]) if facets else IndexRow(bars=row)
+            for at, row in enumerate(bars)
+        )
+    return IndexTable(table.headers, table.rows, table.align, details)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.facets import Facets, facets_of
 from vizspec.cells.labels import Labelled, code_notes
+from vizspec.estimates.bars import Bar, bars
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.metrics.known import Family
@@ -76,13 +78,14 @@ def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
     columns = grid.label_columns()
     for metric in metrics:
         rows = grid.rows_of(metric)
-        columns.append(TableColumn(metric.label, tuple(_value(row, notes) for row in rows), "right"))
+        texts = tuple(_value(row, notes) for row in rows)
+        columns.append(TableColumn(metric.label, texts, "right", grid.bars_of(metric)))
         columns.append(TableColumn(grid.level, tuple(_interval(row, notes) for row in rows), "right"))
         if not grid.has_common_n:
             columns.append(TableColumn("n", tuple(_n(row, notes) for row in rows), "right"))
     if grid.has_common_n:
         columns.append(TableColumn("n", grid.common_n(notes), "right"))
-    return table_of(columns, (*notes.sentences(), *definitions(metrics), *grid.footnotes()))
+    return table_of(columns, (*notes.sentences(), *definitions(metrics), *grid.footnotes()), grid.facets)
 
 
 def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
@@ -92,11 +95,13 @@ def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
     columns = grid.label_columns()
     for metric in metrics:
         texts = tuple(_whole(row, notes, with_n=not grid.has_common_n) for row in grid.rows_of(metric))
-        columns.append(TableColumn(metric.label, texts, "right"))
+        columns.append(TableColumn(metric.label, texts, "right", grid.bars_of(metric)))
     if grid.has_common_n:
         columns.append(TableColumn("n", grid.common_n(notes), "right"))
     return table_of(
-        columns, (*notes.sentences(), *_directions(metrics), *definitions(metrics), *grid.footnotes())
+        columns,
+        (*notes.sentences(), *_directions(metrics), *definitions(metrics), *grid.footnotes()),
+        grid.facets,
     )
 
 
@@ -108,6 +113,7 @@ class _Grid:
         self.level = level_text(estimates.level)
         self._answers = material.facts.answers if metrics[0].family == "classification" else {}
         self._metrics = metrics
+        self._material = material
         self._labelled: list[Labelled] = []
         self._absent: list[Labelled] = []
         for one in material.labelled:
@@ -120,6 +126,15 @@ class _Grid:
     def rows_of(self, metric: Metric) -> Sequence[Estimate | None]:
         """The estimates of one metric, a place a cell; None where the log lacks the scorer."""
         return self._rows[metric.id]
+
+    def bars_of(self, metric: Metric) -> tuple[Bar | None, ...]:
+        """The estimates of one metric as pictures."""
+        return bars(self.rows_of(metric), [self._material.benchmarks[one.cell] for one in self._labelled])
+
+    @property
+    def facets(self) -> tuple[Facets, ...]:
+        """Of which evaluation each row tells."""
+        return tuple(facets_of(one.cell, self._material.spec.data.labels) for one in self._labelled)
 
     def label_columns(self) -> list[TableColumn]:
         """Model and task, and the epoch where there are several."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from vizspec.report.material import Material
 from vizspec.report.model import Interpretation, Own
+from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection
-from vizspec.spec.texts import interpretation_file
 
 NO_INTERPRETATION = (
     "No interpretation was written. Give a file or a text as report.interpretation in the spec, "
     "or false to leave it out on purpose."
 )
-
-NOT_REVIEWED = "This interpretation is drafted, not yet reviewed: vizspec wrote it from the results."
 
 
 def interpretation(material: Material) -> tuple[Interpretation, ...]:
@@ -21,8 +19,7 @@ def interpretation(material: Material) -> tuple[Interpretation, ...]:
     if wanted is False:
         return ()
     text, missing = _interpretation(material)
-    is_draft = text is not None and material.attachments.is_draft
-    return (Interpretation(text, missing, NOT_REVIEWED if is_draft else None),)
+    return (Interpretation(text, missing),)
 
 
 def interpretation_warning(material: Material) -> str | None:
@@ -30,9 +27,7 @@ def interpretation_warning(material: Material) -> str | None:
     if material.report.interpretation is False or "interpretation" not in material.report.sections:
         return None
     text, missing = _interpretation(material)
-    if text is None:
-        return missing
-    return "the interpretation is drafted, not yet reviewed" if material.attachments.is_draft else None
+    return missing if text is None else None
 
 
 def own(material: Material, section: OwnSection) -> Own:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from vizspec.cells.facets import Facets
+from vizspec.estimates.bars import Bar
+
 Align = Literal["left", "right"]
 
 
@@ -24,28 +27,41 @@ class TableLike(Protocol):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of plain texts; no Markdown in it."""
+    """A table of plain texts; no Markdown in it.
+
+    `bars` has a picture of each cell that is an estimate, `facets` of which evaluation each row tells: one a
+    row, or none at all.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
     footnotes: tuple[str, ...] = ()
+    bars: tuple[tuple[Bar | None, ...], ...] = ()
+    facets: tuple[Facets, ...] = ()
 
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A header, the texts under it, and their side."""
+    """A header, the texts under it, and their side; `bars` are pictures of what the texts tell."""
 
     header: str
     texts: tuple[str, ...]
     align: Align = "left"
+    bars: tuple[Bar | None, ...] = ()
 
 
-def table_of(columns: Sequence[TableColumn], footnotes: Sequence[str] = ()) -> Table:
+def table_of(
+    columns: Sequence[TableColumn], footnotes: Sequence[str] = (), facets: Sequence[Facets] = ()
+) -> Table:
     """The table that columns of equal length make."""
+    bars = [column.bars or (None,) * len(column.texts) for column in columns]
+    has_bars = any(column.bars for column in columns)
     return Table(
         tuple(column.header for column in columns),
         tuple(zip(*(column.texts for column in columns), strict=True)),
         tuple(column.align for column in columns),
         tuple(footnotes),
+        tuple(zip(*bars, strict=True)) if has_bars else (),
+        tuple(facets),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
 
 from vizspec.cells.labels import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
@@ -15,6 +14,7 @@ from vizspec.metrics.catalogue import GROUPS, Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import short_text, value_text
+from vizspec.text.log_viewer import log_link
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
@@ -139,11 +139,6 @@ def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) ->
         for one, row in pairs
         if row.value is not None
     )
-
-
-def log_link(viewer: str | None, location: str) -> str | None:
-    """Where the log viewer shows a log; None without a viewer."""
-    return None if viewer is None else f"{viewer.rstrip('/')}/#/logs/{quote(location)}"
 
 
 def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:

@@ -15,6 +15,7 @@ from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, Texts, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.log_viewer import log_link
 from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
 from vizspec.views import _room, _scores, _shapes
@@ -186,7 +187,7 @@ def _points(found: Arranged, selection: Selection) -> tuple[Point, ...]:
             row.value,
             row.lower,
             row.upper,
-            _scores.log_link(selection.log_viewer, row.cell.log.location),
+            log_link(selection.log_viewer, row.cell.log.location),
         )
         for row in found.points
         if row.value is not None

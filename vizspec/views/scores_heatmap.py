@@ -15,6 +15,7 @@ from vizspec.errors import Loc, Problem
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import short_text, value_text
+from vizspec.text.log_viewer import log_link
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._notes import by_reason, with_epochs
@@ -161,7 +162,7 @@ def _pivoted(entry: ScoresHeatmap, selection: Selection, metric: Metric) -> Draf
 
 def _row(row: str, column: str, estimate: Estimate, selection: Selection) -> _scores.ScoreRow:
     assert estimate.value is not None
-    link = _scores.log_link(selection.log_viewer, estimate.cell.log.location)
+    link = log_link(selection.log_viewer, estimate.cell.log.location)
     bounds = estimate.lower, estimate.upper, estimate.stderr
     return _scores.ScoreRow(row, column, estimate.value, *bounds, link)
 

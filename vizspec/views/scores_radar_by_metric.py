@@ -9,6 +9,7 @@ from typing import Any, Literal
 from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
 from vizspec.views import _scores
 from vizspec.views._notes import by_reason, with_epochs
@@ -104,7 +105,7 @@ def _draft(
             task,
             metric,
             value,
-            _scores.log_link(selection.log_viewer, one.cell.log.location),
+            log_link(selection.log_viewer, one.cell.log.location),
         )
         for one in whole
         for metric in metrics

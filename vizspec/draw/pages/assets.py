@@ -35,6 +35,7 @@ class Engine:
 
     `mode` is the one in force. `notice`, where not None, says why it is not the one asked for and what to do.
     `bundles` are the runtime's gzipped files by role (empty with the CDN), `digests` what identifies them.
+    The index has styles and a script besides, which stand in it.
     """
 
     mode: Mode
@@ -44,6 +45,8 @@ class Engine:
     bundles: Mapping[str, bytes] = field(default_factory=dict)
     digests: str = ""
     notice: str | None = None
+    index_styles: str = ""
+    index_script: str = ""
 
     def parts(self) -> Mapping[str, object]:
         """What the page's script is provided with."""
@@ -115,6 +118,8 @@ def load_engine(
         (TEMPLATES / "page.css").read_text(encoding="utf-8"),
         (scripts / "page.js").read_text(encoding="utf-8"),
         (scripts / "worker.js").read_text(encoding="utf-8"),
+        index_styles=(TEMPLATES / "index.css").read_text(encoding="utf-8"),
+        index_script=(scripts / "index.js").read_text(encoding="utf-8"),
     )
     if mode == "cdn":
         return plain

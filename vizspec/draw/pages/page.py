@@ -6,13 +6,10 @@ the templates; a chart's data and specification stand in JSON elements that no l
 
 from __future__ import annotations
 
-import base64
 import functools
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,7 +22,8 @@ from vizspec.draw.pages.assets import (
     runtime_script,
 )
 from vizspec.draw.pages.embedding import element_id, state_json, table_file, table_json, table_path
-from vizspec.draw.pages.parts import ChartPage, Image, IndexSection, IndexTable, Link, Page
+from vizspec.draw.pages.index_view import facet_pairs, nodes_of, quoted, sections_of
+from vizspec.draw.pages.parts import ChartPage, Facet, IndexPart, IndexTable, Link, Page
 from vizspec.draw.pages.policy import MARK_SCRIPT, policy
 from vizspec.draw.pages.state import ChartState, chart_state
 
@@ -70,21 +68,6 @@ class Script:
     text: Markup = NO_TEXT
 
 
-@dataclass(frozen=True)
-class SectionView:
-    """A section of the index as the template sees it."""
-
-    anchor: str
-    heading: str
-    caption: str | None
-    drawing: Drawing | None
-    image: Image | None
-    table: IndexTable | None
-    links: tuple[Link, ...]
-    lines: tuple[str, ...]
-    prose: Markup
-
-
 def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
     """The page of one chart; byte-identical in every process for equal data, versions and mode."""
     (state,) = states = states_of([chart])
@@ -106,31 +89,36 @@ def chart_page(chart: ChartPage, assets: PageAssets) -> Page:
 
 
 def index_page(
-    title: str, sections: Sequence[IndexSection], assets: PageAssets, links: Sequence[Link] = ()
+    title: str,
+    parts: Sequence[IndexPart],
+    assets: PageAssets,
+    links: Sequence[Link] = (),
+    facets: Sequence[Facet] = (),
 ) -> Page:
-    """The page that shows all sections in their order with one runtime; equal tables are held once.
+    """The page that shows all parts in their order with one runtime; equal tables are held once.
 
-    `links` lead to the files that belong to the whole.
+    `links` lead to the files that belong to the whole, `facets` are what the page can be filtered by.
     """
-    charts = [section.body for section in sections if isinstance(section.body, ChartPage)]
+    bodies = [section.body for section in sections_of(parts)]
+    charts = [body for body in bodies if isinstance(body, ChartPage)]
+    has_tables = any(isinstance(body, IndexTable) for body in bodies)
     states = states_of(charts)
-    loads = _loads(states, assets)
+    loads = _loads(states, assets, has_tables=has_tables)
     held = _in_files(states, loads)
     drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
-    anchors = _anchors([section.heading for section in sections])
-    anchored = zip(_distinct(sections), anchors, strict=True)
-    views = [_section(section, anchor, drawings) for section, anchor in anchored]
-    script = _script(loads, assets) if charts else None
+    runtime = "" if loads or not (charts or has_tables) else runtime_script(assets)
+    script = Script(tuple(loads), Markup(f"\n{runtime}{assets.engine.index_script}"))
     text = (
         _environment()
         .get_template("index.html.j2")
         .render(
             title=title,
-            links=_quoted(links),
-            sections=views,
-            styles=Markup(assets.engine.page_styles),
+            links=quoted(links),
+            nodes=nodes_of(parts, drawings),
+            facets=facets,
+            styles=Markup(assets.engine.page_styles + assets.engine.index_styles),
             script=script,
-            policy=policy(script.text, script.files, assets) if script else policy("", (), None),
+            policy=policy(script.text, script.files, assets),
         )
     )
     return Page(text, loads)
@@ -155,10 +143,12 @@ def charts_html(charts: Sequence[ChartPage], padding: int, *, with_tables: bool)
 
 def states_of(charts: Sequence[ChartPage]) -> list[ChartState]:
     """The state of each chart, worked out once for its page, its picture and the index."""
-    return [
-        chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
-        for chart in charts
-    ]
+    return [_known(chart) for chart in charts]
+
+
+def _known(chart: ChartPage) -> ChartState:
+    assert chart.component is not None, f"{chart.stem} was not drawn"
+    return chart.component if isinstance(chart.component, ChartState) else _state(chart.component, chart.stem)
 
 
 def _drawing(chart: ChartPage, state: ChartState, held: set[str]) -> Drawing:
@@ -175,57 +165,6 @@ def _state(component: Component, stem: str) -> ChartState:
     return chart_state(component, stem)
 
 
-def _section(section: IndexSection, anchor: str, drawings: Mapping[str, Drawing]) -> SectionView:
-    body = section.body
-    return SectionView(
-        anchor=anchor,
-        heading=section.heading,
-        caption=section.caption or (body.caption if isinstance(body, ChartPage) else None),
-        drawing=drawings[body.stem] if isinstance(body, ChartPage) else None,
-        image=replace(body, href=_address(body)) if isinstance(body, Image) else None,
-        table=body if isinstance(body, IndexTable) else None,
-        links=_quoted(section.links),
-        lines=section.lines,
-        prose=Markup(section.prose),
-    )
-
-
-def _address(image: Image) -> str:
-    if image.content is None:
-        return quote(image.href)
-    media_type = "image/svg+xml" if image.href.endswith(".svg") else "image/png"
-    return f"data:{media_type};base64,{base64.b64encode(image.content).decode()}"
-
-
-def _quoted(links: Sequence[Link]) -> tuple[Link, ...]:
-    return tuple(Link(quote(link.href), link.text) for link in links)
-
-
-def _distinct(sections: Sequence[IndexSection]) -> list[IndexSection]:
-    """The sections, numbered where several have one heading."""
-    number = Counter(section.heading for section in sections)
-    seen: Counter[str] = Counter()
-    found = []
-    for section in sections:
-        name = section.heading
-        seen[name] += 1
-        apart = name if number[name] == 1 else f"{name} ({seen[name]} of {number[name]})"
-        found.append(replace(section, heading=apart))
-    return found
-
-
-def _anchors(headings: Sequence[str]) -> list[str]:
-    """An id for each heading: its letters and digits, numbered where two would be alike."""
-    taken: dict[str, int] = {}
-    anchors = []
-    for heading in headings:
-        words = "".join(c if c.isascii() and c.isalnum() else " " for c in heading.lower()).split()
-        base = "-".join(words) or "section"
-        taken[base] = taken.get(base, 0) + 1
-        anchors.append(base if taken[base] == 1 else f"{base}--{taken[base]}")
-    return anchors
-
-
 def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
     if not loads:
         return Script(text=Markup(f"\n{runtime_script(assets)}vizspec.showAll();\n"))
@@ -233,9 +172,9 @@ def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
     return Script(files, Markup(SHOW_OR_TELL.replace("FILE", files[0])))
 
 
-def _loads(states: Sequence[ChartState], assets: PageAssets) -> dict[str, bytes]:
+def _loads(states: Sequence[ChartState], assets: PageAssets, *, has_tables: bool = False) -> dict[str, bytes]:
     """The files that a page of these charts loads, the runtime first; none where it stands alone."""
-    if assets.mode != "linked" or not states:
+    if assets.mode != "linked" or not (states or has_tables):
         return {}
     tables = {table_path(name): table_file(name, data) for name, data in sorted(_tables(states).items())}
     return {**assets.files, **tables}
@@ -261,4 +200,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals["mark_script"] = Markup(MARK_SCRIPT)
+    made.filters["facets"] = facet_pairs
     return made

@@ -9,6 +9,19 @@
   const QUIET_TURNS = 15;
   const MAX_TURNS = 200;
   const DEFAULT_LIMIT_SECONDS = 120;
+  // A page of many charts keeps so many of them drawn, besides those in view.
+  const MOST_DRAWN = 12;
+  const NEAR = "60% 0px";
+  // The facets of an evaluation stand in columns of these names.
+  const FACET_COLUMN = { model: "facet_model", task: "facet_task", epoch: "facet_epoch", run: "facet_run" };
+  // What a table of a chart's data calls the columns that people read; the others serve the drawing.
+  const HEADERS = {
+    model_display_name: "Model", model: "Model", task_display_name: "Task", task_name: "Task", factor_level: "Factor",
+    pair_label: "Pair", metric: "Metric", score_headline_value: "Score", value: "Score", difference: "Difference",
+    interval_lower: "Lower", lower_end: "Lower", interval_upper: "Upper", upper_end: "Upper",
+    score_headline_stderr: "Standard error", noise_limit: "Noise up to", verdict: "Verdict", facet_run: "Run",
+    facet_epoch: "Epoch",
+  };
   // A page of paper in CSS pixels, less its margins and what stands about a chart.
   const SHEET = { width: 700, height: 900 };
   const TURNED = { width: 1000, height: 550 };
@@ -291,6 +304,133 @@
     }
   }
 
+  // ---- charts as they come into view
+
+  const drawn = new Set();
+  const near = new Set();
+  let chosen = {};
+  let drawing = null;
+  let turn = Promise.resolve();
+  let isUsable = true;
+
+  // Draws each chart when it is nearly in view, one after the other, and lets go of those that are far away.
+  function showInView() {
+    const observer = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) near[isIntersecting ? "add" : "delete"](target);
+      drawing ||= drawNear().finally(() => { drawing = null; });
+    }, { rootMargin: NEAR });
+    for (const element of document.querySelectorAll("[data-vizspec-chart]")) observer.observe(element);
+  }
+
+  async function drawNear() {
+    for (;;) {
+      const next = [...near].find((element) => !element.dataset.state);
+      if (!next) return;
+      await inTurn(next);
+      for (const element of drawn) {
+        if (drawn.size <= MOST_DRAWN) break;
+        if (!near.has(element)) release(element);
+      }
+    }
+  }
+
+  // One chart after the other, so that each shows its own error.
+  function inTurn(element) {
+    turn = turn.then(() => (element.dataset.state ? null : drawNext(element)));
+    return turn;
+  }
+
+  async function drawNext(element) {
+    if (!isUsable) return giveUp(element, "abandoned", "another chart of this page took too long");
+    isUsable = await drawAlone(element, DEFAULT_LIMIT_SECONDS);
+    element.style.minHeight = "";
+    if (element.dataset.state !== "drawn") return;
+    drawn.add(element);
+    filterChart(element);
+  }
+
+  const mosaic = () => api.modules["@uwdata/mosaic-core"];
+  const elementOf = (client) => client.element ?? client.plot?.element ?? client.mark?.plot?.element;
+
+  function clientsOf(element) {
+    const clients = mosaic()?.coordinator().clients ?? [];
+    return [...clients].filter((client) => element.contains(elementOf(client) ?? null));
+  }
+
+  // The chart's place stays as high as it was, so that nothing moves.
+  function release(element) {
+    element.style.minHeight = `${element.offsetHeight}px`;
+    for (const client of clientsOf(element)) mosaic().coordinator().disconnect(client);
+    element.replaceChildren();
+    delete element.dataset.state;
+    drawn.delete(element);
+    for (const name of stateOf(element).tables) tables.delete(name);
+  }
+
+  async function drawAll() {
+    for (const element of document.querySelectorAll("[data-vizspec-chart]")) await inTurn(element);
+  }
+
+  // ---- one filter for the charts
+
+  // `values` are sets of the values to show, by facet; an empty set means all.
+  function filter(values) {
+    chosen = values;
+    for (const element of drawn) filterChart(element);
+  }
+
+  function filterChart(element) {
+    const sql = api.modules["@uwdata/mosaic-sql"];
+    if (!sql) return;
+    const known = new Set(stateOf(element).tables.flatMap((name) => fieldsOf(name)));
+    const wanted = Object.entries(FACET_COLUMN).filter(([facet]) => chosen[facet]?.size);
+    const parts = wanted.filter(([, column]) => known.has(column)).map(([facet, column]) => (
+      sql.isIn(sql.column(column), [...chosen[facet]].map((value) => sql.literal(value)))
+    ));
+    const predicate = parts.length ? sql.and(...parts) : null;
+    const clause = { source: api, clients: null, value: predicate ? [...parts].map(String) : null, predicate };
+    const selections = new Set(clientsOf(element).map((client) => client.filterBy).filter(Boolean));
+    for (const selection of selections) selection.update(clause);
+    element.dataset.unfiltered = wanted.filter(([, column]) => !known.has(column)).map(([facet]) => facet).join(" ");
+  }
+
+  // ---- the data of a chart
+
+  const stateOf = (element) => JSON.parse(document.getElementById(`${element.id}-state`).textContent);
+  const decoded = (name) => mosaic().decodeIPC(decodeBase64(encodedTable(name)));
+  const fieldsOf = (name) => decoded(name).schema.fields.map((field) => field.name);
+
+  // Headers and rows of texts: of the chart's largest table the columns that people read.
+  async function dataOf(element) {
+    await module("@uwdata/mosaic-core");
+    const all = stateOf(element).tables.map(decoded);
+    const isForPeople = (table) => table.schema.fields.some((field) => HEADERS[field.name]);
+    const [table] = all.filter(isForPeople).sort((one, other) => other.numRows - one.numRows);
+    if (!table) throw new Error("this chart has no data that could be shown as a table");
+    const names = table.schema.fields.map((field) => field.name).filter((name) => HEADERS[name]);
+    const columns = names.map((name) => [...table.getChild(name)]);
+    const headers = names.map((name, at) => (
+      { text: HEADERS[name], isNumber: columns[at].some((value) => typeof value === "number") }
+    ));
+    const rows = Array.from({ length: table.numRows }, (_, place) => columns.map((values) => textOf(values[place])));
+    const different = new Map(rows.map((row) => [JSON.stringify(row), row]));
+    return { headers, rows: [...different.values()] };
+  }
+
+  function textOf(value) {
+    if (value === null || value === undefined) return "–";
+    return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(6))) : String(value);
+  }
+
+  // A module of the bundle by itself; without the runtime, from where the widget imports it.
+  async function module(name) {
+    prepare();
+    await modules;
+    if (api.modules[name]) return api.modules[name];
+    const address = Object.keys(parts.imports).find((one) => parts.imports[one] === name);
+    return await import(address);
+  }
+
   // ---- pictures
 
   // Legends and labels are put right after a chart is drawn; resolves when nothing has moved for a while. The while is
@@ -351,7 +491,12 @@
     hold,
     host: () => (host ||= loadHost()),
     prepare,
+    module,
     showAll,
+    showInView,
+    drawAll,
+    filter,
+    dataOf,
     measure,
     showAlone,
   };

@@ -1,0 +1,14 @@
+"""What evaluations can be filtered by."""
+
+from tests.make import a_cell
+from vizspec.cells.facets import Facets, choices, facets_of
+
+
+def test_an_evaluation_is_found_by_what_people_read_of_it() -> None:
+    cell = a_cell("r4", "hf/1B", "capitals", "Capitals", 1)
+    assert facets_of(cell, {"model": {"1B": "One billion"}}) == Facets("One billion", "Capitals", "1", "r4")
+
+
+def test_only_what_differs_is_a_choice_and_epochs_stand_in_their_order() -> None:
+    every = [Facets("1B", "b", "10"), Facets("1B", "a", "9"), Facets("1B", "b", None)]
+    assert choices(every) == (("task", ("b", "a")), ("epoch", ("9", "10")))

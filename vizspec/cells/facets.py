@@ -1,0 +1,45 @@
+"""What evaluations can be filtered by: model, task, epoch and run, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.labels import Labels, column_text
+from vizspec.text.natural_order import natural_key
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Of which evaluations something tells; None: of all, or it is not known."""
+
+    model: str | None = None
+    task: str | None = None
+    epoch: str | None = None
+    run: str | None = None
+
+
+NO_FACETS = Facets()
+FACETS = tuple(field.name for field in fields(Facets))
+"""The names of all facets."""
+
+
+def facets_of(cell: Cell, labels: Labels | None = None) -> Facets:
+    """The facets of one evaluation, without what tells alike labels apart."""
+    columns = ("model", "task_name", "epoch", "run")
+    return Facets(*(column_text(cell, column, labels) for column in columns))
+
+
+def choices(every: Iterable[Facets]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each facet that has several values, with them: epochs by size, the others as they first come."""
+    every = tuple(every)
+    found = []
+    for name in FACETS:
+        values = [value for one in every if (value := getattr(one, name)) is not None]
+        distinct = tuple(dict.fromkeys(values))
+        if name == "epoch":
+            distinct = tuple(sorted(distinct, key=natural_key))
+        if len(distinct) > 1:
+            found.append((name, distinct))
+    return tuple(found)

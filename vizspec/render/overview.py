@@ -1,0 +1,195 @@
+"""What the index shows of all evaluations: their scores, their coverage, and what to filter by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vizspec.cells.benchmarks import benchmarks
+from vizspec.cells.columns import renamed
+from vizspec.cells.coverage_rows import CoverageRow, coverage_rows
+from vizspec.cells.facets import Facets, choices, facets_of
+from vizspec.cells.labels import Labelled, Labels, label
+from vizspec.cells.log_use import Fate
+from vizspec.draw.pages.parts import Facet, GridCell, IndexGrid, IndexRow, IndexSection, IndexTable
+from vizspec.estimates.bars import Bar, bars
+from vizspec.estimates.table import Estimate
+from vizspec.report.numbers import interval_text, n_text
+from vizspec.statistics.intervals import level_text
+from vizspec.text.decimals import DASH, value_text
+from vizspec.text.log_viewer import log_link
+from vizspec.text.natural_order import natural_key
+
+if TYPE_CHECKING:
+    from vizspec.gather.facts import Facts
+    from vizspec.metrics.catalogue import Metric
+    from vizspec.spec.model import Spec
+
+SIGNS = {Fate.KEPT.value: "✓", "missing": "✗"}
+"""What cells of the grid of coverage show; of any other fate they show `OTHER_SIGN`."""
+OTHER_SIGN = "!"
+SCORES = "Scores"
+LOGS = "All logs"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The scores in one metric, what became of each evaluation and log, and the choices of the filter."""
+
+    scores: IndexSection | None = None
+    coverage: tuple[IndexSection, ...] = ()
+    facets: tuple[Facet, ...] = ()
+
+
+def overview(spec: Spec, facts: Facts) -> Overview:
+    """The overview of an experiment.
+
+    Raises:
+        UserError: two evaluations would be called alike.
+    """
+    labels = spec.data.labels
+    labelled = label(facts.cells, labels)
+    rows = coverage_rows(facts.ledger, facts.selected)
+    metric = facts.catalogue.primary(spec.metrics.primary)
+    links = _Links(spec.data.log_viewer, rows)
+    of_rows = [_facets(row, labels) for row in rows]
+    known = [*(facets_of(cell, labels) for cell in facts.cells), *of_rows]
+    return Overview(
+        _scores(metric, labelled, facts, labels, links) if metric is not None and labelled else None,
+        (_coverage_grid(rows, of_rows, links), _log_table(rows, of_rows, links)) if rows else (),
+        tuple(Facet(name, values) for name, values in choices(known)),
+    )
+
+
+class _Links:
+    """Where logs are told of: in the log viewer, else in the index's table of all logs."""
+
+    def __init__(self, viewer: str | None, rows: Sequence[CoverageRow]) -> None:
+        self._viewer = viewer
+        self._anchors = {row.log: f"log-{place}" for place, row in enumerate(rows, 1) if row.log is not None}
+
+    def anchor(self, place: int) -> str:
+        """The anchor of a row of the table of all logs."""
+        return f"log-{place + 1}"
+
+    def viewer(self, log: str | None) -> str | None:
+        """The log's address in the log viewer."""
+        return log_link(self._viewer, log) if log is not None else None
+
+    def log(self, log: str) -> str | None:
+        """The log's address in the viewer, else its line in the index."""
+        return self.viewer(log) or (f"#{self._anchors[log]}" if log in self._anchors else None)
+
+
+def _scores(
+    metric: Metric, labelled: Sequence[Labelled], facts: Facts, labels: Labels, links: _Links
+) -> IndexSection:
+    """Models by tasks, with colours by how good they are, and the best value of each task marked."""
+    rows = [facts.table.row(one.cell, metric) for one in labelled]
+    on = benchmarks(facts.cells)
+    shown = bars(rows, [on[one.cell] for one in labelled])
+    level = level_text(facts.table.level)
+    cells = {
+        (one.model, one.task): _score(one, row, bar, level, facets_of(one.cell, labels), links)
+        for one, row, bar in zip(labelled, rows, shown, strict=True)
+    }
+    models = tuple(dict.fromkeys(one.model for one in labelled))
+    tasks = tuple(dict.fromkeys(one.task for one in labelled))
+    grid = tuple((model, tuple(cells.get((model, task)) for task in tasks)) for model in models)
+    better = {"higher": "Higher is better. ", "lower": "Lower is better. "}.get(metric.better or "", "")
+    caption = (
+        f"{metric.label}. {better}Bold: the best value of its task; the summary tells which leads are sure."
+    )
+    return IndexSection(SCORES, IndexGrid("Model", tasks, grid), caption)
+
+
+def _score(
+    one: Labelled, row: Estimate | None, bar: Bar | None, level: str, facets: Facets, links: _Links
+) -> GridCell:
+    href = links.log(one.cell.log.location)
+    name = f"{one.model} on {one.task}"
+    if row is None or row.value is None:
+        return GridCell(DASH, f"{name}: no value", href, facets=facets)
+    told = [f"{level} {interval_text(row)}"] if row.has_interval else []
+    told += [f"n = {n_text(row)}"] if row.n is not None else []
+    note = f"{name}: {value_text(row.value)}" + (f" ({', '.join(told)})" if told else "")
+    heat = bar.heat if bar is not None else None
+    return GridCell(
+        value_text(row.value), note, href, heat, is_best=bar is not None and bar.is_best, facets=facets
+    )
+
+
+def _coverage_grid(rows: Sequence[CoverageRow], facets: Sequence[Facets], links: _Links) -> IndexSection:
+    """Runs by tasks and epochs, coloured by what became of them."""
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    columns: dict[str, tuple[int, str]] = {}
+    order = {task: at for at, task in enumerate(dict.fromkeys(one.task or DASH for one in facets))}
+    for place, one in enumerate(facets):
+        task = one.task or DASH
+        column = task if one.epoch is None else f"{task} · epoch {one.epoch}"
+        columns.setdefault(column, (order[task], one.epoch or ""))
+        places[one.run or DASH, column].append(place)
+    names = tuple(sorted(columns, key=lambda name: (columns[name][0], natural_key(columns[name][1]))))
+    runs = tuple(dict.fromkeys(run for run, _ in places))
+    grid = tuple(
+        (run, tuple(_fate(run, name, places.get((run, name)), rows, facets, links) for name in names))
+        for run in runs
+    )
+    fates = dict.fromkeys(
+        cell.mark for _, cells in grid for cell in cells if cell is not None and cell.mark is not None
+    )
+    keys = tuple((mark, f"{_sign(mark)} {mark.replace('-', ' ')}") for mark in fates)
+    return IndexSection("Evaluations", IndexGrid("Run", names, grid, keys))
+
+
+def _fate(
+    run: str,
+    column: str,
+    places: Sequence[int] | None,
+    rows: Sequence[CoverageRow],
+    facets: Sequence[Facets],
+    links: _Links,
+) -> GridCell | None:
+    """The cell of one evaluation, by the fate of the log that is shown, else of its first."""
+    if not places:
+        return None
+    first = next((place for place in places if rows[place].fate == Fate.KEPT), places[0])
+    row = rows[first]
+    mark = row.fate.replace(" ", "-")
+    more = f"; {len(places)} logs" if len(places) > 1 else ""
+    note = f"{run}, {column}: {row.fate}" + (f", {row.reason}" if row.reason else "") + more
+    return GridCell(_sign(mark), note, f"#{links.anchor(first)}", mark=mark, facets=facets[first])
+
+
+def _sign(mark: str) -> str:
+    return SIGNS.get(mark, OTHER_SIGN)
+
+
+def _log_table(rows: Sequence[CoverageRow], facets: Sequence[Facets], links: _Links) -> IndexSection:
+    """Every planned evaluation and every log, a row each."""
+    headers = ("Run", "Task", "Epoch", "Fate", "Reason", "Log")
+    texts = tuple(
+        (one.run or DASH, one.task or DASH, one.epoch or DASH, row.fate, row.reason or "", row.log or DASH)
+        for row, one in zip(rows, facets, strict=True)
+    )
+    details = tuple(
+        IndexRow(links.anchor(place), facets=one, links=_log_links(links.viewer(row.log)))
+        for place, (row, one) in enumerate(zip(rows, facets, strict=True))
+    )
+    table = IndexTable(headers, texts, ("left", "left", "right", "left", "left", "left"), details)
+    return IndexSection(LOGS, table, is_folded=True)
+
+
+def _log_links(address: str | None) -> Mapping[int, str]:
+    return {} if address is None else {5: address}
+
+
+def _facets(row: CoverageRow, labels: Labels) -> Facets:
+    """The facets of a log or of a planned evaluation; of what is only planned no model is known."""
+    task = row.vis_label or row.task
+    for column in ("task_name", "vis_label", "task"):
+        task = renamed(task, labels.get(column, {})) or task if task is not None else None
+    run = renamed(row.run, labels.get("run", {})) or row.run if row.run is not None else None
+    return Facets(None, task, None if row.epoch is None else str(row.epoch), run)

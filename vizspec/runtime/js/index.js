@@ -1,0 +1,526 @@
+// What the index does for its readers: contents that can be searched, sections that fold, tabs, colours, tables that
+// sort and filter, one filter for all, and charts that are drawn as they come into view.
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const FACETS = ["model", "task", "epoch", "run"];
+  const runtime = window.vizspec;
+
+  function button(text, action, attributes = {}) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  function element(tag, className, ...children) {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  let clearing = null;
+  function tell(text) {
+    const status = $(".status");
+    status.textContent = text;
+    clearTimeout(clearing);
+    clearing = setTimeout(() => { status.textContent = ""; }, 2000);
+  }
+
+  function save(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {  // refused, or not offered here
+      const area = element("textarea", "");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    tell("Copied");
+  }
+
+  // ---- colours
+
+  const THEMES = ["system", "light", "dark"];
+
+  function remembered(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {  // storage is switched off
+      return null;
+    }
+  }
+
+  function setTheme(theme) {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    const changer = $(".theme");
+    changer.dataset.theme = theme;
+    changer.textContent = { system: "◐ System", light: "☀ Light", dark: "☾ Dark" }[theme];
+    changer.setAttribute("aria-label", `Colours: ${theme}`);
+  }
+
+  function startTheme() {
+    const kept = remembered("vizspec-theme");
+    setTheme(THEMES.includes(kept) ? kept : "system");
+    $(".theme").addEventListener("click", (event) => {
+      const next = THEMES[(THEMES.indexOf(event.currentTarget.dataset.theme) + 1) % THEMES.length];
+      setTheme(next);
+      try {
+        localStorage.setItem("vizspec-theme", next);
+      } catch {
+        // it is forgotten with the page then
+      }
+    });
+  }
+
+  // ---- contents
+
+  function startContents() {
+    const contents = $("#contents");
+    const find = $(".find", contents);
+    const entries = all("li", contents);
+    find.addEventListener("input", () => {
+      const words = find.value.trim().toLowerCase();
+      for (const entry of entries) {
+        const isFound = words !== "" && $("a", entry).textContent.toLowerCase().includes(words);
+        entry.classList.toggle("found", isFound);
+      }
+      for (const entry of entries) {
+        entry.hidden = words !== "" && !entry.matches(".found, .found li") && !$(".found", entry);
+      }
+    });
+    const menu = $(".menu");
+    menu.addEventListener("click", () => {
+      const isShown = contents.classList.toggle("shown");
+      menu.setAttribute("aria-expanded", String(isShown));
+    });
+    contents.addEventListener("click", (event) => {
+      if (event.target.closest("a")) {
+        contents.classList.remove("shown");
+        menu.setAttribute("aria-expanded", "false");
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "/" && !event.target.closest?.("input, textarea, select")) {
+        event.preventDefault();
+        contents.classList.add("shown");
+        find.focus();
+      }
+    });
+    const links = new Map(entries.map((entry) => [$("a", entry).hash.slice(1), $("a", entry)]));
+    const seen = new Set();
+    const sections = all("main section").filter((section) => links.has(section.id));
+    const observer = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
+      const current = sections.filter((section) => seen.has(section)).findLast((section) => !$("section", section))
+        ?? sections.find((section) => seen.has(section));
+      for (const [id, link] of links) {
+        if (id === current?.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    }, { rootMargin: "-10% 0px -75% 0px" });
+    for (const section of sections) observer.observe(section);
+  }
+
+  // ---- sections that fold
+
+  function setFolded(section, isFolded) {
+    section.classList.toggle("folded", isFolded);
+    const toggle = $(":scope > .heading > .fold", section);
+    if (!toggle) return;
+    toggle.textContent = isFolded ? "▸" : "▾";
+    toggle.setAttribute("aria-expanded", String(!isFolded));
+  }
+
+  function startFolding() {
+    for (const section of all("main section.level-2, main section.level-3")) {
+      const heading = $(":scope > .heading", section);
+      const name = $("h2, h3", heading).textContent;
+      const toggle = button("▾", () => setFolded(section, !section.classList.contains("folded")), {
+        class: "fold", "aria-label": `Fold ${name}`, "aria-expanded": "true",
+      });
+      heading.prepend(toggle);
+      setFolded(section, section.hasAttribute("data-folded"));
+    }
+  }
+
+  // ---- tabs
+
+  function choose(group, panel) {
+    for (const tab of all(":scope > .content > .tablist > [role=tab]", group)) {
+      const isChosen = tab.getAttribute("aria-controls") === panel.id;
+      tab.setAttribute("aria-selected", String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
+    }
+    for (const other of all(":scope > .content > section", group)) other.classList.toggle("chosen", other === panel);
+  }
+
+  function startTabs() {
+    for (const group of all("main section.tabs")) {
+      const panels = all(":scope > .content > section", group);
+      if (panels.length < 2) continue;
+      group.classList.add("tabbed");
+      const list = element("div", "tablist");
+      const tabs = element("div", "tablist");
+      tabs.setAttribute("role", "tablist");
+      tabs.setAttribute("aria-label", $("h2, h3", group).textContent);
+      for (const panel of panels) {
+        const name = $("h3, h4", panel).textContent;
+        const tab = button(name, () => choose(group, panel), {
+          role: "tab", id: `tab-${panel.id}`, "aria-controls": panel.id,
+        });
+        panel.setAttribute("role", "tabpanel");
+        panel.setAttribute("aria-labelledby", tab.id);
+        tabs.append(tab);
+      }
+      tabs.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        const place = panels.findIndex((panel) => panel.classList.contains("chosen"));
+        const next = panels[(place + step + panels.length) % panels.length];
+        choose(group, next);
+        document.getElementById(`tab-${next.id}`).focus();
+      });
+      list.append(tabs, button("Side by side", (event) => {
+        const isBeside = group.classList.toggle("beside-each-other");
+        group.classList.toggle("tabbed", !isBeside);
+        tabs.hidden = isBeside;
+        event.currentTarget.setAttribute("aria-pressed", String(isBeside));
+      }, { class: "beside", "aria-pressed": "false" }));
+      $(":scope > .content", group).prepend(list);
+      choose(group, panels[0]);
+    }
+  }
+
+  // ---- where an address leads
+
+  function reveal() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let place = target; place; place = place.parentElement) {
+      if (place.matches?.("section")) setFolded(place, false);
+      const group = place.parentElement?.closest("section.tabs");
+      if (place.matches?.("[role=tabpanel]") && group) choose(group, place);
+    }
+    const holder = target.closest(".gridded");
+    if (holder) showRow(holder, target);
+    else target.scrollIntoView();
+  }
+
+  // ---- tables
+
+  const grids = new Map();
+
+  function valueOf(cell) {
+    const text = cell.textContent.trim();
+    const number = /^[−-]?\d[\d,]*(\.\d+)?/.exec(text);
+    if (cell.classList.contains("number") && number) return Number(number[0].replace("−", "-").replaceAll(",", ""));
+    return text;
+  }
+
+  function compare(one, other) {
+    const numbers = [typeof one === "number", typeof other === "number"];
+    if (numbers[0] && numbers[1]) return one - other;
+    if (numbers[0] !== numbers[1]) return numbers[0] ? -1 : 1;
+    return String(one).localeCompare(String(other), undefined, { numeric: true });
+  }
+
+  // The grid takes the library's own colours from the page's.
+  function themeOf(library) {
+    return library.themeQuartz.withParams({
+      backgroundColor: "var(--paper)", foregroundColor: "var(--ink)", headerBackgroundColor: "var(--raised)",
+      borderColor: "var(--line)", accentColor: "var(--link)", fontFamily: "inherit", fontSize: "14px", spacing: "5px",
+      wrapperBorderRadius: "6px", browserColorScheme: "inherit",
+    });
+  }
+
+  function cellOf(parameters) {
+    const shown = element("div", "");
+    for (const node of parameters.data.cells[parameters.column.getColId()].childNodes) shown.append(node.cloneNode(true));
+    return shown;
+  }
+
+  const longestOf = (texts) => texts.reduce((longest, text) => Math.max(longest, text.length), 0);
+
+  // Wide enough for most texts and for each word of the header, with room for the sign of its filter.
+  function widthOf(header, cells) {
+    const words = header.textContent.split(/\s+/);
+    const isNumber = header.classList.contains("number");
+    const text = longestOf(cells.map((cell) => cell.textContent)) * (isNumber ? 8.3 : 7.5) + 34;
+    return Math.min(Math.max(text, longestOf(words) * 8.5 + 52, 72), isNumber ? 320 : 420);
+  }
+
+  const isNarrow = () => matchMedia("(max-width: 50rem)").matches;
+
+  function optionsOf(library, headers, rows) {
+    const isLong = rows.length > 25;
+    // On a phone the first score stands right after the names.
+    const score = isNarrow() ? headers.findIndex((_, place) => rows.some(({ cells }) => cells[place].style.getPropertyValue("--heat"))) : -1;
+    const rank = ({ colId }) => (Number(colId) === score ? 0.5 : Number(colId));
+    return {
+      theme: themeOf(library),
+      domLayout: isLong ? "normal" : "autoHeight",
+      animateRows: false,
+      ensureDomOrder: true,
+      enableCellTextSelection: true,
+      suppressMovableColumns: false,
+      suppressCellFocus: false,
+      rowData: rows,
+      getRowId: ({ data }) => data.id,
+      isExternalFilterPresent: () => isFiltered(),
+      doesExternalFilterPass: ({ data }) => passes(data.row),
+      defaultColDef: {
+        sortable: true, resizable: true, filter: true, wrapHeaderText: true, autoHeaderHeight: true,
+        wrapText: true, autoHeight: true, minWidth: 72,
+      },
+      columnDefs: headers.map((header, place) => ({
+        colId: String(place),
+        headerName: header.textContent,
+        headerClass: header.className,
+        valueGetter: ({ data }) => valueOf(data.cells[place]),
+        useValueFormatterForExport: false,
+        comparator: compare,
+        filter: header.classList.contains("number") ? "agNumberColumnFilter" : "agTextColumnFilter",
+        cellRenderer: cellOf,
+        cellClass: header.className,
+        cellStyle: ({ data }) => {
+          const heat = data.cells[place].style.getPropertyValue("--heat");
+          return heat ? { background: `color-mix(in srgb, var(--heat-high) ${heat * 32}%, var(--paper))` } : null;
+        },
+        width: widthOf(header, rows.map((row) => row.cells[place])),
+        pinned: place === 0 && headers.length > 4 ? "left" : null,
+        maxWidth: place === 0 && isNarrow() ? 144 : undefined,
+      })).sort((one, other) => rank(one) - rank(other)),
+    };
+  }
+
+  function toolsOf(grid, name, headers) {
+    const search = element("input", "");
+    search.type = "search";
+    search.placeholder = "Search this table";
+    search.setAttribute("aria-label", "Search this table");
+    search.addEventListener("input", () => grid.setGridOption("quickFilterText", search.value));
+    const columns = element("details", "facet columns", element("summary", "", "Columns"));
+    const choices = element("div", "choices");
+    headers.forEach((header, place) => {
+      const box = element("input", "");
+      box.type = "checkbox";
+      box.checked = true;
+      box.addEventListener("change", () => grid.setColumnsVisible([String(place)], box.checked));
+      choices.append(element("label", "", box, ` ${header.textContent}`));
+    });
+    columns.append(choices);
+    const text = { processCellCallback: ({ column, node }) => textOf(node.data.cells[column.getColId()]) };
+    const csv = { ...text, fileName: `${name}.csv` };
+    const tools = element(
+      "div", "table-tools", search, columns,
+      button("Copy", () => copy(grid.getDataAsCsv({ ...text, columnSeparator: "\t", suppressQuotes: true }))),
+      button("CSV", () => grid.exportDataAsCsv(csv)),
+      button("All rows and columns", () => {
+        search.value = "";
+        grid.setGridOption("quickFilterText", "");
+        grid.setFilterModel(null);
+        grid.resetColumnState();
+        for (const box of all("input[type=checkbox]", choices)) box.checked = true;
+      }),
+    );
+    return tools;
+  }
+
+  // A spreadsheet takes a text that begins so for a formula.
+  function textOf(cell) {
+    const text = cell.textContent.trim();
+    return /^[=+@]|^-(?![\d.])/.test(text) ? `'${text}` : text;
+  }
+
+  function makeGrid(library, holder) {
+    if (grids.has(holder)) return;
+    const table = $("table", holder);
+    const headers = all("thead th", table);
+    const rows = all("tbody tr", table).map((row, place) => ({ id: String(place), row, cells: [...row.cells] }));
+    if (!headers.length || !rows.length) return;
+    const place = element("div", "ag-holder");
+    const total = headers.reduce(
+      (sum, header, at) => sum + widthOf(header, rows.map((row) => row.cells[at])), 4,
+    );
+    place.style.width = `${total}px`;
+    if (rows.length > 25) place.style.height = "32rem";
+    holder.append(place);
+    const grid = library.createGrid(place, optionsOf(library, headers, rows));
+    holder.classList.add("gridded");
+    holder.removeAttribute("tabindex");
+    holder.before(toolsOf(grid, holder.dataset.vizspecTable, headers));
+    grids.set(holder, { grid, rows });
+    if (location.hash && holder.contains(document.getElementById(location.hash.slice(1)))) reveal();
+  }
+
+  function showRow(holder, target) {
+    const { grid, rows } = grids.get(holder);
+    const found = rows.find(({ row }) => row === target || row.contains(target));
+    const node = found && grid.getRowNode(found.id);
+    holder.scrollIntoView({ block: "center" });
+    if (!node) return;
+    grid.ensureNodeVisible(node, "middle");
+    setTimeout(() => {
+      const shown = all(`.ag-row[row-id="${CSS.escape(found.id)}"]`, holder);
+      for (const row of shown) row.classList.add("flash");
+      shown[0]?.scrollIntoView({ block: "center" });
+    }, 100);
+  }
+
+  async function startTables() {
+    const holders = all("[data-vizspec-table]");
+    if (!runtime || !holders.length) return;
+    const observer = new IntersectionObserver(async (changes) => {
+      const near = changes.filter((change) => change.isIntersecting).map((change) => change.target);
+      if (!near.length) return;
+      for (const holder of near) observer.unobserve(holder);
+      try {
+        const library = await runtime.module("ag-grid-community");
+        library.ModuleRegistry.registerModules([library.AllCommunityModule]);
+        for (const holder of near) makeGrid(library, holder);
+      } catch (error) {  // the tables stay as the page has them
+        console.warn(`tables cannot be sorted: ${error.message}`);
+      }
+    }, { rootMargin: "300px 0px" });
+    for (const holder of holders) observer.observe(holder);
+  }
+
+  // ---- one filter for all
+
+  const chosen = Object.fromEntries(FACETS.map((name) => [name, new Set()]));
+  const isFiltered = () => FACETS.some((name) => chosen[name].size);
+
+  // What tells nothing of a facet tells of all its values.
+  function passes(node) {
+    return FACETS.every((name) => {
+      const value = node.dataset[name];
+      return value === undefined || !chosen[name].size || chosen[name].has(value);
+    });
+  }
+
+  function filterPage() {
+    for (const section of all("main section")) section.classList.toggle("filtered", !passes(section));
+    for (const node of all("main tr, table.grid td")) node.classList.toggle("filtered-out", !passes(node));
+    for (const { grid } of grids.values()) grid.onFilterChanged();
+    runtime?.filter(chosen);
+    for (const facet of all(".filter .facet")) {
+      const values = chosen[facet.dataset.facet];
+      $(".chosen", facet).textContent = values.size ? (values.size === 1 ? `: ${[...values][0]}` : `: ${values.size}`) : "";
+    }
+    $(".filter .clear").hidden = !isFiltered();
+    const address = new URL(location.href);
+    for (const name of FACETS) {
+      address.searchParams.delete(name);
+      for (const value of chosen[name]) address.searchParams.append(name, value);
+    }
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // a page in a frame may not change its address
+    }
+  }
+
+  function startFilter() {
+    const filter = $(".filter");
+    if (!filter) return;
+    const address = new URL(location.href);
+    for (const box of all(".facet input", filter)) {
+      const name = box.closest(".facet").dataset.facet;
+      if (address.searchParams.getAll(name).includes(box.value)) chosen[name].add(box.value);
+      box.checked = chosen[name].has(box.value);
+      box.addEventListener("change", () => {
+        chosen[name][box.checked ? "add" : "delete"](box.value);
+        filterPage();
+      });
+    }
+    $(".clear", filter).addEventListener("click", () => {
+      for (const name of FACETS) chosen[name].clear();
+      for (const box of all(".facet input", filter)) box.checked = false;
+      filterPage();
+    });
+    if (isFiltered()) filterPage();
+  }
+
+  function closeLists(event) {
+    for (const open of all(".facet[open]")) {
+      if (event.type === "keydown" ? event.key === "Escape" : !open.contains(event.target)) open.open = false;
+    }
+  }
+
+  // ---- figures: the picture, or its data
+
+  function startFigures() {
+    for (const chart of all("[data-vizspec-chart]")) {
+      const figure = chart.closest("figure");
+      const name = chart.getAttribute("aria-label");
+      const place = element("div", "data");
+      place.hidden = true;
+      const toggle = button("Data", () => {
+        place.hidden = !place.hidden;
+        $(".drawing", figure).hidden = !place.hidden;
+        toggle.textContent = place.hidden ? "Data" : "Picture";
+        if (!place.childElementCount) showData(chart, place, name).catch((error) => { place.textContent = error.message; });
+      });
+      figure.prepend(element("div", "figure-tools", toggle));
+      $(".drawing", figure).after(place);
+    }
+  }
+
+  async function showData(chart, place, name) {
+    const { headers, rows } = await runtime.dataOf(chart);
+    const head = element("tr", "", ...headers.map(({ text, isNumber }) => element("th", isNumber ? "number" : "", text)));
+    for (const header of head.children) header.scope = "col";
+    const body = rows.map((row) => element("tr", "", ...row.map((text, at) => element("td", headers[at].isNumber ? "number" : "", text))));
+    const holder = element("div", "scroll", element("table", "", element("thead", "", head), element("tbody", "", ...body)));
+    holder.dataset.vizspecTable = name;
+    place.append(holder);
+    const library = await runtime.module("ag-grid-community");
+    library.ModuleRegistry.registerModules([library.AllCommunityModule]);
+    makeGrid(library, holder);
+  }
+
+  // ---- paper
+
+  async function print() {
+    tell("Drawing all charts …");
+    document.body.classList.add("printing");
+    if (runtime) await runtime.drawAll();
+    window.print();
+    document.body.classList.remove("printing");
+  }
+
+  // ----
+
+  startTheme();
+  startContents();
+  startFolding();
+  startTabs();
+  startFilter();
+  if (runtime) startFigures();
+  startTables();
+  $(".print").addEventListener("click", print);
+  document.addEventListener("click", closeLists);
+  document.addEventListener("keydown", closeLists);
+  window.addEventListener("hashchange", reveal);
+  reveal();
+  if (runtime) runtime.showInView();
+  else for (const chart of all("[data-vizspec-chart]")) {
+    chart.textContent = `This chart needs the file ${document.body.dataset.runtime} beside this page.`;
+  }
+})();
