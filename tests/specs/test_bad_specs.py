@@ -1,7 +1,7 @@
 """Each file of `bad/` gets exactly the diagnostics of its neighbour `.txt`.
 
-A case is a spec and its text; an experiment that it names lies in `bad/experiments/`. With
-`VIZSPEC_ACCEPT=1` the texts are written anew.
+A case is a spec and its text; an experiment that it names lies in `bad/experiments/`, a text in `bad/prose/`.
+With `VIZSPEC_ACCEPT=1` the texts are written anew.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ SPECS = sorted(path.stem for path in BAD.glob("*.yaml"))
 def diagnostics(name: str) -> str:
     """What is said of a spec: errors and warnings, whether or not it can be used."""
     try:
-        problems = open_spec(Path(f"{name}.yaml")).warnings
+        opened = open_spec(Path(f"{name}.yaml"))
+        problems = (*opened.warnings, *opened.in_texts)
     except Problems as found:
         problems = found.problems
     return "".join(f"{format_problem(problem)}\n" for problem in problems)

@@ -57,7 +57,7 @@ def command(
     else:
         for result in results:
             _show(result, is_named=len(targets) > 1 and not quiet)
-    if any(result.plan is None for result in results):
+    if any(result.plan is None or _is_wrong(result.problems) for result in results):
         return 2
     return int(strict and any(result.is_doubtful for result in results))
 
@@ -80,7 +80,13 @@ class _Planned(NamedTuple):
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _Planned:
     from vizspec.gather.options import Reading
-    from vizspec.render.pipeline import make_plan, reach_of, stand_in_for_pictures, warnings_of
+    from vizspec.render.pipeline import (
+        make_plan,
+        problems_of_texts,
+        reach_of,
+        stand_in_for_pictures,
+        warnings_of,
+    )
     from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()
@@ -93,6 +99,9 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
     except (Problems, UserError) as error:
         explain(error)
         return _Planned(shown_path(path), None, problems_in(error, shown_path(path)))
+    in_texts = problems_of_texts(opened, facts, plan) if not only else ()
+    if in_texts and (not quiet or strict or _is_wrong(in_texts)):
+        show_problems(in_texts)
     warnings = tuple(dict.fromkeys((*warnings_of(facts), *complaints)))
     if not quiet or strict:
         show_warnings(warnings)
@@ -103,7 +112,11 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
             to_stderr(f"PNGs of charts will be {stand_in}")
         for sentence in outside:
             to_stderr(f"outside: {sentence}")
-    return _Planned(opened.shown_path, plan, opened.warnings, warnings, outside)
+    return _Planned(opened.shown_path, plan, (*opened.warnings, *in_texts), warnings, outside)
+
+
+def _is_wrong(problems: tuple[Problem, ...]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _show(result: _Planned, is_named: bool) -> None:

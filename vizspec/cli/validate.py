@@ -54,8 +54,11 @@ def _verdict(path: Path, show: bool, quiet: bool, is_trusted: bool) -> _Verdict:
         if show:
             explain(error)
         return _Verdict(False, problems_in(error, shown_path(path)))
-    if show and not quiet:
-        if opened.warnings:
-            show_problems(opened.warnings)
-        to_stderr(f"{opened.shown_path} is valid")
-    return _Verdict(True, opened.warnings)
+    problems = (*opened.warnings, *opened.in_texts)
+    is_valid = all(problem.severity != "error" for problem in problems)
+    if show and not (quiet and is_valid):
+        if problems:
+            show_problems(problems)
+        if is_valid:
+            to_stderr(f"{opened.shown_path} is valid")
+    return _Verdict(is_valid, problems)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from vizspec.limits.files import open_file
 from vizspec.logs.record import Log
 from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
-from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
+from vizspec.spec.texts import interpretation_file
 from vizspec.text.digests import content_sha256
 from vizspec.versions import versions
 

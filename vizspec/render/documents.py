@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vizspec.cells.coverage_rows import CoverageRow, coverage_rows
@@ -21,14 +21,20 @@ from vizspec.errors import UserError
 from vizspec.estimates.results import result_rows, results_csv
 from vizspec.manifest.provenance import context_of, file_input, page_mode, places_of
 from vizspec.plan.outcomes import FileOutcome, Status
+from vizspec.plan.plan import Step
+from vizspec.prose.numbers import Figure, figure_of
+from vizspec.prose.texts import Prose, filled_prose, sentence_of
 from vizspec.render.execute import Canvas, Executed
 from vizspec.render.index import INDEX, NO_OVERVIEW, Outline, drawn_index, outline
 from vizspec.render.overview import Overview, overview
-from vizspec.report.attachments import Attachments, date_of
+from vizspec.report.attachments import Attachments, Texts, date_of
 from vizspec.report.context import build
+from vizspec.report.figures import seen_from
 from vizspec.report.render import render
 from vizspec.report.texts import read_template, read_texts
+from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec, Spec
+from vizspec.spec.open import shown_path
 from vizspec.text.digests import content_sha256
 from vizspec.text.records import csv_text, json_text
 from vizspec.versions import versions
@@ -58,6 +64,8 @@ class Documents:
     warnings: tuple[str, ...] = ()
     is_without_report: bool = False
     """Whether a report is wanted and could not be made."""
+    is_wrong_in_texts: bool = False
+    """Whether the report's texts ask for what nobody knows."""
     index: str | None = None
     """What identifies the index that stands there now."""
     loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
@@ -117,6 +125,7 @@ def write_documents(
         written.path if written is not None else None,
         tuple(warnings),
         is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
+        is_wrong_in_texts=written is not None and written.is_wrong_in_texts,
         index=planned.fingerprint,
         loads=loads,
     )
@@ -180,6 +189,7 @@ class _Written:
     report: Report
     text: str
     path: str
+    is_wrong_in_texts: bool = False
 
 
 def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str]) -> _Written | None:
@@ -188,9 +198,14 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
     if not isinstance(wanted, ReportSpec):
         return None
     folder = opened.path.parent
-    texts = read_texts(wanted, folder)
+    try:
+        prose = filled_texts(opened, facts, tuple(_figures(opened, executed)))
+    except UserError as error:
+        warnings.append(f"the report is skipped: {error.message}")
+        return None
     attachments = Attachments(
-        texts=texts,
+        texts=prose.texts,
+        is_draft=prose.is_draft,
         places=places_of(opened),
         files=tuple(_sources(opened)),
         versions=versions(),
@@ -198,13 +213,43 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
         index=INDEX,
     )
     try:
-        report = build(opened.spec, facts, executed.outcomes, attachments)
+        report = build(prose.spec, facts, executed.outcomes, attachments)
         text = render(report, read_template(wanted, folder))
     except UserError as error:
         warnings.append(f"the report is skipped: {error.message}")
         return None
-    warnings += report.warnings
-    return _Written(report, text, wanted.path)
+    warnings += [*report.warnings, *map(sentence_of, prose.problems)]
+    is_wrong = any(problem.severity == "error" for problem in prose.problems)
+    return _Written(report, text, wanted.path, is_wrong)
+
+
+def filled_texts(opened: Opened, facts: Facts, figures: Sequence[Figure]) -> Prose:
+    """The report's texts with their numbers, and what is wrong in them.
+
+    Raises:
+        UserError: two logs would be shown as one.
+    """
+    spec, folder = opened.spec, opened.path.parent
+    if not isinstance(spec.report, ReportSpec):
+        return Prose(spec, Texts())
+    texts = read_texts(spec.report, folder)
+    shown = {name: shown_path(folder / name) for name in texts.read}
+    way = seen_from(spec.report.path, ".")
+    prose = filled_prose(spec, facts, texts, figures, shown, f"{way}/" if way != "." else "")
+    inline = opened.located(problem for problem in prose.problems if problem.file is None)
+    return replace(prose, problems=(*inline, *(one for one in prose.problems if one.file is not None)))
+
+
+def _figures(opened: Opened, executed: Executed) -> Iterator[Figure]:
+    """The outputs as they were drawn."""
+    ids = entry_ids(opened.spec.views)
+    for outcome in executed.outcomes:
+        entry = ids[outcome.step.entry]
+        if isinstance(outcome.step, Step) and outcome.written:
+            yield figure_of(outcome.step, entry, outcome.written)
+        else:
+            reason = outcome.reason or "no reason is known"
+            yield Figure(entry, outcome.step.id, outcome.step.id, reason=reason)
 
 
 def _sources(opened: Opened) -> Iterator[InputFile]:

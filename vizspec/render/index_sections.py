@@ -91,8 +91,9 @@ def _of(section: Section) -> Iterator[IndexPart]:
 def _written(section: Interpretation | Own | Warnings) -> IndexSection:
     if isinstance(section, Warnings):
         return IndexSection(section.title, lines=section.sentences)
-    missing = (section.missing,) if section.missing else ()
-    return IndexSection(section.title, lines=missing, prose=html_of(section.markdown or ""))
+    note = section.note if isinstance(section, Interpretation) else None
+    lines = tuple(line for line in (note, section.missing) if line)
+    return IndexSection(section.title, lines=lines, prose=html_of(section.markdown or ""))
 
 
 def _question(section: ResearchQuestion) -> IndexPart:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from vizspec.errors import NeverRendered, Problems, UserError, path_text
+from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
 from vizspec.gather.gather import gather
 from vizspec.gather.history import with_history
@@ -25,8 +25,10 @@ from vizspec.output.journal import is_halfway
 from vizspec.output.transaction import Transaction
 from vizspec.plan.outcomes import Earlier
 from vizspec.plan.plan import Plan, plan
+from vizspec.prose.numbers import figures_of
+from vizspec.prose.texts import sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas
-from vizspec.render.documents import Documents, write_documents
+from vizspec.render.documents import Documents, filled_texts, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
@@ -48,7 +50,10 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         reading = replace(reading, home=opened.home)
     try:
         facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
-        return facts, plan(opened.spec, facts, only)
+        spec, unknown = with_titles(opened.spec, facts)
+        told = tuple(map(sentence_of, opened.located(unknown)))
+        facts = replace(facts, warnings=(*facts.warnings, *told))
+        return facts, plan(spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
 
@@ -79,6 +84,15 @@ def stand_in_for_pictures(opened: Opened, planned: Plan) -> str | None:
     """Why matplotlib would draw the plan's PNGs of charts; None where it has none, or would not."""
     pictures = (is_chart(step) and any(n.endswith(".png") for n in step.files) for step in planned.steps)
     return BrowserCanvas(opened.spec.output).stand_in if any(pictures) else None
+
+
+def problems_of_texts(opened: Opened, facts: Facts, planned: Plan) -> tuple[Problem, ...]:
+    """What the report's texts ask for and the logs do not tell, at its places."""
+    figures = figures_of(planned.outputs, entry_ids(opened.spec.views))
+    try:
+        return filled_texts(opened, facts, figures).problems
+    except UserError:
+        return ()  # the report will be skipped, for another reason
 
 
 def warnings_of(facts: Facts) -> tuple[str, ...]:
@@ -210,6 +224,7 @@ def render(
             facts.verdicts,
             options.strict_claims or opened.spec.fails_on_violation,
             has_evaluations=bool(facts.cells),
+            is_wrong_in_texts=documents.is_wrong_in_texts,
         )
         entries.finished(rendered)
     problem = entries.problem

@@ -52,6 +52,8 @@ class Rendered:
         return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
 
     has_evaluations: bool = True
+    is_wrong_in_texts: bool = False
+    """Whether the report's texts ask for what nobody knows."""
 
     @property
     def shown_folder(self) -> str:
@@ -63,11 +65,13 @@ class Rendered:
         return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
 
     def exit_code(self, strict: bool, has_warnings: bool) -> int:
-        """0: all well; 1: an output, the report or a claim failed, or with `strict` something was found."""
+        """0: all well; 1: an output, the report, a text or a claim failed, or `strict` found something."""
         has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
         is_found = strict and (self.skipped or self.warnings or has_warnings)
         is_violated = self.fails_on_violation and bool(self.violated)
-        return int(bool(has_failed or self.is_without_report or is_found or is_violated))
+        return int(
+            bool(has_failed or self.is_without_report or self.is_wrong_in_texts or is_found or is_violated)
+        )
 
     @property
     def _asked(self) -> tuple[Outcome, ...]:

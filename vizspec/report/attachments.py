@@ -43,6 +43,8 @@ class Attachments:
     folder: str = "the experiment's folder"
     warnings: tuple[str, ...] = ()
     """Sentences that stand beside the facts' own warnings."""
+    is_draft: bool = False
+    """Whether the interpretation is a draft that nobody has changed."""
     no_interpretation: str | None = None
     """What to say where none was written, for reports that have no spec to name a key of."""
 

@@ -168,10 +168,11 @@ class Visualizations:
 
 @dataclass(frozen=True)
 class Interpretation:
-    """The user's interpretation, or the sentence that stands there instead."""
+    """The user's interpretation, or the sentence that stands there instead; `note` stands before it."""
 
     markdown: str | None
     missing: str | None
+    note: str | None = None
     title: str = "Analysis & Interpretation"
     name: Literal["interpretation"] = field(default="interpretation", init=False)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from vizspec.report.material import Material
 from vizspec.report.model import Interpretation, Own
-from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection
+from vizspec.spec.texts import interpretation_file
 
 NO_INTERPRETATION = (
     "No interpretation was written. Give a file or a text as report.interpretation in the spec, "
     "or false to leave it out on purpose."
 )
+
+NOT_REVIEWED = "This interpretation is drafted, not yet reviewed: vizspec wrote it from the results."
 
 
 def interpretation(material: Material) -> tuple[Interpretation, ...]:
@@ -19,7 +21,8 @@ def interpretation(material: Material) -> tuple[Interpretation, ...]:
     if wanted is False:
         return ()
     text, missing = _interpretation(material)
-    return (Interpretation(text, missing),)
+    is_draft = text is not None and material.attachments.is_draft
+    return (Interpretation(text, missing, NOT_REVIEWED if is_draft else None),)
 
 
 def interpretation_warning(material: Material) -> str | None:
@@ -27,7 +30,9 @@ def interpretation_warning(material: Material) -> str | None:
     if material.report.interpretation is False or "interpretation" not in material.report.sections:
         return None
     text, missing = _interpretation(material)
-    return missing if text is None else None
+    if text is None:
+        return missing
+    return "the interpretation is drafted, not yet reviewed" if material.attachments.is_draft else None
 
 
 def own(material: Material, section: OwnSection) -> Own:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.limits.process import MEGABYTES
 from vizspec.report.model import Report
 from vizspec.text.markdown import cell, link, text
 
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATE = "report.md.j2"
-
-MEGABYTES = 1000
-"""Of memory that a template of the user's may take."""
 
 MOST_MB = 20
 """Of the text that comes out of it."""
@@ -35,6 +34,11 @@ def built_in(report: Report) -> str:
 
 def fill_in(template: str, report: Report) -> Filled:
     """What the user's template makes of the report, in this process and without an end to its time."""
+    return attempted(lambda: environment().from_string(template).render(report=report))
+
+
+def attempted(make: Callable[[], str]) -> Filled:
+    """What a template of the user's makes, or what is wrong with it; nothing that it raises comes out."""
     from jinja2 import TemplateError
 
     wrong = (
@@ -48,7 +52,7 @@ def fill_in(template: str, report: Report) -> Filled:
         NameError,
     )
     try:
-        made = environment().from_string(template).render(report=report)
+        made = make()
         made.encode()
     except MemoryError as error:
         return Filled(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))

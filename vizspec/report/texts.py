@@ -7,8 +7,8 @@ from pathlib import Path
 from vizspec.errors import UserError
 from vizspec.limits.files import TEXT_MB, read_file
 from vizspec.report.attachments import Texts
-from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
+from vizspec.spec.texts import interpretation_file
 
 
 def read_texts(report: ReportSpec, folder: Path) -> Texts:

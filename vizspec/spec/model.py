@@ -169,7 +169,7 @@ class ReportSpec(Model):
     generated_by: str | None = None
     """Who made the analysis, for the provenance."""
     interpretation: Literal[False] | str | None = None
-    """A file (`….md`) or a text; `false`: left out on purpose."""
+    """A file (`….md`) or a text, which may hold live numbers; `false`: left out on purpose."""
     template: str | None = None
     """A Jinja template of your own, relative to the spec."""
     sections: tuple[Section, ...] = SECTIONS

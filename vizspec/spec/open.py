@@ -42,6 +42,8 @@ class Opened:
     warnings: tuple[Problem, ...] = ()
     home: Path | None = None
     """The repository of the spec, else its folder; None where nobody looked."""
+    in_texts: tuple[Problem, ...] = ()
+    """What is wrong in files of prose: a render tells it, and makes the rest all the same."""
     outside: tuple[Problem, ...] = ()
     """What it names outside of its home; nothing, where it is not trusted."""
     is_trusted: bool = True
@@ -95,18 +97,22 @@ def open_spec(path: Path, *, is_trusted: bool = True) -> Opened:
     design = _design(file, partial.value.experiment)
     around = _surroundings(file.parent)
     found = check(partial.value, design.experiment, around, partial.left_out)
+    in_texts = tuple(
+        replace(one, file=shown_path(file.parent / one.file)) for one in found if one.file is not None
+    )
+    found = tuple(one for one in found if one.file is None)
     own = (*partial.problems, *design.of_spec, *_as_written(found, partial, yaml))
     placed = locate(_once(own, yaml.problems), yaml, name)
     as_yaml = _with_choices(yaml.problems, partial.problems)
     problems = (*design.of_experiment, *_in_order((*as_yaml, *placed)))
     problems = tuple(replace(problem, file=problem.file or name) for problem in problems)
     if any(problem.severity == "error" for problem in problems):
-        raise Problems(problems)
+        raise Problems((*problems, *in_texts))
     base = design.path.parent if design.path is not None else file.parent
     around_it = outside(partial.value, file.parent, base, home)
     if not is_trusted:
         _refuse_outside(partial.value, file, base, home, yaml)
-    where = (home, locate(around_it, yaml, name), is_trusted)
+    where = (home, in_texts, locate(around_it, yaml, name), is_trusted)
     return Opened(file, partial.value, yaml, base, design.experiment, design.path, problems, *where)
 
 

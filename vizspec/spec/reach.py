@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from vizspec.errors import Loc, Problem
 from vizspec.experiment.load import EXPERIMENT_FILE
 from vizspec.logs.globs import starting_place
-from vizspec.spec.checks.report import interpretation_file
 from vizspec.spec.model import OwnSection, ReportSpec
+from vizspec.spec.texts import interpretation_file
 
 if TYPE_CHECKING:
     from vizspec.spec.model import Spec

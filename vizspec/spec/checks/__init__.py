@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from vizspec.errors import Problem
-from vizspec.spec.checks import claims, comparisons, data, output, report, views
+from vizspec.spec.checks import claims, comparisons, data, live, output, report, views
 from vizspec.spec.checks.known import KnownNames, Surroundings
 
 if TYPE_CHECKING:
@@ -38,3 +38,4 @@ def _problems(
     yield from comparisons.check(spec, known, experiment)
     yield from claims.check(spec, known, experiment)
     yield from report.check(spec, around)
+    yield from live.check(spec, known, experiment, around)

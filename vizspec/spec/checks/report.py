@@ -8,6 +8,7 @@ from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.checks.output import inside
 from vizspec.spec.model import OWN_FILES, OwnSection, ReportSpec, Spec
+from vizspec.spec.texts import interpretation_file
 
 
 def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
@@ -62,12 +63,6 @@ def _path(path: str) -> Iterator[Problem]:
     yield from inside(loc, path, "the report")
     if path.casefold() in OWN_FILES:
         yield Problem(loc, f"'{path}' is the name of one of vizspec's own files", "such as: report.md")
-
-
-def interpretation_file(report: ReportSpec) -> str | None:
-    """The file that holds the interpretation, where it is not given as text."""
-    text = report.interpretation
-    return text if isinstance(text, str) and "\n" not in text and text.endswith(".md") else None
 
 
 def _sections(report: ReportSpec, exists: Callable[[str], bool]) -> Iterator[Problem]:

@@ -12,10 +12,12 @@ from vizspec.spec.checks.values import Values, unheard_of
 from vizspec.views.conditions import CONDITIONS, known_names
 from vizspec.views.selection import FACTS
 
+_LIVE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
 
 def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
-    """Braces that hold no placeholder."""
-    for name in re.findall(r"\{([^{}]*)\}", pattern):
+    """Braces that hold no placeholder; live numbers (`{{ … }}`) are none."""
+    for name in re.findall(r"\{([^{}]*)\}", _LIVE.sub("", pattern)):
         yield from unknown(loc, name, allowed, "placeholder")
 
 

@@ -1,0 +1,126 @@
+"""Fills in texts with live numbers, in a process of its own: they are templates, which may never end.
+
+`python -m vizspec.prose.fill` reads pickled texts and numbers, and writes JSON: what came of each text.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vizspec.errors import Mark
+from vizspec.limits.process import MEGABYTES, SECONDS, GivenUp, answer, asked
+from vizspec.parsing.calls import (
+    FUNCTIONS,
+    NotATemplate,
+    calls_in,
+    environment,
+    is_live,
+    strangers_in,
+    template_of,
+)
+from vizspec.prose.functions import Functions, Noted
+from vizspec.prose.numbers import Numbers
+from vizspec.report.template import attempted
+from vizspec.text.messages import did_you_mean, shown
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in a text, and where in it, as far as that is known (from 1)."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A text to fill in: Markdown, or the plain text of a title. `folder`: the way to the render's files."""
+
+    text: str
+    is_markdown: bool = True
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A text with its numbers. None where it could not be filled in at all; `wrong` tells everything that is
+    not known.
+    """
+
+    text: str | None
+    wrong: tuple[Wrong, ...] = field(default=())
+
+
+def fill(texts: Sequence[Wanted], numbers: Numbers, seconds: int = SECONDS) -> tuple[Filled, ...]:
+    """Each text filled in, in their order; those without placeholders as they are.
+
+    Nothing is raised for what a text does: of those that take too long, only they themselves are lost.
+    """
+    live = [one for one in texts if is_live(one.text)]
+    found = dict(zip(live, _answers(live, numbers, seconds), strict=True))
+    return tuple(found.get(one, Filled(one.text)) for one in texts)
+
+
+def fill_in(wanted: Wanted, numbers: Numbers) -> Filled:
+    """The text filled in, in this process and without an end to its time."""
+    try:
+        template, strangers = template_of(wanted.text), strangers_in(wanted.text)
+    except NotATemplate as error:
+        return Filled(None, (Wrong(error.message, error.mark.line, error.mark.column, RAW),))
+    if strangers:
+        return Filled(None, tuple(_stranger(name, mark) for name, mark in strangers))
+    functions = Functions(numbers, wanted.is_markdown, wanted.folder)
+    made = attempted(lambda: environment().from_string(template).render(functions.by_name()))
+    noted = tuple(_placed(wanted.text, functions.noted))
+    if made.text is None:
+        return Filled(None, (Wrong(made.problem or "", made.line, hint=RAW), *noted))
+    return Filled(made.text, noted)
+
+
+def _stranger(name: str, mark: Mark) -> Wrong:
+    hint = did_you_mean(name, FUNCTIONS) or f"there are {', '.join(FUNCTIONS)}; {RAW}"
+    return Wrong(f"nothing is called {shown(name)}", mark.line, mark.column, hint)
+
+
+RAW = "write braces that are no placeholder between {% raw %} and {% endraw %}"
+
+
+def _placed(text: str, noted: Sequence[Noted]) -> Iterator[Wrong]:
+    """What was noted, each once at its place: a call in a loop may be answered many times."""
+    marks = [call.mark for call in calls_in(text)]
+    for one in dict.fromkeys(noted):
+        mark = marks[one.call] if one.call is not None and one.call < len(marks) else None
+        yield Wrong(one.message, mark.line if mark else None, mark.column if mark else None, one.hint)
+
+
+def _answers(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[Filled]:
+    if not texts:
+        return ()
+    try:
+        found = json.loads(answer("vizspec.prose.fill", (texts, numbers), seconds))
+        return [Filled(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
+    except GivenUp as given_up:
+        reason = str(given_up)
+    except ValueError:  # the process was ended while it wrote
+        reason = f"it takes more than {seconds} s, or more than {MEGABYTES:,} MB of memory"
+    if len(texts) == 1:
+        return [Filled(None, (Wrong(reason),))]
+    return [one for text in texts for one in _answers([text], numbers, seconds)]
+
+
+def main() -> None:
+    """What runs in the process of its own."""
+    texts, numbers = asked()
+    found = [fill_in(text, numbers) for text in texts]
+    json.dump(
+        [{"text": one.text, "wrong": [vars(wrong) for wrong in one.wrong]} for one in found], sys.stdout
+    )
+
+
+if __name__ == "__main__":
+    main()

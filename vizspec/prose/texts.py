@@ -1,0 +1,147 @@
+"""The texts of a spec with their numbers filled in, and what is wrong in each, at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vizspec.errors import Loc, Mark, Problem
+from vizspec.gather.facts import Facts
+from vizspec.parsing.calls import is_live
+from vizspec.parsing.yaml_source import with_excerpts
+from vizspec.prose.fill import Filled, Wanted, Wrong, fill
+from vizspec.prose.marks import is_draft, without_marks
+from vizspec.prose.numbers import Figure, Numbers, numbers_of
+from vizspec.report.attachments import Attachments, Texts
+from vizspec.report.material import Material
+from vizspec.spec.model import OwnSection, ReportSpec, Spec
+from vizspec.spec.texts import SpecText, prose_of, titles_of
+from vizspec.text.markdown import text as running
+
+OF_REPORT: Loc = ("report", "title")
+"""A title that is filled in with the prose."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A spec and its files with numbers in the place of placeholders, and what is wrong in them.
+
+    `is_draft`: whether the interpretation is a draft as it was written.
+    """
+
+    spec: Spec
+    texts: Texts
+    problems: tuple[Problem, ...] = ()
+    is_draft: bool = False
+
+
+def with_titles(spec: Spec, facts: Facts) -> tuple[Spec, tuple[Problem, ...]]:
+    """The spec with the titles and captions of its views filled in; one that cannot be is the default one.
+
+    Raises:
+        UserError: two logs would be shown as one.
+    """
+    live = [one for one in titles_of(spec) if one.loc != OF_REPORT and is_live(one.text or "")]
+    if not live:
+        return spec, ()
+    numbers = numbers_of(Material(spec, facts, (), Attachments()))
+    found = fill([Wanted(one.text or "", is_markdown=False) for one in live], numbers)
+    changed: dict[object, dict[str, str | None]] = {}
+    for one, filled in zip(live, found, strict=True):
+        changed.setdefault(one.loc[1], {})[str(one.loc[2])] = filled.text
+    views = tuple(entry.model_copy(update=changed.get(place, {})) for place, entry in enumerate(spec.views))
+    return spec.model_copy(update={"views": views}), tuple(_problems(live, found, {}, Texts()))
+
+
+def filled_prose(
+    spec: Spec, facts: Facts, texts: Texts, figures: Sequence[Figure], shown: Mapping[str, str], folder: str
+) -> Prose:
+    """The report's title, interpretation and own sections filled in.
+
+    `shown` are the files of prose by what messages call them, `folder` is the way from the report to the
+    render's files.
+
+    Raises:
+        UserError: two logs would be shown as one.
+    """
+    wanted = [one for one in (*titles_of(spec), *prose_of(spec)) if _is_of_report(one)]
+    wanted = [one for one in wanted if _text(one, texts) is not None]
+    numbers = Numbers()
+    if any(is_live(_text(one, texts) or "") for one in wanted):
+        numbers = replace(numbers_of(Material(spec, facts, (), Attachments())), figures=tuple(figures))
+    given = [Wanted(_text(one, texts) or "", one.loc != OF_REPORT, folder) for one in wanted]
+    found = fill(given, numbers)
+    problems = tuple(_problems(wanted, found, shown, texts))
+    made = {one: without_marks(_made(filled)) for one, filled in zip(wanted, found, strict=True)}
+    of_files = {one.file: text for one, text in made.items() if one.file is not None}
+    is_first = [one for one in wanted if one.loc == ("report", "interpretation")]
+    return Prose(
+        _with_texts(spec, {one.loc: text for one, text in made.items() if one.file is None}),
+        replace(texts, read={**texts.read, **of_files}),
+        problems,
+        any(is_draft(_text(one, texts) or "") for one in is_first),
+    )
+
+
+def _is_of_report(one: SpecText) -> bool:
+    return one.loc[0] == "report"
+
+
+def _text(one: SpecText, texts: Texts) -> str | None:
+    return texts.read.get(one.file) if one.file is not None else one.text
+
+
+def _made(filled: Filled) -> str:
+    """The text, or the remark that stands in the place of one that cannot be filled in."""
+    if filled.text is not None:
+        return filled.text
+    first = filled.wrong[0]
+    line = f"line {first.line}: " if first.line is not None else ""
+    return f"*This text cannot be filled in: {line}{running(first.message)}.*\n"
+
+
+def _with_texts(spec: Spec, texts: Mapping[Loc, str]) -> Spec:
+    """The spec with these texts in their places of the report."""
+    if not isinstance(spec.report, ReportSpec) or not texts:
+        return spec
+    sections = tuple(
+        section.model_copy(update={"text": texts[loc]})
+        if isinstance(section, OwnSection) and (loc := ("report", "sections", place, "text")) in texts
+        else section
+        for place, section in enumerate(spec.report.sections)
+    )
+    own = {str(loc[1]): text for loc, text in texts.items() if len(loc) == 2}
+    if "interpretation" in own:
+        own["interpretation"] = own["interpretation"].rstrip() + "\n\n"  # a text, whatever it ends in
+    report = spec.report.model_copy(update={**own, "sections": sections})
+    return spec.model_copy(update={"report": report})
+
+
+def _problems(
+    wanted: Sequence[SpecText], found: Sequence[Filled], shown: Mapping[str, str], texts: Texts
+) -> Iterator[Problem]:
+    """What could not be filled in: in a file at its place there, else at the key of the spec."""
+    for one, filled in zip(wanted, found, strict=True):
+        own = [Problem(one.loc, wrong.message, wrong.hint, mark=_mark(wrong)) for wrong in filled.wrong]
+        if one.file is None:
+            yield from (replace(problem, mark=None) for problem in own)
+        else:
+            yield from in_file(own, shown.get(one.file, one.file), texts.read[one.file])
+
+
+def sentence_of(problem: Problem) -> str:
+    """The problem in one line: `interpretation.md:3:6: there is no claim 'x' (known: leads)`."""
+    place = (
+        f"{problem.file}:{problem.mark.line}:{problem.mark.column}" if problem.mark else problem.file or ""
+    )
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{place}: {problem.message}{hint}"
+
+
+def in_file(problems: Iterable[Problem], file: str, text: str) -> tuple[Problem, ...]:
+    """Problems of a file, each with the line of its text."""
+    return with_excerpts((replace(problem, file=file) for problem in problems), tuple(text.splitlines()))
+
+
+def _mark(wrong: Wrong) -> Mark:
+    return Mark(wrong.line or 1, wrong.column or 1)
