@@ -81,6 +81,21 @@ def test_labels_of_a_heatmap_stand_level_where_they_fit(
     assert (plot["xTickRotate"], plot["marginBottom"], plot["marginRight"]) == (turned, bottom, 20)
 
 
+@pytest.mark.parametrize(
+    ("orientation", "across", "down"),
+    [("horizontal", "Exam", "Student"), ("vertical", "Student", "Exam")],
+)
+def test_what_the_options_call_models_and_tasks_stands_at_their_own_axes(
+    orientation: str, across: str, down: str
+) -> None:
+    options = {"model_label": "Student", "task_label": "Exam"}
+    (plot, _) = parts(
+        {"view": "scores_heatmap", "orientation": orientation, "options": options}, *logs("1B", "3B")
+    )
+    assert (plot["xLabel"], plot["yLabel"]) == (across, down)
+    assert plot["marginBottom"] > 30
+
+
 def test_labels_of_a_heatmap_are_turned_and_have_their_room_where_they_do_not_fit() -> None:
     models = [f"a model with a rather long name {number}" for number in range(6)]
     (plot, _) = parts({"view": "scores_heatmap", "orientation": "vertical"}, *logs(*models))

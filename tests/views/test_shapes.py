@@ -97,6 +97,13 @@ def test_a_matrix_on_its_side_has_models_across() -> None:
     assert panel.y.categories == ("capitals", "lakes", "rivers")
 
 
+def test_a_matrix_on_its_side_has_the_names_of_models_and_tasks_at_their_own_axes() -> None:
+    options = {"model_label": "Student", "task_label": "Exam"}
+    entry = {"view": "scores_heatmap", "orientation": "vertical", "options": options}
+    panel = shapes(entry, *THREE_TASKS).panels[0]
+    assert (panel.x.label, panel.y.label) == ("Student", "Exam")
+
+
 def test_lower_errors_are_the_darker() -> None:
     logs = [
         a_log(run, f"hf/{run}", scores=[a_score("own", metrics={"mae": mae})])

@@ -228,9 +228,12 @@ def draw(scores: HeatmapScores) -> Chart:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
     columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
-    if scores.names is not None:
-        down_name, across_name = map(_axis_name, scores.names)
-        arguments |= {"model_label": down_name, "task_label": across_name, **_labels_room(layout)}
+    down_name, across_name = _axis_names(scores)
+    if down_name is not None or across_name is not None:
+        # whatever the orientation, inspect-viz writes `model_label` at the rows and `task_label` at the columns
+        names = {"model_label": down_name, "task_label": across_name}
+        own = _given({**entry.options, "height": entry.height})
+        arguments |= {**_labels_room(layout), **own, **names}
     return Chart(
         iv.component(
             "scores_heatmap", columns, arguments, keep=("sort",), told=PIVOT_TOLD if scores.names else {}
@@ -238,8 +241,16 @@ def draw(scores: HeatmapScores) -> Chart:
     )
 
 
-def _axis_name(name: str) -> str:
-    return attribute_text(shortened(name, _scores.SCORE_LABEL_LIMIT))
+def _axis_names(scores: HeatmapScores) -> tuple[str | None, str | None]:
+    """What stands beside the rows and below the columns: what the options call it, else the columns' names."""
+    options, (rows, columns) = scores.entry.options, scores.names or (None, None)
+    names = options.get("model_label"), options.get("task_label")
+    of_rows, of_columns = reversed(names) if scores.entry.orientation == "vertical" else names
+    return _axis_name(of_rows or rows), _axis_name(of_columns or columns)
+
+
+def _axis_name(name: str | None) -> str | None:
+    return None if name is None else attribute_text(shortened(name, _scores.SCORE_LABEL_LIMIT))
 
 
 def _labels_room(layout: dict[str, Any]) -> dict[str, Any]:
@@ -278,9 +289,9 @@ def shapes(scores: HeatmapScores) -> Shapes:
     first, last = READABLE[::-1] if scores.is_lower_better else READABLE
     scale = tuple(blue(first + (last - first) * place / 16) for place in range(17))
     is_short = _scores.tick_format(scores.domain) is not None
-    down_name, across_name = scores.names or ("", "")
+    down_name, across_name = _axis_names(scores)
     return Shapes(
-        (Panel((cells,), Axis(across_name, across), Axis(down_name, down)),),
+        (Panel((cells,), Axis(across_name or "", across), Axis(down_name or "", down)),),
         scores.title,
         width=width,
         height=entry.height or layout["height"],
