@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -160,10 +160,16 @@ def _missing(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
 def _no_tag(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
     key = context["discriminator"].strip("'")
     tags = known_tags(place.annotation, key)
-    near = nearest(key, map(str, value)) if isinstance(value, Mapping) else None
-    hint = f"did you mean '{key}' by {shown(near)}?" if near else None
+    hint = _tag_elsewhere(key, tags, value) if isinstance(value, Mapping) else None
     message = f"required, but missing: one of {', '.join(tags)}"
     return _Found(_at_key(place, key), message, hint, None, value)
+
+
+def _tag_elsewhere(key: str, tags: Sequence[str], value: Mapping[Any, Any]) -> str | None:
+    """The key that was meant for the tag's: it has one of the tags, or a name much like."""
+    holding = next((str(other) for other, held in value.items() if held in tags), None)
+    near = holding or nearest(key, map(str, value))
+    return f"did you mean '{key}' by {shown(near)}?" if near else None
 
 
 def _unknown_tag(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:

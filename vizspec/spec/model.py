@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,6 +35,15 @@ SECTIONS = (
 """The report's own sections, in their default order."""
 
 DEFAULT_LOGS = DEFAULT_PATTERNS
+_OF_SCRIPTS: Mapping[str, str] = {
+    "config": "write at the top level: experiment: experiment_summary.yaml",
+    "eval_files": "write at the top level: data: {logs: […]}",
+    "eval_log_paths": "write at the top level: data: {logs: […]}",
+    "generated_pngs": "leave it out: the report shows the figures of its own render",
+    "compute_section": "write among the views: {view: compute_utilization}",
+}
+"""Arguments that scripts know, of no place in a spec -> what to write instead."""
+
 JSON_LOGS = tuple(pattern.replace(".eval", ".json") for pattern in DEFAULT_LOGS)
 """The same places for logs of the older format."""
 
@@ -162,6 +171,14 @@ Section = Annotated[
 class ReportSpec(Model):
     """What the report says."""
 
+    instead_of: ClassVar[Mapping[str, str]] = {
+        "future_directions": "write interpretation: …",
+        "experiment_name": "write title: …",
+        "output_path": "write path: …",
+        **_OF_SCRIPTS,
+    }
+    """Arguments of `generate_report` -> what to write in a spec."""
+
     path: str = Field(default="report.md", min_length=1)
     """Its file, inside the output folder."""
     title: str | None = None
@@ -183,6 +200,17 @@ class Spec(Model):
     """
 
     model_config = ConfigDict(json_schema_extra={"patternProperties": {f"^{OWN_KEYS}": {}}})
+
+    instead_of: ClassVar[Mapping[str, str]] = {
+        "experiment_name": "write name: …",
+        "experiment_dir": "leave it out: logs and paths are looked for from this file's folder",
+        "output_dir": "write output: {directory: …}",
+        "output_path": "write output: {directory: …}, and report: {path: …}",
+        "future_directions": "write report: {interpretation: …}",
+        "generated_by": "write report: {generated_by: …}",
+        **_OF_SCRIPTS,
+    }
+    """Arguments that scripts know -> what to write in a spec."""
 
     vizspec: Literal[1]
     """The version of the language."""

@@ -26,7 +26,7 @@ class Arrangement:
 
     x: str
     series: str | None = None
-    facet: str | Literal[False] | None = None
+    facet: Literal[False] | str | None = None
     base: Levels | Literal[False] | None = None
 
 
@@ -115,7 +115,7 @@ def _lines(column: str, series_of: Mapping[Cell, str], selection: Selection) -> 
 
 
 def _panels(
-    facet: str | Literal[False] | None, selection: Selection, place_of: Mapping[Cell, Place]
+    facet: Literal[False] | str | None, selection: Selection, place_of: Mapping[Cell, Place]
 ) -> Mapping[Cell, str]:
     """The panel of every cell of the selection."""
     if facet:
@@ -143,7 +143,7 @@ def _has_lines(panel_of: Mapping[Cell, str], place_of: Mapping[Cell, Place]) -> 
 
 def _ordered(
     panels: Sequence[str],
-    facet: str | Literal[False] | None,
+    facet: Literal[False] | str | None,
     panel_of: Mapping[Cell, str],
     cells: Sequence[Cell],
     selection: Selection,

@@ -85,6 +85,8 @@ class Entry(Model):
         "factor_labels": "write labels: [first, second]",
         "invert": "leave it out: whether lower is better is known of each metric, or told by metrics.define",
         "n_bins": "write bins: …",
+        "data": "leave it out: every view shows the logs of data.logs, and where narrows them",
+        "risk_data": "leave it out: every view shows the logs of data.logs, and where narrows them",
     }
     """Arguments of inspect-viz's functions that people know -> what to write in a spec."""
 

@@ -53,7 +53,7 @@ class ScoresByVariable(ChartEntry):
     """The column along the axis: a variable, `epoch`, a derived column, `generate.temperature`, or any."""
     series: str | None = None
     """The column of which each value has a line; null: the model, and what else tells evaluations apart."""
-    facet: str | Literal[False] | None = None
+    facet: Literal[False] | str | None = None
     """The column of which each value has a panel; null: the task, where there are several; false: none."""
     scale: Literal["linear", "log"] = "linear"
     """The scale of an axis of numbers."""
