@@ -242,10 +242,11 @@ def draw(scores: HeatmapScores) -> Chart:
 
 
 def _axis_names(scores: HeatmapScores) -> tuple[str | None, str | None]:
-    """What stands beside the rows and below the columns: what the options call it, else the columns' names."""
+    """What stands beside the rows and below the columns: what the options say, else the columns' names."""
     options, (rows, columns) = scores.entry.options, scores.names or (None, None)
-    names = options.get("model_label"), options.get("task_label")
-    of_rows, of_columns = reversed(names) if scores.entry.orientation == "vertical" else names
+    of_rows, of_columns = options.get("model_label"), options.get("task_label")
+    if scores.entry.orientation == "vertical":
+        of_rows, of_columns = of_columns, of_rows
     return _axis_name(of_rows or rows), _axis_name(of_columns or columns)
 
 
