@@ -230,7 +230,7 @@ def draw(scores: HeatmapScores) -> Chart:
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
     down_name, across_name = _axis_names(scores)
     if down_name is not None or across_name is not None:
-        # whatever the orientation, inspect-viz writes `model_label` at the rows and `task_label` at the columns
+        # inspect-viz writes `model_label` at the rows and `task_label` at the columns, however it is turned
         names = {"model_label": down_name, "task_label": across_name}
         own = _given({**entry.options, "height": entry.height})
         arguments |= {**_labels_room(layout), **own, **names}
