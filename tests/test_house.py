@@ -115,6 +115,10 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "prose.names": "tests/prose/test_doubts.py: names in sentences",
+    "prose.said_numbers": "tests/prose/test_doubts.py: numbers in sentences",
+    "prose.said_order": "tests/prose/test_doubts.py: sentences on who is better",
+    "prose.sentences": "tests/prose/test_doubts.py: sentences of texts",
     "limits.process": "tests/report/test_fill.py, tests/prose/test_fill.py: what takes too much is ended",
     "report.template": "tests/report/test_fill.py, test_render.py: what templates make",
     "draw.pages.parts": "tests/draw/pages/test_page.py: values that pages are made of",

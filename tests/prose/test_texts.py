@@ -70,3 +70,16 @@ def test_a_draft_that_nobody_changed_is_known_and_its_mark_is_not_shown() -> Non
     found = filled({"interpretation": "notes.md"}, notes_md=draft)
     assert (found.is_draft, found.texts.read["notes.md"]) == (True, "### Findings\n")
     assert not filled({"interpretation": "notes.md"}, notes_md=draft + "Mine.\n").is_draft
+
+
+def test_what_no_result_bears_out_is_a_warning_and_changes_nothing() -> None:
+    found = filled({"interpretation": "notes.md"}, notes_md="The accuracy of 1B is 0.91.\n")
+    assert found.texts.read["notes.md"] == "The accuracy of 1B is 0.91.\n"
+    (problem,) = found.problems
+    assert (problem.severity, problem.mark) == ("warning", Mark(1, 23))
+    assert problem.message == "no accuracy is 0.91; the nearest is 0.800 (1B on capitals)"
+
+
+def test_a_text_in_the_spec_is_looked_at_too() -> None:
+    found = filled({"interpretation": "An accuracy of 0.91.\nAnd so on.\n"})
+    assert [(one.loc, one.mark) for one in found.problems] == [(("report", "interpretation"), None)]

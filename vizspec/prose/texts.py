@@ -9,6 +9,7 @@ from vizspec.errors import Loc, Mark, Problem
 from vizspec.gather.facts import Facts
 from vizspec.parsing.calls import is_live
 from vizspec.parsing.yaml_source import with_excerpts
+from vizspec.prose.doubts import SILENCE, doubts_of
 from vizspec.prose.fill import Filled, Wanted, Wrong, fill
 from vizspec.prose.marks import is_draft, without_marks
 from vizspec.prose.numbers import Figure, Numbers, numbers_of
@@ -67,11 +68,11 @@ def filled_prose(
     wanted = [one for one in (*titles_of(spec), *prose_of(spec)) if _is_of_report(one)]
     wanted = [one for one in wanted if _text(one, texts) is not None]
     numbers = Numbers()
-    if any(is_live(_text(one, texts) or "") for one in wanted):
+    if wanted:
         numbers = replace(numbers_of(Material(spec, facts, (), Attachments())), figures=tuple(figures))
     given = [Wanted(_text(one, texts) or "", one.loc != OF_REPORT, folder) for one in wanted]
     found = fill(given, numbers)
-    problems = tuple(_problems(wanted, found, shown, texts))
+    problems = (*_problems(wanted, found, shown, texts), *_doubts(wanted, numbers, shown, texts))
     made = {one: without_marks(_made(filled)) for one, filled in zip(wanted, found, strict=True)}
     of_files = {one.file: text for one, text in made.items() if one.file is not None}
     is_first = [one for one in wanted if one.loc == ("report", "interpretation")]
@@ -127,6 +128,20 @@ def _problems(
             yield from (replace(problem, mark=None) for problem in own)
         else:
             yield from in_file(own, shown.get(one.file, one.file), texts.read[one.file])
+
+
+def _doubts(
+    wanted: Sequence[SpecText], numbers: Numbers, shown: Mapping[str, str], texts: Texts
+) -> Iterator[Problem]:
+    """Warnings of what the texts say by hand and no result bears out."""
+    for one in wanted:
+        text = _text(one, texts) or ""
+        found = doubts_of(text, numbers) if one.loc != OF_REPORT else ()
+        own = [Problem(one.loc, doubt.message, SILENCE, "warning", mark=doubt.mark) for doubt in found]
+        if one.file is None:
+            yield from (replace(problem, mark=None) for problem in own)
+        else:
+            yield from in_file(own, shown.get(one.file, one.file), text)
 
 
 def sentence_of(problem: Problem) -> str:

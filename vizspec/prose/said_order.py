@@ -1,0 +1,106 @@
+"""Sentences that call one better than another, or the best, where the comparisons do not say so. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vizspec.prose.names import Names, term_of
+from vizspec.prose.numbers import Compared, Leaders
+from vizspec.prose.sentences import Sentence
+from vizspec.text.messages import listed
+
+_UNSURE = re.compile(
+    r"\b(?:not|never|no|neither|nor|cannot|can't|isn't|aren't|doesn't|don't|didn't|wasn't|hardly|barely|"
+    r"may|might|could|would|should|seems?|appears?|perhaps|probably|possibly|likely|whether|if|unless|until|"
+    r"expect(?:ed|s)?|hypothes\w+|predict(?:ed|s)?|claim(?:s|ed)?|inconclusive|unclear|uncertain|unsure|"
+    r"too little|too few|want(?:ed|s)?|hope[ds]?|suggests?|nominally|numerically|descriptively)\b|\?",
+    re.IGNORECASE,
+)
+"""What makes a sentence about who is better no statement of a result."""
+
+_ADVERB = r"(?:clearly|significantly|much|far|slightly|consistently|always|also|still|even|a\s+lot|\w+ly)"
+_BETTER = (
+    rf"(?:(?:is|are|was|were|does|do|did|performs?|performed|scores?|scored)\s+)?(?:{_ADVERB}\s+)*"
+    r"(?:better\s+than|higher\s+than|superior\s+to|more\s+accurate\s+than|stronger\s+than|ahead\s+of)"
+    rf"|(?:{_ADVERB}\s+)*(?:beats?|outperform(?:s|ed)?|surpass(?:es|ed)?|outscore[sd]?|improve[sd]?\s+(?:on|over|upon))"
+)
+_WORSE = (
+    rf"(?:(?:is|are|was|were|does|do|did|performs?|performed|scores?|scored|falls?|lags?)\s+)?(?:{_ADVERB}\s+)*"
+    r"(?:worse\s+than|inferior\s+to|less\s+accurate\s+than|weaker\s+than|behind)"
+    rf"|(?:{_ADVERB}\s+)*(?:loses?\s+to|lost\s+to|underperform(?:s|ed)?)"
+)
+_BEST = (
+    rf"(?:is|was|are|comes\s+out|ranks?|remains)\s+(?:{_ADVERB}\s+)*(?:as\s+)?(?:the\s+)?"
+    r"(?:best|top|strongest|most\s+accurate|winner|leader)\b"
+)
+
+
+def wrong_orders(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]:
+    """The places in the text of names that are called better, worse or best, with what is known instead.
+
+    A sentence that denies, supposes or doubts states nothing.
+    """
+    if _UNSURE.search(sentence.text) or not names.models:
+        return
+    metrics = {metric.id for metric in names.metrics_in(sentence.text)} or {names.numbers.primary or ""}
+    meant = names.on_tasks(sentence.text)
+    for verb, sign in ((_BETTER, 1), (_WORSE, -1)):
+        for found in _ordered(verb, names).finditer(sentence.text):
+            first, second = (names.models[term_of(found[one], names.models)] for one in ("first", "second"))
+            rows = [row for row in _between(first, second, names) if row.metric in metrics and row.a in meant]
+            message = _instead(rows, sign, names) if not first & second else None
+            if message is not None:
+                yield sentence.start + found.start("first"), message
+    for found in _superlative(names).finditer(sentence.text):
+        named = names.models[term_of(found["first"], names.models)]
+        for one in names.numbers.leaders:
+            if one.metric in metrics and meant & set(one.evaluations) and _is_wrong(one, named):
+                yield sentence.start + found.start("first"), _not_the_best(found["first"], one, names)
+                break
+
+
+def _ordered(verb: str, names: Names) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?P<first>{names.model})(?![\w-])[^.;:\d]{{0,40}}?\s(?:{verb})\s+(?:the\s+)?"
+        rf"(?P<second>{names.model})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def _superlative(names: Names) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<first>{names.model})(?![\w-])\s+(?:{_BEST})", re.IGNORECASE)
+
+
+def _between(first: frozenset[int], second: frozenset[int], names: Names) -> Iterator[Compared]:
+    """The comparisons of the one with the other, turned so that it stands first."""
+    for row in names.numbers.compared:
+        if row.a in first and row.b in second:
+            yield row
+        elif row.b in first and row.a in second:
+            yield row.turned()
+
+
+def _instead(rows: list[Compared], sign: int, names: Names) -> str | None:
+    """What the comparisons say instead, the contrary before the open; None where all bear the order out."""
+    wrong = [row for row in rows if row.is_decided and row.gain * sign < 0]
+    row = next(iter((*wrong, *(one for one in rows if not one.is_decided))), None)
+    if row is None:
+        return None
+    a, b = (names.numbers.evaluations[place] for place in (row.a, row.b))
+    label = next(one.label for one in names.numbers.catalogue.metrics if one.id == row.metric)
+    called = ("worse", "better")[(sign > 0) == (not row.is_decided)]
+    known = "is" if row.is_decided else "is not known to be"
+    return f"{a.model} {known} {called} than {b.model} in {label} on {a.task}: {row.text}"
+
+
+def _is_wrong(one: Leaders, named: frozenset[int]) -> bool:
+    """Whether those who are called the best take part, and do not lead alone."""
+    return bool(named & set(one.evaluations)) and (len(one.leaders) > 1 or not named & set(one.leaders))
+
+
+def _not_the_best(name: str, one: Leaders, names: Names) -> str:
+    task = names.numbers.evaluations[one.evaluations[0]].task
+    first = listed(one.names)
+    instead = f"{first} cannot be told apart" if len(one.leaders) > 1 else f"{first} is"
+    return f"{name} is not known to be the best on {task}: {instead}"
