@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from itertools import count
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count, takewhile
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from vizspec.limits import files as limits
 from vizspec.logs.globs import GLOB_SIGNS, RUN, segment_expression
+from vizspec.logs.ranges import RangeFile
 
 
 def open_file(path: Path | str) -> IO[bytes]:
@@ -18,7 +23,60 @@ def open_file(path: Path | str) -> IO[bytes]:
         return limits.open_file(path)
     import fsspec
 
-    return cast(IO[bytes], fsspec.open(path, "rb").open())
+    version = version_of(path)
+    if version is None or version.size is None:
+        return cast(IO[bytes], fsspec.open(path, "rb").open())
+    return cast(IO[bytes], RangeFile(partial(_range_of, path, version.size), version.size))
+
+
+class Version(NamedTuple):
+    """What tells one content of a URL from another: its size, and a mark that changes with it."""
+
+    size: int | None
+    mark: str | None
+
+
+_MARKS = ("ETag", "etag", "generation", "mtime", "LastModified", "last_modified", "modified", "created")
+"""What file systems call the mark of a content, or the time at which it was written; the surest first."""
+
+_listed: dict[str, Version] = {}
+"""The versions of the URLs that this process has listed last."""
+
+
+def version_of(url: str) -> Version | None:
+    """The version of a URL's content, as it was listed, or is told now; None where nobody tells."""
+    if url in _listed:
+        return _listed[url]
+    from fsspec.core import url_to_fs
+
+    try:
+        fs, path = url_to_fs(url)
+        return _version(fs.info(path))
+    except file_errors():
+        return None
+
+
+def content_key(url: str) -> str | None:
+    """A name for the content of a URL, another whenever it changes; None where nobody tells a mark of it."""
+    version = version_of(url)
+    if version is None or version.mark is None:
+        return None
+    return hashlib.sha256("\0".join((url, str(version.size), version.mark)).encode()).hexdigest()
+
+
+def _version(info: Mapping[str, Any]) -> Version:
+    size = info.get("size")
+    mark = next((str(info[name]) for name in _MARKS if info.get(name)), None)
+    return Version(size if isinstance(size, int) else None, mark)
+
+
+def _range_of(url: str, size: int, start: int, stop: int) -> bytes:
+    from fsspec.core import url_to_fs
+
+    fs, path = url_to_fs(url)
+    content: bytes = fs.cat_file(path, start=start, end=stop)
+    # A server that knows no ranges sends the whole.
+    return content[start:stop] if len(content) == size else content
 
 
 _REMOTE_ERRORS = (  # families of errors apart from Python's own; each library is loaded for its protocol only
@@ -66,9 +124,53 @@ def url_matches(
     fs, path = url_to_fs(pattern.replace(RUN, "*"), skip_instance_cache=True)
     _see(fs, path)
     _listen(fs, on_error, most_folders)
-    names = fs.glob(path) if GLOB_SIGNS.search(path) else fs.find(path)
+    names = _matching(fs, path, on_error)
     for name in sorted(names):
-        yield str(fs.unstrip_protocol(name)), _run_in(name, fs._strip_protocol(pattern))
+        url = str(fs.unstrip_protocol(name))
+        _listed[url] = _version(names[name])
+        yield url, _run_in(name, fs._strip_protocol(pattern))
+
+
+_FLAT = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"})
+"""Protocols of stores that list all below a prefix at once, a thousand names a request."""
+LISTINGS = 16
+"""Folders of such a store that are listed at once."""
+
+
+def _matching(fs: Any, path: str, on_error: OnError) -> Mapping[str, Mapping[str, Any]]:
+    """What is told of each file that the path's stars match, or that lies below it, by name.
+
+    Of a store, each folder that the first star stands for is listed as a whole from where its next star is:
+    a request a folder, and none below what no star leads into.
+    """
+    if not GLOB_SIGNS.search(path):
+        return cast(Mapping[str, Mapping[str, Any]], fs.find(path, detail=True))
+    parts = path.split("/")
+    first = next(at for at, part in enumerate(parts) if GLOB_SIGNS.search(part))
+    protocols = {fs.protocol} if isinstance(fs.protocol, str) else set(fs.protocol)
+    if not protocols & _FLAT or parts[first] == "**" or first == len(parts) - 1:
+        return cast(Mapping[str, Mapping[str, Any]], fs.glob(path, detail=True))
+    from fsspec.utils import glob_translate
+
+    below = list(takewhile(lambda part: not GLOB_SIGNS.search(part), parts[first + 1 : -1]))
+    is_one = segment_expression(parts[first], None).match
+    entries = fs.ls("/".join(parts[:first]), detail=True)
+    folders = [entry["name"] for entry in entries if entry["type"] == "directory"]
+    folders = ["/".join((name, *below)) for name in folders if is_one(name.rpartition("/")[2])]
+    with ThreadPoolExecutor(LISTINGS) as pool:
+        found = list(pool.map(partial(_all_below, fs, on_error), folders))
+    is_match = re.compile(glob_translate(path)).match
+    return {name: info for listed in found for name, info in listed.items() if is_match(name)}
+
+
+def _all_below(fs: Any, on_error: OnError, folder: str) -> Mapping[str, Mapping[str, Any]]:
+    try:
+        return cast(Mapping[str, Mapping[str, Any]], fs.find(folder, detail=True))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        on_error(str(fs.unstrip_protocol(folder)), error)
+        return {}
 
 
 def _listen(fs: Any, on_error: OnError, most_folders: int) -> None:

@@ -7,6 +7,7 @@ turn to inspect-ai's own, slower reader.
 from __future__ import annotations
 
 import lzma
+import os
 import struct
 import sys
 import zipfile
@@ -21,6 +22,8 @@ from vizspec.limits.json_text import lenient_json, whole_characters
 HEADER = "header.json"
 START = "_journal/start.json"
 _POINTER = b"version https://git-lfs"
+_LONGEST_POINTER = 1024
+"""A pointer is smaller than that, as Git LFS promises; of what is larger the start need not be fetched."""
 
 
 class NotALog(Exception):
@@ -188,7 +191,9 @@ def read_zip_header(file: IO[bytes]) -> Header:
 
 def refuse_pointer(file: IO[bytes]) -> None:
     """Raises `Elsewhere` where a file begins as what Git LFS leaves in the place of a file."""
-    start = file.read(len(_POINTER))
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    start = file.read(len(_POINTER)) if size < _LONGEST_POINTER else b""
     file.seek(0)
     if start == _POINTER:
         raise Elsewhere("it is a Git LFS pointer, not the log itself: git lfs pull")

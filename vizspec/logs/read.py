@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -16,9 +17,10 @@ from zipfile import BadZipFile
 
 import msgspec
 
+from vizspec.cache import Cache
 from vizspec.limits.files import LOG_MB, MEGABYTE, read_whole
 from vizspec.logs.beside import task_named_beside
-from vizspec.logs.files import described, file_errors, open_file, unreachable_errors
+from vizspec.logs.files import content_key, described, file_errors, open_file, unreachable_errors
 from vizspec.logs.find import FoundLog
 from vizspec.logs.header import (
     Elsewhere,
@@ -39,7 +41,7 @@ from vizspec.text.digests import content_sha256
 if TYPE_CHECKING:
     from inspect_ai.log import EvalLog
 
-THREADS = 8
+THREADS = 16
 """Logs behind URLs that are read at once, since waiting is all they cost; local ones gain nothing by it."""
 
 _TEXTS = (Format.JSON, Format.CSV)
@@ -63,18 +65,25 @@ _NOT_A_LOG = (
     BadZipFile,
 )
 
+FORMAT = "header-1"
+"""Part of every cache key. Another number whenever reading gives something else for the same log."""
+
+_KEPT = msgspec.msgpack.Decoder(Header)
+
 _INSPECT = Lock()
 """inspect-ai runs an event loop to read a log: one at a time."""
 
 
-def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = None) -> tuple[Log, ...]:
+def read_logs(
+    found: Sequence[FoundLog], progress: Callable[[], None] | None = None, cache: Cache | None = None
+) -> tuple[Log, ...]:
     """The records of all logs found, in their order; a data frame gives one for each row.
 
-    `progress` is called once for each file that was read.
+    `progress` is called once for each file that was read. `cache` keeps the headers of logs behind URLs.
     """
     records: list[Log] = []
     with ThreadPoolExecutor(THREADS) as pool:
-        waiting = {each: pool.submit(_read, each) for each in found if isinstance(each.path, str)}
+        waiting = {each: pool.submit(_read, each, cache) for each in found if isinstance(each.path, str)}
         for each in found:
             records += waiting[each].result() if each in waiting else _read(each)
             if progress:
@@ -82,13 +91,16 @@ def read_logs(found: Sequence[FoundLog], progress: Callable[[], None] | None = N
     return tuple(records)
 
 
-def read_log(found: FoundLog) -> Log:
+def read_log(found: FoundLog, cache: Cache | None = None) -> Log:
     """The record of one log."""
     sha256 = None
     try:
-        with open_file(found.path) as file:
-            sha256 = _sha256(file, found.location) if isinstance(found.path, Path) else None
-            header = _header(found, file)
+        if isinstance(found.path, Path):
+            with open_file(found.path) as file:
+                sha256 = _sha256(file, found.location)
+                header = _header(found, file)
+        else:
+            header = _header_behind(found, found.path, cache)
     except NotALog as error:
         return unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere))
     except IsADirectoryError:
@@ -110,8 +122,23 @@ def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here:
     )
 
 
-def _read(found: FoundLog) -> tuple[Log, ...]:
-    return _read_frame(found) if found.is_frame else (read_log(found),)
+def _read(found: FoundLog, cache: Cache | None = None) -> tuple[Log, ...]:
+    return _read_frame(found) if found.is_frame else (read_log(found, cache),)
+
+
+def _header_behind(found: FoundLog, url: str, cache: Cache | None) -> Header:
+    """The header of a log behind a URL, from the cache where its content is that of the last time."""
+    key = content_key(url) if cache is not None else None
+    kept = cache.get(f"{FORMAT}-{key}") if cache is not None and key is not None else None
+    if kept is not None:
+        with suppress(msgspec.MsgspecError):
+            return _KEPT.decode(kept)
+    with open_file(url) as file:
+        header = _header(found, file)
+    if cache is not None and key is not None:
+        with suppress(OverflowError):  # a number in it that no other program would read either
+            cache.put(f"{FORMAT}-{key}", msgspec.msgpack.encode(header))
+    return header
 
 
 def _read_frame(found: FoundLog) -> tuple[Log, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,13 +37,18 @@ class SerialExecutor(Executor):
         return future
 
 
+THREADS = 16
+"""Files behind URLs that are read at once by one process: it waits for most of the time."""
+
+
 @contextmanager
 def executor(
     jobs: int | None = None, scheduler: str | None = None, files: Sequence[str] = ()
 ) -> Iterator[Executor]:
     """Something that runs calls: the Dask cluster at the address `scheduler`, else `jobs` processes.
 
-    `jobs` is the number of cores this process may use where it is None; with 1 nothing is started. `files`:
+    `jobs` is the number of cores this process may use where it is None; with 1 nothing is started, but
+    threads for URLs. `files`:
     what the calls will read; where no worker of the cluster sees it, processes do.
     UserError: the cluster cannot be used, as `cluster` says.
     """
@@ -56,6 +61,10 @@ def executor(
                 yield workers
                 return
     count = usable_cores() if jobs is None else jobs
+    if count <= 1 and any("://" in file for file in files):
+        with ThreadPoolExecutor(THREADS) as threads:
+            yield threads
+        return
     if count <= 1:
         yield SerialExecutor()
         return

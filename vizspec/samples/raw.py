@@ -6,6 +6,7 @@ time, so that one odd sample does not cost the log.
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,6 +14,9 @@ import msgspec
 from vizspec.limits.json_text import lenient_json, whole_characters
 
 T = TypeVar("T")
+
+_ONE_AT_A_TIME = Lock()
+"""msgspec crashes where two threads work out the fields of a struct at once."""
 
 
 class RawMetadata(msgspec.Struct, frozen=True, gc=False):
@@ -108,10 +112,11 @@ def decode(data: bytes, form: type[T]) -> T:
     Logs write `NaN` and `Infinity` bare, which is no JSON: such a member takes the slow way through the
     standard library. ValueError (`json.JSONDecodeError`, `msgspec.ValidationError`): it is neither.
     """
-    try:
-        data = whole_characters(data)
-        return msgspec.json.decode(data, type=form)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        return msgspec.convert(lenient_json(data), form)
+    data = whole_characters(data)
+    with _ONE_AT_A_TIME:
+        try:
+            return msgspec.json.decode(data, type=form)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            return msgspec.convert(lenient_json(data), form)

@@ -12,6 +12,8 @@ import msgspec
 
 from vizspec.cache import Cache
 from vizspec.limits.files import open_file
+from vizspec.logs.files import content_key, described, file_errors
+from vizspec.logs.files import open_file as open_log
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.read_eval import read_eval
@@ -51,21 +53,31 @@ def read_samples(
 
 
 def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSamples:
-    """The samples of one log. What a file on disk gave is kept in the cache under the hash of its content."""
-    if _is_remote(location):
-        return read_inspect(location)
+    """The samples of one log. What it gave is kept in the cache under the name of its content."""
     if cache is None:
         return _read_file(location)
     try:
-        key = f"{FORMAT}-{content_hash(location)}"
+        content = content_name(location)
     except OSError as error:
         return NoSamples(f"cannot be read: {error.strerror or error}")
+    if content is None:
+        return _read_file(location)
+    key = f"{FORMAT}-{content}"
     known = _known(cache.get(key))
     if known is not None:
         return known
     found = _read_file(location)
-    cache.put(key, msgspec.msgpack.encode(_entry(found)))
+    if not _is_remote(location) or isinstance(found, LogSamples):  # a network may be back the next time
+        cache.put(key, msgspec.msgpack.encode(_entry(found)))
     return found
+
+
+def content_name(location: str) -> str | None:
+    """A name for the content: the hash of a file, the version of a URL; None where nobody tells it.
+
+    OSError: the file cannot be read.
+    """
+    return content_key(location) if _is_remote(location) else content_hash(location)
 
 
 def content_hash(path: str | Path) -> str:
@@ -74,8 +86,16 @@ def content_hash(path: str | Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read_file(path: str) -> LogSamples | NoSamples:
-    return read_inspect(path) if format_of(path) is Format.JSON else read_eval(path)
+def _read_file(location: str) -> LogSamples | NoSamples:
+    if format_of(location) is Format.JSON:
+        return read_inspect(location)
+    if not _is_remote(location):
+        return read_eval(location)
+    try:
+        with open_log(location) as file:
+            return read_eval(file)
+    except file_errors() as error:
+        return NoSamples(f"cannot be read: {described(error)}")
 
 
 def _entry(found: LogSamples | NoSamples) -> _Entry:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from vizspec.samples.archive import (
     HEADER,
@@ -36,8 +37,8 @@ RISK_METRICS = frozenset(
 """The metrics that risk scorers store: a log that has one should have risk scores."""
 
 
-def read_eval(path: Path | str, member: Member | None = None) -> LogSamples | NoSamples:
-    """The predictions of the log at `path`, from `member` alone where one is named.
+def read_eval(path: Path | str | IO[bytes], member: Member | None = None) -> LogSamples | NoSamples:
+    """The predictions of the log at `path` or in an open file, from `member` alone where one is named.
 
     What cannot be read is said, never raised: a file that is missing, cut off or damaged, a log that is
     unfinished or failed, a log without risk scores.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from inspect_ai.scorer import Score
 
 
+_ONE_AT_A_TIME = Lock()
+"""inspect-ai runs an event loop to read a log."""
+
+
 def read_inspect(location: str) -> LogSamples | NoSamples:
     """The predictions of the log at `location`, a path or a URL that fsspec knows.
 
@@ -28,7 +33,8 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
 
     whole = format_of(location) is Format.JSON
     try:
-        log = read_eval_log(location, header_only=not whole)
+        with _ONE_AT_A_TIME:
+            log = read_eval_log(location, header_only=not whole)
         if log.status != "success":
             return NoSamples(not_successful(log.status), _source(log))
         samples = (log.samples or ()) if whole else _samples_elsewhere(location)

@@ -6,13 +6,12 @@ no choices: then every sample's own file is read, one at a time.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -31,7 +30,7 @@ from vizspec.samples.check import number_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
-from vizspec.samples.read import absolute, content_hash
+from vizspec.samples.read import absolute, content_name
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, SampleScores
 
@@ -118,19 +117,23 @@ def read_scores(
 def read_log_scores(
     location: str, metadata: tuple[str, ...] = (), cache: Cache | None = None
 ) -> SampleScores | NoScores:
-    """The scores of one log. What a file on disk gave is kept in the cache under the hash of its content."""
-    if cache is None or "://" in location:
+    """The scores of one log. What it gave is kept in the cache under the name of its content."""
+    if cache is None:
         return _read(location, metadata)
     try:
-        key = "-".join((FORMAT, content_hash(location), *(name.encode().hex() for name in metadata)))
+        content = content_name(location)
     except OSError as error:
         return NoScores(f"cannot be read: {error.strerror or error}")
+    if content is None:
+        return _read(location, metadata)
+    key = "-".join((FORMAT, content, *(name.encode().hex() for name in metadata)))
     known = _known(cache.get(key))
     if known is not None:
         return known
     found = _read(location, metadata)
-    entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
-    cache.put(key, msgspec.msgpack.encode(entry))
+    if "://" not in location or isinstance(found, SampleScores):  # a network may be back the next time
+        entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
+        cache.put(key, msgspec.msgpack.encode(entry))
     return found
 
 
@@ -149,7 +152,7 @@ def _read(location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
     try:
         if "://" in location:
             with open_file(location) as file:
-                return _read_content(file.read(), location, metadata)
+                return _read_content(file, location, metadata)
         if location.lower().endswith(".json"):
             return _of_json(Path(location).read_bytes(), metadata)
         with opened(location) as archive:
@@ -160,10 +163,10 @@ def _read(location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
         return NoScores(f"cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
-def _read_content(content: bytes, location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
+def _read_content(file: IO[bytes], location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
     if location.lower().endswith(".json"):
-        return _of_json(content, metadata)
-    with opened(io.BytesIO(content)) as archive:
+        return _of_json(file.read(), metadata)
+    with opened(file) as archive:
         return _of_archive(archive, metadata)
 
 

@@ -1,0 +1,82 @@
+"""Logs in a bucket: few requests, in ranges, and none for what has not changed."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.disk import write_log
+from tests.s3_server import Server, fill, serving
+from tests.samples.logs import risk_score, sample, write_eval
+from vizspec.cache import Cache
+from vizspec.logs.find import find_logs
+from vizspec.logs.read import read_logs
+from vizspec.samples.parallel import executor
+from vizspec.samples.read import read_samples
+from vizspec.samples.read_scores import read_scores
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of the libraries of buckets
+
+PATTERN = "s3://logs/{run}/eval/*/logs/*.eval"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose bucket `logs` has six logs."""
+    for name in ("moto", "flask", "boto3", "s3fs"):
+        pytest.importorskip(name)
+    top = tmp_path_factory.mktemp("s3")
+    for run in ("small", "large"):
+        for task in ("capitals", "rivers", "lakes"):
+            write_log(top / "logs" / run / "eval" / task / "logs" / "a.eval", task, f"hf/{run}")
+    with pytest.MonkeyPatch.context() as patch, serving(top / "notes") as started:
+        for name, value in started.environment.items():
+            patch.setenv(name, value)
+        fill(started, "logs", top / "logs")
+        yield started
+
+
+def test_logs_are_found_and_read_with_one_request_each_and_not_again(server: Server, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    server.requests()
+    logs = read_logs(find_logs([PATTERN], tmp_path).files, cache=cache)
+    assert [(log.run, log.task, log.status.value) for log in logs] == [
+        (run, task, "success") for run in ("large", "small") for task in ("capitals", "lakes", "rivers")
+    ]
+    asked = Counter(" ".join(line.split()[:2]) for line in server.requests())
+    of_logs = {request: times for request, times in asked.items() if request.endswith(".eval")}
+    assert set(of_logs.values()) == {1}
+    assert len(of_logs) == 6
+    assert asked.total() - 6 <= 4
+    assert read_logs(find_logs([PATTERN], tmp_path).files, cache=cache) == logs
+    assert not [line for line in server.requests() if ".eval" in line]
+
+
+def test_a_log_that_was_written_anew_is_read_anew(server: Server, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    for task in ("old", "new"):
+        write_log(tmp_path / task / "r" / "eval" / "t" / "logs" / "a.eval", task)
+        fill(server, "changing", tmp_path / task)
+        (log,) = read_logs(find_logs(["s3://changing/**/*.eval"], tmp_path).files, cache=cache)
+        assert log.task == task
+
+
+def test_samples_in_a_bucket_are_those_on_disk_and_kept(server: Server, tmp_path: Path) -> None:
+    top = tmp_path / "samples"
+    top.mkdir()
+    logs = [write_eval(top / f"{n}.eval", [sample(1, risk_score(n / 10))]) for n in range(3)]
+    fill(server, "samples", top)
+    urls = [f"s3://samples/{log.name}" for log in logs]
+    cache = Cache(tmp_path / "cache")
+    with executor(1, files=urls) as pool:
+        assert read_samples(urls, executor=pool, cache=cache) == read_samples([str(log) for log in logs])
+        assert read_scores(urls, executor=pool, cache=cache) == read_scores([str(log) for log in logs])
+        server.requests()
+        read_samples(urls, executor=pool, cache=cache)
+        read_scores(urls, executor=pool, cache=cache)
+    assert [line for line in server.requests() if line.startswith("GET") and ".eval" in line] == []
+    assert os.listdir(tmp_path / "cache")  # noqa: PTH208
