@@ -15,7 +15,7 @@ def test_init_says_what_it_wrote_and_what_comes_next(vizspec: Run, folder: Path)
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [
         "no logs yet: the views are chosen by the design alone",
-        "wrote analysis.yaml (7 views)",
+        "wrote analysis.yaml (9 views)",
         "next: vizspec validate, then vizspec render",
     ]
     assert vizspec("validate", "--strict").code == 0
@@ -29,7 +29,7 @@ def test_init_of_another_folder_names_it(vizspec: Run, folder: Path) -> None:
 
 def test_init_of_a_spec_that_is_to_be_means_its_folder(vizspec: Run, folder: Path) -> None:
     ran = vizspec("init", "analysis.yaml")
-    assert (ran.code, ran.err.splitlines()[-2]) == (0, "wrote analysis.yaml (7 views)")
+    assert (ran.code, ran.err.splitlines()[-2]) == (0, "wrote analysis.yaml (9 views)")
 
 
 def test_init_keeps_a_spec_that_is_there(vizspec: Run, good: Path) -> None:

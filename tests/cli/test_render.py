@@ -235,3 +235,14 @@ def test_programs_read_the_verdicts(vizspec: Run, caps: Path) -> None:
     write_spec(caps, views=(), claims=[VIOLATED], **EXPERIMENT)
     ((row,),) = [told["claims"] for told in json.loads(vizspec("render", "--json").out)]
     assert (row["id"], row["verdict"], row["value"]) == ("low", "Violated", 0.62)
+
+
+def test_quiet_hides_no_error(vizspec: Run, caps: Path) -> None:
+    (caps / "own.md.j2").write_text("{{ nothing.at.all }}")
+    claims = {"fail": "violated", "list": [VIOLATED]}
+    write_spec(caps, views=(), claims=claims, report={"template": "own.md.j2"}, **EXPERIMENT)
+    ran = vizspec("render", "--quiet")
+    assert ran.code == 1
+    report, violated = ran.err.splitlines()
+    assert report.startswith("error: the report is skipped: ")
+    assert violated == "error: violated claims: low"

@@ -236,4 +236,4 @@ def test_a_no_break_space_within_a_text_is_part_of_it() -> None:
 
 def test_a_text_with_braces_inside_of_braces_is_told_to_be_quoted() -> None:
     (problem,) = problems("views:\n  - {view: scores_by_task, name: sup_{metric}}")
-    assert problem.hint == 'inside of { } a text that holds braces needs quotes, as in: name: "sup_{metric}"'
+    assert problem.hint == 'a text that holds braces needs quotes, as in: name: "{view}_{metric}"'

@@ -98,7 +98,7 @@ def test_a_report_that_is_not_wanted_is_not_missing(tmp_path: Path) -> None:
     folder = write_experiment(tmp_path / "caps")
     write_spec(folder, [], experiment="experiment_summary.yaml", report=False)
     written = documents(open_spec(folder), tmp_path / "out")
-    assert (written.report, written.is_without_report) == (None, False)
+    assert (written.report, written.errors) == (None, ())
     assert not (tmp_path / "out" / "report.md").exists()
 
 

@@ -297,9 +297,9 @@ def test_a_broken_template_takes_the_report_alone(caps: Path, template: str, why
     write_spec(caps, report={"template": "own.md.j2", "interpretation": False}, **EXPERIMENT)
     done = rendered(caps)
     assert done.exit_code(strict=False, has_warnings=False) == 1
-    (warning,) = done.warnings
-    assert warning.startswith("the report is skipped: ")
-    assert why in warning
+    (error,) = done.errors
+    assert error.startswith("the report is skipped: ")
+    assert why in error
     assert (caps / "analysis" / "report.md").read_bytes() == old
     assert BY_TASK in content(caps / "analysis")
 

@@ -30,7 +30,7 @@ def test_a_failed_output_is_found() -> None:
 
 
 def test_a_report_that_could_not_be_made_is_found() -> None:
-    assert code(made(), is_without_report=True) == 1
+    assert code(made(), errors=("the report is skipped: no",)) == 1
 
 
 def test_a_strict_render_finds_what_was_skipped_or_warned_of() -> None:

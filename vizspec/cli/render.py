@@ -123,10 +123,19 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
         return Result(shown_path(path), 2, problems=problems_in(error, shown_path(path)))
     if not quiet or options.strict:
         show_warnings((*rendered.warnings, *complaints))
+    for sentence in _errors(rendered, quiet):
+        to_stderr(f"error: {sentence}")
     code = rendered.exit_code(options.strict, bool(opened.warnings))
     if quiet and options.strict and (found := _strictly(rendered, len(opened.warnings))):
         to_stderr(f"{opened.shown_path}: found by --strict: {found}")
     return Result(opened.shown_path, code, rendered, opened.warnings)
+
+
+def _errors(rendered: Rendered, quiet: bool) -> Iterator[str]:
+    """What is wrong besides outputs that failed; what the table of outputs ends with only where `quiet`."""
+    yield from rendered.errors
+    if quiet and rendered.fails_on_violation and rendered.violated:
+        yield f"violated claims: {', '.join(rendered.violated)}"
 
 
 def _strictly(rendered: Rendered, of_spec: int) -> str:
@@ -231,6 +240,7 @@ def _as_json(result: Result) -> dict[str, Any]:
         "folder": rendered.shown_folder,
         "report": rendered.report,
         "warnings": list(rendered.warnings),
+        "errors": list(rendered.errors),
         "claims": [asdict(row) for row in claim_rows(rendered.verdicts)],
         "removed": list(rendered.removed),
         "orphans": list(rendered.orphans),

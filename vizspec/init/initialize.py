@@ -64,7 +64,9 @@ def initialize(
         folder = folder.parent
     spec_path = folder / SPEC_NAME
     if not folder.is_dir():
-        raise UserError(f"there is no folder '{folder}'", "name the experiment's folder")
+        raise UserError(
+            f"there is no folder '{folder}'", f"name the experiment's folder: {SPEC_NAME} goes there"
+        )
     if spec_path.exists() and not force:
         raise UserError(f"'{shown_path(spec_path)}' is there already", "write over it with --force")
     design = folder / EXPERIMENT_FILE

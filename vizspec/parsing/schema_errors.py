@@ -120,6 +120,8 @@ def _quoting(kind: str, value: object) -> str | None:
     """What to do about a text that should be a number or truth value, or the other way round."""
     if kind == "string_type" and isinstance(value, int | float):
         return "put it between quotes"
+    if kind == "string_type" and isinstance(value, Mapping) and list(value.values()) == [None]:
+        return f'put it between quotes: "{{{next(iter(value))}}}"'
     if not isinstance(value, str) or kind not in ("float_type", "int_type", "bool_type"):
         return None
     if as_number(value) is not None or value in ("true", "false"):

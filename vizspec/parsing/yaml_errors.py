@@ -10,12 +10,13 @@ from vizspec.errors import Mark, Problem
 from vizspec.text.messages import shown
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BRACES = 'a text that holds braces needs quotes, as in: name: "{view}_{metric}"'
 _HINTS = (
     (r"character '\t'", "indent with spaces, not with tabs"),
     ("mapping values are not allowed", "text that holds ': ' needs quotes; else look at the indentation"),
     ("could not find expected ':'", "look for a key without ':' or a quote that was not closed"),
     ("found unexpected end of stream", "look for a quote or bracket that was not closed"),
-    ("but got '{'", 'inside of { } a text that holds braces needs quotes, as in: name: "sup_{metric}"'),
+    ("but got '{'", _BRACES),
     ("but got '<stream end>'", "look for a quote or bracket that was not closed"),
     ("expected <block end>", "look at the indentation of this line and the one before"),
     ("could not determine a constructor", "write plain values: tags with '!' are not read"),
@@ -71,5 +72,13 @@ def syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
         hint = "keep one document to a file: remove the '---'"
         return Problem((), "a second YAML document begins here", hint, mark=mark)
     message = f"not valid YAML: {error.problem}" + (f" ({error.context})" if error.context else "")
+    if mark is not None and _is_behind_a_brace(text, mark):
+        return Problem((), message, _BRACES, mark=mark)
     advice = next((advice for sign, advice in _HINTS if sign in message), None)
     return Problem((), message, advice, mark=mark)
+
+
+def _is_behind_a_brace(text: str, mark: Mark) -> bool:
+    """Whether more text follows a `}`: `{view}_{metric}` begins a mapping, and goes on as a text."""
+    lines = split_lines(text)
+    return mark.line <= len(lines) and lines[mark.line - 1][: mark.column - 1].rstrip().endswith("}")

@@ -62,10 +62,8 @@ class Documents:
     files: tuple[FileOutcome, ...]
     report: str | None = None
     warnings: tuple[str, ...] = ()
-    is_without_report: bool = False
-    """Whether a report is wanted and could not be made."""
-    is_wrong_in_texts: bool = False
-    """Whether the report's texts ask for what nobody knows."""
+    errors: tuple[str, ...] = ()
+    """Why a report that is wanted is not there, or what its texts ask for and nobody knows."""
     index: str | None = None
     """What identifies the index that stands there now."""
     loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
@@ -88,6 +86,7 @@ def write_documents(
         UserError: a document cannot be written.
     """
     warnings: list[str] = []
+    errors: list[str] = []
     contents = {
         RESULTS_CSV: results_csv(facts.table).encode(),
         COVERAGE_CSV: csv_text(CoverageRow, coverage_rows(facts.ledger, facts.selected)).encode(),
@@ -95,7 +94,7 @@ def write_documents(
         **_comparisons(facts.comparisons),
     }
     results = tuple(contents)
-    written = _report(opened, facts, executed, warnings)
+    written = _report(opened, facts, executed, warnings, errors)
     if written is not None:
         contents[written.path] = written.text.encode()
     report = written.report if written is not None else None
@@ -124,8 +123,7 @@ def write_documents(
         (*files, *([kept] if kept is not None else [])),
         written.path if written is not None else None,
         tuple(warnings),
-        is_without_report=written is None and isinstance(opened.spec.report, ReportSpec),
-        is_wrong_in_texts=written is not None and written.is_wrong_in_texts,
+        tuple(errors),
         index=planned.fingerprint,
         loads=loads,
     )
@@ -189,11 +187,12 @@ class _Written:
     report: Report
     text: str
     path: str
-    is_wrong_in_texts: bool = False
 
 
-def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str]) -> _Written | None:
-    """The report; None where the spec wants none, or where it cannot be made (adds the warning why)."""
+def _report(
+    opened: Opened, facts: Facts, executed: Executed, warnings: list[str], errors: list[str]
+) -> _Written | None:
+    """The report; None where the spec wants none, or where it cannot be made (adds the error)."""
     wanted = opened.spec.report
     if not isinstance(wanted, ReportSpec):
         return None
@@ -201,7 +200,7 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
     try:
         prose = filled_texts(opened, facts, tuple(_figures(opened, executed)))
     except UserError as error:
-        warnings.append(f"the report is skipped: {error.message}")
+        errors.append(f"the report is skipped: {error.message}")
         return None
     attachments = Attachments(
         texts=prose.texts,
@@ -216,11 +215,12 @@ def _report(opened: Opened, facts: Facts, executed: Executed, warnings: list[str
         report = build(prose.spec, facts, executed.outcomes, attachments)
         text = render(report, read_template(wanted, folder))
     except UserError as error:
-        warnings.append(f"the report is skipped: {error.message}")
+        errors.append(f"the report is skipped: {error.message}")
         return None
-    warnings += [*report.warnings, *map(sentence_of, prose.problems)]
-    is_wrong = any(problem.severity == "error" for problem in prose.problems)
-    return _Written(report, text, wanted.path, is_wrong)
+    warnings += report.warnings
+    for problem in prose.problems:
+        (errors if problem.severity == "error" else warnings).append(sentence_of(problem))
+    return _Written(report, text, wanted.path)
 
 
 def filled_texts(opened: Opened, facts: Facts, figures: Sequence[Figure]) -> Prose:

@@ -219,12 +219,11 @@ def render(
             ),
             tuple(name for name in removed if name in settled.cleaned),
             settled.manifest.orphans,
-            documents.is_without_report,
             shown_path(opened.base / RUN_LOG),
             facts.verdicts,
             options.strict_claims or opened.spec.fails_on_violation,
             has_evaluations=bool(facts.cells),
-            is_wrong_in_texts=documents.is_wrong_in_texts,
+            errors=documents.errors,
         )
         entries.finished(rendered)
     problem = entries.problem

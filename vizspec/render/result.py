@@ -38,9 +38,6 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     orphans: tuple[str, ...] = ()
-    is_without_report: bool = False
-    """Whether a report is wanted and could not be made."""
-
     run_log: str = ""
     verdicts: tuple[Verdict, ...] = ()
     fails_on_violation: bool = False
@@ -52,8 +49,8 @@ class Rendered:
         return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
 
     has_evaluations: bool = True
-    is_wrong_in_texts: bool = False
-    """Whether the report's texts ask for what nobody knows."""
+    errors: tuple[str, ...] = ()
+    """What is wrong besides outputs that failed: why there is no report, what its texts ask for in vain."""
 
     @property
     def shown_folder(self) -> str:
@@ -69,9 +66,7 @@ class Rendered:
         has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
         is_found = strict and (self.skipped or self.warnings or has_warnings)
         is_violated = self.fails_on_violation and bool(self.violated)
-        return int(
-            bool(has_failed or self.is_without_report or self.is_wrong_in_texts or is_found or is_violated)
-        )
+        return int(bool(has_failed or self.errors or is_found or is_violated))
 
     @property
     def _asked(self) -> tuple[Outcome, ...]:
