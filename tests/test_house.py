@@ -115,6 +115,7 @@ FILE_CALLS = {
 }
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "render.interpret": "tests/cli/test_interpret.py: the file that is written",
     "prose.names": "tests/prose/test_doubts.py: names in sentences",
     "prose.said_numbers": "tests/prose/test_doubts.py: numbers in sentences",
     "prose.said_order": "tests/prose/test_doubts.py: sentences on who is better",

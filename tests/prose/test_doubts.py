@@ -95,6 +95,7 @@ RIGHT = [
     "Is forest better than logistic on Surface?",
     "Neither is forest the best on Surface.",
     "Forest beats the previous best on Surface.",
+    "**a** (on Surface, forest is better than logistic): {{ verdict('forest_leads') }}.",
     "Better than forest would be a larger model.",
     "On Surface forest is better calibrated than we thought, as logistic is.",
     "The best of both tasks is the size of the tumour.",

@@ -9,7 +9,7 @@ import pytest
 from tests.report.make import a_spec, some_material
 from vizspec.report.attachments import Attachments, Texts
 from vizspec.report.model import Interpretation, Own
-from vizspec.report.prose import NO_INTERPRETATION, interpretation, interpretation_warning, own
+from vizspec.report.prose import NO_INTERPRETATION, NOT_REVIEWED, interpretation, interpretation_warning, own
 from vizspec.spec.model import OwnSection
 
 
@@ -22,6 +22,13 @@ def test_a_text_is_the_interpretation() -> None:
     found = material("### Findings\nNone.\n")
     assert interpretation(found) == (Interpretation("### Findings\nNone.", None),)
     assert interpretation_warning(found) is None
+
+
+def test_of_a_draft_that_nobody_changed_the_report_and_the_user_are_told() -> None:
+    spec = a_spec(report={"interpretation": "### Findings\nNone.\n"})
+    found = some_material(spec=spec, attachments=Attachments(is_draft=True))
+    assert interpretation(found) == (Interpretation("### Findings\nNone.", None, NOT_REVIEWED),)
+    assert interpretation_warning(found) == "the interpretation is drafted, not yet reviewed"
 
 
 def test_a_file_is_the_interpretation() -> None:

@@ -70,6 +70,19 @@ class Functions:
         }
         return {name: self._noting(name, function) for name, function in known.items()}
 
+    def is_unknown(self, name: str, *given: Any, **named: Any) -> bool:
+        """Whether a call cannot be answered."""
+        before = len(self.noted)
+        self.by_name()[name](*given, **named)
+        return len(self.noted) > before
+
+    def places(self, levels: Mapping[str, Any]) -> set[int]:
+        """The evaluations that levels mean, none where they mean nothing; those shown before the others."""
+        try:
+            return self._places(levels, hidden=True)
+        except Unknown:
+            return set()
+
     def _noting(self, name: str, function: Callable[..., str]) -> Callable[..., str]:
         def called(*given: Any, place_: int | None = None, **named: Any) -> str:
             try:

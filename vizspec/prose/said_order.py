@@ -39,9 +39,9 @@ _BEST = (
 def wrong_orders(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]:
     """The places in the text of names that are called better, worse or best, with what is known instead.
 
-    A sentence that denies, supposes or doubts states nothing.
+    A sentence that denies, supposes or doubts states nothing, nor does one with a live verdict.
     """
-    if _UNSURE.search(sentence.text) or not names.models:
+    if sentence.has_verdict or _UNSURE.search(sentence.text) or not names.models:
         return
     metrics = {metric.id for metric in names.metrics_in(sentence.text)} or {names.numbers.primary or ""}
     meant = names.on_tasks(sentence.text)

@@ -22,14 +22,17 @@ _NO_PROSE = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?:(?!\n[ \t]*\n).)+", re.DOTALL)
 _END = re.compile(r"(?<=[.!?])(?:[\"'”’)*_]*)\s+(?=[\"'“‘(*_]*[A-Z0-9])|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
+_VERDICT = re.compile(r"\{\{[^{}]*\bverdict\s*\(")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|approx|resp|ca|al|Fig|Figs|Sec|Eq|Tab|No|Nr|St|Dr)\.)$")
 
 
 class Sentence(NamedTuple):
-    """A sentence, and the place of its first character in the text."""
+    """A sentence, the place of its first character in the text, and what it calls."""
 
     text: str
     start: int
+    has_verdict: bool = False
+    """Whether it gives a live verdict: what it says before that is what was claimed."""
 
 
 def sentences_of(markdown: str) -> Iterator[Sentence]:
@@ -40,7 +43,9 @@ def sentences_of(markdown: str) -> Iterator[Sentence]:
         is_silenced = is_next_silenced or OK.search(paragraph[0]) is not None
         is_next_silenced = not OK.sub("", paragraph[0]).strip() and OK.search(paragraph[0]) is not None
         if not is_silenced:
-            yield from _split(plain[paragraph.start() : paragraph.end()], paragraph.start())
+            for sentence in _split(plain[paragraph.start() : paragraph.end()], paragraph.start()):
+                written = markdown[sentence.start : sentence.start + len(sentence.text)]
+                yield sentence._replace(has_verdict=_VERDICT.search(written) is not None)
 
 
 def mark_of(text: str, place: int) -> Mark:
