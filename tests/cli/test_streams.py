@@ -29,3 +29,14 @@ def test_texts_are_utf8_in_a_locale_without_it(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.stdout.decode(), done.stderr.decode()) == ("→ ä\n", "utf-8\n")
+
+
+def test_what_is_printed_to_a_closed_stream_goes_nowhere(tmp_path: Path) -> None:
+    """A file that is opened later does not take the place of the stream."""
+    probe = "from vizspec.cli.streams import *; open_closed(); file = open('a', 'w'); print('lost'); let_go()"
+    words = ["sh", "-c", '"$0" -c "$1" <&- >&-', sys.executable, probe]
+    done = subprocess.run(
+        words, cwd=tmp_path, env={"PYTHONPATH": str(REPOSITORY)}, stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "a").read_text() == ""

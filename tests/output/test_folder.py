@@ -24,6 +24,14 @@ def test_a_file_is_written_whole_with_its_hash(tmp_path: Path) -> None:
     assert folder.sha256("assets/a.txt") == digest
 
 
+def test_a_pipe_is_no_file_of_a_render_and_gives_way_to_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+    folder = Folder(tmp_path)
+    assert folder.read("manifest.json") is None
+    folder.write("manifest.json", b"{}")
+    assert folder.read("manifest.json") == b"{}"
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.write("a.txt", b"old")

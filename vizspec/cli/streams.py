@@ -11,6 +11,20 @@ UTF8_LOCALES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
 """Locales of which one is there nearly everywhere; only their characters are taken over."""
 
 
+def open_closed() -> None:
+    """Lead standard streams that the caller has closed (`>&-`) nowhere.
+
+    Else the first file that is opened takes the place of one, and what is printed goes into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
 def use_utf8() -> None:
     """Write UTF-8, and let libraries that name no encoding read it, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):

@@ -113,6 +113,10 @@ class Folder(Files):
                 return file.read()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # a pipe, a device or a socket is no file of a render
+                return None
+            raise
 
     def place(self, name: str) -> Path:
         """Where a file of this name belongs.

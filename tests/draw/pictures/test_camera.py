@@ -6,6 +6,7 @@ import asyncio
 import stat
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.draw.conftest import MakeChart
@@ -24,7 +25,7 @@ def _program(folder: Path, line: str) -> Browser:
     return Browser("environment", program, sandbox=False)
 
 
-@pytest.mark.parametrize("line", ["exit 1", "sleep 30"])
+@pytest.mark.parametrize("line", ["exit 1", "sleep 30", "head -c 100000 /dev/urandom >&2"])
 def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_message(
     tmp_path: Path, make_chart: MakeChart, line: str
 ) -> None:
@@ -54,6 +55,18 @@ def test_the_browsers_own_words_are_told_where_it_does_not_start(
     browser = _program(tmp_path, line)
     outcomes = dict(screenshots([make_chart(stem="one")], browser=browser))
     assert outcomes == {"one": DrawFailure(f"the browser did not start: {told}")}
+
+
+def test_a_browser_that_prints_without_end_is_ended_with_its_driver(
+    tmp_path: Path, make_chart: MakeChart
+) -> None:
+    """It keeps the driver from all else it has to do, so that no limit of Playwright's is kept."""
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    charts = [make_chart(stem="one"), make_chart(stem="two")]
+    outcomes = dict(screenshots(charts, browser=_program(tmp_path, "yes >&2"), load_limit_seconds=2.0))
+    told = "the browser did not start: no answer for 3 seconds"
+    assert outcomes == {"one": DrawFailure(told), "two": DrawFailure(told)}
+    assert {process.pid for process in psutil.Process().children(recursive=True)} <= before
 
 
 def test_no_charts_start_no_browser(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
 SILENCE_MARGIN_SECONDS = 5.0
+START_MARGIN = 1.5
 CLOSE_LIMIT_SECONDS = 10.0
 SLICE_SECONDS = 0.5
 START_LIMIT_SECONDS = 10.0
@@ -134,6 +135,14 @@ class _Charts:
     widget: Widget
 
 
+@dataclass(frozen=True)
+class _Life:
+    """What the thread of a page says and asks: that its browser has started, whether anybody still waits."""
+
+    started: Callable[[], None]
+    is_ended: Callable[[], bool]
+
+
 class _ChartsPage:
     """One page of one browser, which opens at once and waits for its charts."""
 
@@ -142,8 +151,10 @@ class _ChartsPage:
         self._is_ended = threading.Event()
         self._is_silent = False
         self._mark = Mark()
-        limit = settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS
-        work = partial(_in_one_page, self._given.get, self._is_ended.is_set, settings, self._mark)
+        self._is_started = threading.Event()
+        limit = START_MARGIN * settings.load_limit_seconds
+        life = _Life(self._is_started.set, self._is_ended.is_set)
+        work = partial(_in_one_page, self._given.get, life, settings, self._mark)
         self._outcomes = Watchdog(work, limit)
 
     def draw(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -158,6 +169,8 @@ class _ChartsPage:
             yield from islice(self._outcomes, len(charts))
         except Silent as silent:
             self._is_silent = True
+            if not self._is_started.is_set():
+                raise LaunchFailed(f"the browser did not start: {silent}") from silent
             raise PageLost(f"the browser was lost: {silent}") from silent
 
     def close(self) -> None:
@@ -207,7 +220,7 @@ def _drawn_apart(charts: Sequence[ChartPage], settings: Settings) -> Iterator[tu
 
 def _in_one_page(
     next_charts: Callable[[], _Charts | None],
-    is_ended: Callable[[], bool],
+    life: _Life,
     settings: Settings,
     mark: Mark,
     alive: Alive,
@@ -216,7 +229,7 @@ def _in_one_page(
 
     def step(limit_seconds: float | None = None) -> None:
         alive(limit_seconds)
-        if is_ended():
+        if life.is_ended():
             raise Ended
 
     is_drawing = False
@@ -225,7 +238,8 @@ def _in_one_page(
         serve_pages(engine, settings.limit_seconds) as server,
         open_browser(settings.browser, settings.load_limit_seconds, mark) as browser,
     ):
-        step()
+        life.started()
+        step(settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS)
         try:
             page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
             page.goto(

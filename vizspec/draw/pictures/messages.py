@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 
 MAX_LINES = 3
+MAX_CHARACTERS = 300
 TEMPORARY_FOLDERS = ("/tmp", "/var/tmp", "/var/folders")
 CLOSED = "Target page, context or browser has been closed"
 PLAYWRIGHT_CALL = re.compile(r"^\w+\.\w+: ")
@@ -39,7 +40,7 @@ def launch_message(text: str) -> str:
 def first_line(text: str) -> str:
     """The first line that says something, without the name of Playwright's call."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "no message")
-    return PLAYWRIGHT_CALL.sub("", line)
+    return _short(PLAYWRIGHT_CALL.sub("", line))
 
 
 def repeatable(message: str, temporary_folder: str | None = None) -> str:
@@ -55,7 +56,11 @@ def _own_lines(text: str) -> list[str]:
     """The browser's lines, each once; only the fatal ones where there are any, and never too many."""
     lines = list(dict.fromkeys(_stderr(text)))
     fatal = [said for level, said in lines if level == "FATAL"]
-    return (fatal or [said for _, said in lines])[:MAX_LINES]
+    return [_short(said) for said in (fatal or [said for _, said in lines])[:MAX_LINES]]
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= MAX_CHARACTERS else f"{line[:MAX_CHARACTERS]}…"
 
 
 def _stderr(text: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psutil
@@ -10,23 +12,32 @@ import psutil
 WAIT_SECONDS = 5.0
 
 
+DRIVER = "run-driver"
+"""How Playwright calls the program that speaks with a browser."""
+
+
 @dataclass(frozen=True)
 class Mark:
-    """What tells one browser's processes from all others: a switch that Chromium passes over."""
+    """What tells one browser's processes from all others: a switch that Chromium passes over.
+
+    Its driver has no switch: it is one that was not there when the mark was made.
+    """
 
     switch: str = field(default_factory=lambda: f"--vizspec-pictures={secrets.token_hex(8)}")
+    others: frozenset[int] = field(default_factory=lambda: frozenset(one.pid for one in _drivers()))
 
 
 def end_marked(mark: Mark) -> None:
-    """Kills what this process started with the mark, and all that came of it; waits until it is gone.
+    """Kills what this process started with the mark, its driver, and all that came of them; waits until they
+    are gone.
 
-    A page whose script hangs keeps a core busy until its process is killed. Where nothing has the mark
-    (the browser is gone, or not yet there), nothing is done.
+    A page whose script hangs keeps a core busy until it is killed, and so does a driver whose browser
+    prints without end. Where there is neither (the browser is gone, or not yet there), nothing is done.
     """
     ended = []
     for process in psutil.Process().children(recursive=True):
         try:
-            if mark.switch not in process.cmdline():
+            if not _is_marked(process, mark):
                 continue
             # Asked before it is killed: its children then have another parent.
             tree = [process, *process.children(recursive=True)]
@@ -34,6 +45,18 @@ def end_marked(mark: Mark) -> None:
             continue
         ended += [one for one in tree if _killed(one)]
     psutil.wait_procs(ended, timeout=WAIT_SECONDS)
+
+
+def _is_marked(process: psutil.Process, mark: Mark) -> bool:
+    words = process.cmdline()
+    return mark.switch in words or (DRIVER in words and process.pid not in mark.others)
+
+
+def _drivers() -> Iterator[psutil.Process]:
+    for process in psutil.Process().children():
+        with suppress(psutil.Error):
+            if DRIVER in process.cmdline():
+                yield process
 
 
 def _killed(process: psutil.Process) -> bool:
