@@ -180,6 +180,32 @@ def test_a_radar_has_a_point_for_each_estimate_of_its_whole_models(
     assert page.locator(DOTS).count() == len(whole) * (len(axes) + 1)
 
 
+LINES = 'g[aria-label="line"] path'
+
+
+def test_each_model_has_its_roc_curve_and_its_calibration_with_tips(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    models = len(of_metric(rows, "risk_scorer/auc_score", "tumour_size"))
+    page = opened("roc_curves_tumour_size.html")
+    assert page.locator(LINES).count() == models + 1  # and chance
+    legend = page.locator(".legend").inner_text()
+    for row in of_metric(rows, "risk_scorer/auc_score", "tumour_size"):
+        assert f"AUC {row['value']:.3f} ({row['lower']:.3f}–{row['upper']:.3f}), n = {row['n']}" in legend
+    calibration = opened("calibration_curves_tumour_size.html")
+    assert calibration.locator('g[aria-label="area"] path').count() == models
+    assert calibration.locator(DOTS).count() > 5 * models
+
+
+def test_a_histogram_counts_every_sample(opened: Callable[[str], Page], rows: list[dict[str, Any]]) -> None:
+    page = opened("prediction_histogram_tumour_size.html")
+    models = len(of_metric(rows, "risk_scorer/auc_score", "tumour_size"))
+    assert page.locator('g[aria-label="rect"] rect').count() >= 2 * models
+    notes = " ".join(page.locator("svg text").all_text_contents())
+    for row in of_metric(rows, "risk_scorer/auc_score", "tumour_size"):
+        assert f"n = {row['n']}" in notes
+
+
 def test_a_click_on_the_legend_leaves_one_models_marks(
     opened: Callable[[str], Page], rows: list[dict[str, Any]]
 ) -> None:
@@ -199,7 +225,7 @@ def test_the_index_shows_everything_and_every_link_leads_somewhere(
 ) -> None:
     page = opened("index.html")
     states = "[...document.querySelectorAll('[data-vizspec-chart]')].map((e) => e.dataset.state)"
-    assert page.evaluate(states) == ["drawn"] * 6
+    assert page.evaluate(states) == ["drawn"] * 15
     page.evaluate(
         "Promise.all([...document.images].map((one) => { one.loading = 'eager'; return one.decode(); }))"
     )
@@ -209,7 +235,7 @@ def test_the_index_shows_everything_and_every_link_leads_somewhere(
             assert page.locator(f"[id='{href[1:]}']").count() == 1
         else:
             assert (folder / unquote(href)).is_file()
-    assert {"report.md", "results.csv", "by_task.html", "roc_curves_tumour_size.png"} <= set(hrefs)
+    assert {"report.md", "results.csv", "by_task.html", "roc_curves_tumour_size.html"} <= set(hrefs)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vizspec.risk.bins import Strategy
-from vizspec.risk.curves import calibration_points, histogram, roc_points
+from vizspec.risk.curves import calibration_points, corp_points, histogram, roc_points
 
 predictions = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 100)), min_size=2).map(
     lambda pairs: ([y for y, _ in pairs], [p / 100 for _, p in pairs])
@@ -81,6 +81,17 @@ def test_no_sample_is_lost_and_bands_hold_what_was_observed(
         assert one.observed - 1e-12 <= one.band_upper <= 1
         assert one.lower <= one.mean_predicted + 1e-12
         assert one.mean_predicted <= one.upper + 1e-12
+
+
+def test_isotonic_regression_gives_each_prediction_the_share_it_should_have_been() -> None:
+    curve = corp_points([0, 1, 0, 1], [0.1, 0.4, 0.6, 0.9])
+    assert curve.predicted == (0.1, 0.4, 0.6, 0.9)
+    assert curve.recalibrated == (0.0, 0.5, 0.5, 1.0)
+    assert (curve.grid[0], curve.grid[-1]) == (0.1, 0.9)
+    assert len(curve.grid) == len(curve.band_lower) == len(curve.band_upper)
+    assert (sum(curve.counts), curve.n) == (4, 4)
+    with pytest.raises(ValueError, match="at least one sample"):
+        corp_points([], [])
 
 
 def test_a_histogram_counts_each_class_by_itself() -> None:

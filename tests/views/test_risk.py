@@ -16,7 +16,7 @@ from vizspec.risk.record import LogRisk
 from vizspec.risk.statistics import risk_estimates
 from vizspec.views import KINDS
 from vizspec.views._risk import RiskFigure
-from vizspec.views.base import Draft
+from vizspec.views.base import Chart, Draft
 from vizspec.views.selection import Selection
 
 OVERLAPPING = log_risk((0, 0, 1, 1, 0, 1), (0.1, 0.6, 0.7, 0.4, 0.2, 0.9))
@@ -118,3 +118,44 @@ def test_a_page_holds_its_own_models_and_those_behind_them_while_they_are_few() 
         (6, True, 13),
     ]
     assert {len(page.behind) for page in content(31)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("entry", "style"),
+    [
+        ({}, "corp"),
+        ({"bins": 10}, "bins"),
+        ({"strategy": "quantile"}, "bins"),
+        ({"bins": 5, "style": "corp"}, "corp"),
+    ],
+)
+def test_calibration_needs_no_bins_unless_they_are_asked_for(entry: dict[str, Any], style: str) -> None:
+    kind = KINDS["calibration_curves"]
+    given = kind.entry.model_validate({"view": "calibration_curves", **entry})
+    (draft,) = kind.plan(given, selected({a_risk_cell("r4"): OVERLAPPING}))
+    assert isinstance(draft, Draft)
+    assert draft.content.entry.style == style
+    assert ("isotonic" in draft.caption) == (style == "corp")
+
+
+def test_more_than_two_calibration_curves_have_a_panel_each() -> None:
+    kind = KINDS["calibration_curves"]
+    entry = kind.entry.model_validate({"view": "calibration_curves"})
+    drafts_of = [
+        list(kind.plan(entry, selected({a_risk_cell(f"r{n}"): OVERLAPPING for n in range(count)})))
+        for count in (2, 3)
+    ]
+    assert [one.content.in_panels for (one,) in drafts_of if isinstance(one, Draft)] == [False, True]
+
+
+@pytest.mark.parametrize("view", ["roc_curves", "calibration_curves", "prediction_histogram"])
+def test_the_page_and_the_picture_of_a_risk_figure_are_of_the_same_shapes(view: str) -> None:
+    kind = KINDS[view]
+    (draft,) = kind.plan(
+        kind.entry.model_validate({"view": view}), selected({a_risk_cell("r4"): OVERLAPPING})
+    )
+    assert isinstance(draft, Draft)
+    assert kind.shapes is not None
+    assert kind.shapes(draft.content).panels
+    assert isinstance(kind.draw(draft.content), Chart)
+    assert {"html", "png", "svg", "pdf"} == set(kind.formats)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.draw.figures.mpl import figure_bytes, image_formats
-from vizspec.draw.figures.panels import OVERLAY_LIMIT
+from vizspec.draw.figures.panels import BANDS_LIMIT, OVERLAY_LIMIT
 from vizspec.draw.figures.risk import (
     calibration_figure,
     calibration_series,
@@ -96,7 +96,7 @@ def generate_calibration_overlay(
     ]
     if not series:
         return None
-    return _written(calibration_figure(series, in_panels=len(series) > OVERLAY_LIMIT), output_path)
+    return _written(calibration_figure(series, in_panels=len(series) > BANDS_LIMIT), output_path)
 
 
 def generate_prediction_histogram(

@@ -337,7 +337,9 @@ def _comparisons(stated: Stated) -> Iterator[Suggestion]:
 def _risk(shape: Shape) -> Iterator[Suggestion]:
     if shape.has_risk:
         yield _suggest("a risk scorer: how well the risk ranks the samples", "roc_curves")
-        yield _suggest("a risk scorer: whether the risks are true to size", "calibration_curves", bins=10)
+        yield _suggest(
+            "a risk scorer: whether the risks are true to size", "calibration_curves", style="corp"
+        )
         yield _suggest("a risk scorer: the risks of both classes", "prediction_histogram", bins=30)
 
 

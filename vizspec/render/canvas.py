@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.pages.assets import PageAssets, load_assets
 from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
-from vizspec.render.execute import Failure
+from vizspec.render.execute import Failure, is_chart
 from vizspec.render.figures import Look
 
 if TYPE_CHECKING:
@@ -116,5 +116,10 @@ def page_of(step: Step, component: Any) -> ChartPage:
     """The chart as pages and pictures take it."""
     picture = next((name for name in step.files if name.endswith(".png")), None)
     return ChartPage(
-        step.stem, step.title, component, step.caption, shows_title=bool(step.title), picture=picture
+        step.stem,
+        step.title,
+        component,
+        step.caption,
+        shows_title=bool(step.title) and is_chart(step),
+        picture=picture,
     )

@@ -255,7 +255,7 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
 
 
 def is_chart(step: Step) -> bool:
-    """Whether inspect-viz draws the step: as a page, and as a picture of it."""
+    """Whether a view or plot of inspect-viz is the step: as a page, and as a picture of it."""
     return KINDS[step.view].function is not None
 
 

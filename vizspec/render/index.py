@@ -79,7 +79,7 @@ def outline(
     charts = {
         step.stem: step
         for outcome, _ in made
-        if isinstance(step := outcome.step, Step) and outcome.written and is_chart(step)
+        if isinstance(step := outcome.step, Step) and _is_drawn_here(step, outcome.written)
     }
     links = tuple(Link(name, name) for name in documents)
     drawn = [executed.fingerprints.get(step.id) for step in charts.values()]
@@ -115,6 +115,11 @@ def _state(step: Step, folder: Files) -> ChartState | None:
     if content is None:
         return None
     return state_of_page(content.decode("utf-8", "replace"), step.stem, folder.read)
+
+
+def _is_drawn_here(step: Step, written: Sequence[str]) -> bool:
+    """Whether the index draws the figure, a chart or another that has a page; else it shows an image."""
+    return bool(written) and (is_chart(step) or any(name.endswith(".html") for name in written))
 
 
 def _groups(made: Sequence[tuple[Outcome, IndexSection]]) -> tuple[IndexSection | IndexGroup, ...]:
@@ -170,7 +175,7 @@ def _section(
     links = tuple(Link(name, _format(name)) for name in outcome.written)
     pictures = [name for name in outcome.written if name.endswith(PICTURES)]
     facets = _facets(step)
-    if is_chart(step):
+    if _is_drawn_here(step, outcome.written):
         return IndexSection(step.title, page_of(step, None), step.caption, links, facets=facets)
     body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
     if body is None:

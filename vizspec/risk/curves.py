@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vizspec.risk.bins import DEFAULT_BINS, Strategy, bin_numbers, upper_edges
+from vizspec.statistics.corp import consistency_band, corp
 
 DEFAULT_HISTOGRAM_BINS = 30
+CORP_BINS = 40
+"""Bins of the counts beside a curve that has none of its own."""
+GRID = 101
+"""Places at which a band is worked out."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,26 @@ class CalibrationCurve:
     edges: tuple[float, ...]
     counts: tuple[int, ...]
     n: int
+
+
+@dataclass(frozen=True)
+class CorpCurve:
+    """Each distinct prediction, ascending, with the share it should have been and its number of `samples`.
+
+    The bounds are those of the band in which calibrated predictions' shares lie, on the `grid`. `edges` and
+    `counts` are bins of equal width over all predictions.
+    """
+
+    predicted: tuple[float, ...]
+    recalibrated: tuple[float, ...]
+    samples: tuple[int, ...]
+    grid: tuple[float, ...]
+    band_lower: tuple[float, ...]
+    band_upper: tuple[float, ...]
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    n: int
+    miscalibration: float
 
 
 @dataclass(frozen=True)
@@ -93,6 +118,34 @@ def calibration_points(
         for i in np.flatnonzero(counts)
     ]
     return CalibrationCurve(tuple(filled), (0.0, *edges.tolist()), tuple(counts.tolist()), len(y_score))
+
+
+def corp_points(y_true: Sequence[int], y_score: Sequence[float], level: float = 0.95) -> CorpCurve:
+    """The calibration curve by isotonic regression, with its consistency band (`statistics.corp`).
+
+    ValueError: no samples.
+    """
+    import numpy as np
+
+    if len(y_score) == 0:
+        raise ValueError("a calibration curve needs at least one sample")
+    found = corp(y_score, y_true)
+    grid = np.linspace(min(y_score), max(y_score), GRID)
+    band = consistency_band(y_score, grid, level)
+    edges = upper_edges(y_score, CORP_BINS)
+    counts = np.bincount(bin_numbers(y_score, edges), minlength=len(edges))
+    return CorpCurve(
+        found.predicted,
+        found.recalibrated,
+        found.counts,
+        tuple(grid.tolist()),
+        band.lower,
+        band.upper,
+        (0.0, *edges.tolist()),
+        tuple(counts.tolist()),
+        len(y_score),
+        found.miscalibration,
+    )
 
 
 def histogram(

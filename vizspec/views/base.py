@@ -275,6 +275,8 @@ class Kind(Generic[EntryOf, Content]):
 
 DRAWN_FORMATS = ("html", "png", "svg", "pdf")
 """The formats of a kind of charts that has shapes."""
+FIGURE_FORMATS = ("png", "svg", "pdf", "html")
+"""The formats of a kind of figures: matplotlib draws its images, and a page shows the same shapes."""
 IMAGE_FORMATS = ("png", "svg", "pdf")
 """The formats of a kind that is no page."""
 

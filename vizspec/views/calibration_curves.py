@@ -7,10 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.figures.panels import OVERLAY_LIMIT
+from vizspec.draw.charts.marks import component_of
+from vizspec.draw.figures.panels import BANDS_LIMIT
+from vizspec.draw.shapes.calibration import CalibrationSeries, calibration_shapes
+from vizspec.draw.shapes.model import Shapes
+from vizspec.risk.curves import CalibrationCurve, CorpCurve, calibration_points, corp_points
 from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 
@@ -18,39 +22,63 @@ class CalibrationCurves(Entry):
     """Whether the risk scores are true to size: predicted against observed, with bands and counts."""
 
     view: Literal["calibration_curves"]
+    style: Literal["corp", "bins"] | None = None
+    """`corp`: by isotonic regression, without bins; `bins`: in bins; null: in bins where a key of theirs is
+    given, else by isotonic regression.
+    """
     bins: Annotated[Whole, Field(ge=2, le=1000)] = 10
     """Into how many bins the predictions fall."""
     strategy: Literal["uniform", "quantile"] = "uniform"
     """Bins of equal width, or of about equal counts."""
 
+    @property
+    def drawn_as(self) -> Literal["corp", "bins"]:
+        """The style in force."""
+        of_bins = bool({"bins", "strategy"} & self.model_fields_set)
+        return self.style or ("bins" if of_bins else "corp")
+
 
 def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
-    width = "equal width" if entry.strategy == "uniform" else "about equal counts"
+    shown = entry.model_copy(update={"style": entry.drawn_as})
     level = level_text(selection.estimates.level)
-    caption = f"{entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
-    return plan_tasks(entry, selection, "Calibration curves", lambda models: caption, overlaid=OVERLAY_LIMIT)
+    caption = _caption(shown, level)
+    return plan_tasks(shown, selection, "Calibration curves", lambda models: caption, overlaid=BANDS_LIMIT)
 
 
-def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figure
-    from vizspec.risk.curves import calibration_points
+def _caption(entry: CalibrationCurves, level: str) -> str:
+    if entry.drawn_as == "corp":
+        bands = f"bands: where calibrated predictions would lie, {level} point by point"
+        return f"What each prediction should have been, by isotonic regression (CORP); {bands}."
+    width = "equal width" if entry.strategy == "uniform" else "about equal counts"
+    return f"{entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
 
+
+def shapes(figure: RiskFigure) -> Shapes:
     entry: CalibrationCurves = figure.entry
 
     def series(model: TaskPredictions) -> CalibrationSeries:
-        curve = calibration_points(model.y_true, model.y_score, entry.bins, entry.strategy, figure.level)
+        curve: CalibrationCurve | CorpCurve
+        if entry.drawn_as == "corp":
+            curve = corp_points(model.y_true, model.y_score, figure.level)
+        else:
+            curve = calibration_points(model.y_true, model.y_score, entry.bins, entry.strategy, figure.level)
         return CalibrationSeries(model.label, model.style, curve)
 
     models = [series(model) for model in figure.models]
-    return Figure(calibration_figure(models, figure.title, figure.level, in_panels=figure.in_panels))
+    return calibration_shapes(models, figure.title, figure.level, in_panels=figure.in_panels)
+
+
+def draw(figure: RiskFigure) -> Chart:
+    return Chart(component_of(shapes(figure)))
 
 
 KIND = Kind(
     entry=CalibrationCurves,
     plan=plan,
     draw=draw,
+    shapes=shapes,
     skips=NO_MODEL,
-    formats=IMAGE_FORMATS,
+    formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vizspec.draw.charts.marks import component_of
+from vizspec.draw.shapes.histogram import HistogramSeries, histogram_shapes
+from vizspec.draw.shapes.model import Shapes
+from vizspec.risk.curves import histogram
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip, Whole
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 
@@ -25,26 +29,27 @@ def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft[Ris
     return plan_tasks(entry, selection, "Predicted probabilities", lambda models: caption)
 
 
-def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.histogram import HistogramSeries, histogram_figure
-    from vizspec.risk.curves import histogram
-
+def shapes(figure: RiskFigure) -> Shapes:
     entry: PredictionHistogram = figure.entry
 
     def series(model: TaskPredictions) -> HistogramSeries:
         counts = histogram(model.y_true, model.y_score, entry.bins)
         return HistogramSeries(model.label, model.style, counts, model.positive, model.negative)
 
-    models = [series(model) for model in figure.models]
-    return Figure(histogram_figure(models, figure.title))
+    return histogram_shapes([series(model) for model in figure.models], figure.title)
+
+
+def draw(figure: RiskFigure) -> Chart:
+    return Chart(component_of(shapes(figure)))
 
 
 KIND = Kind(
     entry=PredictionHistogram,
     plan=plan,
     draw=draw,
+    shapes=shapes,
     skips=NO_MODEL,
-    formats=IMAGE_FORMATS,
+    formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from vizspec.draw.charts.marks import component_of
 from vizspec.draw.figures.panels import OVERLAY_LIMIT
+from vizspec.draw.shapes.model import Shapes
+from vizspec.draw.shapes.roc import RocSeries, roc_shapes
+from vizspec.risk.curves import roc_points
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
-from vizspec.views.base import IMAGE_FORMATS, Draft, Entry, Figure, Kind, Need, Skip
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
 METHODS = {Method.DELONG: "DeLong, logit scale", Method.NEWCOMBE: "Newcombe, method 5"}
@@ -45,10 +49,7 @@ def _caption(models: Sequence[TaskPredictions], level: float) -> str:
     return f"AUC with {level_text(level)} ({names})."
 
 
-def draw(figure: RiskFigure) -> Figure:
-    from vizspec.draw.figures.roc import RocSeries, roc_figure
-    from vizspec.risk.curves import roc_points
-
+def shapes(figure: RiskFigure) -> Shapes:
     def series(model: TaskPredictions) -> RocSeries:
         curve = roc_points(model.y_true, model.y_score)
         area = float("nan") if model.area is None else model.area
@@ -56,16 +57,20 @@ def draw(figure: RiskFigure) -> Figure:
 
     models = [series(model) for model in figure.models]
     behind = [roc_points(model.y_true, model.y_score) for model in figure.behind]
-    drawn = roc_figure(models, figure.title, figure.level, in_panels=figure.in_panels, behind=behind)
-    return Figure(drawn)
+    return roc_shapes(models, figure.title, figure.level, in_panels=figure.in_panels, behind=behind)
+
+
+def draw(figure: RiskFigure) -> Chart:
+    return Chart(component_of(shapes(figure)))
 
 
 KIND = Kind(
     entry=RocCurves,
     plan=plan,
     draw=draw,
+    shapes=shapes,
     skips=NO_MODEL,
-    formats=IMAGE_FORMATS,
+    formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",
 )

@@ -10,7 +10,6 @@ from vizspec.draw.figures.panels import (
     PAGE_LIMIT,
     all_fitted,
     fitted,
-    grid,
     pages,
 )
 
@@ -26,14 +25,6 @@ def test_every_model_is_on_one_page_in_order_and_pages_are_even(models: int) -> 
     assert [model for part in parts for model in part] == list(range(models))
     assert max(map(len, parts)) <= PAGE_LIMIT
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
-
-
-@given(st.integers(1, 60), st.integers(1, 6))
-def test_a_grid_has_room_and_no_empty_row(panels: int, columns: int) -> None:
-    rows, used = grid(panels, columns)
-    assert rows * used >= panels
-    assert (rows - 1) * used < panels
-    assert used <= columns
 
 
 @given(st.text(), st.integers(5, 40), st.integers(1, 3))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from tests.draw.make import KINDS, make, texts
+from tests.draw.make import KINDS, left_title, make, right_title, texts, visible
 from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
+from vizspec.draw.figures.risk import histogram_figure, roc_figure
+from vizspec.draw.shapes.model import FAINT
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -30,7 +34,7 @@ def test_the_same_series_give_the_same_bytes(kind: str, image_format: ImageForma
 def test_few_models_are_laid_over_each_other_in_their_colours(kind: str) -> None:
     series = make(kind, ["a", "b", "c"])
     figure = KINDS[kind][1](series)
-    colours = [line.get_color() for line in figure.axes[0].lines[:3]]
+    colours = [line.get_color() for line in figure.axes[0].lines if line.get_color() != FAINT]
     assert colours == [one.style.colour for one in series]
 
 
@@ -38,3 +42,24 @@ def test_few_models_are_laid_over_each_other_in_their_colours(kind: str) -> None
 def test_a_label_that_begins_with_an_underscore_is_in_the_legend(kind: str) -> None:
     figure = KINDS[kind][1](make(kind, ["_hidden"]))
     assert any(text.startswith("_hidden") for text in texts(figure))
+
+
+@pytest.mark.parametrize("models", [1, 2, 3, 12])
+def test_titles_of_panels_end_before_the_next_panel_and_the_pictures_edge(models: int) -> None:
+    wide = "QWEN2.5_72B_INSTRUCT_MMLU_PRO_LORA_RANK_GQA_BALANCED_MADE_OF_WIDE_LETTERS"
+    names = [f"{wide}_{n:03}" for n in range(models)]
+    figure = histogram_figure(make("histogram", names))
+    figure.canvas.draw()
+    shown = visible(figure)
+    titles = [left_title(ax).get_window_extent() for ax in shown]
+    assert all(title.x1 <= figure.bbox.x1 for title in titles)
+    assert not any(one.overlaps(other) for one, other in itertools.pairwise(titles))
+
+
+@pytest.mark.parametrize("models", [1, 2, 3, 4, 5, 6])
+def test_the_title_of_overlaid_curves_stands_whole_above_them(models: int) -> None:
+    figure = roc_figure(make("roc", [f"model {n}" for n in range(models)]), "ROC curves: tumour")
+    figure.canvas.draw()
+    [ax] = figure.axes
+    title = max((ax.title, left_title(ax), right_title(ax)), key=lambda text: len(text.get_text()))
+    assert title.get_window_extent().y1 <= figure.bbox.y1

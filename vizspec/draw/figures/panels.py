@@ -9,23 +9,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
-
-from vizspec.draw.palette import Style
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.legend import Legend
+from typing import TypeVar
 
 T = TypeVar("T")
 
 OVERLAY_LIMIT = 6
-"""As many models as one can tell apart in one panel."""
+"""As many curves as one can tell apart in one panel."""
+BANDS_LIMIT = 2
+"""As many curves with bands around them."""
 PAGE_LIMIT = 12
 """As many panels as one can read on one page."""
-COLUMNS = 4
 ELLIPSIS = "…"
 TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that turn the direction of what follows them, here of the numbers behind a label."""
@@ -37,12 +30,6 @@ def pages(series: Sequence[T]) -> list[Sequence[T]]:
     sizes = [len(series) // count + (page < len(series) % count) for page in range(count)]
     starts = [sum(sizes[:page]) for page in range(count)]
     return [series[start : start + size] for start, size in zip(starts, sizes, strict=True)]
-
-
-def grid(panels: int, columns: int = COLUMNS) -> tuple[int, int]:
-    """(rows, columns) for so many panels, without an empty row or column."""
-    rows = ceil(panels / columns)
-    return rows, ceil(panels / rows)
 
 
 def fitted(label: str, width: int, lines: int = 2) -> str:
@@ -68,53 +55,9 @@ def all_fitted(labels: Sequence[str], width: int, lines: int = 2) -> list[str]:
     return shortened
 
 
-def line_style(style: Style) -> str | tuple[float, tuple[float, ...]]:
-    """The style's dash in matplotlib's terms."""
-    return (0.0, style.dash) if style.dash else "solid"
-
-
-def legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], title: str) -> Legend:
-    """A legend beneath the axes, one entry a line.
-
-    Matplotlib leaves out labels that begin with `_`: they are set once the entries are there.
-    """
-    blanks = [" "] * len(labels)
-    legend = figure.legend(handles, blanks, loc="outside lower left", title=title, alignment="left")
-    for text, label in zip(legend.get_texts(), labels, strict=True):
-        text.set_text(label)
-    return legend
-
-
-def unit_square(ax: Axes) -> None:
-    """Both axes from 0 to 1 with a little room, so that curves along the edge are seen."""
-    ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-    ax.set_xticks((0, 0.25, 0.5, 0.75, 1), ("0", "", "0.5", "", "1"))
-    ax.set_yticks((0, 0.25, 0.5, 0.75, 1), ("0", "", "0.5", "", "1"))
-
-
-def whole_numbers(ax: Axes, highest: int, headroom: float = 1.05) -> None:
-    """A vertical axis of counts, from 0 to a little above the highest."""
-    from matplotlib.ticker import MaxNLocator
-
-    ax.set_ylim(0, max(highest, 1) * headroom)
-    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
-    ax.yaxis.set_major_formatter(lambda count, _: whole_number(count))
-
-
 def whole_number(count: float) -> str:
     """A count as axes write it."""
     return f"{count:,.0f}"
-
-
-def hide_rest(axes: Sequence[Axes], used: int, columns: int | None = None) -> None:
-    """Hides the panels that have no model.
-
-    With `columns`, the lowest panel left in each column shows the numbers of the shared horizontal axis.
-    """
-    for ax in axes[used:]:
-        ax.set_visible(False)
-    for ax in axes[max(used - columns, 0) : used] if columns else ():
-        ax.tick_params(labelbottom=True)
 
 
 def _plain(label: str) -> str:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from vizspec.draw.figures.calibration import CalibrationSeries, calibration_figure
-from vizspec.draw.figures.histogram import HistogramSeries, histogram_figure
-from vizspec.draw.figures.roc import RocSeries, roc_figure
+from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.palette import Style
+from vizspec.draw.shapes.calibration import CalibrationSeries, calibration_shapes
+from vizspec.draw.shapes.histogram import HistogramSeries, histogram_shapes
+from vizspec.draw.shapes.roc import RocSeries, roc_shapes
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import DEFAULT_BINS, Strategy
-from vizspec.risk.curves import DEFAULT_HISTOGRAM_BINS, calibration_points, histogram, roc_points
+from vizspec.risk.curves import (
+    DEFAULT_HISTOGRAM_BINS,
+    RocCurve,
+    calibration_points,
+    histogram,
+    roc_points,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = [
     "calibration_figure",
@@ -55,3 +66,31 @@ def histogram_series(
 ) -> HistogramSeries:
     """The model's histogram with the classes' names. ValueError: no samples, or less than one bin."""
     return HistogramSeries(label, style, histogram(y_true, y_score, bins), positive, negative)
+
+
+def roc_figure(
+    series: Sequence[RocSeries],
+    title: str = "ROC curves",
+    level: float = 0.95,
+    *,
+    in_panels: bool = False,
+    behind: Sequence[RocCurve] = (),
+) -> Figure:
+    """The figure of `roc_shapes`."""
+    return figure_of(roc_shapes(series, title, level, in_panels=in_panels, behind=behind))
+
+
+def calibration_figure(
+    series: Sequence[CalibrationSeries],
+    title: str = "Calibration curves",
+    level: float = 0.95,
+    *,
+    in_panels: bool = False,
+) -> Figure:
+    """The figure of `calibration_shapes`."""
+    return figure_of(calibration_shapes(series, title, level, in_panels=in_panels))
+
+
+def histogram_figure(part: Sequence[HistogramSeries], title: str = "Predicted probabilities") -> Figure:
+    """The figure of `histogram_shapes`."""
+    return figure_of(histogram_shapes(part, title))

@@ -45,6 +45,8 @@ HALO = 2.6
 """Points by which a halo is wider than its line."""
 CHARACTER = 0.58
 """The width of an average character, in sizes of its font."""
+NARROW = 0.78
+"""Of the characters that fit on an average, those that do where all are wide and bold."""
 POINTS = 72
 LEGEND_SIGN = 0.45
 """Inches that an entry of a legend takes besides its text."""
@@ -76,8 +78,10 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
             height_ratios=weights,
         )
         room = (width - 0.7) / shapes.columns
-        for ax, panel in zip(axes, shapes.panels, strict=False):
+        titles = _panel_titles(shapes, room, style)
+        for ax, panel, panel_title in zip(axes, shapes.panels, titles, strict=False):
             _draw_panel(ax, panel, room, style)
+            ax.set_title(panel_title, fontsize=SIZES[style].small)
         _hide_rest(axes, shapes)
         _headings(figure, axes, shapes, width, style)
         _draw_legend(figure, shapes, width, style)
@@ -89,14 +93,34 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
 def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
     size = SIZES[style]
     title = fitted(shapes.title, _characters(width, size.title)) if shapes.title else ""
-    if title and (len(shapes.panels) > 1 or shapes.panels[0].y.categories):
+    first = shapes.panels[0]
+    if title and (len(shapes.panels) > 1 or first.title or first.y.categories):
         figure.suptitle(title, x=0.01, ha="left", fontsize=size.title, fontweight="bold")
     elif title:
         axes[0].set_title(title)
-    if shapes.x_label:
-        figure.supxlabel(shapes.x_label, fontsize=size.label)
+    below = "\n".join(
+        filter(None, (shapes.x_label, *textwrap.wrap(shapes.note, _characters(width, size.label))))
+    )
+    if below and shapes.legend:  # which stands at the figure's own foot
+        axes[_lowest_middle(shapes)].set_xlabel(below)
+    elif below:
+        figure.supxlabel(below, fontsize=size.label)
     if shapes.y_label:
         figure.supylabel(shapes.y_label, fontsize=size.label)
+
+
+def _lowest_middle(shapes: Shapes) -> int:
+    """The place of the panel in the middle of the lowest row."""
+    first = (shapes.rows - 1) * shapes.columns
+    return first + min(shapes.columns // 2, len(shapes.panels) - first - 1)
+
+
+def _panel_titles(shapes: Shapes, width: float, style: Style) -> list[str]:
+    """The panels' titles in their lines; those that have one stay different."""
+    titled = [panel.title for panel in shapes.panels if panel.title]
+    limit = int(_characters(width, SIZES[style].small) * NARROW)
+    lines = dict(zip(titled, all_fitted(titled, limit, 3), strict=True)) if titled else {}
+    return [lines.get(panel.title, "") for panel in shapes.panels]
 
 
 def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
@@ -116,9 +140,6 @@ def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
     _dress_y(ax, panel.y, style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
-    if panel.title:
-        limit = _characters(width, SIZES[style].small)
-        ax.set_title(fitted(panel.title, limit, 3), fontsize=SIZES[style].small)
     if panel.note:
         x, y = CORNERS[panel.note_corner]
         sides = panel.note_corner.split()

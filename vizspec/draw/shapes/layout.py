@@ -16,8 +16,10 @@ BAR, CELL, NUMBERS, SQUARE = 0.16, 0.42, 1.9, 2.6
 """Inches on paper that a bar, a cell, an axis of numbers and a square panel need across."""
 BESIDE, FEWEST_BESIDE, MOST_BESIDE = 0.055, 0.45, 1.4
 """Inches beside the vertical axis: of a character, the least and the most of all."""
-TITLE, PAPER_ROW = 0.45, 0.78
-"""Inches of a panel's title and axis; how high a row on paper is against one on the screen."""
+TITLE, BETWEEN, PAPER_ROW = 0.45, 0.35, 0.78
+"""Inches of a title or an axis, and between two rows of panels; how high a row on paper is against one on the
+screen.
+"""
 FLATTEST, TALLEST_INCHES = 0.72, 200.0
 """Of a chart on paper, its height against its width; beyond this height a picture cannot be drawn."""
 
@@ -55,7 +57,7 @@ def _height_of_panels(shapes: Shapes, width: float) -> float:
     """As high as the panels are wide, and room for what is written over and below each row of them."""
     weights = [panel.weight for panel in shapes.panels[:: shapes.columns]]
     one = (width - FEWEST_BESIDE) / shapes.columns
-    return sum(one * weight + TITLE for weight in weights) + TITLE
+    return sum(one * weight for weight in weights) + (len(weights) - 1) * BETWEEN + 2 * TITLE
 
 
 def _across(panel: Panel) -> float:

@@ -23,6 +23,8 @@ Symbol = Literal["circle", "square", "triangle", "diamond"]
 Slot = tuple[int, int]
 """Of marks side by side at one category: which one this is, from 0, and of how many."""
 ALONE: Slot = (0, 1)
+Told = tuple[tuple[str, tuple[str, ...]], ...]
+"""What a tip says of each place, by what it is called."""
 Anchor = Literal["left", "middle", "right"]
 
 
@@ -76,6 +78,7 @@ class Whiskers:
     opacity: float = 1.0
     has_caps: bool = False
     halo: str | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Points:
-    """Symbols; `size` is their width."""
+    """Symbols; `size` is their width. `series`: what the legend calls them, where it filters."""
 
     x: tuple[Place, ...]
     y: tuple[Place, ...]
@@ -102,11 +105,16 @@ class Points:
     edge: str | None = None
     slot: Slot = ALONE
     opacity: float = 1.0
+    series: str | None = None
+    told: Told = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line through places in their order; nothing is drawn to or from a place whose y is None."""
+    """A line through places in their order; nothing is drawn to or from a place whose y is None.
+
+    `series`: what the legend calls it, where it filters.
+    """
 
     x: tuple[Place, ...]
     y: tuple[Place | None, ...]
@@ -114,17 +122,20 @@ class Line:
     dash: Dash = ()
     thickness: float = 1.8
     opacity: float = 1.0
+    series: str | None = None
+    told: Told = ()
 
 
 @dataclass(frozen=True)
 class Band:
-    """The area between two lines over x; there is a gap where an end is None."""
+    """The area between two lines over x; there is a gap where an end is None. `series` as a line's."""
 
     x: tuple[Place, ...]
     lower: tuple[float | None, ...]
     upper: tuple[float | None, ...]
     colour: str
     opacity: float = 0.15
+    series: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,8 @@ class Steps:
     opacity: float = 1.0
     dash: Dash = ()
     thickness: float = 1.0
+    series: str | None = None
+    told: Told = ()
 
 
 @dataclass(frozen=True)
@@ -232,7 +245,7 @@ class Shapes:
 
     `width` and `height` are those of the chart on the screen, the height without the legend; None: as the
     panels need. `x_label` and `y_label` are said once for all panels, which have the axes of the first one
-    where they share them.
+    where they share them; `note` stands below the former, and in the caption of a page.
     """
 
     panels: tuple[Panel, ...]
@@ -242,6 +255,7 @@ class Shapes:
     height: float | None = None
     x_label: str = ""
     y_label: str = ""
+    note: str = ""
     shares_x: bool = False
     shares_y: bool = False
     legend: tuple[Key, ...] = ()

@@ -1,0 +1,104 @@
+"""Shapes as marks of inspect-viz: the same numbers, in the same panels, with tips."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from vizspec.draw.charts.marks import component_of
+from vizspec.draw.shapes.model import (
+    Axis,
+    Band,
+    Key,
+    Line,
+    Mark,
+    Panel,
+    Points,
+    Rule,
+    Shapes,
+    Steps,
+    Texts,
+    Whiskers,
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+BLUE, RED = "#0072b2", "#d55e00"
+
+
+def plots(shapes: Shapes) -> list[dict[str, Any]]:
+    """The plots of the specification, in their order."""
+    found: list[dict[str, Any]] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if "plot" in node:
+                found.append(node)
+            for name in ("vconcat", "hconcat"):
+                walk(node.get(name))
+        elif isinstance(node, list):
+            for one in node:
+                walk(one)
+
+    walk(json.loads(component_of(shapes)._create_spec()))
+    return found
+
+
+def drawn(*marks: Mark, **named: Any) -> list[dict[str, Any]]:
+    """The marks of one panel."""
+    (plot,) = plots(Shapes((Panel(marks),), **named))
+    own: list[dict[str, Any]] = plot["plot"]
+    return own
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        (Line((0, 1), (0, None), BLUE, dash=(3, 1)), "line"),
+        (Band((0, 1), (0, 0), (1, 1), BLUE), "area"),
+        (Points((0,), (1,), BLUE, edge="#ffffff"), "dot"),
+        (Whiskers((0,), (0.1,), (0.2,)), "ruleX"),
+        (Whiskers((0,), (0.1,), (0.2,), along="x"), "ruleY"),
+        (Steps((0, 1, 2), (3, 4), BLUE, is_filled=True), "rect"),
+        (Steps((0, 1, 2), (3, 4), BLUE, dash=(3, 1)), "line"),
+        (Rule("x", 0.5, dash=(3, 1)), "ruleX"),
+        (Rule("y", 0.5), "ruleY"),
+        (Texts((0,), (0,), ("here",)), "text"),
+    ],
+)
+def test_each_mark_is_one_of_inspect_viz(mark: Mark, name: str) -> None:
+    assert [one["mark"] for one in drawn(mark)] == [name]
+
+
+def test_panels_stand_in_the_grid_with_titles_axes_and_notes() -> None:
+    panel = Panel((Rule("x", 0.5),), Axis(domain=(0, 1)), Axis("Observed"), "First", "n = 5", "bottom right")
+    shapes = Shapes((panel, Panel(()), Panel(())), columns=2, width=800, x_label="Predicted")
+    first, *others = plots(shapes)
+    assert len(others) == 2
+    assert (first["width"], first["xDomain"], first["xLabel"], first["yLabel"]) == (
+        400,
+        [0, 1],
+        "Predicted",
+        "Observed",
+    )
+    (title, note) = [one for one in first["plot"] if one["mark"] == "text"]
+    assert (title["text"], note["frameAnchor"]) == (["First"], "bottom-right")
+    assert others[0]["yLabel"] is None
+
+
+def test_what_a_place_tells_is_in_its_tip() -> None:
+    (dot,) = drawn(Points((0.5,), (1.0,), BLUE, told=(("Samples", ("12",)),)))
+    assert dot["tip"]
+    assert "Samples" in json.dumps(dot["channels"])
+
+
+def test_a_legend_of_several_series_filters_their_marks() -> None:
+    marks = (Line((0, 1), (0, 1), BLUE, series="1B"), Line((0, 1), (1, 0), RED, series="3B"))
+    shapes = Shapes((Panel(marks),), legend=(Key("1B", BLUE), Key("3B", RED), Key("chance", "#000000")))
+    (plot,) = plots(shapes)
+    assert plot["colorDomain"] == ["1B", "3B"]
+    assert plot["colorRange"] == [BLUE, RED]
+    assert all("filterBy" in json.dumps(mark["data"]) for mark in plot["plot"])
+    assert "legend" in json.dumps(json.loads(component_of(shapes)._create_spec()))
