@@ -14,6 +14,7 @@ from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
+from vizspec.views.frame import Frame
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -44,6 +45,10 @@ class Facts:
     """Of the cells whose samples are of two classes how they were classified."""
     verdicts: tuple[Verdict, ...] = ()
     """The verdict on each of the spec's claims."""
+    samples: Mapping[Cell, Any] = field(default_factory=dict)
+    """The scores of every sample, where some view shows samples."""
+    files: Mapping[str, Frame] = field(default_factory=dict)
+    """The frames of the user's own files, by their names in the spec."""
     further: tuple[Cell, ...] = ()
     """The cells of checkpoints that some view shows though the others do not; they have estimates too."""
 

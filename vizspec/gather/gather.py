@@ -15,7 +15,7 @@ from vizspec.cells.notices import notices
 from vizspec.cells.select_logs import select_logs
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
-from vizspec.errors import Problem, Problems, UserError
+from vizspec.errors import Loc, Problem, Problems, UserError
 from vizspec.estimates.classification import SCORE as CLASS_SCORE
 from vizspec.estimates.classification import (
     CellAnswers,
@@ -43,6 +43,7 @@ from vizspec.spec.reach import HOW_TO_TRUST, leads_out
 from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Need
+from vizspec.views.frame import Frame
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
@@ -76,7 +77,8 @@ def gather(
     further = further_checkpoints(spec, selected)
     estimated = (*selected.cells, *further)
     risk = _risk(spec, estimated, base, reading)
-    scores = _scores(spec, estimated, risk, base, reading)
+    samples = _scores(spec, estimated, risk, base, reading)
+    scores = {cell: samples[cell] for cell in _in_need(spec, estimated, risk) if cell in samples}
     known = {cell: found for cell, found in scores.items() if isinstance(found, SampleScores)}
     answers = cell_answers(estimated, risk, known, _positive(spec))
     metrics = catalogue_of(spec, selected, risk, answers)
@@ -102,6 +104,8 @@ def gather(
         ledger=coverage,
         experiment=experiment,
         further=further,
+        samples=samples if Need.EVERY_SAMPLE in needs(spec) else {},
+        files=_own_files(spec, spec_folder or base, reading),
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
         answers=answers,
@@ -185,7 +189,7 @@ def _needs_no_logs(spec: Spec) -> bool:
 
 def needs(spec: Spec) -> frozenset[Need]:
     """What the spec's entries need beyond the logs' results."""
-    return frozenset(need for entry in spec.views for need in KINDS[entry.view].needs)
+    return frozenset(need for entry in spec.views for need in (*KINDS[entry.view].needs, *entry.needs))
 
 
 def further_checkpoints(spec: Spec, selected: SelectedLogs) -> tuple[Cell, ...]:
@@ -212,12 +216,17 @@ def _risk(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Ri
     return gather_risk(cells, base, spec.metrics.positive, reading)
 
 
-def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading: Reading) -> Scores:
-    """The scores of the samples, where the logs' results alone do not tell enough."""
+def _in_need(spec: Spec, cells: Sequence[Cell], risk: Risks) -> tuple[Cell, ...]:
+    """The cells of whose samples the estimates need to know something."""
     wanted = set(in_need(cells))
     if catalogue((CLASS_SCORE,), spec.metrics.include).metrics:
         wanted.update(cell for cell in cells if cell not in risk and may_be_classification(cell))
-    needed = tuple(cell for cell in cells if cell in wanted)
+    return tuple(cell for cell in cells if cell in wanted)
+
+
+def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading: Reading) -> Scores:
+    """The scores of the samples, where the logs' results alone do not tell enough, or a view shows them."""
+    needed = tuple(cells) if Need.EVERY_SAMPLE in needs(spec) else _in_need(spec, cells, risk)
     if not needed:
         return {}
     from vizspec.gather.scores import gather_scores
@@ -263,6 +272,19 @@ def _compared(
         gather_comparisons(spec, experiment, pool, base, reading),
         judge_claims(spec, experiment, pool, base, reading),
     )
+
+
+def _own_files(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, Frame]:
+    names: dict[Loc, str] = {
+        ("views", place, "data"): entry.own_file
+        for place, entry in enumerate(spec.views)
+        if entry.own_file is not None
+    }
+    if not names:
+        return {}
+    from vizspec.gather.own_files import read_own_files
+
+    return read_own_files(names, folder, reading)
 
 
 def _compute(

@@ -55,7 +55,7 @@ class Inputs(Stored):
     experiment: InputFile | None = None
     logs: tuple[InputFile, ...] = ()
     texts: tuple[InputFile, ...] = ()
-    """The files of the interpretation, own sections and the template."""
+    """The files of the interpretation, own sections and the template, and those that plots show."""
     settings: Mapping[str, str] = Field(default_factory=dict)
     entries: tuple[EntryInput, ...] = ()
     versions: Mapping[str, str] = Field(default_factory=dict)

@@ -74,12 +74,12 @@ def places_of(opened: Opened) -> tuple[str, ...]:
 
 
 def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
-    """The files of prose that the report is made of, as far as they are there."""
+    """The files of prose that the report is made of, and those that plots show, as far as they are there."""
     report = opened.spec.report
-    if not isinstance(report, ReportSpec):
-        return ()
-    own = [section.file for section in report.sections if isinstance(section, OwnSection)]
-    names = [name for name in (interpretation_file(report), report.template, *own) if name is not None]
+    names = [entry.own_file for entry in opened.spec.views if entry.own_file is not None]
+    if isinstance(report, ReportSpec):
+        own = [section.file for section in report.sections if isinstance(section, OwnSection)]
+        names += [name for name in (interpretation_file(report), report.template, *own) if name is not None]
     folder = opened.path.parent
     return tuple(
         file_input(name, folder / name)

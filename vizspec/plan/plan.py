@@ -100,6 +100,8 @@ def plan(spec: Spec, facts: Facts, only: Sequence[str] = ()) -> Plan:
             problems.append(Problem(("views", place, "skip_if"), str(error), hint))
         except UserError as error:
             problems.append(Problem(("views", place), error.message, error.hint))
+        except Problems as found:
+            problems += [replace(one, loc=("views", place, *one.loc)) for one in found.problems]
     problems += _same_files(outputs)
     if problems:
         raise Problems(problems)
@@ -115,7 +117,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
     """
     epochs = entry.checkpoints
     cells: tuple[Cell, ...] = facts.cells if epochs is None else facts.of_checkpoints(epochs)
-    if entry.where is not None:
+    if entry.where is not None and not entry.filters_rows:
         cells = tuple(cell for cell in cells if is_true_of(entry.where, cell.columns))
     return Selection(
         cells,
@@ -127,6 +129,8 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
         facts.risk,
         facts.compute,
         facts.comparisons,
+        facts.samples,
+        facts.files,
         facts.cells,
     )
 

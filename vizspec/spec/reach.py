@@ -64,6 +64,8 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
         source: Any = getattr(entry, "source", None)
         if source is not None:
             yield ("views", place, "from"), source
+        if entry.own_file is not None:
+            yield ("views", place, "data"), entry.own_file
     report = spec.report
     if not isinstance(report, ReportSpec):
         return

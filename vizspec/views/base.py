@@ -112,6 +112,21 @@ class Entry(Model):
         """The checkpoints that it shows; None: those of `data.epochs`."""
         return None
 
+    @property
+    def filters_rows(self) -> bool:
+        """Whether its `where` is about rows of a frame, and not about evaluations."""
+        return False
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What is read for this entry beyond what its kind needs."""
+        return frozenset()
+
+    @property
+    def own_file(self) -> str | None:
+        """The file of numbers that it shows, relative to the spec."""
+        return None
+
 
 class ChartEntry(Entry):
     """What entries drawn by inspect-viz may have besides."""
@@ -137,6 +152,7 @@ class Need(Enum):
     SAMPLES = "samples"
     SCORES = "scores"
     COMPUTE = "compute"
+    EVERY_SAMPLE = "every sample"
 
 
 @dataclass(frozen=True)
@@ -222,6 +238,9 @@ class Lookups(Protocol):
     def file(self, loc: Loc, path: str) -> Iterator[Problem]:
         """Whether there is such a file; `path` is relative to the spec."""
 
+    def header(self, path: str) -> tuple[str, ...] | None:
+        """The columns that the first line of a file names; None where it cannot be read as text."""
+
 
 EntryOf = TypeVar("EntryOf", bound=Entry)
 """The entry of one kind of view."""
@@ -244,7 +263,10 @@ class Kind(Generic[EntryOf, Content]):
     entry: type[EntryOf]
     """The model of its entries; its docstring says what the view shows."""
     plan: Callable[[EntryOf, Selection], Iterator[Draft[Content] | Skip]]
-    """Pure: a `Draft` for each output, with every number that is drawn, or a `Skip` with its reason."""
+    """Pure: a `Draft` for each output, with every number that is drawn, or a `Skip` with its reason.
+
+    It may raise `Problems` at places below the entry's.
+    """
     draw: Callable[[Content], Picture]
     """Makes the picture of a draft's content in memory; decides nothing."""
     skips: str

@@ -14,6 +14,7 @@ from vizspec.cells.labels import Labelled, Labels, label
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.views.frame import Frame
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -47,6 +48,10 @@ class Selection:
     risk: Mapping[Cell, Any] = field(default_factory=dict)
     compute: Mapping[str | None, Any] = field(default_factory=dict)
     comparisons: Comparisons = NO_COMPARISONS
+    samples: Mapping[Cell, Any] = field(default_factory=dict)
+    """The scores of every sample, where some entry shows samples."""
+    files: Mapping[str, Frame] = field(default_factory=dict)
+    """The frames of the user's own files, by their names in the spec."""
     everyone: tuple[Cell, ...] = ()
     """All shown cells of the experiment, so that a model looks alike in every figure."""
 

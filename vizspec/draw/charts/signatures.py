@@ -26,7 +26,7 @@ def known_options(function: str) -> KnownOptions | None:
 
     None where inspect-viz is not installed or has no such function: then nothing can be said of options.
     """
-    folder = _package_folder()
+    folder = package_folder()
     found = None
     if folder is not None:
         found = _function(folder / "view", function) or _function(folder / "plot", function)
@@ -52,13 +52,14 @@ def known_options(function: str) -> KnownOptions | None:
 
 def expected_option(function: str, name: str, value: object) -> Expected | None:
     """What the function takes for this argument instead of `value`; None where it fits, or is unknown."""
-    known, folder = known_options(function), _package_folder()
+    known, folder = known_options(function), package_folder()
     if known is None or folder is None or name not in known.annotations:
         return None
     return expected(known.annotations[name], value, folder)
 
 
-def _package_folder() -> Path | None:
+def package_folder() -> Path | None:
+    """Where the installed inspect-viz lies; None where it is not installed."""
     spec = find_spec("inspect_viz")
     locations = spec.submodule_search_locations if spec is not None else None
     return Path(next(iter(locations))) if locations else None

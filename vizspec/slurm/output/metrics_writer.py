@@ -37,7 +37,7 @@ def metrics_bytes(
     """The file: sorted keys, no clock, no paths; what is not known is null."""
     content = {
         **{field.name: getattr(scale, field.name) for field in fields(scale)},
-        "jobs": [_job_entry(job) for job in jobs],
+        "jobs": [job_entry(job) for job in jobs],
         "superseded": [
             {
                 "run_name": each.name,
@@ -66,7 +66,7 @@ def estimation_bytes(jobs: Sequence[JobUsage], scale: ExperimentScale) -> bytes:
     """
     content = {
         **_known({field.name: getattr(scale, field.name) for field in fields(scale)}),
-        "jobs": [_known({**_job_entry(job), "wall_time": _hours_clock(job)}) for job in jobs],
+        "jobs": [_known({**job_entry(job), "wall_time": _hours_clock(job)}) for job in jobs],
     }
     text = json.dumps(content, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode(errors="replace")
@@ -84,7 +84,8 @@ def _hours_clock(job: JobUsage) -> str | None:
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
 
 
-def _job_entry(job: JobUsage) -> dict[str, object]:
+def job_entry(job: JobUsage) -> dict[str, object]:
+    """A job's figures by the keys of the file; what is not known is None."""
     known: dict[str, Known[float] | None] = {figure.key: getattr(job, figure.attribute) for figure in FIGURES}
     sources = {key: value.source for key, value in known.items() if value}
     for key, text in (("state", job.state), ("time_limit", job.time_limit)):

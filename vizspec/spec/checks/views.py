@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,13 @@ class _Lookups:
         if not self.around.is_file(path):
             yield Problem(loc, f"there is no file '{path}'", f"correct the path, or leave `{loc[-1]}` out")
 
+    def header(self, path: str) -> tuple[str, ...] | None:
+        try:
+            text = self.around.text_of(path)
+        except (OSError, ValueError):
+            return None
+        return next((tuple(row) for row in csv.reader(text.splitlines()[:1])), ())
+
 
 def check(
     spec: Spec, known: KnownNames, experiment: Experiment | None, around: Surroundings
@@ -72,7 +80,8 @@ def _common(loc: Loc, entry: Entry, known: KnownNames, values: Values) -> Iterat
         yield from file_pattern((*loc, "name"), entry.name)
     if entry.title is not None:
         yield from placeholders((*loc, "title"), entry.title, PLACEHOLDERS)
-    yield from where((*loc, "where"), entry.where, known, values)
+    if not entry.filters_rows:
+        yield from where((*loc, "where"), entry.where, known, values)
     for place, text in enumerate(entry.skip_if):
         yield from condition((*loc, "skip_if", place), text)
 

@@ -1,0 +1,57 @@
+"""The user's own files of numbers, as frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vizspec.errors import Loc, Problems
+from vizspec.gather.options import Reading
+from vizspec.gather.own_files import read_own_files
+from vizspec.views.frame import Frame
+
+LOC: Loc = ("views", 0, "data")
+
+
+def read(folder: Path, name: str, home: Path | None = None) -> Frame:
+    return read_own_files({LOC: name}, folder, Reading(home=home))[name]
+
+
+def problem(folder: Path, name: str, home: Path | None = None) -> str:
+    with pytest.raises(Problems) as raised:
+        read(folder, name, home)
+    (found,) = raised.value.problems
+    assert found.loc == LOC
+    return found.message
+
+
+def test_a_csv_has_numbers_texts_and_gaps(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("n,score,kind\n1,0.5,a\n2,,b\n3,inf,\n")
+    assert read(tmp_path, "a.csv") == Frame(
+        ("n", "score", "kind"),
+        (
+            {"n": 1, "score": 0.5, "kind": "a"},
+            {"n": 2, "score": None, "kind": "b"},
+            {"n": 3, "score": None, "kind": None},
+        ),
+    )
+
+
+def test_a_parquet_file_is_read_too(tmp_path: Path) -> None:
+    import pandas as pd
+
+    pd.DataFrame({"n": [1, 2], "ok": [True, False]}).to_parquet(tmp_path / "a.parquet")
+    assert read(tmp_path, "a.parquet").rows == ({"n": 1, "ok": True}, {"n": 2, "ok": False})
+
+
+def test_a_file_that_is_not_there_or_no_frame_is_told_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / "bad.parquet").write_bytes(b"no parquet")
+    assert problem(tmp_path, "none.csv") == "'none.csv' cannot be read: No such file or directory"
+    assert problem(tmp_path, "bad.parquet").startswith("'bad.parquet' cannot be read: ")
+
+
+def test_an_untrusted_spec_reads_nothing_outside_of_its_repository(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("n\n1\n")
+    (tmp_path / "spec").mkdir()
+    assert "leads out of the folder" in problem(tmp_path / "spec", "../a.csv", tmp_path / "spec")

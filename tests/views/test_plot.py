@@ -1,0 +1,206 @@
+"""Plots of one's own: which columns, constants and orders reach the chart, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, a_score, some_facts
+from tests.views.test_views import TWO_MODELS, drawn, planned, reason
+from vizspec.draw.charts.grammar import Call, Column, Transformed
+from vizspec.draw.palette import OKABE_ITO
+from vizspec.errors import Problems
+from vizspec.plan.plan import Step, plan
+from vizspec.samples.scored import SampleScores
+from vizspec.spec.model import Spec
+from vizspec.views.frame import Frame, of_one_kind
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+DOT = {"mark": "dot", "x": "model", "y": "value", "fill": "model"}
+
+
+def a_plot(*marks: dict[str, Any], **named: Any) -> dict[str, Any]:
+    return {"view": "plot", "marks": list(marks or (DOT,)), **named}
+
+
+def only(entry: dict[str, Any], *logs: Any, **spec: Any) -> Step:
+    (step,) = planned(entry, *logs, **spec)
+    assert isinstance(step, Step), step
+    return step
+
+
+def columns(step: Step) -> dict[str, tuple[Any, ...]]:
+    return dict(step.content.columns)
+
+
+def attributes(step: Step) -> dict[str, Any]:
+    return dict(step.content.attributes)
+
+
+def of_file(frame: Frame, entry: dict[str, Any]) -> Step:
+    spec = Spec.model_validate({"vizspec": 1, "views": [{**entry, "data": "own.csv"}]})
+    (step,) = plan(spec, some_facts(TWO_MODELS, files={"own.csv": frame})).outputs
+    assert isinstance(step, Step), step
+    return step
+
+
+def test_columns_have_aliases_and_the_values_of_the_estimates() -> None:
+    step = only(a_plot(), *TWO_MODELS)
+    assert columns(step) == {"c0": ("1B", "3B"), "c1": (0.25, 0.75)}
+    (dot,) = step.content.marks
+    assert dict(dot.arguments)["fill"] == Column("c0")
+
+
+def test_no_name_of_the_users_is_a_name_in_the_data() -> None:
+    frame = Frame(('$a "b" </script>', "y; drop"), ({'$a "b" </script>': 1, "y; drop": 2},))
+    step = of_file(frame, a_plot({"mark": "dot", "x": '$a "b" </script>', "y": "y; drop"}))
+    assert set(columns(step)) == {"c0", "c1"}
+
+
+def test_numbers_and_constants_mean_themselves() -> None:
+    mark = {"mark": "dot", "x": "value", "y": 0.5, "fill": {"value": "red"}, "r": 7}
+    step = only(a_plot(mark), *TWO_MODELS)
+    arguments = dict(step.content.marks[0].arguments)
+    assert (arguments["fill"], arguments["r"]) == ("red", 7)
+    assert columns(step)[arguments["y"].alias] == (0.5, 0.5)
+
+
+def test_a_mark_of_constants_alone_is_drawn_once() -> None:
+    step = only(a_plot(DOT, {"mark": "rule_y", "y": {"value": 0.5}}), *TWO_MODELS)
+    assert step.content.marks[1] == Call("rule_y", (("y", (0.5,)),))
+
+
+def test_transforms_work_over_columns_and_rows() -> None:
+    mark = {"mark": "rect_y", "x": {"bin": "value", "steps": 5}, "y": {"count": True}}
+    arguments = dict(only(a_plot(mark), *TWO_MODELS).content.marks[0].arguments)
+    assert arguments["x"] == Transformed("bin", "c0", (("steps", 5),))
+    assert arguments["y"] == Transformed("count", None)
+
+
+def test_where_is_about_rows_of_the_frame() -> None:
+    step = only(a_plot(where="value > 0.5 and metric == 'match/accuracy'"), *TWO_MODELS)
+    assert columns(step)["c1"] == (0.75,)
+    assert reason(a_plot(where="value > 2"), *TWO_MODELS) == "its `where` is true of none of 2 rows"
+
+
+def test_categories_stand_in_the_order_of_the_cells_and_models_have_their_colours() -> None:
+    step = only(a_plot({**DOT, "fill": "model_label"}), *reversed(TWO_MODELS))
+    assert attributes(step)["x_domain"] == ("1B", "3B")
+    assert attributes(step)["color_range"] == tuple(OKABE_ITO[:2])
+
+
+def test_the_spec_s_labels_stand_for_values() -> None:
+    spec = {"vizspec": 1, "data": {"labels": {"model": {"1B": "Small"}}}, "views": [a_plot()]}
+    (step,) = plan(Spec.model_validate(spec), some_facts(TWO_MODELS)).outputs
+    assert isinstance(step, Step)
+    assert columns(step)["c0"] == ("Small", "3B")
+
+
+def test_panels_are_those_of_marks_with_columns() -> None:
+    entry = a_plot(DOT, {"mark": "rule_y", "y": {"value": 0}}, facet={"x": "task"})
+    step = only(entry, *TWO_MODELS, a_log("a", "hf/1B", "rivers"))
+    first, second = step.content.marks
+    assert "fx" in dict(first.arguments)
+    assert "fx" not in dict(second.arguments)
+    assert attributes(step)["fx_domain"] == ("capitals", "rivers")
+
+
+def test_axes_and_colours_are_as_the_entry_says() -> None:
+    entry = a_plot(
+        x={"label": "Model"},
+        y={"domain": [0, 1], "format": ".0%", "scale": "linear", "grid": True},
+        color={"scheme": "blues"},
+    )
+    found = attributes(only(entry, *TWO_MODELS))
+    assert (found["x_label"], found["y_domain"], found["y_tick_format"]) == ("Model", (0, 1), ".0%")
+    assert found["color_scheme"] == "blues"
+    assert "color_range" not in found
+
+
+def test_a_legend_of_colours_is_there_unless_it_is_not_wanted() -> None:
+    assert only(a_plot(), *TWO_MODELS).content.legends == ("color",)
+    assert only(a_plot(legend=False), *TWO_MODELS).content.legends == ()
+
+
+def test_an_unknown_column_is_refused_at_its_place_with_the_one_that_is_meant() -> None:
+    entry = a_plot({"mark": "dot", "x": "modle", "y": "value"}, where="valu > 0")
+    with pytest.raises(Problems) as raised:
+        planned(entry, *TWO_MODELS)
+    assert [(one.loc, one.hint) for one in raised.value.problems] == [
+        (("views", 0, "marks", 0, "x"), "did you mean 'model'?"),
+        (("views", 0, "where"), "did you mean 'value'?"),
+    ]
+
+
+def test_rows_without_a_value_and_values_that_a_log_scale_cannot_show_are_told_of() -> None:
+    frame = Frame(("x", "y"), ({"x": 0, "y": 1}, {"x": 2, "y": None}, {"x": 3, "y": float("nan")}))
+    step = of_file(frame, a_plot({"mark": "dot", "x": "x", "y": "y"}, x={"scale": "log"}))
+    assert set(step.notes) == {
+        "2 of 3 rows have no value of 'y'",
+        "a log scale has no place for 1 value of 'x'",
+    }
+    assert columns(step)["c1"] == (1, None, None)
+
+
+def test_several_metrics_in_one_line_are_told_of() -> None:
+    log = a_log("a", scores=[a_score(), a_score("includes")])
+    assert any("2 metrics" in note for note in only(a_plot(), log).notes)
+    assert not only(a_plot(facet={"x": "metric"}), log).notes
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("comparisons", "nothing is compared: ask for it under `comparisons:`"),
+        ("samples", "no log tells of its samples"),
+        ("jobs", "nothing is known of any job"),
+    ],
+)
+def test_a_frame_without_rows_is_skipped_with_the_reason(data: str, why: str) -> None:
+    assert reason(a_plot({"mark": "frame"}, data=data), *TWO_MODELS) == why
+
+
+def test_samples_have_a_row_for_each_scorer_and_repeat() -> None:
+    facts = some_facts(TWO_MODELS[:1])
+    read = SampleScores(
+        ("a", "b"),
+        (1, 1),
+        scores={"match": (1.0, None)},
+        said={"match": ("yes", None)},
+        wanted=("yes", "no"),
+        limit=(None, "token"),
+    )
+    facts = some_facts(TWO_MODELS[:1], samples={facts.cells[0]: read})
+    entry = a_plot(
+        {"mark": "dot", "x": "sample", "y": "score", "fill": "answer", "symbol": "limit", "z": "target"},
+        data="samples",
+    )
+    (step,) = plan(Spec.model_validate({"vizspec": 1, "views": [entry]}), facts).outputs
+    assert isinstance(step, Step)
+    assert list(columns(step).values()) == [
+        ("a", "b"), (1.0, None), ("yes", None), (None, "token"), ("yes", "no"),
+    ]  # fmt: skip
+
+
+def test_ten_thousand_rows_are_drawn_as_they_are() -> None:
+    frame = Frame(("x", "y"), tuple({"x": at, "y": at % 7} for at in range(10_000)))
+    step = of_file(frame, a_plot({"mark": "dot", "x": "x", "y": "y"}))
+    assert len(columns(step)["c0"]) == 10_000
+
+
+def test_a_column_is_numbers_or_texts() -> None:
+    assert of_one_kind([1, None, 2.5]) == (1, None, 2.5)
+    assert of_one_kind([1, "a", True, None]) == ("1", "a", "true", None)
+
+
+def test_the_same_marks_reach_inspect_viz() -> None:
+    entry = a_plot(
+        DOT, {"mark": "line", "x": "model", "y": "value"}, inputs=[{"input": "select", "column": "model"}]
+    )
+    text = json.dumps(drawn(entry, *TWO_MODELS))
+    assert '"mark": "dot"' in text
+    assert '"mark": "line"' in text
+    assert '"input": "select"' in text

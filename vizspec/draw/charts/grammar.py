@@ -1,0 +1,158 @@
+"""A plot of marks that a spec names, by inspect-viz's own functions: values in, a component out. No files.
+
+Columns reach it under aliases, so that no name of the user's becomes SQL; constants of colours are colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vizspec.draw.charts.inspectviz import data_of
+
+Columns = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its alias."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Transformed:
+    """What a transform of inspect-viz makes of a column (None: of the rows), with further arguments."""
+
+    transform: str
+    alias: str | None = None
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function with its arguments: columns, transforms, or values that mean themselves."""
+
+    function: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What stands above a plot to choose rows with, and what the mouse does in it."""
+
+    inputs: tuple[Call, ...] = ()
+    interactors: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The plot's attributes; `legends` are the scales that have one."""
+
+    title: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    legends: tuple[str, ...] = ()
+    legend_columns: int = 0
+    has_panels: bool = False
+
+
+SELECTS = ("interval", "toggle", "nearest", "region")
+"""How interactors begin that choose rows: what is not chosen is drawn faint."""
+BOUND = {
+    "toggle_color": frozenset({"fill", "stroke"}),
+    **dict.fromkeys(("toggle_x", "interval_x", "nearest_x"), frozenset({"x"})),
+    **dict.fromkeys(("toggle_y", "interval_y", "nearest_y"), frozenset({"y"})),
+}
+"""The channels of which interactors need one that shows a column."""
+FAINT = 0.15
+TITLE_PIXELS = 15
+TITLE_OVER_PANELS_PIXELS = 40
+"""How far the title stands over the frame: the panels' names stand between."""
+
+
+def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: Layout) -> Any:
+    """The component. Marks that show no column are drawn without data."""
+    from inspect_viz import input as inputs
+    from inspect_viz import mark
+    from inspect_viz.layout import hconcat, vconcat
+    from inspect_viz.plot import legend, plot
+
+    data = data_of(columns)
+    parts = [_mark(getattr(mark, call.function), call, data) for call in marks]
+    parts = _with_interactors(parts, marks, choices.interactors)
+    above = TITLE_OVER_PANELS_PIXELS if layout.has_panels else TITLE_PIXELS
+    attributes: dict[str, Any] = {
+        "title": mark.title(layout.title, margin_top=above),
+        "margin_top": above + TITLE_PIXELS + 10,
+        "legend": [
+            legend(scale, frame_anchor="bottom", columns=layout.legend_columns or None, target=data.selection)  # type: ignore[arg-type] # checked when the spec was
+            for scale in layout.legends
+        ]
+        or None,
+        **layout.attributes,
+    }
+    drawn = plot(*parts, **attributes)
+    if not choices.inputs:
+        return drawn
+    above_it = [getattr(inputs, call.function)(data, **_plain(call)) for call in choices.inputs]
+    return vconcat(hconcat(*above_it), drawn)
+
+
+def _mark(function: Any, call: Call, data: Any) -> Any:
+    given = _plain(call)
+    shows_data = any(isinstance(value, Column | Transformed) for _, value in call.arguments)
+    if not shows_data:
+        return function(**given)
+    return function(data, filter_by=data.selection, **given)
+
+
+def _plain(call: Call) -> dict[str, Any]:
+    return {name: _argument(value) for name, value in call.arguments}
+
+
+def _argument(value: Any) -> Any:
+    """A value as inspect-viz takes it."""
+    from inspect_viz import transform
+
+    if isinstance(value, Column):
+        return value.alias
+    if isinstance(value, Transformed):
+        of = [] if value.alias is None else [value.alias]
+        return getattr(transform, value.transform)(*of, **dict(value.arguments))
+    if isinstance(value, tuple):
+        return [_argument(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: one.alias if isinstance(one, Column) else one for name, one in value.items()}
+    return value
+
+
+def _with_interactors(parts: list[Any], marks: Sequence[Call], calls: Sequence[Call]) -> list[Any]:
+    """The marks with the interactors, each behind the mark that it is about; what they choose stands out."""
+    from inspect_viz import Selection, interactor
+
+    if not calls:
+        return parts
+    chosen = Selection.intersect()
+    behind: dict[int, list[Any]] = {}
+    for call in calls:
+        target = {"target": chosen} if call.function.startswith(SELECTS) else {}
+        made = getattr(interactor, call.function)(**target, **_plain(call))
+        behind.setdefault(_place(call, marks), []).append(made)
+    together = [part for at, mark in enumerate(parts) for part in (mark, *behind.get(at, ()))]
+    if not any(call.function.startswith(SELECTS) for call in calls):
+        return together
+    return [*together, interactor.highlight(by=chosen, opacity=FAINT)]
+
+
+def _place(call: Call, marks: Sequence[Call]) -> int:
+    """The mark that an interactor is about: the last one that shows a column on its channel."""
+    wanted = BOUND.get(call.function)
+    if wanted is None:
+        return len(marks) - 1
+    with_channel = (
+        at
+        for at, mark in enumerate(marks)
+        if any(name in wanted and isinstance(value, Column) for name, value in mark.arguments)
+    )
+    return max(with_channel, default=len(marks) - 1)

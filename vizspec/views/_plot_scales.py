@@ -1,0 +1,191 @@
+"""Which columns stand on which scale of a plot, in which order and colours, and under which aliases. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vizspec.cells.cell import Cell
+from vizspec.cells.columns import renamed
+from vizspec.draw.charts import grammar as gr
+from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.palette import categorical, distinct
+from vizspec.views._plot_language import COLOURS, PLACES, Constant, Made, Part
+from vizspec.views._positions import positions
+from vizspec.views._styles import colours, series_colours
+from vizspec.views.frame import Frame
+from vizspec.views.selection import Selection
+
+SCALE_OF = {
+    **dict.fromkeys(("x", "x1", "x2"), "x"),
+    **dict.fromkeys(("y", "y1", "y2"), "y"),
+    **dict.fromkeys(COLOURS, "color"),
+    "fx": "fx",
+    "fy": "fy",
+    "symbol": "symbol",
+}
+"""The scale that each channel is on; others have none."""
+TEXT_LIMIT = 60
+MODEL = "model_label"
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The columns of a plot.
+
+    `alias`: what each column is called in the chart's data; `shown`: its values as the chart has them; `on`:
+    the columns of each scale; `domain`: the categories of scales of texts, in order; `colours`: those of the
+    domain `color`.
+    """
+
+    alias: Mapping[str, str]
+    shown: Mapping[str, tuple[Any, ...]]
+    on: Mapping[str, tuple[str, ...]]
+    domain: Mapping[str, tuple[Any, ...]]
+    colours: tuple[str, ...] = ()
+
+    def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> gr.Call:
+        """The part with aliases for its columns. Constants beside columns become columns in `constants`."""
+        has_columns = any(isinstance(value, str | Made) for value in part.arguments.values())
+        return gr.Call(
+            part.function,
+            tuple(
+                (name, self._argument(name, value, has_columns, constants, rows))
+                for name, value in part.arguments.items()
+            ),
+        )
+
+    def choice(self, part: Part) -> gr.Call:
+        """An input, named by its column unless it has a label."""
+        arguments: dict[str, Any] = {}
+        for name, value in part.arguments.items():
+            arguments[name] = value.value if isinstance(value, Constant) else value
+        column = arguments.pop("column", None)
+        if column is not None:
+            arguments.setdefault("label", shortened(column))
+            arguments["field" if part.function == "checkbox" else "column"] = self.alias[column]
+        if part.function == "checkbox" and "values" in arguments:
+            arguments["values"] = tuple(arguments["values"])
+        return gr.Call(part.function, tuple(arguments.items()))
+
+    def tips(self, part: Part) -> tuple[tuple[str, Any], ...]:
+        """What a mark's rows tell when they are pointed at: the columns by their names; nothing of sums."""
+        if any(isinstance(value, Made) for value in part.arguments.values()):
+            return (("tip", True),)
+        own = part.arguments.get("channels")
+        further = own.values() if isinstance(own, Mapping) else ()
+        named = dict.fromkeys(
+            [value for value in part.arguments.values() if isinstance(value, str)] + list(further)
+        )
+        names = chart_texts(named)
+        told = {names[name]: gr.Column(self.alias[name]) for name in named}
+        return (("tip", True), *(() if "channels" in part.arguments else (("channels", told),)))
+
+    def _argument(
+        self,
+        name: str,
+        value: str | Constant | Made | Mapping[str, str],
+        has_columns: bool,
+        constants: dict[str, tuple[Any, ...]],
+        rows: int,
+    ) -> Any:
+        if isinstance(value, str):
+            return gr.Column(self.alias[value])
+        if isinstance(value, Made):
+            alias = None if value.column is None else self.alias[value.column]
+            return gr.Transformed(value.transform, alias, value.arguments)
+        if isinstance(value, Mapping):
+            names = chart_texts(value)
+            return {names[told]: gr.Column(self.alias[column]) for told, column in value.items()}
+        if name not in PLACES or value.value is None:
+            return tuple(value.value) if isinstance(value.value, list) else value.value
+        if not has_columns:
+            return (value.value,)
+        alias = f"k{len(constants)}"
+        constants[alias] = (value.value,) * rows
+        return gr.Column(alias)
+
+
+def scales_of(used: Sequence[tuple[str, str]], frame: Frame, selection: Selection) -> Scales:
+    """The scales of the columns that channels show, pairs of a channel and a column."""
+    names = tuple(dict.fromkeys(name for _, name in used))
+    raw = {name: _renamed(name, frame.column(name), selection) for name in names}
+    texts = {name: _texts(values) for name, values in raw.items()}
+    shown = {
+        name: tuple(None if value is None else texts[name].get(value, value) for value in values)
+        for name, values in raw.items()
+    }
+    on: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for channel, name in used:
+        if channel in SCALE_OF:
+            on[SCALE_OF[channel]][name] = None
+    orders = {name: _order(name, raw[name], frame, selection) for name in names if texts[name]}
+    domain = {
+        scale: tuple(dict.fromkeys(texts[name][value] for name in columns for value in orders.get(name, ())))
+        for scale, columns in on.items()
+        if all(texts[name] for name in columns)
+    }
+    return Scales(
+        {name: f"c{place}" for place, name in enumerate(names)},
+        shown,
+        {scale: tuple(columns) for scale, columns in on.items()},
+        domain,
+        _colours(tuple(on.get("color", ())), orders, frame, raw, selection),
+    )
+
+
+def _renamed(name: str, values: Sequence[Any], selection: Selection) -> tuple[Any, ...]:
+    """The values under the spec's own labels."""
+    own = selection.labels.get(name)
+    if not own:
+        return tuple(values)
+    new = [None if value is None else renamed(value, own) for value in values]
+    if not any(text is not None for text in new):
+        return tuple(values)
+    return tuple(
+        str(value) if text is None and value is not None else text
+        for value, text in zip(values, new, strict=True)
+    )
+
+
+def _texts(values: Sequence[Any]) -> Mapping[str, str]:
+    """What a chart shows of each text; empty for numbers."""
+    found = dict.fromkeys(value for value in values if value is not None)
+    return chart_texts(found, TEXT_LIMIT) if all(isinstance(value, str) for value in found) else {}
+
+
+def _order(name: str, values: Sequence[Any], frame: Frame, selection: Selection) -> tuple[str, ...]:
+    """The texts of a column: as the design orders a column of evaluations, else as they come."""
+    there = dict.fromkeys(value for value in values if value is not None)
+    cells = dict.fromkeys(frame.cells)
+    if any(cell.columns.get(name) is not None for cell in cells):
+        places = positions(name, cells, selection).places
+        there = {**{place: None for place in places if place in there}, **there}
+    return tuple(there)
+
+
+def _colours(
+    columns: Sequence[str],
+    orders: Mapping[str, Sequence[str]],
+    frame: Frame,
+    raw: Mapping[str, Sequence[Any]],
+    selection: Selection,
+) -> tuple[str, ...]:
+    """A colour for each category of the columns; a model has the one that it has in every figure."""
+    if len(columns) != 1 or columns[0] not in orders:
+        names = [value for name in columns for value in orders.get(name, ())]
+        return tuple(distinct([style.colour for style in categorical(names).values()]))
+    (name,) = columns
+    if name == MODEL:
+        known = colours(selection)
+        return tuple(known[value] for value in orders[name] if value in known)
+    if frame.cells:
+        of: defaultdict[str, list[Cell]] = defaultdict(list)
+        for value, cell in zip(raw[name], frame.cells, strict=True):
+            if value is not None:
+                of[value].append(cell)
+        found = series_colours(selection, {value: of[value] for value in orders[name]})
+        return tuple(found.values())
+    return tuple(distinct([style.colour for style in categorical(list(orders[name])).values()]))
