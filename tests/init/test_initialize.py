@@ -164,7 +164,7 @@ def test_the_editors_schema_stands_beside_the_spec(tmp_path: Path) -> None:
 def test_every_view_says_why_it_is_there(tmp_path: Path) -> None:
     initialize(design_in(tmp_path, "demo"))
     text = (tmp_path / "analysis.yaml").read_text()
-    assert "  # 4 models × 3 tasks\n  - {view: scores_by_task, metrics: accuracy}\n" in text
+    assert "  # 3 models in 4 variants × 3 tasks\n  - {view: scores_by_task, metrics: accuracy}\n" in text
 
 
 def test_a_spec_that_is_there_is_kept(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_the_design_tells_models_tasks_factors_and_scorers() -> None:
     design = an_experiment(
         [a_run("r4"), a_run("r8")], ["a", "b"], variables={"balanced": [True, False]}, scorers=["risk_scorer"]
     )
-    told = Shape(2, 2, ("balanced",), True, True, True, True, switches=("balanced",))
+    told = Shape(2, 2, ("balanced",), True, True, True, True, switches=("balanced",), base_models=1)
     assert shape_of_design(design, has_compute=True) == told
 
 
@@ -185,7 +185,9 @@ def test_a_design_with_a_regression_scorer_only_has_no_accuracy() -> None:
 
 def test_the_logs_tell_the_metrics() -> None:
     logs = [a_log("r4", scores=[a_score("risk_scorer", metrics={"auc_score": 0.9})])]
-    assert shape_of_facts(some_facts(logs), has_compute=False) == Shape(1, 1, (), False, True, True)
+    assert shape_of_facts(some_facts(logs), has_compute=False) == Shape(
+        1, 1, (), False, True, True, base_models=1
+    )
 
 
 def test_logs_that_are_still_to_come_count_as_planned() -> None:

@@ -10,6 +10,7 @@ from tests.report.make import a_step, failed, made, skipped
 from vizspec.claims.record import Outcome as Came
 from vizspec.claims.record import Verdict
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.render.result import Rendered
 
@@ -39,6 +40,12 @@ def test_a_strict_render_finds_what_was_skipped_or_warned_of() -> None:
     assert code(NO_PICTURE, strict=True) == 1
     assert code(made(), strict=True, warnings=("odd",)) == 1
     assert code(made(), strict=True, has_warnings=True) == 1
+
+
+def test_what_the_spec_itself_skips_is_not_found() -> None:
+    chosen = Skipped("h", 0, "scores_heatmap", None, "skip_if: a diagonal", is_chosen=True)
+    assert code(made(), Outcome(chosen), strict=True) == 0
+    assert code(made(), strict=True, notes=("No interpretation was written.",)) == 0
 
 
 def test_what_only_left_out_was_not_skipped() -> None:

@@ -52,8 +52,14 @@ def test_the_title_is_the_specs_or_the_experiments() -> None:
     assert a_report().title == "ranks"
 
 
-def test_a_missing_interpretation_is_a_warning_to_the_user() -> None:
-    facts = some_facts([a_log("r4")])
-    assert a_report().warnings == ()
-    (warning,) = build(a_spec(), facts).warnings
-    assert warning.startswith("No interpretation was written.")
+def test_an_interpretation_that_nobody_asked_for_is_missed_in_a_note() -> None:
+    assert (a_report().warnings, a_report().notes) == ((), ())
+    found = build(a_spec(), some_facts([a_log("r4")]))
+    assert found.warnings == ()
+    (note,) = found.notes
+    assert note.startswith("No interpretation was written.")
+
+
+def test_an_interpretation_that_the_spec_names_and_that_is_not_there_is_a_warning() -> None:
+    found = build(a_spec(report={"interpretation": "why.md"}), some_facts([a_log("r4")]))
+    assert (found.warnings, found.notes) == (("'why.md' was not read.",), ())

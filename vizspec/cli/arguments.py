@@ -20,7 +20,11 @@ untrusted = click.option(
     envvar="VIZSPEC_UNTRUSTED",
     help="The spec may be a stranger's: refuse what lies outside of its repository, and addresses.",
 )
-strict = click.option("--strict", is_flag=True, help="Warnings and skipped outputs count as found (exit 1).")
+strict = click.option(
+    "--strict",
+    is_flag=True,
+    help="Warnings and skipped outputs, but for those of skip_if, count as found (exit 1).",
+)
 only = click.option(
     "--only", multiple=True, metavar="NAME", help="Only these entries: an id or a view; may be given again."
 )

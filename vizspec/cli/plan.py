@@ -74,8 +74,9 @@ class _Planned(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether something is skipped or warned of."""
-        return bool(self.problems or self.warnings or (self.plan and self.plan.skips))
+        """Whether something is warned of, or skipped by more than the spec's own `skip_if`."""
+        is_skipped = self.plan is not None and any(not skip.is_chosen for skip in self.plan.skips)
+        return bool(self.problems or self.warnings or is_skipped)
 
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _Planned:

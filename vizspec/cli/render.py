@@ -123,6 +123,9 @@ def _render(path: Path, options: Options, quiet: bool) -> Result:
         return Result(shown_path(path), 2, problems=problems_in(error, shown_path(path)))
     if not quiet or options.strict:
         show_warnings((*rendered.warnings, *complaints))
+    if not quiet:
+        for note in rendered.notes:
+            to_stderr(f"note: {note}")
     for sentence in _errors(rendered, quiet):
         to_stderr(f"error: {sentence}")
     code = rendered.exit_code(options.strict, bool(opened.warnings))
@@ -240,6 +243,7 @@ def _as_json(result: Result) -> dict[str, Any]:
         "folder": rendered.shown_folder,
         "report": rendered.report,
         "warnings": list(rendered.warnings),
+        "notes": list(rendered.notes),
         "errors": list(rendered.errors),
         "claims": [asdict(row) for row in claim_rows(rendered.verdicts)],
         "removed": list(rendered.removed),

@@ -50,6 +50,8 @@ class Shape:
     """Whether some model is evaluated on every task."""
     has_checkpoints: bool = False
     """Whether some run is evaluated at several checkpoints."""
+    base_models: int = 0
+    """The models as the report counts them, however they were trained; 0 where nothing tells."""
     sweeps: tuple[str, ...] = ()
     """The columns in which evaluations differ by size: ordinal and continuous variables, and settings."""
 
@@ -105,6 +107,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
         has_conditions=len(shown_tasks) > len(tasks),
         has_whole_model=_has_whole_model(_planned_tasks(experiment)),
         has_checkpoints=any(len(row.epochs or ()) > 1 for row in experiment.matrix),
+        base_models=len({run.model or run.name for run in experiment.runs}),
         sweeps=tuple(v.name for v in experiment.variables if _is_sweep(v)),
     )
 
@@ -132,6 +135,7 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         has_whole_model=(planned.has_whole_model and experiment is not None)
         or _has_whole_model((one.model, one.task) for one in labelled),
         has_checkpoints=planned.has_checkpoints or _has_checkpoints(facts.selected.every_checkpoint),
+        base_models=max(planned.base_models, len({cell.model for cell in facts.cells})),
         sweeps=planned.sweeps or tuple(v.name for v in _settings(facts.cells) if _is_sweep(v)),
     )
 
@@ -316,7 +320,10 @@ def _curves(shape: Shape, metrics: str) -> Iterator[Suggestion]:
 def _matrix(shape: Shape) -> str:
     if not shape.models or not shape.tasks:
         return "the scores of each model in each task"
-    return f"{counted(shape.models, 'model')} × {counted(shape.tasks, _noun(shape))}"
+    models = counted(shape.base_models or shape.models, "model")
+    is_varied = 0 < shape.base_models < shape.models
+    variants = f" in {counted(shape.models, 'variant')}" if is_varied else ""
+    return f"{models}{variants} × {counted(shape.tasks, _noun(shape))}"
 
 
 def _noun(shape: Shape) -> str:

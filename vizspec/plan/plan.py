@@ -59,6 +59,8 @@ class Skipped:
     view: str
     metric: str | None
     reason: str
+    is_chosen: bool = False
+    """Whether the spec's own `skip_if` says so."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _entry(
         metric = result.metric.id if result.metric else None
         name = ":".join((identity, *_marks(result)))
         if isinstance(result, Skip):
-            yield Skipped(name, place, entry.view, metric, result.reason)
+            yield Skipped(name, place, entry.view, metric, result.reason, result.is_chosen)
         else:
             yield _step(spec, facts, place, identity, name, result, selection)
 
@@ -156,7 +158,7 @@ def _results(kind: Kind[Any, Any], entry: Entry, selection: Selection) -> Iterat
         return
     reason = reason_to_skip(entry.skip_if, selection.facts)
     if reason is not None:
-        yield Skip(reason)
+        yield Skip(reason, is_chosen=True)
         return
     yield from kind.plan(entry, selection)
 

@@ -62,6 +62,7 @@ class Documents:
     files: tuple[FileOutcome, ...]
     report: str | None = None
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     """Why a report that is wanted is not there, or what its texts ask for and nobody knows."""
     index: str | None = None
@@ -123,6 +124,7 @@ def write_documents(
         (*files, *([kept] if kept is not None else [])),
         written.path if written is not None else None,
         tuple(warnings),
+        report.notes if report is not None else (),
         tuple(errors),
         index=planned.fingerprint,
         loads=loads,

@@ -223,6 +223,7 @@ def render(
             facts.verdicts,
             options.strict_claims or opened.spec.fails_on_violation,
             has_evaluations=bool(facts.cells),
+            notes=documents.notes,
             errors=documents.errors,
         )
         entries.finished(rendered)

@@ -8,6 +8,7 @@ from pathlib import Path
 from vizspec.claims.judge import VIOLATED
 from vizspec.claims.record import Verdict
 from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.spec.open import shown_path
 
@@ -49,6 +50,8 @@ class Rendered:
         return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
 
     has_evaluations: bool = True
+    notes: tuple[str, ...] = ()
+    """What to know besides, and no warning."""
     errors: tuple[str, ...] = ()
     """What is wrong besides outputs that failed: why there is no report, what its texts ask for in vain."""
 
@@ -58,7 +61,7 @@ class Rendered:
 
     @property
     def skipped(self) -> int:
-        """How many outputs were skipped, wholly or in one format; what `--only` left out was not."""
+        """How many outputs were skipped, wholly or in one format: by more than `skip_if` and `--only`."""
         return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
 
     def exit_code(self, strict: bool, has_warnings: bool) -> int:
@@ -70,7 +73,8 @@ class Rendered:
 
     @property
     def _asked(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR)
+        outcomes = (outcome for outcome in self.outcomes if outcome.reason != NOT_ASKED_FOR)
+        return tuple(one for one in outcomes if not (isinstance(one.step, Skipped) and one.step.is_chosen))
 
 
 def _statuses(outcome: Outcome) -> frozenset[Status]:

@@ -45,7 +45,8 @@ _WARNINGS_BEFORE = ("coverage", "provenance")
 def build(
     spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), attachments: Attachments | None = None
 ) -> Report:
-    """The whole report. Its `warnings` are for the terminal.
+    """The whole report. Its `warnings` and `notes` are for the terminal: an interpretation that is not there is
+    a warning where the spec names one, else a note.
 
     Raises:
         UserError: two logs would be shown as one.
@@ -53,7 +54,10 @@ def build(
     material = Material(spec, facts, tuple(outcomes), attachments or Attachments())
     title = material.report.title or facts.name
     warning = interpretation_warning(material)
-    return Report(title, tuple(_sections(material)), (warning,) if warning else ())
+    sentences = (warning,) if warning else ()
+    is_asked_for = material.report.interpretation is not None
+    warnings, notes = (sentences, ()) if is_asked_for else ((), sentences)
+    return Report(title, tuple(_sections(material)), warnings, notes)
 
 
 def _sections(material: Material) -> list[Section]:

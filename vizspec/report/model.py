@@ -286,8 +286,9 @@ Section = (
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `warnings` are sentences for the terminal, on the report itself."""
+    """A whole report. `warnings` and `notes` are sentences for the terminal, on the report itself."""
 
     title: str
     sections: tuple[Section, ...]
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -197,6 +197,8 @@ class Skip:
 
     reason: str
     metric: Metric | None = None
+    is_chosen: bool = False
+    """Whether the spec's own `skip_if` says so."""
 
 
 @dataclass(frozen=True)
