@@ -45,8 +45,8 @@ _WARNINGS_BEFORE = ("coverage", "provenance")
 def build(
     spec: Spec, facts: Facts, outcomes: Sequence[Outcome] = (), attachments: Attachments | None = None
 ) -> Report:
-    """The whole report. Its `warnings` and `notes` are for the terminal: an interpretation that is not there is
-    a warning where the spec names one, else a note.
+    """The whole report. Its `warnings` and `notes` are for the terminal: an interpretation that is not there
+    is a warning where the spec names one, else a note.
 
     Raises:
         UserError: two logs would be shown as one.
