@@ -31,13 +31,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
-VIEWS = [
+VIEWS: list[dict[str, Any]] = [
     {"view": "scores_by_task", "metrics": "match", "name": "by_task"},
     {"view": "scores_heatmap", "metrics": "match", "name": "heatmap"},
     {"view": "scores_by_factor", "factor": "is_base", "metrics": "match", "name": "by_factor"},
     {"view": "scores_by_model", "metrics": "match", "where": "task == 'tumour_size'", "name": "by_model"},
     {"view": "scores_radar_by_task", "metrics": "match", "name": "radar_by_task"},
     {"view": "scores_radar_by_metric", "where": "task == 'tumour_size'", "name": "radar_by_metric"},
+    {"view": "scores_by_task", "metrics": ["match", "includes"], "id": "both", "name": "both_{metric}"},
     {"view": "roc_curves"},
     {"view": "calibration_curves"},
     {"view": "prediction_histogram"},
@@ -47,6 +48,7 @@ BARS = 'g[aria-label="bar"] rect'
 CELLS = 'g[aria-label="cell"] rect'
 RULES = 'g[aria-label="rule"]'
 DOTS = 'g[aria-label="dot"] circle'
+SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +227,7 @@ def test_the_index_shows_everything_and_every_link_leads_somewhere(
 ) -> None:
     page = opened("index.html")
     states = "[...document.querySelectorAll('[data-vizspec-chart]')].map((e) => e.dataset.state)"
-    assert page.evaluate(states) == ["drawn"] * 15
+    assert page.evaluate(states) == ["drawn"] * 17
     page.evaluate(
         "Promise.all([...document.images].map((one) => { one.loading = 'eager'; return one.decode(); }))"
     )
@@ -265,3 +267,95 @@ def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.set_viewport_size(before or {"width": 1280, "height": 720})
+
+
+@pytest.fixture
+def index(offline: Browser, folder: Path) -> Iterator[Page]:
+    """The index as it opens; complaints of the browser and requests to a network fail the test."""
+    context = offline.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: complaints.append(asked.url) if asked.url.startswith("http") else None)
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_a_table_of_the_index_sorts_filters_hides_columns_and_is_saved(index: Page) -> None:
+    section = index.locator("#model-comparison")
+    section.scroll_into_view_if_needed()
+    values = section.locator(".ag-center-cols-container [col-id='3']")
+    values.first.wait_for(timeout=LIMIT_MILLISECONDS)
+    section.locator(".ag-header-cell[col-id='3'] .ag-header-cell-label").click()
+    sorted_ascending = "(cells) => cells.map((one) => parseFloat(one.textContent))"
+    until(index, "document.querySelector('#model-comparison [col-id=\"3\"][aria-sort=ascending]') !== null")
+    order = (
+        "cells => cells.sort((a, b) => a.closest('.ag-row').ariaRowIndex - b.closest('.ag-row').ariaRowIndex)"
+    )
+    shown = values.evaluate_all(f"(cells) => ({sorted_ascending})(({order})(cells))")
+    assert shown == sorted(shown)
+    assert len(shown) > 6
+    section.get_by_label("Search this table").fill("forest")
+    until(index, f"document.querySelectorAll('#model-comparison [row-id]').length < {len(shown)}")
+    section.locator(".columns summary").click()
+    section.locator(".columns label", has_text="Task").click()
+    until(index, "!document.querySelector('#model-comparison .ag-header-cell[col-id=\"1\"]')")
+    with index.expect_download() as saved:
+        section.get_by_role("button", name="CSV").click()
+    lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert "Task" not in lines[0]
+    assert all("forest" in line for line in lines[1:])
+
+
+def test_tabs_links_and_colours_of_the_index(index: Page, folder: Path) -> None:
+    other = "includes-accuracy-by-task"
+    assert index.locator(f"#{other}").is_hidden()
+    index.get_by_role("tab", name="Includes Accuracy by task").click()
+    assert index.locator(f"#{other} .drawing").is_visible()
+    fresh = index.context.new_page()
+    fresh.goto(f"{(folder / 'index.html').as_uri()}#{other}")
+    assert fresh.locator(f"#{other} .drawing").is_visible()
+    fresh.close()
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = index.evaluate(paper)
+    index.emulate_media(color_scheme="dark")
+    assert index.evaluate(paper) != light
+    index.locator(".theme").click()
+    assert index.evaluate(paper) == light
+    index.emulate_media(media="print")
+    assert index.locator(f"#{other}").is_visible()
+    assert index.locator("#match-accuracy-by-task-2-of-2, #match-accuracy-by-task").first.is_visible()
+    assert index.locator("nav").is_hidden()
+
+
+def test_one_filter_acts_on_charts_tables_and_pictures(index: Page) -> None:
+    index.locator("[data-facet=task] summary").click()
+    index.locator("[data-facet=task] label", has_text="Size").click()
+    index.keyboard.press("Escape")
+    chart = index.locator("[data-vizspec-chart]:visible").first
+    chart.scroll_into_view_if_needed()
+    bars = f"#{chart.get_attribute('id')} {BARS}"
+    until(index, f"document.querySelectorAll({bars!r}).length === 4")
+    assert index.locator("#roc-curves-size").is_visible()
+    assert index.locator("#roc-curves-shape").is_hidden()
+    rows = "[...document.querySelectorAll('#model-comparison tbody tr:not(.filtered-out)')]"
+    assert set(index.evaluate(f"{rows}.map((row) => row.cells[1].textContent)")) == {"Size"}
+    assert "task=Size" in index.url
+    index.locator(".filter .clear").click()
+    until(index, f"document.querySelectorAll({bars!r}).length > 4")
+
+
+def test_the_index_has_no_serious_fault_of_accessibility(index: Page) -> None:
+    axe = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        pytest.skip("axe-core is not installed: `npm ci` in tests")
+    index.locator("#model-comparison").scroll_into_view_if_needed()
+    index.locator("#model-comparison .ag-row").first.wait_for(timeout=LIMIT_MILLISECONDS)
+    index.evaluate(axe.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        index.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found = index.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS] == []

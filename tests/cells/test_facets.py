@@ -1,7 +1,7 @@
 """What evaluations can be filtered by."""
 
 from tests.make import a_cell
-from vizspec.cells.facets import Facets, choices, facets_of
+from vizspec.cells.facets import Facets, choices, facets_of, shared
 
 
 def test_an_evaluation_is_found_by_what_people_read_of_it() -> None:
@@ -12,3 +12,8 @@ def test_an_evaluation_is_found_by_what_people_read_of_it() -> None:
 def test_only_what_differs_is_a_choice_and_epochs_stand_in_their_order() -> None:
     every = [Facets("1B", "b", "10"), Facets("1B", "a", "9"), Facets("1B", "b", None)]
     assert choices(every) == (("task", ("b", "a")), ("epoch", ("9", "10")))
+
+
+def test_what_all_have_in_common_is_told() -> None:
+    assert shared([Facets("1B", "a", "0", "r4"), Facets("3B", "a", "0", "r8")]) == Facets(None, "a", "0")
+    assert shared([]) == Facets()

@@ -31,6 +31,13 @@ def facets_of(cell: Cell, labels: Labels | None = None) -> Facets:
     return Facets(*(column_text(cell, column, labels) for column in columns))
 
 
+def shared(every: Iterable[Facets]) -> Facets:
+    """What all of several have in common."""
+    every = tuple(every)
+    values = {name: {getattr(one, name) for one in every} for name in FACETS}
+    return Facets(**{name: next(iter(found)) for name, found in values.items() if len(found) == 1})
+
+
 def choices(every: Iterable[Facets]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each facet that has several values, with them: epochs by size, the others as they first come."""
     every = tuple(every)

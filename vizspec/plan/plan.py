@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.errors import Loc, Problem, Problems, UserError
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
 from vizspec.gather.facts import Facts
@@ -43,6 +44,7 @@ class Step:
     content: Any
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
+    facets: Facets = NO_FACETS
 
     @property
     def stem(self) -> str:
@@ -194,7 +196,17 @@ def _step(
     content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
     return Step(
-        name, place, entry.view, metric, files, title, draft.caption, content, draft.notes, draft.grid
+        name,
+        place,
+        entry.view,
+        metric,
+        files,
+        title,
+        draft.caption,
+        content,
+        draft.notes,
+        draft.grid,
+        draft.facets,
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.pages.embedding import state_of_page
 from vizspec.draw.pages.page import index_page
 from vizspec.draw.pages.parts import (
@@ -174,22 +173,15 @@ def _section(
         return IndexSection(step.title, None, f"{status}: {outcome.reason}{left}", earlier)
     links = tuple(Link(name, _format(name)) for name in outcome.written)
     pictures = [name for name in outcome.written if name.endswith(PICTURES)]
-    facets = _facets(step)
     if _is_drawn_here(step, outcome.written):
-        return IndexSection(step.title, page_of(step, None), step.caption, links, facets=facets)
+        return IndexSection(step.title, page_of(step, None), step.caption, links, facets=step.facets)
     body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
     if body is None:
         links = tuple(Link(name, name) for name in outcome.written)
-    return IndexSection(step.title, body, step.caption, links, facets=facets)
+    return IndexSection(step.title, body, step.caption, links, facets=step.facets)
 
 
 def _format(name: str) -> str:
     """What a link to a file of a figure is called."""
     ending = name.rpartition(".")[2]
     return "Page" if ending == "html" else ending.upper()
-
-
-def _facets(step: Step) -> Facets:
-    """Of what a figure tells alone: the task of a figure that is drawn for each."""
-    task = getattr(step.content, "task", None)
-    return Facets(task=task) if isinstance(task, str) else NO_FACETS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.columns import renamed
-from vizspec.cells.coverage_rows import CoverageRow, coverage_rows
+from vizspec.cells.coverage_rows import MISSING, CoverageRow, coverage_rows
 from vizspec.cells.facets import Facets, choices, facets_of
 from vizspec.cells.labels import Labelled, Labels, label
 from vizspec.cells.log_use import Fate
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from vizspec.metrics.catalogue import Metric
     from vizspec.spec.model import Spec
 
-SIGNS = {Fate.KEPT.value: "✓", "missing": "✗"}
-"""What cells of the grid of coverage show; of any other fate they show `OTHER_SIGN`."""
-OTHER_SIGN = "!"
+SIGNS = {
+    Fate.KEPT.value: "✓",
+    MISSING: "✗",
+    **dict.fromkeys(("superseded", "trial", "filtered", "other-epoch", "unmatched"), "·"),
+}
+"""What cells of the grid of coverage show, by their mark; of logs that went wrong they show `WRONG`."""
+WRONG = "!"
 SCORES = "Scores"
 LOGS = "All logs"
 
@@ -164,7 +168,7 @@ def _fate(
 
 
 def _sign(mark: str) -> str:
-    return SIGNS.get(mark, OTHER_SIGN)
+    return SIGNS.get(mark, WRONG)
 
 
 def _log_table(rows: Sequence[CoverageRow], facets: Sequence[Facets], links: _Links) -> IndexSection:

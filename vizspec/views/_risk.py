@@ -9,6 +9,7 @@ from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
+from vizspec.cells.facets import facets_of, shared
 from vizspec.cells.labels import Labelled, code_notes, column_text
 from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
@@ -108,6 +109,7 @@ def plan_tasks(
                 notes=notes if page == 0 else (),
                 parts=tuple(part for part in parts if part[1]),
                 page=(page + 1, count) if count > 1 else None,
+                facets=shared(facets_of(one.cell, selection.labels) for one in shown),
             )
 
 

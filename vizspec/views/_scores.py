@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
+from vizspec.cells.facets import FACETS, NO_FACETS, Facets, facets_of
 from vizspec.cells.labels import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
@@ -62,6 +63,8 @@ class ScoreRow:
     log_viewer: str | None = None
     factor: bool | None = None
     noise: float | None = None
+    facets: Facets = NO_FACETS
+    """Of which evaluation it tells, whatever its labels are."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def rows_of(pairs: Iterable[tuple[Labelled, Estimate]], selection: Selection) ->
             row.stderr,
             log_link(selection.log_viewer, one.cell.log.location),
             noise=row.noise,
+            facets=facets_of(one.cell, selection.labels),
         )
         for one, row in pairs
         if row.value is not None
@@ -154,6 +158,10 @@ def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
     }
     if any(row.noise is not None for row in rows):
         columns[iv.NOISE] = [row.noise for row in rows]
+    for name in FACETS:
+        values = [getattr(row.facets, name) for row in rows]
+        if any(value is not None for value in values):
+            columns[f"{iv.FACET}{name}"] = values
     if any(row.log_viewer for row in rows):
         columns[iv.LOG_VIEWER] = [row.log_viewer for row in rows]
     return columns

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Pr
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
@@ -187,6 +188,8 @@ class Draft(Generic[Content]):
     """The one file ending, where the output is not written in the spec's formats."""
     stem: str | None = None
     """The file name without its ending, where it is fixed."""
+    facets: Facets = NO_FACETS
+    """What all evaluations of the output have in common, where it is an output for each task or model."""
     grid: Grid | None = None
     """Its numbers as a table that the report has below it."""
 

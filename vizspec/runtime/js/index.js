@@ -161,7 +161,7 @@
   // ---- tabs
 
   function choose(group, panel) {
-    for (const tab of all(":scope > .content > .tablist > [role=tab]", group)) {
+    for (const tab of all(":scope > .content > .tablist [role=tab]", group)) {
       const isChosen = tab.getAttribute("aria-controls") === panel.id;
       tab.setAttribute("aria-selected", String(isChosen));
       tab.tabIndex = isChosen ? 0 : -1;
@@ -362,6 +362,7 @@
     if (rows.length > 25) place.style.height = "32rem";
     holder.append(place);
     const grid = library.createGrid(place, optionsOf(library, headers, rows));
+    $(".ag-header-viewport", place)?.removeAttribute("tabindex");  // it is presentation, and takes no focus
     holder.classList.add("gridded");
     holder.removeAttribute("tabindex");
     holder.before(toolsOf(grid, holder.dataset.vizspecTable, headers));
@@ -419,6 +420,11 @@
     for (const node of all("main tr, table.grid td")) node.classList.toggle("filtered-out", !passes(node));
     for (const { grid } of grids.values()) grid.onFilterChanged();
     runtime?.filter(chosen);
+    const active = FACETS.filter((name) => chosen[name].size);
+    for (const image of all("main figure .drawing > img")) {
+      const { dataset } = image.closest("section");
+      image.parentElement.dataset.unfiltered = active.filter((name) => dataset[name] === undefined).join(", ");
+    }
     for (const facet of all(".filter .facet")) {
       const values = chosen[facet.dataset.facet];
       $(".chosen", facet).textContent = values.size ? (values.size === 1 ? `: ${[...values][0]}` : `: ${values.size}`) : "";

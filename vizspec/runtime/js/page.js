@@ -117,6 +117,8 @@
     if (parts.database) bundle.useDatabaseAt(absolute(parts.database));
     else bundle.startDatabase(worker);
     api.modules = bundle.modules;
+    // A chart is nothing that opens and closes.
+    api.modules["tippy.js"].default.setDefaultProps({ aria: { expanded: false } });
   }
 
   // The runtime may be loaded before the widget is provided.
@@ -346,7 +348,17 @@
     element.style.minHeight = "";
     if (element.dataset.state !== "drawn") return;
     drawn.add(element);
+    nameParts(element);
     filterChart(element);
+  }
+
+  // Plots name their parts, and do not say what kind of part each is. They are drawn anew with each filter.
+  function nameParts(element) {
+    const give = () => {
+      for (const part of element.querySelectorAll("g[aria-label]:not([role])")) part.setAttribute("role", "group");
+    };
+    give();
+    new MutationObserver(give).observe(element, { childList: true, subtree: true });
   }
 
   const mosaic = () => api.modules["@uwdata/mosaic-core"];
@@ -391,7 +403,7 @@
     const clause = { source: api, clients: null, value: predicate ? [...parts].map(String) : null, predicate };
     const selections = new Set(clientsOf(element).map((client) => client.filterBy).filter(Boolean));
     for (const selection of selections) selection.update(clause);
-    element.dataset.unfiltered = wanted.filter(([, column]) => !known.has(column)).map(([facet]) => facet).join(" ");
+    element.dataset.unfiltered = wanted.filter(([, column]) => !known.has(column)).map(([facet]) => facet).join(", ");
   }
 
   // ---- the data of a chart
