@@ -22,7 +22,7 @@ SYSTEM_LIBRARIES := $(if $(filter 0,$(shell id -u)),--with-deps)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo fuzz test quick coverage minimum check format schemas install browser clean
+.PHONY: help demo fuzz audit test quick coverage minimum check format schemas install browser clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -51,6 +51,10 @@ MINUTES := 10
 
 fuzz: install ## Try mutants of every kind of input: make fuzz MINUTES=10.
 	$(PYTHON) -m tests.fuzz.run $(MINUTES)
+
+audit: install ## Look for known holes in what is installed, and in the JavaScript that is bundled.
+	$(VENV)/bin/uv tool run pip-audit --skip-editable --path "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	cd vizspec/runtime && npm audit --package-lock-only
 
 check: install ## Format, lint and types only.
 	$(VENV)/bin/ruff format --check .

@@ -1,4 +1,4 @@
-"""Puts the runtime that pages need into the wheel, and beside the sources of an editable install.
+"""Puts the runtime that pages need into sdist and wheel, and beside the sources of an editable install.
 
 Without a network or Node the package is built all the same, and a warning says how to get the runtime later.
 `VIZSPEC_RUNTIME=skip` leaves it out on purpose, `VIZSPEC_RUNTIME=require` makes its absence an error.
@@ -16,10 +16,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILD_MODULE = Path("vizspec", "runtime", "build.py")
+LICENCES = "vizspec/runtime/dist/THIRD_PARTY_LICENSES.txt"
 
 
 class RuntimeHook(BuildHookInterface):
-    """Builds the runtime into `vizspec/runtime/dist` before the wheel is put together."""
+    """Builds the runtime into `vizspec/runtime/dist` before the package is put together."""
 
     PLUGIN_NAME = "custom"
 
@@ -40,6 +41,11 @@ class RuntimeHook(BuildHookInterface):
                 f"vizspec is installed without the runtime that pages need without a network: {error}. "
                 "To get it later, run `vizspec runtime build`."
             )
+            return
+        # hatchling looks for the files of `license-files` before there are those of the runtime.
+        files = self.metadata.core.license_files
+        if LICENCES not in files:
+            files.append(LICENCES)
 
 
 def _load(path: Path) -> ModuleType:

@@ -31,6 +31,18 @@ class App:
         self.warnings.append(message)
 
 
+class Core:
+    """The project's metadata, as far as the hook looks at them."""
+
+    def __init__(self) -> None:
+        self.license_files = ["LICENSE"]
+
+
+class Metadata:
+    def __init__(self) -> None:
+        self.core = Core()
+
+
 @pytest.fixture(scope="module")
 def hook_module() -> ModuleType:
     spec = importlib.util.spec_from_file_location("hatch_build", Path(__file__).parents[1] / "hatch_build.py")
@@ -41,20 +53,22 @@ def hook_module() -> ModuleType:
     return module
 
 
-def _run(hook_module: ModuleType, root: Path, *, fails: bool) -> App:
+def _run(hook_module: ModuleType, root: Path, *, fails: bool, metadata: Metadata | None = None) -> App:
     folder = root / "vizspec" / "runtime"
     folder.mkdir(parents=True)
     (folder / "build.py").write_text(BUILD.format(fails=fails))
     app = App()
-    hook = hook_module.RuntimeHook(str(root), {}, None, None, "", "wheel", app)
+    hook = hook_module.RuntimeHook(str(root), {}, None, metadata or Metadata(), "", "wheel", app)
     hook.initialize("standard", {})
     return app
 
 
 def test_the_runtime_is_built_beside_the_sources(hook_module: ModuleType, tmp_path: Path) -> None:
-    app = _run(hook_module, tmp_path, fails=False)
+    metadata = Metadata()
+    app = _run(hook_module, tmp_path, fails=False, metadata=metadata)
     assert (tmp_path / "vizspec" / "runtime" / "dist").is_dir()
     assert app.warnings == []
+    assert metadata.core.license_files == ["LICENSE", "vizspec/runtime/dist/THIRD_PARTY_LICENSES.txt"]
 
 
 def test_without_a_network_the_build_goes_on_and_says_how_to_get_the_runtime(

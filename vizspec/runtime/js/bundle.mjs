@@ -7,6 +7,12 @@ import { build } from "esbuild";
 
 const DATABASE = "node_modules/@duckdb/duckdb-wasm/dist";
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)/i;
+// Of packages that name a licence and carry no text of it: who holds the copyright, as their repositories say.
+const HOLDERS = {
+  "@duckdb/duckdb-wasm": "Copyright 2021 DuckDB WASM Contributors\nCopyright 2018 Stichting DuckDB Foundation (DuckDB)",
+  "@orchidjs/sifter": "Copyright 2013 Brian Reavis & contributors",
+};
+const BEGINNINGS = { MIT: "Permission is hereby granted, free of charge", "Apache-2.0": "Apache License" };
 
 const out = process.argv[2];
 const dependencies = JSON.parse(readFileSync("package.json", "utf8")).dependencies;
@@ -36,18 +42,33 @@ function packageFolder(input) {
   return input.slice(0, at) + "node_modules/" + steps.slice(0, depth).join("/");
 }
 
-function licenceText(folder) {
+function packageOf(folder) {
   const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter((name) => LICENCE_FILE.test(name)).sort();
   const texts = files.map((name) => readFileSync(join(folder, name), "utf8").trim());
-  const body = texts.join("\n\n") || "(the package carries no licence text; the licence named above applies)";
-  return `${about.name} ${about.version}\nLicence: ${about.license ?? "not named"}\n\n${body}\n`;
+  return { name: about.name, version: about.version, licence: about.license, text: texts.join("\n\n") };
+}
+
+// The words of a licence that are the same for all, as another package carries them.
+function words(licence, packages) {
+  const begins = BEGINNINGS[licence];
+  const other = packages.find((each) => each.licence === licence && begins && each.text.includes(begins));
+  return other && other.text.slice(other.text.indexOf(begins));
+}
+
+function licenceText(one, packages) {
+  const holder = HOLDERS[one.name];
+  const text = one.text || (holder && words(one.licence, packages) && `${holder}\n\n${words(one.licence, packages)}`);
+  if (!one.licence || !text) throw new Error(`${one.name} ${one.version} has no licence, or no text of it`);
+  return `${one.name} ${one.version}\nLicence: ${one.licence}\n\n${text}\n`;
 }
 
 function licences(inputs) {
   const folders = new Set([...inputs.map(packageFolder).filter(Boolean), "node_modules/@duckdb/duckdb-wasm"]);
   const rule = "\n" + "-".repeat(78) + "\n\n";
-  return "Third-party software in this folder's bundles.\n" + rule + [...folders].sort().map(licenceText).join(rule);
+  const packages = [...folders].sort().map(packageOf);
+  const texts = packages.map((one) => licenceText(one, packages));
+  return "Third-party software in this folder's bundles.\n" + rule + texts.join(rule);
 }
 
 function missingImports() {
