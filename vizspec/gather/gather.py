@@ -196,8 +196,8 @@ def further_checkpoints(spec: Spec, selected: SelectedLogs) -> tuple[Cell, ...]:
     """The cells of checkpoints that some view shows though the others do not."""
     every = selected.every_checkpoint
     asked = (entry.checkpoints for entry in spec.views if entry.checkpoints is not None)
-    wanted = {cell for epochs in asked for cell in of_epochs(every, epochs).kept}
-    return tuple(cell for cell in every if cell in wanted - {*selected.cells})
+    wanted = {cell for epochs in asked for cell in of_epochs(every, epochs).kept} - {*selected.cells}
+    return tuple(cell for cell in every if cell in wanted)
 
 
 def _estimates(
