@@ -118,6 +118,9 @@ HOOKS = ("plan", "draw", "shapes", "outlook", "check")
 """The functions of a kind's module, which `Kind` documents."""
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "expressions.*": "tests/test_expressions.py",
+    "statistics.contrasts": "tests/statistics/test_differences.py: what differences are made of",
+    "logs.frame_scores": "tests/logs/test_frame.py: whole frames",
     "render.interpret": "tests/cli/test_interpret.py: the file that is written",
     "prose.names": "tests/prose/test_doubts.py: names in sentences",
     "prose.said_numbers": "tests/prose/test_doubts.py: numbers in sentences",

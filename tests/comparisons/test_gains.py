@@ -6,7 +6,7 @@ import pytest
 
 from tests.comparisons.make import a_side
 from vizspec.comparisons.gains import NO_AREAS, TOO_FEW, of_gains, slope
-from vizspec.statistics.differences import Difference
+from vizspec.statistics.contrasts import Difference
 
 HIGH, MIDDLE, LOW = [1] * 30 + [0] * 10, [1] * 20 + [0] * 20, [1] * 10 + [0] * 30
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizspec.statistics.differences import Difference
+from vizspec.statistics.contrasts import Difference
 
 
 def is_consistent(found: Difference) -> bool:

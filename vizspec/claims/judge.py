@@ -27,7 +27,7 @@ from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
-from vizspec.statistics.differences import Difference
+from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.multiplicity import bonferroni_level
 from vizspec.views.matching import cluster_key
 

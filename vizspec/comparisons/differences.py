@@ -13,8 +13,9 @@ from vizspec.comparisons.questions import Pairing
 from vizspec.comparisons.record import Comparison, Ends, Samples
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.areas import paired_auc, unpaired_auc
+from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.delong import delong
-from vizspec.statistics.differences import Difference, outcomes, paired, unpaired
+from vizspec.statistics.differences import outcomes, paired, unpaired
 from vizspec.statistics.values import UNIT, Range
 
 UNPAIRED = "compared on all samples of each, since they share too few"

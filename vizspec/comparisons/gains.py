@@ -9,13 +9,9 @@ from vizspec.comparisons.differences import scores_of
 from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.pairing import pair
 from vizspec.comparisons.questions import Pairing
-from vizspec.statistics.differences import (
-    Difference,
-    of_differences,
-    of_differences_unpaired,
-    trend,
-    trend_unpaired,
-)
+from vizspec.statistics.contrasts import Difference
+from vizspec.statistics.differences import of_differences, of_differences_unpaired
+from vizspec.statistics.trends import trend, trend_unpaired
 from vizspec.statistics.values import Range
 from vizspec.text.values import as_number
 

@@ -160,18 +160,18 @@ def _estimate(
 
 def _with_stderr(known: Estimate, score: Score, values: SampleScores | None) -> Estimate:
     """The estimate with the interval of its standard error, or the reason why it has none."""
-    counted, metric = known.n, known.metric
+    n, metric = known.n, known.metric
     is_clustered = score.cluster is not None and metric.name not in score.groups
     if score.cluster is not None and is_clustered:
-        counted = clusters_behind(score, score.cluster, values)
-        if counted is None and known.stderr is not None:
+        n = clusters_behind(score, score.cluster, values)
+        if n is None and known.stderr is not None:
             return replace(known, note=f"the clusters ({score.cluster}) could not be counted: no interval")
-    note = _why_no_interval(known.stderr, counted, "clusters" if is_clustered else "samples")
+    note = _why_no_interval(known.stderr, n, "clusters" if is_clustered else "samples")
     if note is not None or known.value is None or known.stderr is None:
         return replace(known, note=note)
-    (lower, upper), method = _by_stderr(metric, known.value, known.stderr, counted, known.level)
+    (lower, upper), method = _by_stderr(metric, known.value, known.stderr, n, known.level)
     held = replace(known, lower=lower, upper=upper, method=method)
-    return _undecided(held, few_clusters(counted) if is_clustered and counted is not None else None)
+    return _undecided(held, few_clusters(n) if is_clustered and n is not None else None)
 
 
 def _by_stderr(
@@ -284,13 +284,13 @@ def _logged(metric: Metric, score: Score, level: float) -> Interval | None:
     return Interval(logged.lower, logged.upper).within(metric.lowest, metric.highest)
 
 
-def _why_no_interval(stderr: float | None, n: int | None, counted: str) -> str | None:
+def _why_no_interval(stderr: float | None, n: int | None, units: str) -> str | None:
     if stderr is None:
         if n is None:
             return "neither a standard error nor the number of samples is known: no interval"
         return "no standard error is known: no interval"
     if n is not None and n < 2:
-        return f"fewer than two {counted}: no interval"
+        return f"fewer than two {units}: no interval"
     if stderr < 0:
         return "the logged standard error is negative: no interval"
     return "all scores are alike, a standard error of 0 tells nothing: no interval" if stderr == 0 else None

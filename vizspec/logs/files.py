@@ -183,19 +183,19 @@ def _listen(fs: Any, on_error: OnError, most_folders: int) -> None:
     def failed(path: str, error: OSError) -> None:
         on_error(str(fs.unstrip_protocol(path)), error)
 
-    def counted() -> None:
+    def one_more() -> None:
         if next(looked_into) > most_folders:
             raise RuntimeError(f"the pattern leads into more than {most_folders:,} folders")
 
     if hasattr(fs, "_ls"):
-        fs._ls = _heard_async(fs._ls, counted, failed)
+        fs._ls = _heard_async(fs._ls, one_more, failed)
     else:
-        fs.ls = _heard(fs.ls, counted, failed)
+        fs.ls = _heard(fs.ls, one_more, failed)
 
 
-def _heard(ls: Callable[..., Any], counted: Callable[[], None], failed: OnError) -> Callable[..., Any]:
+def _heard(ls: Callable[..., Any], one_more: Callable[[], None], failed: OnError) -> Callable[..., Any]:
     def listing(path: str, *args: Any, **kwargs: Any) -> Any:
-        counted()
+        one_more()
         try:
             return ls(path, *args, **kwargs)
         except OSError as error:
@@ -206,10 +206,10 @@ def _heard(ls: Callable[..., Any], counted: Callable[[], None], failed: OnError)
 
 
 def _heard_async(
-    ls: Callable[..., Awaitable[Any]], counted: Callable[[], None], failed: OnError
+    ls: Callable[..., Awaitable[Any]], one_more: Callable[[], None], failed: OnError
 ) -> Callable[..., Awaitable[Any]]:
     async def listing(path: str, *args: Any, **kwargs: Any) -> Any:
-        counted()
+        one_more()
         try:
             return await ls(path, *args, **kwargs)
         except OSError as error:

@@ -6,11 +6,10 @@ What a frame lacks is None in the records; a frame that holds no evaluations is 
 from __future__ import annotations
 
 import logging
-import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
-from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, score_columns, without_package
+from vizspec.logs.columns import ScoreColumn, score_columns
 from vizspec.logs.frame_cells import (
     count,
     first_text,
@@ -28,19 +27,27 @@ from vizspec.logs.frame_file import read_file
 from vizspec.logs.location import Location
 from vizspec.logs.record import Dataset, Log, Setup, Status
 from vizspec.logs.results import STATUS, first_line
-from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
+from vizspec.logs.scores import number
 from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
-from vizspec.metrics.known import without_prefix
 from vizspec.metrics.score import Score
 from vizspec.text.messages import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+from vizspec.logs.frame_scores import (
+    HEADLINE_VALUE,
+    Row,
+    headline_first,
+    headline_metric,
+    of_one_spelling,
+    scores_of_row,
+)
+
 logger = logging.getLogger(__name__)
 
 TASK_ARG = "task_arg_"
-HEADLINE_VALUE = f"{HEADLINE_PREFIX}value"
 TEXT_COLUMNS = ("eval_id", "task_name", "task_display_name", "model", "run", f"{TASK_ARG}vis_label")
 """Read as text from csv, so that a label `01` stays what it is."""
 
@@ -57,8 +64,6 @@ _OTHER_FRAMES = {"event_id": "events", "message_id": "messages", "sample_id": "s
 """A column that only frames of something smaller than evaluations have -> what they hold."""
 
 _SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
-
-Row = Mapping[str, Any]
 
 
 class NoEvaluations(Exception):
@@ -90,8 +95,8 @@ def logs_of_frame(frame: pd.DataFrame, location: str) -> tuple[Log, ...]:
         reducers=_reducers(rows),
     )
     _check_values(rows, named, location)
-    named = _of_one_spelling(rows, _headline_first(named, scorers), location)
-    headline = _headline_metric(rows, named)
+    named = of_one_spelling(rows, headline_first(named, scorers), location)
+    headline = headline_metric(rows, named)
     return tuple(_log(row, Location(location, at), named, headline) for at, row in enumerate(rows, start=1))
 
 
@@ -131,7 +136,7 @@ def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: s
 def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:
     epochs = max(count(row.get("epochs")) or 1, 1)
     total = count(row.get("total_samples"))
-    scores = tuple(_scores(row, named, headline))
+    scores = tuple(scores_of_row(row, named, headline))
     status, reason = _status(row, scores)
     return Log(
         place=place,
@@ -201,105 +206,6 @@ def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
     message = text_or_none(row.get("error_message"))
     reason = f": {first_line(message)}" if message else ""
     return status, f"the evaluation's status is {name!r}{reason}"
-
-
-def _scores(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:
-    """The scorers that have some value in the row; the headline's, where the frame needs it."""
-    entries: dict[tuple[str, str | None], dict[str, float | None]] = {}
-    for each in named:
-        entries.setdefault((each.scorer, each.reducer), {})[each.metric] = number(row[each.column])
-    if headline is not None:
-        stderr = number(row.get(f"{HEADLINE_PREFIX}stderr"))
-        entries[("headline", None)] = {headline: number(row[HEADLINE_VALUE]), "stderr": stderr}
-    for (scorer, reducer), metrics in entries.items():
-        if all(value is None for value in metrics.values()):
-            continue
-        stderr = next((metrics[name] for name in STDERR_METRICS if metrics.get(name) is not None), None)
-        values = without_supporting(metrics)
-        scored = _scored(row, values.get("accuracy"), stderr)
-        stderr = stderr if stderr is not None else stderr_of_spread(metrics, scored)
-        yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
-
-
-def _headline_first(named: Sequence[ScoreColumn], scorers: Collection[str]) -> list[ScoreColumn]:
-    """The headlines' scorers before the others: they are the logs' first, and frames have theirs by name."""
-    return sorted(named, key=lambda each: each.scorer not in scorers)
-
-
-def _of_one_spelling(
-    rows: Sequence[dict[str, Any]], named: Sequence[ScoreColumn], location: str
-) -> tuple[ScoreColumn, ...]:
-    """The columns, one for each metric: of two spellings (`auc_score`, `cruijff_kit/auc_score`) the bare one.
-
-    It takes over the numbers that it lacks; where both have one and they differ, its own stays, and that is
-    logged as a warning.
-    """
-    spellings: dict[tuple[str, str, str | None], list[ScoreColumn]] = {}
-    for each in named:
-        spellings.setdefault((each.scorer, each.metric, each.reducer), []).append(each)
-    for columns in spellings.values():
-        columns.sort(key=lambda each: not each.column.endswith(f"_{each.metric}"))
-        first, *others = (each.column for each in columns)
-        for at, row in enumerate(rows, start=1):
-            for other in others:
-                value = number(row.pop(other))
-                held = number(row[first])
-                if held is None:
-                    row[first] = value
-                elif value is not None and not math.isclose(held, value, rel_tol=1e-6):
-                    logger.warning(
-                        "%s#%d: '%s' is %g and '%s' is %g: the first is taken",
-                        *(location, at, first, held, other, value),
-                    )
-    return tuple(columns[0] for columns in spellings.values())
-
-
-def _headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
-    """The name for the headline score as a metric, or None where the frame's other metrics hold it already.
-
-    They do where one of them covers all its rows, or where each row's headline is the very metric that the
-    row names: one number has one source. Else it is named for the metric that all rows agree on, whose range
-    and intervals it then has, or `value`.
-    """
-    headed = [row for row in rows if number(row.get(HEADLINE_VALUE)) is not None]
-    values = [each for each in named if each.metric not in STDERR_METRICS]
-    if not headed or any(all(number(row[each.column]) is not None for row in headed) for each in values):
-        return None
-    if all(any(_is_headline(row, each) for each in values) for row in headed):
-        return None
-    metrics = {text_or_none(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
-    only = metrics.pop() if len(metrics) == 1 else None
-    return without_package(only) if only else "value"
-
-
-def _is_headline(row: Row, column: ScoreColumn) -> bool:
-    """Whether the row's headline is this column's number, by the name that the row gives and by its value."""
-    scorer = text_or_none(row.get(f"{HEADLINE_PREFIX}name")) or text_or_none(
-        row.get(f"{HEADLINE_PREFIX}score")
-    )
-    metric = text_or_none(row.get(f"{HEADLINE_PREFIX}metric"))
-    if scorer != column.scorer or metric is None or without_prefix(metric) != column.metric:
-        return False
-    headline, value = number(row[HEADLINE_VALUE]), number(row[column.column])
-    return headline is not None and value is not None and math.isclose(headline, value, rel_tol=1e-6)
-
-
-def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | None:
-    """The samples with a score, each once: known only where all were completed.
-
-    A frame without the column `epochs` may hide repeats; its standard error p(1 - p)/(n - 1), the
-    square of Inspect's `stderr` for proportions, would then not fit the count, and the count is not trusted.
-    """
-    total, completed = count(row.get("total_samples")), count(row.get("completed_samples"))
-    if not total or completed != total:
-        return None
-    if "epochs" in row:
-        epochs = count(row["epochs"]) or 1
-        return total // epochs if total % epochs == 0 else None
-    if accuracy is not None and 0 < accuracy < 1 and stderr:
-        implied = accuracy * (1 - accuracy) / stderr**2 + 1
-        return total if abs(implied - total) <= 0.01 * total + 0.5 else None
-    return total
 
 
 def _metadata(row: Row) -> Mapping[str, Any]:

@@ -55,16 +55,16 @@ def counts_of(file: IO[bytes], header: Header, is_json: bool) -> Logged | None:
     file.seek(0)
     try:
         if is_json:
-            return counted(_decode(_SAMPLES, read_whole(file, LOG_MB)).samples or (), header)
+            return logged_of(_decode(_SAMPLES, read_whole(file, LOG_MB)).samples or (), header)
         with open_archive(file) as archive:
-            return counted(_summaries(archive, header) or _samples(archive), header)
+            return logged_of(_summaries(archive, header) or _samples(archive), header)
     except (msgspec.MsgspecError, ValueError, RecursionError, zipfile.BadZipFile):
         return None
     except inflate_errors():
         return None
 
 
-def counted(samples: Iterable[Sample], header: Header) -> Logged | None:
+def logged_of(samples: Iterable[Sample], header: Header) -> Logged | None:
     """How many samples there are, each once, how many were invalidated, and how many each entry scored."""
     entries = header.results.scores if header.results else []
     seen: set[str] = set()

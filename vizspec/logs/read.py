@@ -33,7 +33,7 @@ from vizspec.logs.header import (
     refuse_pointer,
 )
 from vizspec.logs.location import Format, Location, format_of
-from vizspec.logs.logged import Sample, SampleScore, counted, counts_of
+from vizspec.logs.logged import Sample, SampleScore, counts_of, logged_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 from vizspec.text.digests import content_sha256
@@ -219,7 +219,7 @@ def _as_header(log: EvalLog) -> Header:
         header.results.total_samples = header.results.completed_samples = None
     scores = [(sample.id, sample.scores or {}) for sample in log.samples or ()]
     samples = [Sample(one, {by: SampleScore(score.value) for by, score in of.items()}) for one, of in scores]
-    header.logged = counted(samples, header)
+    header.logged = logged_of(samples, header)
     return header
 
 

@@ -37,10 +37,10 @@ UNREDUCED = "unreduced"
 def scores_of(header: Header, samples: int | None, epochs: int) -> tuple[Score, ...]:
     """The scores of a log, no two with the same name and reducer."""
     entries = header.results.scores if header.results else []
-    counted = header.logged.scored if header.logged else [None] * len(entries)
+    by_samples = header.logged.scored if header.logged else [None] * len(entries)
     made = [
         _score(entry, header, samples, epochs, in_samples)
-        for entry, in_samples in zip(entries, counted, strict=True)
+        for entry, in_samples in zip(entries, by_samples, strict=True)
     ]
     return tuple(_distinct(made, [entry.scorer or entry.name for entry in entries]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.facets import Facets, facets_of
@@ -147,7 +148,7 @@ class _Grid:
             columns.append(TableColumn("Epoch", tuple(count_text(epoch) for epoch in epochs), "right"))
         return columns
 
-    @property
+    @cached_property
     def has_common_n(self) -> bool:
         """Whether the metrics of each cell were all computed over equally many samples."""
         return all(len({row.n for row in rows}) <= 1 for rows in self._rows_by_cell())

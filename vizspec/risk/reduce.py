@@ -132,8 +132,8 @@ def _notes(log: LogSamples) -> Iterator[str]:
 def _too_little(risk: LogRisk) -> str | None:
     """Why no curve can be drawn of it, in words that follow the log's name."""
     if risk.n_valid < MINIMUM_SAMPLES:
-        counted = f"has {risk.n_valid or 'no'} valid sample{'' if risk.n_valid == 1 else 's'}"
-        of_total = f"{counted} of {risk.n_total:,}"
+        valid = f"has {risk.n_valid or 'no'} valid sample{'' if risk.n_valid == 1 else 's'}"
+        of_total = f"{valid} of {risk.n_total:,}"
         return f"{of_total}{_why(risk)}"
     if len(set(risk.y_true)) < MINIMUM_SAMPLES:
         option = risk.positive if risk.y_true[0] else next(o for o in risk.options if o != risk.positive)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.delong import FEWEST_OF_A_CLASS, DeLong, area_interval, delong
-from vizspec.statistics.differences import Difference
 from vizspec.statistics.intervals import Interval, p_of_inversion
 from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover

@@ -63,10 +63,10 @@ def parse_training(lines: Iterable[str]) -> Training:
             summary[match[1]] = match[2]
     loss = summary.get("loss") if loss is None else loss
     final, last_rate = number(loss), number(summary.get(RATE))
-    counted = number(summary.get("global_step"))
+    last = number(summary.get("global_step"))
     return Training(
         loss=final,
-        steps=steps if counted is None else int(counted),
+        steps=steps if last is None else int(last),
         tokens_per_second=sum(rates) / len(rates) if rates else last_rate,
         is_last_rate=not rates and last_rate is not None,
         has_diverged=loss is not None and final is None,
