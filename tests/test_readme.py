@@ -39,6 +39,11 @@ def test_the_table_of_views_says_what_each_kind_says_of_itself() -> None:
     assert told == said
 
 
+def test_the_table_of_many_models_says_what_each_kind_says_of_itself() -> None:
+    told = {_code(name): shown for name, shown in _table("Many models")}
+    assert told == {name: kind.many for name, kind in KINDS.items() if kind.many}
+
+
 def test_the_table_of_facts_is_that_of_the_program() -> None:
     assert {_code(name): meaning for name, meaning in _table("Fact")} == FACTS
 

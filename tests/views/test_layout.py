@@ -52,8 +52,8 @@ def test_a_chart_grows_wider_with_its_tasks() -> None:
     tasks = tuple(f"a task with a rather long name {number}" for number in range(6))
     (narrow, _) = parts({"view": "scores_by_task"}, *logs("1B", "3B"))
     (wide, _) = parts({"view": "scores_by_task"}, *logs("1B", "3B", tasks=tasks))
-    (given, _) = parts({"view": "scores_by_task", "width": 500}, *logs("1B", "3B", tasks=tasks))
-    assert (narrow["width"], wide["width"], given["width"]) == (700, 1240, 500)
+    (given, _) = parts({"view": "scores_by_task", "width": 900}, *logs("1B", "3B", tasks=tasks))
+    assert (narrow["width"], wide["width"], given["width"]) == (700, 1240, 900)
     assert all(len(task) <= 31 for task in wide["fxDomain"])
     assert len(set(given["fxDomain"])) == 6
 

@@ -12,9 +12,14 @@ from vizspec.draw.shapes.radar import Polygon, radar_panel
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
+from vizspec.views._many import ManyEntry, even
 from vizspec.views._notes import by_reason
-from vizspec.views.base import ChartEntry, Lookups, Number, check_range
+from vizspec.views.base import Lookups, Number, check_range
 
+MOST_MODELS = 8
+"""As many polygons can be told apart in one radar; more are shown on further pages."""
+MOST_AXES = 16
+"""As many axes have room for their labels."""
 CIRCLE_PIXELS = 300
 LEGEND_PIXELS = 420
 AXIS_LIMIT = 24
@@ -27,7 +32,7 @@ RINGS = (0.2, 0.4, 0.6, 0.8, 1.0)
 Normalization = Literal["absolute", "min_max", "percentile"]
 
 
-class RadarEntry(ChartEntry):
+class RadarEntry(ManyEntry):
     """What both radar views take."""
 
     normalization: Normalization = "absolute"
@@ -143,6 +148,26 @@ def radar(entry: RadarEntry, rows: Iterable[RadarRow], title: str, colour_of: Ma
         tuple(colour_of[model] for model in models),
         common.pop() if len(common) == 1 else None,
     )
+
+
+def radar_pages(drawn: Radar) -> list[Radar]:
+    """The radar in as many as its models need, each model at the positions that it has among all."""
+    colour_of = dict(zip(drawn.models, drawn.colours, strict=True))
+    return [
+        replace(
+            drawn,
+            rows=tuple(row for row in drawn.rows if row.model in models),
+            colours=tuple(colour_of[model] for model in models),
+        )
+        for models in even(drawn.models, drawn.entry.limit or MOST_MODELS)
+    ]
+
+
+def too_many_axes(axes: int, what: str) -> str | None:
+    """The reason to skip a radar with more axes than it has room for."""
+    if axes <= MOST_AXES:
+        return None
+    return f"a radar has room for {MOST_AXES} axes, and this view has {axes} {what}s: choose some of them"
 
 
 def _scales(axes: Mapping[tuple[str, str], Sequence[RadarRow]], entry: RadarEntry) -> dict[Any, Scale]:

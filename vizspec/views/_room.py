@@ -14,6 +14,11 @@ DEFAULT_WIDTH = 700
 WIDEST = 1240
 """As wide as pictures are taken."""
 NARROWEST_BAR = 16
+"""How wide a bar is where there is room for it."""
+THINNEST_BAR = 9
+"""How wide it must be."""
+LONGEST_FACET_PIXELS = 120
+"""The most that the label over a facet may ask for; a longer one loses its middle."""
 ACROSS_LIMIT = 24
 """Characters that a facet's label keeps however many facets there are."""
 LEGEND_SIGN_PIXELS = 36
@@ -36,6 +41,12 @@ def facets_width(facets: Sequence[str], bars: int) -> int:
     """The width of a chart with a facet a label side by side, and so many bars in each."""
     needed = max(label_pixels(facets) + 14, (bars + 1) * NARROWEST_BAR)
     return max(DEFAULT_WIDTH, min(WIDEST, 60 + len(facets) * needed))
+
+
+def facets_beside(facets: Sequence[str], bars: int, width: float) -> int:
+    """How many facets of so many bars can stand side by side, with labels that can be told apart."""
+    needed = max(min(label_pixels(facets), LONGEST_FACET_PIXELS) + 14, (bars + 1) * THINNEST_BAR)
+    return max(1, int((width - 60) / needed))
 
 
 def facet_limit(facets: int, width: float) -> int:

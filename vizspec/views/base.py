@@ -276,6 +276,8 @@ class Kind(Generic[EntryOf, Content]):
     """Makes the picture of a draft's content in memory; decides nothing."""
     skips: str
     """The built-in skip rule, in a sentence for the documentation."""
+    many: str = ""
+    """How many it shows in one picture, and what becomes of more, for the documentation."""
     shapes: Callable[[Content], Shapes] | None = None
     """The content as values that matplotlib draws: SVG, PDF, and PNG where no browser takes it. None: it
     cannot be drawn without a browser, and has neither SVG nor PDF.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,6 +18,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import value_text
 from vizspec.views import _room, _scores
+from vizspec.views._many import even, on_pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import (
     DRAWN_FORMATS,
@@ -30,6 +31,7 @@ from vizspec.views.base import (
     Number,
     Skip,
     Texts,
+    Whole,
     metrics_of,
 )
 from vizspec.views.matching import Matching, Scalar, cluster_key
@@ -39,7 +41,10 @@ ROW_PIXELS = 24
 FRAME_PIXELS = 150
 POINT = 0.75
 """The points of print that a pixel is."""
-MOST_ROWS = 190
+MOST_ROWS = 60
+"""As many comparisons stand in one picture."""
+MOST_PAGES = 10
+"""As many pictures are read; an entry with more should choose."""
 LABEL_LIMIT = 64
 DEFAULT = "run"
 
@@ -68,6 +73,10 @@ class ComparisonsEntry(ChartEntry, Matching):
     """A difference that would matter, drawn on both sides of none."""
     adjust: Literal["holm", "none"] = "holm"
     """Whether p-values and intervals hold for all comparisons of a group at once."""
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many, those of the largest differences; the caption tells how many there are. null: all."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many comparisons one picture shows; more are on further pages. null: as many as can be read."""
 
     def asked(self, metric: str, level: float) -> Asked:
         """The question of the entry in one metric; its own level stands before the spec's."""
@@ -115,32 +124,49 @@ def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest
     own = [table for table in selection.comparisons.tables if table.asked.id]
     if entry.compare is None and own:
         for table in own:
-            yield _draft(entry, table, table.asked.id)
+            yield from _drafts(entry, table, table.asked.id)
         return
     if (reason := _scores.no_metric(entry, selection)) is not None:
         yield Skip(reason)
     for metric in metrics_of(entry, selection):
         found = selection.comparisons.answer(entry.asked(metric.id, selection.estimates.level))
-        yield (
-            _draft(entry, found, entry.compare or DEFAULT)
-            if found is not None
-            else Skip("its samples were not read", metric)
-        )
+        if found is None:
+            yield Skip("its samples were not read", metric)
+        else:
+            yield from _drafts(entry, found, entry.compare or DEFAULT)
 
 
-def _draft(entry: ComparisonsEntry, table: Table, what: str) -> Draft[Forest] | Skip:
-    metric, drawn = table.metric, [row for row in table.rows if row.difference is not None]
-    if not drawn:
+def _drafts(entry: ComparisonsEntry, table: Table, what: str) -> Iterator[Draft[Forest] | Skip]:
+    """The comparisons of a table, on as many pages as they need."""
+    metric, every = table.metric, [row for row in table.rows if row.difference is not None]
+    if not every:
         reasons = (*table.left_out, *(row.no_verdict for row in table.rows if row.no_verdict))
-        return Skip(next(iter(reasons), "no two evaluations are compared"), metric)
-    if len(drawn) > MOST_ROWS:
-        return Skip(f"{len(drawn)} comparisons are more than a chart has room for: name a baseline", metric)
+        yield Skip(next(iter(reasons), "no two evaluations are compared"), metric)
+        return
+    drawn = _largest(every, entry.top)
+    if len(drawn) > (entry.limit or MOST_ROWS) * MOST_PAGES:
+        reason = f"{len(drawn):,} comparisons are more than {MOST_PAGES} pictures have room for"
+        yield Skip(f"{reason}: name a baseline, or how many with `top`", metric)
+        return
     title = f"Differences in {metric.label} by {' and '.join(table.asked.among)}"
     names = chart_texts([label_of(row) for row in drawn], LABEL_LIMIT)
     rows = tuple(_row(row, names[label_of(row)]) for row in drawn)
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
     caption = entry.caption or _caption(drawn, table)
-    return Draft(content, title, caption, metric, tuple(_notes(table)), (("view", f"comparisons_{what}"),))
+    if len(drawn) < len(every):
+        choice = f"the {len(drawn)} largest of {len(every)} differences"
+        caption = f"{caption.rstrip().removesuffix('.')}; {choice}."
+    parts = (("view", f"comparisons_{what}"),)
+    whole = Draft(content, title, caption, metric, tuple(_notes(table)), parts)
+    pages = [replace(content, rows=tuple(some)) for some in even(rows, entry.limit or MOST_ROWS)]
+    yield from on_pages(whole, pages, "comparisons")
+
+
+def _largest(rows: Sequence[Comparison], top: int | None) -> list[Comparison]:
+    """The rows of the largest differences, in the order of the table."""
+    by_size = sorted(rows, key=lambda row: -abs(row.difference or 0.0))
+    kept = {id(row) for row in by_size[:top]}
+    return [row for row in rows if id(row) in kept]
 
 
 def label_of(row: Comparison) -> str:
@@ -312,6 +338,7 @@ KIND = Kind(
     check=check,
     skips="no two evaluations differ in what is compared and are alike in the rest, or none can be compared",
     needs=frozenset({Need.SCORES}),
+    many=f"{MOST_ROWS} comparisons; of more than {MOST_ROWS * MOST_PAGES} none, with the reason",
     function="plot",
     reserved=("legend", "x_domain", "y_domain", "color_domain", "color_range"),
 )

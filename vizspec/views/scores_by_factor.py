@@ -20,8 +20,9 @@ from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import ManyEntry, best_first, even, on_pages, part_of, with_choice
 from vizspec.views._notes import by_reason
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Color, Draft, Kind, Lookups, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Lookups, Skip, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
 BLUE = "#3266ae"
 LIGHTER = 0.6
 """How much lighter the second level is, where the user names no colour for it."""
+MOST_MODELS = 30
+"""As many models stand in one picture."""
 FRAME_PIXELS = 80
 MODEL_PIXELS = 50
 
 
-class ScoresByFactor(ChartEntry):
+class ScoresByFactor(ManyEntry):
     """Each model's scores at both levels of a factor, in one task; skipped where no task has both levels."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
@@ -84,13 +87,18 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
             yield Skip(_in_no_task(entry, selection, pairs), metric)
             return
         title = f"{metric.label} {_compared(entry)}"
-        caption = _scores.caption_of(entry, selection, metric)
         rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])
         notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))
         axis = _scores.axis_of(metric, selection)
         content = FactorScores(entry, rows, _scores.axis_label(metric), title, axis, levels=labels)
-        yield Draft(content, title, caption, metric, notes)
+        best = best_first(((row.model, row.value) for row in rows), metric)
+        caption = with_choice(_scores.caption_of(entry, selection, metric), entry, best, metric)
+        whole = Draft(content, title, caption, metric, notes)
+        there = set(best[: entry.top])
+        models = [model for model in content.models if model in there]
+        parts = even(models, entry.limit or MOST_MODELS)
+        yield from on_pages(whole, [part_of(content, models) for models in parts])
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -301,6 +309,7 @@ KIND = Kind(
     check=check,
     outlook=outlook,
     skips="the factor has not both its levels among the evaluations of any task, or its column is missing",
+    many=f"{MOST_MODELS} models",
     function="scores_by_factor",
     reserved=("data", "factor_labels", "model", "score_value", "score_stderr", "ci", "marks"),
 )

@@ -10,9 +10,11 @@ from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.messages import listed
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
 from vizspec.views._styles import styles
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Color, Draft, Kind, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ TELL_BY = ("task_name", "run", "task", "epoch")
 """What tells models apart that are called alike, the preferred first: conditions of the task have labels."""
 
 
+MOST_ROWS = 50
+"""As many models stand in one picture."""
 BAND_OPACITY = 0.125
 """How strongly the band of an interval is painted."""
 
 
-class ScoresByModel(ChartEntry):
+class ScoresByModel(ManyEntry):
     """The models of one task, ranked, with intervals; skipped where there are several tasks."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
@@ -41,21 +45,22 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
     style_of = styles(selection)
 
     def draft(metric: Metric) -> Iterator[Draft[_scores.Scores] | Skip]:
-        pairs = selection.rows(metric)
+        shown = chosen(entry, selection, metric)
+        pairs = shown.rows(metric)
         on = dict.fromkeys(selection.benchmarks[one.cell].name for one, _ in pairs)
         if len(on) > 1:
             tasks = dict.fromkeys(one.task for one, _ in pairs)
             named = tasks if len(tasks) >= len(on) else on
-            yield Skip(f"it takes exactly one task, and there are {len(on)}: {', '.join(named)}", metric)
+            yield Skip(f"it takes exactly one task, and there are {len(on)}: {listed(list(named))}", metric)
             return
         title = f"{metric.label} by model"
-        caption = _scores.caption_of(entry, selection, metric)
+        caption = _scores.caption_of(entry, shown, metric)
         models = label_models(
             [one.cell for one, _ in pairs], [None for _ in pairs], selection.labels, TELL_BY
         )
         rows = tuple(
             replace(row, model=model)
-            for row, model in zip(_scores.rows_of(pairs, selection), models, strict=True)
+            for row, model in zip(_scores.rows_of(pairs, shown), models, strict=True)
         )
         colour_of = {model: style_of[one.cell].colour for model, (one, _) in zip(models, pairs, strict=True)}
         content = _scores.Scores(
@@ -66,13 +71,10 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             _scores.axis_of(metric, selection),
             tuple(colour_of[model] for model in dict.fromkeys(models)),
         )
-        yield Draft(
-            content,
-            title,
-            caption,
-            metric,
-            _scores.remarks(selection, metric),
-        )
+        caption = with_choice(caption, entry, ranked(selection, metric), metric)
+        whole = Draft(content, title, caption, metric, _scores.remarks(shown, metric))
+        parts = even([row.model for row in _ranked(content)], entry.limit or MOST_ROWS)
+        yield from on_pages(whole, [part_of(content, models) for models in parts])
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -158,6 +160,7 @@ KIND = Kind(
     formats=DRAWN_FORMATS,
     outlook=outlook,
     skips="there is not exactly one task",
+    many=f"{MOST_ROWS} models",
     function="scores_by_model",
     reserved=("data", "model_name", "score_value", "score_stderr", "ci", "marks"),
 )

@@ -1,49 +1,164 @@
-"""Bars by task and model, with the estimates' own intervals."""
+"""Bars by task and model with the estimates' own intervals; dots in rows where there are many models."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, Self
 
+from vizspec.draw.charts import dots as dp
 from vizspec.draw.charts import inspectviz as iv
-from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
+from vizspec.text.natural_order import natural_key
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
 from vizspec.views._styles import colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
+MOST_BARS = 20
+"""As many models have bars beside each other; more have a dot each, one row a model."""
+MOST_ROWS = 50
+"""As many rows of dots stand in one picture."""
+ROW_PIXELS = 18
+ROWS_FRAME_PIXELS = 110
+PANEL_PIXELS = 190
+"""The least width of a panel of dots."""
 
-class ScoresByTask(ChartEntry):
-    """Scores of every model in every task or condition, as bars with intervals."""
+
+class ScoresByTask(ManyEntry):
+    """Scores of every model in every task or condition, as bars with intervals; of many, rows of dots."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("score_label")
     view: Literal["scores_by_task"]
+    sort: Literal["descending", "ascending", "name"] | None = None
+    """The order of the models: by their mean score, the highest or the lowest first, or by their names; null:
+    that of the experiment, and of many models the best first."""
 
 
-def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
-    colour_of = colours(selection)
+@dataclass(frozen=True)
+class TaskScores(_scores.Scores):
+    """Scores as bars, or as rows of dots."""
 
-    def draft(metric: Metric) -> Iterator[Draft[_scores.Scores]]:
-        pairs = selection.rows(metric)
+    are_rows: bool = False
+    order: tuple[str, ...] = ()
+    """The models in the order in which they stand."""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        there = dict.fromkeys(row.model for row in self.rows)
+        return tuple(model for model in self.order if model in there) if self.order else tuple(there)
+
+    def shown_as(self, models: Mapping[str, str], tasks: Mapping[str, str]) -> Self:
+        named = super().shown_as(models, tasks)
+        return replace(named, order=tuple(models[model] for model in self.models))
+
+
+def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[TaskScores] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[TaskScores]]:
+        shown = chosen(entry, selection, metric)
+        colour_of = colours(selection)
+        pairs = shown.rows(metric)
         rows = _scores.rows_of(pairs, selection)
-        title = f"{metric.label} by {_scores.side_of(pairs)}"
-        caption = _scores.caption_of(entry, selection, metric)
-        shown = dict.fromkeys(row.model for row in rows)
-        content = _scores.Scores(
+        models = tuple(dict.fromkeys(row.model for row in rows))
+        in_one = min(entry.limit or len(models), len(models))
+        content = TaskScores(
             entry,
             rows,
             _scores.axis_label(metric),
-            title,
+            f"{metric.label} by {_scores.side_of(pairs)}",
             _scores.axis_of(metric, selection),
-            tuple(colour_of[model] for model in shown),
+            are_rows=in_one > MOST_BARS,
         )
-        yield Draft(content, title, caption, metric, _scores.remarks(selection, metric))
+        caption = _scores.caption_of(entry, shown, metric)
+        notes = _scores.remarks(shown, metric)
+        if content.are_rows:
+            form = f"a row of dots a model in place of bars, of which there would be {len(rows):,}"
+            notes = (form, *notes)
+        whole = Draft(
+            content,
+            content.title,
+            with_choice(caption, entry, ranked(selection, metric), metric),
+            metric,
+            notes,
+        )
+        ordered = _in_order(entry, content, ranked(shown, metric), metric)
+        yield from on_pages(whole, list(_pages(content, ordered, colour_of)), "models and tasks")
 
     return _scores.plan_per_metric(entry, selection, draft)
 
 
-def draw(scores: _scores.Scores) -> Chart:
+def _in_order(entry: ScoresByTask, content: TaskScores, best: Sequence[str], metric: Metric) -> Sequence[str]:
+    """The models as the entry sorts them."""
+    if entry.sort == "name":
+        return sorted(content.models, key=natural_key)
+    if entry.sort is None:
+        return best if content.are_rows else content.models
+    is_best_first = (entry.sort == "descending") == (metric.better != "lower")
+    return best if is_best_first else best[::-1]
+
+
+def _pages(content: TaskScores, models: Sequence[str], colour_of: Mapping[str, str]) -> Iterator[TaskScores]:
+    """The content, its models in this order, in pictures of so many models and tasks as can be read."""
+    entry: ScoresByTask = content.entry
+    content = replace(content, order=tuple(models), colours=tuple(colour_of[model] for model in models))
+    for some in even(models, entry.limit or (MOST_ROWS if content.are_rows else MOST_BARS)):
+        if content.are_rows:
+            side_by_side = _panels_beside(content.tasks, some, entry.width or _room.WIDEST)
+        else:
+            side_by_side = _room.facets_beside(content.tasks, len(some), entry.width or _room.WIDEST)
+        for tasks in even(content.tasks, side_by_side):
+            if (page := part_of(content, some, tasks)).rows:
+                yield page
+
+
+def _panels_beside(tasks: Sequence[str], models: Sequence[str], width: float) -> int:
+    """How many panels of dots stand beside each other."""
+    needed = max(PANEL_PIXELS, min(_room.label_pixels(tasks), _room.LONGEST_FACET_PIXELS) + 14)
+    return max(1, int((width - _room.margin_for(models, 120)) / needed))
+
+
+def draw(scores: TaskScores) -> Chart:
+    return _rows_of_dots(scores) if scores.are_rows else _bars(scores)
+
+
+def _rows_of_dots(scores: TaskScores) -> Chart:
+    entry: ScoresByTask = scores.entry
+    width, left = _rows_width(scores), _room.margin_for(scores.models, 120)
+    scores = _scores.as_drawn(scores, _room.facet_limit(len(scores.tasks), width - left))
+    attributes: dict[str, Any] = {
+        "x_label": scores.label,
+        "x_domain": list(scores.domain),
+        "x_tick_format": _scores.tick_format(scores.domain),
+        "width": width,
+        "height": entry.height or _rows_height(scores),
+        "margin_left": left,
+        "margin_right": 20,
+        **entry.options,
+    }
+    title = _scores.shared_arguments(scores, width, left)["title"]
+    look = dp.Look(
+        title,
+        dict(zip(scores.models, scores.colours, strict=True)),
+        scores.tasks,
+        {name: value for name, value in attributes.items() if value is not None},
+    )
+    return Chart(dp.dots(_scores.columns_of(scores.rows), look))
+
+
+def _rows_width(scores: TaskScores) -> float:
+    entry: ScoresByTask = scores.entry
+    left = _room.margin_for(scores.models, 120)
+    needed = max(PANEL_PIXELS, min(_room.label_pixels(scores.tasks), _room.LONGEST_FACET_PIXELS) + 14)
+    return entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + needed * len(scores.tasks)))
+
+
+def _rows_height(scores: TaskScores) -> float:
+    return ROWS_FRAME_PIXELS + ROW_PIXELS * len(scores.models)
+
+
+def _bars(scores: TaskScores) -> Chart:
     width = scores.entry.width or _room.facets_width(scores.tasks, len(scores.models))
     scores = _scores.as_drawn(scores, _room.facet_limit(len(scores.tasks), width))
     whiskers = iv.Whiskers(
@@ -74,7 +189,37 @@ def draw(scores: _scores.Scores) -> Chart:
     )
 
 
-def shapes(scores: _scores.Scores) -> Shapes:
+def shapes(scores: TaskScores) -> Shapes:
+    return _shapes_of_rows(scores) if scores.are_rows else _shapes_of_bars(scores)
+
+
+def _shapes_of_rows(scores: TaskScores) -> Shapes:
+    """A panel a task beside each other, in each a dot a model over its interval."""
+    width, height = _rows_width(scores), scores.entry.height or _rows_height(scores)
+    scores = _shapes.as_shown(scores)
+    colour_of = dict(zip(scores.models, _shapes.colours_of(scores), strict=True))
+    panels = []
+    for task in scores.tasks:
+        marks: list[Mark] = []
+        for row in scores.rows:
+            if row.task == task:
+                marks += _shapes.intervals([row], [row.model], "x", colour=colour_of[row.model])
+                marks.append(Points((row.value,), (row.model,), colour_of[row.model]))
+        axis = replace(_shapes.value_axis(scores), label="")
+        title = task if len(scores.tasks) > 1 else ""
+        panels.append(Panel(tuple(marks), axis, Axis(categories=scores.models), title=title))
+    return Shapes(
+        tuple(panels),
+        scores.title,
+        columns=len(panels),
+        width=width,
+        height=height,
+        x_label=scores.label,
+        shares_y=True,
+    )
+
+
+def _shapes_of_bars(scores: TaskScores) -> Shapes:
     """The bars of a task beside each other, a colour a model."""
     scores = _shapes.as_shown(scores)
     models, colours = scores.models, _shapes.colours_of(scores)
@@ -103,6 +248,7 @@ KIND = Kind(
     shapes=shapes,
     formats=DRAWN_FORMATS,
     skips="no evaluation has a value of the metric",
+    many=f"bars of {MOST_BARS} models; of more a row of dots each, the best first, {MOST_ROWS} in a picture",
     function="scores_by_task",
     reserved=("data", "model_name", "task_name", "score_value", "score_stderr", "ci", "marks"),
 )

@@ -18,12 +18,12 @@ from vizspec.text.decimals import short_text, value_text
 from vizspec.text.log_viewer import log_link
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._pivot import pivot
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
-    ChartEntry,
     Draft,
     Epochs,
     Kind,
@@ -37,6 +37,8 @@ from vizspec.views.selection import Selection, shared
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
 
+MOST_MODELS = 200
+"""As many models stand in one picture."""
 INK = "#262626"
 READABLE = (0.05, 0.65)
 """The part of the colour scheme on which dark text can be read."""
@@ -53,7 +55,7 @@ VALUE_PIXELS = (40, 13)
 """The room that a value takes in a cell, across and down."""
 
 
-class ScoresHeatmap(ChartEntry):
+class ScoresHeatmap(ManyEntry):
     """Scores of models and tasks, or of any two columns, as a matrix of colours; needs two values in one."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "task_label")
@@ -108,7 +110,8 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
         if entry.rows is not None or entry.columns is not None:
             yield _pivoted(entry, selection, metric)
             return
-        pairs = selection.rows(metric)
+        shown = chosen(entry, selection, metric)
+        pairs = shown.rows(metric)
         models, _ = shared(one for one, _ in pairs)
         if max(len(names) for names in models.values()) < 2:
             yield Skip("no two models share a task (a diagonal matrix)", metric)
@@ -124,8 +127,13 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             _scores.axis_of(metric, selection),
             is_lower_better=metric.better == "lower",
         )
-        notes = (*_scores.remarks(selection, metric), *_thinning(content))
-        yield Draft(content, title, caption, metric, notes)
+        ordered = _in_order(content)[0 if entry.orientation == "vertical" else 1]
+        pages = [part_of(content, some) for some in even(ordered, entry.limit or MOST_MODELS)]
+        notes = (*_scores.remarks(shown, metric), *_thinning(pages[0]))
+        whole = Draft(
+            content, title, with_choice(caption, entry, ranked(selection, metric), metric), metric, notes
+        )
+        yield from on_pages(whole, pages)
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -195,6 +203,11 @@ def check(entry: ScoresHeatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]
         message = "`rows` and `columns` tell what stands where"
         yield Problem((*loc, "orientation"), message, "leave it out, or turn them round")
 
+    for key in ("top", "limit"):
+        if getattr(entry, key) is not None and (entry.rows is not None or entry.columns is not None):
+            message = f"`{key}` is of models, and `rows` and `columns` have any values"
+            yield Problem((*loc, key), message, "leave it out, and choose with `where`")
+
 
 def outlook(entry: ScoresHeatmap, experiment: Experiment) -> Iterator[str]:
     if len(experiment.runs) == 1 and entry.rows is None and entry.columns is None:
@@ -211,11 +224,12 @@ def draw(scores: HeatmapScores) -> Chart:
     room = _value_room(scores)
     shared = _scores.shared_arguments(scores, _width(across, left, room), left)
     layout = {**_layout(across, down, shared["width"]), **_given(shared)}
+    has_values = _has_values(layout, len(across), len(down), room)
     arguments = {
         "orientation": entry.orientation,
         "tip": entry.tip,
         "sort": entry.sort,
-        "cell": {"text": INK if _has_values(layout, len(across), len(down), room) else None},
+        "cell": {"text": INK},
         "color_scheme": "blues",
         "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
@@ -226,7 +240,8 @@ def draw(scores: HeatmapScores) -> Chart:
     }
     if entry.sort is None:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
-    columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
+    if has_values:
+        columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
     columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
     down_name, across_name = _axis_names(scores)
     if down_name is not None or across_name is not None:
@@ -411,6 +426,7 @@ KIND = Kind(
     outlook=outlook,
     check=check,
     skips="no two models share a task (a diagonal matrix)",
+    many=f"{MOST_MODELS} models; labels that have no room are thinned, with a note",
     function="scores_heatmap",
     reserved=("data", "model_name", "task_name", "score_value", "marks"),
 )

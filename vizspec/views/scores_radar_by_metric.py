@@ -12,8 +12,11 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
 from vizspec.views import _scores
+from vizspec.views._many import chosen, on_pages, ranked, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._radar import (
+    MOST_AXES,
+    MOST_MODELS,
     Radar,
     RadarEntry,
     RadarRow,
@@ -24,7 +27,9 @@ from vizspec.views._radar import (
     radar,
     radar_arguments,
     radar_caption,
+    radar_pages,
     radar_shapes,
+    too_many_axes,
 )
 from vizspec.views._styles import colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, Texts, metrics_of
@@ -54,9 +59,15 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Rad
         *((f"No axis, as no better direction is known: {aimless}.",) if aimless else ()),
         *((f"No axis: {absent}.",) if absent is not None else ()),
     )
+    if (reason := too_many_axes(len(metrics), "metric")) is not None:
+        yield Skip(reason)
+        return
     for task in dict.fromkeys(one.task for one in selection.labelled):
-        made = _draft(entry, selection, metrics, task)
-        yield replace(made, notes=(*made.notes, *notes)) if isinstance(made, Draft) else made
+        made = _draft(entry, selection.part([one for one in selection.labelled if one.task == task]), metrics)
+        if isinstance(made, Skip):
+            yield made
+        else:
+            yield from on_pages(replace(made, notes=(*made.notes, *notes)), radar_pages(made.content))
 
 
 def draw(drawn: Radar) -> Chart:
@@ -92,9 +103,11 @@ def draw(drawn: Radar) -> Chart:
 
 
 def _draft(
-    entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric], task: str
+    entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric]
 ) -> Draft[Radar] | Skip:
-    members = [one for one in selection.labelled if one.task == task]
+    """The radar of a selection of one task, whose best models are those in the first metric."""
+    shown = chosen(entry, selection, metrics[0])
+    members, task = shown.labelled, selection.labelled[0].task
     whole = [one for one in members if all(_value(selection, one, metric) is not None for metric in metrics)]
     if not whole:
         return Skip(f"no model has all {len(metrics)} metrics in '{task}'")
@@ -116,7 +129,9 @@ def _draft(
     return Draft(
         drawn,
         drawn.title,
-        with_epochs(radar_caption(drawn), whole),
+        with_choice(
+            with_epochs(radar_caption(drawn), whole), entry, ranked(selection, metrics[0]), metrics[0]
+        ),
         notes=(*left_out, *outside(drawn)),
         parts=(("task", task),),
     )
@@ -136,6 +151,7 @@ KIND = Kind(
     check=check_domain,
     skips="fewer than three metrics are selected, or no model has them all",
     name="{view}_{experiment}_{task}",
+    many=f"{MOST_MODELS} models; with more than {MOST_AXES} metrics none, with the reason",
     function="scores_radar_by_metric",
     reserved=("data", "model", "label"),
 )

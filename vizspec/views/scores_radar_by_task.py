@@ -9,8 +9,11 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import counted
 from vizspec.views import _scores
+from vizspec.views._many import chosen, on_pages, ranked, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._radar import (
+    MOST_AXES,
+    MOST_MODELS,
     Radar,
     RadarEntry,
     RadarRow,
@@ -21,7 +24,9 @@ from vizspec.views._radar import (
     radar,
     radar_arguments,
     radar_caption,
+    radar_pages,
     radar_shapes,
+    too_many_axes,
 )
 from vizspec.views._styles import colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip
@@ -41,10 +46,13 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
     colour_of = colours(selection)
 
     def draft(metric: Metric) -> Iterator[Draft[Radar] | Skip]:
-        pairs = selection.rows(metric)
+        pairs = chosen(entry, selection, metric).rows(metric)
         models, tasks = shared(one for one, _ in pairs)
         if len(models) < 3:
             yield Skip(f"a radar needs three axes, and this view has {counted(len(models), 'task')}", metric)
+            return
+        if (reason := too_many_axes(len(models), "task")) is not None:
+            yield Skip(reason, metric)
             return
         whole = {model for model, has in tasks.items() if len(has) == len(models)}
         if not whole:
@@ -59,7 +67,10 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
         left_out = by_reason((model, "has not every task") for model in tasks if model not in whole)
         notes = (*left_out, *outside(drawn))
         shown = [one for one, _ in pairs if one.model in whole]
-        yield Draft(drawn, drawn.title, with_epochs(radar_caption(drawn), shown), metric, notes)
+        caption = with_choice(
+            with_epochs(radar_caption(drawn), shown), entry, ranked(selection, metric), metric
+        )
+        yield from on_pages(Draft(drawn, drawn.title, caption, metric, notes), radar_pages(drawn))
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -106,6 +117,7 @@ KIND = Kind(
     check=check_domain,
     outlook=outlook,
     skips="there are fewer than three tasks, or no model has them all",
+    many=f"{MOST_MODELS} models; with more than {MOST_AXES} tasks none, with the reason",
     function="scores_radar_by_task",
     reserved=("data", "model", "label"),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +54,17 @@ class Selection:
     """The frames of the user's own files, by their names in the spec."""
     everyone: tuple[Cell, ...] = ()
     """All shown cells of the experiment, so that a model looks alike in every figure."""
+    called: tuple[Labelled, ...] | None = None
+    """The labels of the cells, where they are those of a larger selection."""
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:
         """The cells as a figure of models and tasks shows them."""
-        return label(self.cells, self.labels)
+        return label(self.cells, self.labels) if self.called is None else self.called
+
+    def part(self, labelled: Sequence[Labelled]) -> Selection:
+        """Some of the cells, which keep their labels."""
+        return replace(self, cells=tuple(one.cell for one in labelled), called=tuple(labelled))
 
     @cached_property
     def benchmarks(self) -> Mapping[Cell, Benchmark]:

@@ -67,8 +67,8 @@ def component(
 
     Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
     Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart,
-    and a click on it filters bars and whiskers alike. With a column `VALUE_TEXT` cells show that. `told` has
-    other names for what tips tell.
+    and a click on it filters bars and whiskers alike. Cells show a column `VALUE_TEXT`, where there is one.
+    `told` has other names for what tips tell.
     """
     from inspect_viz import view
 
@@ -79,8 +79,7 @@ def component(
     chart = getattr(view, function)(data, **given)
     if legend_columns is not None:
         _let_legend_filter(chart, data.selection)
-    if VALUE_TEXT in columns:
-        _write_values_as_texts(chart)
+    _write_values_as_texts(chart, are_shown=VALUE_TEXT in columns)
     if INTERVAL_TEXT in columns:
         _tell_intervals(chart, told)
     return _with_legend_below(chart, given, legend_columns)
@@ -155,12 +154,21 @@ def _let_legend_filter(chart: Any, selection: Any) -> None:
             part.setdefault("as", f"${selection.id}")
 
 
-def _write_values_as_texts(chart: Any) -> None:
-    """Makes cells show the column of texts: inspect-viz writes their numbers with no decimals of ours."""
+def _write_values_as_texts(chart: Any, *, are_shown: bool) -> None:
+    """Makes cells show the column of texts, or none: inspect-viz writes numbers with no decimals of ours.
+
+    Words that nobody sees would cost a browser as much as those that are read.
+    """
     for part in chart.config["hconcat"]:
-        for mark in part.get("plot", ()):
-            if mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}:
+        for mark in [mark for mark in part.get("plot", ()) if _writes_values(mark)]:
+            if are_shown:
                 mark["text"] = VALUE_TEXT
+            else:
+                part["plot"].remove(mark)
+
+
+def _writes_values(mark: Mapping[str, Any]) -> bool:
+    return mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}
 
 
 def _tell_intervals(chart: Any, told: Mapping[str, str]) -> None:
@@ -210,7 +218,7 @@ def _without_room_above(chart: Any) -> Any:
 def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
     from inspect_viz import mark
 
-    data = _where_known(columns, LOWER)
+    data = where_known(columns, LOWER)
     rule = getattr(mark, whiskers.rule)
     line = rule(data, filter_by=selection, **whiskers.channels)
     marks = [line]
@@ -218,7 +226,7 @@ def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: 
         wider = {"stroke": whiskers.halo, "stroke_width": HALO_PIXELS}
         marks.insert(0, rule(data, filter_by=selection, **{**whiskers.channels, **wider, "marker": None}))
     if NOISE in columns:
-        marks.append(_noise_tick(whiskers, _where_known(columns, NOISE), selection))
+        marks.append(_noise_tick(whiskers, where_known(columns, NOISE), selection))
     return marks
 
 
@@ -234,7 +242,7 @@ def _noise_tick(whiskers: Whiskers, data: Any, selection: Any) -> Any:
     return tick(data, filter_by=selection, **channels)
 
 
-def _where_known(columns: Mapping[str, Sequence[Any]], name: str) -> Any:
+def where_known(columns: Mapping[str, Sequence[Any]], name: str) -> Any:
     """The rows that have a value in one column."""
     known = [place for place, value in enumerate(columns[name]) if value is not None]
     return data_of({column: [values[place] for place in known] for column, values in columns.items()})

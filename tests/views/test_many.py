@@ -1,0 +1,165 @@
+"""Many models: which a figure shows, in which order, on how many pages, and what its caption says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, a_metric, a_score, some_facts
+from vizspec.plan.plan import Step, plan
+from vizspec.spec.model import Spec
+from vizspec.views import KINDS
+from vizspec.views._many import best_first, even
+from vizspec.views._radar import Radar
+from vizspec.views._scores import Scores
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+def logs(models: int, tasks: int = 1) -> list[Any]:
+    """The more a model's number, the better it is."""
+    return [
+        a_log(f"run{model}", f"hf/m{model}", f"task{task}", accuracy=model / models)
+        for model in range(models)
+        for task in range(tasks)
+    ]
+
+
+def steps(entry: dict[str, Any], given: list[Any]) -> list[Step]:
+    spec = Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
+    outputs = plan(spec, some_facts(given)).outputs
+    assert all(isinstance(output, Step) for output in outputs), outputs
+    return [output for output in outputs if isinstance(output, Step)]
+
+
+def shown(found: list[Step]) -> list[list[str]]:
+    contents = [step.content for step in found]
+    assert all(isinstance(content, Scores | Radar) for content in contents)
+    return [list(content.models) for content in contents]
+
+
+def test_the_best_come_first_by_the_mean_of_their_values() -> None:
+    values = [("a", 0.1), ("b", 0.5), ("a", 0.7), ("c", None), ("m10", 0.2), ("m9", 0.2)]
+    assert best_first(values, a_metric()) == ("b", "a", "m9", "m10")
+    assert best_first(values, a_metric("risk/brier_score")) == ("m9", "m10", "a", "b")
+
+
+def test_pages_are_as_few_and_as_even_as_can_be() -> None:
+    assert even("abcdefg", 3) == ["abc", "de", "fg"]
+    assert even("abc", 3) == ["abc"]
+    assert even("", 3) == [""]
+
+
+def test_bars_of_more_models_than_can_be_read_become_rows_of_dots_the_best_first() -> None:
+    (bars,) = steps({"view": "scores_by_task"}, logs(20))
+    assert shown([bars]) == [[f"m{model}" for model in range(20)]]
+    assert not bars.content.are_rows
+    (rows,) = steps({"view": "scores_by_task"}, logs(21))
+    assert shown([rows]) == [[f"m{model}" for model in range(20, -1, -1)]]
+    assert rows.content.are_rows
+    assert rows.notes == ("a row of dots a model in place of bars, of which there would be 21",)
+
+
+def test_rows_and_panels_that_have_no_room_go_on_on_further_pages() -> None:
+    found = steps({"view": "scores_by_task"}, logs(60, 10))
+    assert [(len(step.content.models), len(step.content.tasks)) for step in found] == [(30, 5)] * 4
+    assert found[0].notes[0] == "more models and tasks than one picture has room for: 4 pages"
+    assert found[1].notes == ()
+    assert len({file for step in found for file in step.files}) == 8
+    assert all(step.title.endswith(f"({number} of 4)") for number, step in enumerate(found, 1))
+
+
+def test_bars_of_many_tasks_go_on_on_further_pages() -> None:
+    found = steps({"view": "scores_by_task"}, logs(5, 40))
+    assert [len(step.content.tasks) for step in found] == [20, 20]
+    assert {tuple(step.content.models) for step in found} == {("m0", "m1", "m2", "m3", "m4")}
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        (None, ["m0", "m1", "m2"]),
+        ("descending", ["m2", "m1", "m0"]),
+        ("ascending", ["m0", "m1", "m2"]),
+        ("name", ["m0", "m1", "m2"]),
+    ],
+)
+def test_bars_stand_in_the_order_that_is_asked_for(sort: str | None, order: list[str]) -> None:
+    (step,) = steps({"view": "scores_by_task", "sort": sort}, logs(3))
+    assert shown([step]) == [order]
+    picture: Any = KINDS["scores_by_task"].draw(step.content)
+    assert picture.component.config["hconcat"][0]["xDomain"] == order
+
+
+def test_a_limit_says_how_many_models_a_picture_shows() -> None:
+    found = steps({"view": "scores_by_task", "limit": 2}, logs(5))
+    assert shown(found) == [["m0", "m1"], ["m2", "m3"], ["m4"]]
+    colours = [colour for step in found for colour in step.content.colours]
+    (whole,) = steps({"view": "scores_by_task"}, logs(5))
+    assert tuple(colours) == whole.content.colours
+
+
+@pytest.mark.parametrize("view", ["scores_by_task", "scores_by_model", "scores_heatmap"])
+def test_the_top_alone_is_shown_and_the_caption_names_what_is_left_out(view: str) -> None:
+    (step,) = steps({"view": view, "top": 2, "caption": "Mine."}, logs(5))
+    assert set(step.content.models) == {"m3", "m4"}
+    choice = "the 2 best of 5 models by their mean Match Accuracy; left out: m2, m1, m0"
+    assert step.caption == f"Mine; {choice}."
+
+
+def test_a_caption_says_nothing_of_a_choice_that_leaves_nothing_out() -> None:
+    (step,) = steps({"view": "scores_by_task", "top": 5, "caption": "Mine."}, logs(5))
+    assert step.caption == "Mine."
+
+
+def test_what_is_chosen_keeps_the_label_that_tells_it_from_what_is_not() -> None:
+    given = [a_log(run, "hf/1B", accuracy=value) for run, value in (("r4", 0.2), ("r8", 0.9))]
+    (step,) = steps({"view": "scores_by_task", "top": 1}, given)
+    assert step.content.models == ("1B (r8)",)
+
+
+def test_a_ranking_goes_on_on_further_pages_in_its_order() -> None:
+    found = steps({"view": "scores_by_model", "limit": 3}, logs(5))
+    assert [set(models) for models in shown(found)] == [{"m4", "m3", "m2"}, {"m1", "m0"}]
+
+
+def test_radars_have_eight_models_each_where_it_stands_among_all() -> None:
+    found = steps({"view": "scores_radar_by_task", "normalization": "min_max"}, logs(10, 3))
+    assert [len(models) for models in shown(found)] == [5, 5]
+    assert found[1].content.rows[0].position == pytest.approx(5 / 9)
+    limited = steps({"view": "scores_radar_by_task", "limit": 4, "top": 4}, logs(10, 3))
+    assert shown(limited) == [["m6", "m7", "m8", "m9"]]
+
+
+def test_a_radar_of_more_axes_than_have_room_is_skipped_with_the_reason() -> None:
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"view": "scores_radar_by_task"}]})
+    (output,) = plan(spec, some_facts(logs(2, 17))).outputs
+    assert not isinstance(output, Step)
+    assert output.reason == "a radar has room for 16 axes, and this view has 17 tasks: choose some of them"
+
+
+def test_a_radar_of_metrics_shows_the_top_by_its_first_metric() -> None:
+    given = [
+        a_log(f"run{m}", f"hf/m{m}", scores=[a_score(s, accuracy=m / 4) for s in ("match", "includes", "f")])
+        for m in range(4)
+    ]
+    (step,) = steps({"view": "scores_radar_by_metric", "top": 1}, given)
+    assert shown([step]) == [["m3"]]
+    assert "the 1 best of 4 models by their mean Match Accuracy" in step.caption
+
+
+def test_a_heatmap_of_many_models_goes_on_on_further_pages() -> None:
+    found = steps({"view": "scores_heatmap", "limit": 2, "sort": "ascending"}, logs(4))
+    assert [set(models) for models in shown(found)] == [{"m3", "m2"}, {"m1", "m0"}]
+
+
+def test_a_factor_keeps_both_levels_of_a_model_that_is_chosen() -> None:
+    given = [
+        a_log(f"{m}{t}", f"hf/m{m}", accuracy=(m + t) / 9, metadata={"tuned": t == 1})
+        for m in range(4)
+        for t in range(2)
+    ]
+    found = steps({"view": "scores_by_factor", "factor": "metadata.tuned", "top": 3, "limit": 2}, given)
+    assert shown(found) == [["m1", "m2"], ["m3"]]
+    assert [len(step.content.rows) for step in found] == [4, 2]

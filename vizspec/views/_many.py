@@ -1,0 +1,103 @@
+"""Where there are many models: which of them a figure shows, in which order, and on how many pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import ceil, fsum
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from vizspec.metrics.catalogue import Metric
+from vizspec.text.messages import listed
+from vizspec.text.natural_order import natural_key
+from vizspec.views._scores import S
+from vizspec.views.base import ChartEntry, Content, Draft, Whole
+from vizspec.views.selection import Selection
+
+T = TypeVar("T")
+
+MOST_NAMED = 10
+"""So many of the models that a figure leaves out are named in its caption; of the others their number."""
+
+
+class ManyEntry(ChartEntry):
+    """What entries may have that can show a part of the models, or all of them on several pages."""
+
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many models, the best by the metric; the caption names what is left out. null: all."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many models one picture shows; the others are on further pages. null: as many as can be read."""
+
+
+def best_first(values: Iterable[tuple[str, float | None]], metric: Metric) -> tuple[str, ...]:
+    """The models of these (model, value), the best first: by the mean of each one's values.
+
+    Where neither direction is better the highest comes first; equal ones stand in the order of their names.
+    """
+    of_model: dict[str, list[float]] = {}
+    for model, value in values:
+        if value is not None:
+            of_model.setdefault(model, []).append(value)
+    sign = 1 if metric.better == "lower" else -1
+    means = {model: sign * fsum(found) / len(found) for model, found in of_model.items()}
+    return tuple(sorted(means, key=lambda model: (means[model], natural_key(model))))
+
+
+def ranked(selection: Selection, metric: Metric) -> tuple[str, ...]:
+    """The labels of the models that have a value, the best first."""
+    return best_first(((one.model, row.value) for one, row in selection.rows(metric)), metric)
+
+
+def chosen(entry: ManyEntry, selection: Selection, metric: Metric) -> Selection:
+    """What the entry shows of the selection in this metric: all, or its best models."""
+    if entry.top is None:
+        return selection
+    best = set(ranked(selection, metric)[: entry.top])
+    return selection.part([one for one in selection.labelled if one.model in best])
+
+
+def with_choice(caption: str, entry: ManyEntry, models: Sequence[str], metric: Metric) -> str:
+    """The caption, a user's own too, with what `top` has left out of the models, the best of them first."""
+    if entry.top is None or len(models) <= entry.top:
+        return caption
+    best = "best" if metric.better is not None else "highest"
+    rest = listed(models[entry.top :], MOST_NAMED)
+    choice = f"the {entry.top} {best} of {len(models)} models by their mean {metric.label}; left out: {rest}"
+    return f"{caption.rstrip().removesuffix('.')}; {choice}."
+
+
+def even(items: Sequence[T], most: int) -> list[Sequence[T]]:
+    """The items in their order, in as few parts of at most so many as can be, as even as can be."""
+    count = max(1, ceil(len(items) / most))
+    sizes = [len(items) // count + (part < len(items) % count) for part in range(count)]
+    starts = [sum(sizes[:part]) for part in range(count)]
+    return [items[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+
+
+def part_of(scores: S, models: Iterable[str], tasks: Iterable[str] | None = None) -> S:
+    """The scores of these models, and of these tasks alone where they are named."""
+    shown, of_tasks = set(models), set(scores.tasks if tasks is None else tasks)
+    colour_of = dict(zip(scores.models, scores.colours, strict=True)) if scores.colours else {}
+    rows = tuple(row for row in scores.rows if row.model in shown and row.task in of_tasks)
+    part = replace(scores, rows=rows, colours=())
+    return replace(part, colours=tuple(colour_of[model] for model in part.models if colour_of))
+
+
+def on_pages(
+    draft: Draft[Content], contents: Sequence[Content], what: str = "models"
+) -> Iterator[Draft[Content]]:
+    """The draft with each of the contents on a page of its own; what it leaves out is told on the first."""
+    if len(contents) == 1:
+        yield replace(draft, content=contents[0])
+        return
+    note = f"more {what} than one picture has room for: {len(contents)} pages"
+    for number, content in enumerate(contents, 1):
+        yield replace(
+            draft,
+            content=content,
+            notes=(note, *draft.notes) if number == 1 else (),
+            parts=(*draft.parts, ("page", str(number))),
+            page=(number, len(contents)),
+        )
