@@ -34,3 +34,29 @@ def test_a_folder_that_cannot_be_made_is_a_message(vizspec: Run, folder: Path) -
     ran = vizspec("schema", "--write", "--out", "taken/schemas")
     assert ran.code == 2
     assert "cannot be written" in ran.err
+
+
+def test_the_schema_of_one_experiment_knows_its_names(vizspec: Run, folder: Path) -> None:
+    design = "name: ranks\nruns: [{name: r4, type: fine-tuned, model: 1B}]\n"
+    (folder / "experiment_summary.yaml").write_text(design)
+    (folder / "analysis.yaml").write_text("vizspec: 1\nexperiment: experiment_summary.yaml\n")
+    ran = vizspec("schema", "--for", ".")
+    assert ran.code == 0
+    baseline = json.loads(ran.out)["$defs"]["ComparisonEntry"]["properties"]["to"]["properties"]
+    assert baseline["run"]["anyOf"][0] == {"enum": ["r4"]}
+    assert sorted(path.name for path in folder.iterdir()) == ["analysis.yaml", "experiment_summary.yaml"]
+
+
+def test_a_check_keeps_the_schema_beside_the_spec_up_to_date(vizspec: Run, folder: Path) -> None:
+    (folder / "analysis.yaml").write_text("vizspec: 1\ndata: {columns: {size: {from: model}}}\n")
+    schema = folder / ".vizspec" / "analysis.schema.json"
+    schema.parent.mkdir()
+    schema.write_text("{}")
+    assert vizspec("validate", "--untrusted", ".").code == 0
+    assert schema.read_text() == "{}"
+    assert vizspec("validate", ".").code == 0
+    assert "ScoresByTask" in schema.read_text()
+
+
+def test_one_schema_cannot_be_printed_and_written(vizspec: Run) -> None:
+    assert vizspec("schema", "--for", ".", "--write").code == 2

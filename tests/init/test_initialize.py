@@ -13,12 +13,12 @@ from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
 from vizspec.errors import UserError
+from vizspec.experiment.load import load_experiment
 from vizspec.gather.options import Reading
 from vizspec.init.initialize import initialize
 from vizspec.init.suggest import Stated
 from vizspec.render.pipeline import make_plan
 from vizspec.spec.open import open_spec
-from vizspec.spec.schema import spec_schema
 
 EVALUATED = [*((kind, "current") for kind in KINDS), ("regression", "older")]
 FRAME = """model,task_name,score_match_accuracy,score_match_stderr,total_samples
@@ -158,7 +158,9 @@ def test_the_editors_schema_stands_beside_the_spec(tmp_path: Path) -> None:
     initialize(design_in(tmp_path, "balanced"))
     first = (tmp_path / "analysis.yaml").read_text().partition("\n")[0]
     schema = tmp_path / first.removeprefix("# yaml-language-server: $schema=")
-    assert json.loads(schema.read_text()) == json.loads(spec_schema())
+    runs = load_experiment(tmp_path / "experiment_summary.yaml")[0].runs
+    baseline = json.loads(schema.read_text())["$defs"]["ComparisonEntry"]["properties"]["to"]["properties"]
+    assert baseline["run"]["anyOf"][0] == {"enum": [run.name for run in runs]}
 
 
 def test_every_view_says_why_it_is_there(tmp_path: Path) -> None:

@@ -16,11 +16,26 @@ from vizspec.errors import UserError
 @click.option(
     "--out", default=Path("schemas"), type=click.Path(path_type=Path, file_okay=False), help="That folder."
 )
-def command(name: str, write: bool, out: Path) -> int:
-    """Print the JSON Schema of analysis.yaml (or of experiment_summary.yaml), or write both."""
+@click.option(
+    "--for",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Print the schema for this spec or its folder: it knows the experiment's metrics, columns, runs, …",
+)
+def command(name: str, write: bool, out: Path, path: Path | None) -> int:
+    """Print the JSON Schema of analysis.yaml (or of experiment_summary.yaml), or write both.
+
+    An editor takes the schema of one experiment from .vizspec/analysis.schema.json, which `init` writes and
+    `validate` and `render` keep up to date.
+    """
     from vizspec.output.folder import Folder
     from vizspec.spec.schema import schemas
 
+    if path is not None:
+        if write or name != "analysis":
+            raise click.UsageError("--for prints the schema of one analysis.yaml, and goes with nothing else")
+        to_stdout(_of_one(path).rstrip("\n"))
+        return 0
     texts = schemas()
     if not write:
         to_stdout(texts[f"{name}.schema.json"].rstrip("\n"))
@@ -33,3 +48,14 @@ def command(name: str, write: bool, out: Path) -> int:
         reason = error.strerror or str(error)
         raise UserError(f"'{out}' cannot be written: {reason}", "name another folder with --out") from error
     return 0
+
+
+def _of_one(path: Path) -> str:
+    """The schema of the spec at `path`, with what the one beside it keeps of the logs."""
+    from vizspec.output.folder import Folder
+    from vizspec.spec.open import open_spec
+    from vizspec.spec.own_schema import SCHEMA_FILE, found_in, schema_for
+
+    opened = open_spec(path)
+    beside = Folder(opened.path.parent).read(SCHEMA_FILE) or b""
+    return schema_for(opened.spec, opened.experiment, found_in(beside.decode("utf-8", "replace")))

@@ -47,6 +47,7 @@ class _Verdict(NamedTuple):
 
 def _verdict(path: Path, show: bool, quiet: bool, is_trusted: bool) -> _Verdict:
     from vizspec.spec.open import open_spec, shown_path
+    from vizspec.spec.own_schema import refresh
 
     try:
         opened = open_spec(path, is_trusted=is_trusted)
@@ -54,6 +55,8 @@ def _verdict(path: Path, show: bool, quiet: bool, is_trusted: bool) -> _Verdict:
         if show:
             explain(error)
         return _Verdict(False, problems_in(error, shown_path(path)))
+    if is_trusted:
+        refresh(opened.path.parent, opened.spec, opened.experiment)
     problems = (*opened.warnings, *opened.in_texts)
     is_valid = all(problem.severity != "error" for problem in problems)
     if show and not (quiet and is_valid):

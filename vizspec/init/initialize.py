@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vizspec.cells.cell import IDENTITY
 from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.gather.found import found_of
 from vizspec.init.claims import suggested_claims
 from vizspec.init.suggest import (
     NOTHING_STATED,
@@ -25,7 +26,7 @@ from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
 from vizspec.spec.model import DEFAULT_LOGS, JSON_LOGS, Spec
 from vizspec.spec.open import SPEC_NAME, shown_path
-from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.spec.own_schema import NOTHING_FOUND, SCHEMA_FILE, Found, schema_for
 from vizspec.text.messages import counted, listed
 from vizspec.views import KINDS
 
@@ -37,7 +38,6 @@ LOOSE_LOGS = (("logs",), ("*.eval", "*.json"))
 """Where logs lie in a folder without a design, tried in this order before all folders below it."""
 
 RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
-SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def initialize(
     design = folder / EXPERIMENT_FILE
     experiment = load_experiment(design)[0] if design.exists() else None
     patterns = tuple(logs) or _patterns(folder, experiment)
-    shape, notes = _shape(folder, experiment, patterns)
+    shape, notes, found = _shape(folder, experiment, patterns)
     suggestions = tuple(s for s in suggest(shape, stated) if s.view in KINDS)
     text = starter(
         suggestions,
@@ -83,14 +83,14 @@ def initialize(
         suggested_claims=suggested_claims(experiment) if experiment is not None else (),
         stated=stated,
     )
-    _write(folder, text)
+    _write(folder, text, schema_for(Spec(vizspec=1), experiment, found))
     return Written(shown_path(spec_path), len(suggestions), notes)
 
 
-def _write(folder: Path, text: str) -> None:
+def _write(folder: Path, text: str, schema: str) -> None:
     target = Folder(folder)
     try:
-        target.write(SCHEMA_FILE, spec_schema().encode())
+        target.write(SCHEMA_FILE, schema.encode())
         target.write(SPEC_NAME, text.encode())
     except OSError as error:
         reason = error.strerror or str(error)
@@ -134,21 +134,21 @@ def _deep_patterns(folder: Path) -> tuple[str, ...]:
 
 def _shape(
     folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
-) -> tuple[Shape, tuple[str, ...]]:
-    """What the views are chosen by, and what to tell the user of it."""
+) -> tuple[Shape, tuple[str, ...], Found]:
+    """What the views are chosen by, what to tell the user of it, and what the logs told."""
     has_compute = any((folder / name).is_file() for name in RUN_LOGS)
     if experiment is None:
         facts = _facts(folder, None, patterns)
-        return shape_of_facts(facts, has_compute), tuple(_sweep(facts))
+        return shape_of_facts(facts, has_compute), tuple(_sweep(facts)), found_of(facts)
     runs = [run.name for run in experiment.runs]
     if not find_logs(patterns, folder, runs).files:
         note = "no logs yet: the views are chosen by the design alone"
-        return shape_of_design(experiment, has_compute), (note,)
+        return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
     facts = _facts(folder, experiment, patterns)
     if not facts.cells:
         note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
-        return shape_of_design(experiment, has_compute), (note,)
-    return shape_of_facts(facts, has_compute), tuple(_sweep(facts))
+        return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
+    return shape_of_facts(facts, has_compute), tuple(_sweep(facts)), found_of(facts)
 
 
 def _sweep(facts: Facts) -> Iterator[str]:

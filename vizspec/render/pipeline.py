@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
+from vizspec.gather.found import found_of
 from vizspec.gather.gather import gather
 from vizspec.gather.history import with_history
 from vizspec.gather.options import Progress, Reading
@@ -34,6 +35,7 @@ from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.open import Opened, shown_path
+from vizspec.spec.own_schema import refresh
 from vizspec.spec.reach import leads_out
 from vizspec.text.messages import counted
 
@@ -226,6 +228,8 @@ def render(
             notes=documents.notes,
             errors=documents.errors,
         )
+        if opened.is_trusted:
+            refresh(opened.path.parent, opened.spec, opened.experiment, found_of(facts))
         entries.finished(rendered)
     problem = entries.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))

@@ -1,0 +1,20 @@
+"""What the logs told that the schema of an experiment's spec suggests."""
+
+from __future__ import annotations
+
+from vizspec.gather.facts import Facts
+from vizspec.spec.own_schema import Found
+
+NAMED = ("run", "model", "task", "vis_label", "task_name", "epoch")
+"""The columns whose values people write into specs."""
+
+
+def found_of(facts: Facts) -> Found:
+    """The metrics that the logs hold, and the values of the columns that people name."""
+    values = {}
+    for name in NAMED:
+        told = (cell.columns.get(name) for cell in facts.cells)
+        listed = tuple(dict.fromkeys(value for value in told if isinstance(value, str | int)))
+        if listed:
+            values[name] = listed
+    return Found(tuple(metric.id for metric in facts.catalogue.metrics), values)
