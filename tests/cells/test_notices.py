@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.make import a_log, an_experiment
 from vizspec.cells.coverage import ledger
-from vizspec.cells.notices import notices
+from vizspec.cells.notices import notices, together
 from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment
 from vizspec.logs.location import Location
@@ -67,3 +67,22 @@ def test_a_planned_evaluation_that_is_shown_under_several_settings_is_told() -> 
         "1 planned evaluation is shown more than once, since logs differ in task_args.max_tokens: "
         "what is not meant can be left out with data.where"
     ]
+
+
+def test_what_is_the_same_of_several_logs_is_said_once() -> None:
+    logs = [a_log(run, location=f"{run}/{name}.eval", task=name) for run in ("r4", "r8") for name in "abc"]
+    selected = select_logs(logs)
+    few, many = "37 of 40 samples had a usable risk score", "9 of 9: all"
+    sentences = [
+        "none at all",
+        *(f"r4/{name}.eval: {few}" for name in "abc"),
+        f"r8/a.eval: {many}",
+        "x.eval: y",
+    ]
+    assert together(sentences, selected) == (
+        "none at all",
+        f"3 logs of r4: {few}",
+        f"r8/a.eval: {many}",
+        "x.eval: y",
+    )
+    assert together([f"r4/a.eval: {few}", f"r8/b.eval: {few}"], selected) == (f"2 logs of r4, r8: {few}",)

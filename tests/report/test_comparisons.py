@@ -20,6 +20,9 @@ from vizspec.spec.model import Spec
 RUNS = Asked("match/accuracy", ("run",), (("run", "r8"),), id="runs")
 
 
+OF_ALL = "Method of every row: tango."
+
+
 def section(*tables: Table, **sections: object) -> tuple[ComparisonPart, ...]:
     spec = Spec.model_validate({"vizspec": 1, **sections})
     facts = replace(some_facts([a_log("r4")]), comparisons=Comparisons(tables))
@@ -45,10 +48,23 @@ def test_a_row_tells_difference_interval_p_and_samples() -> None:
         "A − B": "+0.100",
         "95% CI": "0.020 to 0.180",
         "p": "0.010",
-        "A better / B better / tied": "20 / 10 / 70",
+        "A / B better / tied": "20 / 10 / 70",
         "n": "100",
-        "Method": "tango",
     }
+    assert part.table.footnotes == (OF_ALL,)
+
+
+def test_methods_have_a_column_where_they_differ() -> None:
+    (part,) = section(a_table(a_comparison(), a_comparison(group="rivers", method="welch")))
+    assert part.table is not None
+    assert [row[-1] for row in part.table.rows] == ["tango", "welch"]
+
+
+def test_of_two_evaluations_no_ranks_are_told() -> None:
+    row = a_comparison()
+    ranked = Ranked("", row.metric, (row.a, row.b), ("r4", "r8"), ((1, 2), (1, 2)), (row.a, row.b))
+    (part,) = section(a_table(row, ranked=(ranked,)))
+    assert part.sentences == ()
 
 
 def test_groups_and_adjusted_p_values_have_columns_where_there_are_some() -> None:
@@ -56,7 +72,7 @@ def test_groups_and_adjusted_p_values_have_columns_where_there_are_some() -> Non
     (part,) = section(a_table(*rows))
     assert part.table is not None
     assert [row[0] for row in part.table.rows] == ["capitals", "rivers"]
-    assert [row[-4] for row in part.table.rows] == ["0.020", "< 0.001"]
+    assert [row[-3] for row in part.table.rows] == ["0.020", "< 0.001"]
 
 
 def test_what_is_not_judged_or_lost_is_a_footnote() -> None:
@@ -64,13 +80,20 @@ def test_what_is_not_judged_or_lost_is_a_footnote() -> None:
     (part,) = section(a_table(row))
     assert part.table is not None
     assert part.table.rows[0][2] == "+0.100 (a) (b)"
-    assert part.table.footnotes == ("(a) Not judged: only 3 clusters.", "(b) 38 of 40 samples paired.")
+    assert part.table.footnotes == (
+        "(a) Not judged: only 3 clusters.",
+        "(b) 38 of 40 samples paired.",
+        OF_ALL,
+    )
 
 
 def test_a_direction_that_readers_do_not_expect_is_told() -> None:
     (part,) = section(a_table(a_comparison(metric=a_metric("risk_scorer/brier_score"))))
     assert part.table is not None
-    assert part.table.footnotes == ("Of Brier Score the lower is the better: below 0, A is better.",)
+    assert part.table.footnotes == (
+        "Of Brier Score the lower is the better: below 0, A is better.",
+        OF_ALL,
+    )
 
 
 def test_what_is_not_compared_stands_there_and_what_it_is_for() -> None:

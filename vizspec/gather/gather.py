@@ -11,7 +11,7 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.checkpoints import of_epochs
 from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
-from vizspec.cells.notices import notices
+from vizspec.cells.notices import notices, together
 from vizspec.cells.select_logs import select_logs
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
@@ -111,16 +111,21 @@ def gather(
         answers=answers,
         comparisons=compared.comparisons,
         verdicts=compared.verdicts,
-        warnings=(
-            *_notes(found),
-            *notices(selected, coverage),
-            *selected.warnings,
-            *sample_notices(selected.cells),
-            *out_of_range(levels[spec.metrics.ci].estimates, metrics),
-            *limited(known),
-            *levels[spec.metrics.ci].warnings,
-            *risk_notes(risk),
-            *foreign_classes({cell: one for cell, one in known.items() if cell not in risk}, _positive(spec)),
+        warnings=together(
+            (
+                *_notes(found),
+                *notices(selected, coverage),
+                *selected.warnings,
+                *sample_notices(selected.cells),
+                *out_of_range(levels[spec.metrics.ci].estimates, metrics),
+                *limited(known),
+                *levels[spec.metrics.ci].warnings,
+                *risk_notes(risk),
+                *foreign_classes(
+                    {cell: one for cell, one in known.items() if cell not in risk}, _positive(spec)
+                ),
+            ),
+            selected,
         ),
     )
 

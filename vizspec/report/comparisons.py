@@ -28,7 +28,7 @@ def comparisons(material: Material) -> tuple[ComparisonSection, ...]:
 
 def _part(material: Material, table: Compared) -> ComparisonPart:
     why = next((one.why for one in material.spec.comparisons if one.id == table.asked.id and one.why), None)
-    sentences = (*((why,) if why else ()), *map(ranks_text, table.ranked), *_left_out(table))
+    sentences = (*((why,) if why else ()), *_ranks(table), *_left_out(table))
     return ComparisonPart(_title(table), _table(table) if table.rows else None, sentences)
 
 
@@ -37,6 +37,11 @@ def _title(table: Compared) -> str:
     to = ", ".join(f"{name} {value}" for name, value in asked.to)
     question = f"{table.metric.label} by {' and '.join(asked.among)}" + (f", against {to}" if to else "")
     return f"{asked.id}: {question}" if asked.id else question
+
+
+def _ranks(table: Compared) -> Iterator[str]:
+    """Who may have which rank; of two evaluations their comparison tells it."""
+    return (ranks_text(ranked) for ranked in table.ranked if len(ranked.cells) > 2)
 
 
 def ranks_text(ranked: Ranked) -> str:
@@ -70,7 +75,7 @@ def _table(table: Compared) -> Table:
     several = len({row.group for row in rows}) > 1
     adjusted = any(row.p_adjusted is not None for row in rows)
     columns = [
-        *([TableColumn("Held equal", tuple(row.group for row in rows))] if several else []),
+        *([TableColumn("For", tuple(row.group for row in rows))] if several else []),
         TableColumn("A", tuple(row.name_a for row in rows)),
         TableColumn("B", tuple(row.name_b for row in rows)),
         TableColumn("A − B", differences, "right"),
@@ -81,11 +86,16 @@ def _table(table: Compared) -> Table:
             if adjusted
             else []
         ),
-        TableColumn("A better / B better / tied", tuple(map(outcomes_text, rows)), "right"),
+        TableColumn("A / B better / tied", tuple(map(outcomes_text, rows)), "right"),
         TableColumn("n", tuple(count_text(row.n or None) for row in rows), "right"),
-        TableColumn("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
     ]
-    return table_of(columns, (*_direction(table), *notes.sentences()))
+    methods = tuple(row.method if row.has_interval else DASH for row in rows)
+    if len(set(methods)) > 1:
+        columns.append(TableColumn("Method", methods))
+    of_all = (
+        (f"Method of every row: {methods[0]}.",) if set(methods) - {DASH} and len(set(methods)) == 1 else ()
+    )
+    return table_of(columns, (*_direction(table), *notes.sentences(), *of_all))
 
 
 def _direction(table: Compared) -> Sequence[str]:

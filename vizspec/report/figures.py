@@ -36,7 +36,7 @@ def visualizations(material: Material) -> tuple[Visualizations, ...]:
         for outcome in material.outcomes
         if isinstance(outcome.step, Step) and outcome.written
     ]
-    figures = tuple(figure for data, figure in made if not data)
+    figures = _by_view([figure for data, figure in made if not data])
     files = tuple(figure for data, figure in made if data)
     index = material.attachments.index
     page = File(seen_from(material.report.path, index), posixpath.basename(index)) if index else None
@@ -58,7 +58,21 @@ def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
     files = [File(seen_from(report, name), _label(name)) for name in outcome.written]
     image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
     linked = tuple(file for file in files if file != image)
-    return ReportFigure(step.title, _alt(step), step.caption, image, linked, step.notes, _table(step.grid))
+    return ReportFigure(
+        step.title, _alt(step), step.caption, image, linked, step.notes, _table(step.grid), _view(step.view)
+    )
+
+
+def _view(name: str) -> str:
+    """`Scores by task` for `scores_by_task`."""
+    text = name.replace("_", " ").replace("roc", "ROC")
+    return text[0].upper() + text[1:]
+
+
+def _by_view(figures: Sequence[ReportFigure]) -> tuple[ReportFigure, ...]:
+    """The figures, those of one view together where the first of them stood."""
+    views = list(dict.fromkeys(figure.view for figure in figures))
+    return tuple(sorted(figures, key=lambda figure: views.index(figure.view)))
 
 
 def _table(grid: Grid | None) -> Table | None:

@@ -81,9 +81,10 @@ def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
         rows = grid.rows_of(metric)
         texts = tuple(_value(row, notes) for row in rows)
         columns.append(TableColumn(metric.label, texts, "right", grid.bars_of(metric)))
-        columns.append(TableColumn(grid.level, tuple(_interval(row, notes) for row in rows), "right"))
+        intervals = tuple(_interval(row, notes) for row in rows)
+        columns.append(TableColumn(grid.level, intervals, "right", belongs=True))
         if not grid.has_common_n:
-            columns.append(TableColumn("n", tuple(_n(row, notes) for row in rows), "right"))
+            columns.append(TableColumn("n", tuple(_n(row, notes) for row in rows), "right", belongs=True))
     if grid.has_common_n:
         columns.append(TableColumn("n", grid.common_n(notes), "right"))
     return table_of(columns, (*notes.sentences(), *definitions(metrics), *grid.footnotes()), grid.facets)

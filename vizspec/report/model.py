@@ -134,7 +134,10 @@ class File:
 
 @dataclass(frozen=True)
 class ReportFigure:
-    """One output of this run. `image` is embedded, with `alt` as its text; `files` are linked."""
+    """One output of this run. `image` is embedded, with `alt` as its text; `files` are linked.
+
+    `view` is what its kind of view is called: figures of one stand together.
+    """
 
     title: str
     alt: str
@@ -143,6 +146,7 @@ class ReportFigure:
     files: tuple[File, ...]
     notes: tuple[str, ...]
     table: Table | None = None
+    view: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,16 +39,22 @@ class Table:
     footnotes: tuple[str, ...] = ()
     bars: tuple[tuple[Bar | None, ...], ...] = ()
     facets: tuple[Facets, ...] = ()
+    belongs: tuple[bool, ...] = ()
+    """Whether each column belongs to the one before it, as an interval to its value; empty: none does."""
 
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A header, the texts under it, and their side; `bars` are pictures of what the texts tell."""
+    """A header, the texts under it, and their side; `bars` are pictures of what the texts tell.
+
+    `belongs`: whether it belongs to the column before it, as an interval to its value.
+    """
 
     header: str
     texts: tuple[str, ...]
     align: Align = "left"
     bars: tuple[Bar | None, ...] = ()
+    belongs: bool = False
 
 
 def table_of(
@@ -64,4 +70,5 @@ def table_of(
         tuple(footnotes),
         tuple(zip(*bars, strict=True)) if has_bars else (),
         tuple(facets),
+        tuple(column.belongs for column in columns) if any(column.belongs for column in columns) else (),
     )

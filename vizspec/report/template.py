@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.limits.process import MEGABYTES
 from vizspec.report.model import Report
+from vizspec.report.narrow import narrowed, rule
 from vizspec.text.markdown import cell, link, text
 
 if TYPE_CHECKING:
@@ -92,5 +93,5 @@ def environment() -> SandboxedEnvironment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    made.filters.update(cell=cell, link=link, text=text)
+    made.filters.update(cell=cell, link=link, narrowed=narrowed, rule=rule, text=text)
     return made

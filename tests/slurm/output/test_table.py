@@ -145,13 +145,13 @@ def test_superseded_jobs_stand_apart_and_are_in_the_total() -> None:
     assert table.rows == (
         ("a", "1", "2.00", "1.00"),
         ("Superseded jobs", "1", "1.00", "-"),
-        ("All jobs", "2", "3.00", "≥ 1.00"),
+        ("All jobs", "2", "3.00", "at least 1.00"),
     )
 
 
 def test_a_sum_that_lacks_jobs_is_a_lower_bound_and_says_of_how_many() -> None:
     table = totals_table(Totals(Total(5, 3.5, None, without_gpu_hours=2, without_energy=5)))
-    assert table.rows == (("All runs", "5", "≥ 3.50", "-"),)
+    assert table.rows == (("All runs", "5", "at least 3.50", "-"),)
     assert table.footnotes == ("GPU-hours of 2 of 5 jobs are not known.",)
 
 

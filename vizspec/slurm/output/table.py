@@ -72,7 +72,7 @@ def work_table(jobs: Sequence[JobUsage]) -> ComputeTable | None:
 
 
 def totals_table(totals: Totals) -> ComputeTable:
-    """GPU-hours and GPU energy a run, of superseded jobs, and of all; `≥` where some jobs are unknown."""
+    """GPU-hours and GPU energy a run, of superseded jobs, and of all; `at least` where some are unknown."""
     rows = [(each.run, each.total) for each in totals.runs]
     if totals.superseded.jobs:
         rows += [("Superseded jobs", totals.superseded), ("All jobs", totals.experiment)]
@@ -145,7 +145,7 @@ def _bound(value: float | None, missing: int) -> str:
         return DASH
     if not missing and 0 < value < LEAST / 2:
         return f"<{LEAST}"
-    return f"{'≥ ' if missing else ''}{value:.2f}"
+    return f"{'at least ' if missing else ''}{value:.2f}"
 
 
 def _bound_notes(total: Total) -> tuple[str, ...]:

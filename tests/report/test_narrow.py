@@ -1,0 +1,47 @@
+"""Wide tables: split between columns that belong together, with the names of the rows in each part."""
+
+from __future__ import annotations
+
+from vizspec.report.narrow import Listing, narrowed, rule
+from vizspec.report.table import Table, TableColumn, table_of
+
+NAMES = [TableColumn("Model", ("forest", "logistic")), TableColumn("Epoch", ("1", "-"), "right")]
+
+
+def scores(metric: str) -> list[TableColumn]:
+    return [
+        TableColumn(metric, ("0.850", "0.700"), "right"),
+        TableColumn("95% CI", ("0.752–0.914", "0.585–0.795"), "right", belongs=True),
+    ]
+
+
+def headers(table: Table, most: int) -> list[tuple[str, ...]]:
+    return [part.headers for part in narrowed(table, most) if isinstance(part, Table)]
+
+
+def test_a_narrow_table_is_left_as_it_is() -> None:
+    table = table_of([*NAMES, *scores("AUC")])
+    assert narrowed(table) == (Table(table.headers, table.rows, table.align),)
+
+
+def test_a_wide_table_is_split_between_what_belongs_together() -> None:
+    table = table_of([*NAMES, *scores("AUC"), *scores("Brier"), *scores("ECE")])
+    assert headers(table, 60) == [
+        ("Model", "Epoch", "AUC", "95% CI"),
+        ("Model", "Epoch", "Brier", "95% CI"),
+        ("Model", "Epoch", "ECE", "95% CI"),
+    ]
+    assert headers(table, 70)[0] == ("Model", "Epoch", "AUC", "95% CI", "Brier", "95% CI")
+
+
+def test_texts_that_are_too_long_beside_the_names_become_lines() -> None:
+    long = TableColumn("Remark", ("x" * 50, "y" * 50))
+    table = table_of([NAMES[0], TableColumn("n", ("40", "37"), "right"), long])
+    first, lines = narrowed(table, 50)
+    assert first == Table(("Model", "n"), (("forest", "40"), ("logistic", "37")), ("left", "right"))
+    assert lines == Listing((("forest", f"Remark: {'x' * 50}"), ("logistic", f"Remark: {'y' * 50}")))
+
+
+def test_the_rule_is_as_wide_as_the_columns() -> None:
+    assert rule(table_of(NAMES)) == "| -------- | ----: |"
+    assert rule(table_of([TableColumn("n", ("1",))])) == "| --- |"

@@ -1,0 +1,113 @@
+"""Tables that are too wide for a page: as several narrow ones, and lines of what is long in itself. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vizspec.report.table import Table, TableLike
+from vizspec.text.decimals import DASH
+from vizspec.text.markdown import cell
+
+MOST_CHARACTERS = 110
+"""Of a line of a table: more runs off a printed page."""
+
+KEYS = frozenset({"Epoch"})
+"""Columns of numbers that tell rows apart."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What some columns have, as lines: what each row is called, and its texts."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[Table | Listing, ...]:
+    """The table in parts, no line of which has more characters; each repeats the columns that name the rows.
+
+    These are the first ones that hold texts. What would be too wide beside them alone becomes lines.
+    """
+    everything = tuple(range(len(table.headers)))
+    if _width(table, everything) <= most:
+        return (_part(table, everything),)
+    keys, groups = _keys(table), tuple(_groups(table))
+    fitting = [group for group in groups if _width(table, (*keys, *group)) <= most]
+    packed = _packed(table, keys, fitting, most)
+    long = (_listing(table, keys, group) for group in groups if group not in fitting)
+    return (*(_part(table, (*keys, *columns)) for columns in packed), *long)
+
+
+def rule(table: TableLike) -> str:
+    """The line below the headers, as wide as each column: pandoc shares out the width of a page by it."""
+    widths = _widths(table, range(len(table.headers)))
+    marks = (
+        f"{'-' * (width - 1)}:" if side == "right" else "-" * width
+        for width, side in zip(widths, table.align, strict=True)
+    )
+    return f"| {' | '.join(marks)} |"
+
+
+def _width(table: TableLike, columns: Sequence[int]) -> int:
+    """The characters of the longest line that Markdown may have."""
+    widths = _widths(table, columns)
+    return sum(widths) + 3 * len(widths) + 1
+
+
+def _widths(table: TableLike, columns: Iterable[int]) -> list[int]:
+    lines = (table.headers, *table.rows)
+    return [max(3, *(len(cell(line[column])) for line in lines)) for column in columns]
+
+
+def _keys(table: TableLike) -> tuple[int, ...]:
+    """The columns that name the rows: all but one at most."""
+    found: list[int] = []
+    for column, (header, side) in enumerate(zip(table.headers, table.align, strict=True)):
+        if side != "left" and header not in KEYS:
+            break
+        found.append(column)
+    return tuple(found[: len(table.headers) - 1])
+
+
+def _groups(table: TableLike) -> Iterator[tuple[int, ...]]:
+    """The other columns, each with those that belong to it."""
+    belongs = getattr(table, "belongs", ()) or (False,) * len(table.headers)
+    group: tuple[int, ...] = ()
+    for column in range(len(_keys(table)), len(table.headers)):
+        if group and not belongs[column]:
+            yield group
+            group = ()
+        group = (*group, column)
+    if group:
+        yield group
+
+
+def _packed(
+    table: TableLike, keys: Sequence[int], groups: Sequence[Sequence[int]], most: int
+) -> Iterator[tuple[int, ...]]:
+    """As many groups a part as there is room for."""
+    part: tuple[int, ...] = ()
+    for group in groups:
+        if part and _width(table, (*keys, *part, *group)) > most:
+            yield part
+            part = ()
+        part = (*part, *group)
+    if part:
+        yield part
+
+
+def _part(table: TableLike, columns: Sequence[int]) -> Table:
+    return Table(
+        tuple(table.headers[column] for column in columns),
+        tuple(tuple(row[column] for column in columns) for row in table.rows),
+        tuple(table.align[column] for column in columns),
+    )
+
+
+def _listing(table: TableLike, keys: Sequence[int], columns: Sequence[int]) -> Listing:
+    """`Size, forest` with `Against the others: …`."""
+    lines = []
+    for number, row in enumerate(table.rows, 1):
+        names = ", ".join(row[column] for column in keys if row[column] != DASH) or str(number)
+        lines.append((names, "; ".join(f"{table.headers[column]}: {row[column]}" for column in columns)))
+    return Listing(tuple(lines))
