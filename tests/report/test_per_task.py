@@ -8,10 +8,21 @@ from vizspec.logs.record import Log
 from vizspec.report.model import PerTask
 from vizspec.report.per_task import per_task
 
+ALONE = a_spec(report={"sections": ["per_task"]})
+"""A report without a summary that tells the leads."""
+
 
 def of(*logs: Log) -> PerTask:
-    (section,) = per_task(some_material(logs))
+    (section,) = per_task(some_material(logs, spec=ALONE))
     return section
+
+
+def test_leads_that_the_summary_tells_are_not_told_again() -> None:
+    logs = [a_log("r4", task=task, accuracy=0.9) for task in ("easy", "hard")]
+    logs += [a_log("r8", task=task, accuracy=0.5) for task in ("easy", "hard")]
+    (section,) = per_task(some_material(logs))
+    assert [row[-1] for row in section.table.rows] == ["better than r8", "better than r8"]
+    assert [note for note in section.table.footnotes if note.startswith("Against")] == []
 
 
 def test_one_task_needs_no_breakdown() -> None:

@@ -11,6 +11,7 @@ from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, lead_text, n_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text
+from vizspec.report.summary import MOST_TASKS
 from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
@@ -29,6 +30,8 @@ class _Ranked:
     ranking: Ranking | None = None
     best_names: str = DASH
     standing: str = "no evaluation has a value"
+    has_leads: bool = False
+    """Whether the standing tells the leads: where the summary does not."""
 
     @property
     def best(self) -> tuple[Scored, ...]:
@@ -40,7 +43,11 @@ def per_task(material: Material) -> tuple[PerTask, ...]:
     metrics = _metrics(material)
     if not metrics or len(material.tasks) < 2:
         return ()
-    tasks = [_ranked(material, task, metrics) for task in material.tasks]
+    is_summed_up = "summary" in material.report.sections
+    tasks = [
+        _ranked(material, task, metrics, place < MOST_TASKS if is_summed_up else False)
+        for place, task in enumerate(material.tasks)
+    ]
     used = {task.metric for task in tasks if task.metric is not None}
     common = used.pop() if len(used) == 1 else None
     return (PerTask(_table(material, tasks, common), (_intro(common),)),)
@@ -53,13 +60,15 @@ def _metrics(material: Material) -> Sequence[Metric]:
     return [metric for metric in wanted if metric.better is not None]
 
 
-def _ranked(material: Material, task: Task, metrics: Sequence[Metric]) -> _Ranked:
+def _ranked(material: Material, task: Task, metrics: Sequence[Metric], is_in_summary: bool) -> _Ranked:
     for metric in metrics:
         scored = material.of_task(task, material.scored(metric))
         ranking = rank(scored, metric.better, material.lead) if metric.better else None
         if ranking is not None:
             names = ", ".join(_names(material, ranking.best))
-            return _Ranked(task.name, metric, ranking, names, _standing(material, task, ranking))
+            has_leads = not is_in_summary or metric != material.primary
+            standing = _standing(material, task, ranking, has_leads)
+            return _Ranked(task.name, metric, ranking, names, standing, has_leads)
     return _Ranked(task.name)
 
 
@@ -89,7 +98,8 @@ def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:
     best = [(task, one) for task in tasks for one in task.best]
     names = {one.row.cell: f"{one.labelled.model} on {task.name}" for task, one in best}
     yield from method_notes((one.row for _, one in best), names)
-    found = dict.fromkeys(basis for task in tasks if task.ranking for basis in bases(task.ranking))
+    with_leads = [task.ranking for task in tasks if task.ranking is not None and task.has_leads]
+    found = dict.fromkeys(basis for ranking in with_leads for basis in bases(ranking))
     if found:
         level = level_text(best[0][1].row.level)
         yield f"Against the others: the lead and its {level}, {' or '.join(b.value for b in found)}."
@@ -112,16 +122,16 @@ def _of_all(texts: Sequence[str]) -> str:
     return "; ".join(dict.fromkeys(texts)) or DASH
 
 
-def _standing(material: Material, task: Task, ranking: Ranking) -> str:
+def _standing(material: Material, task: Task, ranking: Ranking, has_leads: bool) -> str:
     if ranking.is_tie:
         return "tie"
     if ranking.is_alone:
         return "the only evaluation" if len(task.conditions) > 1 else "the only model"
     parts = []
     if ranking.level:
-        parts.append(f"no clear lead over {_nearest(material, ranking.level)}")
+        parts.append(f"no clear lead over {_nearest(material, ranking.level, has_leads)}")
     if ranking.beaten:
-        parts.append(f"better than {_nearest(material, ranking.beaten)}")
+        parts.append(f"better than {_nearest(material, ranking.beaten, has_leads)}")
     if ranking.unknown:
         names = tuple(material.name(rival.scored.labelled) for rival in ranking.unknown)
         parts.append(f"no interval to compare with {listed(names)}")
@@ -130,9 +140,9 @@ def _standing(material: Material, task: Task, ranking: Ranking) -> str:
     return "; ".join(parts)
 
 
-def _nearest(material: Material, rivals: Sequence[Rival]) -> str:
+def _nearest(material: Material, rivals: Sequence[Rival], has_leads: bool) -> str:
     """The nearest rival and the lead over it, `r4: 0.050 (-0.079 to 0.177)`, and how many more there are."""
-    name, nearest = material.name(rivals[0].scored.labelled), rivals[0].lead
+    name, nearest = material.name(rivals[0].scored.labelled), rivals[0].lead if has_leads else None
     rival = name if nearest is None else f"{name}: {lead_text(nearest)}"
     return rival + (f", and {counted(len(rivals) - 1, 'other', 'others')}" if len(rivals) > 1 else "")
 
