@@ -155,3 +155,11 @@ def test_no_text_makes_the_parser_raise(text: str) -> None:
 )
 def test_notes_without_bullets_are_notes(text: str) -> None:
     assert parse_notes(text) == ("The job used 4% of its memory.",)
+
+
+@pytest.mark.parametrize("heading", ["Notes:\n", ""])
+def test_notes_that_follow_each_other_end_where_they_point_to_more(heading: str) -> None:
+    text = (
+        "The GPU was idle. For more\n info:\n https://x.org\nThe CPU was idle. For more info: https://y.org\n"
+    )
+    assert parse_notes(heading + text) == ("The GPU was idle.", "The CPU was idle.")

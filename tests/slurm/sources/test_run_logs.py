@@ -140,6 +140,11 @@ def test_no_text_makes_the_reader_of_logs_raise(text: str, runs: list[str]) -> N
         "2025-11-11T11:00:05Z: SUBMIT_JOB: r8\nJob ID: 7\n",
         "    [2025-11-11 11:00:05] SUBMIT_JOB: r8\n    Details: sbatch\n    Job ID: 7\n",
         "SUBMIT_JOB: r8\nJob ID: 7\n",
+        "\t11:00:05 SUBMIT_JOB: r8\n\tJob ID: 7\n",
+        "11/12/2025 10:00 SUBMIT_JOB: r8\nJob ID: 7\n",
+        "2025-11-11 11:00:05 - SUBMIT_JOB: r8\nJob ID: 7\n",
+        "2025-11-11 11:00:05,123 INFO SUBMIT_JOB: r8\nJob ID: 7\n",
+        "- SUBMIT_JOB: r8\n- Job ID: 7\n",
     ],
 )
 def test_times_without_brackets_and_indented_entries_are_read(entry: str) -> None:

@@ -30,14 +30,14 @@ _QOS = re.compile(r"\bran in the .{1,80}? QOS\b", re.IGNORECASE)
 def parse_notes(text: str) -> tuple[str, ...]:
     """The notes that ask for something: no colours, links, rules, farewells, nor what only tells the QOS.
 
-    A note is a bullet over any number of lines, or a paragraph. In a text without the heading "Notes" it is
-    what points to more information. Never raises.
+    A note is a bullet over any number of lines, or a paragraph; both end where they point elsewhere. In a text
+    without the heading "Notes" it is what points to more information. Never raises.
     """
     lines = plain(text).split("\n")
     has_heading = any(_HEADING.fullmatch(line) for line in lines)
     paragraphs = _paragraphs(lines if has_heading else ["Notes", *lines])
     if not has_heading:
-        paragraphs = [each for each in paragraphs if _TAIL.search(" ".join(each))]
+        paragraphs = [each for each in paragraphs if _TAIL.search(_LINK.sub("", " ".join(each)))]
     sentences = (_sentence(paragraph) for paragraph in paragraphs)
     kept = (each for each in sentences if each and not _IDLE.match(each) and not _QOS.search(each))
     return tuple(dict.fromkeys(kept))
@@ -64,7 +64,7 @@ def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
             if is_new or _BULLET.match(line):
                 paragraphs.append([])
             paragraphs[-1].append(_BULLET.sub("", line, count=1))
-            is_new = False
+            is_new = _TAIL.search(" ".join(paragraphs[-1][-2:])) is not None
     return paragraphs
 
 

@@ -13,9 +13,23 @@ _ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
 _RETRY = "OOM_RETRY"
 """A job that ran out of memory was submitted anew under the same name, with a smaller batch."""
 
-_TIME = r"\[([^\]\n]*)\]|([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.,+Z]*):?(?=[ \t])"
-_ENTRY = re.compile(rf"^[ \t]*(?:(?:{_TIME})[ \t]*|(?=SUBMIT_|OOM_))([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$")
-_ID_LINE = re.compile(r"^[ \t]*(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)", re.IGNORECASE)
+_CLOCK = "|".join(
+    (
+        r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.,+Z]*",
+        r"[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?",
+        r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?",
+    )
+)
+"""Times as people and programs write them: with the date first, last, or none."""
+
+_TIME = rf"\[([^\]\n]*)\]|({_CLOCK}):?(?=[ \t])"
+_LEVEL = r"(?:[-|][ \t]+)?(?:(?:DEBUG|INFO|WARNING)\b[ \t:|-]*)?"
+_BULLET = r"(?:[-*][ \t]+)?"
+_ENTRY = re.compile(
+    rf"^[ \t]*{_BULLET}(?:(?:{_TIME})[ \t]*{_LEVEL}|(?=SUBMIT_|OOM_))"
+    r"([A-Z][A-Z_]*)(?::[ \t]*(.*?))?[ \t]*$"
+)
+_ID_LINE = re.compile(rf"^[ \t]*{_BULLET}" r"(?:(?:Result|Details):.*?)?\bJob ID:?[ \t]+(\S+)", re.IGNORECASE)
 _BATCH_LINE = re.compile(r"\b(?:Submitted batch|resubmitted as) job (\S+)", re.IGNORECASE)
 _ID_AFTER_NAME = re.compile(
     r"(?:^|[ \t])[^\w/]{0,9}(?:\bJob ID:?[ \t]+|\b(?:Submitted batch|resubmitted as) job )(\S+).*",
