@@ -30,8 +30,8 @@ _QOS = re.compile(r"\bran in the .{1,80}? QOS\b", re.IGNORECASE)
 def parse_notes(text: str) -> tuple[str, ...]:
     """The notes that ask for something: no colours, links, rules, farewells, nor what only tells the QOS.
 
-    A note is a bullet over any number of lines, or a paragraph; both end where they point elsewhere. In a text
-    without the heading "Notes" it is what points to more information. Never raises.
+    A note is a bullet over any number of lines, or a paragraph; both end where they point elsewhere. In a
+    text without the heading "Notes" it is what points to more information. Never raises.
     """
     lines = plain(text).split("\n")
     has_heading = any(_HEADING.fullmatch(line) for line in lines)
