@@ -109,8 +109,8 @@ def test_a_newer_trial_takes_no_whole_evaluations_place() -> None:
     assert uses(selected) == {"1000.eval": "kept", "2.eval": "trial"}
     assert selected.with_fate(Fate.TRIAL)[0].reason == "it scored 2 samples, and '1000.eval' 1,000 samples"
     assert selected.warnings == (
-        "1 log is newer than the shown one but of a part of its samples, such as '2.eval' "
-        "(2 of 1,000 samples of '1000.eval'): a trial takes no whole evaluation's place",
+        "1 log is newer than the one that is shown, but has only a part of its samples, such as '2.eval' "
+        "(2 of 1,000 samples of '1000.eval'): a trial does not replace a whole evaluation",
     )
 
 

@@ -160,7 +160,7 @@ def test_a_reader_is_told_what_is_missing_what_was_averaged_and_what_is_odd() ->
     at = cell.log.location
     assert list(risk_notes({cell: risk})) == [
         f"{at}: 8 of 11 samples had a usable risk score; 1 has none (target is missing); "
-        "2 have none (no log probabilities, or an answer that is no number)",
+        "2 have none (no log probabilities, or an answer that is not a number)",
         f"{at}: the 3 repeats of each sample count as one sample, with their mean probability",
         f"{at}: options are swapped",
     ]

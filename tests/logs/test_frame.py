@@ -373,9 +373,9 @@ def test_the_frames_of_inspect_viz_are_read() -> None:
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        ("82.5%", "score_match_accuracy holds text ('82.5%'), no numbers: write 0.825"),
-        ("0,825", "score_match_accuracy holds text ('0,825'), no numbers: write 0.825"),
-        ("high", "score_match_accuracy holds text ('high'), no numbers"),
+        ("82.5%", "score_match_accuracy holds text ('82.5%'), not numbers: write 0.825"),
+        ("0,825", "score_match_accuracy holds text ('0,825'), not numbers: write 0.825"),
+        ("high", "score_match_accuracy holds text ('high'), not numbers"),
     ],
 )
 def test_scores_that_are_texts_are_told_with_the_number_that_is_meant(value: str, why: str) -> None:
@@ -390,7 +390,7 @@ def test_texts_among_numbers_and_dates_of_another_form_are_warned_of(
     logs = logs_of(score_match_accuracy=["0.5%", 0.25], created=["31.01.2026", "2026-01-31"])
     assert [log.created is None for log in logs] == [True, False]
     assert [record.getMessage() for record in caplog.records] == [
-        "frame.csv: score_match_accuracy holds text ('0.5%'), no numbers: write 0.005",
+        "frame.csv: score_match_accuracy holds text ('0.5%'), not numbers: write 0.005",
         "frame.csv: created holds '31.01.2026', no date as 2026-01-31: which log is newer is not known",
     ]
 

@@ -258,6 +258,7 @@ def test_the_conditions_of_one_task_are_ranked_together() -> None:
     (step,) = planned({"view": "scores_by_model"}, *logs)
     assert isinstance(step, Step)
     assert [row.model for row in step.content.rows] == ["1B (balanced)", "1B (skewed)", "3B"]
+    assert isinstance(KINDS[step.view].draw(step.content), Chart)
 
 
 @pytest.mark.parametrize("view", KINDS)

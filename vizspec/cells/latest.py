@@ -150,11 +150,12 @@ def _of_smaller(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
 
 def _of_trials(found: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     """Of the logs that are newer than the one that is shown, but of a part of its samples."""
-    for trial, whole, count in _first(found, "log is newer than the shown one", "logs are newer"):
+    one, several = "log is newer than the one that is shown, but has", "logs are newer, but have"
+    for trial, whole, count in _first(found, one, several):
         yield (
-            f"{count} but of a part of its samples, such as '{trial.location}' "
+            f"{count} only a part of its samples, such as '{trial.location}' "
             f"({trial.scored:,} of {whole.scored:,} samples of '{whole.location}'): "
-            "a trial takes no whole evaluation's place"
+            "a trial does not replace a whole evaluation"
         )
 
 

@@ -120,7 +120,7 @@ def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: s
     values = [each.column for each in named] + [name for name in (HEADLINE_VALUE,) if name in rows[0]]
     texts = {name: text for name in values if (text := first_text(row[name] for row in rows)) is not None}
     sentences = [
-        f"{name} holds text ({shown(text)}), no numbers{how_to_write(text)}" for name, text in texts.items()
+        f"{name} holds text ({shown(text)}), not numbers{how_to_write(text)}" for name, text in texts.items()
     ]
     if sentences and not any(number(row[name]) is not None for row in rows for name in values):
         raise NoEvaluations(sentences[0])

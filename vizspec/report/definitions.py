@@ -21,7 +21,7 @@ _CONFIDENCE = (
     f"answer given was right: {_BINNED}"
 )
 HEADLINE_DEFINITION = "of each task by the scorer that it has"
-NO_SHARE = "its values are no shares between 0 and 1, so nothing is ranked by it: see Warnings"
+NO_SHARE = "its values are not shares between 0 and 1, so nothing is ranked by it: see Warnings"
 _DEFINITIONS = {
     CONFIDENCE_ERROR: _CONFIDENCE,
     "ece": _CONFIDENCE,

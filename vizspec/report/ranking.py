@@ -63,7 +63,7 @@ class Ranking:
 def why_unranked(metric: Metric) -> str:
     """Why nothing is best in a metric without a better direction, as the end of a sentence."""
     if metric.is_doubtful:
-        return "its values are no shares between 0 and 1, so nothing is ranked by it: see Warnings"
+        return "its values are not shares between 0 and 1, so nothing is ranked by it: see Warnings"
     if metric.is_of_unknown_direction:
         return f"vizspec does not know which direction is better: say it in metrics.define, for {metric.id}"
     return "neither direction is better, so there is no best"

@@ -112,7 +112,7 @@ def _range(metric: Metric, scored: Sequence[Scored]) -> str:
         return f"{metric.label}: {estimate_text(scored[0].row)}."
     values = [one.value for one in scored]
     ends = f"from {value_text(min(values))} to {value_text(max(values))}"
-    return f"{metric.label} lies {ends}; {why_unranked(metric)}."
+    return f"{metric.label} ranges {ends}; {why_unranked(metric)}."
 
 
 def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[Scored]) -> Headline:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-WHY_NO_SCORE = "no log probabilities, or an answer that is no number"
+WHY_NO_SCORE = "no log probabilities, or an answer that is not a number"
 
 
 class Reason(StrEnum):

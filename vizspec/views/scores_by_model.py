@@ -118,7 +118,8 @@ def draw(scores: _scores.Scores) -> Chart:
             if value is not None
         },
     }
-    columns = {**_scores.columns_of(scores.rows), "task_name": [row.task for row in scores.rows]}
+    # inspect-viz refuses several tasks by this column: conditions of one task are one
+    columns = {**_scores.columns_of(scores.rows), "task_name": [scores.rows[0].task] * len(scores.rows)}
     return Chart(iv.component("scores_by_model", columns, arguments, whiskers))
 
 

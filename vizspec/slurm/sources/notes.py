@@ -20,7 +20,7 @@ _RULE = re.compile(r"\s*[=-]{4,}\s*")
 _BULLET = re.compile(r"\s*[*•-]\s+")
 _LINK_LINE = re.compile(r"\s*(?:[*•-]\s+)?<?https?://\S+.*")
 _LINK = re.compile(r"\s*<?https?://\S+(?:\s*\(VPN[^)]*\))?")
-_TAIL = re.compile(r"\s*For more (?:info|information|details)\s*:?\s*$", re.IGNORECASE)
+_TAIL = re.compile(r"\s*For more\s+(?:info|information|details)\s*:?\s*$", re.IGNORECASE)
 _IDLE = re.compile(
     r"(?:See the (?:URL|link)s? below\b|Have a nice day\b|For more info\w*\s*:?$)", re.IGNORECASE
 )
@@ -64,7 +64,7 @@ def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
             if is_new or _BULLET.match(line):
                 paragraphs.append([])
             paragraphs[-1].append(_BULLET.sub("", line, count=1))
-            is_new = _TAIL.search(" ".join(paragraphs[-1][-2:])) is not None
+            is_new = _TAIL.search(_LINK.sub("", " ".join(paragraphs[-1][-2:]))) is not None
     return paragraphs
 
 
