@@ -82,4 +82,4 @@ def test_why_nothing_is_best_depends_on_what_is_known_of_the_metric() -> None:
     assert why_unranked(a_metric("judge/cost")) == (
         "vizspec does not know which direction is better: say it in metrics.define, for judge/cost"
     )
-    assert "no shares between 0 and 1" in why_unranked(replace(a_metric(), is_doubtful=True, better=None))
+    assert "not shares between 0 and 1" in why_unranked(replace(a_metric(), is_doubtful=True, better=None))

@@ -199,7 +199,7 @@ def test_a_metric_without_a_better_direction_has_no_best() -> None:
     section = of(a_log("r4", scores=risk[:1]), a_log("r8", scores=risk[1:]))
     assert section.headlines == ()
     assert section.remarks == (
-        "Mean Risk Score lies from 0.100 to 0.200; neither direction is better, so there is no best.",
+        "Mean Risk Score ranges from 0.100 to 0.200; neither direction is better, so there is no best.",
     )
 
 
