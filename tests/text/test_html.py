@@ -49,3 +49,11 @@ def test_pictures_of_other_places_are_links() -> None:
     )
     assert html_of("![Chart](//example.org/a.png)") == '<p><a href="//example.org/a.png">Chart</a></p>\n'
     assert html_of("![Chart](a%20b.png)") == '<p><img src="a%20b.png" alt="Chart"></p>\n'
+
+
+def test_relative_links_start_from_the_folder_of_the_text() -> None:
+    text = "![a](../a.png) [b](b.html#x) [c](#c) [d](https://example.org/d)"
+    assert html_of(text, "text") == (
+        '<p><img src="a.png" alt="a"> <a href="text/b.html#x">b</a> <a href="#c">c</a> '
+        '<a href="https://example.org/d">d</a></p>\n'
+    )

@@ -93,7 +93,7 @@ def _written(section: Interpretation | Own | Warnings) -> IndexSection:
         return IndexSection(section.title, lines=section.sentences)
     note = section.note if isinstance(section, Interpretation) else None
     lines = tuple(line for line in (note, section.missing) if line)
-    return IndexSection(section.title, lines=lines, prose=html_of(section.markdown or ""))
+    return IndexSection(section.title, lines=lines, prose=html_of(section.markdown or "", section.folder))
 
 
 def _question(section: ResearchQuestion) -> IndexPart:

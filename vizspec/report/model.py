@@ -177,6 +177,8 @@ class Interpretation:
     markdown: str | None
     missing: str | None
     note: str | None = None
+    folder: str = ""
+    """The report's own, from which relative links start."""
     title: str = "Analysis & Interpretation"
     name: Literal["interpretation"] = field(default="interpretation", init=False)
 
@@ -268,6 +270,7 @@ class Own:
     title: str
     markdown: str | None
     missing: str | None = None
+    folder: str = ""
     name: Literal["own"] = field(default="own", init=False)
 
 

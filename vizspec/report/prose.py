@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from vizspec.report.material import Material
 from vizspec.report.model import Interpretation, Own
 from vizspec.spec.model import OwnSection
 from vizspec.spec.texts import interpretation_file
 
 NO_INTERPRETATION = (
-    "No interpretation was written. Give a file or a text as report.interpretation in the spec, "
-    "or false to leave it out on purpose."
+    "No interpretation was written. Draft one with 'vizspec interpret', give a file or a text as "
+    "report.interpretation in the spec, or false to leave it out on purpose."
 )
 
 NOT_REVIEWED = "This interpretation is drafted, not yet reviewed: vizspec wrote it from the results."
@@ -22,7 +24,7 @@ def interpretation(material: Material) -> tuple[Interpretation, ...]:
         return ()
     text, missing = _interpretation(material)
     is_draft = text is not None and material.attachments.is_draft
-    return (Interpretation(text, missing, NOT_REVIEWED if is_draft else None),)
+    return (Interpretation(text, missing, NOT_REVIEWED if is_draft else None, _folder(material)),)
 
 
 def interpretation_warning(material: Material) -> str | None:
@@ -38,15 +40,19 @@ def interpretation_warning(material: Material) -> str | None:
 def own(material: Material, section: OwnSection) -> Own:
     """A section of the user's own, with its text or the reason why there is none."""
     if section.file is None:
-        return Own(
-            section.title, (section.text or "").strip() or None, None if section.text else "It is empty."
-        )
+        text = (section.text or "").strip() or None
+        return Own(section.title, text, None if text else "It is empty.", _folder(material))
     text = material.attachments.texts.read.get(section.file)
     if text is not None:
-        return Own(section.title, text.strip())
+        return Own(section.title, text.strip(), folder=_folder(material))
     return Own(
         section.title, None, material.attachments.texts.missing.get(section.file) or _not_read(section.file)
     )
+
+
+def _folder(material: Material) -> str:
+    """The report's own, inside the output folder."""
+    return posixpath.dirname(material.report.path)
 
 
 def _interpretation(material: Material) -> tuple[str | None, str | None]:

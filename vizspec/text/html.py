@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -18,13 +19,13 @@ TOP_HEADING = 3
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def html_of(markdown: str) -> str:
-    """The text (CommonMark, with tables) as HTML.
+def html_of(markdown: str, folder: str = "") -> str:
+    """The text (CommonMark, with tables) as HTML; its relative links start from the folder.
 
     HTML in it is shown as text, but for comments, which are left out; links to scripts and to data stay
     texts, pictures of other places become links.
     """
-    return str(_reader().render(_COMMENT.sub("", markdown)))
+    return str(_reader().render(_COMMENT.sub("", markdown), {"folder": folder}))
 
 
 @cache
@@ -33,6 +34,7 @@ def _reader() -> MarkdownIt:
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.core.ruler.push("headings", _lower_headings)
+    reader.core.ruler.push("links", _start_from_folder)
     reader.add_render_rule("image", _picture)
     return reader
 
@@ -45,6 +47,21 @@ def _lower_headings(state: Any) -> None:
         token.tag = f"h{min(int(token.tag[1]) - first + TOP_HEADING, 6)}"
 
 
+def _start_from_folder(state: Any) -> None:
+    """Relative addresses of links and pictures, as seen from where the text is shown."""
+    folder = state.env.get("folder", "")
+    inline = (child for token in state.tokens for child in token.children or ())
+    for token in inline if folder else ():
+        for name in ("href", "src"):
+            address = str(token.attrs.get(name, ""))
+            if address and not address.startswith(("#", "/")) and not _is_elsewhere(address):
+                token.attrs[name] = posixpath.normpath(posixpath.join(folder, address))
+
+
+def _is_elsewhere(address: str) -> bool:
+    return address.startswith("//") or ":" in address.split("/")[0]
+
+
 def _picture(self: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
     """A picture beside the page; of one elsewhere the link, for a page loads nothing from other places."""
     from markdown_it.common.utils import escapeHtml
@@ -52,6 +69,6 @@ def _picture(self: Any, tokens: Sequence[Token], place: int, options: Any, env: 
     token = tokens[place]
     source = str(token.attrs.get("src", ""))
     alt = self.renderInlineAsText(token.children or [], options, env)
-    if source.startswith("//") or ":" in source.split("/")[0]:
+    if _is_elsewhere(source):
         return f'<a href="{escapeHtml(source)}">{escapeHtml(alt or source)}</a>'
     return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}">'
