@@ -28,7 +28,7 @@ NAMES = sorted(path.stem for path in SPECS.glob("*.yaml"))
 FULL = (SPECS / "full.yaml").read_text(encoding="utf-8")
 
 
-OF_THE_DEMO = ("full", "learning_curve", "own_plots")
+OF_THE_DEMO = ("full", "learning_curve", "own_plots", "samples")
 """The specs that are written for the example experiment; others are called as the kind they are for."""
 
 

@@ -13,6 +13,7 @@ from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
 from vizspec.render.execute import Failure, is_chart
 from vizspec.render.figures import Look
+from vizspec.views import KINDS
 
 if TYPE_CHECKING:
     from vizspec.draw.pictures.browser import Browser, NoBrowser
@@ -120,6 +121,6 @@ def page_of(step: Step, component: Any) -> ChartPage:
         step.title,
         component,
         step.caption,
-        shows_title=bool(step.title) and is_chart(step),
+        shows_title=bool(step.title) and is_chart(step) and KINDS[step.view].draws_title,
         picture=picture,
     )

@@ -10,9 +10,11 @@ from vizspec.views import (
     calibration_curves,
     comparisons,
     compute_utilization,
+    heatmap,
     plot,
     prediction_histogram,
     roc_curves,
+    sample_heatmap,
     scores_by_factor,
     scores_by_model,
     scores_by_task,
@@ -20,6 +22,7 @@ from vizspec.views import (
     scores_heatmap,
     scores_radar_by_metric,
     scores_radar_by_task,
+    table,
 )
 from vizspec.views.base import Entry, Kind
 
@@ -32,6 +35,9 @@ KINDS: dict[str, Kind[Any, Any]] = {
     "scores_by_model": scores_by_model.KIND,
     "scores_by_variable": scores_by_variable.KIND,
     "plot": plot.KIND,
+    "heatmap": heatmap.KIND,
+    "sample_heatmap": sample_heatmap.KIND,
+    "table": table.KIND,
     "comparisons": comparisons.KIND,
     "roc_curves": roc_curves.KIND,
     "calibration_curves": calibration_curves.KIND,

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import STANDARD
-from vizspec.comparisons.results import ComparisonRow, comparison_rows
+from vizspec.comparisons.results import ComparisonRow, DisagreementRow, comparison_rows, disagreement_rows
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
@@ -16,7 +16,8 @@ from vizspec.text.log_viewer import log_link
 from vizspec.views.frame import Frame, Row
 from vizspec.views.selection import Selection
 
-ESTIMATES, COMPARISONS, SAMPLES, JOBS = "estimates", "comparisons", "samples", "jobs"
+ESTIMATES, COMPARISONS, DISAGREEMENTS = "estimates", "comparisons", "disagreements"
+SAMPLES, JOBS = "samples", "jobs"
 
 OF_ESTIMATES: dict[str, str] = {
     "metric": "the metric, as `scorer/metric`",
@@ -49,7 +50,9 @@ OF_SAMPLES: dict[str, str] = {
 
 OF_COMPARISONS: tuple[str, ...] = tuple(field.name for field in fields(ComparisonRow))
 
-FRAMES = (ESTIMATES, COMPARISONS, SAMPLES, JOBS)
+OF_DISAGREEMENTS: tuple[str, ...] = tuple(field.name for field in fields(DisagreementRow))
+
+FRAMES = (ESTIMATES, COMPARISONS, DISAGREEMENTS, SAMPLES, JOBS)
 """The frames that have a name; any other name is that of a file."""
 
 
@@ -64,6 +67,9 @@ def frame_of(name: str, selection: Selection, metrics: Collection[Metric]) -> Fr
         ESTIMATES: lambda: _estimates(selection, metrics),
         COMPARISONS: lambda: Frame(
             OF_COMPARISONS, tuple(map(asdict, comparison_rows(selection.comparisons)))
+        ),
+        DISAGREEMENTS: lambda: Frame(
+            OF_DISAGREEMENTS, tuple(map(asdict, disagreement_rows(selection.comparisons)))
         ),
         SAMPLES: lambda: _samples(selection),
         JOBS: lambda: _jobs(selection),

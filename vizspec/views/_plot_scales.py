@@ -108,11 +108,13 @@ class Scales:
         return gr.Column(alias)
 
 
-def scales_of(used: Sequence[tuple[str, str]], frame: Frame, selection: Selection) -> Scales:
+def scales_of(
+    used: Sequence[tuple[str, str]], frame: Frame, selection: Selection, limit: int = TEXT_LIMIT
+) -> Scales:
     """The scales of the columns that channels show, pairs of a channel and a column."""
     names = tuple(dict.fromkeys(name for _, name in used))
     raw = {name: _renamed(name, frame.column(name), selection) for name in names}
-    texts = {name: _texts(values) for name, values in raw.items()}
+    texts = {name: _texts(values, limit) for name, values in raw.items()}
     shown = {
         name: tuple(None if value is None else texts[name].get(value, value) for value in values)
         for name, values in raw.items()
@@ -150,10 +152,10 @@ def _renamed(name: str, values: Sequence[Any], selection: Selection) -> tuple[An
     )
 
 
-def _texts(values: Sequence[Any]) -> Mapping[str, str]:
+def _texts(values: Sequence[Any], limit: int) -> Mapping[str, str]:
     """What a chart shows of each text; empty for numbers."""
     found = dict.fromkeys(value for value in values if value is not None)
-    return chart_texts(found, TEXT_LIMIT) if all(isinstance(value, str) for value in found) else {}
+    return chart_texts(found, limit) if all(isinstance(value, str) for value in found) else {}
 
 
 def _order(name: str, values: Sequence[Any], frame: Frame, selection: Selection) -> tuple[str, ...]:

@@ -296,6 +296,8 @@ class Kind(Generic[EntryOf, Content]):
     """Whether the kind has something to show without any evaluation."""
     comes_once: bool = False
     """Whether a spec may have one entry of the kind only."""
+    draws_title: bool = True
+    """Whether its picture shows the title; a page tells it where not."""
     function: str | None = None
     """The inspect-viz function that draws it."""
     reserved: tuple[str, ...] = ()

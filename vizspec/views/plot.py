@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from vizspec.draw.charts import grammar as gr
 from vizspec.draw.charts.texts import attribute_text, shortened
-from vizspec.errors import Loc, Problem, Problems
-from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of, unknown_names
-from vizspec.text.messages import counted, did_you_mean, shown, suggestion
+from vizspec.errors import Loc, Problem
+from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores
-from vizspec.views._frames import (
-    COMPARISONS,
-    ESTIMATES,
-    FRAMES,
-    JOBS,
-    OF_COMPARISONS,
-    OF_ESTIMATES,
-    OF_SAMPLES,
-    SAMPLES,
-    frame_of,
-)
+from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._frames import ESTIMATES
 from vizspec.views._plot_language import columns_of, part_of, problems_of
 from vizspec.views._plot_scales import Scales, scales_of
-from vizspec.views.base import (
-    Chart,
-    ChartEntry,
-    Draft,
-    Epochs,
-    Kind,
-    Lookups,
-    Model,
-    Need,
-    Skip,
-    Truth,
-    metrics_of,
-)
+from vizspec.views.base import Chart, Draft, Kind, Lookups, Model, Skip, Truth
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 
@@ -51,14 +28,6 @@ PANEL_PIXELS = 240
 MARGIN_BOTTOM = 46
 TIPPED = ("dot", "circle", "hexagon", "bar", "cell", "rect", "tick", "waffle", "hexbin", "rule")
 """How marks begin that tell their rows when pointed at."""
-NO_ROWS = {
-    ESTIMATES: "no evaluation has a value of the metrics",
-    COMPARISONS: "nothing is compared: ask for it under `comparisons:`",
-    SAMPLES: "no log tells of its samples",
-    JOBS: "nothing is known of any job",
-}
-"""Why a frame has no rows."""
-FILES = (".csv", ".parquet")
 
 
 class AxisKeys(Model):
@@ -102,12 +71,10 @@ class FacetKeys(Model):
     """The same, below each other."""
 
 
-class Plot(ChartEntry):
+class Plot(FrameEntry):
     """A plot of one's own: any marks over estimates, comparisons, samples, jobs or a file beside the spec."""
 
     view: Literal["plot"]
-    data: str = ESTIMATES
-    """The frame: estimates, comparisons, samples, jobs, or a CSV or parquet file, relative to the spec."""
     marks: tuple[dict[str, Any], ...] = Field(min_length=1)
     """The marks, the first below: `{mark: line, x: epoch, y: value, stroke: model}`."""
     x: AxisKeys | None = None
@@ -124,25 +91,6 @@ class Plot(ChartEntry):
     """What stands above to choose rows with: `{input: select, column: model}`."""
     interactors: tuple[dict[str, Any], ...] = ()
     """What the mouse does: `{interactor: pan_zoom}`, `{interactor: toggle_color}`."""
-    epochs: Epochs | None = None
-    """The checkpoints whose evaluations have rows; null: those of `data.epochs`."""
-
-    @property
-    def checkpoints(self) -> Epochs | None:
-        return self.epochs
-
-    @property
-    def filters_rows(self) -> bool:
-        return True
-
-    @property
-    def needs(self) -> frozenset[Need]:
-        of_frames = {COMPARISONS: Need.SCORES, SAMPLES: Need.EVERY_SAMPLE, JOBS: Need.COMPUTE}
-        return frozenset({of_frames[self.data]}) if self.data in of_frames else frozenset()
-
-    @property
-    def own_file(self) -> str | None:
-        return None if self.data in FRAMES else self.data
 
     @property
     def parts(self) -> Iterator[tuple[str, str, int, Mapping[str, Any]]]:
@@ -171,27 +119,16 @@ class Plotted:
 
 
 def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
-    if entry.data == ESTIMATES and (reason := _scores.no_metric(entry, selection)) is not None:
-        yield Skip(reason)
-    if entry.data == ESTIMATES and not metrics_of(entry, selection):
-        return
-    whole = frame_of(entry.data, selection, metrics_of(entry, selection))
-    if not whole.rows:
-        yield Skip(NO_ROWS.get(entry.data, f"'{entry.data}' has no rows"))
-        return
-    _check_columns(entry, whole)
-    frame = _filtered(entry, whole)
-    if not frame.rows:
-        yield Skip(f"its `where` is true of none of {counted(len(whole.rows), 'row')}")
+    frame = rows_for(entry, _named(entry, ()), selection)
+    if isinstance(frame, Skip):
+        yield frame
         return
     scales = scales_of(_used(entry), frame, selection)
     title = _title(entry)
     content = _plotted(entry, frame, scales, title)
-    name = entry.id or PurePosixPath(entry.data).stem
-    caption = entry.caption if entry.caption is not None else _caption(entry, title, frame, selection)
-    yield Draft(
-        content, title, caption, notes=tuple(_notes(entry, frame)), parts=(("view", f"plot_{slug(name)}"),)
-    )
+    caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
+    parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
+    yield Draft(content, title, caption, notes=tuple(_notes(entry, frame)), parts=parts)
 
 
 def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
@@ -202,21 +139,7 @@ def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
     return tuple((channel, name) for channel, name in (*panels, *named) if name is not None)
 
 
-def _check_columns(entry: Plot, frame: Frame) -> None:
-    problems = [
-        Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, frame.names))
-        for loc, name in _named(entry, ())
-        if name not in frame.names
-    ]
-    if problems:
-        raise Problems(problems)
-
-
-def _what(entry: Plot) -> str:
-    return f"the {entry.data}" if entry.data in FRAMES else f"the rows of '{entry.data}'"
-
-
-def _named(entry: Plot, loc: Loc) -> Iterator[tuple[Loc, str]]:
+def _named(entry: Plot, loc: Loc) -> Iterator[Named]:
     """Every column that the entry names, at its place."""
     for key, name, place, part in entry.parts:
         if isinstance(part.get(key), str):
@@ -226,21 +149,6 @@ def _named(entry: Plot, loc: Loc) -> Iterator[tuple[Loc, str]]:
         panels: str | None = getattr(entry.facet, side, None)
         if panels is not None:
             yield (*loc, "facet", side), panels
-    try:
-        for column in unknown_names(entry.where, ()) if entry.where is not None else ():
-            yield (*loc, "where"), column
-    except ExpressionError:
-        return  # told on its own
-
-
-def _filtered(entry: Plot, frame: Frame) -> Frame:
-    where = entry.where
-    if where is None:
-        return frame
-    try:
-        return frame.where(lambda row: is_true_of(where, {**dict.fromkeys(frame.names), **row}))
-    except ExpressionError as error:
-        raise Problems([Problem(("where",), str(error), HOW_TO_COMPARE)]) from error
 
 
 def _title(entry: Plot) -> str:
@@ -248,10 +156,10 @@ def _title(entry: Plot) -> str:
     both = next(((found["x"], found["y"]) for found in of_marks if {"x", "y"} <= set(found)), None)
     if both is not None:
         return f"{both[1]} by {both[0]}"
-    return next((name for found in of_marks for name in found.values()), PurePosixPath(entry.data).stem)
+    return next((name for found in of_marks for name in found.values()), entry.data_name)
 
 
-def _caption(entry: Plot, title: str, frame: Frame, selection: Selection) -> str:
+def _caption(entry: Plot, title: str, frame: Frame) -> str:
     of = f"{counted(len(frame.rows), 'row')} of {entry.data}"
     if entry.data != ESTIMATES:
         return f"{title}, {of}."
@@ -393,20 +301,15 @@ def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:
 
 
 def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
-    yield from _data(entry, loc, lookups)
-    is_wrong = False
-    for key, name, place, part in entry.parts:
-        for problem in problems_of(key, part, (*loc, name, place)):
-            is_wrong = True
-            yield problem
-    try:
-        unknown_names(entry.where or "true", ())
-    except ExpressionError as error:
-        yield Problem((*loc, "where"), str(error), HOW_TO_COMPARE)
-    if not is_wrong:
+    wrong = [
+        problem
+        for key, name, place, part in entry.parts
+        for problem in problems_of(key, part, (*loc, name, place))
+    ]
+    yield from wrong
+    if not wrong:
         yield from _interactors(entry, loc)
-        for at, column in _named(entry, loc):
-            yield from _column(entry, at, column, lookups)
+    yield from check_frame(entry, () if wrong else _named(entry, loc), loc, lookups)
 
 
 def _interactors(entry: Plot, loc: Loc) -> Iterator[Problem]:
@@ -417,33 +320,6 @@ def _interactors(entry: Plot, loc: Loc) -> Iterator[Problem]:
         if wanted is not None and not wanted & channels:
             message = f"{given['interactor']} needs a mark with a column as {' or '.join(sorted(wanted))}"
             yield Problem((*loc, "interactors", place), message, "give one of the marks such a column")
-
-
-def _data(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
-    if entry.data in FRAMES:
-        return
-    if not entry.data.lower().endswith(FILES):
-        message = f"there is no frame {shown(entry.data)}, and no file ends like that"
-        hint = did_you_mean(entry.data, FRAMES)
-        yield Problem((*loc, "data"), message, hint or f"{', '.join(FRAMES)}, or a CSV or parquet file")
-    else:
-        yield from lookups.file((*loc, "data"), entry.data)
-
-
-def _column(entry: Plot, loc: Loc, name: str, lookups: Lookups) -> Iterator[Problem]:
-    """A problem of a column, as far as its frame is known before anything is read."""
-    own: Mapping[str, Sequence[str]] = {ESTIMATES: tuple(OF_ESTIMATES), SAMPLES: tuple(OF_SAMPLES)}
-    if entry.data in own:
-        if name not in own[entry.data]:
-            near = did_you_mean(name, own[entry.data])
-            for problem in lookups.column(loc, name):
-                yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", near or problem.hint)
-        return
-    known = OF_COMPARISONS if entry.data == COMPARISONS else None
-    if entry.data.lower().endswith(".csv"):
-        known = lookups.header(entry.data)
-    if known is not None and name not in known:
-        yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, known))
 
 
 def draw(content: Plotted) -> Chart:
@@ -463,7 +339,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     check=check,
-    skips="the frame has no rows, or its `where` is true of none",
+    skips=SKIPS,
     function="plot",
     reserved=("legend", "title", "x_domain", "y_domain", "x_scale", "y_scale", "x_label", "y_label"),
 )

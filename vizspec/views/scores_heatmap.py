@@ -249,11 +249,10 @@ def draw(scores: HeatmapScores) -> Chart:
         names = {"model_label": down_name, "task_label": across_name}
         own = _given({**entry.options, "height": entry.height})
         arguments |= {**_labels_room(layout), **own, **names}
-    return Chart(
-        iv.component(
-            "scores_heatmap", columns, arguments, keep=("sort",), told=PIVOT_TOLD if scores.names else {}
-        )
-    )
+    if all(row.lower is None for row in scores.rows):
+        columns.pop(iv.INTERVAL_TEXT)
+    told = PIVOT_TOLD if scores.names else {}
+    return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",), told=told))
 
 
 def _axis_names(scores: HeatmapScores) -> tuple[str | None, str | None]:

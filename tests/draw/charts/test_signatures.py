@@ -17,10 +17,11 @@ DRAWN = sorted({kind.function: view for view, kind in KINDS.items() if kind.func
 @pytest.mark.parametrize("view", DRAWN)
 def test_the_arguments_are_those_of_the_installed_function(view: str) -> None:
     from inspect_viz import plot as plots
+    from inspect_viz import table as tables
     from inspect_viz import view as views
 
     function = KINDS[view].function or ""
-    installed = getattr(views, function, None) or getattr(plots, function)
+    installed = next(getattr(where, function) for where in (views, plots, tables) if hasattr(where, function))
     various = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
     named = {p.name for p in inspect.signature(installed).parameters.values() if p.kind not in various}
     known = known_options(function)

@@ -80,8 +80,8 @@ def component(
     if legend_columns is not None:
         _let_legend_filter(chart, data.selection)
     _write_values_as_texts(chart, are_shown=VALUE_TEXT in columns)
-    if INTERVAL_TEXT in columns:
-        _tell_intervals(chart, told)
+    if INTERVAL_TEXT in columns or told:
+        _tell(chart, TOLD if INTERVAL_TEXT in columns else {}, told)
     return _with_legend_below(chart, given, legend_columns)
 
 
@@ -171,8 +171,8 @@ def _writes_values(mark: Mapping[str, Any]) -> bool:
     return mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}
 
 
-def _tell_intervals(chart: Any, told: Mapping[str, str]) -> None:
-    """Makes tips tell the score and its interval, and call the rest as `told` says."""
+def _tell(chart: Any, further: Mapping[str, str], told: Mapping[str, str]) -> None:
+    """Makes tips tell what is further known, and call the rest as `told` says."""
     for part in chart.config["hconcat"]:
         for mark in part.get("plot", ()):
             channels = mark.get("channels")
@@ -181,7 +181,7 @@ def _tell_intervals(chart: Any, told: Mapping[str, str]) -> None:
                 named = {told.get(name, name): column for name, column in json.loads(encoded).items()}
                 named.pop("Stderr", None)
                 known = set(named.values())
-                named |= {name: column for name, column in TOLD.items() if column not in known}
+                named |= {name: column for name, column in further.items() if column not in known}
                 mark["channels"] = {**named, USER_CHANNELS: [json.dumps(named)]}
 
 

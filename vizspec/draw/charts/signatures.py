@@ -29,7 +29,8 @@ def known_options(function: str) -> KnownOptions | None:
     folder = package_folder()
     found = None
     if folder is not None:
-        found = _function(folder / "view", function) or _function(folder / "plot", function)
+        places = (folder / name for name in ("view", "plot", "table"))
+        found = next((one for place in places if (one := _function(place, function)) is not None), None)
     if folder is None or found is None:
         return None
     arguments = (*found.args.args, *found.args.kwonlyargs)

@@ -1,0 +1,158 @@
+"""What entries over a frame share: which frame, which of its rows, and the columns that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from vizspec.errors import Loc, Problem, Problems
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of, unknown_names
+from vizspec.text.messages import counted, did_you_mean, shown, suggestion
+from vizspec.views import _scores
+from vizspec.views._frames import (
+    COMPARISONS,
+    DISAGREEMENTS,
+    ESTIMATES,
+    FRAMES,
+    JOBS,
+    OF_COMPARISONS,
+    OF_DISAGREEMENTS,
+    OF_ESTIMATES,
+    OF_SAMPLES,
+    SAMPLES,
+    frame_of,
+)
+from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, metrics_of
+from vizspec.views.frame import Frame
+from vizspec.views.selection import Selection
+
+NO_ROWS = {
+    ESTIMATES: "no evaluation has a value of the metrics",
+    COMPARISONS: "nothing is compared: ask for it under `comparisons:`",
+    DISAGREEMENTS: "no sample is right in one evaluation and wrong in another, of those under `comparisons:`",
+    SAMPLES: "no log tells of its samples",
+    JOBS: "nothing is known of any job",
+}
+"""Why a frame has no rows."""
+READ_FOR = {
+    COMPARISONS: Need.SCORES,
+    DISAGREEMENTS: Need.SCORES,
+    SAMPLES: Need.EVERY_SAMPLE,
+    JOBS: Need.COMPUTE,
+}
+FILES = (".csv", ".parquet")
+SKIPS = "the frame has no rows, or its `where` is true of none"
+Named = tuple[Loc, str]
+"""A column, and the place below the entry that names it."""
+
+
+class FrameEntry(ChartEntry):
+    """What entries over a frame may have besides."""
+
+    data: str = ESTIMATES
+    """The frame: estimates, comparisons, disagreements, samples, jobs, or a CSV or parquet file."""
+    epochs: Epochs | None = None
+    """The checkpoints whose evaluations have rows; null: those of `data.epochs`."""
+
+    @property
+    def checkpoints(self) -> Epochs | None:
+        return self.epochs
+
+    @property
+    def filters_rows(self) -> bool:
+        return True
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        return frozenset({READ_FOR[self.data]}) if self.data in READ_FOR else frozenset()
+
+    @property
+    def own_file(self) -> str | None:
+        return None if self.data in FRAMES else self.data
+
+    @property
+    def data_name(self) -> str:
+        """The frame's name in titles and names of files."""
+        return PurePosixPath(self.data).stem
+
+
+def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) -> Frame | Skip:
+    """The rows of the entry's frame of which its `where` is true, or why there are none.
+
+    Raises:
+        Problems: a column is named that the frame lacks, each at its place; `where` cannot be worked out.
+    """
+    metrics = metrics_of(entry, selection)
+    if entry.data == ESTIMATES and not metrics:
+        return Skip(_scores.no_metric(entry, selection) or NO_ROWS[ESTIMATES])
+    whole = frame_of(entry.data, selection, metrics)
+    if not whole.rows:
+        return Skip(NO_ROWS.get(entry.data, f"'{entry.data}' has no rows"))
+    problems = [
+        Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, whole.names))
+        for loc, name in (*named, *_in_where(entry, ()))
+        if name not in whole.names
+    ]
+    if problems:
+        raise Problems(problems)
+    frame = _filtered(entry, whole)
+    return frame if frame.rows else Skip(f"its `where` is true of none of {counted(len(whole.rows), 'row')}")
+
+
+def check_frame(entry: FrameEntry, named: Iterable[Named], loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    """Problems of the frame's name, of `where`, and of columns as far as they are known beforehand."""
+    yield from _data(entry, loc, lookups)
+    try:
+        unknown_names(entry.where or "true", ())
+    except ExpressionError as error:
+        yield Problem((*loc, "where"), str(error), HOW_TO_COMPARE)
+    for at, column in (*named, *_in_where(entry, loc)):
+        yield from _column(entry, at, column, lookups)
+
+
+def _what(entry: FrameEntry) -> str:
+    return f"the {entry.data}" if entry.data in FRAMES else f"the rows of '{entry.data}'"
+
+
+def _in_where(entry: FrameEntry, loc: Loc) -> Iterator[Named]:
+    try:
+        for column in unknown_names(entry.where, ()) if entry.where is not None else ():
+            yield (*loc, "where"), column
+    except ExpressionError:
+        return  # told on its own
+
+
+def _filtered(entry: FrameEntry, frame: Frame) -> Frame:
+    where = entry.where
+    if where is None:
+        return frame
+    try:
+        return frame.where(lambda row: is_true_of(where, {**dict.fromkeys(frame.names), **row}))
+    except ExpressionError as error:
+        raise Problems([Problem(("where",), str(error), HOW_TO_COMPARE)]) from error
+
+
+def _data(entry: FrameEntry, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    if entry.data in FRAMES:
+        return
+    if not entry.data.lower().endswith(FILES):
+        message = f"there is no frame {shown(entry.data)}, and no file ends like that"
+        hint = did_you_mean(entry.data, FRAMES)
+        yield Problem((*loc, "data"), message, hint or f"{', '.join(FRAMES)}, or a CSV or parquet file")
+    else:
+        yield from lookups.file((*loc, "data"), entry.data)
+
+
+def _column(entry: FrameEntry, loc: Loc, name: str, lookups: Lookups) -> Iterator[Problem]:
+    own: Mapping[str, Sequence[str]] = {ESTIMATES: tuple(OF_ESTIMATES), SAMPLES: tuple(OF_SAMPLES)}
+    if entry.data in own:
+        if name not in own[entry.data]:
+            near = did_you_mean(name, own[entry.data])
+            for problem in lookups.column(loc, name):
+                yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", near or problem.hint)
+        return
+    known = {COMPARISONS: OF_COMPARISONS, DISAGREEMENTS: OF_DISAGREEMENTS}.get(entry.data)
+    if entry.data.lower().endswith(".csv"):
+        known = lookups.header(entry.data)
+    if known is not None and name not in known:
+        yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, known))

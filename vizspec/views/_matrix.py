@@ -1,0 +1,64 @@
+"""What matrices share that are not of models and tasks: a cell for each pair of texts. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import fsum
+from typing import Any, Literal
+
+from vizspec.views._scores import ScoreRow
+from vizspec.views.base import ChartEntry, Truth
+from vizspec.views.scores_heatmap import HeatmapScores
+
+Pair = tuple[str, str]
+"""The texts of a row and of a column."""
+
+
+class MatrixEntry(ChartEntry):
+    """What entries of a matrix may have besides."""
+
+    sort: Literal["ascending", "descending"] | None = None
+    """Order rows and columns by their sums; null: as they come."""
+    tip: Truth = True
+    """Whether a cell tells its value when pointed at."""
+
+    @property
+    def orientation(self) -> Literal["horizontal", "vertical"]:
+        """Rows are down, columns across."""
+        return "horizontal"
+
+
+def means(values: Sequence[tuple[Pair, float]]) -> Mapping[Pair, float]:
+    """The mean of the values of each pair, in the order of the pairs' first values."""
+    found: defaultdict[Pair, list[float]] = defaultdict(list)
+    for pair, value in values:
+        found[pair].append(value)
+    return {pair: fsum(own) / len(own) for pair, own in found.items()}
+
+
+def matrix(
+    entry: Any,
+    values: Mapping[Pair, float],
+    title: str,
+    label: str,
+    names: tuple[str, str],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    links: Mapping[Pair, str | None] | None = None,
+) -> HeatmapScores:
+    """The content of a heatmap of the values; `names` are what rows and columns are called."""
+    low, high = min(values.values()), max(values.values())
+    return HeatmapScores(
+        entry,
+        tuple(
+            ScoreRow(row, column, value, None, None, None, (links or {}).get((row, column)))
+            for (row, column), value in values.items()
+        ),
+        label,
+        title,
+        (0, 1) if low >= 0 and high <= 1 else (low, high),
+        down=tuple(rows),
+        across=tuple(columns),
+        names=names,
+    )

@@ -1,0 +1,106 @@
+"""A matrix of colours of any three columns of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
+
+from vizspec.cells.columns import text_of
+from vizspec.errors import Loc, Problem
+from vizspec.text.messages import counted
+from vizspec.text.slugs import slug
+from vizspec.views import scores_heatmap
+from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._matrix import MatrixEntry, matrix, means
+from vizspec.views._plot_scales import scales_of
+from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, as_options
+from vizspec.views.scores_heatmap import HeatmapScores
+from vizspec.views.selection import Selection
+
+
+class Heatmap(FrameEntry, MatrixEntry):
+    """A matrix of colours of any three columns of a frame; several rows of one cell are their mean."""
+
+    instead_of: ClassVar[Mapping[str, str]] = {
+        **as_options(),
+        "x_value": "write x: COLUMN",
+        "y_value": "write y: COLUMN",
+        "color_value": "write color: COLUMN",
+    }
+    view: Literal["heatmap"]
+    x: str
+    """The column of which each value has a column."""
+    y: str
+    """The column of which each value has a row."""
+    color: str
+    """The column of numbers that the colours tell."""
+
+
+def _named(entry: Heatmap, loc: Loc) -> Iterator[Named]:
+    yield from (((*loc, key), getattr(entry, key)) for key in ("x", "y", "color"))
+
+
+def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
+    frame = rows_for(entry, _named(entry, ()), selection)
+    if isinstance(frame, Skip):
+        yield frame
+        return
+    scales = scales_of([("x", entry.x), ("y", entry.y)], frame, selection)
+    across, down = ([None if v is None else text_of(v) for v in scales.shown[n]] for n in (entry.x, entry.y))
+    numbers = frame.column(entry.color)
+    known = [
+        ((row, column), float(value))
+        for row, column, value in zip(down, across, numbers, strict=True)
+        if row is not None and column is not None and isinstance(value, int | float)
+    ]
+    if not known:
+        yield Skip(f"no row has a number as '{entry.color}'")
+        return
+    values = means(known)
+    title = f"{entry.color} by {entry.y} and {entry.x}"
+    content = matrix(
+        entry,
+        values,
+        title,
+        entry.color,
+        (entry.y, entry.x),
+        _order(scales.domain.get("y"), [row for row, _ in values]),
+        _order(scales.domain.get("x"), [column for _, column in values]),
+    )
+    caption = entry.caption if entry.caption is not None else f"{title}, {counted(len(known), 'row')}."
+    parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
+    notes = tuple(_notes(entry, len(frame.rows), len(known), len(values)))
+    yield Draft(content, title, caption, notes=notes, parts=parts)
+
+
+def _order(domain: tuple[object, ...] | None, there: list[str]) -> tuple[str, ...]:
+    """The texts in their scale's order; numbers by size."""
+    found = dict.fromkeys(there)
+    if domain is None:
+        return tuple(sorted(found, key=float))
+    return tuple(text for text in map(str, domain) if text in found)
+
+
+def _notes(entry: Heatmap, rows: int, known: int, cells: int) -> Iterator[str]:
+    if known < rows:
+        lacking = f"'{entry.x}', '{entry.y}' or a number as '{entry.color}'"
+        yield f"{rows - known:,} of {counted(rows, 'row')} lack {lacking}"
+    if known > cells:
+        yield f"{counted(known, 'row')} in {counted(cells, 'cell')}: a cell with several shows their mean"
+
+
+def check(entry: Heatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    yield from check_frame(entry, _named(entry, loc), loc, lookups)
+
+
+KIND = Kind(
+    entry=Heatmap,
+    plan=plan,
+    draw=scores_heatmap.draw,
+    shapes=scores_heatmap.shapes,
+    formats=DRAWN_FORMATS,
+    check=check,
+    skips=SKIPS,
+    function="heatmap",
+    reserved=("data", "x_value", "y_value", "color_value", "channels", "orientation", "marks"),
+)

@@ -1,0 +1,146 @@
+"""A frame as a table to sort, filter and leaf through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from vizspec.draw.charts import tables as tb
+from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.errors import Loc, Problem
+from vizspec.text.messages import counted
+from vizspec.text.slugs import slug
+from vizspec.views import _room
+from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._frames import COMPARISONS, DISAGREEMENTS, ESTIMATES, JOBS, SAMPLES
+from vizspec.views._plot_scales import scales_of
+from vizspec.views.base import Chart, Draft, Kind, Lookups, Model, Pixels, Skip, Truth, Whole
+from vizspec.views.frame import Frame
+from vizspec.views.selection import Selection
+
+AT_FIRST = {
+    ESTIMATES: ("model_label", "task_label", "metric", "value", "lower", "upper", "n", "method"),
+    COMPARISONS: ("id", "group", "a", "b", "metric", "difference", "lower", "upper", "p_adjusted", "n"),
+    DISAGREEMENTS: ("id", "group", "sample", "right", "wrong", "open_right", "open_wrong"),
+    SAMPLES: ("model_label", "task_label", "sample", "scorer", "score", "answer", "target"),
+    JOBS: ("run_name", "job_type", "state", "wall_time", "gpu_hours"),
+}
+"""The columns of each frame that are shown where the entry names none."""
+ROW_PIXELS = 26
+HEAD_PIXELS = 80
+NUMBERS = ".3f"
+TEXT_LIMIT = 400
+"""Characters of a text that a cell holds, however few of them are seen."""
+
+
+class ColumnKeys(Model):
+    """A column of the table."""
+
+    column: str
+    """The column of the frame."""
+    label: str | None = None
+    """What stands over it; null: its name."""
+    format: str | None = None
+    """How its numbers are written, such as `.1%`."""
+    width: Pixels | None = None
+    """Its width in pixels; null: an even share."""
+
+
+class Table(FrameEntry):
+    """A frame as a table to sort, filter and leaf through, such as the samples on which two models differ."""
+
+    view: Literal["table"]
+    columns: tuple[str | ColumnKeys, ...] = ()
+    """The columns, names or `{column, label, format, width}`; none: those that tell most."""
+    page: Annotated[Whole, Field(ge=1, le=1000)] = 20
+    """The rows of a page."""
+    filtering: Truth = True
+    """Whether a row of filters stands under the names."""
+
+    def shown(self, frame: Frame) -> tuple[ColumnKeys, ...]:
+        """The columns that are shown of a frame."""
+        named = self.columns or tuple(n for n in AT_FIRST.get(self.data, frame.names) if n in frame.names)
+        return tuple(ColumnKeys(column=one) if isinstance(one, str) else one for one in named)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The table's columns by alias, and what stands over them."""
+
+    entry: Table
+    columns: tuple[tuple[str, tuple[Any, ...]], ...]
+    heads: tuple[tb.Head, ...]
+    title: str
+
+
+def _named(entry: Table, loc: Loc) -> Iterator[Named]:
+    for place, one in enumerate(entry.columns):
+        if isinstance(one, str):
+            yield (*loc, "columns", place), one
+        else:
+            yield (*loc, "columns", place, "column"), one.column
+
+
+def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
+    frame = rows_for(entry, _named(entry, ()), selection)
+    if isinstance(frame, Skip):
+        yield frame
+        return
+    shown = entry.shown(frame)
+    scales = scales_of([("text", one.column) for one in shown], frame, selection, TEXT_LIMIT)
+    heads = tuple(
+        tb.Head(
+            scales.alias[one.column],
+            attribute_text(shortened(one.label or one.column)),
+            one.format or _format(scales.shown[one.column]),
+            one.width,
+        )
+        for one in shown
+    )
+    columns = tuple((scales.alias[name], values) for name, values in scales.shown.items())
+    title = f"Table of {entry.data}"
+    caption = (
+        entry.caption if entry.caption is not None else f"{counted(len(frame.rows), 'row')} of {entry.data}."
+    )
+    parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
+    yield Draft(Listed(entry, columns, heads, title), title, caption, parts=parts)
+
+
+def _format(values: Sequence[Any]) -> str | None:
+    """Three decimals for numbers of which some are not whole."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    return NUMBERS if numbers and any(value != int(value) for value in numbers) else None
+
+
+def check(entry: Table, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+    yield from check_frame(entry, _named(entry, loc), loc, lookups)
+
+
+def draw(content: Listed) -> Chart:
+    entry = content.entry
+    rows = min(len(content.columns[0][1]), entry.page) if content.columns else 0
+    paged = {"page_size": entry.page} if content.columns and len(content.columns[0][1]) > entry.page else {}
+    arguments: dict[str, Any] = {
+        "width": entry.width or _room.WIDEST,
+        "height": entry.height or HEAD_PIXELS + ROW_PIXELS * (rows + 1) + (40 if paged else 0),
+        "row_height": ROW_PIXELS,
+        "filtering": "row" if entry.filtering else False,
+        **paged,
+        **entry.options,
+    }
+    return Chart(tb.table(dict(content.columns), content.heads, arguments))
+
+
+KIND = Kind(
+    entry=Table,
+    plan=plan,
+    draw=draw,
+    check=check,
+    skips=SKIPS,
+    function="table",
+    reserved=("data", "columns", "filter_by", "target", "pagination"),
+    draws_title=False,
+)
