@@ -385,7 +385,7 @@ def endless() -> ChartPage:
 LIMITS = (1.0, 2.0, 8.0, 32.0)
 
 
-def within_some_limit(charts: list[ChartPage], browser: Browser, **limits: float) -> dict[str, Any]:
+def within_some_limit(charts: list[ChartPage], browser: Browser, **limits: Any) -> dict[str, Any]:
     """The outcomes at the first limit at which the last chart, which has an end, is drawn or refused in time.
 
     How long that takes depends on what else the machine does.
@@ -576,10 +576,12 @@ def test_a_picture_is_the_same_to_the_byte_whatever_other_charts_are_taken_with_
 ) -> None:
     charts = _charts(make_chart)
     high = make_chart("scores_by_model", "high", frame=small_frame(("arc",)), height=2500)
+    in_pages_of_three = dict(screenshots(charts, browser=browser, most_alive=3))
     together = dict(screenshots([high, *reversed(charts)], browser=browser))
     taken = dict(screenshots(charts[1:], browser=browser)) | dict(screenshots(charts[:1], browser=browser))
     assert all(isinstance(picture, Png) for picture in taken.values())
     assert taken == {chart.stem: together[chart.stem] for chart in charts}
+    assert taken == in_pages_of_three
 
 
 def test_a_chart_whose_script_hangs_fails_and_takes_no_other_with_it(

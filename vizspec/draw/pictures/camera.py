@@ -1,4 +1,4 @@
-"""Pictures of charts: all of a render in one page of one headless Chromium.
+"""Pictures of charts: all of a render in one headless Chromium, a page for every few of them.
 
 The page is served from the loopback interface. Every chart ends as a
 picture or as the browser's own message: where the page is lost (a crash, a script without end), the charts
@@ -30,7 +30,11 @@ from vizspec.draw.pictures.screenshot import VIEWPORT, Screenshots
 from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser as OpenBrowser
     from playwright.sync_api import Page
+
+    Step = Callable[..., None]
+    """Called after each step of the work, with the seconds that the next may take, where that is new."""
 
 LOAD_LIMIT_SECONDS = 60.0
 # Playwright's own limits come first, where it keeps them.
@@ -42,6 +46,8 @@ START_LIMIT_SECONDS = 10.0
 # Of longer pictures Chromium leaves the end blank.
 LONGEST_SIDE_PIXELS = 64_000
 MAX_LOST_PAGES = 3
+# Each is a program of its own with its data: a browser with 300 of them takes several gigabytes.
+MOST_ALIVE = 40
 PREPARED = "vizspec.isPrepared"
 SETTLED = "n => document.querySelectorAll('[data-vizspec-chart][data-state]').length > n"
 
@@ -77,6 +83,7 @@ class Settings:
     load_limit_seconds: float
     start_limit_seconds: float
     scale: int
+    most_alive: int
 
 
 class Camera:
@@ -93,8 +100,12 @@ class Camera:
         load_limit_seconds: float = LOAD_LIMIT_SECONDS,
         start_limit_seconds: float = START_LIMIT_SECONDS,
         scale: int = 2,
+        most_alive: int = MOST_ALIVE,
     ) -> None:
-        self._settings = Settings(browser, limit_seconds, load_limit_seconds, start_limit_seconds, scale)
+        """`most_alive`: so many charts are on a page at once; then another page is taken."""
+        self._settings = Settings(
+            browser, limit_seconds, load_limit_seconds, start_limit_seconds, scale, most_alive
+        )
         self._page = _ChartsPage(self._settings)
 
     def take(self, charts: Sequence[ChartPage]) -> Iterator[tuple[str, Png | DrawFailure]]:
@@ -189,6 +200,7 @@ def screenshots(
     limit_seconds: float = 60.0,
     load_limit_seconds: float = LOAD_LIMIT_SECONDS,
     start_limit_seconds: float = START_LIMIT_SECONDS,
+    most_alive: int = MOST_ALIVE,
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     """The pictures of charts that are there already."""
     if charts:
@@ -197,6 +209,7 @@ def screenshots(
             limit_seconds=limit_seconds,
             load_limit_seconds=load_limit_seconds,
             start_limit_seconds=start_limit_seconds,
+            most_alive=most_alive,
         )
         with closing(camera):
             yield from camera.take(charts)
@@ -239,32 +252,39 @@ def _in_one_page(
         open_browser(settings.browser, settings.load_limit_seconds, mark) as browser,
     ):
         life.started()
-        step(settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS)
         try:
-            page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
-            page.goto(
-                server.address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000
-            )
-            _until(page, PREPARED, None, settings.load_limit_seconds, step)
+            page = _prepared(browser, server.address, settings, step)
             given = next_charts()
             if given is None:
                 return
-            server.show(page, given.charts, given.widget, settings.limit_seconds)
-            is_drawing = True
             # What comes from a CDN is loaded only now.
             start = settings.start_limit_seconds if engine.bundles else settings.load_limit_seconds
-            step(2 * settings.limit_seconds + start + min(start, SILENCE_MARGIN_SECONDS))
-            _wait_for_all(page, len(given.charts), settings.limit_seconds, start, step)
-            for outcome in _taken(page, given.charts, settings):
-                yield outcome
-                step()
+            for first in range(0, len(given.charts), settings.most_alive):
+                if first:  # another page: the browser lets go of what the last one held
+                    page.close()
+                    page = _prepared(browser, server.address, settings, step)
+                charts = given.charts[first : first + settings.most_alive]
+                server.show(page, charts, given.widget, settings.limit_seconds)
+                is_drawing = True
+                step(2 * settings.limit_seconds + start + min(start, SILENCE_MARGIN_SECONDS))
+                _wait_for_all(page, len(charts), settings.limit_seconds, start, step)
+                for outcome in _taken(page, charts, settings):
+                    yield outcome
+                    step()
         except Error as error:
             raise PageLost(f"the browser was lost: {first_line(str(error))}", is_drawing) from error
 
 
-def _wait_for_all(
-    page: Page, count: int, limit_seconds: float, start_seconds: float, step: Callable[[], None]
-) -> None:
+def _prepared(browser: OpenBrowser, address: str, settings: Settings, step: Step) -> Page:
+    """A page that has loaded what draws charts."""
+    step(settings.load_limit_seconds + 2 * settings.limit_seconds + SILENCE_MARGIN_SECONDS)
+    page = browser.new_page(viewport=VIEWPORT, device_scale_factor=settings.scale)
+    page.goto(address, wait_until="domcontentloaded", timeout=settings.load_limit_seconds * 1000)
+    _until(page, PREPARED, None, settings.load_limit_seconds, step)
+    return page
+
+
+def _wait_for_all(page: Page, count: int, limit_seconds: float, start_seconds: float, step: Step) -> None:
     """Waits while charts keep ending: the page ends one that takes too long, unless its script hangs.
 
     The page tries a chart twice before it gives it up; the first one takes the start of the widget longer.
@@ -277,9 +297,7 @@ def _wait_for_all(
         limit = 2 * limit_seconds
 
 
-def _until(
-    page: Page, condition: str, argument: object, limit_seconds: float, step: Callable[[], None]
-) -> None:
+def _until(page: Page, condition: str, argument: object, limit_seconds: float, step: Step) -> None:
     """Waits until the page fulfils the condition; `step` is called again and again. Raises `PageLost`."""
     from playwright.sync_api import TimeoutError as LimitReached
 

@@ -11,10 +11,10 @@ from vizspec.draw.pictures.page_server import PADDING
 from vizspec.draw.pictures.png import Png, png_size, with_resolution
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 # inspect-viz's browser for pictures.
-VIEWPORT = {"width": 1280 + 2 * PADDING, "height": 720}
+VIEWPORT: ViewportSize = {"width": 1280 + 2 * PADDING, "height": 720}
 
 
 class Screenshots:
