@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import math
+from operator import mul
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.draw.palette import OKABE_ITO, VIRIDIS, categorical, distinct, ordinal, sequential
+from vizspec.draw.palette import (
+    OKABE_ITO,
+    PALETTE,
+    VIRIDIS,
+    categorical,
+    distinct,
+    ordinal,
+    sequential,
+    shaded,
+)
 
 
 def test_a_model_s_colour_hangs_on_its_place_among_all_models() -> None:
@@ -52,23 +63,65 @@ def test_every_place_has_a_colour(place_of: tuple[int, int]) -> None:
     assert int(colour[1:], 16) >= 0
 
 
-@pytest.mark.parametrize("matrix", ["deuteranopia", "protanopia"])
-def test_the_palette_is_told_apart_by_colour_blind_readers(matrix: str) -> None:
-    """Simulated in linear light by Viénot, Brettel and Mollon (1999), Color Research 24:243."""
-    rows = {
-        "protanopia": ((0.1121, 0.8853, -0.0005), (0.1127, 0.8897, -0.0001), (0.0045, 0.0, 1.0019)),
-        "deuteranopia": ((0.2920, 0.7054, -0.0003), (0.2934, 0.7089, 0.0), (-0.0210, 0.0256, 1.0)),
-    }[matrix]
-    linear = [[(int(c[i : i + 2], 16) / 255) ** 2.2 for i in (1, 3, 5)] for c in OKABE_ITO]
-    seen = [
-        [max(sum(w * v for w, v in zip(row, light, strict=True)), 0) ** (1 / 2.2) for row in rows]
-        for light in linear
-    ]
-    distances = [
-        sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
-        for one, other in itertools.combinations(seen, 2)
-    ]
-    assert min(distances) > 0.12
+SEEN_BY = {
+    "everybody": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopes": ((0.1121, 0.8853, -0.0005), (0.1127, 0.8897, -0.0001), (0.0045, 0.0, 1.0019)),
+    "deuteranopes": ((0.2920, 0.7054, -0.0003), (0.2934, 0.7089, 0.0), (-0.0210, 0.0256, 1.0)),
+    "tritanopes": ((1.0128, 0.1355, -0.1483), (-0.0124, 0.8681, 0.1443), (0.0759, 0.8050, 0.1191)),
+}
+"""What eyes make of linear light: Viénot, Brettel and Mollon (1999), Color Research 24:243; the last by the
+like projection on one plane."""
+
+
+@pytest.mark.parametrize("eyes", SEEN_BY)
+@pytest.mark.parametrize(
+    ("colours", "least"), [(OKABE_ITO, 10.0), (PALETTE, 5.0)], ids=["the palette", "with its shades"]
+)
+def test_colours_are_told_apart_by_colour_blind_readers(
+    eyes: str, colours: tuple[str, ...], least: float
+) -> None:
+    """By their distance in CIELAB, of which 2.3 is just seen (Mahy, Van Eycken and Oosterlinck 1994)."""
+    seen = [_lab([sum(map(mul, row, _linear(colour))) for row in SEEN_BY[eyes]]) for colour in colours]
+    assert min(math.dist(one, other) for one, other in itertools.combinations(seen, 2)) > least
+
+
+def _linear(colour: str) -> list[float]:
+    return [(int(colour[place : place + 2], 16) / 255) ** 2.2 for place in (1, 3, 5)]
+
+
+def _lab(light: list[float]) -> tuple[float, float, float]:
+    """CIELAB of linear sRGB light, with the white of D65."""
+    r, g, b = (max(part, 0.0) for part in light)
+    x, y, z = (
+        _response(part)
+        for part in (
+            (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+            0.2126 * r + 0.7152 * g + 0.0722 * b,
+            (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+        )
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _response(part: float) -> float:
+    return part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
+
+
+def test_models_beyond_the_palette_have_its_shades_then_its_colours_again_with_another_dash() -> None:
+    styles = list(categorical(range(41)).values())
+    assert [style.colour for style in styles] == [*PALETTE, *PALETTE, PALETTE[0]]
+    assert len({style.colour for style in styles[:20]}) == 20
+    assert len(set(styles)) == 41
+
+
+def test_a_colour_that_comes_again_is_lighter_then_darker_then_as_it_is() -> None:
+    assert shaded(["#0072b2", "#d55e00", *["#0072b2"] * 3]) == (
+        "#0072b2",
+        "#d55e00",
+        "#80b8d8",
+        "#003f62",
+        "#0072b2",
+    )
 
 
 def test_colours_that_come_again_are_made_new_and_the_others_stay() -> None:

@@ -163,3 +163,10 @@ def test_a_factor_keeps_both_levels_of_a_model_that_is_chosen() -> None:
     found = steps({"view": "scores_by_factor", "factor": "metadata.tuned", "top": 3, "limit": 2}, given)
     assert shown(found) == [["m1", "m2"], ["m3"]]
     assert [len(step.content.rows) for step in found] == [4, 2]
+
+
+def test_bars_that_stand_in_one_picture_share_no_colour_though_the_palette_is_used_up() -> None:
+    found = steps({"view": "scores_by_task", "limit": 20, "sort": "descending"}, logs(50))
+    assert all(len(set(step.content.colours)) == len(step.content.models) for step in found)
+    radars = steps({"view": "scores_radar_by_task"}, logs(50, 3))
+    assert all(len(set(step.content.colours)) == len(step.content.models) for step in radars)

@@ -10,8 +10,8 @@ import pytest
 
 from tests.make import a_cell, a_log, a_run, a_selection, an_experiment
 from tests.views.test_views import THREE_TASKS, drawn
-from vizspec.draw.palette import DASHES, OKABE_ITO
-from vizspec.views._styles import colours, styles
+from vizspec.draw.palette import DASHES, OKABE_ITO, PALETTE, VIRIDIS
+from vizspec.views._styles import colours, model_colours, styles
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -46,6 +46,22 @@ def test_no_two_of_many_models_share_a_colour_in_a_chart(variables: dict[str, An
     cells = [a_cell(run.name, f"hf/{run.name}", columns={"rank": 1}) for run in runs]
     found = colours(a_selection(cells, experiment=an_experiment(runs, variables=variables)))
     assert len(set(found.values())) == len(found) == 40
+
+
+def test_a_model_keeps_its_colour_however_many_others_there_are() -> None:
+    cells = [a_cell(f"r{number:02}", f"hf/m{number:02}") for number in range(45)]
+    found = list(model_colours(a_selection(cells)).values())
+    assert found[:20] == list(PALETTE)
+    assert found[20:40] == found[:20]
+
+
+def test_models_of_one_rank_have_shades_of_its_colour() -> None:
+    runs = [a_run(f"r{number}", rank=number // 2) for number in range(6)]
+    cells = [a_cell(run.name, f"hf/{run.name}", columns={"rank": at // 2}) for at, run in enumerate(runs)]
+    experiment = an_experiment(runs, variables={"rank": [0, 1, 2]})
+    found = list(model_colours(a_selection(cells, experiment=experiment)).values())
+    assert len(set(found)) == 6
+    assert (found[0], found[4]) == (VIRIDIS[0], VIRIDIS[-1])
 
 
 def test_conditions_of_one_task_have_the_colour_of_their_model_and_differ_in_their_dash() -> None:

@@ -1,8 +1,9 @@
 """Which colour a model has: one for all figures, told apart by colour-blind readers too.
 
 Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which
-white paper swallows; when they are used up they come again with another dash. Ordered ones (sizes, sample
-counts) go along viridis from dark to light, short of its yellow end.
+white paper swallows, then lighter and darker shades of them; when those are used up they come again. Each
+round has another dash. Ordered ones (sizes, sample counts) go along viridis from dark to light, short of its
+yellow end.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ DASHES: tuple[Dash, ...] = (
 """Lengths of line and gap in units of the line's width; the empty one is a solid line. There are as many as
 models that are laid over each other."""
 
+LIGHTER = 0.5
+DARKER = 0.45
+"""How far a shade is from its colour on the way to white, and to black."""
+
 K = TypeVar("K", bound=Hashable)
 
 
@@ -53,7 +58,7 @@ def categorical(models: Sequence[K]) -> dict[K, Style]:
     """
     names = list(dict.fromkeys(models))
     return {
-        name: Style(OKABE_ITO[i % len(OKABE_ITO)], DASHES[i // len(OKABE_ITO) % len(DASHES)])
+        name: Style(PALETTE[i % len(PALETTE)], DASHES[i // len(OKABE_ITO) % len(DASHES)])
         for i, name in enumerate(names)
     }
 
@@ -67,6 +72,16 @@ def ordinal(ranks: Mapping[K, int]) -> dict[K, Style]:
         styles[model] = Style(sequential(places.index(rank), len(places)), DASHES[seen[rank] % len(DASHES)])
         seen[rank] += 1
     return styles
+
+
+def shaded(colours: Sequence[str]) -> tuple[str, ...]:
+    """The colours in their order, each that comes again lighter, then darker, then as it is."""
+    seen = dict.fromkeys(colours, 0)
+    made = []
+    for colour in colours:
+        made.append((colour, _mixed(colour, WHITE, LIGHTER), _mixed(colour, BLACK, DARKER))[seen[colour] % 3])
+        seen[colour] += 1
+    return tuple(made)
 
 
 def distinct(colours: Sequence[str]) -> tuple[str, ...]:
@@ -144,3 +159,7 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+PALETTE = (*OKABE_ITO, *shaded(OKABE_ITO * 3)[len(OKABE_ITO) : -1])
+"""The colours of unordered models: those of Okabe and Ito, then their lighter and their darker shades."""

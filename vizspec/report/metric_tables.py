@@ -35,7 +35,7 @@ FAMILY_TITLES: dict[Family, str] = {
 """The headings of the supplementary metrics, in their order."""
 
 MOST_SIDE_BY_SIDE = 3
-MOST_IN_A_FAMILY = 6
+MOST_IN_A_FAMILY = 7
 """Metrics in one table: more would run off a printed page."""
 
 NOT_SCORED = "the log holds no such metric"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Key, Shapes
 from vizspec.draw.shapes.radar import Polygon, radar_panel
 from vizspec.errors import Loc, Problem
@@ -157,7 +158,7 @@ def radar_pages(drawn: Radar) -> list[Radar]:
         replace(
             drawn,
             rows=tuple(row for row in drawn.rows if row.model in models),
-            colours=tuple(colour_of[model] for model in models),
+            colours=distinct([colour_of[model] for model in models]),
         )
         for models in even(drawn.models, drawn.entry.limit or MOST_MODELS)
     ]

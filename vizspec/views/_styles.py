@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
-from vizspec.draw.palette import DASHES, Style, categorical, distinct, ordinal
+from vizspec.draw.palette import DASHES, Style, categorical, distinct, ordinal, shaded
 from vizspec.experiment.variables import Scale
 from vizspec.text.values import same_value
 from vizspec.views.selection import Selection
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 def styles(selection: Selection) -> Mapping[Cell, Style]:
     """A style for each cell of the whole experiment; colours go along an ordinal variable where there is one.
 
-    What a figure of the whole experiment calls one model has one colour, and no other model has it. Lines of
-    one model in one task, its conditions, differ in their dash.
+    What a figure of the whole experiment calls one model has one colour, which another model has only where
+    there are more than the palette has. Lines of one model in one task, its conditions, differ in their dash.
     """
     everyone = _everyone(selection)
     models = {one.cell: one.model for one in label(everyone, selection.labels)}
@@ -33,26 +34,33 @@ def styles(selection: Selection) -> Mapping[Cell, Style]:
     else:
         levels = list(variable.ordered)
         ranks = {models[cell]: _rank(levels, cell.columns.get(variable.name)) for cell in reversed(everyone)}
-        found = ordinal({model: ranks[model] for model in order})
-    colour_of = dict(zip(found, distinct([style.colour for style in found.values()]), strict=True))
+        along = ordinal({model: ranks[model] for model in order})
+        shades = shaded([style.colour for style in along.values()])
+        found = {
+            model: replace(style, colour=shade)
+            for (model, style), shade in zip(along.items(), shades, strict=True)
+        }
     places = _places((models[cell], task) for cell, task in _tasks(everyone))
     return {
-        cell: Style(colour_of[model], _dash(found[model], place))
+        cell: Style(found[model].colour, _dash(found[model], place))
         for (cell, model), place in zip(models.items(), places, strict=True)
     }
 
 
 def colours(selection: Selection) -> Mapping[str, str]:
-    """A colour for each model's label of a chart, where bars and areas cannot be told apart by a dash.
+    """A colour for each model's label of a chart, and no two share one: its own, else a shade of it."""
+    own = model_colours(selection)
+    return dict(zip(own, distinct(list(own.values())), strict=True))
 
-    It is that of the model's first cell in the experiment, and no two labels share one.
-    """
+
+def model_colours(selection: Selection) -> Mapping[str, str]:
+    """The colour of each model's label: that of the model's first cell in the experiment."""
     given = styles(selection)
     place = {cell: number for number, cell in enumerate(given)}
     of_label: dict[str, str] = {}
     for one in sorted(selection.labelled, key=lambda one: place[one.cell]):
         of_label.setdefault(one.model, given[one.cell].colour)
-    return dict(zip(of_label, distinct(list(of_label.values())), strict=True))
+    return of_label
 
 
 def series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Literal, Self
 
 from vizspec.draw.charts import dots as dp
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.natural_order import natural_key
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
-from vizspec.views._styles import colours
+from vizspec.views._styles import model_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
 
@@ -58,7 +59,7 @@ class TaskScores(_scores.Scores):
 def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[TaskScores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[TaskScores]]:
         shown = chosen(entry, selection, metric)
-        colour_of = colours(selection)
+        colour_of = model_colours(selection)
         pairs = shown.rows(metric)
         rows = _scores.rows_of(pairs, selection)
         models = tuple(dict.fromkeys(row.model for row in rows))
@@ -109,8 +110,9 @@ def _pages(content: TaskScores, models: Sequence[str], colour_of: Mapping[str, s
         else:
             side_by_side = _room.facets_beside(content.tasks, len(some), entry.width or _room.WIDEST)
         for tasks in even(content.tasks, side_by_side):
-            if (page := part_of(content, some, tasks)).rows:
-                yield page
+            page = part_of(content, some, tasks)
+            if page.rows:
+                yield page if content.are_rows else replace(page, colours=distinct(page.colours))
 
 
 def _panels_beside(tasks: Sequence[str], models: Sequence[str], width: float) -> int:

@@ -31,7 +31,7 @@ from vizspec.views._radar import (
     radar_shapes,
     too_many_axes,
 )
-from vizspec.views._styles import colours
+from vizspec.views._styles import model_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, Texts, metrics_of
 from vizspec.views.selection import Selection
 
@@ -124,7 +124,7 @@ def _draft(
         for metric in metrics
         if (value := _value(selection, one, metric)) is not None
     )
-    drawn = radar(entry, rows, f"Metrics of {task}", colours(selection))
+    drawn = radar(entry, rows, f"Metrics of {task}", model_colours(selection))
     left_out = by_reason((one.model, "has not every metric") for one in members if one not in whole)
     return Draft(
         drawn,

@@ -28,7 +28,7 @@ from vizspec.views._radar import (
     radar_shapes,
     too_many_axes,
 )
-from vizspec.views._styles import colours
+from vizspec.views._styles import model_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip
 from vizspec.views.selection import Selection, shared
 
@@ -43,7 +43,7 @@ class ScoresRadarByTask(RadarEntry):
 
 
 def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar] | Skip]:
-    colour_of = colours(selection)
+    colour_of = model_colours(selection)
 
     def draft(metric: Metric) -> Iterator[Draft[Radar] | Skip]:
         pairs = chosen(entry, selection, metric).rows(metric)
