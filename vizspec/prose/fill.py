@@ -78,7 +78,7 @@ def fill_in(wanted: Wanted, numbers: Numbers) -> Filled:
     made = attempted(lambda: environment().from_string(template).render(functions.by_name()))
     noted = tuple(_placed(wanted.text, functions.noted))
     if made.text is None:
-        return Filled(None, (Wrong(made.problem or "", made.line, hint=RAW), *noted))
+        return Filled(None, (Wrong(made.problem or "", made.line), *noted))
     return Filled(made.text, noted)
 
 

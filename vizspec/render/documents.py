@@ -239,7 +239,10 @@ def filled_texts(opened: Opened, facts: Facts, figures: Sequence[Figure]) -> Pro
     way = seen_from(spec.report.path, ".")
     prose = filled_prose(spec, facts, texts, figures, shown, f"{way}/" if way != "." else "")
     inline = opened.located(problem for problem in prose.problems if problem.file is None)
-    return replace(prose, problems=(*inline, *(one for one in prose.problems if one.file is not None)))
+    in_files = (one for one in prose.problems if one.file is not None)
+    unread = {shown_path(folder / name) for name in texts.missing}
+    not_read = (one for one in opened.in_texts if one.file in unread)
+    return replace(prose, problems=(*inline, *not_read, *in_files))
 
 
 def _figures(opened: Opened, executed: Executed) -> Iterator[Figure]:
