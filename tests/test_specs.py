@@ -28,13 +28,19 @@ NAMES = sorted(path.stem for path in SPECS.glob("*.yaml"))
 FULL = (SPECS / "full.yaml").read_text(encoding="utf-8")
 
 
-OF_THE_DEMO = ("full", "learning_curve", "own_plots", "samples")
+OF_THE_DEMO = ("full", "learning_curve", "own_figure", "own_plots", "samples")
 """The specs that are written for the example experiment; others are called as the kind they are for."""
 
 
 def example(name: str) -> str:
     """The kind of experiment that a spec is written for."""
     return "demo" if name in OF_THE_DEMO else name
+
+
+def placed(name: str, folder: Path) -> None:
+    """Puts the spec into an experiment, with the program that some run."""
+    shutil.copy(SPECS / f"{name}.yaml", folder / "analysis.yaml")
+    shutil.copy(SPECS / "my_figure.py", folder)
 
 
 def test_every_kind_of_experiment_has_its_spec() -> None:
@@ -45,14 +51,14 @@ def test_every_kind_of_experiment_has_its_spec() -> None:
 def test_a_spec_has_no_mistake_before_there_are_logs(name: str, tmp_path: Path) -> None:
     design = summary_text(EXAMPLES[example(name)](), layout_named("current"), rows=500)
     (tmp_path / "experiment_summary.yaml").write_text(design)
-    shutil.copy(SPECS / f"{name}.yaml", tmp_path / "analysis.yaml")
+    placed(name, tmp_path)
     assert open_spec(tmp_path).warnings == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_a_spec_lists_is_planned(name: str, copy_of: Callable[..., Path]) -> None:
     folder = copy_of(example(name))
-    shutil.copy(SPECS / f"{name}.yaml", folder / "analysis.yaml")
+    placed(name, folder)
     opened = open_spec(folder)
     _, plan = make_plan(opened, Reading(use_cache=False))
     assert {output.entry for output in plan.outputs} == set(range(len(opened.spec.views)))

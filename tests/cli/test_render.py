@@ -82,6 +82,22 @@ def test_pictures_that_only_a_browser_may_take_are_counted_with_the_reason(
     assert "VIZSPEC_BROWSER names no program" in ran.err
 
 
+def test_a_program_runs_only_with_leave_and_never_for_a_stranger(vizspec: Run, caps: Path) -> None:
+    (caps / "figure.py").write_text("open('a.csv', 'w').write('made')")
+    write_spec(caps, [{"view": "script", "run": "figure.py", "files": "a.csv"}], **EXPERIMENT)
+    for command in ("validate", "plan", "render", "check"):
+        assert vizspec(command).code == 0
+    assert not (caps / "analysis" / "a.csv").exists()
+    stranger = vizspec("render", "--allow-scripts", "--untrusted")
+    assert "it runs a program of yours, which --allow-scripts allows" in stranger.out
+    assert "a render with --allow-scripts runs figure.py" in vizspec("plan").err
+    assert vizspec("render", "--allow-scripts").code == 0
+    assert (caps / "analysis" / "a.csv").read_text() == "made"
+    assert vizspec("check").code == 0
+    (caps / "figure.py").write_text("open('a.csv', 'w').write('anew')")
+    assert "script\tstale\tthe text 'figure.py' was replaced" in vizspec("check").out
+
+
 def test_a_path_may_be_a_spec_or_a_folder(vizspec: Run, caps: Path) -> None:
     assert vizspec("render", caps).code == 0
     assert vizspec("render", caps / "analysis.yaml").code == 0

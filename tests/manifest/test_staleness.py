@@ -208,6 +208,13 @@ def test_a_picture_that_stands_in_for_another_is_stale_where_there_is_a_browser(
     assert found == (Finding("chart.png", State.STALE, note),)
 
 
+def test_what_a_program_did_not_make_as_it_was_not_allowed_is_no_finding() -> None:
+    skipped = Outcome(STEP, (FileOutcome("chart.png", Status.SKIPPED, "not allowed"),))
+    manifest = before(skipped)
+    assert [one.state for one in findings(manifest, now(STEP.id))] == [State.MISSING]
+    assert findings(manifest, replace(now(STEP.id), by_programs=frozenset({STEP.id}))) == ()
+
+
 def test_a_comment_in_the_spec_makes_only_the_report_stale_which_names_its_hash() -> None:
     documents = (REPORT, FileOutcome("results.csv", Status.MADE, sha256=SHA, size=5))
     old = inputs(BY_TASK).model_copy(update={"spec": InputFile(name="analysis.yaml", sha256=SHA)})

@@ -16,8 +16,9 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import Earlier, Outcome, Status
 from vizspec.plan.plan import Plan, Step, plan
-from vizspec.render.execute import NOT_ASKED_FOR, Failure, execute
+from vizspec.render.execute import NOT_ALLOWED, NOT_ASKED_FOR, Failure, execute
 from vizspec.spec.model import Spec
+from vizspec.views.program import Program, ProgramFile
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -300,3 +301,37 @@ def test_the_progress_tells_every_step_and_every_picture(tmp_path: Path) -> None
         ("taking pictures", 1, 2),
         ("taking pictures", 2, 2),
     ]
+
+
+def a_script(*files: str) -> Plan:
+    views = [{"view": "script", "run": "figure.py", "files": list(files)}]
+    facts = replace(
+        some_facts([a_log("a")]), programs={"figure.py": ProgramFile(Path("/here/figure.py"), "abc")}
+    )
+    return plan(Spec.model_validate({"vizspec": 1, "views": views}), facts)
+
+
+def test_a_program_does_not_run_where_that_is_not_allowed(tmp_path: Path) -> None:
+    (outcome,) = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), ()).outcomes
+    assert (outcome.status, outcome.reason) == (Status.SKIPPED, NOT_ALLOWED)
+
+
+def test_a_program_runs_once_for_all_its_outputs_and_one_file_may_fail(tmp_path: Path) -> None:
+    ran: list[str] = []
+
+    def run(program: Program) -> dict[str, bytes | Failure]:
+        ran.append(program.name)
+        return {"a.png": b"a", "b.png": Failure("figure.py did not write 'b.png'", traceback="no b")}
+
+    first, second = execute(a_script("a.png", "b.png"), Folder(tmp_path), PlainCanvas(), (), run=run).outcomes
+    assert ran == ["figure.py"]
+    assert (first.status, first.written) == (Status.MADE, ("a.png",))
+    assert (second.status, second.reason) == (Status.FAILED, "figure.py did not write 'b.png'")
+    assert second.files[0].traceback == "no b"
+
+
+def test_what_a_program_made_stays_where_nothing_changed_though_it_may_not_run(tmp_path: Path) -> None:
+    made = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), (), run=lambda _: {"a.png": b"a"})
+    kept = earlier_of(made.outcomes, made.fingerprints)
+    (again,) = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
+    assert again.status is Status.UNCHANGED

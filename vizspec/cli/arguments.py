@@ -20,6 +20,12 @@ untrusted = click.option(
     envvar="VIZSPEC_UNTRUSTED",
     help="The spec may be a stranger's: refuse what lies outside of its repository, and addresses.",
 )
+allow_scripts = click.option(
+    "--allow-scripts",
+    is_flag=True,
+    envvar="VIZSPEC_ALLOW_SCRIPTS",
+    help="Run the programs that the spec names (view: script), as you; never with --untrusted.",
+)
 strict = click.option(
     "--strict",
     is_flag=True,

@@ -109,6 +109,8 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
     outside = reach_of(opened, facts)
     stand_in = stand_in_for_pictures(opened, plan)
     if not quiet:
+        for name in dict.fromkeys(entry.program for entry in opened.spec.views if entry.program is not None):
+            to_stderr(f"a render with --allow-scripts runs {name}")
         if stand_in is not None:
             to_stderr(f"PNGs of charts will be {stand_in}")
         for sentence in outside:

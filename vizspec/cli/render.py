@@ -48,6 +48,7 @@ class Result:
 @arguments.paths
 @arguments.only
 @arguments.untrusted
+@arguments.allow_scripts
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Another output folder.")
 @arguments.strict
 @click.option("--strict-claims", is_flag=True, help="Exit with 1 where a claim is violated.")
@@ -62,6 +63,7 @@ def command(
     paths: tuple[Path, ...],
     only: tuple[str, ...],
     untrusted: bool,
+    allow_scripts: bool,
     out: Path | None,
     strict: bool,
     strict_claims: bool,
@@ -88,7 +90,17 @@ def command(
     if out is not None and len(targets) > 1:
         raise click.UsageError("--out takes one spec: several would write into one folder")
     options = Options(
-        only, out, strict, strict_claims, force, clean, jobs, scheduler, not no_cache, not untrusted
+        only,
+        out,
+        strict,
+        strict_claims,
+        force,
+        clean,
+        jobs,
+        scheduler,
+        not no_cache,
+        is_trusted=not untrusted,
+        allow_scripts=allow_scripts and not untrusted,
     )
     results = []
     for path in targets:

@@ -15,6 +15,7 @@ from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimates
 from vizspec.metrics.catalogue import Catalogue
 from vizspec.views.frame import Frame
+from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -49,6 +50,8 @@ class Facts:
     """The scores of every sample, where some view shows samples."""
     files: Mapping[str, Frame] = field(default_factory=dict)
     """The frames of the user's own files, by their names in the spec."""
+    programs: Mapping[str, ProgramFile] = field(default_factory=dict)
+    """The user's programs, by their names in the spec."""
     further: tuple[Cell, ...] = ()
     """The cells of checkpoints that some view shows though the others do not; they have estimates too."""
 

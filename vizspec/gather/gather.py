@@ -44,6 +44,7 @@ from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 from vizspec.views.frame import Frame
+from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
@@ -106,6 +107,7 @@ def gather(
         further=further,
         samples=samples if Need.EVERY_SAMPLE in needs(spec) else {},
         files=_own_files(spec, spec_folder or base, reading),
+        programs=_programs(spec, spec_folder or base, reading),
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
         risk=risk,
         answers=answers,
@@ -290,6 +292,19 @@ def _own_files(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, Frame
     from vizspec.gather.own_files import read_own_files
 
     return read_own_files(names, folder, reading)
+
+
+def _programs(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, ProgramFile]:
+    names: dict[Loc, str] = {
+        ("views", place, "run"): entry.program
+        for place, entry in enumerate(spec.views)
+        if entry.program is not None
+    }
+    if not names:
+        return {}
+    from vizspec.gather.own_files import read_programs
+
+    return read_programs(names, folder, reading)
 
 
 def _compute(

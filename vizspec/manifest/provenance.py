@@ -74,9 +74,12 @@ def places_of(opened: Opened) -> tuple[str, ...]:
 
 
 def text_inputs(opened: Opened) -> tuple[InputFile, ...]:
-    """The files of prose that the report is made of, and those that plots show, as far as they are there."""
+    """The files of prose that the report is made of, those that plots show, and programs, as far as they are
+    there.
+    """
     report = opened.spec.report
-    names = [entry.own_file for entry in opened.spec.views if entry.own_file is not None]
+    own_files = (name for entry in opened.spec.views for name in (entry.own_file, entry.program))
+    names = [name for name in own_files if name is not None]
     if isinstance(report, ReportSpec):
         own = [section.file for section in report.sections if isinstance(section, OwnSection)]
         names += [name for name in (interpretation_file(report), report.template, *own) if name is not None]

@@ -35,6 +35,7 @@ class Now:
 
     `fingerprints` are those of the planned outputs by id, `skipped` the ids of planned skips, `places` the
     line of each entry of `views`, `sha256` tells the hash of a file of the output folder (None: not there).
+    `by_programs` are the ids of outputs that programs of the user's make, where a render allows it.
     `can_take_pictures`: a render would make pictures of charts here, and with a browser if it `has_browser`.
     """
 
@@ -46,6 +47,7 @@ class Now:
     can_take_pictures: bool = False
     has_browser: bool = False
     has_evaluations: bool = True
+    by_programs: frozenset[str] = frozenset()
 
 
 def findings(before: Manifest, now: Now) -> tuple[Finding, ...]:
@@ -110,6 +112,8 @@ def _unmade(before: Manifest, now: Now) -> Iterator[Finding]:
         output = known.get(name)
         if output is None:
             yield Finding(name, State.MISSING, "it was never rendered")
+        elif output.status == "skipped" and name in now.by_programs:
+            continue  # nothing says that a render would be allowed to run it
         elif output.status != "made" and output.fingerprint is not None:
             how = "failed" if output.status == "failed" else "was left out"
             yield Finding(name, State.MISSING, f"it {how}: {output.reason}")

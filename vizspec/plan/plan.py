@@ -135,6 +135,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
         facts.comparisons,
         facts.samples,
         facts.files,
+        facts.programs,
         facts.cells,
     )
 
@@ -184,8 +185,10 @@ def _step(
         **dict(draft.parts),
     }
     stem = draft.stem or file_stem(entry.name or kind.name or _name_pattern(spec, entry), fields)
-    if draft.suffix is not None:
-        files: tuple[str, ...] = (f"{stem}.{draft.suffix}",)
+    if draft.files:
+        files: tuple[str, ...] = draft.files
+    elif draft.suffix is not None:
+        files = (f"{stem}.{draft.suffix}",)
     else:
         formats: list[str] = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
         files = tuple(f"{stem}.{suffix}" for suffix in formats)
@@ -296,11 +299,12 @@ def _same_files(outputs: Sequence[Step | Skipped]) -> Iterator[Problem]:
             yield Problem(
                 ("views", step.entry), f"'{taken[0]}' is the name of one of vizspec's own files", hint
             )
-        other = first.setdefault(step.files[0].casefold(), step)
-        if other is not step:
+        others = ((name, first.setdefault(name.casefold(), step)) for name in step.files)
+        clash = [(name, other) for name, other in others if other is not step]
+        for name, other in clash[:1]:
             loc: Loc = ("views", step.entry)
             yield Problem(
                 loc,
-                f"its file '{step.files[0]}' is also that of views[{other.entry}] ({other.id})",
+                f"its file '{name}' is also that of views[{other.entry}] ({other.id})",
                 "give one of them a `name` of its own, or take {id} or {scorer} into output.name",
             )

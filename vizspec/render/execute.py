@@ -20,6 +20,7 @@ from vizspec.render.figures import DrawnFiles, Job, Look, drawing, drawn_images
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Picture
+from vizspec.views.program import Program
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.assets import PageAssets
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 
 NOT_ASKED_FOR = "not asked for by --only"
+NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows"
 
 
 class Canvas(Protocol):
@@ -76,6 +78,10 @@ class Failure:
     traceback: str | None = None
 
 
+Run = Callable[[Program], Mapping[str, bytes | Failure]]
+"""Runs a program: what it made, by name, or why not."""
+
+
 @dataclass(frozen=True)
 class Executed:
     """The outcome of every planned output, what identifies each, and the pictures that were drawn.
@@ -105,12 +111,15 @@ def execute(
     only: Container[int] | None = None,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
     jobs: int | None = None,
+    run: Run | None = None,
 ) -> Executed:
     """Draw and write every step that is not as the last render left it, many figures in `jobs` processes.
 
     `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
+    `run` runs a program of the user's; None: that is not allowed, and its outputs are skipped.
     """
-    work = _Work(folder, canvas, {step.id: fingerprint(step, context) for step in plan.steps}, earlier or {})
+    prints = {step.id: fingerprint(step, context) for step in plan.steps}
+    work = _Work(folder, canvas, prints, earlier or {}, cache(run) if run is not None else None)
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
     if any(work.picture_of(step) is not None for step in due):
         canvas.expect_pictures()
@@ -136,10 +145,12 @@ class _Work:
         canvas: Canvas,
         fingerprints: Mapping[str, str],
         earlier: Mapping[str, Earlier],
+        run: Run | None,
     ) -> None:
         self._folder = folder
         self._canvas = canvas
         self._earlier = earlier
+        self._run = run
         self._sha256 = cache(folder.sha256)
         self._loaded: dict[str, FileOutcome] = {}
         self._charts: list[tuple[Step, Any]] = []
@@ -199,6 +210,8 @@ class _Work:
         picture = _drawn(step)
         if isinstance(picture, Data):
             return [_put(name, picture.content, self._folder) for name in names]
+        if isinstance(picture, Program):
+            return self._made_by(picture, names)
         if not isinstance(picture, Chart):
             raise TypeError(f"{step.view} gave a figure for {', '.join(names)}")
         pages = [name for name in names if name.endswith(".html")]
@@ -206,6 +219,17 @@ class _Work:
         self.components[step.id] = picture.component
         self._charts += [(step, picture.component)] if self.picture_of(step) is not None else []
         return written
+
+    def _made_by(self, program: Program, names: Sequence[str]) -> list[FileOutcome]:
+        """What a program made of these files; it runs once for all outputs of its entry."""
+        if self._run is None:
+            return [FileOutcome(name, Status.SKIPPED, NOT_ALLOWED) for name in names]
+        made = self._run(program)
+        results = {name: made[name] for name in names}
+        return [
+            _failed(name, result) if isinstance(result, Failure) else _put(name, result, self._folder)
+            for name, result in results.items()
+        ]
 
     def _unchanged(self, step: Step, known: Earlier) -> list[FileOutcome] | None:
         """The step's files where all of them, and what its page loads, are as the last render left them.
@@ -287,10 +311,12 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
 
 
 def _picture_file(name: str, result: bytes | Failure, folder: Files) -> FileOutcome:
-    if isinstance(result, Failure):
-        status = Status.SKIPPED if result.is_skip else Status.FAILED
-        return FileOutcome(name, status, result.reason, traceback=result.traceback)
-    return _put(name, result, folder)
+    return _failed(name, result) if isinstance(result, Failure) else _put(name, result, folder)
+
+
+def _failed(name: str, failure: Failure) -> FileOutcome:
+    status = Status.SKIPPED if failure.is_skip else Status.FAILED
+    return FileOutcome(name, status, failure.reason, traceback=failure.traceback)
 
 
 def _put(name: str, content: bytes, folder: Files) -> FileOutcome:

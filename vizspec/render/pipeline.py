@@ -31,6 +31,7 @@ from vizspec.prose.texts import sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.documents import Documents, filled_texts, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
+from vizspec.render.programs import run_program
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.spec.entries import entry_ids
@@ -38,6 +39,7 @@ from vizspec.spec.open import Opened, shown_path
 from vizspec.spec.own_schema import refresh
 from vizspec.spec.reach import leads_out
 from vizspec.text.messages import counted
+from vizspec.views import KINDS
 
 
 def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
@@ -128,6 +130,7 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
         can_take_pictures=canvas.draws_pictures or canvas.no_pictures is None,
         has_browser=not canvas.draws_pictures and canvas.no_pictures is None,
         has_evaluations=bool(facts.cells),
+        by_programs=frozenset(step.id for step in planned.steps if KINDS[step.view].runs_program),
     )
     while True:
         before = _last_manifest(folder, opened)
@@ -202,6 +205,7 @@ def render(
                 only=chosen,
                 progress=progress,
                 jobs=options.jobs,
+                run=run_program if options.allow_scripts and opened.is_trusted else None,
             )
             documents = write_documents(opened, facts, executed, files, before, canvas)
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}

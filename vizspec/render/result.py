@@ -27,6 +27,8 @@ class Options:
     scheduler: str | None = None
     use_cache: bool = True
     is_trusted: bool = True
+    allow_scripts: bool = False
+    """Whether programs that the spec names may run; never those of a spec that is not trusted."""
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,7 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
     if spec.experiment is not None:
         yield ("experiment",), spec.experiment
         yield ("experiment",), f"{spec.experiment}/{EXPERIMENT_FILE}"
-    for place, entry in enumerate(spec.views):
-        source: Any = getattr(entry, "source", None)
-        if source is not None:
-            yield ("views", place, "from"), source
-        if entry.own_file is not None:
-            yield ("views", place, "data"), entry.own_file
+    yield from _files_of_views(spec)
     report = spec.report
     if not isinstance(report, ReportSpec):
         return
@@ -77,6 +72,17 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
     for place, section in enumerate(report.sections):
         if isinstance(section, OwnSection) and section.file is not None:
             yield ("report", "sections", place, "file"), section.file
+
+
+def _files_of_views(spec: Spec) -> Iterator[tuple[Loc, str]]:
+    for place, entry in enumerate(spec.views):
+        source: Any = getattr(entry, "source", None)
+        if source is not None:
+            yield ("views", place, "from"), source
+        if entry.own_file is not None:
+            yield ("views", place, "data"), entry.own_file
+        if entry.program is not None:
+            yield ("views", place, "run"), entry.program
 
 
 def _pattern_leads_out(pattern: str, base: Path, home: Path) -> bool:

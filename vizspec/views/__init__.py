@@ -22,6 +22,7 @@ from vizspec.views import (
     scores_heatmap,
     scores_radar_by_metric,
     scores_radar_by_task,
+    script,
     table,
 )
 from vizspec.views.base import Entry, Kind
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind[Any, Any]] = {
     "calibration_curves": calibration_curves.KIND,
     "prediction_histogram": prediction_histogram.KIND,
     "compute_utilization": compute_utilization.KIND,
+    "script": script.KIND,
 }
 
 if TYPE_CHECKING:

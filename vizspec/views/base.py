@@ -13,6 +13,7 @@ from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
+from vizspec.views.program import Program
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -128,6 +129,11 @@ class Entry(Model):
         """The file of numbers that it shows, relative to the spec."""
         return None
 
+    @property
+    def program(self) -> str | None:
+        """The program of the user's that it runs, relative to the spec."""
+        return None
+
 
 class ChartEntry(Entry):
     """What entries drawn by inspect-viz may have besides."""
@@ -190,6 +196,8 @@ class Draft(Generic[Content]):
     """The file name without its ending, where it is fixed."""
     facets: Facets = NO_FACETS
     """What all evaluations of the output have in common, where it is an output for each task or model."""
+    files: tuple[str, ...] = ()
+    """The names of its files, where it says them itself."""
     grid: Grid | None = None
     """Its numbers as a table that the report has below it."""
 
@@ -225,7 +233,7 @@ class Data:
     content: bytes
 
 
-Picture = Chart | Figure | Data
+Picture = Chart | Figure | Data | Program
 
 
 class Lookups(Protocol):
@@ -294,6 +302,8 @@ class Kind(Generic[EntryOf, Content]):
     """The naming pattern, where the kind's files have names of their own."""
     needs_no_cells: bool = False
     """Whether the kind has something to show without any evaluation."""
+    runs_program: bool = False
+    """Whether it runs a program of the user's, which is done only where a render allows it."""
     comes_once: bool = False
     """Whether a spec may have one entry of the kind only."""
     draws_title: bool = True

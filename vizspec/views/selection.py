@@ -15,6 +15,7 @@ from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.views.frame import Frame
+from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -52,6 +53,8 @@ class Selection:
     """The scores of every sample, where some entry shows samples."""
     files: Mapping[str, Frame] = field(default_factory=dict)
     """The frames of the user's own files, by their names in the spec."""
+    programs: Mapping[str, ProgramFile] = field(default_factory=dict)
+    """The user's programs, by their names in the spec."""
     everyone: tuple[Cell, ...] = ()
     """All shown cells of the experiment, so that a model looks alike in every figure."""
     called: tuple[Labelled, ...] | None = None
