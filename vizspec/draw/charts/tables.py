@@ -8,6 +8,9 @@ from typing import Any
 
 from vizspec.draw.charts.inspectviz import data_of
 
+PAGE_SIZES = (20, 50, 100)
+"""The rows of a page that a reader may choose besides."""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -27,6 +30,6 @@ def table(columns: Mapping[str, Sequence[Any]], heads: Sequence[Head], arguments
     given = dict(arguments)
     page_size = given.pop("page_size", None)
     if page_size is not None:
-        given["pagination"] = Pagination(page_size)
+        given["pagination"] = Pagination(page_size, page_size_selector=sorted({page_size, *PAGE_SIZES}))
     shown = [column(head.alias, label=head.label, format=head.format, width=head.width) for head in heads]
     return make(data_of(columns), columns=shown, **given)
