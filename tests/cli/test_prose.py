@@ -49,6 +49,13 @@ def test_a_text_that_is_not_utf_8_is_told_with_its_place(vizspec: Run, notes: Pa
     assert "*'notes.md' is not UTF-8 text.*" in (notes.parent / "analysis" / "report.md").read_text()
 
 
+def test_why_a_difference_cannot_be_worked_out_is_told(vizspec: Run, notes: Path) -> None:
+    notes.write_text('{{ difference("match", of="small", than="large", task="capitals") }}\n')
+    ran = vizspec("plan")
+    assert ran.code == 2
+    assert "small and large cannot be compared in Match Accuracy for task capitals: " in ran.err
+
+
 def test_a_number_that_no_estimate_bears_out_is_a_warning(vizspec: Run, notes: Path) -> None:
     notes.write_text("The accuracy is 0.123.\n")
     assert vizspec("validate", "--strict").code == 0

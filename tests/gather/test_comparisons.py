@@ -10,8 +10,10 @@ import pytest
 
 from tests.disk import write_evaluation, write_log
 from tests.gather.test_gather import gathered
+from vizspec.comparisons.in_texts import InText
 from vizspec.comparisons.record import Comparisons
 from vizspec.errors import Problems
+from vizspec.gather.gather import gather
 from vizspec.gather.options import Reading
 from vizspec.spec.model import Spec
 
@@ -115,3 +117,13 @@ def test_the_effect_of_the_checkpoint_is_told_though_the_latest_alone_is_shown(t
     write(tmp_path, "r8", [1] * 20 + [0] * 20, metadata={"epoch": 1})
     (effect,) = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path).comparisons.effects
     assert (effect.column, effect.high, effect.low, effect.value) == ("epoch", "1", "0", 0.25)
+
+
+def test_a_difference_that_only_a_text_asks_for_is_compared(tmp_path: Path) -> None:
+    for run, right in (("r4", 36), ("r8", 30), ("r16", 20)):
+        write(tmp_path, run, [1] * right + [0] * (40 - right))
+    spec = a_spec()
+    asked = [InText("match", "r8", "r16")]
+    facts = gather(spec, None, tmp_path, "ranks", Reading(use_cache=False), in_texts=asked)
+    (row,) = facts.comparisons.in_texts
+    assert (row.a.run, row.b.run, row.difference, row.method) == ("r8", "r16", 0.25, "tango")

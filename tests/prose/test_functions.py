@@ -116,7 +116,7 @@ def test_a_figure_is_its_picture_seen_from_the_text() -> None:
         (
             ("difference", "auc_score", "forest", "logistic", {"task": "Size"}),
             "forest and logistic are not compared in AUC for task Size",
-            "add a question under `comparisons:`, as in: {id: models, among: [model]}",
+            "each side has to mean one evaluation, both of one task",
         ),
         (
             ("difference", "match", "forest", "logistic"),

@@ -6,9 +6,10 @@ from typing import Any
 
 from tests.make import a_log, a_score, some_facts
 from tests.report.make import a_spec
+from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Mark, Problem
 from vizspec.prose.marks import as_draft
-from vizspec.prose.texts import Prose, filled_prose, sentence_of, with_titles
+from vizspec.prose.texts import Prose, differences_in, filled_prose, sentence_of, with_titles
 from vizspec.report.attachments import Texts
 
 FACTS = some_facts([a_log("r4", "hf/1B", scores=[a_score(accuracy=0.8)])])
@@ -83,3 +84,21 @@ def test_what_no_result_bears_out_is_a_warning_and_changes_nothing() -> None:
 def test_a_text_in_the_spec_is_looked_at_too() -> None:
     found = filled({"interpretation": "An accuracy of 0.91.\nAnd so on.\n"})
     assert [(one.loc, one.mark) for one in found.problems] == [(("report", "interpretation"), None)]
+
+
+def test_differences_that_texts_ask_for_are_known_beforehand() -> None:
+    spec = a_spec(
+        views=[{"view": "scores_by_task", "title": "{{ difference('match', 'r4', 'r8', task='a') }}"}],
+        report={"interpretation": "notes.md"},
+    )
+    text = (
+        "{{ difference('match', of={'epoch': 1}, than={'epoch': 0}) }} {{ difference('match', x, 'r8') }} "
+        "{{ difference('match', 'r4') }} {{ value('match') }}"
+    )
+    assert differences_in(spec, Texts({"notes.md": text})) == (
+        InText("match", "r4", "r8", {"task": "a"}),
+        InText("match", {"epoch": 1}, {"epoch": 0}),
+    )
+    assert differences_in(spec, Texts({"notes.md": "{{ difference( }}"})) == (
+        InText("match", "r4", "r8", {"task": "a"}),
+    )

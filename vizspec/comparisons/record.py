@@ -171,6 +171,8 @@ class Comparisons:
     """What each factor, and the checkpoint, does to the summary's metric."""
     notable: tuple[str, ...] = ()
     """What a careful reader would notice, as sentences."""
+    in_texts: tuple[Comparison, ...] = ()
+    """What texts ask for besides."""
 
     @cached_property
     def _by_question(self) -> dict[Asked, Table]:

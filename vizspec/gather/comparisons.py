@@ -14,6 +14,7 @@ from vizspec.cells.log_use import SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
 from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated
 from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
+from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
 from vizspec.comparisons.questions import Asked, groups_of
@@ -96,9 +97,14 @@ class Question(NamedTuple):
 
 
 def gather_comparisons(
-    spec: Spec, experiment: Experiment | None, pool: Pool, base: Path, reading: Reading
+    spec: Spec,
+    experiment: Experiment | None,
+    pool: Pool,
+    base: Path,
+    reading: Reading,
+    in_texts: Sequence[InText] = (),
 ) -> Comparisons:
-    """Answer every question of the spec; no sample is read where there is none.
+    """Answer every question of the spec, and of texts; no sample is read where there is none.
 
     Raises:
         Problems: a `where` cannot be worked out.
@@ -108,6 +114,9 @@ def gather_comparisons(
     leaders = tuple(rivals_of(spec, pool))
     pairs = [(cell, one.asked.cluster, one.metric) for one in questions for cell in _compared(one, pool)]
     pairs += [(cell, None, one.metric) for one in leaders for cell in (one.best, *one.others)]
+    labels, every = spec.data.labels, pool.every_checkpoint
+    of_texts = tuple(pairs_in_texts(in_texts, pool.catalogue, pool.shown, every, labels))
+    pairs += [(cell, None, metric) for a, b, metric in of_texts for cell in (a, b)]
     clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
     needed = tuple(dict.fromkeys((*(cell for cell, _, _ in pairs), *_of_effects(spec, experiment, pool))))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
@@ -124,6 +133,7 @@ def gather_comparisons(
         leads,
         tuple(_effects(spec, experiment, ready)),
         tuple(_notable(spec, experiment, ready, comparer, leads)),
+        tuple(comparer.compare(a, b, metric, level) for a, b, metric in of_texts),
     )
 
 

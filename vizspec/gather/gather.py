@@ -48,6 +48,7 @@ from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
+    from vizspec.comparisons.in_texts import InText
     from vizspec.experiment.model import Experiment
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
@@ -62,10 +63,12 @@ def gather(
     name: str,
     reading: Reading,
     spec_folder: Path | None = None,
+    in_texts: Sequence[InText] = (),
 ) -> Facts:
     """Find and read the logs below `base`, and work out the facts.
 
-    `spec_folder` is where paths of the spec start from, where that is not `base`.
+    `spec_folder` is where paths of the spec start from, where that is not `base`; `in_texts` are the
+    differences that texts ask for.
 
     Raises:
         UserError: there are no logs at all; or one is not in the only folder that may be read from.
@@ -94,7 +97,7 @@ def gather(
         level: with_classification(recomputed.estimates, metrics, answers)
         for level, recomputed in levels.items()
     }
-    compared = _compared(spec, experiment, selected, metrics, tables, risk, scores, base, reading)
+    compared = _compared(spec, experiment, selected, metrics, tables, risk, scores, base, reading, in_texts)
     coverage = ledger(selected, experiment)
     return Facts(
         name=name,
@@ -266,17 +269,18 @@ def _compared(
     scores: Scores,
     base: Path,
     reading: Reading,
+    in_texts: Sequence[InText],
 ) -> _Found:
     """The comparisons and verdicts; no sample is read where nothing asks for one."""
     has_rivals = len({cell.task for cell in selected.cells}) < len(selected.cells)
-    if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_rivals):
+    if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_rivals or in_texts):
         return _Found()
     from vizspec.gather.claims import judge_claims
     from vizspec.gather.comparisons import Pool, gather_comparisons
 
     pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
     return _Found(
-        gather_comparisons(spec, experiment, pool, base, reading),
+        gather_comparisons(spec, experiment, pool, base, reading, in_texts),
         judge_claims(spec, experiment, pool, base, reading),
     )
 

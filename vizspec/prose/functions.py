@@ -256,16 +256,30 @@ class Functions:
         first, second = self._side(of, levels), self._side(than, levels)
         found = self.between(first, second, chosen.id)
         if not found:
-            hint = "add a question under `comparisons:`, as in: {id: models, among: [model]}"
-            raise Unknown(
-                f"{side_text(of)} and {side_text(than)} are not compared in {chosen.label}"
-                f"{' for ' + levels_text(levels) if levels else ''}",
-                hint,
-            )
+            raise self._not_compared(first, second, chosen, (of, than), levels)
         pairs = {(one.a, one.b) for one in found}
         if len(pairs) > 1:
             raise self._several([self.numbers.evaluations[one.a] for one in found])
         return found[0]
+
+    def _not_compared(
+        self,
+        first: set[int],
+        second: set[int],
+        metric: Metric,
+        sides: tuple[Any, Any],
+        levels: Mapping[str, Any],
+    ) -> Unknown:
+        where = f" for {levels_text(levels)}" if levels else ""
+        names = " and ".join(map(side_text, sides))
+        for (a, b, of), reason in self.numbers.uncompared.items():
+            if of == metric.id and a in first and b in second:
+                return Unknown(f"{names} cannot be compared in {metric.label}{where}: {reason}")
+        for side in (first, second):
+            if len(side) > 1:
+                return self._several([self.numbers.evaluations[place] for place in sorted(side)])
+        hint = "each side has to mean one evaluation, both of one task"
+        return Unknown(f"{names} are not compared in {metric.label}{where}", hint)
 
     def between(self, first: set[int], second: set[int], metric: str) -> list[Compared]:
         """The comparisons of one of the first with one of the second, turned so that it stands first."""

@@ -136,6 +136,8 @@ class Numbers:
     primary: str | None = None
     estimates: tuple[Number, ...] = ()
     compared: tuple[Compared, ...] = ()
+    uncompared: Mapping[tuple[int, int, str], str] = field(default_factory=dict)
+    """Why there is no interval of a comparison: by its sides, and the metric."""
     leaders: tuple[Leaders, ...] = ()
     verdicts: Mapping[str, ClaimNumbers] | None = None
     figures: tuple[Figure, ...] | None = None
@@ -159,6 +161,7 @@ def numbers_of(material: Material) -> Numbers:
         primary.id if primary is not None else None,
         tuple(_estimates(material, place)),
         tuple(_compared(material, place)),
+        _uncompared(material, place),
         tuple(_leaders(material, place)),
         {verdict.id: _claim(verdict) for verdict in facts.verdicts},
     )
@@ -167,7 +170,9 @@ def numbers_of(material: Material) -> Numbers:
 def _others(material: Material) -> tuple[Labelled, ...]:
     """The evaluations that are not shown and that comparisons speak of."""
     facts = material.facts
-    sides = (cell for table in facts.comparisons.tables for row in table.rows for cell in (row.a, row.b))
+    known = facts.comparisons
+    rows = (*(row for table in known.tables for row in table.rows), *known.in_texts)
+    sides = (cell for row in rows for cell in (row.a, row.b))
     cells = tuple(dict.fromkeys(cell for cell in sides if cell not in set(facts.cells)))
     return label(cells, material.spec.data.labels)
 
@@ -231,7 +236,7 @@ def _estimates(material: Material, place: Mapping[Cell, int]) -> Iterator[Number
 
 def _compared(material: Material, place: Mapping[Cell, int]) -> Iterator[Compared]:
     facts = material.facts.comparisons
-    rows = (*(row for table in facts.tables for row in table.rows), *facts.leads)
+    rows = (*(row for table in facts.tables for row in table.rows), *facts.leads, *facts.in_texts)
     for row in rows:
         if row.has_interval and row.difference is not None and row.a in place and row.b in place:
             yield Compared(
@@ -246,6 +251,15 @@ def _compared(material: Material, place: Mapping[Cell, int]) -> Iterator[Compare
                 p_text(row.p),
                 row.n,
             )
+
+
+def _uncompared(material: Material, place: Mapping[Cell, int]) -> dict[tuple[int, int, str], str]:
+    """Of what texts ask for, why nothing came of it."""
+    return {
+        (place[row.a], place[row.b], row.metric.id): row.note or row.no_verdict or "no interval is known"
+        for row in material.facts.comparisons.in_texts
+        if not row.has_interval
+    }
 
 
 def _is_decided(row: Comparison) -> bool:

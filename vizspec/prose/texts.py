@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Loc, Mark, Problem
 from vizspec.gather.facts import Facts
-from vizspec.parsing.calls import is_live
+from vizspec.parsing.calls import UNKNOWN, NotATemplate, calls_in, is_live
 from vizspec.parsing.yaml_source import with_excerpts
 from vizspec.prose.doubts import SILENCE, doubts_of
 from vizspec.prose.fill import Filled, Wanted, Wrong, fill
@@ -34,6 +35,26 @@ class Prose:
     texts: Texts
     problems: tuple[Problem, ...] = ()
     is_draft: bool = False
+
+
+def differences_in(spec: Spec, texts: Texts) -> tuple[InText, ...]:
+    """The differences that a spec's texts ask for, as far as their arguments are constants."""
+    wanted = (_text(one, texts) or "" for one in (*titles_of(spec), *prose_of(spec)))
+    return tuple(found for text in wanted for found in _differences(text))
+
+
+def _differences(text: str) -> Iterator[InText]:
+    try:
+        calls = [call for call in calls_in(text) if call.name == "difference"]
+    except NotATemplate:
+        return
+    for call in calls:
+        given = {**dict(zip(("metric", "of", "than"), call.arguments, strict=False)), **call.named}
+        if UNKNOWN in given.values() or not {"metric", "of", "than"} <= given.keys():
+            continue
+        metric, of, than = (given.pop(name) for name in ("metric", "of", "than"))
+        if isinstance(metric, str) and isinstance(of, str | dict) and isinstance(than, str | dict):
+            yield InText(metric, of, than, given)
 
 
 def with_titles(spec: Spec, facts: Facts) -> tuple[Spec, tuple[Problem, ...]]:

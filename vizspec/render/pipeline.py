@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from vizspec.comparisons.in_texts import InText
 from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
 from vizspec.gather.found import found_of
@@ -27,14 +28,17 @@ from vizspec.output.transaction import Transaction
 from vizspec.plan.outcomes import Earlier
 from vizspec.plan.plan import Plan, plan
 from vizspec.prose.numbers import figures_of
-from vizspec.prose.texts import sentence_of, with_titles
+from vizspec.prose.texts import differences_in, sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.documents import Documents, filled_texts, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
 from vizspec.render.programs import run_program
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
+from vizspec.report.attachments import Texts
+from vizspec.report.texts import read_texts
 from vizspec.spec.entries import entry_ids
+from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
 from vizspec.spec.own_schema import refresh
 from vizspec.spec.reach import leads_out
@@ -53,13 +57,21 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
     if not opened.is_trusted:
         reading = replace(reading, home=opened.home)
     try:
-        facts = gather(opened.spec, opened.experiment, opened.base, opened.name, reading, opened.path.parent)
+        where = (opened.base, opened.name, reading, opened.path.parent)
+        facts = gather(opened.spec, opened.experiment, *where, _differences_in_texts(opened))
         spec, unknown = with_titles(opened.spec, facts)
         told = tuple(map(sentence_of, opened.located(unknown)))
         facts = replace(facts, warnings=(*facts.warnings, *told))
         return facts, plan(spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None
+
+
+def _differences_in_texts(opened: Opened) -> tuple[InText, ...]:
+    """The differences that titles, captions and the report's texts ask for."""
+    report = opened.spec.report
+    texts = read_texts(report, opened.path.parent) if isinstance(report, ReportSpec) else Texts()
+    return differences_in(opened.spec, texts)
 
 
 def _with_history(opened: Opened, facts: Facts, claims: Mapping[str, int]) -> Facts:
