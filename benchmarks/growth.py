@@ -1,9 +1,11 @@
 """How cost grows with the number of evaluations: seconds, memory and bytes of each stage, and the exponent.
 
-`python -m benchmarks.growth [--runs 10,30,100] [--pictures]` makes experiments of so many runs on three
-tasks, with and without risk scores, and measures every command as a process of its own (CPU of its children
-included, peak memory of the largest). The exponent is the slope of log(cost) over log(evaluations) by least
-squares: 1 where twice the evaluations cost twice as much.
+`python -m benchmarks.growth [--runs 10,30,100] [--pictures] [--risk yes|no|both] [--recipe]` makes
+experiments of so many runs on three tasks, with and without risk scores, and measures every command as a
+process of its own, and each stage of the first render: CPU with that of all children, and the peak of the
+memory that they hold together (each shared page counted once). The exponent is the slope of log(cost) over
+log(evaluations) by least squares: 1 where twice the evaluations cost twice as much. `--recipe` measures
+`benchmarks/recipe.py` on the same logs: how many times as long the libraries take by themselves.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psutil
 import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
 TASKS = ("income", "mobility", "employment")
 SAMPLES = 40
+SAMPLED_SECONDS = 0.2
 GOAL = 1.1
 """The greatest exponent of any stage."""
 
@@ -35,7 +40,7 @@ RISK_VIEWS = ["roc_curves", "calibration_curves", "prediction_histogram"]
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds of CPU and of wall time, and mebibytes of its largest process."""
+    """What a command took: seconds of CPU and of wall time, and the most mebibytes held at once."""
 
     cpu: float
     wall: float
@@ -47,19 +52,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--runs", default="10,30,100")
     parser.add_argument("--pictures", action="store_true", help="PNGs of charts too")
+    parser.add_argument("--risk", choices=["yes", "no", "both"], default="both")
+    parser.add_argument("--recipe", action="store_true", help="the libraries by themselves, too")
     options = parser.parse_args()
     sizes = [int(number) for number in options.runs.split(",")]
     exponents: list[float] = []
-    for has_risk in (False, True):
+    for has_risk in {"yes": [True], "no": [False], "both": [False, True]}[options.risk]:
         print(f"{'with' if has_risk else 'without'} risk scores, {len(TASKS)} tasks, {SAMPLES} samples each")
-        costs = {runs: measured(runs, has_risk, options.pictures) for runs in sizes}
+        costs = {runs: measured(runs, has_risk, options.pictures, options.recipe) for runs in sizes}
         exponents += table(costs)
     greatest = max(exponents)
     print(f"the greatest exponent: {greatest:.2f} (goal {GOAL}: {'met' if greatest <= GOAL else 'MISSED'})")
     return int(greatest > GOAL)
 
 
-def measured(runs: int, has_risk: bool, pictures: bool) -> dict[str, Cost]:
+def measured(runs: int, has_risk: bool, pictures: bool, with_recipe: bool) -> dict[str, Cost]:
     """The cost of each command on an experiment of so many runs, and the size of what it made."""
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
@@ -68,7 +75,7 @@ def measured(runs: int, has_risk: bool, pictures: bool) -> dict[str, Cost]:
             "validate": run(base, "validate"),
             "plan, first": run(base, "plan"),
             "plan, again": run(base, "plan"),
-            "render": run(base, "render", "--quiet"),
+            "render": run(base, "render", "--quiet", stages=base / "stages.json"),
             "render, unchanged": run(base, "render", "--quiet"),
             "check": run(base, "check", "--quiet"),
         }
@@ -76,26 +83,55 @@ def measured(runs: int, has_risk: bool, pictures: bool) -> dict[str, Cost]:
             path.stat().st_size for path in (base / "analysis").rglob("*") if "vizspec-" not in path.name
         )
         costs["bytes written (MB)"] = Cost(size / 1e6, 0, 0)
+        stages = json.loads((base / "stages.json").read_text(encoding="utf-8"))
+        costs |= {
+            f"  of it: {stage}": Cost(cpu, wall, 0) for stage, (cpu, wall) in stages.items() if wall > 0.05
+        }
+        if with_recipe:
+            costs["recipe"] = of_process(base, "benchmarks.recipe", str(base))
+            ratio = costs["recipe"].cpu / costs["render"].cpu
+            print(f"  {runs * len(TASKS)} logs: recipe / render = {ratio:.1f}")
         return costs
 
 
-def run(base: Path, *arguments: str) -> Cost:
+def run(base: Path, *arguments: str, stages: Path | None = None) -> Cost:
     """One command as a process of its own, with the cache in the experiment's folder."""
+    module = ["vizspec"] if stages is None else ["benchmarks.stages", str(stages)]
+    return of_process(base, *module, *arguments, str(base))
+
+
+def of_process(base: Path, *arguments: str) -> Cost:
+    """What Python takes for a module and its arguments, its children included."""
     environ = os.environ | {"VIZSPEC_CACHE": str(base / "cache")}
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak = 0.0
     with subprocess.Popen(
-        [sys.executable, "-m", "vizspec", *arguments, str(base)],
+        [sys.executable, "-m", *arguments],
         env=environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        while process.poll() is None:
+            peak = max(peak, held(process.pid))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(SAMPLED_SECONDS)
     if process.returncode not in (0, 1):
-        raise SystemExit(f"vizspec {' '.join(arguments)} ended with {process.returncode}")
+        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, time.perf_counter() - start, used.ru_maxrss / 1024)
+    return Cost(cpu, time.perf_counter() - start, peak)
+
+
+def held(pid: int) -> float:
+    """The mebibytes that a process and all its children hold now, of shared pages their part (Linux only)."""
+    total = 0.0
+    with suppress(psutil.Error, OSError):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error, OSError):
+                text = Path(f"/proc/{one.pid}/smaps_rollup").read_text(encoding="ascii")
+                total += int(text.split("Pss:")[1].split()[0]) / 1024
+    return total
 
 
 def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
@@ -146,7 +182,7 @@ def make_experiment(base: Path, runs: int, has_risk: bool, pictures: bool) -> No
 
 
 def write_log(path: Path, model: str, task: str, has_risk: bool, chance: random.Random) -> None:
-    """One log: its header and its summaries, which hold all that vizspec reads."""
+    """One log: its samples, their summaries and its header."""
     scores: dict[str, list[float]] = {"match": []}
     summaries = []
     for number in range(1, SAMPLES + 1):
@@ -192,6 +228,10 @@ def write_log(path: Path, model: str, task: str, has_risk: bool, chance: random.
         "results": {"total_samples": SAMPLES, "completed_samples": SAMPLES, "scores": results},
     }
     with zipfile.ZipFile(path, "w", compression=93) as archive:
+        for one in summaries:
+            whole = {key: value for key, value in one.items() if key != "completed"}
+            sample = whole | {"messages": [], "output": {}, "metadata": {}, "store": {}, "events": []}
+            archive.writestr(f"samples/{one['id']}_epoch_1.json", json.dumps(sample))
         archive.writestr("summaries.json", json.dumps(summaries))
         archive.writestr("header.json", json.dumps(header))
 
