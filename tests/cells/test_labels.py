@@ -265,6 +265,16 @@ def test_a_model_beside_checkpoints_that_are_told_apart_is_marked_with_its_own()
     assert [one.model for one in label(cells)] == ["1B (epoch 0)", "1B (epoch 1)", "8B (epoch 1)"]
 
 
+def test_words_tell_apart_before_a_code_does() -> None:
+    settings = [(1, "s"), (1, "l"), (2, "s"), (2, "l")]
+    logs = [
+        a_log("r", location=str(number), task_args={"config": {"k": number}, "rate": rate, "size": size})
+        for number, (rate, size) in enumerate(settings)
+    ]
+    tasks = [one.task for one in label(select_logs(logs, epochs="all").cells)]
+    assert tasks == [f"capitals (rate {rate}, size {size})" for rate, size in settings]
+
+
 def test_a_run_that_begins_with_its_model_s_name_is_called_by_the_rest() -> None:
     cells = [a_cell(run) for run in ("1B_base", "1B-tuned", "1Bx", "1B")]
     assert [one.model for one in label(cells)] == ["1B (base)", "1B (tuned)", "1B (1Bx)", "1B"]

@@ -55,7 +55,8 @@ def test_planned_evaluations_without_a_log_are_counted() -> None:
 
 def test_where_no_log_is_of_a_planned_evaluation_it_is_said_what_both_call_the_tasks() -> None:
     design = an_experiment(["r4", "r8"], ["riddle"])
-    assert told([a_log("r4", task="puzzle"), a_log("r8", task="puzzle")], design)[0] == (
+    (sentence,) = told([a_log("r4", task="puzzle"), a_log("r8", task="puzzle")], design)
+    assert sentence == (
         "none of the 2 planned evaluations has a log, although there are logs of their runs: "
         "the design calls the tasks 'riddle', the logs call them 'puzzle'"
     )

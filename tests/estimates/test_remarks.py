@@ -25,9 +25,16 @@ def test_an_accuracy_above_one_may_be_in_percent() -> None:
 
 def test_a_negative_accuracy_is_no_share() -> None:
     assert told(a_score(accuracy=-0.3)) == [
-        "match/accuracy is -0.300 in '0.eval': it is no share between 0 and 1. Nothing is ranked by it until "
+        "match/accuracy is -0.300 in '0.eval': it is not a share between 0 and 1. Nothing is ranked by it until "
         "metrics.define tells its range, as in {match/accuracy: {range: [null, null]}}"
     ]
+
+
+def test_what_floating_point_sums_are_off_is_no_reason_to_doubt_a_share() -> None:
+    assert told(a_score(accuracy=-1e-17), a_score(accuracy=1 + 1e-15)) == []
+    (sentence,) = told(a_score(accuracy=-1e-17), a_score(accuracy=64.0))
+    assert "is 64.00 in '1.eval': is it in percent" in sentence
+    assert "range: [0, 100]" in sentence
 
 
 def test_an_accuracy_of_one_that_varies_is_no_share() -> None:

@@ -53,3 +53,8 @@ def test_the_shown_value_is_near_the_value(value: float) -> None:
 )
 def test_a_large_value_is_told_in_a_few_characters(value: float, text: str) -> None:
     assert short_text(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(-1e-17, "0.000"), (-0.0, "0.000"), (1 - 1e-15, "1.000")])
+def test_what_floating_point_sums_are_off_is_not_shown(value: float, text: str) -> None:
+    assert value_text(value) == text

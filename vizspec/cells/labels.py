@@ -275,13 +275,14 @@ def _alike(labelled: Iterable[Labelled]) -> list[list[Labelled]]:
 def _least(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> tuple[str, ...]:
     """The fewest columns whose texts tell all these cells apart; none where all together do not.
 
-    The log is one of them only where the others do not do.
+    A column that labels show as a code alone is one of them only where the others do not do, and so the log.
     """
     texts = {name: tuple(column_text(cell, name, labels) for cell in cells) for name in columns}
     varying = [name for name in columns if len(set(texts[name])) > 1]
     telling = [name for name in varying if name != LAST_RESORT]
+    in_words = [name for name in telling if not any(_is_long(cell.columns.get(name)) for cell in cells)]
     chosen: tuple[str, ...]
-    for names in (telling, varying):
+    for names in (in_words, telling, varying):
         for size in (*range(1, min(len(names), MOST_COMBINED) + 1), len(names)):
             for chosen in combinations(names, size):
                 if len(set(zip(*(texts[name] for name in chosen), strict=True))) == len(cells):

@@ -58,13 +58,20 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
         count = counted(len(invalidated), "log is", "logs are")
         yield f"{count} left out for invalidated samples: {_named(invalidated)}"
     yield from unscored(selected.cells)
-    if ledger.planned and not any(row.planned and row.logs for row in ledger.rows):
-        yield from _nothing_matches(ledger)
     yield from _shown_twice(selected)
     without = sum(row.planned and not row.logs for row in ledger.rows)
-    verb = "has" if without == 1 else "have"
     if without:
-        yield f"{without} of {ledger.planned} planned evaluations {verb} no log{SEE_COVERAGE}"
+        names = _names_of_tasks(ledger) if without == ledger.planned else None
+        yield f"{_without_a_log(without, ledger.planned)}{names or SEE_COVERAGE}"
+
+
+def _without_a_log(without: int, planned: int) -> str:
+    if planned == 1:
+        return "the one planned evaluation has no log"
+    if without == planned:
+        return f"none of the {planned:,} planned evaluations has a log"
+    verb = "has" if without == 1 else "have"
+    return f"{without:,} of {planned:,} planned evaluations {verb} no log"
 
 
 def _shown_twice(selected: SelectedLogs) -> Iterator[str]:
@@ -80,18 +87,17 @@ def _shown_twice(selected: SelectedLogs) -> Iterator[str]:
         )
 
 
-def _nothing_matches(ledger: Ledger) -> Iterator[str]:
-    """Where no log is of a planned evaluation, though there are logs of their runs: what both are called."""
+def _names_of_tasks(ledger: Ledger) -> str | None:
+    """Where there are logs of the planned runs, though of no planned evaluation: what both call the tasks."""
     runs = {row.run for row in ledger.rows if row.planned}
     odd = [row for row in ledger.unplanned if row.run in runs]
-    if odd:
-        planned = _quoted(row.task for row in ledger.rows if row.planned)
-        found = _quoted(row.task for row in odd)
-        yield (
-            f"none of the {ledger.planned} planned evaluations has a log, "
-            f"although there are logs of their runs: the design calls the tasks {planned}, "
-            f"the logs call them {found}"
-        )
+    if not odd:
+        return None
+    planned = _quoted(row.task for row in ledger.rows if row.planned)
+    return (
+        f", although there are logs of their runs: the design calls the tasks {planned}, "
+        f"the logs call them {_quoted(row.task for row in odd)}"
+    )
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
-from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.catalogue import Catalogue, Metric, is_share
 from vizspec.samples.scored import SampleScores
 from vizspec.text.decimals import value_text
 from vizspec.text.messages import listed
@@ -38,14 +38,14 @@ def out_of_range(estimates: Estimates, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _no_share(metric: Metric, rows: Sequence[Estimate]) -> str:
-    outside = [row for row in rows if row.value is not None and not 0 <= row.value <= 1]
+    outside = [row for row in rows if row.value is not None and not is_share(row.value)]
     finding = (
         f"is {_values(outside)}"
         if outside
         else "has a standard error above 0 where its mean is 0 or 1, so some scores lie outside 0 to 1"
     )
     may_be_percent = any(row.value is not None and 1 < row.value <= 100 for row in outside)
-    why = "is it in percent, or on another scale?" if may_be_percent else "it is no share between 0 and 1."
+    why = "is it in percent, or on another scale?" if may_be_percent else "it is not a share between 0 and 1."
     verb = "Nothing is ranked by it until metrics.define tells its range"
     return f"{metric.id} {finding}: {why} {verb}, as in {{{metric.id}: {{range: {_guess(rows)}}}}}"
 
@@ -53,7 +53,7 @@ def _no_share(metric: Metric, rows: Sequence[Estimate]) -> str:
 def _guess(rows: Sequence[Estimate]) -> str:
     """A range that would hold the values: of percentages, of small grades, or none in particular."""
     values = [row.value for row in rows if row.value is not None]
-    if min(values) < 0:
+    if min(values) < 0 and not is_share(min(values)):
         return "[null, null]"
     return "[0, 10]" if max(values) <= 10 else "[0, 100]" if max(values) <= 100 else "[0, null]"
 

@@ -86,9 +86,9 @@ class Metric:
         return self.better is None and not is_known
 
     def admits(self, value: float) -> bool:
-        """Whether the value lies in the metric's range."""
-        above = self.lowest is None or value >= self.lowest
-        return above and (self.highest is None or value <= self.highest)
+        """Whether the value lies in the metric's range, but for what floating-point numbers are off."""
+        above = self.lowest is None or value >= self.lowest - NOISE
+        return above and (self.highest is None or value <= self.highest + NOISE)
 
 
 class Definition(BaseModel):
@@ -173,6 +173,11 @@ def _in_headline(metrics: Iterable[Metric], scores: Sequence[Score]) -> Iterator
         yield replace(metric, is_in_headline=is_part and bool(headed[metric.scorer]))
 
 
+def is_share(value: float) -> bool:
+    """Whether the value lies between 0 and 1, but for what floating-point numbers are off."""
+    return -NOISE <= value <= 1 + NOISE
+
+
 def has_shares(score: Score) -> bool:
     """Whether a scorer's accuracies may be shares: all lie between 0 and 1, and vary only where shares can.
 
@@ -183,7 +188,7 @@ def has_shares(score: Score) -> bool:
         if value is None or (group.of if group else name) != ACCURACY:
             continue
         stderr = group.stderr if group else score.stderr
-        if not 0 <= value <= 1 or (value in (0, 1) and stderr is not None and stderr > NOISE):
+        if not is_share(value) or (value in (0, 1) and stderr is not None and stderr > NOISE):
             return False
     return True
 

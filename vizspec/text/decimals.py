@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 DASH = "-"
 _PLACES = 3
 _MOST_PLACES = 6
+_NOISE = 1e-12
+"""What floating-point sums are off at the most."""
 
 
 def value_text(value: float | None) -> str:
@@ -14,6 +18,8 @@ def value_text(value: float | None) -> str:
     """
     if value is None:
         return DASH
+    if math.isfinite(value) and math.isclose(value, round(value), rel_tol=0, abs_tol=_NOISE):
+        value = float(round(value))  # also -0.0 is 0.000
     size = abs(value)
     if size >= 1000:
         return f"{value:,.0f}"

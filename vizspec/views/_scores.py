@@ -11,7 +11,7 @@ from vizspec.cells.labels import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
-from vizspec.metrics.catalogue import GROUPS, Metric
+from vizspec.metrics.catalogue import GROUPS, Metric, is_share
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import short_text, value_text
@@ -257,7 +257,7 @@ def remarks(selection: Selection, metric: Metric) -> tuple[str, ...]:
     outside = (
         (f"{name} ({value_text(row.value)})", "outside what a share can be, and not ranked")
         for name, row in shown
-        if row.value is not None and metric.is_doubtful and not 0 <= row.value <= 1
+        if row.value is not None and metric.is_doubtful and not is_share(row.value)
     )
     beyond = (
         (f"{name} ({value_text(row.value)})", "outside the metric's range, and not ranked")
