@@ -25,8 +25,8 @@ def test_an_accuracy_above_one_may_be_in_percent() -> None:
 
 def test_a_negative_accuracy_is_no_share() -> None:
     assert told(a_score(accuracy=-0.3)) == [
-        "match/accuracy is -0.300 in '0.eval': it is not a share between 0 and 1. Nothing is ranked by it until "
-        "metrics.define tells its range, as in {match/accuracy: {range: [null, null]}}"
+        "match/accuracy is -0.300 in '0.eval': it is not a share between 0 and 1. Nothing is ranked by it "
+        "until metrics.define tells its range, as in {match/accuracy: {range: [null, null]}}"
     ]
 
 

@@ -432,7 +432,8 @@ def test_every_interval_holds_its_value_inside_the_range_and_names_its_method(
     score = a_score(accuracy=value, stderr=stderr, scored=n, clustered=clustered)
     cell = a_cell(None, scores=[score], samples=n, epochs=epochs)
     (row,) = some_estimates([cell]).rows
-    assert (row.value, row.n) == (None if n == 0 else value, n)
+    held = None if n == 0 or value is None else row.metric.rounded(value)
+    assert (row.value, row.n) == (held, n)
     assert row.has_interval == (row.method is not Method.NONE) == (row.note is None)
     if row.lower is not None and row.upper is not None and row.value is not None:
         assert row.lower <= row.value <= row.upper
@@ -465,3 +466,9 @@ def test_errors_of_numbers_have_the_interval_of_their_samples() -> None:
 def test_numbers_that_give_another_error_than_the_stored_are_not_believed() -> None:
     row = the_estimate(a_score("near", metrics={"mae": 0.9}, scored=5), values=NUMBERS)
     assert row.note == "no standard error is known: no interval"
+
+
+def test_a_share_that_rounding_took_beyond_its_range_is_at_its_end() -> None:
+    cell = a_cell("r4", scores=[a_score(accuracy=-1e-17)])
+    (row,) = estimate([cell], a_catalogue([cell]), 0.95).rows
+    assert (row.value, row.lower, row.has_interval) == (0.0, 0.0, True)

@@ -142,6 +142,7 @@ def _estimate(
         return Estimate(cell, metric, level, None, n=n, meant=meant, note="the log holds no finite value")
     if n == 0:
         return Estimate(cell, metric, level, None, n=0, meant=meant, note=NO_SAMPLES)
+    value = metric.rounded(value)
     known = Estimate(cell, metric, level, value, stderr=_stderr(metric, score, n), n=n, meant=meant)
     if not metric.admits(value):
         return replace(known, note=f"outside the range of {metric.label}: no interval")

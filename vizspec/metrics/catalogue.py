@@ -90,6 +90,13 @@ class Metric:
         above = self.lowest is None or value >= self.lowest - NOISE
         return above and (self.highest is None or value <= self.highest + NOISE)
 
+    def rounded(self, value: float) -> float:
+        """The value at an end of the range where it is beyond by what floating-point numbers are off."""
+        if not self.admits(value):
+            return value
+        low = value if self.lowest is None else max(value, float(self.lowest))
+        return low if self.highest is None else min(low, float(self.highest))
+
 
 class Definition(BaseModel):
     """What a user says of a metric; what is left out stays as vizspec knows it."""
