@@ -6,7 +6,7 @@ from tests.make import a_selection
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.views.base import Draft, Skip
-from vizspec.views.compute_utilization import ComputeUtilization, plan
+from vizspec.views.compute_utilization import ComputeUtilization, Usage, plan
 
 JOB = JobUsage("r4", "finetune", "r4", wall_seconds=Known(60, "seff"), time_limit=Known("00:10:00", "seff"))
 
@@ -44,6 +44,18 @@ def test_the_figures_are_written_for_people_and_for_the_next_design() -> None:
     drafts = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))
     named = [(draft.stem, draft.suffix) for draft in drafts if isinstance(draft, Draft)]
     assert named == [(None, None), ("compute_metrics", "json"), ("compute_utilization", "json")]
+
+
+def test_many_jobs_go_on_on_further_pages() -> None:
+    jobs = tuple(replace(JOB, name=f"job{number}") for number in range(130))
+    entry = ComputeUtilization(view="compute_utilization")
+    drafts = plan(entry, a_selection([], compute={None: ComputeFacts(jobs)}))
+    pages = [one for one in drafts if isinstance(one, Draft) and isinstance(one.content, Usage)]
+    assert [page.page for page in pages] == [(1, 3), (2, 3), (3, 3)]
+    labels = [
+        label for page in pages if isinstance(page.content, Usage) for label in page.content.figure.labels
+    ]
+    assert labels == [f"job{number}" for number in range(130)]
 
 
 def test_without_jobs_the_reason_is_said_once() -> None:

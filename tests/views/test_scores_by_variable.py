@@ -94,10 +94,25 @@ def test_conditions_that_the_axis_shows_make_no_panels() -> None:
     assert only({"view": "scores_by_variable", "x": "metadata.n"}, *logs).content.panels == ("",)
 
 
+def test_more_lines_than_can_be_told_apart_go_on_further_pages() -> None:
+    logs = [log for at in range(30) for log in trained(f"r{at:02}", epochs=2)]
+    steps = [step for step in planned(OVER_EPOCHS, *logs) if isinstance(step, Step)]
+    assert [len(step.content.series) for step in steps] == [10, 10, 10]
+    assert all(len(set(step.content.colours)) == 10 for step in steps)
+    assert {point.series for point in steps[1].content.points} == set(steps[1].content.series)
+
+
+def test_the_top_lines_are_the_best_by_their_mean() -> None:
+    logs = [*trained("r4", epochs=1), *trained("r8", epochs=2), *trained("r16", epochs=3)]
+    step = only({**OVER_EPOCHS, "top": 1}, *logs)
+    assert step.content.series == ("1B (r16)",)
+    assert "the 1 best of 3 lines by their mean Match Accuracy; left out: 1B (r8), 1B (r4)" in step.caption
+
+
 def test_more_panels_than_fit_go_on_further_pages() -> None:
     logs = [log for at in range(8) for log in trained(task=f"t{at}", epochs=2)]
     steps = planned(OVER_EPOCHS, *logs)
-    assert [len(step.content.panels) for step in steps if isinstance(step, Step)] == [6, 2]
+    assert [len(step.content.panels) for step in steps if isinstance(step, Step)] == [4, 4]
     assert [step.title[-8:] for step in steps if isinstance(step, Step)] == ["(1 of 2)", "(2 of 2)"]
 
 

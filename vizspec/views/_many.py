@@ -58,13 +58,15 @@ def chosen(entry: ManyEntry, selection: Selection, metric: Metric) -> Selection:
     return selection.part([one for one in selection.labelled if one.model in best])
 
 
-def with_choice(caption: str, entry: ManyEntry, models: Sequence[str], metric: Metric) -> str:
+def with_choice(
+    caption: str, entry: ManyEntry, models: Sequence[str], metric: Metric, what: str = "models"
+) -> str:
     """The caption, a user's own too, with what `top` has left out of the models, the best of them first."""
     if entry.top is None or len(models) <= entry.top:
         return caption
     best = "best" if metric.better is not None else "highest"
     rest = listed(models[entry.top :], MOST_NAMED)
-    choice = f"the {entry.top} {best} of {len(models)} models by their mean {metric.label}; left out: {rest}"
+    choice = f"the {entry.top} {best} of {len(models)} {what} by their mean {metric.label}; left out: {rest}"
     return f"{caption.rstrip().removesuffix('.')}; {choice}."
 
 

@@ -64,10 +64,13 @@ def model_colours(selection: Selection) -> Mapping[str, str]:
 
 
 def series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:
-    """A colour for each series: that of its run in the other figures where it has one, else one by its place.
+    """A colour for each series, and no two share one: its own, else a shade of it."""
+    own = own_series_colours(selection, series)
+    return dict(zip(own, distinct(list(own.values())), strict=True))
 
-    No two series share one.
-    """
+
+def own_series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:
+    """The colour of each series: that of its run in the other figures where it has one, else by its place."""
     runs = {name: {cell.run for cell in cells} for name, cells in series.items()}
     if any(len(of_series) > 1 or None in of_series for of_series in runs.values()):
         found = [style.colour for style in categorical(list(series)).values()]
@@ -75,7 +78,7 @@ def series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -
         given = styles(selection)
         shown = set(selection.everyone)
         found = [given[min(cells, key=lambda cell: cell not in shown)].colour for cells in series.values()]
-    return dict(zip(series, distinct(found), strict=True))
+    return dict(zip(series, found, strict=True))
 
 
 def _everyone(selection: Selection) -> tuple[Cell, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from vizspec.errors import Loc, Problem
+from vizspec.views._many import even, on_pages
 from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Figure, Kind, Lookups, Need, Picture, Skip
 from vizspec.views.selection import Selection
 
@@ -25,6 +26,8 @@ class ComputeUtilization(Entry):
     """A saved compute_metrics.json, relative to the spec, where the cluster's commands are not at hand."""
 
 
+MOST_JOBS = 60
+"""As many jobs stand in one picture."""
 UNAVAILABLE = "Compute utilization unavailable: "
 """How warnings begin; the reason of this view need not say so again."""
 
@@ -50,14 +53,21 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
         warnings = facts.warnings if facts is not None else ()
         yield Skip(" ".join(one.removeprefix(UNAVAILABLE) for one in warnings) or "no job is known")
         return
-    from vizspec.slurm.output.figure import usage_figure
+    from vizspec.slurm.output.figure import rows_of, usage_figure
 
     figure = usage_figure(facts.jobs)
     title = "What each job used"
     if figure is None:
         yield Skip("no job has both a request and a use that are known")
     else:
-        yield Draft(Usage(figure, title), title, entry.caption or _caption(figure))
+        whole: Draft[Usage | RawMetrics] = Draft(
+            Usage(figure, title), title, entry.caption or _caption(figure)
+        )
+        pages = even(range(len(figure.labels)), MOST_JOBS)
+        shown: list[Usage | RawMetrics] = [
+            Usage(rows_of(figure, places[0], places[-1] + 1), title) for places in pages
+        ]
+        yield from on_pages(whole, shown, "jobs")
     raw = RawMetrics(facts.metrics_json())
     yield Draft(
         raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
@@ -98,6 +108,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     check=check,
+    many=f"{MOST_JOBS} jobs",
     skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",
     formats=IMAGE_FORMATS,
     needs=frozenset({Need.COMPUTE}),

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
 
 from vizspec.cells.cell import Cell
 from vizspec.draw.charts import curves as cv
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, Texts, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
@@ -20,16 +23,19 @@ from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._curves import Arranged, Arrangement, arranged
+from vizspec.views._many import ManyEntry, best_first, even, on_pages, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import Place, columns_name
-from vizspec.views._styles import series_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Epochs, Kind, Lookups, Number, Skip
+from vizspec.views._styles import own_series_colours
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Epochs, Kind, Lookups, Number, Skip, Whole
 from vizspec.views.matching import Levels
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
 
+MOST_LINES = 12
+"""As many lines can be told apart in one panel; more go on further pages."""
 MOST_PANELS = 6
 """As many panels stand side by side; more go on further pages."""
 PANEL_PIXELS = 250
@@ -45,7 +51,7 @@ VERY_LARGE = 1_000_000
 CHANCE = "chance"
 
 
-class ScoresByVariable(ChartEntry):
+class ScoresByVariable(ManyEntry):
     """A metric over a variable, a checkpoint's epoch or any other column, as lines with bands."""
 
     view: Literal["scores_by_variable"]
@@ -63,6 +69,11 @@ class ScoresByVariable(ChartEntry):
     """Evaluations drawn as lines across, by values of columns; null: controls without `x`; false: none."""
     chance: Number | None = None
     """The value that guessing gives, drawn as a line across."""
+
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many lines, the best by their mean; the caption names what is left out. null: all."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many lines one picture shows; the others are on further pages. null: as many as can be read."""
 
     @property
     def checkpoints(self) -> Epochs | None:
@@ -105,8 +116,8 @@ class Curves:
     has_lines: bool
     panels: tuple[str, ...]
     domain: tuple[float, float]
-    series: tuple[str, ...]
-    colours: tuple[str, ...]
+    series: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
 
 
 def plan(entry: ScoresByVariable, selection: Selection) -> Iterator[Draft[Curves] | Skip]:
@@ -141,7 +152,11 @@ def _pages(
     if entry.x != "epoch":
         points = {row.cell for row in found.points}
         caption = with_epochs(caption, [one for one in selection.labelled if one.cell in points])
-    colours = series_colours(selection, found.series)
+    best = best_first(((found.series_of[row.cell], row.value) for row in found.points), metric)
+    caption = with_choice(caption, entry, best, metric, "lines")
+    drawn = set(best[: entry.top])
+    series = [name for name in found.series if name in drawn]
+    colours = own_series_colours(selection, found.series)
     whole = Curves(
         entry,
         _points(found, selection),
@@ -152,28 +167,27 @@ def _pages(
         found.places.is_ordered,
         found.panels,
         _domain(entry, selection, metric),
-        tuple(colours),
-        tuple(colours.values()),
     )
-    shown = [found.panels[at : at + MOST_PANELS] for at in range(0, len(found.panels), MOST_PANELS)]
-    for number, panels in enumerate(shown, 1):
-        page = replace(
-            whole,
-            panels=panels,
-            points=tuple(point for point in whole.points if point.panel in panels),
-            references=tuple(one for one in whole.references if one.panel in panels),
-        )
-        parts = (("view", f"{entry.view}_{slug(entry.x)}"), ("page", str(number) if len(shown) > 1 else ""))
-        notes = _notes(entry, found, selection, metric) if number == 1 else ()
-        yield Draft(
-            page,
-            title,
-            caption,
-            metric,
-            notes,
-            tuple(part for part in parts if part[1]),
-            page=(number, len(shown)) if len(shown) > 1 else None,
-        )
+    pages = [
+        _page(whole, panels, {name: colours[name] for name in names})
+        for names in even(series, entry.limit or MOST_LINES)
+        for panels in even(found.panels, MOST_PANELS)
+    ]
+    parts = (("view", f"{entry.view}_{slug(entry.x)}"),)
+    draft = Draft(whole, title, caption, metric, _notes(entry, found, selection, metric), parts)
+    yield from on_pages(draft, [page for page in pages if page.points], "lines and panels")
+
+
+def _page(whole: Curves, panels: Sequence[str], colour_of: Mapping[str, str]) -> Curves:
+    """The lines of these series in these panels; no two of them share a colour."""
+    return replace(
+        whole,
+        panels=tuple(panels),
+        points=tuple(one for one in whole.points if one.panel in panels and one.series in colour_of),
+        references=tuple(one for one in whole.references if one.panel in panels),
+        series=tuple(colour_of),
+        colours=distinct(list(colour_of.values())),
+    )
 
 
 def _points(found: Arranged, selection: Selection) -> tuple[Point, ...]:
@@ -454,6 +468,7 @@ KIND = Kind(
     outlook=outlook,
     check=check,
     skips="fewer than two values of `x` are there",
+    many=f"{MOST_LINES} lines in each of {MOST_PANELS} panels",
     function="plot",
     reserved=("legend", "x_domain", "y_domain", "fx_domain", "color_domain", "color_range", "x_scale"),
 )

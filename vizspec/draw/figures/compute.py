@@ -54,7 +54,7 @@ def _draw_panel(axis: Axes, panel: UsagePanel) -> None:
     axis.set_title(panel.title)
     has_range = any(share.has_range for share in panel.shares if share)
     axis.set_xlabel(f"{panel.unit}\n{RANGE}" if has_range else panel.unit)
-    greatest = max(share.pct for share in panel.shares if share)
+    greatest = max((share.pct for share in panel.shares if share), default=100.0)
     axis.set_xlim(0, min(max(100.0, greatest), _FARTHEST_PCT) * 1.02)
     axis.grid(visible=False, axis="y")
     axis.tick_params(axis="y", length=0)

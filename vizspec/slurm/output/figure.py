@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vizspec.slurm.model.quantities import clock
 from vizspec.slurm.model.usage import JobUsage
@@ -38,6 +38,12 @@ class UsageFigure:
 
     labels: tuple[str, ...]
     panels: tuple[UsagePanel, ...]
+
+
+def rows_of(figure: UsageFigure, start: int, end: int) -> UsageFigure:
+    """Some of its jobs, from one place to before another, in the same panels."""
+    panels = tuple(replace(panel, shares=panel.shares[start:end]) for panel in figure.panels)
+    return UsageFigure(figure.labels[start:end], panels)
 
 
 def usage_figure(jobs: Sequence[JobUsage]) -> UsageFigure | None:
