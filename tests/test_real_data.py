@@ -74,9 +74,11 @@ def test_one_benchmark_of_many_models(tmp_path: Path) -> None:
 def test_benchmarks_that_not_every_model_has(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_viz/benchmarks.parquet")
     assert made(done) == [
-        "scores_by_task:headline/value",
+        "scores_by_task:headline/value:1",
+        "scores_by_task:headline/value:2",
         "scores_heatmap:headline/value",
-        "scores_radar_by_task:headline/value",
+        "scores_radar_by_task:headline/value:1",
+        "scores_radar_by_task:headline/value:2",
     ]
 
 
