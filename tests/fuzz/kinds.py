@@ -15,10 +15,15 @@ from tests.disk import ZSTANDARD, write_experiment, write_log
 from tests.fuzz.job_soundness import assert_sound
 from tests.fuzz.mutate import ODD_TEXTS, mutated_bytes, mutated_text, mutated_value
 from tests.fuzz.slurm_texts import TEXTS
+from tests.prose.make import NUMBERS
 from vizspec.errors import Problems, UserError, format_problem
 from vizspec.expressions import ExpressionError, is_true, is_true_of
 from vizspec.logs.find import FoundLog
 from vizspec.logs.read import read_log, read_logs
+from vizspec.parsing.calls import NotATemplate, calls_in, strangers_in
+from vizspec.prose import fill
+from vizspec.prose.doubts import doubts_of
+from vizspec.prose.marks import without_marks
 from vizspec.report.model import Report
 from vizspec.report.template import fill_in
 from vizspec.samples.read_eval import read_eval
@@ -106,6 +111,32 @@ def template(random: Random, folder: Path) -> str:
     return text
 
 
+PROSE = """\
+# Findings <!-- vizspec: ok -->
+
+The forest has {{ value("match", model="forest", task="Size") }} ({{ interval("match") }}) on Size.
+Its accuracy is 0.91, and forest is clearly better than logistic on Surface: between 0.8 and 0.9.
+{% for m in ["forest", "logistic"] %}- {{ best("match", task="Size") }} {{ m | upper }}{% endfor %}
+
+{{ table("estimates", where="task == 'size'") }}
+{{ difference("match", of="forest", than={"model": "logistic"}) }}
+`code` [link](a.png) {{ figure("scores_by_task") }} {{ verdict("leads") }} {% raw %}{{ }}{% endraw %}
+"""
+
+
+def prose(random: Random, folder: Path) -> str:
+    """A text with live numbers is filled in, or every fault of it is told; so are its doubts."""
+    del folder
+    text = mutated_text(PROSE, random)
+    with suppress(NotATemplate):
+        calls_in(text), strangers_in(text)
+    filled = fill.fill_in(fill.Wanted(text), NUMBERS)
+    assert filled.text is not None or filled.wrong[0].message
+    assert all(doubt.message for doubt in doubts_of(text, NUMBERS))
+    without_marks(filled.text or "").encode()
+    return text
+
+
 def job_answers(random: Random, folder: Path) -> str:
     """What programs say of a job gives sound figures, or none."""
     answers = dict(TEXTS)
@@ -173,6 +204,7 @@ KINDS: dict[str, Callable[[Random, Path], str | bytes]] = {
     "design": design,
     "log": log,
     "template": template,
+    "prose": prose,
     "job answers": job_answers,
     "job output": job_output,
     "gpu csv": gpu_csv,

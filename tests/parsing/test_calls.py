@@ -66,3 +66,49 @@ def test_a_call_that_is_filled_in_knows_its_number() -> None:
 def test_names_that_nothing_stands_for_are_told_with_their_places() -> None:
     text = "a valu\n{% set x = 1 %}{{ x }} {{ valu('match') }}\n  {{ modl }}"
     assert strangers_in(text) == (("valu", Mark(2, 27)), ("modl", Mark(3, 6)))
+
+
+@pytest.mark.parametrize("argument", ["9**9**9", "'a' * 10**10", "range(10**9) | list", "1 + 1", "{[]: 1}"])
+def test_nothing_is_worked_out_where_a_text_is_only_read(argument: str) -> None:
+    (call,) = calls_in(f"{{{{ value({argument}) }}}}")
+    assert call.arguments == (UNKNOWN,)
+
+
+def test_written_values_are_constants() -> None:
+    (call,) = calls_in("{{ difference(-1, ['a', (2, 3)], {'b': none}) }}")
+    assert call.arguments == (-1, ["a", (2, 3)], {"b": None})
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "mark"),
+    [
+        ("{{ 1 }}\n{{ 2 | nosuch }}", "there is no filter 'nosuch'", Mark(2, 1)),
+        ("{{ 1 is nosuch }}", "there is no test 'nosuch'", Mark(1, 1)),
+        ("{{ 1 }}" + " " * 100_000, "more than 100,000 characters", Mark(1, 1)),
+    ],
+)
+def test_what_cannot_be_filled_in_is_told_before(text: str, message: str, mark: Mark) -> None:
+    with pytest.raises(NotATemplate, match=message) as found:
+        strangers_in(text)
+    assert found.value.mark == mark
+
+
+def test_a_text_may_be_as_odd_as_it_likes() -> None:
+    assert calls_in("{{ " + "+".join(["1"] * 3000) + " }}") == ()
+    assert len(calls_in("{{value(1)}}" * 8000)) == 8000
+    strangers = strangers_in("".join(f"{{{{ x{number} }}}}" for number in range(8000)))
+    assert strangers[0] == ("x0", Mark(1, 4))
+    assert len(strangers) == 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set a = 1 %}{{ a }}",
+        "{% for a in [1] %}{{ loop.index }}{{ a }}{% endfor %}",
+        "{% macro a(b) %}{{ b }}{{ varargs }}{% endmacro %}{{ a(1) }}",
+        "{% set a = namespace(b=1) %}{% set a.b = 2 %}{{ a.b }}{{ range(2) }}",
+    ],
+)
+def test_what_a_text_names_itself_is_no_stranger(text: str) -> None:
+    assert strangers_in(text) == ()

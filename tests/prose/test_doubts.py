@@ -11,6 +11,7 @@ import pytest
 from tests.prose.make import NUMBERS
 from vizspec.errors import Mark
 from vizspec.prose.doubts import Doubt, doubts_of
+from vizspec.prose.marks import without_marks
 
 WRONG_NUMBERS = {
     "The forest has an accuracy of 0.91 on Size.": (
@@ -128,3 +129,29 @@ def test_a_doubt_has_its_place_in_the_text() -> None:
             "logistic is worse than forest in Match Accuracy on Size: -0.150 (95 % CI -0.263 to -0.033)",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "{{",
+        "{%",
+        "<!--",
+        "<!-- vizspec:",
+        "A. ",
+        "between 1 and ",
+        "`",
+        "accuracy 0.1 ",
+        "forest clearly ",
+        "1 - ",
+    ],
+)
+def test_a_text_that_goes_on_and_on_is_looked_at_in_a_time_that_grows_as_it_does(part: str) -> None:
+    """Each of these took minutes where a search began anew at every part of it."""
+    text = part * (150_000 // len(part))
+    doubts_of(text, NUMBERS)
+    without_marks(text)
+
+
+def test_a_row_of_adverbs_is_not_tried_in_every_way() -> None:
+    assert doubts_of("The forest is " + "clearly " * 60 + "blue.", NUMBERS) == ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from vizspec.errors import Mark
+from vizspec.text.messages import shown
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -20,6 +21,14 @@ FUNCTIONS = ("value", "interval", "difference", "verdict", "best", "table", "fig
 
 PLACE = "place_"
 """The argument by which a call of these functions knows its number."""
+
+OF_JINJA = ("caller", "kwargs", "loop", "self", "super", "varargs")
+"""Names that Jinja gives within its blocks."""
+
+LONGEST = 100_000
+"""Characters of a text with placeholders: Jinja reads a longer one for seconds."""
+
+MOST_STRANGERS = 20
 
 _SIGNS = ("{{", "{%")
 
@@ -72,12 +81,13 @@ def strangers_in(text: str) -> tuple[tuple[str, Mark], ...]:
     Raises:
         NotATemplate: Jinja cannot read the text.
     """
-    from jinja2 import meta
-
     if not is_live(text):
         return ()
-    names = meta.find_undeclared_variables(template_of(text)) - {*FUNCTIONS, *environment().globals}
-    return tuple(sorted(((name, _place_of(text, name)) for name in names), key=lambda found: found[1]))
+    used, known = _names_in(template_of(text))
+    strangers = sorted(used - known - {*FUNCTIONS, *OF_JINJA, *environment().globals}, key=text.find)
+    return tuple(
+        sorted(((name, _place_of(text, name)) for name in strangers[:MOST_STRANGERS]), key=lambda one: one[1])
+    )
 
 
 def template_of(text: str) -> nodes.Template:
@@ -108,51 +118,116 @@ def _read(text: str) -> tuple[nodes.Template, tuple[Call, ...]]:
     from jinja2 import TemplateSyntaxError, nodes
 
     lines = re.split(r"\r\n|\r|\n", text)
+    if len(text) > LONGEST:
+        message = f"it has more than {LONGEST:,} characters, too many for a text with placeholders"
+        raise NotATemplate(message, Mark(1, 1))
     try:
         template = environment().parse(text)
     except TemplateSyntaxError as error:
-        line = min(max(error.lineno, 1), max(len(lines), 1))
-        raise NotATemplate(error.message or "it cannot be read", _first_sign(lines, line)) from None
+        raise _unreadable(error.message or "it cannot be read", lines, error.lineno) from None
     except RecursionError:
         raise NotATemplate("it is nested too deeply", Mark(1, 1)) from None
     found: list[Call] = []
-    seen: Counter[tuple[int, str]] = Counter()
-    for node in _calls(template):
-        assert isinstance(node.node, nodes.Name)
-        name = node.node.name
-        column = _column(lines, node.lineno, name, seen[node.lineno, name])
-        seen[node.lineno, name] += 1
+    places = _Places(lines)
+    for node in _nodes(template):
+        if isinstance(node, nodes.Filter | nodes.Test):
+            _check_name(node, lines)
+        if not (isinstance(node, nodes.Call) and _is_own(node.node)):
+            continue
+        mark = places.next(node.lineno, node.node.name)
         arguments = tuple(_constant(one) for one in node.args)
         named = {one.key: _constant(one.value) for one in node.kwargs}
-        found.append(Call(name, arguments, named, Mark(node.lineno, column)))
+        found.append(Call(node.node.name, arguments, named, mark))
         node.kwargs.append(nodes.Keyword(PLACE, nodes.Const(len(found) - 1)))
     return template, tuple(found)
 
 
-def _calls(node: nodes.Node) -> Iterator[nodes.Call]:
-    """The calls of functions, as they stand in the text."""
+def _nodes(template: nodes.Template) -> Iterator[nodes.Node]:
+    """Every part of a template, in the order of the text, however deep it lies."""
+    waiting: list[nodes.Node] = [template]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(list(node.iter_child_nodes())))
+
+
+def _is_own(node: nodes.Node) -> TypeGuard[nodes.Name]:
     from jinja2 import nodes
 
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS:
-        yield node
-    for child in node.iter_child_nodes():
-        yield from _calls(child)
+    return isinstance(node, nodes.Name) and node.name in FUNCTIONS
+
+
+def _check_name(node: nodes.Filter | nodes.Test, lines: list[str]) -> None:
+    """Jinja misses filters and tests only when it makes a program of a template."""
+    from jinja2 import nodes
+
+    is_filter = isinstance(node, nodes.Filter)
+    if node.name not in (environment().filters if is_filter else environment().tests):
+        kind = "filter" if is_filter else "test"
+        raise _unreadable(f"there is no {kind} {shown(node.name)}", lines, node.lineno)
+
+
+def _names_in(template: nodes.Template) -> tuple[set[str], set[str]]:
+    """The names that a template uses, and those that it gives a value to, wherever."""
+    from jinja2 import nodes
+
+    used, known = set(), set()
+    for node in _nodes(template):
+        match node:
+            case nodes.Name(ctx="load"):
+                used.add(node.name)
+            case nodes.Name() | nodes.Macro():
+                known.add(node.name)
+            case nodes.Import():
+                known.add(node.target)
+            case nodes.FromImport():
+                known.update(name if isinstance(name, str) else name[1] for name in node.names)
+    return used, known
 
 
 def _constant(node: nodes.Expr) -> Any:
+    """What is written out: nothing is worked out here, since that may have no end."""
     from jinja2 import nodes
 
-    try:
-        return node.as_const()
-    except nodes.Impossible:
-        return UNKNOWN
+    match node:
+        case nodes.Const():
+            return node.value
+        case nodes.Neg(node=nodes.Const(value=int() | float() as value)):
+            return -value
+        case nodes.List() | nodes.Tuple():
+            found = [_constant(one) for one in node.items]
+            whole = tuple(found) if isinstance(node, nodes.Tuple) else found
+            return UNKNOWN if any(one is UNKNOWN for one in found) else whole
+        case nodes.Dict():
+            pairs = [(_constant(pair.key), _constant(pair.value)) for pair in node.items]
+            if any(one is UNKNOWN or isinstance(one, list | dict) for one, _ in pairs):
+                return UNKNOWN
+            return UNKNOWN if any(one is UNKNOWN for _, one in pairs) else dict(pairs)
+        case _:
+            return UNKNOWN
 
 
-def _column(lines: list[str], line: int, name: str, before: int) -> int:
-    """Where the call stands in its line, after as many of the same name."""
-    text = lines[line - 1] if line <= len(lines) else ""
-    places = [found.start() for found in re.finditer(rf"\b{re.escape(name)}\s*\(", text)]
-    return (places[min(before, len(places) - 1)] if places else 0) + 1
+@dataclass
+class _Places:
+    """Where calls stand in their lines, each behind those of the same name."""
+
+    lines: list[str]
+    found: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    seen: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def next(self, line: int, name: str) -> Mark:
+        places = self.found.get((line, name))
+        if places is None:
+            text = self.lines[line - 1] if line <= len(self.lines) else ""
+            places = [found.start() for found in re.finditer(rf"\b{re.escape(name)}\s*\(", text)]
+            self.found[line, name] = places
+        before = self.seen[line, name]
+        self.seen[line, name] += 1
+        return Mark(line, (places[min(before, len(places) - 1)] if places else 0) + 1)
+
+
+def _unreadable(message: str, lines: list[str], line: int) -> NotATemplate:
+    return NotATemplate(message, _first_sign(lines, min(max(line, 1), max(len(lines), 1))))
 
 
 def _place_of(text: str, name: str) -> Mark:

@@ -8,8 +8,10 @@ import re
 OK = re.compile(r"<!--\s*vizspec:\s*ok\s*-->")
 """Silences the warnings on the paragraph that it stands in, or above."""
 
-_ALL = re.compile(r"<!--\s*vizspec:.*?-->", re.DOTALL)
-_ALONE = re.compile(r"^[ \t]*<!--\s*vizspec:.*?-->[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL | re.MULTILINE)
+_ALL = re.compile(r"<!--\s*vizspec:(?:(?!<!--).)*?-->", re.DOTALL)
+_ALONE = re.compile(
+    r"^[ \t]*<!--\s*vizspec:(?:(?!<!--).)*?-->[ \t]*(?:\r\n|\r|\n|$)", re.DOTALL | re.MULTILINE
+)
 _DRAFT = re.compile(r"\A\s*<!--\s*vizspec:\s*draft\s+([0-9a-f]{16})\s*-->[ \t]*(?:\r\n|\r|\n|$)")
 
 

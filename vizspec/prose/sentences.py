@@ -10,9 +10,10 @@ from vizspec.errors import Mark
 from vizspec.prose.marks import OK
 
 _NO_PROSE = re.compile(
-    r"^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$"  # blocks of code
-    r"|\{\{.*?\}\}|\{%.*?%\}"  # live numbers
-    r"|<!--.*?-->|<[A-Za-z/][^<>\n]*>"
+    r"^(?P<fence>`{3,20}|~{3,20}).*?^(?P=fence)[^\n]*$"  # blocks of code
+    # None of the next three looks beyond another beginning: the time they take grows as the text.
+    r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}"  # live numbers
+    r"|<!--(?:(?!<!--).)*?-->|<[A-Za-z/][^<>\n]*>"
     r"|`[^`\n]*`"
     r"|\]\([^()\n]*\)"  # targets of links
     r"|https?://\S+"
@@ -23,6 +24,7 @@ _NO_PROSE = re.compile(
 _PARAGRAPH = re.compile(r"(?:(?!\n[ \t]*\n).)+", re.DOTALL)
 _END = re.compile(r"(?<=[.!?])(?:[\"'”’)*_]*)\s+(?=[\"'“‘(*_]*[A-Z0-9])|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
 _VERDICT = re.compile(r"\{\{[^{}]*\bverdict\s*\(")
+_LONGEST_SHORT = len("approx.") + 1
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|approx|resp|ca|al|Fig|Figs|Sec|Eq|Tab|No|Nr|St|Dr)\.)$")
 
 
@@ -56,7 +58,7 @@ def mark_of(text: str, place: int) -> Mark:
 def _split(paragraph: str, start: int) -> Iterator[Sentence]:
     begin = 0
     for end in _END.finditer(paragraph):
-        if not _SHORT.search(paragraph[: end.start()]):
+        if not _SHORT.search(paragraph[max(0, end.start() - _LONGEST_SHORT) : end.start()]):
             yield Sentence(paragraph[begin : end.start()], start + begin)
             begin = end.end()
     yield Sentence(paragraph[begin:], start + begin)

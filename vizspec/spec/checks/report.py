@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from vizspec.errors import Loc, Problem
+from vizspec.parsing.calls import LONGEST
 from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.checks.output import inside
 from vizspec.spec.model import OWN_FILES, OwnSection, ReportSpec, Spec
@@ -49,6 +50,8 @@ def _syntax_error(template: str) -> str | None:
     """What Jinja says of the first mistake in the template, with its line."""
     from jinja2 import Environment, TemplateSyntaxError
 
+    if len(template) > LONGEST:
+        return f"it has more than {LONGEST:,} characters"
     try:
         Environment(autoescape=True).parse(template)
     except TemplateSyntaxError as error:
