@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.prose.make import NUMBERS
@@ -60,4 +62,5 @@ def test_of_texts_that_have_no_end_only_they_are_lost() -> None:
     endless, whole = fill([Wanted(loops), Wanted("{{ 1 + 1 }}")], NUMBERS, seconds=1)
     assert whole == Filled("2")
     assert endless.text is None
-    assert "it takes more than 1 s" in endless.wrong[0].message
+    # Of computing; on a busy machine the limit of waiting comes first.
+    assert re.search("it takes more than [13] s", endless.wrong[0].message)

@@ -145,3 +145,9 @@ def test_nothing_of_it_is_left(tmp_path: Path) -> None:
     assert isinstance(folder, bytes)
     assert not Path(folder.decode()).parent.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["figure.py"]
+
+
+def test_one_that_is_ended_by_a_signal_without_a_name_fails_with_its_number(tmp_path: Path) -> None:
+    assert reason(tmp_path, "import os\nos.kill(os.getpid(), 40)\n") == (
+        "figure.py failed (signal 40): it said nothing"
+    )

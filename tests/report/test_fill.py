@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from vizspec.report.fill import filled
@@ -45,4 +47,5 @@ def test_a_template_that_has_no_end_is_ended() -> None:
     loops = "{% for a in range(99999) %}" * 3 + "\n{% set x = a %}" + "{% endfor %}" * 3
     found = filled(loops, REPORT, seconds=1)
     assert found.text is None
-    assert "it takes more than 1 s" in (found.problem or "")
+    # Of computing; on a busy machine the limit of waiting comes first.
+    assert re.search("it takes more than [13] s", (found.problem or ""))

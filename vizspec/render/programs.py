@@ -42,7 +42,7 @@ def run_program(
     It is called with the folder of the frames, `NAME.parquet` each, and starts in the folder that it writes
     into. Where the system can hold it to that (Landlock), it writes nowhere else.
     """
-    with tempfile.TemporaryDirectory(prefix="vizspec-") as top:
+    with tempfile.TemporaryDirectory(prefix="vizspec-", ignore_cleanup_errors=True) as top:
         folders = {name: Path(top) / name for name in ("frames", "made", "own")}
         for folder in folders.values():
             folder.mkdir()
@@ -175,4 +175,5 @@ def _made(folder: Path, name: str, program: str) -> bytes | Failure:
 
 
 def _signal(number: int) -> str:
-    return f"signal {signal.Signals(number).name}"
+    known = {each.value for each in signal.Signals}
+    return f"signal {signal.Signals(number).name if number in known else number}"
