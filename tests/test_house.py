@@ -28,7 +28,7 @@ ROOMS = [
     *["risk", "estimates", "comparisons", "draw", "views", "claims"],
     *["spec", "gather", "init"],
     *["plan", "manifest", "report", "prose", "render"],
-    *["api", "demo", "cli", "__main__"],
+    *["preview", "api", "demo", "cli", "__main__"],
 ]
 """The rooms of the house in one order: a room imports from those before it alone."""
 
@@ -63,7 +63,8 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "regex": ["limits.patterns"],
     "psutil": ["draw.pictures.processes"],
     "subprocess": ["slurm.sources.process", "runtime.build", "limits.process", "render.programs"],
-    "http": ["draw.pictures.loopback"],
+    "http": ["draw.pictures.loopback", "preview.server"],
+    "watchfiles": ["preview.watch"],
     "socket": [],
     "requests": [],
     "urllib.request": ["runtime.build"],
@@ -109,6 +110,7 @@ FILES = [  # the modules that read or write files
     *["slurm.sources.files", "slurm.sources.cache", "slurm.sources.process"],
     *["runtime", "runtime.build", "draw.*", "api.risk", "report.texts", "api.report", "demo.*"],
     "cli.streams",
+    "preview.server",
 ]
 
 FILE_CALLS = {

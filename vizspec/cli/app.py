@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Check a spec against its experiment, before any log exists.",
     "plan": "Show what a render would make, without making it.",
     "render": "Make the views, the report and the results.",
+    "preview": "Show the index in a browser while the spec is written.",
     "interpret": "Draft the interpretation of the results.",
     "check": "Tell which outputs are stale, missing, edited or orphaned.",
     "schema": "Print or write the JSON Schemas that editors use.",

@@ -1,0 +1,76 @@
+"""A preview in a real Chromium: edits arrive in every window, and errors stand over the last good page.
+
+Skipped where there is no browser; `VIZSPEC_REQUIRE_BROWSER=1` makes that a failure.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import LIMIT_MILLISECONDS, needed_browser
+from tests.disk import write_log, write_spec
+from vizspec.preview.session import keep_up, served
+from vizspec.preview.watch import Sources, Stamp, wait_for_change
+from vizspec.render.result import Options
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+VIEWS = [{"view": "scores_by_task", "title": "First title"}]
+INDEX = "iframe:not(.waiting)"
+
+
+class Ended(Exception):
+    """The test is over."""
+
+
+def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    browser = needed_browser()
+    write_log(tmp_path / "logs" / "a.eval")
+    spec = write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
+    is_over = threading.Event()
+
+    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
+        wait_for_change(sources, before)
+        if is_over.is_set():
+            raise Ended
+
+    def run() -> None:
+        with pytest.raises(Ended):
+            keep_up(spec, session, Options(), wait)
+
+    with served() as session, sync_playwright() as playwright:
+        making = threading.Thread(target=run, daemon=True)
+        making.start()
+        opened = playwright.chromium.launch(
+            executable_path=browser.executable, chromium_sandbox=browser.sandbox
+        )
+        windows = [opened.new_page(), opened.new_page(), opened.new_page()]
+        complaints: list[str] = []
+        for window in windows:
+            window.on("pageerror", lambda error: complaints.append(str(error)))
+            window.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+            window.goto(session.address)
+            first = window.frame_locator(INDEX).get_by_role("heading", name="First title")
+            first.wait_for(timeout=LIMIT_MILLISECONDS)
+        windows.pop().close()
+        spec.write_text(spec.read_text().replace("First", "Second"))
+        for window in windows:
+            second = window.frame_locator(INDEX).get_by_role("heading", name="Second title")
+            second.wait_for(timeout=LIMIT_MILLISECONDS)
+        spec.write_text(spec.read_text().replace("title:", "titel:"))
+        for window in windows:
+            window.locator("#problems").wait_for(timeout=LIMIT_MILLISECONDS)
+            assert f"{spec.name}:" in window.locator("#problems").inner_text()
+            assert window.frame_locator(INDEX).get_by_role("heading", name="Second title").is_visible()
+        spec.write_text(spec.read_text().replace("titel:", "title:"))
+        windows[0].locator("#problems").wait_for(state="hidden", timeout=LIMIT_MILLISECONDS)
+        opened.close()
+        is_over.set()
+        spec.write_text(spec.read_text() + "\n")
+        making.join(60)
+        assert complaints == []
+    assert not making.is_alive()
