@@ -75,6 +75,12 @@ def test_checkpoints_and_sweeps_are_seen_in_the_design_and_in_the_logs() -> None
     assert [name for name in shape.sweeps if "temperature" in name]
 
 
+def test_evaluations_with_limits_get_success_by_limit() -> None:
+    shape = shape_of_facts(some_facts([a_log("a", limits={"message_limit": 30})]), has_compute=False)
+    assert "scores_by_limit" in views(shape)
+    assert "scores_by_limit" not in views(shape_of_facts(some_facts([a_log("a")]), has_compute=False))
+
+
 def test_one_task_gets_its_models_ranked() -> None:
     assert views(Shape(2, 1)) == ["scores_by_task", "scores_by_model"]
 

@@ -79,7 +79,15 @@ def test_levels_are_the_tables_first_then_the_entries_each_once() -> None:
     assert spec(metrics={"ci": 0.9}, views=views).levels() == (0.9, 0.5)
 
 
-NEEDED = {"factor": "rank", "x": "rank", "marks": [{"mark": "frame"}], "y": "a", "color": "b"}
+NEEDED: dict[str, Any] = {
+    "factor": "rank",
+    "x": "rank",
+    "y": "a",
+    "color": "b",
+    "marks": [{"mark": "frame"}],
+    "run": "figure.py",
+    "files": ["figure.png"],
+}
 """A value for each key that some kind of view needs."""
 
 

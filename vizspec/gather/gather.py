@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -109,6 +109,7 @@ def gather(
         experiment=experiment,
         further=further,
         samples=samples if Need.EVERY_SAMPLE in needs(spec) else {},
+        releases=_releases(spec, estimated),
         files=_own_files(spec, spec_folder or base, reading),
         programs=_programs(spec, spec_folder or base, reading),
         compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
@@ -283,6 +284,16 @@ def _compared(
         gather_comparisons(spec, experiment, pool, base, reading, in_texts),
         judge_claims(spec, experiment, pool, base, reading),
     )
+
+
+def _releases(spec: Spec, cells: Sequence[Cell]) -> Mapping[Cell, Any]:
+    if Need.RELEASES not in needs(spec):
+        return {}
+    from vizspec.logs.releases import releases
+
+    known = releases(dict.fromkeys(name for cell in cells for name in (cell.log.model, cell.model) if name))
+    found = {cell: known.get(cell.log.model or "") or known.get(cell.model) for cell in cells}
+    return {cell: release for cell, release in found.items() if release is not None}
 
 
 def _own_files(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, Frame]:

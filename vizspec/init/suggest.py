@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import IDENTITY
 from vizspec.cells.labels import label
+from vizspec.estimates.needed import ENDING_LIMITS
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Scale, Variable, make_variable
 from vizspec.metrics.known import RISK_METRICS
@@ -52,6 +53,8 @@ class Shape:
     """Whether some run is evaluated at several checkpoints."""
     base_models: int = 0
     """The models as the report counts them, however they were trained; 0 where nothing tells."""
+    has_limits: bool = False
+    """Whether samples are ended by a limit: agents that work until they are stopped."""
     sweeps: tuple[str, ...] = ()
     """The columns in which evaluations differ by size: ordinal and continuous variables, and settings."""
 
@@ -134,6 +137,7 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
         has_whole_model=(planned.has_whole_model and experiment is not None)
         or _has_whole_model((one.model, one.task) for one in labelled),
+        has_limits=any(not ENDING_LIMITS.isdisjoint(cell.log.setup.limits) for cell in facts.cells),
         has_checkpoints=planned.has_checkpoints or _has_checkpoints(facts.selected.every_checkpoint),
         base_models=max(planned.base_models, len({cell.model for cell in facts.cells})),
         sweeps=planned.sweeps or tuple(v.name for v in _settings(facts.cells) if _is_sweep(v)),
@@ -290,6 +294,8 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
     if shape.has_accuracy and shape.has_supplementary:
         yield _suggest("the other metrics", "scores_by_task", id="supplementary", metrics="supplementary")
     yield from _curves(shape, metrics)
+    if shape.has_limits and shape.has_accuracy:
+        yield _suggest("samples are ended by limits", "scores_by_limit", metrics=metrics)
     if shape.models > 1 and shape.tasks > 1:
         why = f"{matrix}; left out where no two models share a task"
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")

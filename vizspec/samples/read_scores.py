@@ -34,7 +34,7 @@ from vizspec.samples.read import absolute, content_name
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, SampleScores
 
-FORMAT = "scores-2"
+FORMAT = "scores-3"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 
@@ -63,6 +63,9 @@ class RawSample(msgspec.Struct, frozen=True):
     target: Any = ""
     limit: Any = None
     scores: dict[str, RawScore] | None = None
+    model_usage: Any = None
+    total_time: Any = None
+    working_time: Any = None
 
 
 class RawSampleWithMetadata(RawSample, frozen=True):
@@ -243,7 +246,18 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         pairs={scorer: tuple(map(found.get, rows)) for scorer, found in pairs.items()},
         said={scorer: tuple(map(found.get, rows)) for scorer, found in said.items()},
         wanted=tuple(_target(row.target) for row in rows.values()),
+        tokens=tuple(_tokens(row.model_usage) for row in rows.values()),
+        seconds=tuple(number_of(row.total_time) for row in rows.values()),
+        working_seconds=tuple(number_of(row.working_time) for row in rows.values()),
     )
+
+
+def _tokens(usage: Any) -> float | None:
+    """The tokens of all models of a sample."""
+    used = list(usage.values()) if isinstance(usage, dict) else []
+    known = [number_of(one.get("total_tokens")) for one in used if isinstance(one, dict)]
+    numbers = [number for number in known if number is not None]
+    return sum(numbers) if numbers and len(numbers) == len(used) else None
 
 
 def _pair(numbers: RawPair | None) -> tuple[float, float] | None:

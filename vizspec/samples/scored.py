@@ -17,6 +17,8 @@ class SampleScores:
     has a column for each of the keys of the samples' metadata that were asked for, as texts. `limit`: which
     limit ended a sample. `pairs`: the number that was wanted and the one that was given, of each scorer that
     compares numbers. `said`: the answer, as each scorer read it; `wanted`: the target, where it is one text.
+    `tokens`, `seconds` and `working_seconds`: what a repeat used of all models, and its time with and without
+    waiting.
     """
 
     sample: tuple[str, ...] = ()
@@ -29,6 +31,9 @@ class SampleScores:
     pairs: Mapping[str, tuple[tuple[float, float] | None, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     wanted: tuple[str | None, ...] = ()
+    tokens: tuple[float | None, ...] = ()
+    seconds: tuple[float | None, ...] = ()
+    working_seconds: tuple[float | None, ...] = ()
 
     def means(self, scorer: str) -> dict[str, float]:
         """By sample its mean over the repeats that have a score; samples without any are not there."""

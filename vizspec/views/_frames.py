@@ -43,6 +43,9 @@ OF_SAMPLES: dict[str, str] = {
     "answer": "the answer, as the scorer read it",
     "target": "what was wanted",
     "limit": "the limit that ended the sample",
+    "tokens": "the tokens of all models",
+    "seconds": "its time",
+    "working_seconds": "its time without waiting",
     "model_label": "what figures call the model",
     "task_label": "what figures call the task",
 }
@@ -124,6 +127,12 @@ def _of_log(cell: Cell, model: str, task: str, selection: Selection) -> Iterator
     found = selection.samples.get(cell)
     if not isinstance(found, SampleScores):
         return
+    of_repeats = {
+        "tokens": found.tokens,
+        "seconds": found.seconds,
+        "working_seconds": found.working_seconds,
+    }
+    used = {name: values for name, values in of_repeats.items() if values}
     shared = {**cell.columns, "model_label": model, "task_label": task}
     for scorer, scores in found.scores.items():
         said = found.said.get(scorer) or (None,) * len(found.sample)
@@ -139,6 +148,7 @@ def _of_log(cell: Cell, model: str, task: str, selection: Selection) -> Iterator
                     "answer": said[place],
                     "target": found.wanted[place],
                     "limit": found.limit[place],
+                    **{name: values[place] for name, values in used.items()},
                 },
             )
 

@@ -160,6 +160,7 @@ class Need(Enum):
     SCORES = "scores"
     COMPUTE = "compute"
     EVERY_SAMPLE = "every sample"
+    RELEASES = "releases"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,115 @@
+"""Scores by dates of release, and by what a sample may use."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.make import a_log, some_facts
+from tests.views.test_views import TWO_MODELS, planned, reason
+from vizspec.logs.releases import Release
+from vizspec.plan.plan import Skipped, Step, plan
+from vizspec.samples.scored import SampleScores
+from vizspec.spec.model import Spec
+from vizspec.statistics.wilson import wilson
+from vizspec.views import KINDS
+from vizspec.views.base import Chart
+from vizspec.views.scores_by_limit import steps_of
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+TIMELINE = {"view": "scores_timeline"}
+DATES = {"1B": "2024-01-01", "3B": "2023-01-01"}
+
+
+def only(outputs: Any) -> Step:
+    (step,) = outputs
+    assert isinstance(step, Step), step
+    return step
+
+
+def test_models_stand_at_their_dates_and_the_best_until_then_is_named() -> None:
+    three = (*TWO_MODELS, a_log("c", "hf/8B", accuracy=0.5))
+    step = only(planned({**TIMELINE, "released": {**DATES, "8B": "2025-06-01"}}, *three))
+    assert [(p.model, p.on, p.is_best) for p in step.content.points] == [
+        ("3B", date(2023, 1, 1), True),
+        ("1B", date(2024, 1, 1), False),
+        ("8B", date(2025, 6, 1), False),
+    ]
+
+
+def test_dates_come_from_inspect_s_tables_where_the_entry_has_none() -> None:
+    facts = some_facts(TWO_MODELS)
+    known = {cell: Release("Acme", date(2020 + at, 1, 1)) for at, cell in enumerate(facts.cells)}
+    spec = Spec.model_validate({"vizspec": 1, "views": [{**TIMELINE, "released": {"3B": "2026-01-01"}}]})
+    step = only(plan(spec, some_facts(TWO_MODELS, releases=known)).outputs)
+    assert [(p.model, p.organization, p.on.year) for p in step.content.points] == [
+        ("1B", "Acme", 2020),
+        ("3B", "others", 2026),
+    ]
+
+
+def test_fewer_than_two_dates_are_no_timeline_and_models_without_one_are_told_of() -> None:
+    assert reason({**TIMELINE, "released": {"1B": "2024-01-01"}}, *TWO_MODELS) == (
+        "fewer than two dates of release are known: name them under `released`"
+    )
+    step = only(planned({**TIMELINE, "released": DATES}, *TWO_MODELS, a_log("c", "hf/8B")))
+    assert step.notes == ("date of release not known: 8B",)
+
+
+def test_a_timeline_reaches_inspect_viz() -> None:
+    step = only(planned({**TIMELINE, "released": DATES}, *TWO_MODELS))
+    picture = KINDS["scores_timeline"].draw(step.content)
+    assert isinstance(picture, Chart)
+    assert "model_release_date" in json.dumps(json.loads(picture.component._create_spec()))
+
+
+def limited(tokens: tuple[float | None, ...], scores: tuple[float | None, ...]) -> SampleScores:
+    ids = tuple(f"s{at}" for at in range(len(tokens)))
+    return SampleScores(ids, (1,) * len(ids), scores={"match": scores}, tokens=tokens, seconds=tokens)
+
+
+def by_limit(entry: dict[str, Any], *samples: SampleScores, logs: Any = TWO_MODELS) -> Step | Skipped:
+    facts = some_facts(logs[: len(samples)])
+    read = dict(zip(facts.cells, samples, strict=True))
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"view": "scores_by_limit", **entry}]})
+    (output,) = plan(spec, some_facts(logs[: len(samples)], samples=read)).outputs
+    return output
+
+
+def test_within_a_limit_the_samples_succeed_that_need_no_more() -> None:
+    steps = list(steps_of("1B", [(10, 1.0), (20, 0.0), (30, 1.0), (40, 1.0)], 0.95, 50))
+    assert [(step.limit, step.share) for step in steps] == [
+        (10, 0.25), (20, 0.25), (30, 0.5), (40, 0.75), (50, 0.75),
+    ]  # fmt: skip
+    assert (steps[2].lower, steps[2].upper) == tuple(wilson(0.5, 4, 0.95))
+
+
+def test_partial_credit_and_repeats_have_no_interval_of_shares() -> None:
+    assert next(steps_of("1B", [(10, 0.5), (20, 1.0)], 0.95, 20)).lower is None
+    assert next(steps_of("1B", [(10, 1.0), (20, 1.0)], None, 20)).lower is None
+
+
+def test_many_samples_are_a_hundred_steps() -> None:
+    assert len(list(steps_of("1B", [(float(at), 1.0) for at in range(5000)], 0.95, 4999))) == 100
+
+
+def test_each_model_has_its_line_up_to_the_largest_limit_of_all() -> None:
+    output = by_limit({}, limited((10, 20), (1.0, 0.0)), limited((5, 80), (1.0, 1.0)))
+    assert isinstance(output, Step)
+    last = {step.model: (step.limit, step.share) for step in output.content.steps}
+    assert last == {"1B": (80, 0.5), "3B": (80, 1.0)}
+    picture = KINDS["scores_by_limit"].draw(output.content)
+    assert isinstance(picture, Chart)
+
+
+def test_logs_without_the_amounts_or_with_one_for_all_are_skipped() -> None:
+    one = by_limit({}, limited((10, 10), (1.0, 0.0)))
+    none = by_limit({"limit": "working_seconds"}, limited((10, 20), (1.0, 0.0)))
+    assert isinstance(one, Skipped)
+    assert isinstance(none, Skipped)
+    assert one.reason == "no log tells the tokens of samples with a share as score"
+    assert none.reason == "no log tells the working time of samples with a share as score"

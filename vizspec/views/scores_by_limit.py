@@ -1,0 +1,177 @@
+"""How success grows with what a sample may use: tokens or time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any, ClassVar, Literal
+
+from vizspec.cells.labels import Labelled
+from vizspec.draw.charts import limits as lm
+from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
+from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.metrics.catalogue import Metric
+from vizspec.samples.scored import SampleScores
+from vizspec.statistics.intervals import level_text
+from vizspec.statistics.wilson import wilson
+from vizspec.text.messages import counted
+from vizspec.views import _room, _scores
+from vizspec.views._notes import by_reason
+from vizspec.views._styles import series_colours
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views.selection import Selection
+
+MOST_STEPS = 100
+"""As many limits are shown of a model; of more samples those at even places."""
+COLUMN = {"tokens": "total_tokens", "seconds": "total_time", "working_seconds": "working_time"}
+"""What the view calls each -> what inspect-viz does."""
+WORDS = {"tokens": "tokens", "seconds": "time", "working_seconds": "working time"}
+
+
+class ScoresByLimit(ChartEntry):
+    """How success grows with the tokens or the time that a sample may use, as lines, one chart a task."""
+
+    instead_of: ClassVar[Mapping[str, str]] = as_options("limit_label", "other_termination_rate")
+    view: Literal["scores_by_limit"]
+    limit: Literal["tokens", "seconds", "working_seconds"] = "tokens"
+    """What is limited: tokens, seconds, or seconds without waiting."""
+    scale: Literal["auto", "linear", "log"] = "auto"
+    """The scale of the limit; auto: log where it spans two orders of magnitude."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The share of samples that succeed within a limit."""
+
+    model: str
+    limit: float
+    share: float
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """One task's steps, a line a model."""
+
+    entry: ScoresByLimit
+    steps: tuple[Step, ...]
+    title: str
+    models: tuple[str, ...]
+    colours: tuple[str, ...]
+
+
+def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[Limits] | Skip]:
+        tasks = dict.fromkeys(one.task for one in selection.labelled)
+        for task in tasks:
+            members = [one for one in selection.labelled if one.task == task]
+            yield _of_task(entry, selection, metric, members, task if len(tasks) > 1 else "")
+
+    return _scores.plan_per_metric(entry, selection, draft)
+
+
+def _of_task(
+    entry: ScoresByLimit, selection: Selection, metric: Metric, members: Sequence[Labelled], task: str
+) -> Draft[Limits] | Skip:
+    used = {one: tuple(_used(one, selection, metric, entry.limit)) for one in members}
+    drawn = {one: pairs for one, pairs in used.items() if pairs}
+    limits = {limit for pairs in drawn.values() for limit, _ in pairs}
+    if len(limits) < 2:
+        on = f" on '{task}'" if task else ""
+        return Skip(f"no log{on} tells the {WORDS[entry.limit]} of samples with a share as score", metric)
+    level = selection.estimates.level
+    steps = tuple(
+        step
+        for one, pairs in drawn.items()
+        for step in steps_of(one.model, pairs, None if one.cell.log.epochs > 1 else level, max(limits))
+    )
+    colours = series_colours(selection, {one.model: [one.cell] for one in drawn})
+    title = f"{metric.label} by {WORDS[entry.limit]}" + (f": {task}" if task else "")
+    samples = counted(max(len(pairs) for pairs in drawn.values()), "sample")
+    caption = f"{title}: the share of {samples} done within a limit, with {level_text(level)} (Wilson)."
+    reason = f"its {WORDS[entry.limit]} is not known"
+    notes = by_reason((one.model, reason) for one in members if one not in drawn)
+    content = Limits(entry, steps, title, tuple(colours), tuple(colours.values()))
+    parts = (("task", task),) if task else ()
+    return Draft(
+        content, title, entry.caption if entry.caption is not None else caption, metric, notes, parts
+    )
+
+
+def _used(one: Labelled, selection: Selection, metric: Metric, limit: str) -> Iterator[tuple[float, float]]:
+    """What each repeat of a sample used, and its score; nothing where scores are no shares."""
+    found = selection.samples.get(one.cell)
+    if not isinstance(found, SampleScores):
+        return
+    scores = found.scores.get(metric.scorer, ())
+    known = [
+        (amount, score)
+        for amount, score in zip(getattr(found, limit), scores, strict=False)
+        if amount is not None and amount > 0 and score is not None
+    ]
+    if all(0 <= score <= 1 for _, score in known):
+        yield from known
+
+
+def steps_of(
+    model: str, pairs: Sequence[tuple[float, float]], level: float | None, end: float
+) -> Iterator[Step]:
+    """The mean score within each limit, of pairs (used, score); a sample that needs more scores 0.
+
+    The last limit is `end`, where the line stays what it is. The interval is Wilson's where all scores are 0
+    or 1; without a level there is none, as where a sample was repeated.
+    """
+    ordered = sorted(pairs)
+    count = len(ordered)
+    last = (count - 1) / (MOST_STEPS - 1)
+    places = range(count) if count <= MOST_STEPS else [round(at * last) for at in range(MOST_STEPS)]
+    are_shares = all(score in (0, 1) for _, score in ordered)
+    for limit in dict.fromkeys((*(ordered[place][0] for place in places), end)):
+        share = fsum(score for used, score in ordered if used <= limit) / count
+        lower, upper = wilson(share, count, level) if are_shares and level is not None else (None, None)
+        yield Step(model, limit, share, lower, upper)
+
+
+def draw(content: Limits) -> Chart:
+    entry = content.entry
+    models = chart_texts(content.models)
+    columns: dict[str, list[Any]] = {
+        MODEL: [models[step.model] for step in content.steps],
+        COLUMN[entry.limit]: [step.limit for step in content.steps],
+        lm.SHARE: [step.share for step in content.steps],
+        LOWER: [step.lower for step in content.steps],
+        UPPER: [step.upper for step in content.steps],
+    }
+    width = entry.width or _room.DEFAULT_WIDTH
+    arguments = {
+        "title": shortened(content.title, _room.title_limit(width)),
+        "scale": entry.scale,
+        "width": width,
+        "height": entry.height or 430,
+        "y_domain": [0, 1],
+        "margin_left": 52,
+        "margin_bottom": 46,
+        "x_label_anchor": "center",
+        "x_label_arrow": "none",
+        "y_label_anchor": "center",
+        "y_label_arrow": "none",
+        "color_domain": list(models.values()),
+        "color_range": list(content.colours),
+        **entry.options,
+    }
+    below = _room.legend_columns(list(models.values()), width)
+    return Chart(lm.by_limit(columns, COLUMN[entry.limit], arguments, below))
+
+
+KIND = Kind(
+    entry=ScoresByLimit,
+    plan=plan,
+    draw=draw,
+    skips="no log tells the tokens or the time of samples with a share as score",
+    needs=frozenset({Need.EVERY_SAMPLE}),
+    function="scores_by_limit",
+    reserved=("data", "model", "success", "stderr", "facet", "ci", "marks"),
+    name="{view}_{experiment}_{task}_{metric}",
+)
