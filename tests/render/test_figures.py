@@ -62,6 +62,8 @@ def test_a_chart_is_drawn_without_a_browser_as_large_as_its_scale_wants() -> Non
     chart = a_plan("one").steps[0]
     small, large = (draw_files(Job(chart, ("one.png",), Look(scale=scale))).files[0][1] for scale in (1, 2))
     assert [png_size(png)[0] for png in (small, large)] == [700, 1400]
+    paper = draw_files(Job(chart, ("one.png",), Look("paper", 1))).files[0][1]
+    assert png_size(paper)[0] == 990  # 3.3 inches at 300 pixels each
 
 
 def test_few_figures_are_drawn_here() -> None:

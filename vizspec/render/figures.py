@@ -20,6 +20,8 @@ from vizspec.views.base import Figure
 FEWEST = 16
 """Fewer figures are drawn here: each process takes two seconds to import what it draws with."""
 
+PRINT_SCALE = 3.0
+"""The least scale of PNGs on paper: 300 pixels an inch."""
 DRAWN_BESIDE = (".svg", ".pdf")
 IMAGES = (".png", *DRAWN_BESIDE)
 
@@ -68,6 +70,8 @@ def draw_files(job: Job) -> DrawnFiles:
 
     kind, look = KINDS[job.step.view], job.look
     scale = look.scale if kind.function is not None else FIGURE_SCALE
+    if look.style == "paper":
+        scale = max(scale, PRINT_SCALE)
     with _heard() as warnings:
         figure = _figure(job)
         files = tuple((name, figure_bytes(figure, _format(name), scale, look.style)) for name in job.names)

@@ -128,6 +128,13 @@ def test_labels_below_an_axis_are_turned_where_they_do_not_fit_beside_each_other
     assert rotations == [0, 45]
 
 
+def test_the_name_of_an_axis_is_broken_where_the_panel_is_narrow() -> None:
+    long = Axis("Difference in the accuracy of the models (right: the first is better)")
+    panel = Panel((), long, Axis(categories=("a rather long label", "b")))
+    assert "\n" in figure_of(Shapes((panel,), height=300), "paper").axes[0].get_xlabel()
+    assert "\n" not in figure_of(Shapes((panel,), height=300)).axes[0].get_xlabel()
+
+
 def test_an_axis_of_large_numbers_or_counts_is_written_so() -> None:
     ax = drawn(y=Axis(domain=(0, 20_000), is_short=True))
     ax.figure.canvas.draw()

@@ -44,6 +44,14 @@ def test_on_paper_a_chart_of_values_is_no_higher_than_it_is_wide() -> None:
     assert size_of(bars(3, 3), "paper").height < ONE_COLUMN
 
 
+def test_on_paper_rows_with_long_labels_are_higher() -> None:
+    def height(label: str) -> float:
+        panel = Panel((), y=Axis(categories=(label,)))
+        return size_of(Shapes((panel,), width=700, height=300), "paper").height
+
+    assert height("a label that takes two lines") > height("short")
+
+
 def test_squares_are_as_high_as_they_are_wide() -> None:
     square = Panel((), is_square=True)
     width, height = size_of(Shapes((square,), width=500), "screen")

@@ -186,15 +186,18 @@ def figure_bytes(
 @contextmanager
 def _glyph_warnings_logged() -> Iterator[None]:
     """Matplotlib warns of a glyph that its font lacks; we log it, once each, and keep other warnings."""
-    finding = logging.getLogger("matplotlib.font_manager")  # it tells of each font without a bold face
-    level = finding.level
-    finding.setLevel(logging.ERROR)
+    # The one tells of each font without a bold face, the other of each font that tells no date.
+    talkers = [logging.getLogger(name) for name in ("matplotlib.font_manager", "fontTools")]
+    levels = [talker.level for talker in talkers]
+    for talker in talkers:
+        talker.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             yield
     finally:
-        finding.setLevel(level)
+        for talker, level in zip(talkers, levels, strict=True):
+            talker.setLevel(level)
     messages = {str(warning.message) for warning in caught if "Glyph" in str(warning.message)}
     for message in sorted(messages):
         log.warning("a character of a label cannot be drawn: %s", message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.figures.mpl import SIZES, new_figure, styled
 from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
-from vizspec.draw.shapes.layout import Style, size_of
+from vizspec.draw.shapes.layout import LONGEST_ON_PAPER, Style, size_of
 from vizspec.draw.shapes.model import (
     Area,
     Axis,
@@ -136,8 +136,10 @@ def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
 def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
     for mark in panel.marks:
         _DRAWN_BY[type(mark)](ax, mark, panel)
-    _dress_x(ax, panel.x, width, style)
     _dress_y(ax, panel.y, style)
+    labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
+    beside = max(len(line) for line in labels)
+    _dress_x(ax, panel.x, width - beside * CHARACTER * SIZES[style].tick / POINTS, style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
     if panel.note:
@@ -159,7 +161,7 @@ def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
 
 
 def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
-    ax.set_xlabel(axis.label)
+    ax.set_xlabel("\n".join(textwrap.wrap(axis.label, _characters(width, SIZES[style].label))))
     if axis.categories:
         lines = _level_labels(axis.categories, width, style)
         labels = lines or all_fitted(axis.categories, LONGEST, 1)
@@ -179,7 +181,7 @@ def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
 def _dress_y(ax: Axes, axis: Axis, style: Style) -> None:
     ax.set_ylabel(axis.label)
     if axis.categories:
-        limit = LONGEST if style == "screen" else LONGEST // 2
+        limit = LONGEST if style == "screen" else LONGEST_ON_PAPER
         ax.set_yticks(range(len(axis.categories)), all_fitted(axis.categories, limit))
         ax.set_ylim(len(axis.categories) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)

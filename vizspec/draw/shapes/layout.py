@@ -16,10 +16,12 @@ BAR, CELL, NUMBERS, SQUARE = 0.16, 0.42, 1.9, 2.6
 """Inches on paper that a bar, a cell, an axis of numbers and a square panel need across."""
 BESIDE, FEWEST_BESIDE, MOST_BESIDE = 0.055, 0.45, 1.4
 """Inches beside the vertical axis: of a character, the least and the most of all."""
-TITLE, BETWEEN, PAPER_ROW = 0.45, 0.35, 0.78
-"""Inches of a title or an axis, and between two rows of panels; how high a row on paper is against one on the
-screen.
-"""
+TITLE, BELOW, BETWEEN, MARGIN = 0.3, 0.5, 0.35, 0.12
+"""Inches of the title over all panels, of an axis below them, and between two rows of panels; of no title."""
+PAPER_ROW, PAPER_ROWS = 0.78, 1.05
+"""How high a row on paper is against one on the screen, and one whose label takes two lines."""
+LONGEST_ON_PAPER = 21
+"""Characters of a line of a label beside an axis."""
 FLATTEST, TALLEST_INCHES = 0.72, 200.0
 """Of a chart on paper, its height against its width; beyond this height a picture cannot be drawn."""
 
@@ -40,7 +42,7 @@ def size_of(shapes: Shapes, style: Style) -> Size:
     width = ONE_COLUMN if inches_needed(shapes) <= ONE_COLUMN else TWO_COLUMNS
     if shapes.height is None or any(panel.is_square for panel in shapes.panels):
         return Size(width, min(_height_of_panels(shapes, width), TALLEST_INCHES))
-    height = shapes.height / PIXELS_PER_INCH * PAPER_ROW
+    height = shapes.height / PIXELS_PER_INCH * (PAPER_ROWS if _has_long_labels(shapes) else PAPER_ROW)
     if not any(panel.y.categories for panel in shapes.panels):
         height = min(height, FLATTEST * width * shapes.rows)
     return Size(width, min(height, TALLEST_INCHES))
@@ -53,11 +55,17 @@ def inches_needed(shapes: Shapes) -> float:
     )
 
 
+def _has_long_labels(shapes: Shapes) -> bool:
+    return any(len(label) > LONGEST_ON_PAPER for panel in shapes.panels for label in panel.y.categories)
+
+
 def _height_of_panels(shapes: Shapes, width: float) -> float:
     """As high as the panels are wide, and room for what is written over and below each row of them."""
-    weights = [panel.weight for panel in shapes.panels[:: shapes.columns]]
-    one = (width - FEWEST_BESIDE) / shapes.columns
-    return sum(one * weight for weight in weights) + (len(weights) - 1) * BETWEEN + 2 * TITLE
+    rows = shapes.panels[:: shapes.columns]
+    beside = 0 if rows[-1].y.is_hidden else FEWEST_BESIDE
+    one = (width - beside) / shapes.columns
+    frame = (TITLE if shapes.title else MARGIN) + (MARGIN if rows[-1].x.is_hidden else BELOW)
+    return sum(one * row.weight for row in rows) + (len(rows) - 1) * BETWEEN + frame
 
 
 def _across(panel: Panel) -> float:
