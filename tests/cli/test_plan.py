@@ -43,6 +43,13 @@ def test_every_output_is_listed_with_its_files_or_the_reason(vizspec: Run, sever
     assert not (several_tasks / "analysis").exists()
 
 
+def test_what_an_output_goes_on_with_on_further_pages_is_told(vizspec: Run, several_tasks: Path) -> None:
+    (several_tasks / "analysis.yaml").write_text(SPEC.replace("match}", "match, limit: 1}", 1))
+    note = "note: scores_by_task:match/accuracy:1: more models and tasks than one picture has room for: "
+    assert note in vizspec("plan").err
+    assert note not in vizspec("plan", "-q").err
+
+
 def test_only_some_outputs_are_listed(vizspec: Run, several_tasks: Path) -> None:
     assert len(vizspec("plan", "--only", "scores_by_task", "-q").out.splitlines()) == 1
     ran = vizspec("plan", "--only", "scores_by_tsk")

@@ -57,6 +57,8 @@ def command(
     else:
         for result in results:
             _show(result, is_named=len(targets) > 1 and not quiet)
+            if not quiet:
+                _show_notes(result)
     if any(result.plan is None or _is_wrong(result.problems) for result in results):
         return 2
     return int(strict and any(result.is_doubtful for result in results))
@@ -134,6 +136,15 @@ def _show(result: _Planned, is_named: bool) -> None:
         for o in result.plan.outputs
     ]
     show_table(("Output", "Action", "Files or reason"), rows)
+
+
+def _show_notes(result: _Planned) -> None:
+    """What each output would leave out, or show in another form."""
+    from vizspec.plan.plan import Step
+
+    for output in result.plan.outputs if result.plan is not None else ():
+        for note in output.notes if isinstance(output, Step) else ():
+            to_stderr(f"note: {output.id}: {note}")
 
 
 def _as_json(result: _Planned) -> dict[str, Any]:
