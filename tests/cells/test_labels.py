@@ -251,7 +251,7 @@ def test_checkpoints_of_different_epochs_are_marked_wherever_they_stand() -> Non
     cells = [a_cell("8B", "hf/8B", epoch=0), a_cell("1B", "hf/1B", epoch=1), a_cell("base", "hf/3B")]
     labelled = label(cells)
     assert [one.model for one in labelled] == ["8B (epoch 0)", "1B (epoch 1)", "3B"]
-    assert epochs_note(labelled) == ("checkpoints of different epochs: 0 of 8B (epoch 0); 1 of 1B (epoch 1)",)
+    assert epochs_note(labelled) == ("checkpoints of different epochs: 8B (epoch 0); 1B (epoch 1)",)
     assert [one.model for one in label(cells[1:])] == ["1B", "3B"]
 
 

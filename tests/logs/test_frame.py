@@ -391,7 +391,8 @@ def test_texts_among_numbers_and_dates_of_another_form_are_warned_of(
     assert [log.created is None for log in logs] == [True, False]
     assert [record.getMessage() for record in caplog.records] == [
         "frame.csv: score_match_accuracy holds text ('0.5%'), not numbers: write 0.005",
-        "frame.csv: created holds '31.01.2026', no date as 2026-01-31: which log is newer is not known",
+        "frame.csv: created holds '31.01.2026', not a date such as 2026-01-31: which log is newer is "
+        "not known",
     ]
 
 

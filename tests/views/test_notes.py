@@ -33,6 +33,6 @@ def test_where_nothing_is_left_out_there_is_no_note() -> None:
 def test_a_caption_tells_the_checkpoints_where_they_are_of_several_epochs(caption: str) -> None:
     mixed = label([a_cell("r4", epoch=0), a_cell("r8", "hf/8B", epoch=1)])
     assert with_epochs(caption, mixed) == (
-        "Scores of mine; checkpoints of different epochs: 0 of 1B (epoch 0); 1 of 8B (epoch 1)."
+        "Scores of mine; checkpoints of different epochs: 1B (epoch 0); 8B (epoch 1)."
     )
     assert with_epochs(caption, mixed[:1]) == caption

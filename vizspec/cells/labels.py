@@ -237,8 +237,12 @@ def epochs_note(labelled: Sequence[Labelled]) -> tuple[str, ...]:
     if len(epochs) < 2:
         return ()
     models = {n: dict.fromkeys(one.model for one in labelled if one.cell.epoch == n) for n in epochs}
-    models_by_epoch = "; ".join(f"{n} of {listed(list(names), 3)}" for n, names in models.items())
-    return (f"checkpoints of different epochs: {models_by_epoch}",)
+    by_epoch = "; ".join(listed([_at_epoch(name, n) for name in names], 3) for n, names in models.items())
+    return (f"checkpoints of different epochs: {by_epoch}",)
+
+
+def _at_epoch(name: str, epoch: int) -> str:
+    return name if f"epoch {epoch}" in name else f"{name} (epoch {epoch})"
 
 
 def _epochs(labelled: Iterable[Labelled]) -> list[int]:

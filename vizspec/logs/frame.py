@@ -127,7 +127,7 @@ def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: s
     created = first_text(row.get("created") for row in rows if instant_of(row.get("created")) is None)
     if created is not None:
         sentences.append(
-            f"created holds {shown(created)}, no date as 2026-01-31: which log is newer is not known"
+            f"created holds {shown(created)}, not a date such as 2026-01-31: which log is newer is not known"
         )
     for sentence in sentences:
         logger.warning("%s: %s", location, sentence)

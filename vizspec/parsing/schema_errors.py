@@ -126,6 +126,8 @@ def _quoting(kind: str, value: object) -> str | None:
         return None
     if as_number(value) is not None or value in ("true", "false"):
         return "write it without quotes"
+    if kind == "float_type" and (number := as_number(value.replace(",", ".").rstrip("s "))) is not None:
+        return f"write {number:g}"
     return f"write {int(value)} without quotes" if value.isdecimal() and value.isascii() else None
 
 
@@ -146,7 +148,8 @@ def _unknown_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found
 
 
 def _number_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
-    return _Found(place, "keys are text here", "put the key between quotes", None, value)
+    hint = "put the key between quotes; a number has a decimal point, not a comma"
+    return _Found(place, "keys are text here", hint, None, value)
 
 
 def _missing(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:

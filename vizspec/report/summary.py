@@ -126,7 +126,7 @@ def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[S
     return Headline(
         _lead(ranking, extreme, f"{metric.label}{where}"),
         _shortened(_names(material, ranking.leaders)),
-        f"the {extreme} {'; '.join(details)}" if ranking.level or ranking.unknown else "; ".join(details),
+        f"the {extreme} {'; '.join(details)}" if ranking.level else "; ".join(details),
         tuple(_certainty(material, ranking)),
     )
 
