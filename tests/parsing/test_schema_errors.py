@@ -187,7 +187,9 @@ def test_a_validators_own_words_and_hint_are_kept() -> None:
 
 
 def test_a_key_that_is_a_number_should_be_quoted() -> None:
-    assert said({1: 2}, Needy)[1:] == [("[1]", "keys are text here", "put the key between quotes")]
+    assert said({1: 2}, Needy)[1:] == [
+        ("[1]", "keys are text here", "put the key between quotes; a number has a decimal point, not a comma")
+    ]
 
 
 def test_every_problem_is_told_at_once() -> None:
