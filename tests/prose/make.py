@@ -63,6 +63,7 @@ NUMBERS = Numbers(
         Leaders(ACCURACY.id, (0, 2), (0,), ("forest",)),
         Leaders(ACCURACY.id, (1, 3), (1, 3), ("forest", "logistic")),
     ),
+    effects={"epoch": "+0.042 (95% CI -0.018 to 0.098)"},
     verdicts={"forest_leads": ClaimNumbers("Inconclusive", "forest is better than logistic", "1 of 2")},
     figures=(
         Figure("by_task", "by_task:match/accuracy", "Match Accuracy", "by task.png", "by task.html"),

@@ -8,7 +8,7 @@ from typing import Any
 from tests.make import a_log, a_run, a_score, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
-from vizspec.comparisons.record import Comparison, Comparisons
+from vizspec.comparisons.record import Comparison, Comparisons, Effect
 from vizspec.prose.doubts import doubts_of
 from vizspec.prose.draft import NONE_NOTICED, NOTHING_OPEN, drafted
 from vizspec.prose.fill import Wanted, fill_in
@@ -99,3 +99,15 @@ def test_planned_evaluations_without_a_log_are_a_next_step() -> None:
 def test_names_that_look_like_markup_do_no_harm() -> None:
     logs = [a_log("r4", 'hf/a"{{ b }}*c*', scores=[a_score(accuracy=0.9)]), LOGS[1]]
     assert lines(some_material(logs, spec=a_spec()))
+
+
+def test_effects_of_factors_are_findings_and_conditions_of_one_task_are_ranked_together() -> None:
+    logs = [
+        a_log(run, model, vis_label=label, scores=[a_score(accuracy=accuracy)])
+        for run, model, label, accuracy in (("a", "hf/1B", "Few", 0.9), ("b", "hf/1B", "Many", 0.6))
+    ]
+    metric = numbers_of(some_material(logs, spec=a_spec())).catalogue.metrics[0]
+    effect = Effect("shots", "many", "few", metric, 0.1, 0.05, 0.15, 1, 2, 100)
+    found = lines(some_material(logs, spec=a_spec(), comparisons=Comparisons(effects=(effect,))))
+    assert found[2].startswith('- On capitals, {{ best("match/accuracy", task="capitals") }} is the best')
+    assert found[3] == '- By shots, many against few gains in Match Accuracy: {{ effect("shots") }}.'

@@ -57,6 +57,11 @@ def test_the_best_is_one_or_all_that_cannot_be_told_apart() -> None:
     assert ask("best", "match", task="Surface") == "forest and logistic"
 
 
+def test_an_effect_is_the_gain_with_its_interval() -> None:
+    assert ask("effect", "epoch") == "+0.042 (95% CI -0.018 to 0.098)"
+    assert refusal("effect", "epochs") == ("no effect of 'epochs' is known", "did you mean 'epoch'?")
+
+
 def test_a_verdict_is_a_word() -> None:
     assert ask("verdict", "forest_leads") == "Inconclusive"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
-FUNCTIONS = ("value", "interval", "difference", "verdict", "best", "table", "figure")
+FUNCTIONS = ("value", "interval", "difference", "verdict", "best", "effect", "table", "figure")
 """What texts may call, besides what Jinja itself has."""
 
 PLACE = "place_"

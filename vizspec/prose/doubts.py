@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizspec.errors import Mark
-from vizspec.prose.names import Names
+from vizspec.prose.names import Names, folded
 from vizspec.prose.numbers import Numbers
 from vizspec.prose.said_numbers import wrong_numbers
 from vizspec.prose.said_order import wrong_orders
@@ -32,7 +32,7 @@ def doubts_of(markdown: str, numbers: Numbers) -> tuple[Doubt, ...]:
     """Everything in the text that no result bears out, in its order."""
     if len(markdown) > LONGEST:
         return ()
-    names = Names(numbers)
+    names = Names(numbers, folded(markdown))
     found = (
         one
         for sentence in sentences_of(markdown)

@@ -20,6 +20,7 @@ from vizspec.text.messages import counted, listed
 
 MOST_TASKS = 6
 MOST_DIFFERENCES = 6
+MOST_EFFECTS = 6
 MOST_STEPS = 4
 MOST_SAMPLES = 50_000
 """More samples than anyone would evaluate to decide a claim."""
@@ -67,6 +68,10 @@ class _Writer:
             yield f"**{text(name)}** ({text(claim.sentence)}): {_call('verdict', name)}."
         own = [one for one in self.numbers.leaders if one.metric == self.numbers.primary]
         yield from (sentence for one in own[:MOST_TASKS] if (sentence := self._leading(one)) is not None)
+        for effect in self.material.facts.comparisons.effects[:MOST_EFFECTS]:
+            against = f"{text(effect.high)} against {text(effect.low)}"
+            metric = effect.metric.label
+            yield f"By {text(effect.column)}, {against} gains in {metric}: {_call('effect', effect.column)}."
         decided = {(one.a, one.b): one for one in self.numbers.compared if self._is_told(one)}
         largest = sorted(decided.values(), key=lambda one: -abs(one.gain))
         yield from (s for one in largest[:MOST_DIFFERENCES] if (s := self._difference(one)) is not None)
@@ -78,7 +83,7 @@ class _Writer:
         first = self.address(one.leaders[0])
         if first is None or len(one.evaluations) < 2:
             return None
-        metric, task = self._label(one.metric), first["task"]
+        metric, task = self._label(one.metric), self._task(one)
         best = _call("best", one.metric, task=task)
         number = f"{_call('value', one.metric, **first)} ({_call('interval', one.metric, **first)})"
         if Functions(self.numbers).is_unknown("interval", one.metric, **first):
@@ -90,6 +95,13 @@ class _Writer:
         return (
             f"On {text(task)}, nobody is known to be the best in {metric}: {best} lead, with up to {number}."
         )
+
+    def _task(self, one: Leaders) -> str:
+        """The task of some evaluations: by its label, where they share one."""
+        meant = [self.numbers.evaluations[place] for place in one.evaluations]
+        labels = {each.vis_label for each in meant}
+        label = labels.pop() if len(labels) == 1 else None
+        return label or str(meant[0].columns.get("task"))
 
     def _difference(self, one: Compared) -> str | None:
         a, b = self.address(one.a), self.address(one.b)

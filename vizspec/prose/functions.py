@@ -1,4 +1,4 @@
-"""What a text may ask for: `value`, `interval`, `difference`, `verdict`, `best`, `table`, `figure`. Pure.
+"""What a text may ask for: a value, an interval, a difference, a verdict, the best, an effect, … Pure.
 
 Each gives a text; what it cannot give is noted with the number of the call, and a remark stands in its place.
 """
@@ -65,6 +65,7 @@ class Functions:
             "difference": self._difference,
             "verdict": self._verdict,
             "best": self._best,
+            "effect": self._effect,
             "table": self._table,
             "figure": self._figure,
         }
@@ -142,6 +143,12 @@ class Functions:
         if not wanted.issuperset(found[0].evaluations):
             raise Unknown("the best of a part of a task's evaluations is not known", "name the task alone")
         return found[0].names
+
+    def _effect(self, column: str) -> str:
+        known = self.numbers.effects
+        if column not in known:
+            raise Unknown(f"no effect of {shown(column)} is known", suggestion(str(column), known))
+        return known[column]
 
     def _table(self, name: str, where: str | None = None, metric: Any = None, **levels: Any) -> str:
         if not self.is_markdown:
@@ -353,6 +360,7 @@ EXAMPLES = {
     "difference": 'difference("match", of="forest", than="logistic", task="Size")',
     "verdict": 'verdict("beats_base")',
     "best": 'best("match", task="Size")',
+    "effect": 'effect("epoch")',
     "table": 'table("estimates", where="task == \'Size\'")',
     "figure": 'figure("scores_by_task")',
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +13,11 @@ from vizspec.prose.numbers import Evaluation, Numbers
 
 @dataclass(frozen=True)
 class Names:
-    """What a text's names mean in some results: metrics, and evaluations by their numbers."""
+    """What the names in a text mean in some results: metrics, and evaluations by their numbers."""
 
     numbers: Numbers
+    text: str
+    """The text, folded: of many evaluations few are named."""
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[Metric, ...]]:
@@ -34,7 +36,7 @@ class Names:
     @cached_property
     def models(self) -> Mapping[str, frozenset[int]]:
         """The evaluations of each model or run, by its folded name."""
-        return _by_name(self.numbers.evaluations, lambda one: one.names)
+        return self._by_name(lambda one: one.names)
 
     @cached_property
     def model(self) -> str:
@@ -43,10 +45,17 @@ class Names:
 
     @cached_property
     def _tasks(self) -> Mapping[str, frozenset[int]]:
-        return _by_name(
-            self.numbers.evaluations,
-            lambda one: (one.task, one.vis_label, str(one.columns.get("task") or "")),
-        )
+        return self._by_name(lambda one: (one.task, one.vis_label, str(one.columns.get("task") or "")))
+
+    def _by_name(
+        self, names_of: Callable[[Evaluation], Iterable[str | None]]
+    ) -> Mapping[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for place, one in enumerate(self.numbers.evaluations):
+            for name in names_of(one):
+                if name and len(name) > 1 and folded(name) in self.text:
+                    found.setdefault(folded(name), set()).add(place)
+        return {name: frozenset(places) for name, places in found.items()}
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -119,14 +128,3 @@ def _terms_of(metric: Metric) -> Iterator[str]:
         yield label.removesuffix(" score")
     if label.endswith("-ece"):
         yield "ece"
-
-
-def _by_name(
-    evaluations: Sequence[Evaluation], names_of: Callable[[Evaluation], Iterable[str | None]]
-) -> Mapping[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
-    for place, one in enumerate(evaluations):
-        for name in names_of(one):
-            if name and len(name) > 1:
-                found.setdefault(folded(name), set()).add(place)
-    return {name: frozenset(places) for name, places in found.items()}

@@ -10,7 +10,7 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.columns import text_of
 from vizspec.cells.labels import Labelled, label
 from vizspec.claims.record import Verdict
-from vizspec.comparisons.record import Comparison
+from vizspec.comparisons.record import Comparison, Effect
 from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.plan.plan import Skipped, Step
 from vizspec.report.claims import detail
@@ -139,6 +139,8 @@ class Numbers:
     uncompared: Mapping[tuple[int, int, str], str] = field(default_factory=dict)
     """Why there is no interval of a comparison: by its sides, and the metric."""
     leaders: tuple[Leaders, ...] = ()
+    effects: Mapping[str, str] = field(default_factory=dict)
+    """What each factor does, by its column: the gain with its interval."""
     verdicts: Mapping[str, ClaimNumbers] | None = None
     figures: tuple[Figure, ...] | None = None
     """None where no figure can be asked for: in titles and captions."""
@@ -163,6 +165,7 @@ def numbers_of(material: Material) -> Numbers:
         tuple(_compared(material, place)),
         _uncompared(material, place),
         tuple(_leaders(material, place)),
+        {one.column: _effect(one, facts.level) for one in facts.comparisons.effects},
         {verdict.id: _claim(verdict) for verdict in facts.verdicts},
     )
 
@@ -286,6 +289,11 @@ def _leaders(material: Material, place: Mapping[Cell, int]) -> Iterator[Leaders]
 
 def _better(metric: Metric) -> Any:
     return metric.better or "higher"
+
+
+def _effect(one: Effect, level: float) -> str:
+    ends = f"{value_text(one.lower)} to {value_text(one.upper)}"
+    return f"{signed(one.value)} ({level_text(level)} {ends})"
 
 
 def _claim(verdict: Verdict) -> ClaimNumbers:

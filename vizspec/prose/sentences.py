@@ -28,6 +28,10 @@ _LONGEST_SHORT = len("approx.") + 1
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|approx|resp|ca|al|Fig|Figs|Sec|Eq|Tab|No|Nr|St|Dr)\.)$")
 
 
+LONGEST_SENTENCE = 2_000
+"""Characters of what is still a sentence, and no list of numbers."""
+
+
 class Sentence(NamedTuple):
     """A sentence, the place of its first character in the text, and what it calls."""
 
@@ -46,6 +50,8 @@ def sentences_of(markdown: str) -> Iterator[Sentence]:
         is_next_silenced = not OK.sub("", paragraph[0]).strip() and OK.search(paragraph[0]) is not None
         if not is_silenced:
             for sentence in _split(plain[paragraph.start() : paragraph.end()], paragraph.start()):
+                if len(sentence.text) > LONGEST_SENTENCE:
+                    continue
                 written = markdown[sentence.start : sentence.start + len(sentence.text)]
                 yield sentence._replace(has_verdict=_VERDICT.search(written) is not None)
 

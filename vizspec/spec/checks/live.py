@@ -40,12 +40,13 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "difference": ("metric", "of", "than"),
     "verdict": ("claim",),
     "best": ("metric",),
+    "effect": ("column",),
     "table": ("name", "where", "metric"),
     "figure": ("name",),
 }
 """What each function takes besides levels of columns."""
 
-PLAIN = frozenset({"value", "interval", "difference", "verdict", "best"})
+PLAIN = frozenset({"value", "interval", "difference", "verdict", "best", "effect"})
 """What a title or a caption may call."""
 
 
@@ -162,6 +163,8 @@ def _names(function: str, loc: Loc, given: Mapping[str, Any], design: _Design) -
     """Names of claims, entries and tables, which the spec alone tells."""
     if function == "verdict":
         yield from _known(loc, given.get("claim"), design.claims, "claim")
+    elif function == "effect" and isinstance(column := given.get("column"), str):
+        yield from design.known.column(loc, column)
     elif function == "figure" and isinstance(name := given.get("name"), str):
         if name not in design.entries:
             yield from _known(loc, name.partition(":")[0], design.entries, "entry of views")
