@@ -12,6 +12,7 @@ from tests.make import a_log, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
 from vizspec.logs.releases import Release
 from vizspec.plan.plan import Skipped, Step, plan
+from vizspec.samples.calls import ToolCalls
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
 from vizspec.statistics.wilson import wilson
@@ -113,3 +114,32 @@ def test_logs_without_the_amounts_or_with_one_for_all_are_skipped() -> None:
     assert isinstance(none, Skipped)
     assert one.reason == "no log tells the tokens of samples with a share as score"
     assert none.reason == "no log tells the working time of samples with a share as score"
+
+
+def called(entry: dict[str, Any], *calls: ToolCalls) -> list[Step | Skipped]:
+    facts = some_facts(TWO_MODELS)
+    read = dict(zip(facts.cells, calls, strict=False))
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"view": "sample_tool_calls", **entry}]})
+    return list(plan(spec, some_facts(TWO_MODELS, calls=read)).outputs)
+
+
+def test_each_evaluation_in_which_tools_were_called_has_a_chart_of_its_samples() -> None:
+    calls = ToolCalls(("s10", "s2", "s2"), (1, 1, 3), ("bash", "bash", "submit"), (None, "token", "token"))
+    step = only(called({}, calls, ToolCalls()))
+    assert (step.content.samples, step.content.tools) == (("s2", "s10"), ("bash", "submit"))
+    assert step.caption == "Tool calls: 1B · capitals, 3 calls in 2 samples."
+    assert isinstance(KINDS["sample_tool_calls"].draw(step.content), Chart)
+
+
+def test_only_the_tools_that_are_named_are_shown() -> None:
+    calls = ToolCalls(("s1", "s1"), (1, 3), ("bash", "submit"), (None, None))
+    assert only(called({"tools": ["submit"]}, calls)).content.tool == ("submit",)
+    (skip,) = called({"tools": ["python"]}, calls)
+    assert isinstance(skip, Skipped)
+    assert skip.reason == "none of python was called by 1B · capitals"
+
+
+def test_without_any_call_the_view_is_skipped() -> None:
+    (skip,) = called({}, ToolCalls())
+    assert isinstance(skip, Skipped)
+    assert skip.reason == "no tool was called in any sample"

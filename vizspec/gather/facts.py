@@ -48,6 +48,8 @@ class Facts:
     """The verdict on each of the spec's claims."""
     samples: Mapping[Cell, Any] = field(default_factory=dict)
     """The scores of every sample, where some view shows samples."""
+    calls: Mapping[Cell, Any] = field(default_factory=dict)
+    """The calls of tools in every sample, where some view shows them."""
     releases: Mapping[Cell, Any] = field(default_factory=dict)
     """When the models were released, where some view shows it and Inspect's tables tell."""
     files: Mapping[str, Frame] = field(default_factory=dict)

@@ -109,6 +109,7 @@ def gather(
         experiment=experiment,
         further=further,
         samples=samples if Need.EVERY_SAMPLE in needs(spec) else {},
+        calls=_calls(spec, estimated, base, reading),
         releases=_releases(spec, estimated),
         files=_own_files(spec, spec_folder or base, reading),
         programs=_programs(spec, spec_folder or base, reading),
@@ -284,6 +285,14 @@ def _compared(
         gather_comparisons(spec, experiment, pool, base, reading, in_texts),
         judge_claims(spec, experiment, pool, base, reading),
     )
+
+
+def _calls(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Mapping[Cell, Any]:
+    if Need.TOOL_CALLS not in needs(spec):
+        return {}
+    from vizspec.gather.calls import gather_calls
+
+    return gather_calls(cells, base, reading)
 
 
 def _releases(spec: Spec, cells: Sequence[Cell]) -> Mapping[Cell, Any]:

@@ -296,6 +296,7 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
     yield from _curves(shape, metrics)
     if shape.has_limits and shape.has_accuracy:
         yield _suggest("samples are ended by limits", "scores_by_limit", metrics=metrics)
+        yield _suggest("agents: skipped where no tool was called", "sample_tool_calls")
     if shape.models > 1 and shape.tasks > 1:
         why = f"{matrix}; left out where no two models share a task"
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")

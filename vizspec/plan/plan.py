@@ -134,6 +134,7 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
         facts.compute,
         facts.comparisons,
         facts.samples,
+        facts.calls,
         facts.releases,
         facts.files,
         facts.programs,

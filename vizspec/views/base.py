@@ -161,6 +161,7 @@ class Need(Enum):
     COMPUTE = "compute"
     EVERY_SAMPLE = "every sample"
     RELEASES = "releases"
+    TOOL_CALLS = "tool calls"
 
 
 @dataclass(frozen=True)

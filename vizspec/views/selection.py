@@ -51,6 +51,8 @@ class Selection:
     comparisons: Comparisons = NO_COMPARISONS
     samples: Mapping[Cell, Any] = field(default_factory=dict)
     """The scores of every sample, where some entry shows samples."""
+    calls: Mapping[Cell, Any] = field(default_factory=dict)
+    """The calls of tools in every sample, where some entry shows them."""
     releases: Mapping[Cell, Any] = field(default_factory=dict)
     """When the models were released, where some entry shows it and Inspect's tables tell."""
     files: Mapping[str, Frame] = field(default_factory=dict)

@@ -1,0 +1,112 @@
+"""Which tools the model called in each sample, message by message: read from the samples' own files."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vizspec.logs.files import file_errors, open_file
+from vizspec.samples.archive import HEADER, UNFINISHED, Damaged, decoded, opened, sample_members
+from vizspec.samples.parallel import Progress, SerialExecutor, run_all
+from vizspec.samples.raw import decode
+from vizspec.samples.read import absolute
+from vizspec.samples.scored import NoScores
+
+
+@dataclass(frozen=True)
+class ToolCalls:
+    """The calls of one log, an entry each: the sample (with its repeat from the second on), the place of the
+    message among the sample's, from 0, the tool, and the limit that ended the sample.
+    """
+
+    sample: tuple[str, ...] = ()
+    message: tuple[int, ...] = ()
+    tool: tuple[str, ...] = ()
+    limit: tuple[str | None, ...] = ()
+
+
+class RawCall(msgspec.Struct, frozen=True, gc=False):
+    """One call of a tool."""
+
+    function: Any = None
+
+
+class RawMessage(msgspec.Struct, frozen=True, gc=False):
+    """One message, of which only the calls are wanted."""
+
+    tool_calls: list[RawCall] | None = None
+
+
+class RawTalk(msgspec.Struct, frozen=True):
+    """One repeat of one sample with its messages."""
+
+    id: int | str
+    epoch: int = 1
+    limit: Any = None
+    messages: list[RawMessage] | None = None
+
+
+class RawTalks(msgspec.Struct, frozen=True):
+    """A log that is one text of JSON."""
+
+    samples: list[RawTalk] | None = None
+
+
+def read_calls(
+    locations: Sequence[str], *, executor: Executor | None = None, progress: Progress | None = None
+) -> list[ToolCalls | NoScores]:
+    """The calls of the logs at `locations` (paths or URLs), in their order."""
+    return run_all(
+        executor or SerialExecutor(),
+        read_log_calls,
+        [absolute(location) for location in locations],
+        progress,
+        lambda found: isinstance(found, NoScores),
+    )
+
+
+def read_log_calls(location: str) -> ToolCalls | NoScores:
+    """The calls of one log; without any where no tool was called."""
+    try:
+        if location.lower().endswith(".json"):
+            with open_file(location) as file:
+                return calls_of(decode(file.read(), RawTalks).samples or ())
+        if "://" in location:
+            with open_file(location) as file, opened(file) as archive:
+                return _of_archive(archive)
+        with opened(Path(location)) as archive:
+            return _of_archive(archive)
+    except Damaged as damaged:
+        return NoScores(str(damaged))
+    except file_errors() as error:
+        return NoScores(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def calls_of(talks: Iterable[RawTalk]) -> ToolCalls:
+    """The calls of the samples, in the order of their messages."""
+    rows = [row for talk in talks for row in _rows(talk)]
+    sample, message, tool, limit = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return ToolCalls(sample, message, tool, limit)
+
+
+def _of_archive(archive: zipfile.ZipFile) -> ToolCalls | NoScores:
+    names = set(archive.namelist())
+    if HEADER not in names:
+        return NoScores(UNFINISHED)
+    return calls_of(decoded(archive, name, RawTalk) for name in sample_members(names))
+
+
+def _rows(talk: RawTalk) -> Iterator[tuple[str, int, str, str | None]]:
+    name = str(talk.id) if talk.epoch == 1 else f"{talk.id} (repeat {talk.epoch})"
+    kind = talk.limit.get("type") if isinstance(talk.limit, dict) else talk.limit
+    limit = kind if isinstance(kind, str) and kind else None
+    for place, message in enumerate(talk.messages or ()):
+        for call in message.tool_calls or ():
+            if isinstance(call.function, str):
+                yield name, place, call.function, limit

@@ -1,0 +1,116 @@
+"""Which tools were called, message by message, in each sample of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from vizspec.cells.labels import Labelled
+from vizspec.draw.charts import calls as ch
+from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.palette import categorical, distinct
+from vizspec.samples.calls import ToolCalls
+from vizspec.text.messages import counted
+from vizspec.text.natural_order import natural_key
+from vizspec.text.slugs import slug
+from vizspec.views import _room
+from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views.selection import Selection
+
+MOST_SAMPLES = 200
+"""Rows of one chart; of more samples the first are shown."""
+ROW_PIXELS = 14
+FRAME_PIXELS = 110
+
+
+class SampleToolCalls(ChartEntry):
+    """Which tools were called, message by message, in each sample, one chart an evaluation."""
+
+    instead_of: ClassVar[Mapping[str, str]] = as_options("x_label", "y_label")
+    view: Literal["sample_tool_calls"]
+    tools: tuple[str, ...] | None = None
+    """The tools to show, in this order; null: all that were called."""
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The calls of one evaluation, an entry each, samples in order."""
+
+    entry: SampleToolCalls
+    sample: tuple[str, ...]
+    message: tuple[int, ...]
+    tool: tuple[str, ...]
+    limit: tuple[str | None, ...]
+    samples: tuple[str, ...]
+    tools: tuple[str, ...]
+    title: str
+
+
+def plan(entry: SampleToolCalls, selection: Selection) -> Iterator[Draft[Calls] | Skip]:
+    found = {one: selection.calls.get(one.cell) for one in selection.labelled}
+    called = {one: calls for one, calls in found.items() if isinstance(calls, ToolCalls) and calls.tool}
+    if not called:
+        yield Skip("no tool was called in any sample")
+    for one, calls in called.items():
+        yield _of_evaluation(entry, one, calls)
+
+
+def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> Draft[Calls] | Skip:
+    tools = entry.tools or tuple(dict.fromkeys(calls.tool))
+    rows = [
+        row
+        for row in zip(calls.sample, calls.message, calls.tool, calls.limit, strict=True)
+        if row[2] in tools
+    ]
+    name = f"{one.model} · {one.task}"
+    if not rows:
+        return Skip(f"none of {', '.join(tools)} was called by {name}")
+    samples = sorted({sample for sample, *_ in rows}, key=natural_key)
+    first = set(samples[:MOST_SAMPLES])
+    kept = [row for row in rows if row[0] in first]
+    sample, message, tool, limit = (tuple(column) for column in zip(*kept, strict=True))
+    title = f"Tool calls: {name}"
+    content = Calls(entry, sample, message, tool, limit, tuple(samples[:MOST_SAMPLES]), tools, title)
+    caption = f"{title}, {counted(len(rows), 'call')} in {counted(len(samples), 'sample')}."
+    left_out = len(samples) - len(first)
+    notes = (f"{counted(left_out, 'more sample')} not shown",) if left_out else ()
+    parts = (("task", one.task), ("page", slug(one.model)))
+    return Draft(
+        content, title, entry.caption if entry.caption is not None else caption, notes=notes, parts=parts
+    )
+
+
+def draw(content: Calls) -> Chart:
+    entry = content.entry
+    tools, samples = chart_texts(content.tools), chart_texts(content.samples)
+    columns: dict[str, Sequence[Any]] = {
+        ch.SAMPLE: [samples[name] for name in content.sample],
+        ch.MESSAGE: list(content.message),
+        ch.TOOL: [tools[name] for name in content.tool],
+        ch.LIMIT: list(content.limit),
+    }
+    width = entry.width or _room.DEFAULT_WIDTH
+    names = list(tools.values())
+    arguments = {
+        "tools": names,
+        "title": shortened(content.title, _room.title_limit(width)),
+        "width": width,
+        "height": entry.height or FRAME_PIXELS + ROW_PIXELS * max(len(samples), 6),
+        "y_domain": list(samples.values()),
+        "color_range": list(distinct([style.colour for style in categorical(names).values()])),
+        **entry.options,
+    }
+    return Chart(ch.tool_calls(columns, arguments))
+
+
+KIND = Kind(
+    entry=SampleToolCalls,
+    plan=plan,
+    draw=draw,
+    skips="no tool was called in any sample",
+    needs=frozenset({Need.TOOL_CALLS}),
+    function="sample_tool_calls",
+    reserved=("data", "x", "y", "tool", "limit", "marks"),
+    name="{view}_{experiment}_{task}_{page}",
+)
