@@ -53,6 +53,24 @@ def test_the_cache_knows_a_log_by_its_content_not_by_its_name(tmp_path: Path) ->
     assert len(list((tmp_path / "store").iterdir())) == 2
 
 
+class Written(Cache):
+    """Somebody writes the log anew after its content was named, and before it is read."""
+
+    def get(self, key: str) -> bytes | None:
+        found = super().get(key)
+        write_log(self.folder.parent, risks=(0.3, 0.7))
+        return found
+
+
+def test_what_a_log_became_while_it_was_read_is_not_kept_under_the_name_of_what_it_was(
+    tmp_path: Path,
+) -> None:
+    path = write_log(tmp_path, risks=(0.2, 0.7))
+    assert last_of(read_log(path, Written(tmp_path / "store"))) == (0.3, 0.7)
+    write_log(tmp_path, risks=(0.2, 0.7))
+    assert last_of(read_log(path, Cache(tmp_path / "store"))) == (0.2, 0.7)
+
+
 def test_a_log_without_risk_scores_is_remembered_too(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "store")
     path = str(write_eval(tmp_path / "log.eval", [sample(1, {"value": "C"}, scorer="match")], metrics=()))

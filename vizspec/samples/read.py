@@ -67,7 +67,7 @@ def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSample
     if known is not None:
         return known
     found = _read_file(location)
-    if not _is_remote(location) or isinstance(found, LogSamples):  # a network may be back the next time
+    if is_worth_keeping(location, content, is_whole=isinstance(found, LogSamples)):
         cache.put(key, msgspec.msgpack.encode(_entry(found)))
     return found
 
@@ -78,6 +78,19 @@ def content_name(location: str) -> str | None:
     OSError: the file cannot be read.
     """
     return content_key(location) if _is_remote(location) else content_hash(location)
+
+
+def is_worth_keeping(location: str, content: str, *, is_whole: bool) -> bool:
+    """Whether what was just read of the log is what the content of this name gives, the next time too.
+
+    A network may be back then; a log that is still being written changed while it was read.
+    """
+    if _is_remote(location):
+        return is_whole
+    try:
+        return content_hash(location) == content
+    except OSError:
+        return False
 
 
 def content_hash(path: str | Path) -> str:

@@ -30,7 +30,7 @@ from vizspec.samples.check import number_of
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
-from vizspec.samples.read import absolute, content_name
+from vizspec.samples.read import absolute, content_name, is_worth_keeping
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, SampleScores
 
@@ -134,7 +134,7 @@ def read_log_scores(
     if known is not None:
         return known
     found = _read(location, metadata)
-    if "://" not in location or isinstance(found, SampleScores):  # a network may be back the next time
+    if is_worth_keeping(location, content, is_whole=isinstance(found, SampleScores)):
         entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
         cache.put(key, msgspec.msgpack.encode(entry))
     return found
