@@ -67,6 +67,12 @@ def test_nothing_outside_of_the_folder_is_served(served: Served, path: str) -> N
     assert served.ask(f"{served.root}{path}")[0] == 404
 
 
+@pytest.mark.parametrize("path", ["http://[", "output/" + "a" * 5000])
+def test_what_is_no_path_is_not_found(served: Served, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert served.ask(path if "://" in path else f"{served.root}{path}")[0] == 404
+    assert caplog.text == ""
+
+
 def test_without_the_token_or_under_another_name_nothing_is_told(served: Served) -> None:
     assert served.ask("/")[0] == 404
     assert served.ask("/wrong-token/output/index.html")[0] == 404

@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in self.server.hosts:
             self._refuse(403)
             return
-        path = urlsplit(self.path).path
+        path = _path_of(self.path)
         if not path.startswith(self.server.root):
             self._refuse(404)
             return
@@ -159,12 +159,23 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing: requests are no news to the user."""
 
 
+def _path_of(address: str) -> str:
+    """The path of an address; of one that is none, nothing."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
 def _file_in(folder: Path, name: str) -> Path | None:
     """The file of this name inside the folder, wherever links lead; None where there is none."""
     if "\0" in name or "\\" in name:
         return None
-    file = (folder / name).resolve()
-    return file if file.is_relative_to(folder) and file.is_file() else None
+    try:
+        file = (folder / name).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+    except (OSError, ValueError):  # longer than a name may be, or no name at all
+        return None
 
 
 def _media_type(name: str) -> str:
