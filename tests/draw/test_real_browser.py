@@ -129,6 +129,27 @@ def test_each_view_has_one_mark_for_each_row(index: Opened) -> None:
     assert index.inside("by_model", 'g[aria-label="rule"]').first.locator("line").count() == 2
 
 
+def test_charts_far_out_of_view_are_let_go_and_drawn_again(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    charts = [make_chart("scores_by_model", f"c{n}", frame=small_frame(("arc",))) for n in range(18)]
+    sections = [IndexSection(chart.stem, chart) for chart in charts]
+    file = _write(tmp_path, "index.html", index_page("All", sections, assets))
+    page = offline.new_page(viewport={"width": 1280, "height": 400})
+    page.goto(file.as_uri())
+    state = "document.querySelectorAll('[data-vizspec-chart]')[{}].dataset.state"
+    for place in [*range(len(charts)), 0]:
+        page.evaluate(f"document.querySelectorAll('section')[{place}].scrollIntoView()")
+        until(page, f"{state.format(place)} === 'drawn'")
+    drawn = "document.querySelectorAll('[data-vizspec-chart][data-state=drawn]').length"
+    until(page, f"{drawn} <= 12")
+    left = "[...document.querySelectorAll('[data-vizspec-chart]:not([data-state])')]"
+    kept = page.evaluate(f"{left}.map((chart) => chart.querySelectorAll('svg').length)")
+    assert len(kept) >= 6
+    assert set(kept) == {0}
+    page.close()
+
+
 def test_no_script_of_a_label_runs(index: Opened) -> None:
     assert index.page.evaluate("window.ran") is None
     assert index.page.locator("img").count() == 0

@@ -373,6 +373,8 @@
   function release(element) {
     element.style.minHeight = `${element.offsetHeight}px`;
     for (const client of clientsOf(element)) mosaic().coordinator().disconnect(client);
+    // The widget remembers each plot by its name: what was drawn in it goes all the same.
+    for (const plot of element.querySelectorAll(".plot")) plot.replaceChildren();
     element.replaceChildren();
     delete element.dataset.state;
     drawn.delete(element);
