@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ComputeUtilization(Entry):
-    """Time, memory and GPU that each job used, and `compute_metrics.json` with all that is known."""
+    """Time, memory and GPU that each job used; `compute_metrics.json` has all that is known."""
 
     view: Literal["compute_utilization"]
     source: str | None = Field(default=None, alias="from")
