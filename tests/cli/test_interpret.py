@@ -37,6 +37,21 @@ def test_a_draft_is_written_beside_the_spec_and_never_over_another(vizspec: Run,
     assert draft.read_text() != "mine\n"
 
 
+def test_no_draft_is_written_where_a_spec_leads_out_of_its_place(
+    vizspec: Run, caps: Path, tmp_path: Path
+) -> None:
+    """A spec may be somebody else's: what it names elsewhere is not written, nor through a link."""
+    spec, link = caps / "analysis.yaml", caps / "link.md"
+    link.symlink_to(tmp_path / "outside.md")
+    text = spec.read_text()
+    for name in ("../outside.md", str(tmp_path / "outside.md"), "link.md"):
+        spec.write_text(text.replace("interpretation: false", f"interpretation: {name}"))
+        ran = vizspec("interpret", caps, "--force")
+        assert ran.code == 2
+        assert f"'{name}' leads out of " in ran.err
+        assert not (tmp_path / "outside.md").exists()
+
+
 @pytest.mark.parametrize(
     ("report", "message"),
     [

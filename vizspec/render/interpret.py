@@ -14,6 +14,7 @@ from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
+from vizspec.spec.reach import leads_out
 from vizspec.spec.texts import interpretation_file
 
 DEFAULT_FILE = "interpretation.md"
@@ -35,6 +36,10 @@ def interpret(opened: Opened, reading: Reading, force: bool = False) -> Drafted:
     """
     name = _file(opened)
     path = opened.path.parent / name
+    home = opened.home or opened.path.parent
+    if leads_out(path, home):
+        hint = f"name a file within it under report: interpretation, as in: {DEFAULT_FILE}"
+        raise UserError(f"'{name}' leads out of '{shown_path(home)}', and no draft is written there", hint)
     if path.exists() and not force:
         raise UserError(f"'{shown_path(path)}' is there already", "write over it with --force")
     facts, _ = make_plan(opened, reading)
