@@ -72,6 +72,12 @@ def test_an_accuracy_that_one_constant_answer_would_have() -> None:
     ]
 
 
+def test_a_task_is_called_by_its_label_as_in_the_figures() -> None:
+    cells = make_cells([a_log("a", "x", "capitals", "Capitals", accuracy=0.6)])
+    (sentence,) = explained(ACCURACY, cells, some_estimates(cells), {cells[0]: a_risk(30)}, name)
+    assert "a on Capitals (0.600 against 0.700)" in sentence
+
+
 def test_a_step_against_the_way_of_an_ordered_variable() -> None:
     runs = [a_run(f"r{rank}", rank=rank) for rank in (4, 8, 16)]
     design = an_experiment(runs, variables={"rank": [4, 8, 16]})

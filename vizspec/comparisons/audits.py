@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import column_text
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
@@ -16,7 +15,7 @@ from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.metrics.known import without_prefix
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import NoScores, SampleScores
-from vizspec.text.decimals import DASH, value_text
+from vizspec.text.decimals import value_text
 from vizspec.text.messages import counted, listed
 from vizspec.text.values import same_value
 
@@ -103,7 +102,7 @@ def explained(
         share = max(known.n_positive, known.n_valid - known.n_positive) / known.n_valid
         if row.value <= share and known.n_valid >= FEWEST_SAMPLES:
             evaluations.append(
-                f"{name(cell)} on {_shown_task(cell)} ({value_text(row.value)} against {value_text(share)})"
+                f"{name(cell)} on {cell.task_name} ({value_text(row.value)} against {value_text(share)})"
             )
     if evaluations:
         always_alike = "always giving the same answer would make it"
@@ -139,11 +138,6 @@ def several(sentences: Sequence[str], most: int) -> tuple[str, ...]:
     rest = len(sentences) - most
     more = (f"{counted(rest, 'more such thing was', 'more such things were')} noticed.",) if rest > 0 else ()
     return (*sentences[:most], *more)
-
-
-def _shown_task(cell: Cell) -> str:
-    """What figures call the task."""
-    return column_text(cell, "task_name") or cell.task or DASH
 
 
 def _by_task(cells: Sequence[Cell]) -> dict[Benchmark, list[Cell]]:
