@@ -37,6 +37,8 @@ HOSTILE = (
 )
 RUNS = ("$r '1'", '<script> "2"', "r|3 `x`", "r..\\4 😀")
 METRICS = ("a/b", "a__b", "$c", "</script>", "d'e\"f")
+CHARTS = 1 + len(METRICS) + 11
+"""How many the spec of the test asks for."""
 
 
 def write_hostile(folder: Path) -> Path:
@@ -76,7 +78,25 @@ def write_hostile(folder: Path) -> Path:
             "title": "$x $$z",
         },
         {"view": "scores_by_model", "metrics": "match", "where": "task == 't2'", "title": HOSTILE[5]},
+        {"view": "scores_by_variable", "metrics": "match", "x": "vis_label", "facet": "metadata.hint"},
+        {"view": "scores_heatmap", "metrics": "match", "rows": "vis_label", "columns": "run"},
+        {
+            "view": "plot",
+            "metrics": "all",
+            "marks": [
+                {"mark": "dot", "x": "value", "y": "vis_label", "fill": "model", "symbol": "metric"},
+                {"mark": "text", "x": "value", "y": "run", "text": "vis_label"},
+                {"mark": "text", "x": {"value": 0.5}, "y": "run", "text": {"value": HOSTILE[0]}},
+            ],
+            "facet": {"x": "metric_label"},
+            "inputs": [{"input": "select", "column": "vis_label", "label": HOSTILE[1]}],
+        },
+        {"view": "plot", "data": "own.csv", "marks": [{"mark": "dot", "x": HOSTILE[0], "y": HOSTILE[1]}]},
+        {"view": "table", "metrics": "all", "columns": ["run", "vis_label", "metric", "value"]},
     ]
+    rows = [(HOSTILE[0], HOSTILE[1]), (1, 2), (3, 4)]
+    with (folder / "own.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
     labels = {"model": {f"m{run}": HOSTILE[run] for run in range(len(RUNS))}}
     data = {"logs": ["{run}/eval/*/logs/*.eval"], "labels": labels}
     define = {f"own/{name}": {"better": "higher"} for name in METRICS}
@@ -99,7 +119,7 @@ def test_every_figure_is_made(hostile: tuple[Rendered, Path]) -> None:
     rendered, _ = hostile
     ended = [(outcome.step.id, outcome.status, outcome.reason) for outcome in rendered.outcomes]
     assert [one for one in ended if one[1] is not Status.MADE] == []
-    assert len(ended) == 1 + len(METRICS) + 6
+    assert len(ended) == CHARTS
 
 
 def test_every_file_stays_in_the_output_folder(hostile: tuple[Rendered, Path]) -> None:
@@ -162,7 +182,7 @@ def test_no_label_runs_in_the_index_and_every_chart_is_drawn(
     page.goto((hostile[1] / "index.html").as_uri())
     charts = page.locator("[data-vizspec-chart]")
     count = charts.count()
-    assert count == 1 + len(METRICS) + 6
+    assert count == CHARTS
     page.evaluate(DRAW_ALL)
     until(page, f"document.querySelectorAll('[data-vizspec-chart] svg').length >= {count}")
     assert page.evaluate("document.querySelectorAll('[data-vizspec-chart][data-state=failed]').length") == 0
