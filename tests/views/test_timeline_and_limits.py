@@ -139,6 +139,11 @@ def test_only_the_tools_that_are_named_are_shown() -> None:
     assert skip.reason == "none of python was called by 1B · capitals"
 
 
+def test_calls_of_one_message_that_hide_each_other_are_told_of() -> None:
+    calls = ToolCalls(("s1", "s1", "s1"), (1, 1, 2), ("bash", "submit", "bash"), (None, None, None))
+    assert only(called({}, calls)).notes == ("1 call hidden behind others of one message",)
+
+
 def test_without_any_call_the_view_is_skipped() -> None:
     (skip,) = called({}, ToolCalls())
     assert isinstance(skip, Skipped)

@@ -74,7 +74,11 @@ def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> D
     content = Calls(entry, sample, message, tool, limit, tuple(samples[:MOST_SAMPLES]), tools, title)
     caption = f"{title}, {counted(len(rows), 'call')} in {counted(len(samples), 'sample')}."
     left_out = len(samples) - len(first)
-    notes = (f"{counted(left_out, 'more sample')} not shown",) if left_out else ()
+    hidden = len(kept) - len({row[:2] for row in kept})
+    notes = (
+        *((f"{counted(left_out, 'more sample')} not shown",) if left_out else ()),
+        *((f"{counted(hidden, 'call')} hidden behind others of one message",) if hidden else ()),
+    )
     parts = (("task", one.task), ("page", slug(one.model)))
     return Draft(
         content, title, entry.caption if entry.caption is not None else caption, notes=notes, parts=parts
