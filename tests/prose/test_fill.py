@@ -64,3 +64,10 @@ def test_of_texts_that_have_no_end_only_they_are_lost() -> None:
     assert endless.text is None
     # Of computing; on a busy machine the limit of waiting comes first.
     assert re.search("it takes more than [13] s", endless.wrong[0].message)
+
+
+@pytest.mark.slow
+def test_after_two_texts_without_an_end_the_rest_is_not_tried() -> None:
+    loops = "{% for a in range(99999) %}" * 3 + "{% endfor %}" * 3
+    *_, last = fill([Wanted(f"{number} {loops}") for number in range(3)], NUMBERS, seconds=1)
+    assert last.wrong[0].message == "not tried, as 2 texts before it take too long"

@@ -26,6 +26,11 @@ from vizspec.prose.numbers import Numbers
 from vizspec.report.template import attempted
 from vizspec.text.messages import did_you_mean, shown
 
+ENDLESS = "it takes more than"
+"""How it begins what is told of a text that comes to no end, here and in its own process."""
+MOST_LOST = 2
+"""Texts that may come to no end before the rest of them is given up."""
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -101,16 +106,36 @@ def _placed(text: str, noted: Sequence[Noted]) -> Iterator[Wrong]:
 def _answers(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[Filled]:
     if not texts:
         return ()
+    found = _by_a_process(texts, numbers, seconds)
+    if not isinstance(found, str):
+        return found
+    if len(texts) == 1:
+        return [Filled(None, (Wrong(found),))]
+    return list(_one_by_one(texts, numbers, seconds))
+
+
+def _one_by_one(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Iterator[Filled]:
+    """Each text by a process of its own, until so many have come to no end that the rest is not tried."""
+    lost = 0
+    for text in texts:
+        if lost == MOST_LOST:
+            yield Filled(None, (Wrong(f"not tried, as {MOST_LOST} texts before it take too long"),))
+            continue
+        found = _by_a_process([text], numbers, seconds)
+        one = Filled(None, (Wrong(found),)) if isinstance(found, str) else found[0]
+        lost += one.text is None and one.wrong[0].message.startswith(ENDLESS)
+        yield one
+
+
+def _by_a_process(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[Filled] | str:
+    """All texts filled in by one process; why not, where it came to one of its bounds."""
     try:
         found = json.loads(answer("vizspec.prose.fill", (texts, numbers), seconds))
-        return [Filled(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
     except GivenUp as given_up:
-        reason = str(given_up)
+        return str(given_up)
     except ValueError:  # the process was ended while it wrote
-        reason = f"it takes more than {seconds} s, or more than {MEGABYTES:,} MB of memory"
-    if len(texts) == 1:
-        return [Filled(None, (Wrong(reason),))]
-    return [one for text in texts for one in _answers([text], numbers, seconds)]
+        return f"{ENDLESS} {seconds} s, or more than {MEGABYTES:,} MB of memory"
+    return [Filled(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
 
 
 def main() -> None:
