@@ -61,6 +61,9 @@ def main() -> int:
         print(f"{'with' if has_risk else 'without'} risk scores, {len(TASKS)} tasks, {SAMPLES} samples each")
         costs = {runs: measured(runs, has_risk, options.pictures, options.recipe) for runs in sizes}
         exponents += table(costs)
+    if len(sizes) < 2:
+        print("an exponent needs two sizes")
+        return 0
     greatest = max(exponents)
     print(f"the greatest exponent: {greatest:.2f} (goal {GOAL}: {'met' if greatest <= GOAL else 'MISSED'})")
     return int(greatest > GOAL)
