@@ -5,6 +5,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/installed
 MINIMUM := .cache/minimum
+AXE := tests/node_modules/axe-core/package.json
 # A file's tests run in one process, so that what they share is made once; slow files first, so that none is last.
 PYTEST := -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Old libraries warn of each other and leave files open: told, but no error.
@@ -31,7 +32,7 @@ demo: install browser ## Make an example experiment in demo/, render it, and say
 	rm -rf demo
 	$(VENV)/bin/vizspec demo demo
 
-test: install browser check ## Run every check: format, lint, types, tests.
+test: install browser $(AXE) check ## Run every check: format, lint, types, tests.
 	$(PYTHON) $(PYTEST)
 
 quick: install ## Lint, and the tests without a browser, whole evaluations or renders: under a minute.
@@ -82,5 +83,9 @@ browser: install ## Find a Chromium, or install one.
 	  || { apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "no Chromium could be installed: PNGs of charts will be skipped"
 
+# Without npm the test of accessibility is skipped.
+$(AXE): tests/package-lock.json
+	-cd tests && npm ci --silent --no-audit --no-fund
+
 clean: ## Remove what was made here.
-	rm -rf $(VENV) $(MINIMUM) demo .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(MINIMUM) demo tests/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
