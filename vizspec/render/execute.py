@@ -130,10 +130,18 @@ def execute(
     for place, total in work.take_pictures():
         progress("taking pictures", place, total)
     outcomes = tuple(
-        Outcome(output) if isinstance(output, Skipped) else Outcome(output, tuple(work.files[output.id]))
+        Outcome(output)
+        if isinstance(output, Skipped)
+        else Outcome(output, _in_order(output, work.files[output.id]))
         for output in plan.outputs
     )
     return Executed(outcomes, work.fingerprints, work.components, work.loads)
+
+
+def _in_order(step: Step, files: Sequence[FileOutcome]) -> tuple[FileOutcome, ...]:
+    """The files as the step names them, whichever was made first: a second render tells the same."""
+    places = {name: place for place, name in enumerate(step.files)}
+    return tuple(sorted(files, key=lambda file: places.get(file.name, len(places))))
 
 
 class _Work:
