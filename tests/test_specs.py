@@ -17,7 +17,7 @@ from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
 from vizspec.gather.options import Reading
 from vizspec.render.pipeline import make_plan
-from vizspec.spec.model import PLACEHOLDERS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec
+from vizspec.spec.model import PLACEHOLDERS, SECTIONS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec
 from vizspec.spec.open import open_spec
 from vizspec.spec.schema import models_of
 from vizspec.views import KINDS
@@ -91,6 +91,11 @@ def keys_shown(section: str) -> set[str]:
 )
 def test_full_shows_every_key_of_a_section(section: str, model: type[BaseModel]) -> None:
     assert keys_of(model) <= keys_shown(section)
+
+
+def test_full_shows_the_sections_of_a_report_in_their_order() -> None:
+    listed = yaml.safe_load(FULL)["report"]["sections"]
+    assert tuple(name for name in listed if isinstance(name, str)) == SECTIONS
 
 
 def test_full_shows_every_section() -> None:

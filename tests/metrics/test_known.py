@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.metrics.known import display_name, risk_metric, without_prefix
+from vizspec.metrics.known import CLASSIFICATION, display_name, of_name, risk_metric, without_prefix
+from vizspec.risk.classification import NAMES
+from vizspec.risk.statistics import METRICS
+
+
+@pytest.mark.parametrize(
+    ("scorer", "name"),
+    [*(("risk_scorer", name) for name in METRICS), *((CLASSIFICATION, name) for name in NAMES)],
+)
+def test_every_metric_that_is_worked_out_has_a_family_and_a_label(scorer: str, name: str) -> None:
+    known = of_name(scorer, name)
+    assert known.family in {"risk", "classification"}
+    assert known.label != name
 
 
 @pytest.mark.parametrize(

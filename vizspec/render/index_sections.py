@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from vizspec.claims.record import Outcome
 from vizspec.draw.pages.parts import (
@@ -27,6 +27,7 @@ from vizspec.report.model import (
     Metrics,
     Own,
     PerTask,
+    Provenance,
     Report,
     ResearchQuestion,
     Section,
@@ -86,6 +87,10 @@ def _of(section: Section) -> Iterator[IndexPart]:
             yield Chapter(section.title, tuple(_compute(section)))
         case Interpretation() | Own() | Warnings():
             yield _written(section)
+        case Visualizations() | Coverage() | Provenance():
+            pass  # in places of their own, or in the report alone
+        case _ as never:
+            assert_never(never)
 
 
 def _written(section: Interpretation | Own | Warnings) -> IndexSection:

@@ -11,6 +11,7 @@ from vizspec.draw.charts.marks import component_of
 from vizspec.draw.shapes.model import (
     Axis,
     Band,
+    Bars,
     Key,
     Line,
     Mark,
@@ -70,6 +71,21 @@ def drawn(*marks: Mark, **named: Any) -> list[dict[str, Any]]:
 )
 def test_each_mark_is_one_of_inspect_viz(mark: Mark, name: str) -> None:
     assert [one["mark"] for one in drawn(mark)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("panel", "message"),
+    [
+        (
+            Panel((), Axis(categories=("a", "b"))),
+            "an axis of categories is drawn by dots or inspectviz",
+        ),
+        (Panel((Bars((0.0,), (1.0,), "#000000"),)), "Bars is not drawn here"),
+    ],
+)
+def test_what_would_leave_the_page_empty_is_refused(panel: Panel, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        component_of(Shapes((panel,)))
 
 
 def test_panels_stand_in_the_grid_with_titles_axes_and_notes() -> None:

@@ -42,7 +42,11 @@ def component_of(shapes: Shapes) -> Any:
     """The component: a plot for each panel, in the grid of the shapes; its title is its page's.
 
     Numbers alone: panels whose axes have categories have views of inspect-viz's own.
+
+    Raises:
+        ValueError: an axis has categories, or a mark is not drawn here; the page would be empty.
     """
+    _check_is_drawn(shapes)
     from inspect_viz import Selection
     from inspect_viz.layout import hconcat, vconcat
 
@@ -50,6 +54,15 @@ def component_of(shapes: Shapes) -> Any:
     plots: list[Any] = [_plot(panel, place, shapes, selection) for place, panel in enumerate(shapes.panels)]
     rows = [plots[at : at + shapes.columns] for at in range(0, len(plots), shapes.columns)]
     return vconcat(*(hconcat(*row) if len(row) > 1 else row[0] for row in rows))
+
+
+def _check_is_drawn(shapes: Shapes) -> None:
+    for panel in shapes.panels:
+        if panel.x.categories or panel.y.categories:
+            raise ValueError("an axis of categories is drawn by dots or inspectviz, not here")
+        for one in panel.marks:
+            if type(one) not in _DRAWN_BY:
+                raise ValueError(f"{type(one).__name__} is not drawn here")
 
 
 def _plot(panel: Panel, place: int, shapes: Shapes, selection: Any) -> Any:
