@@ -102,6 +102,9 @@ def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) ->
 def check_frame(entry: FrameEntry, named: Iterable[Named], loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     """Problems of the frame's name, of `where`, and of columns as far as they are known beforehand."""
     yield from _data(entry, loc, lookups)
+    if entry.data != ESTIMATES and "metrics" in entry.model_fields_set:
+        message = f"it chooses among estimates, and the data are '{entry.data}'"
+        yield Problem((*loc, "metrics"), message, "leave it out, or choose rows by `where`")
     try:
         unknown_names(entry.where or "true", ())
     except ExpressionError as error:
