@@ -10,7 +10,10 @@ import pytest
 
 from vizspec.limits.landlock import can_hold, writing_only_in
 
-pytestmark = pytest.mark.skipif(not can_hold(), reason="this system has no Landlock")
+pytestmark = [
+    pytest.mark.skipif(not can_hold(), reason="this system has no Landlock"),
+    pytest.mark.usefixtures("unmeasured"),
+]
 
 WRITE = "import sys\nfor name in sys.argv[1:]:\n    open(name, 'w').write('text')\n"
 
