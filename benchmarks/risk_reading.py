@@ -21,9 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
-
 from tests.samples.logs import evaluate
+from vizspec.limits.archives import add_zstandard
 from vizspec.samples.parallel import executor
 from vizspec.samples.read import read_samples
 from vizspec.samples.read_eval import read_eval
@@ -58,6 +57,7 @@ def multiplied(
     seed: Path, path: Path, count: int, epochs: int = 1, padding_bytes: int = PADDING_BYTES
 ) -> Path:
     """A log of `count` samples and `epochs` repeats of each, all copies of the first sample of `seed`."""
+    add_zstandard()
     with zipfile.ZipFile(seed) as archive:
         header, summaries, reductions = (
             json.loads(archive.read(name)) for name in ("header.json", "summaries.json", "reductions.json")

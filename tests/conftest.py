@@ -14,6 +14,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from vizspec.limits.archives import add_zstandard
+
+add_zstandard()
+
 # A test that takes its time on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=15)

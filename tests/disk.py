@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
 ZSTANDARD = 93
 PAGES_ONLY = {"formats": ["html"]}

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import zipfile_zstd  # noqa: F401  (teaches zipfile the method of real logs)
 
 from vizspec.api.logs import (
     deduplicate_eval_files,

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import yaml
-import zipfile_zstd  # noqa: F401  (teaches zipfile the compression of Inspect's logs)
 
 from vizspec.demo import make_experiment
 from vizspec.demo.kinds import KINDS

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Sequence
 
 import pytest
-import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
 
 from vizspec.limits.archives import MOST_MEMBERS, Refused, open_archive, read_member
 

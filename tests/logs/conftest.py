@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import zipfile_zstd  # noqa: F401  (teaches zipfile the method of real logs)
 
 WriteLog = Callable[..., Path]
 

@@ -60,7 +60,7 @@ def refuse(url: str, error: OSError) -> None:
     raise AssertionError(url) from error
 
 
-class Bucket(AbstractFileSystem):  # type: ignore[misc]  # has no types
+class Bucket(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
     """A store without network or credentials, and one without the bucket that is asked for."""
 
     protocol = "bucket"
@@ -84,7 +84,7 @@ def test_a_bucket_that_does_not_exist_is_told(bucket: str) -> None:
         list(url_matches("bucket://mistyped/logs/*.eval", refuse))
 
 
-class Share(AbstractFileSystem):  # type: ignore[misc]
+class Share(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
     """A share on which one folder is somebody else's, and another on a disk that fails."""
 
     protocol = "share"
@@ -110,7 +110,7 @@ def test_each_folder_on_the_way_that_cannot_be_listed_is_told(pattern: str) -> N
     assert told == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
 
 
-class Endless(AbstractFileSystem):  # type: ignore[misc]
+class Endless(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
     """Folders within folders, as links in circles make them."""
 
     protocol = "endless"

@@ -11,6 +11,7 @@ from vizspec.errors import Mark, Problem
 from vizspec.prose.marks import as_draft
 from vizspec.prose.texts import Prose, differences_in, filled_prose, sentence_of, with_titles
 from vizspec.report.attachments import Texts
+from vizspec.spec.model import OwnSection, ReportSpec
 
 FACTS = some_facts([a_log("r4", "hf/1B", scores=[a_score(accuracy=0.8)])])
 VALUE = "{{ value('match', model='1B') }}"
@@ -19,6 +20,11 @@ VALUE = "{{ value('match', model='1B') }}"
 def filled(report: dict[str, Any], **files: str) -> Prose:
     texts = Texts({name.replace("_", "."): text for name, text in files.items()})
     return filled_prose(a_spec(report=report), FACTS, texts, (), {"notes.md": "here/notes.md"}, "")
+
+
+def report_of(found: Prose) -> ReportSpec:
+    assert isinstance(found.spec.report, ReportSpec)
+    return found.spec.report
 
 
 def test_titles_and_captions_hold_live_numbers_beside_placeholders() -> None:
@@ -45,8 +51,10 @@ def test_the_interpretation_and_own_sections_are_filled_in() -> None:
         {"interpretation": "notes.md", "title": f"R {VALUE}", "sections": sections}, notes_md=f"A {VALUE}\n"
     )
     assert found.texts.read["notes.md"] == "A 0.800\n"
-    assert found.spec.report.title == "R 0.800"  # type: ignore[union-attr] # there is a report
-    assert found.spec.report.sections[0].text == "Own 0.800"  # type: ignore[union-attr]
+    assert report_of(found).title == "R 0.800"
+    (own, _) = report_of(found).sections
+    assert isinstance(own, OwnSection)
+    assert own.text == "Own 0.800"
     assert found.problems == ()
 
 
@@ -62,7 +70,7 @@ def test_what_is_wrong_in_a_file_has_its_place_there() -> None:
 def test_a_text_that_is_no_template_is_replaced_by_a_remark_and_nothing_else_is_lost() -> None:
     found = filled({"interpretation": "notes.md", "title": f"R {VALUE}"}, notes_md="One.\n{{ value( }}\n")
     assert found.texts.read["notes.md"].startswith("*This text cannot be filled in: line 2: ")
-    assert found.spec.report.title == "R 0.800"  # type: ignore[union-attr]
+    assert report_of(found).title == "R 0.800"
     assert [problem.mark for problem in found.problems] == [Mark(2, 1)]
 
 

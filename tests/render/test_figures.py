@@ -81,11 +81,19 @@ class Apart:
     messages: Sequence[str]
 
 
+class Listener(logging.Handler):
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__()
+        self.heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
 @pytest.fixture(scope="module")
 def apart() -> Apart:
     heard: list[str] = []
-    listener = logging.Handler()
-    listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    listener = Listener(heard)
     jobs = [a_job(0), a_job(1), a_job(2, label="\U000f1234")]
     broken = a_job(3)._replace(step=replace(a_step(3), content="no figure"))
     logging.getLogger("vizspec").addHandler(listener)

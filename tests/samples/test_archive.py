@@ -33,8 +33,6 @@ def test_a_text_file_is_no_log(tmp_path: Path) -> None:
 
 
 def _archive(folder: Path, method: int = zipfile.ZIP_DEFLATED) -> Path:
-    import zipfile_zstd  # noqa: F401 - teaches zipfile the method of `.eval` files
-
     with zipfile.ZipFile(folder / "log.eval", "w", compression=method) as archive:
         archive.writestr("list.json", "[1, 2]")
     return folder / "log.eval"

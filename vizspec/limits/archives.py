@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -37,6 +38,12 @@ class Refused(zipfile.BadZipFile):
     """An archive, or a member, that no log has; the message says why, as the end of a sentence."""
 
 
+def add_zstandard() -> None:
+    """Let zipfile unpack and pack by Zstandard, as `.eval` files are; from Python 3.14 on it can."""
+    if sys.version_info < (3, 14):
+        import_module("zipfile_zstd")
+
+
 @contextmanager
 def open_archive(file: IO[bytes] | Path | str) -> Iterator[zipfile.ZipFile]:
     """The archive, seen to be of a sensible size.
@@ -45,8 +52,7 @@ def open_archive(file: IO[bytes] | Path | str) -> Iterator[zipfile.ZipFile]:
         zipfile.BadZipFile: it is none; `Refused` where it is not as logs are.
         OSError, ValueError, RuntimeError, struct.error: what opening it raises.
     """
-    if sys.version_info < (3, 14):
-        import zipfile_zstd  # noqa: F401  (teaches zipfile the zstandard method)
+    add_zstandard()
     if isinstance(file, Path | str):
         with open_file(file) as opened, open_archive(opened) as archive:
             yield archive

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 END_BYTES = 128 * 1024
 """What the first request asks for: the end, where a zip has its directory, and a log its header."""
@@ -45,9 +49,9 @@ class RangeFile(io.RawIOBase):
         self._place = start + offset
         return self._place
 
-    def readinto(self, buffer: object) -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Fills the buffer as far as the file goes."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        view = memoryview(buffer).cast("B")
         content = self.read(len(view))
         view[: len(content)] = content
         return len(content)

@@ -40,7 +40,6 @@ def sample_members(names: Iterable[str]) -> list[str]:
 @contextmanager
 def opened(path: Path | str | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     """The archive at `path`; Damaged where there is none or it is no whole zip (a log cut off has no end)."""
-    _unpacking_errors()
     try:
         with open_archive(path) as archive:
             yield archive
@@ -66,10 +65,9 @@ def decoded(archive: zipfile.ZipFile, name: str, form: type[T]) -> T:
 
 @cache
 def _unpacking_errors() -> tuple[type[Exception], ...]:
-    """What unpacking may raise. `zipfile_zstd` teaches zipfile the method of these files (Python < 3.14)."""
+    """What unpacking may raise."""
     if sys.version_info >= (3, 14):
         from compression.zstd import ZstdError
     else:
-        import zipfile_zstd  # noqa: F401 - the import itself adds the method
         from zstandard import ZstdError
     return (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ZstdError)
