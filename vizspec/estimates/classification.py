@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from vizspec.cells.cell import Cell
-from vizspec.estimates.from_samples import Risks, with_samples
+from vizspec.estimates.from_samples import Risks, estimate_of, with_samples
 from vizspec.estimates.table import Estimate, Estimates
-from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.catalogue import Catalogue
 from vizspec.metrics.known import ACCURACY, CLASSIFICATION
 from vizspec.metrics.score import Score
 from vizspec.risk.classes import FEWEST_SAMPLES, answers_of_scores, classes_of
 from vizspec.risk.classification import NAMES, Answers, answers_of_risk, classification_estimates
-from vizspec.risk.record import RiskEstimate
 from vizspec.samples.check import option_text
 from vizspec.samples.scored import SampleScores
 
@@ -70,25 +69,10 @@ def with_classification(estimates: Estimates, metrics: Catalogue, answers: CellA
         for found in classification_estimates(given, estimates.level):
             metric = known.get(found.metric)
             if metric is not None and metric.id not in stored:
-                own.append(_row(cell, metric, estimates.level, found))
+                own.append(estimate_of(cell, metric, estimates.level, found))
     places = {metric.id: place for place, metric in enumerate(metrics.metrics)}
     ordered = (row for own in rows.values() for row in sorted(own, key=lambda row: places[row.metric.id]))
     return replace(estimates, rows=tuple(ordered))
-
-
-def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate) -> Estimate:
-    return Estimate(
-        cell,
-        metric,
-        level,
-        found.value,
-        found.lower,
-        found.upper,
-        found.stderr,
-        found.n,
-        found.method,
-        found.note,
-    )
 
 
 def _judges(score: Score) -> bool:

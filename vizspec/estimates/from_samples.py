@@ -62,7 +62,7 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
                 rows.pop((cell, metric.id), None)
             if known:
                 is_stored = any(stored.get(metric.name) is not None for metric in known)
-                rows[cell, known[0].id] = _row(cell, known[0], estimates.level, each, is_stored)
+                rows[cell, known[0].id] = estimate_of(cell, known[0], estimates.level, each, is_stored)
         warnings += (
             f"{cell.log.location}: {difference}" for difference in _differences(cell, risk, found[cell])
         )
@@ -107,7 +107,10 @@ def _stored(cell: Cell, risk: LogRisk) -> Mapping[str, float | None]:
     return next((score.metrics for score in cell.log.scores if score.scorer == risk.scorer), {})
 
 
-def _row(cell: Cell, metric: Metric, level: float, found: RiskEstimate, is_stored: bool) -> Estimate:
+def estimate_of(
+    cell: Cell, metric: Metric, level: float, found: RiskEstimate, is_stored: bool = False
+) -> Estimate:
+    """What was worked out from samples as a row of the table; `is_stored`: the log has a value of its own."""
     is_lost = found.value is None and is_stored
     note = f"{found.note}: {STORED_NOT_SHOWN}" if is_lost else found.note
     return Estimate(
