@@ -74,9 +74,32 @@ def test_summaries_without_choices_are_not_believed_where_samples_have_them(tmp_
     assert read(path).answer != without
 
 
-def test_metadata_is_read_by_key_as_text(tmp_path: Path) -> None:
-    samples = [a_sample(1, metadata={"patient": 7, "ward": "b"}), a_sample(2, metadata={})]
-    assert read(write_eval(tmp_path / "a.eval", samples), "patient").metadata == {"patient": ("7", None)}
+def test_metadata_is_read_by_key_and_every_key_is_named(tmp_path: Path) -> None:
+    samples = [a_sample(1, metadata={"patient": 7, "ward": ["b"]}), a_sample(2, metadata={})]
+    found = read(write_eval(tmp_path / "a.eval", samples), "patient")
+    assert found.metadata == {"patient": (7, None)}
+    assert found.metadata_keys == ("patient", "ward")
+    assert found.groups("patient", "match") == {}, "a sample without the key is of no group"
+    assert read(tmp_path / "a.eval", "ward").metadata == {"ward": ("['b']", None)}
+
+
+@pytest.mark.parametrize("cut", ["a long text...", "Key removed from summary (> 1k)"])
+def test_metadata_that_a_summary_cut_is_read_of_the_sample(cut: str, tmp_path: Path) -> None:
+    path = write_eval(tmp_path / "a.eval", [a_sample(1, metadata={"note": cut})])
+    _replace(path, "samples/1_epoch_1.json", a_sample(1, metadata={"note": "all of it"}))
+    assert read(path, "note").metadata == {"note": ("all of it",)}
+
+
+def test_messages_are_counted_and_errors_told_in_summaries_and_samples_alike(tmp_path: Path) -> None:
+    told = {**a_sample(1), "message_count": 2, "error": "it broke"}
+    path = write_eval(tmp_path / "a.eval", [told])
+    of_summary = read(path)
+    whole = {**a_sample(1), "messages": [{"role": "user"}, {"role": "assistant"}]}
+    _replace(path, "samples/1_epoch_1.json", {**whole, "error": {"message": "it broke"}})
+    _replace(path, "summaries.json", [{**told, "input": "cut...\n(content truncated)"}])
+    of_sample = read(path)
+    assert (of_summary.messages, of_summary.error) == ((2,), ("it broke",))
+    assert (of_sample.messages, of_sample.error) == ((2,), ("it broke",))
 
 
 def test_a_json_log_is_read_alike(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -204,3 +205,50 @@ def test_the_same_marks_reach_inspect_viz() -> None:
     assert '"mark": "dot"' in text
     assert '"mark": "line"' in text
     assert '"input": "select"' in text
+
+
+def of_samples(entry: dict[str, Any], scores: SampleScores) -> Step:
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"data": "samples", **entry}]})
+    facts = some_facts(TWO_MODELS[:1])
+    (cell,) = facts.cells
+    (step,) = plan(spec, replace(facts, samples={cell: scores})).outputs
+    assert isinstance(step, Step), step
+    return step
+
+
+WITH_METADATA = SampleScores(
+    sample=("1", "2"),
+    epoch=(1, 1),
+    scores={"match": (1.0, 0.0)},
+    limit=(None, None),
+    wanted=("a", "b"),
+    metadata={"length": (12, None)},
+    metadata_keys=("length", "topic"),
+    messages=(3, 4),
+    error=(None, "it broke"),
+)
+
+
+def test_samples_show_their_own_metadata_messages_and_errors() -> None:
+    mark = {"mark": "dot", "x": "metadata.length", "y": "messages", "fill": "error"}
+    step = of_samples(a_plot(mark), WITH_METADATA)
+    assert columns(step) == {"c0": (12, None), "c1": (3, 4), "c2": (None, "it broke")}
+    assert step.notes == ("1 of 2 rows have no value of 'metadata.length'",)
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [("topic", "did you mean 'metadata.topic'?"), ("metadata.lenght", "did you mean 'metadata.length'?")],
+)
+def test_metadata_that_is_not_there_is_refused_with_what_may_be_meant(named: str, hint: str) -> None:
+    with pytest.raises(Problems) as refused:
+        of_samples(a_plot({"mark": "dot", "x": named, "y": "score"}), WITH_METADATA)
+    (problem,) = refused.value.problems
+    assert problem.loc == ("views", 0, "marks", 0, "x")
+    assert problem.hint == hint
+
+
+def test_the_keys_of_metadata_that_a_plot_names_are_those_that_are_read() -> None:
+    entry = a_plot({"mark": "dot", "x": "metadata.length", "y": "score"}, where="metadata.topic == 'a'")
+    spec = Spec.model_validate({"vizspec": 1, "views": [{**entry, "data": "samples"}, entry]})
+    assert [one.sample_metadata for one in spec.views] == [{"length", "topic"}, frozenset()]

@@ -243,7 +243,8 @@ def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading:
         return {}
     from vizspec.gather.scores import gather_scores
 
-    return gather_scores(needed, metadata_keys(needed), base, reading)
+    shown = frozenset(key for entry in spec.views for key in entry.sample_metadata)
+    return gather_scores(needed, metadata_keys(needed) | shown, base, reading)
 
 
 def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> Mapping[float, FromSamples]:

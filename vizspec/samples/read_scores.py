@@ -32,10 +32,14 @@ from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
 from vizspec.samples.read import absolute, content_name, is_worth_keeping
 from vizspec.samples.record import Member
-from vizspec.samples.scored import NoScores, SampleScores
+from vizspec.samples.scored import NoScores, Plain, SampleScores
 
-FORMAT = "scores-3"
+FORMAT = "scores-4"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
+
+SHORTENED = "..."
+DROPPED = "Key removed from summary (> 1k)"
+"""How Inspect's summaries end a text that they shorten, and what they have in the place of other metadata."""
 
 
 class RawPair(msgspec.Struct, frozen=True, gc=False):
@@ -66,6 +70,9 @@ class RawSample(msgspec.Struct, frozen=True):
     model_usage: Any = None
     total_time: Any = None
     working_time: Any = None
+    error: Any = None
+    message_count: Any = None
+    messages: list[msgspec.Raw] | None = None
 
 
 class RawSampleWithMetadata(RawSample, frozen=True):
@@ -191,18 +198,25 @@ def _of_archive(archive: zipfile.ZipFile, metadata: tuple[str, ...]) -> SampleSc
     form = RawSampleWithMetadata if metadata else RawSample
     if Member.SUMMARIES.value in names:
         samples = decoded(archive, Member.SUMMARIES.value, list[form])  # type: ignore[valid-type] # chosen as it runs
-        if not files or _tell_all(samples, decoded(archive, files[0], RawSample)):
+        if not files or _tell_all(samples, decoded(archive, files[0], RawSample), metadata):
             return _columns(samples, metadata)
     return _columns((decoded(archive, name, form) for name in files), metadata)
 
 
-def _tell_all(samples: Sequence[RawSample], first: RawSample) -> bool:
+def _tell_all(samples: Sequence[RawSample], first: RawSample, metadata: tuple[str, ...]) -> bool:
     """Whether summaries have what the samples have, of which the first stands for all as to choices."""
+    if any(_is_cut(_metadata_of(sample).get(name)) for sample in samples for name in metadata):
+        return False
     if first.choices and not any(sample.choices for sample in samples):
         return False
     if isinstance(first.input, list) and any(_has_pictures(sample.input) for sample in samples):
         return False
     return all(is_whole(sample.input) and is_whole(sample.target) for sample in samples)
+
+
+def _is_cut(value: Any) -> bool:
+    """Whether a summary tells less of metadata than the sample: it shortens texts, and drops the rest."""
+    return isinstance(value, str) and (value.endswith(SHORTENED) or value == DROPPED)
 
 
 def _has_pictures(given: Any) -> bool:
@@ -231,7 +245,10 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
                 pairs.setdefault(scorer, {})[key] = pair
             if isinstance(score.answer, str):
                 said.setdefault(scorer, {})[key] = score.answer
-        rows[key] = msgspec.structs.replace(sample, input=None, scores=None)
+        count = len(sample.messages) if sample.messages is not None else sample.message_count
+        rows[key] = msgspec.structs.replace(
+            sample, input=None, scores=None, messages=None, message_count=count
+        )
     if not rows:
         return NoScores("holds no samples")
     questions, answers = zip(*hashes, strict=True)
@@ -241,7 +258,10 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         question=questions,
         answer=answers,
         scores={scorer: tuple(map(found.get, rows)) for scorer, found in scores.items()},
-        metadata={name: tuple(_text(row, name) for row in rows.values()) for name in metadata},
+        metadata={name: tuple(_plain(row, name) for row in rows.values()) for name in metadata},
+        metadata_keys=tuple(dict.fromkeys(key for row in rows.values() for key in _metadata_of(row)))
+        if metadata
+        else (),
         limit=tuple(_limit(row.limit) for row in rows.values()),
         pairs={scorer: tuple(map(found.get, rows)) for scorer, found in pairs.items()},
         said={scorer: tuple(map(found.get, rows)) for scorer, found in said.items()},
@@ -249,6 +269,8 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         tokens=tuple(_tokens(row.model_usage) for row in rows.values()),
         seconds=tuple(number_of(row.total_time) for row in rows.values()),
         working_seconds=tuple(number_of(row.working_time) for row in rows.values()),
+        messages=tuple(number_of(row.message_count) for row in rows.values()),
+        error=tuple(_error(row.error) for row in rows.values()),
     )
 
 
@@ -274,6 +296,12 @@ def _limit(limit: Any) -> str | None:
     return kind if isinstance(kind, str) and kind else None
 
 
+def _error(error: Any) -> str | None:
+    """What went wrong; a summary has its words alone."""
+    told = error.get("message") if isinstance(error, dict) else error
+    return told if isinstance(told, str) and told else None
+
+
 def _target(target: Any) -> str | None:
     if isinstance(target, list) and len(target) == 1:
         target = target[0]
@@ -289,6 +317,10 @@ def _values(scores: Mapping[str, RawScore]) -> Iterator[tuple[str, float | None]
             yield scorer, number_of(score.value)
 
 
-def _text(sample: RawSample, name: str) -> str | None:
-    value = getattr(sample, "metadata", {}).get(name)
-    return None if value is None else str(value)
+def _metadata_of(sample: RawSample) -> Mapping[str, Any]:
+    return sample.metadata if isinstance(sample, RawSampleWithMetadata) else {}
+
+
+def _plain(sample: RawSample, name: str) -> Plain | None:
+    value = _metadata_of(sample).get(name)
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+Plain = bool | int | float | str
+"""What a sample's metadata say of one key; lists and mappings are the text of them."""
+
 
 @dataclass(frozen=True)
 class SampleScores:
@@ -14,11 +17,12 @@ class SampleScores:
     `sample`: the ids as text; `epoch`: Inspect's repeats, from 1; `question`: a hash of the normalised input,
     `answer`: one of the choices, in whatever order, and the target's text. `scores` has a column a scorer, of
     numbers as Inspect reads them: None where a sample failed, or its score is no finite number. `metadata`
-    has a column for each of the keys of the samples' metadata that were asked for, as texts. `limit`: which
-    limit ended a sample. `pairs`: the number that was wanted and the one that was given, of each scorer that
-    compares numbers. `said`: the answer, as each scorer read it; `wanted`: the target, where it is one text.
+    has a column for each of the keys of the samples' metadata that were asked for, and `metadata_keys` names
+    all that there are, where some were asked for. `limit`: which limit ended a sample. `pairs`: the number
+    that was wanted and the one that was given, of each scorer that compares numbers.
+    `said`: the answer, as each scorer read it; `wanted`: the target, where it is one text.
     `tokens`, `seconds` and `working_seconds`: what a repeat used of all models, and its time with and without
-    waiting.
+    waiting; `messages`: how many there were; `error`: what halted it.
     """
 
     sample: tuple[str, ...] = ()
@@ -26,7 +30,8 @@ class SampleScores:
     question: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
     scores: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
-    metadata: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    metadata: Mapping[str, tuple[Plain | None, ...]] = field(default_factory=dict)
+    metadata_keys: tuple[str, ...] = ()
     limit: tuple[str | None, ...] = ()
     pairs: Mapping[str, tuple[tuple[float, float] | None, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
@@ -34,6 +39,8 @@ class SampleScores:
     tokens: tuple[float | None, ...] = ()
     seconds: tuple[float | None, ...] = ()
     working_seconds: tuple[float | None, ...] = ()
+    messages: tuple[float | None, ...] = ()
+    error: tuple[str | None, ...] = ()
 
     def means(self, scorer: str) -> dict[str, float]:
         """By sample its mean over the repeats that have a score; samples without any are not there."""
@@ -47,7 +54,7 @@ class SampleScores:
         """By sample with a score what its metadata says under this key; empty where some say nothing."""
         by_sample = dict(zip(self.sample, self.metadata.get(key, ()), strict=False))
         found = {sample: by_sample.get(sample) for sample in self.means(scorer)}
-        known = {sample: group for sample, group in found.items() if group is not None}
+        known = {sample: str(group) for sample, group in found.items() if group is not None}
         return known if len(known) == len(found) else {}
 
     def first_pairs(self, scorer: str) -> list[tuple[float, float]]:

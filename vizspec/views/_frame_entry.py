@@ -15,12 +15,14 @@ from vizspec.views._frames import (
     ESTIMATES,
     FRAMES,
     JOBS,
+    METADATA,
     OF_COMPARISONS,
     OF_DISAGREEMENTS,
     OF_ESTIMATES,
     OF_SAMPLES,
     SAMPLES,
     frame_of,
+    metadata_names,
 )
 from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, metrics_of
 from vizspec.views.frame import Frame
@@ -67,6 +69,17 @@ class FrameEntry(ChartEntry):
         return frozenset({READ_FOR[self.data]}) if self.data in READ_FOR else frozenset()
 
     @property
+    def sample_metadata(self) -> frozenset[str]:
+        if self.data != SAMPLES:
+            return frozenset()
+        names = (name for _, name in (*self.named(()), *_in_where(self, ())))
+        return frozenset(name.removeprefix(METADATA) for name in names if name.startswith(METADATA))
+
+    def named(self, loc: Loc) -> Iterator[Named]:
+        """Every column that the entry names beside its `where`, at its place; `loc` is the entry's."""
+        yield from ()
+
+    @property
     def own_file(self) -> str | None:
         return None if self.data in FRAMES else self.data
 
@@ -89,7 +102,7 @@ def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) ->
     if not whole.rows:
         return Skip(NO_ROWS.get(entry.data, f"'{entry.data}' has no rows"))
     problems = [
-        Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, whole.names))
+        Problem(loc, f"{_what(entry)} have no column {shown(name)}", _meant(entry, name, whole, selection))
         for loc, name in (*named, *_in_where(entry, ()))
         if name not in whole.names
     ]
@@ -111,6 +124,13 @@ def check_frame(entry: FrameEntry, named: Iterable[Named], loc: Loc, lookups: Lo
         yield Problem((*loc, "where"), str(error), HOW_TO_COMPARE)
     for at, column in (*named, *_in_where(entry, loc)):
         yield from _column(entry, at, column, lookups)
+
+
+def _meant(entry: FrameEntry, name: str, frame: Frame, selection: Selection) -> str:
+    """Which column may be meant by one that is not there."""
+    metadata = metadata_names(selection) if entry.data == SAMPLES else ()
+    own = f"{METADATA}{name}"
+    return f"did you mean '{own}'?" if own in metadata else suggestion(name, (*frame.names, *metadata))
 
 
 def _what(entry: FrameEntry) -> str:
@@ -151,8 +171,10 @@ def _column(entry: FrameEntry, loc: Loc, name: str, lookups: Lookups) -> Iterato
     if entry.data in own:
         if name not in own[entry.data]:
             near = did_you_mean(name, own[entry.data])
+            further = f"; what samples' metadata tell is {METADATA}NAME" if entry.data == SAMPLES else ""
             for problem in lookups.column(loc, name):
-                yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", near or problem.hint)
+                hint = near or f"{problem.hint}{further}"
+                yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", hint)
         return
     known = {COMPARISONS: OF_COMPARISONS, DISAGREEMENTS: OF_DISAGREEMENTS}.get(entry.data)
     if entry.data.lower().endswith(".csv"):

@@ -43,13 +43,18 @@ OF_SAMPLES: dict[str, str] = {
     "answer": "the answer, as the scorer read it",
     "target": "what was wanted",
     "limit": "the limit that ended the sample",
+    "error": "what went wrong in the sample",
+    "messages": "how many messages there were",
     "tokens": "the tokens of all models",
     "seconds": "its time",
     "working_seconds": "its time without waiting",
     "model_label": "what figures call the model",
     "task_label": "what figures call the task",
 }
-"""The columns of samples besides those of evaluations, with what they hold."""
+"""The columns of samples besides those of evaluations and of their own metadata, with what they hold."""
+
+METADATA = "metadata."
+"""What stands before a key of metadata. Of samples it is the samples' own, where they have it."""
 
 OF_COMPARISONS: tuple[str, ...] = tuple(field.name for field in fields(ComparisonRow))
 
@@ -117,13 +122,31 @@ def _estimate_row(row: Estimate, model: str, task: str, selection: Selection) ->
     }
 
 
+def metadata_names(selection: Selection) -> tuple[str, ...]:
+    """The columns that the samples' metadata could give."""
+    logs = (found for found in selection.samples.values() if isinstance(found, SampleScores))
+    return tuple(dict.fromkeys(f"{METADATA}{key}" for found in logs for key in found.metadata_keys))
+
+
 def _samples(selection: Selection) -> Frame:
-    names = tuple(dict.fromkeys((*OF_SAMPLES, *cell_names(selection))))
-    pairs = [pair for one in selection.labelled for pair in _of_log(one.cell, one.model, one.task, selection)]
+    own = frozenset(
+        key
+        for cell in selection.cells
+        if isinstance(found := selection.samples.get(cell), SampleScores)
+        for key, values in found.metadata.items()
+        if any(value is not None for value in values)
+    )
+    metadata = tuple(f"{METADATA}{key}" for key in sorted(own))
+    names = tuple(dict.fromkeys((*OF_SAMPLES, *metadata, *cell_names(selection))))
+    pairs = [
+        pair for one in selection.labelled for pair in _of_log(one.cell, one.model, one.task, selection, own)
+    ]
     return Frame(names, tuple(row for _, row in pairs), tuple(cell for cell, _ in pairs))
 
 
-def _of_log(cell: Cell, model: str, task: str, selection: Selection) -> Iterator[tuple[Cell, Row]]:
+def _of_log(
+    cell: Cell, model: str, task: str, selection: Selection, metadata: Collection[str]
+) -> Iterator[tuple[Cell, Row]]:
     found = selection.samples.get(cell)
     if not isinstance(found, SampleScores):
         return
@@ -131,9 +154,13 @@ def _of_log(cell: Cell, model: str, task: str, selection: Selection) -> Iterator
         "tokens": found.tokens,
         "seconds": found.seconds,
         "working_seconds": found.working_seconds,
+        "messages": found.messages,
+        "error": found.error,
+        **{f"{METADATA}{key}": values for key, values in found.metadata.items() if key in metadata},
     }
     used = {name: values for name, values in of_repeats.items() if values}
-    shared = {**cell.columns, "model_label": model, "task_label": task}
+    absent = {f"{METADATA}{key}": None for key in metadata}
+    shared = {**cell.columns, **absent, "model_label": model, "task_label": task}
     for scorer, scores in found.scores.items():
         said = found.said.get(scorer) or (None,) * len(found.sample)
         for place, sample in enumerate(found.sample):

@@ -125,6 +125,11 @@ class Entry(Model):
         return frozenset()
 
     @property
+    def sample_metadata(self) -> frozenset[str]:
+        """The keys of the samples' metadata that it shows."""
+        return frozenset()
+
+    @property
     def own_file(self) -> str | None:
         """The file of numbers that it shows, relative to the spec."""
         return None

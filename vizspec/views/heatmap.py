@@ -35,13 +35,12 @@ class Heatmap(FrameEntry, MatrixEntry):
     color: str
     """The column of numbers that the colours tell."""
 
-
-def _named(entry: Heatmap, loc: Loc) -> Iterator[Named]:
-    yield from (((*loc, key), getattr(entry, key)) for key in ("x", "y", "color"))
+    def named(self, loc: Loc) -> Iterator[Named]:
+        yield from (((*loc, key), getattr(self, key)) for key in ("x", "y", "color"))
 
 
 def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
-    frame = rows_for(entry, _named(entry, ()), selection)
+    frame = rows_for(entry, entry.named(()), selection)
     if isinstance(frame, Skip):
         yield frame
         return
@@ -90,7 +89,7 @@ def _notes(entry: Heatmap, rows: int, known: int, cells: int) -> Iterator[str]:
 
 
 def check(entry: Heatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
-    yield from check_frame(entry, _named(entry, loc), loc, lookups)
+    yield from check_frame(entry, entry.named(loc), loc, lookups)
 
 
 KIND = Kind(

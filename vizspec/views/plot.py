@@ -103,6 +103,16 @@ class Plot(FrameEntry):
             for place, part in enumerate(parts):
                 yield key, name, place, part
 
+    def named(self, loc: Loc) -> Iterator[Named]:
+        for key, name, place, part in self.parts:
+            if isinstance(part.get(key), str):
+                for argument, column in columns_of(part_of(key, part)):
+                    yield (*loc, name, place, argument), column
+        for side in ("x", "y"):
+            panels: str | None = getattr(self.facet, side, None)
+            if panels is not None:
+                yield (*loc, "facet", side), panels
+
 
 @dataclass(frozen=True)
 class Plotted:
@@ -119,7 +129,7 @@ class Plotted:
 
 
 def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
-    frame = rows_for(entry, _named(entry, ()), selection)
+    frame = rows_for(entry, entry.named(()), selection)
     if isinstance(frame, Skip):
         yield frame
         return
@@ -137,18 +147,6 @@ def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
     panels = [("fx", facet.x), ("fy", facet.y)]
     named = [pair for key, _, _, part in entry.parts for pair in columns_of(part_of(key, part))]
     return tuple((channel, name) for channel, name in (*panels, *named) if name is not None)
-
-
-def _named(entry: Plot, loc: Loc) -> Iterator[Named]:
-    """Every column that the entry names, at its place."""
-    for key, name, place, part in entry.parts:
-        if isinstance(part.get(key), str):
-            for argument, column in columns_of(part_of(key, part)):
-                yield (*loc, name, place, argument), column
-    for side in ("x", "y"):
-        panels: str | None = getattr(entry.facet, side, None)
-        if panels is not None:
-            yield (*loc, "facet", side), panels
 
 
 def _title(entry: Plot) -> str:
@@ -309,7 +307,7 @@ def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     yield from wrong
     if not wrong:
         yield from _interactors(entry, loc)
-    yield from check_frame(entry, () if wrong else _named(entry, loc), loc, lookups)
+    yield from check_frame(entry, () if wrong else entry.named(loc), loc, lookups)
 
 
 def _interactors(entry: Plot, loc: Loc) -> Iterator[Problem]:

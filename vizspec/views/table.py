@@ -65,6 +65,13 @@ class Table(FrameEntry):
         named = self.columns or tuple(n for n in AT_FIRST.get(self.data, frame.names) if n in frame.names)
         return tuple(ColumnKeys(column=one) if isinstance(one, str) else one for one in named)
 
+    def named(self, loc: Loc) -> Iterator[Named]:
+        for place, one in enumerate(self.columns):
+            if isinstance(one, str):
+                yield (*loc, "columns", place), one
+            else:
+                yield (*loc, "columns", place, "column"), one.column
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -76,16 +83,8 @@ class Listed:
     title: str
 
 
-def _named(entry: Table, loc: Loc) -> Iterator[Named]:
-    for place, one in enumerate(entry.columns):
-        if isinstance(one, str):
-            yield (*loc, "columns", place), one
-        else:
-            yield (*loc, "columns", place, "column"), one.column
-
-
 def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
-    frame = rows_for(entry, _named(entry, ()), selection)
+    frame = rows_for(entry, entry.named(()), selection)
     if isinstance(frame, Skip):
         yield frame
         return
@@ -116,7 +115,7 @@ def _format(values: Sequence[Any]) -> str | None:
 
 
 def check(entry: Table, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
-    yield from check_frame(entry, _named(entry, loc), loc, lookups)
+    yield from check_frame(entry, entry.named(loc), loc, lookups)
 
 
 def draw(content: Listed) -> Chart:
