@@ -22,7 +22,7 @@ PACKAGE = REPOSITORY / "vizspec"
 
 ROOMS = [
     *["errors", "versions", "runtime", "text"],
-    *["limits", "expressions", "cache", "parsing", "output"],
+    *["limits", "expressions", "cache", "loopback", "parsing", "output"],
     *["statistics", "metrics", "logs", "experiment"],
     *["slurm", "samples", "cells"],
     *["risk", "estimates", "comparisons", "draw", "views", "claims"],
@@ -63,7 +63,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "regex": ["limits.patterns"],
     "psutil": ["draw.pictures.processes"],
     "subprocess": ["slurm.sources.process", "runtime.build", "limits.process", "render.programs"],
-    "http": ["draw.pictures.loopback", "preview.server"],
+    "http": ["loopback"],
     "watchfiles": ["preview.watch"],
     "socket": [],
     "requests": [],
@@ -144,6 +144,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "cli.console": "tests/cli: every command's test",
     "spec.checks": "tests/specs/bad: the corpus of all checks",
     "spec.checks.*": "tests/specs/bad: the corpus of all checks",
+    "loopback": "tests/draw/pictures/test_memory_server.py, tests/preview/test_server.py: what it serves",
     "views.*": "tests/views/test_views.py: what is true of every kind",
     "demo.*": "tests/demo/test_make.py makes whole experiments",
     "samples.record": "values only",

@@ -5,22 +5,14 @@ token.
 from __future__ import annotations
 
 import json
-import logging
 import mimetypes
-import secrets
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from vizspec.errors import UserError
+from vizspec.loopback import TokenHandler, TokenServer
 from vizspec.preview.board import Board, state_as_json
-
-logger = logging.getLogger(__name__)
 
 SHELL = Path(__file__).parent / "shell"
 SHELL_FILES = {"": "shell.html", "shell.js": "shell.js"}
@@ -35,7 +27,12 @@ HASHED = "assets/"
 """Files there are named by what they hold."""
 KEEP_ALIVE_SECONDS = 10.0
 """So often a client is written to, so that one that is gone is noticed."""
-IDLE_SECONDS = 600
+PROTECTION = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""No other site may read an answer, and no address of it, with the token in it, is told to one."""
 
 
 @contextmanager
@@ -48,57 +45,35 @@ def serve(folder: Path, board: Board, port: int = 0) -> Iterator[str]:
     Raises:
         UserError: the port cannot be had.
     """
-    token = secrets.token_urlsafe(16)
-    try:
-        server = _Server(("127.0.0.1", port), folder, board, f"/{token}/")
-    except OSError as error:
-        raise UserError(
-            f"no server could be started on 127.0.0.1:{port}: {error.strerror or error}",
-            "name another port with --port, or none for any that is free",
-        ) from error
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/{token}/"
-    finally:
-        board.close()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with _Server(folder, board, port).running() as address:
+        try:
+            yield address
+        finally:
+            board.close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], folder: Path, board: Board, root: str) -> None:
-        super().__init__(address, _Handler)
+class _Server(TokenServer):
+    def __init__(self, folder: Path, board: Board, port: int) -> None:
+        hint = "name another port with --port, or none for any that is free"
+        super().__init__(("127.0.0.1", port), _Handler, hint)
         self.folder = folder.resolve()
         self.board = board
-        self.root = root
         own = self.server_address[1]
         self.hosts = {f"127.0.0.1:{own}", f"localhost:{own}"}
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing of a client that went away."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            logger.warning("a request to the preview failed", exc_info=True)
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(TokenHandler):
     server: _Server
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    timeout = IDLE_SECONDS
 
-    def do_GET(self) -> None:  # the name is the base class's
+    def do_GET(self) -> None:  # noqa: N802  # the base class's name
         if self.headers.get("Host") not in self.server.hosts:
-            self._refuse(403)
+            self.refuse(403)
             return
-        path = _path_of(self.path)
-        if not path.startswith(self.server.root):
-            self._refuse(404)
+        below = self.below_token(_path_of(self.path))
+        if below is None:
+            self.refuse(404)
             return
-        name = unquote(path.removeprefix(self.server.root))
+        name = unquote(below)
         if name == "events":
             self._send_events()
         elif name in SHELL_FILES:
@@ -113,30 +88,18 @@ class _Handler(BaseHTTPRequestHandler):
         inner = name.removeprefix(OUTPUT)
         file = _file_in(self.server.folder, inner) if name.startswith(OUTPUT) else None
         if file is None:
-            self._refuse(404)
+            self.refuse(404)
             return
         keep = "private, max-age=31536000, immutable" if inner.startswith(HASHED) else "no-store"
         self._send(file.name, file.read_bytes(), {"Cache-Control": keep})
 
     def _send(self, name: str, content: bytes, headers: dict[str, str]) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", _media_type(name))
-        self.send_header("Content-Length", str(len(content)))
-        self._protect()
-        for header, value in headers.items():
-            self.send_header(header, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        self.send(200, _media_type(name), content, {**PROTECTION, **headers})
 
     def _send_events(self) -> None:
         """Every state from now on, until the client is gone or the preview ends."""
         self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self._protect()
-        self.end_headers()
+        self.begin(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store", **PROTECTION})
         board, version = self.server.board, -1
         while self.command != "HEAD" and not board.is_closed:
             state = board.newer(version, KEEP_ALIVE_SECONDS)
@@ -144,19 +107,6 @@ class _Handler(BaseHTTPRequestHandler):
             version = version if state is None else state.version
             self.wfile.write(text.encode())
             self.wfile.flush()
-
-    def _protect(self) -> None:
-        """No other site may read this, and no address of it, with the token in it, is told to one."""
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-
-    def _refuse(self, status: int) -> None:
-        self.close_connection = True
-        self.send_error(status)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's argument
-        """Says nothing: requests are no news to the user."""
 
 
 def _path_of(address: str) -> str:

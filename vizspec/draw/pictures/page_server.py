@@ -12,7 +12,7 @@ from vizspec.draw.pages.assets import Engine, Widget
 from vizspec.draw.pages.page import charts_html, pictures_html, states_of
 from vizspec.draw.pages.parts import ChartPage
 from vizspec.draw.pictures.database import Database, QueryError
-from vizspec.draw.pictures.loopback import Answer, Content, Refusal, serve
+from vizspec.draw.pictures.memory_server import Answer, Content, Refusal, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

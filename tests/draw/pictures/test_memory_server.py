@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from vizspec.draw.pictures.loopback import Content, Refusal, serve
+from vizspec.draw.pictures.memory_server import Content, Refusal, serve
 from vizspec.errors import UserError
 
 # A proxy set in the environment would be asked for the loopback address.
