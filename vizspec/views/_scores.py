@@ -112,6 +112,15 @@ def plan_per_metric(
             yield Skip(f"no evaluation has a value of {metric.id}", metric)
 
 
+def by_task(labelled: Iterable[Labelled]) -> Iterator[tuple[str, list[Labelled]]]:
+    """The evaluations of each task, named for titles and files: not named where it is the only one."""
+    members: dict[str, list[Labelled]] = {}
+    for one in labelled:
+        members.setdefault(one.task, []).append(one)
+    for task, of_task in members.items():
+        yield task if len(members) > 1 else "", of_task
+
+
 def no_metric(entry: HasMetrics, selection: Selection) -> str | None:
     """Why some of the metrics that an entry names are not there: what was wanted, and what the logs hold.
 

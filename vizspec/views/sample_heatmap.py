@@ -33,10 +33,8 @@ class SampleHeatmap(MatrixEntry):
 
 def plan(entry: SampleHeatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[HeatmapScores] | Skip]:
-        tasks = dict.fromkeys(one.task for one in selection.labelled)
-        for task in tasks:
-            members = [one for one in selection.labelled if one.task == task]
-            yield _of_task(entry, selection, metric, members, task if len(tasks) > 1 else "")
+        for task, members in _scores.by_task(selection.labelled):
+            yield _of_task(entry, selection, metric, members, task)
 
     return _scores.plan_per_metric(entry, selection, draft)
 

@@ -64,10 +64,8 @@ class Limits:
 
 def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[Limits] | Skip]:
-        tasks = dict.fromkeys(one.task for one in selection.labelled)
-        for task in tasks:
-            members = [one for one in selection.labelled if one.task == task]
-            yield _of_task(entry, selection, metric, members, task if len(tasks) > 1 else "")
+        for task, members in _scores.by_task(selection.labelled):
+            yield _of_task(entry, selection, metric, members, task)
 
     return _scores.plan_per_metric(entry, selection, draft)
 

@@ -82,11 +82,10 @@ def plan(entry: ScoresTimeline, selection: Selection) -> Iterator[Draft[Timeline
     known = _releases(entry, selection)
 
     def draft(metric: Metric) -> Iterator[Draft[Timeline] | Skip]:
-        pairs = selection.rows(metric)
-        tasks = dict.fromkeys(one.task for one, _ in pairs)
-        for task in tasks:
-            members = [(one, row) for one, row in pairs if one.task == task]
-            yield _of_task(entry, selection, metric, members, known, task if len(tasks) > 1 else "")
+        rows = dict(selection.rows(metric))
+        for task, members in _scores.by_task(rows):
+            pairs = [(one, rows[one]) for one in members]
+            yield _of_task(entry, selection, metric, pairs, known, task)
 
     return _scores.plan_per_metric(entry, selection, draft)
 
