@@ -46,7 +46,7 @@ def test_a_claim_that_values_are_low_tells_the_most() -> None:
 
 def test_what_is_open_tells_what_would_decide_it() -> None:
     found = claim_text(a_verdict(Outcome.INCONCLUSIVE, OPEN))
-    assert found.detail == "0.020, 95% CI -0.100 to 0.140, n = 40"
+    assert found.detail == "0.020, 95% CI -0.100 to 0.140, n = 40, by tango"
     assert found.remarks == (
         "40 samples show a difference of 0.200 in 4 of 5 cases.",
         "Were 0.020 the true value, 1,960 samples would decide it.",
@@ -78,10 +78,19 @@ def test_the_section_counts_what_chance_would_confirm_and_lists_combinations() -
         "were only just false.",
     )
     assert section.table is not None
-    assert [row[:3] for row in section.table.rows] == [
-        ("beats_base", "capitals", "Confirmed"),
-        ("beats_base", "rivers", "Confirmed"),
-    ]
+    assert section.table.headers == ("For", "Verdict", "Value", "Interval")
+    assert [row[:2] for row in section.table.rows] == [("capitals", "Confirmed"), ("rivers", "Confirmed")]
+    assert section.table.footnotes == ("In every row: Claim is beats_base, n is 40.",)
+
+
+def test_methods_have_a_column_where_those_of_one_claim_differ() -> None:
+    verdict = a_verdict(Outcome.CONFIRMED, SURE, replace(SURER, method="welch"))
+    assert claim_text(verdict).detail == "2 of 2; least 0.530, 95% CI 0.340 to 0.680, n = 40"
+    facts = replace(some_facts([a_log("r4")]), verdicts=(verdict,))
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
+    assert section.table is not None
+    assert section.table.headers[-1] == "Method"
+    assert [row[-1] for row in section.table.rows] == ["tango", "welch"]
 
 
 def test_verdicts_are_counted() -> None:

@@ -10,7 +10,7 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import Claims, ClaimText
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import Table, TableColumn, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import counted
@@ -19,6 +19,9 @@ FALSELY = 0.025
 """How often an interval of 95% lies wholly on the wrong side of a boundary, at most."""
 
 MOST_ROWS = 40
+
+SAID_ONCE = frozenset({"Claim", "n", "Method"})
+"""Columns that need not stand there where all rows agree."""
 
 
 def claims(material: Material) -> tuple[Claims, ...]:
@@ -39,9 +42,14 @@ def counts_text(verdicts: Sequence[Verdict]) -> str:
 
 def claim_text(verdict: Verdict) -> ClaimText:
     """One claim as texts."""
-    return ClaimText(
-        verdict.id, verdict.sentence, verdict.outcome.value, detail(verdict), tuple(_remarks(verdict))
-    )
+    methods = _methods(verdict)
+    numbers = f"{detail(verdict)}, by {methods[0]}" if len(methods) == 1 else detail(verdict)
+    return ClaimText(verdict.id, verdict.sentence, verdict.outcome.value, numbers, tuple(_remarks(verdict)))
+
+
+def _methods(verdict: Verdict) -> Sequence[str]:
+    """How the intervals of its combinations were worked out, each once."""
+    return list(dict.fromkeys(case.method for case in verdict.cases if case.lower is not None))
 
 
 def detail(verdict: Verdict) -> str:
@@ -136,9 +144,12 @@ def _table(verdicts: Sequence[Verdict]) -> Table | None:
         TableColumn("Value", tuple(value_text(case.value) for _, case in shown), "right"),
         TableColumn("Interval", tuple(map(_interval, (case for _, case in shown))), "right"),
         TableColumn("n", tuple(count_text(case.n) for _, case in shown), "right"),
-        TableColumn("Method", tuple(case.method if case.lower is not None else DASH for _, case in shown)),
     ]
-    return table_of(columns, (*notes.sentences(), *more))
+    if any(len(_methods(verdict)) > 1 for verdict in verdicts):
+        methods = (case.method if case.lower is not None else DASH for _, case in shown)
+        columns.append(TableColumn("Method", tuple(methods)))
+    kept, once = said_once(columns, SAID_ONCE)
+    return table_of(kept, (*notes.sentences(), *once, *more))
 
 
 def _interval(case: CaseVerdict) -> str:

@@ -10,13 +10,16 @@ from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import ComparisonPart, ComparisonSection
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import Table, TableColumn, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import listed
 
 MOST_ROWS = 40
 """Rows of one table; comparisons.csv has them all."""
+
+SAID_ONCE = frozenset({"A", "B", "n", "Method"})
+"""Columns that need not stand there where all rows agree."""
 
 
 def comparisons(material: Material) -> tuple[ComparisonSection, ...]:
@@ -88,14 +91,10 @@ def _table(table: Compared) -> Table:
         ),
         TableColumn("A / B better / tied", tuple(map(outcomes_text, rows)), "right"),
         TableColumn("n", tuple(count_text(row.n or None) for row in rows), "right"),
+        TableColumn("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
     ]
-    methods = tuple(row.method if row.has_interval else DASH for row in rows)
-    if len(set(methods)) > 1:
-        columns.append(TableColumn("Method", methods))
-    of_all = (
-        (f"Method of every row: {methods[0]}.",) if set(methods) - {DASH} and len(set(methods)) == 1 else ()
-    )
-    return table_of(columns, (*_direction(table), *notes.sentences(), *of_all))
+    kept, once = said_once(columns, SAID_ONCE)
+    return table_of(kept, (*_direction(table), *notes.sentences(), *once))
 
 
 def _direction(table: Compared) -> Sequence[str]:

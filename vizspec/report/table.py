@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vizspec.cells.facets import Facets
 from vizspec.estimates.bars import Bar
+from vizspec.text.decimals import DASH
 
 Align = Literal["left", "right"]
 
@@ -55,6 +56,25 @@ class TableColumn:
     align: Align = "left"
     bars: tuple[Bar | None, ...] = ()
     belongs: bool = False
+
+
+def said_once(
+    columns: Sequence[TableColumn], headers: Collection[str]
+) -> tuple[list[TableColumn], list[str]]:
+    """The columns without those of `headers` that say one thing in several rows, and a sentence of them.
+
+    `In every row: B is r8, n is 100.` A column of dashes says nothing.
+    """
+    same = [
+        column
+        for column in columns
+        if column.header in headers and len(column.texts) > 1 and len(set(column.texts)) == 1
+    ]
+    told = [f"{column.header} is {column.texts[0]}" for column in same if column.texts[0] != DASH]
+    return (
+        [column for column in columns if column not in same],
+        [f"In every row: {', '.join(told)}."] if told else [],
+    )
 
 
 def table_of(
