@@ -144,9 +144,8 @@ def test_charts_far_out_of_view_are_let_go_and_drawn_again(
     drawn = "document.querySelectorAll('[data-vizspec-chart][data-state=drawn]').length"
     until(page, f"{drawn} <= 12")
     left = "[...document.querySelectorAll('[data-vizspec-chart]:not([data-state])')]"
-    kept = page.evaluate(f"{left}.map((chart) => chart.querySelectorAll('svg').length)")
-    assert len(kept) >= 6
-    assert set(kept) == {0}
+    # A chart near the view may still be on its way.
+    until(page, f"{left}.length >= 6 && {left}.every((chart) => !chart.querySelector('svg'))")
     page.close()
 
 
