@@ -38,6 +38,27 @@ def test_both_layouts_of_an_experiment_are_found_with_their_runs(tmp_path: Path)
     assert found.files[0].path == tmp_path / "r4/eval/logs/a.eval"
 
 
+def test_runs_and_tasks_of_the_design_are_found_though_they_begin_with_a_dot(tmp_path: Path) -> None:
+    touch(tmp_path, ".5/eval/.q_epoch0/logs/a.eval", "_x/eval/logs/b.eval", ".git/eval/logs/c.eval")
+    touch(tmp_path, "ck/.5.d/d.eval", ".5/eval/.trash/logs/e.eval")
+    found = find_logs([*DEFAULT_PATTERNS, "ck/{run}.d/*.eval"], tmp_path, runs=[".5", "_x"], tasks=[".q"])
+    assert [(each.location, each.run) for each in found.files] == [
+        (".5/eval/.q_epoch0/logs/a.eval", ".5"),
+        ("_x/eval/logs/b.eval", "_x"),
+        ("ck/.5.d/d.eval", ".5"),
+    ]
+    assert locations(find_logs(["."], tmp_path, runs=[".5"], tasks=[".q"])) == [
+        ".5/eval/.q_epoch0/logs/a.eval",
+        "_x/eval/logs/b.eval",
+    ]
+
+
+def test_a_run_is_no_way_out_of_the_experiment(tmp_path: Path) -> None:
+    touch(tmp_path, "eval/logs/a.eval", "experiment/r4/eval/logs/b.eval")
+    found = find_logs(DEFAULT_PATTERNS, tmp_path / "experiment", runs=["..", ".", "r4"])
+    assert locations(found) == ["r4/eval/logs/b.eval"]
+
+
 def test_a_folder_that_is_no_known_run_is_found_and_marked(tmp_path: Path) -> None:
     touch(tmp_path, "r4/eval/logs/a.eval", "trial/eval/logs/a.eval")
     found = find_logs(DEFAULT_PATTERNS, tmp_path, runs=["r4", "r8"])

@@ -180,6 +180,11 @@ class Experiment:
         return tuple(sorted({epoch for row in self.matrix for epoch in row.epochs or ()}))
 
     @property
+    def every_task(self) -> tuple[str, ...]:
+        """The names of the tasks, also of those that the matrix alone names."""
+        return tuple(dict.fromkeys((*self.tasks, *(task for row in self.matrix for task in row.tasks))))
+
+    @property
     def parameter_names(self) -> tuple[str, ...]:
         """The names of everything that some run sets for itself."""
         return tuple(dict.fromkeys(name for run in self.runs for name in run.parameters))

@@ -145,7 +145,8 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
             that were tried and the runs without logs.
     """
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
-    found = find_logs(spec.data.logs, base, runs or None)
+    tasks = experiment.every_task if experiment is not None else ()
+    found = find_logs(spec.data.logs, base, runs or None, tasks)
     if found.unlisted:
         places = "; ".join(f"'{place.location}': {place.reason}" for place in found.unlisted)
         raise UserError(

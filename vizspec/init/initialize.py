@@ -100,8 +100,9 @@ def _write(folder: Path, text: str, schema: str) -> None:
 
 def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
     """The default patterns where the folder is an experiment, else the folder that holds logs."""
-    has_default = bool(find_logs(DEFAULT_LOGS, folder).files)
-    if not has_default and find_logs(JSON_LOGS, folder).files:
+    named = _named(experiment)
+    has_default = bool(find_logs(DEFAULT_LOGS, folder, *named).files)
+    if not has_default and find_logs(JSON_LOGS, folder, *named).files:
         return JSON_LOGS
     if experiment is not None or has_default:
         return DEFAULT_LOGS
@@ -119,6 +120,13 @@ def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
         f"'{folder}' holds neither an {EXPERIMENT_FILE} nor logs",
         "name the experiment's folder, or say where the logs are with --logs",
     )
+
+
+def _named(experiment: Experiment | None) -> tuple[Sequence[str] | None, Sequence[str]]:
+    """The names of the design's runs and tasks."""
+    if experiment is None:
+        return None, ()
+    return [run.name for run in experiment.runs], experiment.every_task
 
 
 def _deep_patterns(folder: Path) -> tuple[str, ...]:
@@ -140,8 +148,7 @@ def _shape(
     if experiment is None:
         facts = _facts(folder, None, patterns)
         return shape_of_facts(facts, has_compute), tuple(_sweep(facts)), found_of(facts)
-    runs = [run.name for run in experiment.runs]
-    if not find_logs(patterns, folder, runs).files:
+    if not find_logs(patterns, folder, *_named(experiment)).files:
         note = "no logs yet: the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
     facts = _facts(folder, experiment, patterns)

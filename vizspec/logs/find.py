@@ -76,15 +76,17 @@ class Found:
         return tuple(run for run in runs if run not in seen)
 
 
-def find_logs(patterns: Sequence[str], base: Path, runs: Sequence[str] | None = None) -> Found:
+def find_logs(
+    patterns: Sequence[str], base: Path, runs: Sequence[str] | None = None, tasks: Sequence[str] = ()
+) -> Found:
     """The logs that the patterns match below `base`.
 
     A pattern is a glob (`**` goes into folders), a folder (everything below it), a file, or a URL that
     fsspec can open, each of them with or without `{run}`. Data frames are taken where a pattern names
     their suffix. Where `runs` are known, a folder that `{run}` matches and that is none of them is found
-    all the same, and marked.
+    all the same, and marked. Folders of runs and tasks that are known are seen though they begin with a dot.
     """
-    search = _Search(base)
+    search = _Search(base, (*(runs or ()), *tasks))
     without_match = []
     for pattern in dict.fromkeys(patterns):
         before = len(search.files)
@@ -105,8 +107,9 @@ def find_logs(patterns: Sequence[str], base: Path, runs: Sequence[str] | None = 
 class _Search:
     """Collects what one pattern after another gives."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, names: Sequence[str]) -> None:
         self.base = base
+        self.names = names
         self.files: list[FoundLog] = []
         self.skipped: list[NotTaken] = []
         self.unlisted: list[NotTaken] = []
@@ -134,7 +137,7 @@ class _Search:
         except OSError as error:
             self._not_listed(self.root, error)
             return
-        for match in matches(pattern, self.base, self._not_listed):
+        for match in matches(pattern, self.base, self._not_listed, self.names):
             for path in self._files_of(match.path):
                 is_exact = path == self.base / Path(pattern).expanduser()
                 self._add(pattern, FoundLog(_location(path, self.base), path, match.run), is_exact)
@@ -143,7 +146,8 @@ class _Search:
         """The file itself, or the logs below a folder; a folder that is named like a log stays one path."""
         if not is_folder(path) or _is_log_name(path.name):
             return [path]
-        return (each for each in files_below(path, self._not_listed) if _is_log_name(each.name))
+        files = files_below(path, self._not_listed, self.names)
+        return (each for each in files if _is_log_name(each.name))
 
     def _add(self, pattern: str, found: FoundLog, is_exact: bool) -> None:
         """Takes a match for a log, or says why not; a file that the spec names is not second-guessed."""

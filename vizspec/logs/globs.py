@@ -2,7 +2,7 @@
 
 The standard library's glob neither names what a part matched nor ends in a loop of symbolic links.
 Symbolic links are followed, since runs often lie on another file system; hidden entries match only a part
-that begins with a dot.
+that begins with a dot, unless a run or a task is named so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import errno
 import fnmatch
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,11 +37,11 @@ class PathMatch:
     run: str | None = None
 
 
-def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[PathMatch]:
+def matches(pattern: str, base: Path, on_error: OnError, names: Collection[str] = ()) -> Iterator[PathMatch]:
     """Everything below `base` that the pattern matches, in the order of names.
 
-    `on_error` hears of each folder that cannot be listed. A pattern that ends with `**` gives the folder
-    before it.
+    `on_error` hears of each folder that cannot be listed; `names` are those of runs and tasks, whose folders
+    are seen though they begin with a dot. A pattern that ends with `**` gives the folder before it.
     """
     path = Path(pattern).expanduser()
     if RUN not in pattern and os.path.lexists(base / path):
@@ -49,7 +49,7 @@ def matches(pattern: str, base: Path, on_error: OnError) -> Iterator[PathMatch]:
         return
     root = Path(path.anchor) if path.anchor else base
     parts = path.parts[1:] if path.anchor else path.parts
-    yield from Walk(on_error).descend(root, _once_each(parts), None, ())
+    yield from Walk(on_error, names=frozenset(names)).descend(root, _once_each(parts), None, ())
 
 
 def starting_place(pattern: str, base: Path) -> Path:
@@ -65,9 +65,12 @@ def starting_place(pattern: str, base: Path) -> Path:
     return place
 
 
-def files_below(folder: Path, on_error: OnError) -> Iterator[Path]:
-    """Every file below a folder, hidden ones and those in hidden folders apart, in the order of names."""
-    walk = Walk(on_error)
+def files_below(folder: Path, on_error: OnError, names: Collection[str] = ()) -> Iterator[Path]:
+    """Every file below a folder, hidden ones and those in hidden folders apart, in the order of names.
+
+    Folders of the runs and tasks that are named are seen, though they begin with a dot.
+    """
+    walk = Walk(on_error, names=frozenset(names))
     for match in walk.descend(folder, ("**", "*"), None, ()):
         if not is_folder(match.path):
             yield match.path
@@ -91,6 +94,7 @@ class Walk:
 
     on_error: OnError
     most_folders: int = MOST_FOLDERS
+    names: frozenset[str] = frozenset()
     looked_into: int = 0
     gone: set[tuple[str, int, str | None]] = field(default_factory=set)
 
@@ -121,8 +125,14 @@ class Walk:
             return
         yield from self.descend(folder, parts[1:], run, ())
         for entry in self._entries(folder):
-            if not entry.name.startswith(".") and _is_folder(entry) and self._is_new(entry, parts, run):
+            if not self._is_hidden(entry.name) and _is_folder(entry) and self._is_new(entry, parts, run):
                 yield from self.descend(folder / entry.name, parts, run, (*above, real))
+
+    def _is_hidden(self, name: str, run: str | None = None) -> bool:
+        """Whether a name begins with a dot, and is of no run or task: `.5` has folders like `.5_epoch0`."""
+        if not name.startswith(".") or run in self.names:
+            return False
+        return name not in self.names and not name.startswith(tuple(f"{known}_" for known in self.names))
 
     def _is_new(self, entry: os.DirEntry[str], parts: Sequence[str], run: str | None) -> bool:
         """Whether it is a folder itself, or a link to one that no link led to before."""
@@ -139,14 +149,16 @@ class Walk:
     def _named(self, folder: Path, parts: Sequence[str], run: str | None) -> Iterator[PathMatch]:
         expression = segment_expression(parts[0], run)
         for entry in self._entries(folder):
-            if entry.name.startswith(".") and not parts[0].startswith("."):
-                continue
             match = expression.match(entry.name)
-            if match and len(parts) > 1 and _leads_nowhere(entry):
+            if match is None:
+                continue
+            here = match.groupdict().get("run")
+            if self._is_hidden(entry.name, here) and not parts[0].startswith("."):
+                continue
+            if len(parts) > 1 and _leads_nowhere(entry):
                 self.on_error(folder / entry.name, OSError(errno.ENOENT, "it is a link that leads nowhere"))
-            elif match and (len(parts) == 1 or _is_folder(entry)):
-                found = match.groupdict().get("run") or run
-                yield from self.descend(folder / entry.name, parts[1:], found, ())
+            elif len(parts) == 1 or _is_folder(entry):
+                yield from self.descend(folder / entry.name, parts[1:], here or run, ())
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         self.looked_into += 1

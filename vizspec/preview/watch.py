@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.logs.find import find_logs
+from vizspec.logs.find import FoundLog, find_logs
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.texts import prose_of
 
@@ -38,6 +38,7 @@ class Sources:
     patterns: tuple[str, ...] = ()
     base: Path = Path()
     runs: tuple[str, ...] | None = None
+    tasks: tuple[str, ...] = ()
 
 
 def sources_of(opened: Opened) -> Sources:
@@ -47,16 +48,22 @@ def sources_of(opened: Opened) -> Sources:
     texts = [one.file for one in prose_of(opened.spec) if one.file is not None]
     if isinstance(report, ReportSpec) and report.template is not None:
         texts.append(report.template)
-    design = (opened.experiment_path,) if opened.experiment_path is not None else ()
-    runs = tuple(run.name for run in opened.experiment.runs) if opened.experiment is not None else None
-    files = (opened.path, *design, *(folder / name for name in texts))
+    beside = (opened.experiment_path,) if opened.experiment_path is not None else ()
+    design = opened.experiment
+    runs = tuple(run.name for run in design.runs) if design is not None else None
+    tasks = design.every_task if design is not None else ()
+    files = (opened.path, *beside, *(folder / name for name in texts))
     local = tuple(pattern for pattern in opened.spec.data.logs if "://" not in pattern)
-    return Sources(tuple(path.absolute() for path in files), local, opened.base, runs or None)
+    return Sources(tuple(path.absolute() for path in files), local, opened.base, runs or None, tasks)
+
+
+def _logs(sources: Sources) -> tuple[FoundLog, ...]:
+    return find_logs(sources.patterns, sources.base, sources.runs, sources.tasks).files
 
 
 def stamps(sources: Sources) -> frozenset[Stamp]:
     """How all sources are now; a file that is not there has no stamp."""
-    logs = find_logs(sources.patterns, sources.base, sources.runs).files if sources.patterns else ()
+    logs = _logs(sources) if sources.patterns else ()
     places = (*sources.files, *(sources.base / found.location for found in logs))
     return frozenset(stamp for path in places if (stamp := _stamp(path)) is not None)
 
