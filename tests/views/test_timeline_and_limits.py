@@ -10,6 +10,9 @@ import pytest
 
 from tests.make import a_log, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
+from vizspec.draw.palette import OKABE_ITO
+from vizspec.draw.shapes.dates import day_of
+from vizspec.draw.shapes.model import Band, Cells, Line, Points, Shapes, Texts, Whiskers
 from vizspec.logs.releases import Release
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.calls import ToolCalls
@@ -148,3 +151,88 @@ def test_without_any_call_the_view_is_skipped() -> None:
     (skip,) = called({}, ToolCalls())
     assert isinstance(skip, Skipped)
     assert skip.reason == "no tool was called in any sample"
+
+
+def shapes_of(step: Step) -> Shapes:
+    shapes = KINDS[step.view].shapes
+    assert shapes is not None
+    return shapes(step.content)
+
+
+def drawn(shapes: Shapes, kind: type) -> list[Any]:
+    return [mark for panel in shapes.panels for mark in panel.marks if isinstance(mark, kind)]
+
+
+def test_a_timeline_is_drawn_with_a_point_at_each_date_and_the_names_of_the_best() -> None:
+    step = only(planned({**TIMELINE, "released": DATES, "regression": True}, *TWO_MODELS))
+    figure = shapes_of(step)
+    (points,), (whiskers,), (names,), (line,) = (drawn(figure, k) for k in (Points, Whiskers, Texts, Line))
+    days = (day_of(date(2023, 1, 1)), day_of(date(2024, 1, 1)))
+    assert (points.x, points.y) == (days, (0.75, 0.25))
+    assert [(p.lower, p.upper) for p in step.content.points] == list(
+        zip(whiskers.lower, whiskers.upper, strict=True)
+    )
+    assert names.texts == ("3B",)
+    assert (line.x, line.y) == (days, (pytest.approx(0.75), pytest.approx(0.25)))
+    assert figure.legend == ()  # of one organization
+
+
+def test_organizations_have_the_colours_of_the_chart_and_dates_their_ticks() -> None:
+    facts = some_facts(TWO_MODELS)
+    known = {cell: Release("Acme", date(2020 + at, 1, 1)) for at, cell in enumerate(facts.cells)}
+    spec = Spec.model_validate({"vizspec": 1, "views": [{**TIMELINE, "released": {"3B": "2026-01-01"}}]})
+    figure = shapes_of(only(plan(spec, some_facts(TWO_MODELS, releases=known)).outputs))
+    assert [(key.label, key.colour) for key in figure.legend] == [
+        ("Acme", OKABE_ITO[0]),
+        ("others", OKABE_ITO[1]),
+    ]
+    ticks = figure.panels[0].x.ticks
+    assert ticks is not None
+    assert [text for _, text in ticks] == ["2020", "2022", "2024", "2026"]
+
+
+def test_success_within_limits_is_drawn_as_lines_with_the_bands_of_wilson() -> None:
+    output = by_limit({}, limited((10, 20), (1.0, 0.0)), limited((5, 800), (1.0, 1.0)))
+    assert isinstance(output, Step)
+    figure = shapes_of(output)
+    first, second = drawn(figure, Line)
+    assert (first.x, first.y) == ((10, 20, 800), (0.5, 0.5, 0.5))
+    assert (second.x, second.y) == ((5, 800), (0.5, 1.0))
+    band = drawn(figure, Band)[0]
+    assert (band.lower[0], band.upper[0]) == tuple(wilson(0.5, 2, 0.95))
+    x = figure.panels[0].x
+    assert (x.label, x.domain, x.scale) == ("Tokens", (5, 800), "log")
+    assert [(key.label, key.colour) for key in figure.legend] == list(
+        zip(output.content.models, output.content.colours, strict=True)
+    )
+
+
+def test_repeated_samples_are_lines_without_bands() -> None:
+    output = by_limit({"scale": "linear"}, limited((10, 20), (0.5, 0.0)))
+    assert isinstance(output, Step)
+    figure = shapes_of(output)
+    assert drawn(figure, Band) == []
+    assert figure.panels[0].x.scale == "linear"
+
+
+def test_calls_are_drawn_as_cells_in_the_colours_of_their_tools() -> None:
+    calls = ToolCalls(("s10", "s2", "s2"), (1, 1, 3), ("bash", "bash", "submit"), (None, "token", "token"))
+    figure = shapes_of(only(called({}, calls)))
+    (cells,), (ends,) = drawn(figure, Cells), drawn(figure, Texts)
+    assert list(zip(cells.x, cells.y, cells.colours, strict=True)) == [
+        ("1", "s10", OKABE_ITO[0]),
+        ("1", "s2", OKABE_ITO[0]),
+        ("3", "s2", OKABE_ITO[1]),
+    ]
+    assert (ends.y, ends.texts) == (("s2",), ("token",))
+    panel = figure.panels[0]
+    assert (panel.x.categories, panel.y.categories) == (("1", "3"), ("s2", "s10"))
+    assert [key.label for key in figure.legend] == ["bash", "submit"]
+
+
+def test_of_many_messages_some_ten_have_a_tick() -> None:
+    count = 45
+    calls = ToolCalls(("s1",) * count, tuple(range(1, 2 * count, 2)), ("bash",) * count, (None,) * count)
+    ticks = shapes_of(only(called({}, calls))).panels[0].x.ticks
+    assert ticks is not None
+    assert [(int(rank), text) for rank, text in ticks] == [(5 * at, str(10 * at + 1)) for at in range(9)]

@@ -30,8 +30,12 @@ def colours_of(scores: _scores.Scores) -> tuple[str, ...]:
 
 def value_axis(scores: _scores.Scores) -> Axis:
     """The axis of the scores, as every chart of the metric has it."""
-    is_short = _scores.tick_format(scores.domain) is not None
-    return Axis(scores.label, domain=scores.domain, is_short=is_short)
+    return axis_of_scores(scores.label, scores.domain)
+
+
+def axis_of_scores(label: str, domain: tuple[float, float]) -> Axis:
+    """An axis of scores; large ones are written short."""
+    return Axis(label, domain=domain, is_short=_scores.tick_format(domain) is not None)
 
 
 def intervals(

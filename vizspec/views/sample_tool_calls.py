@@ -10,18 +10,23 @@ from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import calls as ch
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct
+from vizspec.draw.shapes.model import Axis, Cells, Panel, Shapes, Texts
 from vizspec.samples.calls import ToolCalls
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
-from vizspec.views import _room
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views import _room, _shapes
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
 from vizspec.views.selection import Selection
 
 MOST_SAMPLES = 200
 """Rows of one chart; of more samples the first are shown."""
 ROW_PIXELS = 14
 FRAME_PIXELS = 110
+FEWEST_ROWS = 6
+MOST_TICKS = 10
+LIMIT_SIZE = 0.85
+"""Of the limit at the end of a row, against the labels of axes."""
 
 
 class SampleToolCalls(ChartEntry):
@@ -100,18 +105,66 @@ def draw(content: Calls) -> Chart:
         "tools": names,
         "title": shortened(content.title, _room.title_limit(width)),
         "width": width,
-        "height": entry.height or FRAME_PIXELS + ROW_PIXELS * max(len(samples), 6),
+        "height": entry.height or _height(content),
+        "x_ticks": [message for _, message in _message_ticks(content)],
         "y_domain": list(samples.values()),
-        "color_range": list(distinct([style.colour for style in categorical(names).values()])),
+        "color_range": list(_colours(names)),
         **entry.options,
     }
-    return Chart(ch.tool_calls(columns, arguments))
+    return Chart(ch.tool_calls(columns, arguments, _room.legend_columns(names, width)))
+
+
+def _height(content: Calls) -> float:
+    return FRAME_PIXELS + ROW_PIXELS * max(len(content.samples), FEWEST_ROWS)
+
+
+def _colours(tools: Sequence[str]) -> tuple[str, ...]:
+    return distinct([style.colour for style in categorical(tools).values()])
+
+
+def shapes(content: Calls) -> Shapes:
+    """A cell for each call, in the colour of its tool, and the limit at the end of a row."""
+    entry = content.entry
+    tools, samples = chart_texts(content.tools), chart_texts(content.samples)
+    colours = dict(zip(content.tools, _colours(list(tools.values())), strict=True))
+    messages = sorted(set(content.message))
+    cells = Cells(
+        tuple(map(str, content.message)),
+        tuple(samples[name] for name in content.sample),
+        tuple(colours[name] for name in content.tool),
+        ("",) * len(content.tool),
+    )
+    ended: dict[str, str] = {}
+    for name, limit in zip(content.sample, content.limit, strict=True):
+        if limit is not None:
+            ended.setdefault(samples[name], limit)
+    beyond = (len(messages) - 0.4,) * len(ended)
+    texts = Texts(beyond, tuple(ended), tuple(map(shortened, ended.values())), size=LIMIT_SIZE, anchor="left")
+    ticks = tuple((float(rank), str(message)) for rank, message in _message_ticks(content))
+    x = Axis("Message", tuple(map(str, messages)), ticks=ticks)
+    y = Axis("Sample", tuple(samples.values()), ticks=())
+    return Shapes(
+        (Panel((cells, texts) if ended else (cells,), x, y),),
+        content.title,
+        width=entry.width or _room.DEFAULT_WIDTH,
+        height=entry.height or _height(content),
+        legend=_shapes.legend(list(tools.values()), tuple(colours.values())),
+    )
+
+
+def _message_ticks(content: Calls) -> tuple[tuple[int, int], ...]:
+    """The messages that have a tick, with their ranks: some ten of those in which a tool was called."""
+    messages = sorted(set(content.message))
+    every = -(-len(messages) // MOST_TICKS)
+    return tuple(enumerate(messages))[::every]
 
 
 KIND = Kind(
     entry=SampleToolCalls,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     skips="no tool was called in any sample",
     needs=frozenset({Need.TOOL_CALLS}),
     function="sample_tool_calls",

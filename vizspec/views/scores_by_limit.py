@@ -11,15 +11,16 @@ from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import limits as lm
 from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
 from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.wilson import wilson
 from vizspec.text.messages import counted
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
 from vizspec.views.selection import Selection
 
 MOST_STEPS = 100
@@ -27,6 +28,11 @@ MOST_STEPS = 100
 COLUMN = {"tokens": "total_tokens", "seconds": "total_time", "working_seconds": "working_time"}
 """What the view calls each -> what inspect-viz does."""
 WORDS = {"tokens": "tokens", "seconds": "time", "working_seconds": "working time"}
+LABELS = {"tokens": "Tokens", "seconds": "Total Time (s)", "working_seconds": "Working Time (s)"}
+"""What inspect-viz writes at the axis."""
+SPAN_OF_LOG = 100
+"""From the lowest to the highest limit, where `auto` is log."""
+HEIGHT = 430
 
 
 class ScoresByLimit(ChartEntry):
@@ -147,7 +153,7 @@ def draw(content: Limits) -> Chart:
         "title": shortened(content.title, _room.title_limit(width)),
         "scale": entry.scale,
         "width": width,
-        "height": entry.height or 430,
+        "height": entry.height or HEIGHT,
         "y_domain": [0, 1],
         "margin_left": 52,
         "margin_bottom": 46,
@@ -163,10 +169,53 @@ def draw(content: Limits) -> Chart:
     return Chart(lm.by_limit(columns, COLUMN[entry.limit], arguments, below))
 
 
+def shapes(content: Limits) -> Shapes:
+    """A band and a line for each model, as the chart has them."""
+    entry, models = content.entry, chart_texts(content.models)
+    of_models = [
+        (colour, [step for step in content.steps if step.model == name])
+        for name, colour in zip(content.models, content.colours, strict=True)
+    ]
+    bands = (band for colour, steps in of_models for band in _band(steps, colour))
+    lines = (
+        Line(tuple(step.limit for step in steps), tuple(step.share for step in steps), colour, thickness=1.5)
+        for colour, steps in of_models
+    )
+    return Shapes(
+        (Panel((*bands, *lines), _limit_axis(content), Axis("Success rate", domain=(0, 1), has_grid=False)),),
+        content.title,
+        width=entry.width or _room.DEFAULT_WIDTH,
+        height=entry.height or HEIGHT,
+        legend=_shapes.legend(list(models.values()), content.colours),
+    )
+
+
+def _band(steps: Sequence[Step], colour: str) -> Iterator[Mark]:
+    known = [step for step in steps if step.lower is not None]
+    if known:
+        ends = tuple(step.lower for step in known), tuple(step.upper for step in known)
+        yield Band(tuple(step.limit for step in known), *ends, colour, lm.BAND_OPACITY)
+
+
+def _limit_axis(content: Limits) -> Axis:
+    entry, limits = content.entry, [step.limit for step in content.steps]
+    low, high = min(limits), max(limits)
+    is_log = entry.scale == "log" or (entry.scale == "auto" and high >= SPAN_OF_LOG * low)
+    return Axis(
+        LABELS[entry.limit],
+        domain=(low, high),
+        scale="log" if is_log else "linear",
+        has_grid=False,
+        is_short=not is_log and high >= _scores.LARGE,
+    )
+
+
 KIND = Kind(
     entry=ScoresByLimit,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     skips="no log tells the tokens or the time of samples with a share as score",
     needs=frozenset({Need.EVERY_SAMPLE}),
     function="scores_by_limit",

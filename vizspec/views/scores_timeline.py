@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,18 +15,46 @@ from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct
+from vizspec.draw.shapes.apart import Box, apart
+from vizspec.draw.shapes.dates import date_ticks, day_of
+from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, Texts, Whiskers
 from vizspec.estimates.table import Estimate
 from vizspec.logs.releases import Release
 from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.regression import fitted_line
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import shown
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _scores, _shapes
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Chart, ChartEntry, Draft, Kind, Need, Skip, Truth, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    ChartEntry,
+    Draft,
+    Kind,
+    Need,
+    Skip,
+    Truth,
+    as_options,
+)
 from vizspec.views.selection import Selection
 
 OTHERS = "others"
 """The organization of a model whose date alone is given."""
+HEIGHT = 430
+MARGINS = (52, 20)
+"""Pixels left and right of the frame."""
+FRAME_PIXELS = 90
+"""What is above and below the frame."""
+ABOVE, RIGHT = 10, 16
+"""Pixels of the frame that are free above, and right of the last date."""
+MOST_OF_LABELS = 160
+"""Pixels that the frame has left of the first date at most, for the names of models."""
+LABEL_PIXELS, GAP = 13, 8
+"""The height of a model's name, and how far it stands from its point."""
+TICK_PIXELS = 90
+WHISKER_OPACITY = 0.4
+REGRESSION = "#cccccc"
 
 
 def _as_day(value: object) -> object:
@@ -202,26 +230,97 @@ def draw(content: Timeline) -> Chart:
         "y_label_arrow": "none",
         "x_label_anchor": "center",
         "x_label_arrow": "none",
-        "margin_left": 52,
+        "margin_left": MARGINS[0],
         "margin_bottom": 46,
-        "x_inset_left": min(160, _room.label_pixels(models.values()) + 8),
-        "x_inset_right": 16,
+        "x_inset_left": _labels_room(models),
+        "x_inset_right": RIGHT,
         "title": shortened(content.title, _room.title_limit(width)),
         "width": width,
-        "height": entry.height or 430,
+        "height": entry.height or HEIGHT,
         "y_domain": list(content.domain),
         "color_domain": names,
-        "color_range": list(distinct([style.colour for style in categorical(names).values()])),
+        "color_range": list(_colours(names)),
         **entry.options,
     }
     columns_below = _room.legend_columns(names, width)
     return Chart(iv.component("scores_timeline", columns, arguments, whiskers, legend_columns=columns_below))
 
 
+def _labels_room(models: Mapping[str, str]) -> int:
+    return min(MOST_OF_LABELS, _room.label_pixels(models.values()) + 8)
+
+
+def _colours(organizations: Sequence[str]) -> tuple[str, ...]:
+    return distinct([style.colour for style in categorical(organizations).values()])
+
+
+def shapes(content: Timeline) -> Shapes:
+    """A point with its interval for each model, in its organization's colour, and the names of the best."""
+    entry, points = content.entry, content.points
+    organizations = chart_texts(point.organization for point in points)
+    colours = dict(zip(organizations, _colours(list(organizations.values())), strict=True))
+    width = entry.width or _room.DEFAULT_WIDTH
+    height = entry.height or HEIGHT
+    first, last = day_of(points[0].on), day_of(points[-1].on)
+    left = _labels_room(chart_texts(point.model for point in points))
+    frame = width - sum(MARGINS)
+    a_pixel = (last - first) / max(frame - left - RIGHT, 1)
+    low, high = first - left * a_pixel, last + RIGHT * a_pixel
+    x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, int(frame // TICK_PIXELS)))
+    bottom, top = content.domain
+    free = (top - bottom) * ABOVE / max(height - FRAME_PIXELS - ABOVE, 1)
+    y = replace(_shapes.axis_of_scores(content.label, content.domain), domain=(bottom, top + free))
+    names = _names(points, colours, a_pixel, (top - bottom) / max(height - FRAME_PIXELS, 1))
+    line = _regression(points) if entry.regression else ()
+    of_each = (mark for name, colour in colours.items() for mark in _organization(points, name, colour))
+    return Shapes(
+        (Panel((*line, *of_each, *names), x, y),),
+        content.title,
+        width=width,
+        height=height,
+        legend=_shapes.legend(list(organizations.values()), tuple(colours.values()))
+        if len(colours) > 1
+        else (),
+    )
+
+
+def _organization(points: Sequence[Released], organization: str, colour: str) -> Iterator[Mark]:
+    own = [point for point in points if point.organization == organization]
+    known = [(day_of(p.on), p.lower, p.upper) for p in own if p.lower is not None and p.upper is not None]
+    if known:
+        at, lower, upper = (tuple(part) for part in zip(*known, strict=True))
+        yield Whiskers(at, lower, upper, colour, opacity=WHISKER_OPACITY, thickness=1.2)
+    yield Points(tuple(day_of(p.on) for p in own), tuple(p.value for p in own), colour, 4.5)
+
+
+def _regression(points: Sequence[Released]) -> tuple[Line, ...]:
+    line = fitted_line([day_of(point.on) for point in points], [point.value for point in points])
+    ends = (day_of(points[0].on), day_of(points[-1].on))
+    return (Line(ends, tuple(line.at(day) for day in ends), REGRESSION),) if line is not None else ()
+
+
+def _names(
+    points: Sequence[Released], colours: Mapping[str, str], across: float, up: float
+) -> Iterator[Mark]:
+    """The best models, named left of their points; a pixel is so many days across, so much score up."""
+    names = chart_texts(point.model for point in points)
+    best = [point for point in points if point.is_best]
+    boxes = [
+        Box(right - _room.label_pixels([names[point.model]]), right, point.value / up)
+        for point in best
+        for right in [day_of(point.on) / across - GAP]
+    ]
+    for point, box, middle in zip(best, boxes, apart(boxes, LABEL_PIXELS), strict=True):
+        colour = colours[point.organization]
+        yield Texts((box.right * across,), (middle * up,), (names[point.model],), colour, 1.0, "right")
+
+
 KIND = Kind(
     entry=ScoresTimeline,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     skips="fewer than two dates of release are known",
     needs=frozenset({Need.RELEASES}),
     function="scores_timeline",

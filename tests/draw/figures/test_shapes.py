@@ -211,3 +211,32 @@ def test_type_on_paper_is_smaller() -> None:
 
     assert sizes("paper") == [7.0]
     assert sizes("screen") == [8.0]
+
+
+def test_ticks_of_categories_name_some_of_them_by_their_rank() -> None:
+    ax = drawn(x=Axis(categories=("a", "b", "c"), ticks=((1, "second"),)))
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["", "second", ""]
+
+
+def test_ticks_without_room_beside_each_other_are_thinned() -> None:
+    ticks = tuple((float(at), f"a long label {at}") for at in range(40))
+    ax = drawn(x=Axis(domain=(0, 39), ticks=ticks))
+    shown = [label.get_text() for label in ax.get_xticklabels()]
+    assert shown[0] == "a long label 0"
+    assert 2 < len(shown) < 10
+
+
+@pytest.mark.parametrize(
+    ("domain", "written"),
+    [
+        ((1, 200_000), ["1", "10", "100", "1k", "10k", "100k"]),
+        ((0.5, 20), ["0.5", "1", "2", "5", "10", "20"]),
+    ],
+)
+def test_numbers_of_a_log_scale_are_no_formulas(domain: tuple[float, float], written: list[str]) -> None:
+    ax = drawn(x=Axis(domain=domain, scale="log"))
+    ax.figure.canvas.draw()
+    low, high = domain
+    shown = [t.get_text() for t in ax.get_xticklabels() if low <= t.get_position()[0] <= high]
+    assert shown == written
+    assert [t.get_text() for t in ax.get_xticklabels(minor=True)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import nan
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,8 @@ LONGEST = 42
 FEWEST_LEVEL = 7
 """Fewer characters a line, and labels below an axis are turned."""
 MOST_LINES = 3
+MANY_DECADES = 1000
+"""From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
 
@@ -166,15 +169,15 @@ def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
         lines = _level_labels(axis.categories, width, style)
         labels = lines or all_fitted(axis.categories, LONGEST, 1)
         turned: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
-        shown = ["" for _ in labels] if axis.ticks == () else labels
-        ax.set_xticks(range(len(labels)), shown, **({} if lines else turned))
+        is_level = lines is not None or axis.ticks is not None
+        ax.set_xticks(range(len(labels)), _shown(labels, axis), **({} if is_level else turned))
         ax.set_xlim(-0.5, len(labels) - 0.5)
         ax.tick_params(axis="x", length=0)
     else:
         if axis.domain is not None:
             ax.set_xlim(*axis.domain)
         ax.set_xscale(axis.scale)
-        _number_ticks(ax, ax.xaxis, axis)
+        _number_ticks(ax, ax.xaxis, _thinned(axis, width, style))
     ax.grid(visible=axis.has_grid and not axis.categories, axis="x")
 
 
@@ -182,7 +185,7 @@ def _dress_y(ax: Axes, axis: Axis, style: Style) -> None:
     ax.set_ylabel(axis.label)
     if axis.categories:
         limit = LONGEST if style == "screen" else LONGEST_ON_PAPER
-        ax.set_yticks(range(len(axis.categories)), all_fitted(axis.categories, limit))
+        ax.set_yticks(range(len(axis.categories)), _shown(all_fitted(axis.categories, limit), axis))
         ax.set_ylim(len(axis.categories) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
     else:
@@ -193,17 +196,52 @@ def _dress_y(ax: Axes, axis: Axis, style: Style) -> None:
     ax.grid(visible=axis.has_grid and not axis.categories, axis="y")
 
 
+def _shown(labels: Sequence[str], axis: Axis) -> list[str]:
+    """The labels of categories; of an axis with ticks those that these name by their rank."""
+    if axis.ticks is None:
+        return list(labels)
+    named = dict(axis.ticks)
+    return [named.get(rank, "") for rank in range(len(labels))]
+
+
+def _thinned(axis: Axis, width: float, style: Style) -> Axis:
+    """The axis with each so many of its ticks that their labels have room beside each other."""
+    if not axis.ticks:
+        return axis
+    longest = max(len(text) for _, text in axis.ticks) + 2
+    room = max(1, _characters(width, SIZES[style].tick) // longest)
+    return replace(axis, ticks=axis.ticks[:: -(-len(axis.ticks) // room)])
+
+
 def _number_ticks(ax: Axes, on: Any, axis: Axis) -> None:
     from matplotlib.ticker import MaxNLocator
 
     if axis.ticks is not None:
         on.set_ticks([value for value, _ in axis.ticks], [text for _, text in axis.ticks])
         on.set_minor_locator(_nothing_marked())
+    elif axis.scale == "log":
+        _log_ticks(ax, on)
     if axis.is_count:
         on.set_major_locator(MaxNLocator("auto", integer=True))
         on.set_major_formatter(lambda value, _: whole_number(value))
     if axis.is_short:
         on.set_major_formatter(lambda value, _: short_text(value))
+
+
+def _log_ticks(ax: Axes, on: Any) -> None:
+    """Powers of ten, and 2 and 5 times them where there are few; matplotlib's own texts are formulas."""
+    from matplotlib.ticker import LogLocator
+
+    low, high = on.get_view_interval()
+    subs = (1.0,) if low <= 0 or high / low >= MANY_DECADES else (1.0, 2.0, 5.0)
+    on.set_major_locator(LogLocator(subs=subs))
+    on.set_major_formatter(lambda value, _: _number_text(value))
+    on.set_minor_locator(_nothing_marked())
+
+
+def _number_text(value: float) -> str:
+    """A number of a log scale in few characters: `0.01`, `50`, `20k`."""
+    return short_text(value) if value >= 1000 else f"{value:.6g}"
 
 
 def _nothing_marked() -> Any:

@@ -33,9 +33,9 @@ class Axis:
     """One axis of a panel.
 
     `categories` stand from left to right, or from top to bottom; without any the axis is one of numbers, from
-    and to the ends of `domain` (None: as the marks need). `ticks` are (value, text), none where it is empty;
-    None: chosen by who draws. `is_short`: large numbers are written short (12k). `is_count`: only whole
-    numbers are marked.
+    and to the ends of `domain` (None: as the marks need). `ticks` are (value, text), of categories (rank,
+    text), none where it is empty; None: all categories, or chosen by who draws. `is_short`: large numbers are
+    written short (12k). `is_count`: only whole numbers are marked.
     """
 
     label: str = ""

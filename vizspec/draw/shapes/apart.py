@@ -1,0 +1,32 @@
+"""Labels that would lie over each other are moved up or down. Pure; all in pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A label in one line: where it begins and ends across, and the height of its middle."""
+
+    left: float
+    right: float
+    middle: float
+
+
+def apart(boxes: Sequence[Box], height: float) -> tuple[float, ...]:
+    """The middle of each label of lines so high: its own, or the nearest at which it covers none before."""
+    placed: list[Box] = []
+    for box in boxes:
+        tries = (box.middle + side * step * height / 2 for step in count() for side in (1, -1))
+        middle = next(at for at in tries if not _covers(box._replace(middle=at), placed, height))
+        placed.append(box._replace(middle=middle))
+    return tuple(box.middle for box in placed)
+
+
+def _covers(box: Box, others: Sequence[Box], height: float) -> bool:
+    return any(
+        abs(box.middle - other.middle) < height and box.left < other.right and other.left < box.right
+        for other in others
+    )
