@@ -429,6 +429,7 @@ LIGHT = [
 ]
 
 
+@pytest.mark.slow
 def test_light_commands_import_nothing_heavy(tmp_path: Path) -> None:
     """All in one process: what each of them adds to what was loaded before it."""
     design = REPOSITORY / "tests" / "specs" / "bad" / "experiments" / "ranks.yaml"

@@ -78,6 +78,7 @@ def test_a_function_on_texts_loads_nothing_heavy() -> None:
     assert _loaded("from vizspec import parse_seff_output; parse_seff_output('')") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["render", "--help"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert _loaded(f"from vizspec.cli.boundary import run; run({arguments!r})") == []

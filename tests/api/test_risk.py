@@ -84,6 +84,7 @@ def test_samples_that_give_the_options_in_other_orders_are_warned_of_and_kept(
     assert "give the options in different orders" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generate", GENERATORS)
 def test_a_figure_is_written_where_it_was_asked_for(
     generate: Callable[..., Path | None], tmp_path: Path
@@ -104,6 +105,7 @@ def test_nothing_to_draw_is_none_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["f.pdf", "f.jpg", "f.tiff", "f.PNG", "f.eps"])
 def test_a_figure_is_written_in_any_format_of_matplotlib_s(tmp_path: Path, name: str) -> None:
     magic = {"pdf": b"%PDF", "jpg": b"\xff\xd8", "tiff": b"II*", "png": b"\x89PNG", "eps": b"%!PS"}
@@ -112,6 +114,7 @@ def test_a_figure_is_written_in_any_format_of_matplotlib_s(tmp_path: Path, name:
     assert path.read_bytes().startswith(magic[name[2:].lower()])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generate", GENERATORS)
 def test_another_kind_of_image_and_a_missing_folder_are_errors(
     generate: Callable[..., Path | None], tmp_path: Path

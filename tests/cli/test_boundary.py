@@ -159,6 +159,7 @@ def process(*arguments: str, cwd: Path, **named: Any) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -175,6 +176,7 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
@@ -194,6 +196,7 @@ def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_control_c_ends_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "analysis.yaml").write_text("vizspec: 1\n")
     started = stopped("*analysis.yaml", 1, "validate", cwd=tmp_path)

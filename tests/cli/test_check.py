@@ -13,7 +13,7 @@ from tests.cli.conftest import Ran
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
 from tests.rendering import REPOSITORY, rendered
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 Run = Callable[..., Ran]
 EXPERIMENT = {"experiment": "experiment_summary.yaml"}

@@ -16,7 +16,7 @@ from vizspec import demo
 from vizspec.demo import kinds
 from vizspec.spec.open import open_spec
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 Run = Callable[..., Ran]
 

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Ran
 from tests.disk import write_experiment, write_spec
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Ran]
 
 

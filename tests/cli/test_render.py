@@ -14,7 +14,7 @@ from tests.disk import VIEWS, write_experiment, write_spec
 from tests.rendering import content
 from vizspec.views import KINDS, base
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 Run = Callable[..., Ran]
 EXPERIMENT: dict[str, Any] = {"experiment": "experiment_summary.yaml"}

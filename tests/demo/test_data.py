@@ -42,6 +42,7 @@ def test_no_two_prompts_are_alike() -> None:
     assert len(set(prompts)) == 100
 
 
+@pytest.mark.slow
 def test_a_trained_classifier_answers_with_its_likelier_option() -> None:
     design = demo()
     for answer in answers(design, load(design.dataset), DemoCell("forest_tuned", SIZE.name, 1), 20):

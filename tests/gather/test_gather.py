@@ -155,6 +155,7 @@ def test_what_the_cluster_is_asked_belongs_to_the_entries_that_show_it(tmp_path:
     assert list(facts.compute) == [None]
 
 
+@pytest.mark.slow
 def test_a_pattern_that_backtracks_without_end_is_a_problem_at_its_place(tmp_path: Path) -> None:
     write_log(tmp_path / "logs" / "a.eval", task="a" * 80)
     columns = {"slow": {"from": "task", "match": "(a|aa)+$ "}}

@@ -11,6 +11,7 @@ import pytest
 from vizspec.limits.landlock import can_hold, writing_only_in
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not can_hold(), reason="this system has no Landlock"),
     pytest.mark.usefixtures("unmeasured"),
 ]

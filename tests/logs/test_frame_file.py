@@ -33,6 +33,7 @@ def test_a_frame_of_sensible_size_is_read() -> None:
         assert frame["score"][0] == 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "location", "reason"),
     [

@@ -14,7 +14,7 @@ from vizspec.preview.session import Session, keep_up, served
 from vizspec.preview.watch import Sources, Stamp
 from vizspec.render.result import Options
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 VIEWS = [{"view": "scores_by_task", "title": "First title"}]
 
 

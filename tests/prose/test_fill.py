@@ -9,6 +9,8 @@ import pytest
 from tests.prose.make import NUMBERS
 from vizspec.prose.fill import RAW, Filled, Wanted, Wrong, fill, fill_in
 
+pytestmark = pytest.mark.slow
+
 
 def test_texts_are_filled_in_and_others_are_left_as_they_are() -> None:
     texts = [

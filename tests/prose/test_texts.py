@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.make import a_log, a_score, some_facts
 from tests.report.make import a_spec
 from vizspec.comparisons.in_texts import InText
@@ -27,6 +29,7 @@ def report_of(found: Prose) -> ReportSpec:
     return found.spec.report
 
 
+@pytest.mark.slow
 def test_titles_and_captions_hold_live_numbers_beside_placeholders() -> None:
     views = [
         {"view": "scores_by_task", "title": f"{{metric}}: {VALUE}", "caption": "{{ value('mtch') }}"},
@@ -39,12 +42,14 @@ def test_titles_and_captions_hold_live_numbers_beside_placeholders() -> None:
     assert problems == (Problem(("views", 0, "caption"), message, hint),)
 
 
+@pytest.mark.slow
 def test_a_title_that_cannot_be_filled_in_is_the_default_one() -> None:
     spec, problems = with_titles(a_spec(views=[{"view": "scores_by_task", "title": "{{ valu() }}"}]), FACTS)
     assert spec.views[0].title is None
     assert [problem.message for problem in problems] == ["nothing is called 'valu'"]
 
 
+@pytest.mark.slow
 def test_the_interpretation_and_own_sections_are_filled_in() -> None:
     sections = [{"title": "Own", "text": f"Own {VALUE}"}, "interpretation"]
     found = filled(
@@ -58,6 +63,7 @@ def test_the_interpretation_and_own_sections_are_filled_in() -> None:
     assert found.problems == ()
 
 
+@pytest.mark.slow
 def test_what_is_wrong_in_a_file_has_its_place_there() -> None:
     found = filled({"interpretation": "notes.md"}, notes_md="One.\n\nTwo {{ verdict('x') }}.\n")
     assert found.texts.read["notes.md"] == "One.\n\nTwo *(unknown: there is no claim 'x')*.\n"
@@ -67,6 +73,7 @@ def test_what_is_wrong_in_a_file_has_its_place_there() -> None:
     assert sentence_of(problem) == "here/notes.md:3:8: there is no claim 'x' (there are none)"
 
 
+@pytest.mark.slow
 def test_a_text_that_is_no_template_is_replaced_by_a_remark_and_nothing_else_is_lost() -> None:
     found = filled({"interpretation": "notes.md", "title": f"R {VALUE}"}, notes_md="One.\n{{ value( }}\n")
     assert found.texts.read["notes.md"].startswith("*This text cannot be filled in: line 2: ")

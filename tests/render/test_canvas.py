@@ -66,6 +66,7 @@ def test_a_page_has_the_chart_and_its_caption_and_loads_what_all_pages_share() -
     assert canvas.assets.mode == "cdn"
 
 
+@pytest.mark.slow
 def test_a_canvas_starts_a_browser_only_where_pictures_are_expected(tmp_path: Path) -> None:
     pytest.importorskip("playwright")
     started = tmp_path / "started"

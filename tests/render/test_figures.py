@@ -42,6 +42,7 @@ def a_job(number: int = 0, *files: str, label: str = "model") -> Job:
     return Job(step, step.files)
 
 
+@pytest.mark.slow
 def test_a_figure_has_all_its_files() -> None:
     drawn = draw_files(a_job(0, "a.png", "a.svg", "a.pdf"))
     assert [name for name, _ in drawn.files] == ["a.png", "a.svg", "a.pdf"]
@@ -58,6 +59,7 @@ def test_matplotlib_draws_figures_and_of_charts_what_no_browser_takes() -> None:
     assert drawn_images(numbers, with_pictures=True) == ()
 
 
+@pytest.mark.slow
 def test_a_chart_is_drawn_without_a_browser_as_large_as_its_scale_wants() -> None:
     chart = a_plan("one").steps[0]
     small, large = (draw_files(Job(chart, ("one.png",), Look(scale=scale))).files[0][1] for scale in (1, 2))

@@ -26,7 +26,7 @@ from vizspec.render.result import Rendered
 from vizspec.render.run_log import RUN_LOG
 from vizspec.spec.open import open_spec
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 BY_TASK = "scores_by_task_caps_match.html"
 HEATMAP = "scores_heatmap_caps_match.html"

@@ -14,7 +14,7 @@ from vizspec.render.programs import run_program
 from vizspec.views.frame import Frame
 from vizspec.views.program import Program, ProgramFile, Table, table_of
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
 
 PNG = r"b'\x89PNG\r\n\x1a\n...'"
 WHOLE = f"open('a.png', 'wb').write({PNG})\n"

@@ -10,6 +10,8 @@ from vizspec.report.fill import filled
 from vizspec.report.model import Report
 from vizspec.report.template import Filled
 
+pytestmark = pytest.mark.slow
+
 REPORT = Report("Ranks", ())
 
 

@@ -213,11 +213,13 @@ def _shape(label: str) -> tuple[int, list[tuple[int, int]]]:
     return len(headings(text)), [(len(table), len(table[0])) for table in found]
 
 
+@pytest.mark.slow
 def test_a_template_of_ones_own_prints_the_report() -> None:
     template = "{{ report.title | text }}: {{ report.sections | length }} sections"
     assert render(Report("a_b *c*", ()), template) == "a_b \\*c\\*: 0 sections\n"
 
 
+@pytest.mark.slow
 def test_a_template_of_ones_own_may_extend_the_built_in_one() -> None:
     template = '{% extends "report.md.j2" %}{% block sections %}{{ super() }}\nThe end.{% endblock %}'
     text = render(_report(), template)
@@ -225,6 +227,7 @@ def test_a_template_of_ones_own_may_extend_the_built_in_one() -> None:
     assert text.endswith("The end.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "told"),
     [
@@ -248,6 +251,7 @@ def test_what_cannot_be_encoded_is_replaced() -> None:
     render(Report("half \ud800", ())).encode()
 
 
+@pytest.mark.slow
 def test_a_template_that_makes_half_a_character_is_refused() -> None:
     with pytest.raises(UserError, match=r"half of a character \(U\+D800\)"):
         render(Report("x", ()), "half \ud800")

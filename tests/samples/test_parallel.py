@@ -47,6 +47,7 @@ def test_an_error_of_the_work_is_raised() -> None:
         run_all(SerialExecutor(), math.sqrt, [-1.0])
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_is_told_with_the_next_step() -> None:
     with executor(2) as pool, pytest.raises(UserError) as caught:
         run_all(pool, die, [1.0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.cache import Cache
 from vizspec.samples.parallel import executor
@@ -23,6 +25,7 @@ def test_logs_are_read_in_the_order_given(tmp_path: Path) -> None:
     assert isinstance(found[-1], NoSamples)
 
 
+@pytest.mark.slow
 def test_processes_read_what_one_process_reads(tmp_path: Path) -> None:
     paths = [write_log(tmp_path, f"{n}.eval", (n / 10, 0.5)) for n in range(4)]
     with executor(2) as pool:

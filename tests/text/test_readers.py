@@ -75,6 +75,7 @@ def written(label: str, form: str) -> str:
     return form.format(text=text(label), cell=cell(label))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(PANDOC is None, reason="there is no pandoc")
 @pytest.mark.parametrize("reader", ["markdown-smart", "commonmark_x-smart", "gfm"])
 def test_pandoc_shows_the_label_and_nothing_else(reader: str) -> None:

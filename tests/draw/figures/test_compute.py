@@ -43,11 +43,13 @@ def test_a_bar_far_beyond_does_not_squeeze_the_others() -> None:
     assert draw_usage(usage, "Used against requested").axes[0].get_xlim()[1] == pytest.approx(204)
 
 
+@pytest.mark.slow
 def test_many_hundred_jobs_still_fit_on_the_canvas() -> None:
     usage = UsageFigure(("a",) * 720, (UsagePanel("Memory", "%", (None,) * 719 + (Share(3.0, "x"),)),))
     assert draw_usage(usage, "Used against requested").get_figheight() == pytest.approx(201.1)
 
 
+@pytest.mark.slow
 def test_the_same_figure_gives_the_same_bytes() -> None:
     first, second = (figure_bytes(draw_usage(figure(3), "Used against requested"), "png") for _ in range(2))
     assert first == second

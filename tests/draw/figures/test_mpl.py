@@ -34,6 +34,7 @@ def test_a_figure_is_drawn_without_pyplot() -> None:
     assert ("matplotlib.pyplot" in sys.modules) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("image_format", ["png", "svg", "pdf"])
 def test_the_same_figure_gives_the_same_bytes(
     image_format: ImageFormat, monkeypatch: pytest.MonkeyPatch

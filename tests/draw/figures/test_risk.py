@@ -12,6 +12,7 @@ from vizspec.draw.figures.risk import histogram_figure, roc_figure
 from vizspec.draw.shapes.model import FAINT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("models", [1, 3, 7, 14])
 def test_no_model_of_a_figure_is_lost(kind: str, models: int) -> None:
@@ -21,6 +22,7 @@ def test_no_model_of_a_figure_is_lost(kind: str, models: int) -> None:
     assert all(label in shown for label in labels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("image_format", ["png", "svg"])
 def test_the_same_series_give_the_same_bytes(kind: str, image_format: ImageFormat) -> None:
@@ -44,6 +46,7 @@ def test_a_label_that_begins_with_an_underscore_is_in_the_legend(kind: str) -> N
     assert any(text.startswith("_hidden") for text in texts(figure))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("models", [1, 2, 3, 12])
 def test_titles_of_panels_end_before_the_next_panel_and_the_pictures_edge(models: int) -> None:
     wide = "QWEN2.5_72B_INSTRUCT_MMLU_PRO_LORA_RANK_GQA_BALANCED_MADE_OF_WIDE_LETTERS"

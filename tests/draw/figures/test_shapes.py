@@ -173,6 +173,7 @@ WHOLE = Shapes(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["screen", "paper"])
 def test_text_stays_text_in_an_svg(style: Style) -> None:
     svg = figure_bytes(figure_of(WHOLE, style), "svg", style=style).decode()
@@ -191,6 +192,7 @@ def test_text_stays_text_in_an_svg(style: Style) -> None:
     assert width == pytest.approx(6.9 if style == "paper" else 7.0)
 
 
+@pytest.mark.slow
 def test_a_pdf_holds_its_fonts_and_no_date() -> None:
     pdf = figure_bytes(figure_of(WHOLE), "pdf")
     assert pdf.startswith(b"%PDF")
@@ -199,6 +201,7 @@ def test_a_pdf_holds_its_fonts_and_no_date() -> None:
     assert b"CreationDate" not in pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
 def test_equal_shapes_give_equal_bytes(suffix: str) -> None:
     first, second = (figure_bytes(figure_of(WHOLE), suffix) for _ in range(2))
