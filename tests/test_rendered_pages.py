@@ -7,6 +7,7 @@ failure.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from vizspec.render.result import Options
 from vizspec.spec.open import open_spec
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = [
     pytest.mark.slow,
@@ -329,6 +330,36 @@ def test_tabs_links_and_colours_of_the_index(index: Page, folder: Path) -> None:
     assert index.locator(f"#{other}").is_visible()
     assert index.locator("#match-accuracy-by-task-2-of-2, #match-accuracy-by-task").first.is_visible()
     assert index.locator("nav").is_hidden()
+
+
+def test_a_page_of_one_chart_follows_dark_and_light(opened: Callable[[str], Page]) -> None:
+    page = opened("by_task.html")
+    light, _ = lightness(page)
+    page.emulate_media(color_scheme="dark")
+    dark, brightest = lightness(page)
+    page.emulate_media(color_scheme="light")
+    assert light > 220
+    assert dark < 60
+    assert brightest > 200, "its texts are light"
+
+
+def test_charts_of_the_index_follow_its_own_switch(index: Page) -> None:
+    index.locator("[data-vizspec-chart]:visible").first.scroll_into_view_if_needed()
+    until(index, "document.querySelector('[data-state=drawn]') !== null")
+    drawing = index.locator(".drawing:has([data-state=drawn])").first
+    assert lightness(drawing)[0] > 150
+    index.locator(".theme").click()
+    index.locator(".theme").click()
+    assert index.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert lightness(drawing)[0] < 100
+
+
+def lightness(shown: Page | Locator) -> tuple[float, int]:
+    """How light what is seen is on average, and at its lightest: from 0 to 255."""
+    from PIL import Image, ImageStat
+
+    statistics = ImageStat.Stat(Image.open(io.BytesIO(shown.screenshot())).convert("L"))
+    return statistics.mean[0], int(statistics.extrema[0][1])
 
 
 def test_one_filter_acts_on_charts_tables_and_pictures(index: Page) -> None:

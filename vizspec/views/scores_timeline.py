@@ -159,7 +159,7 @@ def _of_task(
     )
     title = f"{metric.label} by date of release" + (f": {task}" if task else "")
     words = _scores.interval_words([row for _, row, _ in dated], selection.estimates.level)
-    caption = f"{title}{words}; models that were the best at their time are named."
+    caption = f"{words}; models that were the best at their time are named."
     unknown = by_reason(
         (one.model, "date of release not known") for one, _ in members if one.cell not in known
     )
