@@ -38,9 +38,9 @@ def place(model: str, task: str) -> int:
     return list(VALUES).index((model, task))
 
 
-def a_comparison(task: str, difference: float, interval: str, *, is_decided: bool) -> Compared:
+def a_comparison(task: str, difference: float, ends: tuple[float, float], *, is_decided: bool) -> Compared:
     a, b = place("forest", task), place("logistic", task)
-    return Compared(a, b, ACCURACY.id, difference, difference, interval, "95 % CI", is_decided, "0.012", 80)
+    return Compared(a, b, ACCURACY.id, difference, difference, *ends, "95 % CI", is_decided, "0.012", 80)
 
 
 NUMBERS = Numbers(
@@ -56,8 +56,8 @@ NUMBERS = Numbers(
         Number(1, AUC.id, None, "-", None, "-", "the log holds no finite value"),
     ),
     compared=(
-        a_comparison("Size", 0.15, "0.033 to 0.263", is_decided=True),
-        a_comparison("Surface", 0.025, "-0.060 to 0.111", is_decided=False),
+        a_comparison("Size", 0.15, (0.033, 0.263), is_decided=True),
+        a_comparison("Surface", 0.025, (-0.06, 0.111), is_decided=False),
     ),
     leaders=(
         Leaders(ACCURACY.id, (0, 2), (0,), ("forest",)),

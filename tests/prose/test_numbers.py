@@ -32,11 +32,9 @@ def test_numbers_are_those_of_the_tables_and_can_be_given_to_a_process() -> None
 
 
 def test_a_comparison_turned_has_its_signs_changed() -> None:
-    found = a_comparison("Surface", 0.025, "-0.060 to 0.111", is_decided=False).turned()
+    found = a_comparison("Surface", 0.025, (-0.06, 0.111), is_decided=False).turned()
     assert (found.text, found.gain) == ("-0.025 (95 % CI -0.111 to 0.060)", -0.025)
-    assert a_comparison("Size", 0.0, "0.000 to 0.111", is_decided=False).turned().interval == (
-        "-0.111 to 0.000"
-    )
+    assert a_comparison("Size", 0.0, (0.0, 0.111), is_decided=False).turned().interval == ("-0.111 to 0.000")
 
 
 def test_figures_are_those_of_the_plan_and_skips_have_their_reasons() -> None:

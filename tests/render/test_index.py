@@ -19,6 +19,7 @@ from vizspec.plan.plan import Step, plan
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.render.index import drawn_index, outline
+from vizspec.report.model import Interpretation, Report
 from vizspec.spec.model import OutputSpec, Spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -63,6 +64,18 @@ def test_an_inline_index_holds_its_pictures(tmp_path: Path) -> None:
     assets = PageAssets(Engine("inline"), Widget())
     text = drawn_index(outline("ranks", executed, None, ()), executed, assets, Folder(tmp_path)).text
     assert f'<img src="data:image/png;base64,{base64.b64encode(b"picture").decode()}"' in text
+
+
+def test_an_inline_index_holds_the_pictures_of_its_texts_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "roc.png").write_bytes(b"picture")
+    (tmp_path.parent / "own.png").write_bytes(b"elsewhere")
+    text = Interpretation("![ROC](roc.png) ![own](../own.png)", None)
+    assets = PageAssets(Engine("inline"), Widget())
+    executed = Executed((), {})
+    planned = outline("ranks", executed, Report("ranks", (text,)), ())
+    found = drawn_index(planned, executed, assets, Folder(tmp_path)).text
+    assert '<img src="data:image/png;base64,cGljdHVyZQ==" alt="ROC">' in found
+    assert '<img src="../own.png" alt="own">' in found
 
 
 def test_an_experiment_without_a_report_gives_the_page_its_title() -> None:

@@ -47,7 +47,8 @@ def test_every_log_that_is_not_shown_has_its_fate_and_reason() -> None:
         LogNote("r8/a.eval", "failed", "it ran out of memory"),
         LogNote("r8/b.eval", "unreadable", "no zip"),
     )
-    assert section.logs_summary == "3 logs are not shown: 1 superseded, 1 failed, 1 unreadable"
+    assert section.logs_summary == "4 logs: 1 shown, 1 superseded, 1 failed, 1 unreadable"
+    assert section.shown == ("r4/new.eval",)
     assert section.missing
     assert section.missing.rows == (("r8", "capitals", "failed: it ran out of memory"),)
 

@@ -45,3 +45,18 @@ def test_texts_that_are_too_long_beside_the_names_become_lines() -> None:
 def test_the_rule_is_as_wide_as_the_columns() -> None:
     assert rule(table_of(NAMES)) == "| -------- | ----: |"
     assert rule(table_of([TableColumn("n", ("1",))])) == "| --- |"
+
+
+def test_where_a_page_has_no_room_the_rule_leaves_each_column_its_longest_word() -> None:
+    claims = TableColumn("Claim", ("bayes_behind_logistic", "forest_is_best"))
+    cases = TableColumn("For", ("Surface, naive-bayes", "Size"))
+    verdicts = TableColumn("Verdict", ("Inconclusive", "Not testable (a)"))
+    ends = TableColumn("Interval", ("-0.179 to 0.067", "-0.173 to 0.121"), "right")
+    found = [len(mark) for mark in rule(table_of([claims, cases, verdicts, ends])).strip("| ").split(" | ")]
+    assert sum(found) <= 66 - 4 * 2.3
+    assert all(width >= word for width, word in zip(found, (21, 8, 12, 8), strict=True)), found
+
+
+def test_words_that_no_page_has_room_for_leave_the_other_columns_theirs() -> None:
+    table = table_of([TableColumn("Log", ("x" * 90,)), TableColumn("Fate", ("superseded",))])
+    assert rule(table) == f"| {'-' * 51} | {'-' * 10} |"

@@ -18,6 +18,8 @@ from vizspec.report.provenance import provenance, view_command
 
 
 def of(*logs: Any, **named: Any) -> Provenance:
+    """The section of a report that has no other."""
+    named.setdefault("spec", a_spec(report={"sections": ["provenance"]}))
     (section,) = provenance(some_material(logs, **named))
     return section
 
@@ -69,6 +71,11 @@ def test_logs_are_listed_by_their_paths_and_frames_once() -> None:
         a_log(run, location=Location("frames/evals.parquet", row)) for row, run in enumerate(("a", "b"), 1)
     ]
     assert of(*logs, a_log("r4", location="r4/a#1.eval")).logs == ("frames/evals.parquet", "r4/a#1.eval")
+
+
+def test_logs_that_the_coverage_lists_are_not_listed_again() -> None:
+    spec = a_spec(report={"sections": ["coverage", "provenance"]})
+    assert of(a_log("r4"), spec=spec).logs == ()
 
 
 def test_other_paths_may_stand_for_them() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.text.decimals import short_text, value_text
+from vizspec.text.decimals import ends_text, short_text, value_text
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_a_large_value_is_told_in_a_few_characters(value: float, text: str) -> N
 @pytest.mark.parametrize(("value", "text"), [(-1e-17, "0.000"), (-0.0, "0.000"), (1 - 1e-15, "1.000")])
 def test_what_floating_point_sums_are_off_is_not_shown(value: float, text: str) -> None:
     assert value_text(value) == text
+
+
+def test_the_ends_of_an_interval_are_told_together_or_not_at_all() -> None:
+    assert ends_text(-0.012, 0.081) == "-0.012 to 0.081"
+    assert ends_text(None, 0.081) == "-"

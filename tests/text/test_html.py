@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.text.html import html_of
+from vizspec.text.html import html_of, with_pictures
 
 
 def test_text_lists_and_tables_are_shown() -> None:
@@ -56,4 +56,14 @@ def test_relative_links_start_from_the_folder_of_the_text() -> None:
     assert html_of(text, "text") == (
         '<p><img src="a.png" alt="a"> <a href="text/b.html#x">b</a> <a href="#c">c</a> '
         '<a href="https://example.org/d">d</a></p>\n'
+    )
+
+
+def test_pictures_that_are_known_stand_in_the_text_itself() -> None:
+    files = {"a b.png": b"one", "c.svg": b"two", "notes.txt": b"three"}
+    html = html_of("![A](a%20b.png) ![C](c.svg) ![D](d.png) ![N](notes.txt)")
+    assert with_pictures(html, files.get) == (
+        '<p><img src="data:image/png;base64,b25l" alt="A"> <img '
+        'src="data:image/svg+xml;base64,dHdv" alt="C"> <img src="d.png" alt="D"> '
+        '<img src="notes.txt" alt="N"></p>\n'
     )

@@ -14,13 +14,12 @@ from vizspec.comparisons.record import Comparison, Effect
 from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.plan.plan import Skipped, Step
 from vizspec.report.claims import detail
-from vizspec.report.comparisons import interval_text as ends_text
 from vizspec.report.comparisons import p_text, signed
 from vizspec.report.material import Material
 from vizspec.report.numbers import count_text, interval_text
 from vizspec.report.ranking import rank
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import value_text
+from vizspec.text.decimals import ends_text, value_text
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ class Number:
 class Compared:
     """One comparison of evaluation `a` with `b`: `text` and `interval` are of a less b.
 
-    `gain`: by how much a is better; `is_decided`: whether the interval of that leaves out 0, and a verdict
-    may be given.
+    `lower` and `upper` are the ends of its interval. `gain`: by how much a is better; `is_decided`: whether
+    the interval of that leaves out 0, and a verdict may be given.
     """
 
     a: int
@@ -70,7 +69,8 @@ class Compared:
     metric: str
     difference: float
     gain: float
-    interval: str
+    lower: float
+    upper: float
     level: str
     is_decided: bool
     p: str = "-"
@@ -78,15 +78,19 @@ class Compared:
 
     def turned(self) -> Compared:
         """The same with its sides exchanged."""
-        ends = self.interval.split(" to ")
         return replace(
             self,
             a=self.b,
             b=self.a,
             difference=-self.difference,
             gain=-self.gain,
-            interval=" to ".join(_negated(end) for end in reversed(ends)),
+            lower=-self.upper,
+            upper=-self.lower,
         )
+
+    @property
+    def interval(self) -> str:
+        return ends_text(self.lower, self.upper)
 
     @property
     def text(self) -> str:
@@ -241,14 +245,17 @@ def _compared(material: Material, place: Mapping[Cell, int]) -> Iterator[Compare
     facts = material.facts.comparisons
     rows = (*(row for table in facts.tables for row in table.rows), *facts.leads, *facts.in_texts)
     for row in rows:
-        if row.has_interval and row.difference is not None and row.a in place and row.b in place:
+        if row.a not in place or row.b not in place:
+            continue
+        if row.difference is not None and row.lower is not None and row.upper is not None:
             yield Compared(
                 place[row.a],
                 place[row.b],
                 row.metric.id,
                 row.difference,
                 row.gain or 0.0,
-                ends_text(row),
+                row.lower,
+                row.upper,
                 level_text(row.level),
                 _is_decided(row),
                 p_text(row.p),
@@ -292,15 +299,8 @@ def _better(metric: Metric) -> Any:
 
 
 def _effect(one: Effect, level: float) -> str:
-    ends = f"{value_text(one.lower)} to {value_text(one.upper)}"
-    return f"{signed(one.value)} ({level_text(level)} {ends})"
+    return f"{signed(one.value)} ({level_text(level)} {ends_text(one.lower, one.upper)})"
 
 
 def _claim(verdict: Verdict) -> ClaimNumbers:
     return ClaimNumbers(verdict.outcome.value, verdict.sentence, detail(verdict))
-
-
-def _negated(end: str) -> str:
-    if end.startswith("-"):
-        return end[1:]
-    return end if not end.strip("0.") else f"-{end}"

@@ -26,6 +26,7 @@ from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
 from vizspec.render.index_sections import parts_of
 from vizspec.render.overview import Overview
+from vizspec.text.html import with_pictures
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.assets import PageAssets
@@ -101,10 +102,18 @@ def drawn_index(outline: Outline, executed: Executed, assets: PageAssets, folder
             return replace(section, body=found, caption=step.caption)
         if isinstance(body, Image) and assets.mode == "inline":
             return replace(section, body=replace(body, content=folder.read(body.href)))
+        if section.prose and assets.mode == "inline":
+            return replace(section, prose=with_pictures(section.prose, lambda name: _own(name, folder)))
         return section
 
     parts = with_sections(outline.parts, finished)
     return index_page(outline.title, parts, assets, outline.links, outline.overview.facets)
+
+
+def _own(name: str, folder: Files) -> bytes | None:
+    """A file of the output folder; None of one that lies elsewhere."""
+    whole = folder.path.resolve()
+    return folder.read(name) if (whole / name).resolve().is_relative_to(whole) else None
 
 
 def _state(step: Step, folder: Files) -> ChartState | None:

@@ -12,7 +12,7 @@ from vizspec.report.model import Claims, ClaimText
 from vizspec.report.numbers import count_text
 from vizspec.report.table import Table, TableColumn, said_once, table_of
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import DASH, value_text
+from vizspec.text.decimals import DASH, ends_text, value_text
 from vizspec.text.messages import counted
 
 FALSELY = 0.025
@@ -72,7 +72,7 @@ def case_text(case: CaseVerdict) -> str:
     """`0.530, 95% CI 0.340 to 0.680, n = 40`."""
     parts = [value_text(case.value)]
     if case.lower is not None and case.upper is not None:
-        parts.append(f"{level_text(case.level)} {value_text(case.lower)} to {value_text(case.upper)}")
+        parts.append(f"{level_text(case.level)} {ends_text(case.lower, case.upper)}")
     if case.n is not None:
         parts.append(f"n = {case.n:,}")
     return ", ".join(parts)
@@ -142,7 +142,7 @@ def _table(verdicts: Sequence[Verdict]) -> Table | None:
         TableColumn("For", tuple(case.name for _, case in shown)),
         TableColumn("Verdict", outcomes),
         TableColumn("Value", tuple(value_text(case.value) for _, case in shown), "right"),
-        TableColumn("Interval", tuple(map(_interval, (case for _, case in shown))), "right"),
+        TableColumn("Interval", tuple(ends_text(case.lower, case.upper) for _, case in shown), "right"),
         TableColumn("n", tuple(count_text(case.n) for _, case in shown), "right"),
     ]
     if any(len(_methods(verdict)) > 1 for verdict in verdicts):
@@ -150,9 +150,3 @@ def _table(verdicts: Sequence[Verdict]) -> Table | None:
         columns.append(TableColumn("Method", tuple(methods)))
     kept, once = said_once(columns, SAID_ONCE)
     return table_of(kept, (*notes.sentences(), *once, *more))
-
-
-def _interval(case: CaseVerdict) -> str:
-    if case.lower is None or case.upper is None:
-        return DASH
-    return f"{value_text(case.lower)} to {value_text(case.upper)}"

@@ -12,7 +12,7 @@ from vizspec.report.model import ComparisonPart, ComparisonSection
 from vizspec.report.numbers import count_text
 from vizspec.report.table import Table, TableColumn, said_once, table_of
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import DASH, value_text
+from vizspec.text.decimals import DASH, ends_text, value_text
 from vizspec.text.messages import listed
 
 MOST_ROWS = 40
@@ -82,7 +82,9 @@ def _table(table: Compared) -> Table:
         TableColumn("A", tuple(row.name_a for row in rows)),
         TableColumn("B", tuple(row.name_b for row in rows)),
         TableColumn("A − B", differences, "right"),
-        TableColumn(level_text(table.asked.level), tuple(map(interval_text, rows)), "right"),
+        TableColumn(
+            level_text(table.asked.level), tuple(ends_text(row.lower, row.upper) for row in rows), "right"
+        ),
         TableColumn("p", tuple(p_text(row.p) for row in rows), "right"),
         *(
             [TableColumn("p (Holm)", tuple(p_text(row.p_adjusted) for row in rows), "right")]
@@ -115,13 +117,6 @@ def signed(value: float | None) -> str:
     if value is None:
         return DASH
     return f"+{value_text(value)}" if value > 0 else value_text(value)
-
-
-def interval_text(row: Comparison) -> str:
-    """`-0.012 to 0.081`, or a dash."""
-    if row.lower is None or row.upper is None:
-        return DASH
-    return f"{value_text(row.lower)} to {value_text(row.upper)}"
 
 
 def p_text(p: float | None) -> str:

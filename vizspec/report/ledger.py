@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vizspec.cells.coverage import LedgerRow
 from vizspec.cells.log_use import Fate, LogUse
 from vizspec.cells.notices import SEE_COVERAGE
-from vizspec.report.found import count_found
+from vizspec.report.found import count_found, shown_logs
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import count_text
@@ -32,7 +32,9 @@ def coverage(material: Material) -> tuple[Coverage, ...]:
             _table(left_out, "Why it is left out") if left_out else None,
             _table(ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
             tuple(LogNote(use.log.location, use.fate.value, use.reason) for use in unused),
-            _logs_summary(unused),
+            _logs_summary(material.facts.selected.uses),
+            shown_logs(material),
+            material.attachments.folder,
         ),
     )
 
@@ -95,8 +97,9 @@ def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
     return table_of(columns)
 
 
-def _logs_summary(unused: Sequence[LogUse]) -> str:
-    """`5 logs are not shown: 3 superseded, 2 failed`."""
-    counts = Counter(use.fate for use in unused)
-    by_fate = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate if counts[fate])
-    return f"{counted(len(unused), 'log is', 'logs are')} not shown: {by_fate}" if unused else ""
+def _logs_summary(uses: Sequence[LogUse]) -> str:
+    """`7 logs: 2 shown, 3 superseded, 2 failed`."""
+    counts = Counter(use.fate for use in uses)
+    names = {fate: "shown" if fate is Fate.KEPT else fate.value for fate in Fate}
+    by_fate = ", ".join(f"{counts[fate]:,} {name}" for fate, name in names.items() if counts[fate])
+    return f"{count_found([use.log.place for use in uses])}: {by_fate}" if uses else ""

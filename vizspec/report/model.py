@@ -228,7 +228,8 @@ class Coverage:
     """What was planned and what is shown.
 
     `missing` has the planned evaluations without a usable log, `left_out` those that the spec leaves out,
-    `unplanned` those that the design does not have, `logs` every log that is not shown.
+    `unplanned` those that the design does not have, `logs` every log that is not shown, `shown` the paths of
+    the others from `folder`.
     """
 
     sentences: tuple[str, ...]
@@ -237,6 +238,8 @@ class Coverage:
     unplanned: Table | None
     logs: tuple[LogNote, ...]
     logs_summary: str
+    shown: tuple[str, ...] = ()
+    folder: str = ""
     title: str = "Coverage"
     name: Literal["coverage"] = field(default="coverage", init=False)
 
@@ -252,7 +255,10 @@ class Warnings:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where everything comes from. `facts` are names with texts, `command` opens the logs in `folder`."""
+    """Where everything comes from. `facts` are names with texts, `command` opens the logs in `folder`.
+
+    `logs` are those that no other section lists.
+    """
 
     facts: tuple[Count, ...]
     hashes: tuple[Count, ...]

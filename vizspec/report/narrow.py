@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,12 @@ from vizspec.text.markdown import cell
 
 MOST_CHARACTERS = 110
 """Of a line of a table: more runs off a printed page."""
+
+PRINTED_CHARACTERS, CHARACTERS_BETWEEN = 66, 2.3
+"""Of a line of a printed page (345 points by 5.2 in LaTeX's articles), and between two columns of a table."""
+
+_BREAK = re.compile(r"\s|(?<=\w[-–—])")
+"""Where a printed cell may go on in a new line."""
 
 KEYS = frozenset({"Epoch"})
 """Columns of numbers that tell rows apart."""
@@ -39,13 +46,36 @@ def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[Table | Lis
 
 
 def rule(table: TableLike) -> str:
-    """The line below the headers, as wide as each column: pandoc shares out the width of a page by it."""
-    widths = _widths(table, range(len(table.headers)))
+    """The line below the headers: pandoc shares out the width of a page by it.
+
+    Each column is as wide as its texts or, where there is no room for all of them, at least as its longest
+    word, as far as there is room for that.
+    """
+    columns = range(len(table.headers))
+    room = int(PRINTED_CHARACTERS - CHARACTERS_BETWEEN * len(columns))
+    whole, words = _widths(table, columns), _longest_words(table, columns)
+    least = _shares(words, room)
+    more = _shares([width - word for width, word in zip(whole, words, strict=True)], room - sum(least))
     marks = (
-        f"{'-' * (width - 1)}:" if side == "right" else "-" * width
-        for width, side in zip(widths, table.align, strict=True)
+        f"{'-' * (max(3, width) - 1)}:" if side == "right" else "-" * max(3, width)
+        for width, side in zip(map(sum, zip(least, more, strict=True)), table.align, strict=True)
     )
     return f"| {' | '.join(marks)} |"
+
+
+def _shares(wanted: Sequence[int], room: int) -> list[int]:
+    """What each gets of the room: all that it wants, or as much as any other that does not (max-min fair)."""
+    given = [0] * len(wanted)
+    left = room
+    for number, place in enumerate(sorted(range(len(wanted)), key=lambda place: wanted[place])):
+        given[place] = max(0, min(wanted[place], left // (len(wanted) - number)))
+        left -= given[place]
+    return given
+
+
+def _longest_words(table: TableLike, columns: Iterable[int]) -> list[int]:
+    lines = (table.headers, *table.rows)
+    return [max(len(word) for line in lines for word in _BREAK.split(line[column])) for column in columns]
 
 
 def _width(table: TableLike, columns: Sequence[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vizspec.comparisons.leads import Lead
 from vizspec.estimates.table import Estimate
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import DASH, value_text
+from vizspec.text.decimals import DASH, ends_text, value_text
 
 
 def interval_text(row: Estimate) -> str:
@@ -28,7 +28,7 @@ def n_text(row: Estimate) -> str:
 
 def lead_text(lead: Lead) -> str:
     """By how much one leads another, with the interval: `0.050 (-0.042 to 0.165)`."""
-    return f"{value_text(lead.value)} ({value_text(lead.lower)} to {value_text(lead.upper)})"
+    return f"{value_text(lead.value)} ({ends_text(lead.lower, lead.upper)})"
 
 
 def estimate_text(row: Estimate) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from vizspec.logs.location import LOGS
-from vizspec.report.found import count_found
+from vizspec.report.found import count_found, shown_logs
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 
@@ -18,13 +18,16 @@ _TIME = "%Y-%m-%d %H:%M:%S %Z"
 
 
 def provenance(material: Material) -> tuple[Provenance, ...]:
-    """The section; its paths start from the experiment's folder, its dates are those of the logs."""
+    """The section; its paths start from the experiment's folder, its dates are those of the logs.
+
+    It lists the logs only where no coverage does so.
+    """
     attachments = material.attachments
-    own = dict.fromkeys(cell.log.place.file for cell in material.facts.cells)
-    locations = tuple(own) if attachments.logs is None else attachments.logs
+    locations = shown_logs(material)
     hashes = tuple(Count(file.name, file.sha256) for file in attachments.files)
     command = view_command(locations)
-    return (Provenance(tuple(_facts(material)), hashes, command, locations, attachments.folder),)
+    listed = () if "coverage" in material.report.sections else locations
+    return (Provenance(tuple(_facts(material)), hashes, command, listed, attachments.folder),)
 
 
 def view_command(locations: Sequence[str]) -> str | None:

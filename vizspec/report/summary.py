@@ -17,7 +17,7 @@ from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.numbers import estimate_text, lead_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import value_text
+from vizspec.text.decimals import ends_text, value_text
 from vizspec.text.messages import counted, listed
 
 MOST_RIVALS = 2
@@ -55,7 +55,7 @@ def _answers(material: Material) -> Iterator[str]:
 
 def effect_text(effect: Effect, level: float) -> str:
     """What a factor does, in a sentence: all else equal, on the same samples."""
-    gain = f"{level_text(level)} {value_text(effect.lower)} to {value_text(effect.upper)}"
+    gain = f"{level_text(level)} {ends_text(effect.lower, effect.upper)}"
     high, low = (_level_name(effect.column, name) for name in (effect.high, effect.low))
     metric = effect.metric.label
     if effect.is_shown:

@@ -34,6 +34,11 @@ def value_text(value: float | None) -> str:
     return f"{value:.{_PLACES}f}" if value in (0, 1, -1) else text
 
 
+def ends_text(lower: float | None, upper: float | None) -> str:
+    """Both ends of an interval that may go below 0, `-0.012 to 0.081`; a dash where one is unknown."""
+    return DASH if lower is None or upper is None else f"{value_text(lower)} to {value_text(upper)}"
+
+
 def short_text(value: float) -> str:
     """A value in a few characters: `1.2M`, `12.3k`; below a thousand as `value_text` has it."""
     for size, unit in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 TOP_HEADING = 3
 """The level at which headings of the text begin: it stands in a section of a page."""
 
+MEDIA_TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+"""The pictures that a page may hold itself, by the ending of their file."""
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SOURCE = re.compile(r'(?<=<img src=")[^"]*')
 
 
 def html_of(markdown: str, folder: str = "") -> str:
@@ -26,6 +31,23 @@ def html_of(markdown: str, folder: str = "") -> str:
     texts, pictures of other places become links.
     """
     return str(_reader().render(_COMMENT.sub("", markdown), {"folder": folder}))
+
+
+def with_pictures(html: str, read: Callable[[str], bytes | None]) -> str:
+    """What `html_of` made, with the pictures themselves in it, as far as `read` gives them."""
+
+    def held(found: re.Match[str]) -> str:
+        name = unquote(found[0])
+        content = read(name) if posixpath.splitext(name)[1].lower() in MEDIA_TYPES else None
+        return found[0] if content is None else data_address(name, content)
+
+    return _SOURCE.sub(held, html)
+
+
+def data_address(name: str, content: bytes) -> str:
+    """The address that is a picture's content, by the name of its file."""
+    media_type = MEDIA_TYPES[posixpath.splitext(name)[1].lower()]
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
 @cache

@@ -16,7 +16,7 @@ from vizspec.draw.shapes.model import Axis, Key, Mark, Panel, Points, Rule, Shap
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import value_text
+from vizspec.text.decimals import ends_text, value_text
 from vizspec.views import _room, _scores
 from vizspec.views._many import even, on_pages
 from vizspec.views._notes import by_reason
@@ -206,9 +206,7 @@ def _row(row: Comparison, label: str) -> Row:
 
 def interval_of(row: Comparison) -> str:
     """`-0.012 to 0.081`, or that it is not known."""
-    if row.lower is None or row.upper is None:
-        return "interval not known"
-    return f"{value_text(row.lower)} to {value_text(row.upper)}"
+    return ends_text(row.lower, row.upper) if row.has_interval else "interval not known"
 
 
 def _axis(metric: Metric) -> str:

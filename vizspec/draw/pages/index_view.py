@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from vizspec.draw.pages.parts import (
     IndexTable,
     Link,
 )
+from vizspec.text.html import data_address
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.page import Drawing
@@ -164,5 +164,4 @@ def _table(table: IndexTable, anchor: str) -> TableView:
 def _address(image: Image) -> str:
     if image.content is None:
         return quote(image.href)
-    media_type = "image/svg+xml" if image.href.endswith(".svg") else "image/png"
-    return f"data:{media_type};base64,{base64.b64encode(image.content).decode()}"
+    return data_address(image.href, image.content)
