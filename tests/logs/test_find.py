@@ -59,19 +59,18 @@ def test_a_run_is_no_way_out_of_the_experiment(tmp_path: Path) -> None:
     assert locations(found) == ["r4/eval/logs/b.eval"]
 
 
-def test_a_folder_that_is_no_known_run_is_found_and_marked(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_known_run_is_found_too(tmp_path: Path) -> None:
     touch(tmp_path, "r4/eval/logs/a.eval", "trial/eval/logs/a.eval")
     found = find_logs(DEFAULT_PATTERNS, tmp_path, runs=["r4", "r8"])
-    assert [(each.run, each.is_known_run) for each in found.files] == [("r4", True), ("trial", False)]
-    assert found.runs_without_logs(["r4", "r8"]) == ("r8",)
+    assert [each.run for each in found.files] == ["r4", "trial"]
 
 
 def test_without_placeholder_the_run_is_the_first_folder_named_like_one(tmp_path: Path) -> None:
     touch(tmp_path, "all/r8/r4/a.eval", "all/b.eval")
     found = find_logs(["all"], tmp_path, runs=["r4", "r8"])
-    assert [(each.location, each.run, each.is_known_run) for each in found.files] == [
-        ("all/b.eval", None, True),
-        ("all/r8/r4/a.eval", "r8", True),
+    assert [(each.location, each.run) for each in found.files] == [
+        ("all/b.eval", None),
+        ("all/r8/r4/a.eval", "r8"),
     ]
 
 

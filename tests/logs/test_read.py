@@ -267,9 +267,9 @@ def test_logs_behind_an_address_are_found_and_read(tmp_path: Path, write_log: Wr
         memory.pipe(f"/experiment/{run}/eval/logs/a.eval", path.read_bytes())
     memory.pipe("/experiment/r4/eval/logs/notes.json", b"{}")
     found = find_logs(["memory://experiment/{run}/eval/logs/*"], tmp_path, ["r4"])
-    assert [(each.location, each.run, each.is_known_run) for each in found.files] == [
-        ("memory:///experiment/r4/eval/logs/a.eval", "r4", True),
-        ("memory:///experiment/r8/eval/logs/a.eval", "r8", False),
+    assert [(each.location, each.run) for each in found.files] == [
+        ("memory:///experiment/r4/eval/logs/a.eval", "r4"),
+        ("memory:///experiment/r8/eval/logs/a.eval", "r8"),
     ]
     assert [(log.task, log.sha256) for log in read_logs(found.files)] == [("r4", None), ("r8", None)]
     memory.rm("/experiment", recursive=True)

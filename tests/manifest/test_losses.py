@@ -51,6 +51,6 @@ def test_a_log_that_could_not_be_had_before_either_loses_nothing() -> None:
 def test_some_logs_less_are_told_in_a_sentence() -> None:
     before = manifest({f"{name}.eval": name for name in "abcde"}, 5)
     assert gone_logs(before, {"e.eval": "e"}) == (
-        "4 logs of the last render are gone: 'a.eval', 'b.eval', 'c.eval', and 1 more"
+        "4 logs of the last render are gone: 'a.eval', 'b.eval', 'c.eval' and 1 more"
     )
     assert gone_logs(before, {f"{name}.eval": name for name in "abcde"}) is None

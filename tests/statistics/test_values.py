@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from vizspec.statistics.values import UNIT, Range, are_shared, finite, group_numbers, is_binary, matched
+from vizspec.statistics.values import are_shared, finite, group_numbers, is_binary, matched
 
 
 def test_only_finite_numbers_are_taken() -> None:
@@ -27,11 +27,6 @@ def test_groups_are_numbered_as_they_are_met() -> None:
     assert are_shared(["b", 1, "b"], 3)
     assert not are_shared([1, 2, 3], 3)
     assert not are_shared(None, 3)
-
-
-def test_a_range_may_lack_an_end() -> None:
-    assert UNIT.is_bounded
-    assert not Range(0, None).is_bounded
 
 
 def test_zeros_and_ones_are_binary() -> None:

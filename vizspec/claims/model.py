@@ -123,6 +123,3 @@ class ClaimsSection(Model):
     """`violated`: a render exits with 1 where a claim is violated."""
     list: tuple[Claim, ...] = ()
     """The claims."""
-
-
-NO_CLAIMS = ClaimsSection()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -30,14 +30,12 @@ class Side:
     measured: Measured | str
 
 
-def compare(
-    a: Side, b: Side, metric: Metric, level: float, *, by: Pairing = "id_and_input", group: str = ""
-) -> Comparison:
+def compare(a: Side, b: Side, metric: Metric, level: float, *, by: Pairing = "id_and_input") -> Comparison:
     """Compare a with b: on the samples that they share, else on all samples of each.
 
     Nothing is raised: where there is nothing to compare, `no_verdict` says why.
     """
-    empty = Comparison(group, a.name, b.name, a.cell, b.cell, metric, level)
+    empty = Comparison("", a.name, b.name, a.cell, b.cell, metric, level)
     never = never_judged(metric)
     if never is not None:
         return replace(empty, no_verdict=never)
@@ -241,9 +239,3 @@ def _lost(matched: PairedSamples) -> Iterator[str]:
 
 def _first(*reasons: str | None) -> str | None:
     return next((reason for reason in reasons if reason), None)
-
-
-def names_of(ids: Sequence[str], most: int = 5) -> str:
-    """The first ids, and how many more."""
-    rest = len(ids) - most
-    return ", ".join(ids[:most]) + (f" and {rest:,} more" if rest > 0 else "")

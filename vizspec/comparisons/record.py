@@ -97,10 +97,10 @@ class Comparison:
             return None
         return -self.difference if self.metric.better == "lower" else self.difference
 
-    def is_separate(self, alpha: float | None = None) -> bool:
+    def is_separate(self) -> bool:
         """Whether the sides differ: at the comparison's level, all of its group taken together."""
         p = self.p_adjusted if self.p_adjusted is not None else self.p
-        return self.no_verdict is None and p is not None and p < (alpha or 1 - self.level)
+        return self.no_verdict is None and p is not None and p < 1 - self.level
 
 
 @dataclass(frozen=True)

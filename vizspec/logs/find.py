@@ -34,14 +34,12 @@ class FoundLog:
     """One log, or one data frame of logs. `location` is relative to the base ('/'-separated), or a URL.
 
     `run` is the folder name that `{run}` stood for; in a pattern without `{run}`, the first folder on the
-    way that is named like a known run. `is_known_run` is False where runs are known and `run` is none of
-    them.
+    way that is named like a known run.
     """
 
     location: str
     path: Path | str
     run: str | None = None
-    is_known_run: bool = True
 
     @property
     def is_frame(self) -> bool:
@@ -69,11 +67,6 @@ class Found:
     """For patterns without a match: the place that each starts from, where that is not there."""
     unlisted: tuple[NotTaken, ...] = ()
     """Places that could not be looked into, so that nobody knows which logs there are."""
-
-    def runs_without_logs(self, runs: Iterable[str]) -> tuple[str, ...]:
-        """Those of the runs that no log was found for."""
-        seen = {found.run for found in self.files}
-        return tuple(run for run in runs if run not in seen)
 
 
 def find_logs(
@@ -227,7 +220,7 @@ def _with_run(found: FoundLog, runs: Sequence[str] | None) -> FoundLog:
     if run is None:
         folders = PurePosixPath(found.location).parts[:-1]
         run = next((folder for folder in folders if folder in runs), None)
-    return replace(found, run=run, is_known_run=run is None or run in runs)
+    return replace(found, run=run)
 
 
 def _location(path: Path, base: Path) -> str:

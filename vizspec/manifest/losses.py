@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vizspec.errors import UserError
 from vizspec.manifest.manifest import Manifest
+from vizspec.text.messages import counted, listed
 
 NAMED = 3
 """How many logs a sentence names."""
@@ -30,7 +31,7 @@ def refuse_losses(
     if not lost and (evaluations or not had_evaluations(before)):
         return
     if lost:
-        loss = f"{_logs(len(lost))} of the last render cannot be read now: {_reasons(lost, away)}"
+        loss = f"{counted(len(lost), 'log')} of the last render cannot be read now: {_reasons(lost, away)}"
     else:
         loss = "there is no evaluation to show now, and the last render showed some"
         if away:
@@ -54,15 +55,10 @@ def gone_logs(before: Manifest | None, logs: Mapping[str, str]) -> str | None:
     gone = [log.name for log in before.inputs.logs if log.name not in logs] if before is not None else []
     if not gone:
         return None
-    more = f", and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
-    named = ", ".join(f"'{name}'" for name in gone[:NAMED])
-    return f"{_logs(len(gone))} of the last render {'is' if len(gone) == 1 else 'are'} gone: {named}{more}"
+    named = listed([f"'{name}'" for name in gone], NAMED)
+    return f"{counted(len(gone), 'log')} of the last render {'is' if len(gone) == 1 else 'are'} gone: {named}"
 
 
 def _reasons(names: Sequence[str], reasons: Mapping[str, str]) -> str:
     text = "; ".join(f"'{name}': {reasons[name]}" for name in names[:NAMED])
     return text + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
-
-
-def _logs(number: int) -> str:
-    return "1 log" if number == 1 else f"{number} logs"

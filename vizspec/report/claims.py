@@ -15,9 +15,6 @@ from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, ends_text, value_text
 from vizspec.text.messages import counted
 
-FALSELY = 0.025
-"""How often an interval of 95% lies wholly on the wrong side of a boundary, at most."""
-
 MOST_ROWS = 40
 
 SAID_ONCE = frozenset({"Claim", "n", "Method"})

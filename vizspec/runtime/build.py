@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = Path(__file__).parent
-DIST = SOURCES / "dist"
 KEY_SOURCES = ("package.json", "package-lock.json", "js/modules.js", "js/bundle.mjs")
 PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")
 BUILT_FILES = ("modules.js.gz", "worker.js.gz", "duckdb.wasm.gz", "modules.json", "THIRD_PARTY_LICENSES.txt")

@@ -67,7 +67,6 @@ def half_observation_p(
     against: float = 0.0,
     lowest: float = -1.0,
     highest: float = 1.0,
-    weights: Values | None = None,
 ) -> float:
     """The two-sided p-value that belongs to the interval: twice the chance of a mean beyond `against`.
 
@@ -76,7 +75,7 @@ def half_observation_p(
     Raises:
         ValueError: as `half_observation`.
     """
-    mean = _BoundedMean(values, lowest, highest, weights)
+    mean = _BoundedMean(values, lowest, highest)
     if against in (lowest, highest):
         return 1.0 if mean.all_at(against) else 0.0
     if math.isclose(mean.observed, against, abs_tol=1e-12):
@@ -88,7 +87,7 @@ def half_observation_p(
 class _BoundedMean:
     """The distribution of the mean, on the range moved to 0 and 1."""
 
-    def __init__(self, values: Values, lowest: float, highest: float, weights: Values | None) -> None:
+    def __init__(self, values: Values, lowest: float, highest: float, weights: Values | None = None) -> None:
         import numpy as np
 
         given = finite(values)

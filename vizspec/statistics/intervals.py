@@ -86,17 +86,17 @@ def from_stderr(
     return around(value, stderr, level, degrees).within(lowest, highest).holding(value)
 
 
-def p_of_inversion(interval_at: Callable[[float], Interval], against: float = 0.0) -> float:
-    """The p-value that belongs to a method of intervals: 1 - the level at which they just reach `against`.
+def p_of_inversion(interval_at: Callable[[float], Interval]) -> float:
+    """The p-value that belongs to a method of intervals: 1 - the level at which they just reach 0.
 
     `interval_at` gives the interval of a level, wider for higher levels. The interval of a level then leaves
-    `against` out exactly where the p-value is below 1 - that level.
+    0 out exactly where the p-value is below 1 - that level.
     """
     from scipy.optimize import brentq
 
     def distance(level: float) -> float:
         lower, upper = interval_at(level)
-        return max(lower - against, against - upper)
+        return max(lower, -upper)
 
     if distance(_SUREST) > 0:
         return 1 - _SUREST

@@ -19,10 +19,6 @@ class Range(NamedTuple):
     lowest: float | None = None
     highest: float | None = None
 
-    @property
-    def is_bounded(self) -> bool:
-        return self.lowest is not None and self.highest is not None
-
 
 UNIT = Range(0.0, 1.0)
 

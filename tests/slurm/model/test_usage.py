@@ -5,18 +5,6 @@ import pytest
 from vizspec.slurm.model.usage import JobUsage, Known
 
 
-@pytest.mark.parametrize(
-    ("state", "finished"),
-    [("COMPLETED", True), ("TIMEOUT", True), ("OUT_OF_MEMORY", True), ("RUNNING", False), ("PENDING", False)],
-)
-def test_a_job_is_finished_in_a_state_that_it_will_not_leave(state: str, finished: bool) -> None:
-    assert JobUsage("a", "eval", "a", state=Known(state, "seff")).is_finished is finished
-
-
-def test_a_job_of_unknown_state_is_not_finished() -> None:
-    assert not JobUsage("a", "eval", "a").is_finished
-
-
 @pytest.mark.parametrize(("limit", "expected"), [("1-00:00:00", 86_400), ("UNLIMITED", None)])
 def test_the_limit_in_seconds(limit: str, expected: int | None) -> None:
     assert JobUsage("a", "eval", "a", time_limit=Known(limit, "sacct")).time_limit_seconds == expected

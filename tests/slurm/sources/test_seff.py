@@ -35,14 +35,13 @@ def test_a_clusters_own_time_limit_line_is_read(line: str) -> None:
     assert parse_seff(f"Job ID: 7\n{line}\n").time_limit == "1-00:00:00"
 
 
-def test_an_array_task_has_its_raw_id_and_its_array_id(capture: Capture) -> None:
-    task = parse_seff(capture("array/9_0.seff.txt"))
-    assert (task.job_id, task.array_job_id) == ("18", "9_0")
+def test_an_array_task_has_its_raw_id(capture: Capture) -> None:
+    assert parse_seff(capture("array/9_0.seff.txt")).job_id == "18"
 
 
 def test_the_parent_of_an_array_is_answered_with_one_task(capture: Capture) -> None:
     parent = parse_seff(capture("array/9.seff.txt"))
-    assert (parent.job_id, parent.array_job_id, parent.state) == ("9", "9_1", "FAILED")
+    assert (parent.job_id, parent.state) == ("9", "FAILED")
 
 
 def test_one_core_stands_in_a_line_of_its_own(capture: Capture) -> None:

@@ -90,11 +90,6 @@ class JobUsage:
     remarks: tuple[str, ...] = ()
 
     @property
-    def is_finished(self) -> bool:
-        """Whether the job's state is one that it will not leave; an unknown state counts as unfinished."""
-        return self.state is not None and self.state.value in FINAL_STATES
-
-    @property
     def time_limit_seconds(self) -> int | None:
         """The limit in seconds; None if it is not known or does not limit."""
         return limit_seconds(self.time_limit.value) if self.time_limit else None

@@ -29,14 +29,13 @@ _LEAST_REQUEST_GIB = 1 / 1024**2
 
 @dataclass(frozen=True)
 class SeffReport:
-    """One job as seff sees it. `job_id` is the raw id, `array_job_id` the one with the task (`9_0`).
+    """One job as seff sees it. `job_id` is the raw id, also of a task of an array.
 
     Percentages may exceed 100. Cores and memory are those of the whole job. `cpu_untold`: seff gave no CPU
     time at all for a job that ran, which Slurm 25.05 does for jobs that used some.
     """
 
     job_id: str | None = None
-    array_job_id: str | None = None
     state: str | None = None
     exit_code: int | None = None
     nodes: int | None = None
@@ -57,7 +56,6 @@ def parse_seff(text: str) -> SeffReport:
     used, requested, memory_efficiency = _memory(fields)
     return SeffReport(
         job_id=_first_word(fields.get("Job ID", "")),
-        array_job_id=_first_word(fields.get("Array Job ID", "")),
         state=state,
         exit_code=exit_code,
         nodes=whole(fields.get("Nodes")),
