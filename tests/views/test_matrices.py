@@ -9,6 +9,8 @@ import pytest
 
 from tests.make import a_log, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
+from vizspec.draw.shapes.model import Column, Shapes
+from vizspec.draw.shapes.model import Table as DrawnTable
 from vizspec.errors import Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import NoScores, SampleScores
@@ -163,3 +165,33 @@ def test_a_table_without_disagreements_is_skipped_with_what_to_do() -> None:
     assert reason({"view": "table", "data": "disagreements"}, *TWO_MODELS) == (
         "no sample is right in one evaluation and wrong in another, of those under `comparisons:`"
     )
+
+
+def drawn_table(step: Step | Skipped) -> tuple[Shapes, DrawnTable]:
+    assert isinstance(step, Step)
+    of = KINDS["table"].shapes
+    assert of is not None
+    figure = of(step.content)
+    ((table,),) = (panel.marks for panel in figure.panels)
+    assert isinstance(table, DrawnTable)
+    return figure, table
+
+
+def test_a_drawn_table_has_the_texts_of_the_first_page_and_says_of_how_many_rows() -> None:
+    rows = Frame(("n", "x"), tuple({"n": at * 1000, "x": None if at else "$a\nb"} for at in range(30)))
+    entry = {"view": "table", "data": "own.csv", "columns": [{"column": "n", "label": "$N"}, "x"], "page": 2}
+    (step,) = outputs(entry, *TWO_MODELS, files={"own.csv": rows})
+    figure, table = drawn_table(step)
+    assert table.columns == (Column("$N", ("0", "1,000"), is_number=True), Column("x", ("$a b", "")))
+    assert figure.note == "1 to 2 of 30 rows"
+    assert isinstance(step, Step)
+    assert step.notes == ("a picture shows 1 to 2 of 30 rows, the first page",)
+
+
+def test_numbers_of_a_drawn_table_are_written_as_the_page_writes_them() -> None:
+    columns = ["run", {"column": "value", "format": ".1%", "width": 90}, "value"]
+    (step,) = planned({"view": "table", "columns": columns}, *TWO_MODELS)
+    figure, table = drawn_table(step)
+    assert [column.texts for column in table.columns[:2]] == [("a", "b"), ("25.0%", "75.0%")]
+    assert table.columns[1].pixels == 90
+    assert figure.note == ""

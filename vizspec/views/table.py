@@ -9,15 +9,30 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from vizspec.draw.charts import tables as tb
-from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.draw.charts.texts import INVISIBLE, attribute_text, one_line, shortened
+from vizspec.draw.shapes.columns import pixels_of
+from vizspec.draw.shapes.model import Axis, Column, Panel, Shapes
+from vizspec.draw.shapes.model import Table as DrawnTable
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
+from vizspec.text.number_format import formatted
 from vizspec.text.slugs import slug
 from vizspec.views import _room
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._frames import COMPARISONS, DISAGREEMENTS, ESTIMATES, JOBS, SAMPLES
 from vizspec.views._plot_scales import scales_of
-from vizspec.views.base import Chart, Draft, Kind, Lookups, Model, Pixels, Skip, Truth, Whole
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Lookups,
+    Model,
+    Pixels,
+    Skip,
+    Truth,
+    Whole,
+)
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 
@@ -32,6 +47,11 @@ AT_FIRST = {
 ROW_PIXELS = 26
 HEAD_PIXELS = 80
 NUMBERS = ".3f"
+WHOLE = ","
+"""How numbers of a column without a format are written."""
+NARROWEST = 300
+NOTE_PIXELS = 40
+"""What is below the rows of which a picture shows the first page."""
 TEXT_LIMIT = 400
 """Characters of a text that a cell holds, however few of them are seen."""
 
@@ -105,7 +125,16 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
         entry.caption if entry.caption is not None else f"{counted(len(frame.rows), 'row')} of {entry.data}."
     )
     parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
-    yield Draft(Listed(entry, columns, heads, title), title, caption, parts=parts)
+    notes = _notes(entry, len(frame.rows))
+    yield Draft(Listed(entry, columns, heads, title), title, caption, notes=notes, parts=parts)
+
+
+def _notes(entry: Table, rows: int) -> tuple[str, ...]:
+    return (f"a picture shows {_shown_rows(entry, rows)}, the first page",) if rows > entry.page else ()
+
+
+def _shown_rows(entry: Table, rows: int) -> str:
+    return f"1 to {entry.page:,} of {counted(rows, 'row')}"
 
 
 def _format(values: Sequence[Any]) -> str | None:
@@ -124,7 +153,7 @@ def draw(content: Listed) -> Chart:
     paged = {"page_size": entry.page} if content.columns and len(content.columns[0][1]) > entry.page else {}
     arguments: dict[str, Any] = {
         "width": entry.width or _room.WIDEST,
-        "height": entry.height or HEAD_PIXELS + ROW_PIXELS * (rows + 1) + (40 if paged else 0),
+        "height": entry.height or _height(rows, is_paged=bool(paged)),
         "row_height": ROW_PIXELS,
         "filtering": "row" if entry.filtering else False,
         **paged,
@@ -133,10 +162,45 @@ def draw(content: Listed) -> Chart:
     return Chart(tb.table(dict(content.columns), content.heads, arguments))
 
 
+def _height(rows: int, *, is_paged: bool) -> float:
+    return HEAD_PIXELS + ROW_PIXELS * (rows + 1) + (NOTE_PIXELS if is_paged else 0)
+
+
+def shapes(content: Listed) -> Shapes:
+    """The first page of the table, with as many of its rows below as there are."""
+    entry, values = content.entry, dict(content.columns)
+    total = len(content.columns[0][1]) if content.columns else 0
+    columns = tuple(_column(head, values[head.alias][: entry.page]) for head in content.heads)
+    is_paged = total > entry.page
+    panel = Panel((DrawnTable(columns),), Axis(is_hidden=True), Axis(is_hidden=True))
+    return Shapes(
+        (panel,),
+        content.title,
+        width=entry.width or min(_room.WIDEST, max(NARROWEST, pixels_of(columns))),
+        height=_height(min(total, entry.page), is_paged=is_paged),
+        note=_shown_rows(entry, total) if is_paged else "",
+    )
+
+
+def _column(head: tb.Head, values: Sequence[Any]) -> Column:
+    known = [value for value in values if value is not None]
+    is_number = bool(known) and all(isinstance(value, int | float) for value in known)
+    texts = tuple(_text(value, head.format) for value in values)
+    return Column(head.label.removeprefix(INVISIBLE), texts, is_number, head.width)
+
+
+def _text(value: Any, how: str | None) -> str:
+    if value is None:
+        return ""
+    return formatted(value, how or WHOLE) if isinstance(value, int | float) else one_line(str(value))
+
+
 KIND = Kind(
     entry=Table,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,
     function="table",

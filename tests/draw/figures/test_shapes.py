@@ -19,6 +19,7 @@ from vizspec.draw.shapes.model import (
     Bars,
     Cells,
     ColourScale,
+    Column,
     Key,
     Line,
     Mark,
@@ -27,6 +28,7 @@ from vizspec.draw.shapes.model import (
     Rule,
     Shapes,
     Steps,
+    Table,
     Texts,
     Ticks,
     Whiskers,
@@ -243,3 +245,17 @@ def test_numbers_of_a_log_scale_are_no_formulas(domain: tuple[float, float], wri
     shown = [t.get_text() for t in ax.get_xticklabels() if low <= t.get_position()[0] <= high]
     assert shown == written
     assert [t.get_text() for t in ax.get_xticklabels(minor=True)] == []
+
+
+def test_a_table_has_its_heads_over_its_rows_and_numbers_at_the_right() -> None:
+    table = Table((Column("model", ("1B", "$3B")), Column("score", ("0.5", "0.25"), is_number=True)))
+    ax = drawn(table, x=Axis(is_hidden=True), y=Axis(is_hidden=True))
+    found = [(t.get_text(), t.get_position()[1], t.get_ha(), t.get_fontweight()) for t in ax.texts]
+    assert found == [
+        ("model", -1, "left", "bold"),
+        ("1B", 0, "left", "normal"),
+        ("$3B", 1, "left", "normal"),
+        ("score", -1, "right", "bold"),
+        ("0.5", 0, "right", "normal"),
+        ("0.25", 1, "right", "normal"),
+    ]

@@ -8,10 +8,12 @@ from dataclasses import replace
 from math import nan
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.figures.mpl import SIZES, new_figure, styled
+from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, new_figure, styled
 from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
+from vizspec.draw.shapes.columns import BOLD, shortened, widths_of
 from vizspec.draw.shapes.layout import LONGEST_ON_PAPER, Style, size_of
 from vizspec.draw.shapes.model import (
+    INK,
     Area,
     Axis,
     Band,
@@ -28,6 +30,7 @@ from vizspec.draw.shapes.model import (
     Shapes,
     Slot,
     Steps,
+    Table,
     Texts,
     Ticks,
     Whiskers,
@@ -60,6 +63,7 @@ FEWEST_LEVEL = 7
 MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
+TABLE_LINE = "#dddddd"
 SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
 
@@ -422,6 +426,29 @@ def _texts(ax: Axes, mark: Texts, panel: Panel) -> None:
         )
 
 
+def _table(ax: Axes, mark: Table, panel: Panel) -> None:
+    """The names of the columns, a line, and the rows from top to bottom, in characters that have room."""
+    from matplotlib import rcParams
+
+    size = rcParams["xtick.labelsize"]
+    room = _characters(ax.figure.bbox.width / BASE_DPI - 2 * MARGIN, size)
+    widths = widths_of(mark.columns, room)
+    ax.set_xlim(0, max(sum(widths), room))
+    ax.set_ylim(mark.rows - 0.5, -1.5)
+    ax.hlines(-0.5, 0, sum(widths), colors=INK, linewidth=0.8)
+    start = 0.0
+    for column, width in zip(mark.columns, widths, strict=True):
+        at, side = (start + width - 1, "right") if column.is_number else (start, "left")
+        for row, text in enumerate((column.head, *column.texts), -1):
+            is_head = row < 0
+            shown = shortened(text, int((width - 1) / (BOLD if is_head else 1)))
+            weight = "bold" if is_head else "normal"
+            if shown:
+                ax.text(at, row, shown, ha=side, va="center", fontsize=size, fontweight=weight)
+        start += width
+    ax.hlines([row + 0.5 for row in range(mark.rows)], 0, sum(widths), colors=TABLE_LINE, linewidth=0.5)
+
+
 def _dash(dash: tuple[float, ...]) -> Any:
     return (0.0, dash) if dash else "solid"
 
@@ -438,6 +465,7 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
     Rule: _rule,
     Cells: _cells,
     Texts: _texts,
+    Table: _table,
 }
 
 

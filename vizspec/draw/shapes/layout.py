@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes
+from vizspec.draw.shapes.columns import natural_width
+from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes, Table
 
 Style = Literal["screen", "paper"]
 
@@ -43,7 +44,7 @@ def size_of(shapes: Shapes, style: Style) -> Size:
     if shapes.height is None or any(panel.is_square for panel in shapes.panels):
         return Size(width, min(_height_of_panels(shapes, width), TALLEST_INCHES))
     height = shapes.height / PIXELS_PER_INCH * (PAPER_ROWS if _has_long_labels(shapes) else PAPER_ROW)
-    if not any(panel.y.categories for panel in shapes.panels):
+    if not any(_has_rows(panel) for panel in shapes.panels):
         height = min(height, FLATTEST * width * shapes.rows)
     return Size(width, min(height, TALLEST_INCHES))
 
@@ -53,6 +54,11 @@ def inches_needed(shapes: Shapes) -> float:
     return shapes.columns * max(_across(panel) for panel in shapes.panels) + max(
         _beside(panel.y) for panel in shapes.panels
     )
+
+
+def _has_rows(panel: Panel) -> bool:
+    """Whether the panel is as high as its rows need, however wide it is."""
+    return bool(panel.y.categories) or any(isinstance(mark, Table) for mark in panel.marks)
 
 
 def _has_long_labels(shapes: Shapes) -> bool:
@@ -69,6 +75,9 @@ def _height_of_panels(shapes: Shapes, width: float) -> float:
 
 
 def _across(panel: Panel) -> float:
+    tables = [mark for mark in panel.marks if isinstance(mark, Table)]
+    if tables:
+        return BESIDE * sum(natural_width(column) for table in tables for column in table.columns)
     if panel.is_square:
         return SQUARE
     number = len(panel.x.categories)

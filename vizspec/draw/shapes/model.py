@@ -198,7 +198,28 @@ class Texts:
     has_halo: bool = False
 
 
-Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Cells | Texts
+@dataclass(frozen=True)
+class Column:
+    """A column of a drawn table: what stands over it, and its texts; `pixels`: its width, if it is given."""
+
+    head: str
+    texts: tuple[str, ...]
+    is_number: bool = False
+    pixels: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of texts in columns, which fill the panel; what has no room in its column ends in an ellipsis."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.columns[0].texts) if self.columns else 0
+
+
+Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Cells | Texts | Table
 
 
 @dataclass(frozen=True)

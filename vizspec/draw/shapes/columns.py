@@ -1,0 +1,68 @@
+"""How wide the columns of a drawn table are, in characters, and what is seen of their texts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from vizspec.draw.shapes.model import Column
+
+GAP = 2
+"""Characters between two columns."""
+WIDEST = 60
+"""Characters of a column that is as wide as its longest text."""
+FEWEST = 4
+"""Characters of a text that are seen where all columns have no room."""
+BOLD = 1.15
+CHARACTER_PIXELS, MARGINS = 6.6, 16
+ELLIPSIS = "…"
+
+
+def natural_width(column: Column) -> int:
+    """The characters that the column asks for, with the gap behind it; its head is bold, and so wider."""
+    if column.pixels is not None:
+        return max(GAP + 1, round(column.pixels / CHARACTER_PIXELS))
+    head = ceil(len(column.head) * BOLD)
+    return min(WIDEST, max((head, *map(len, column.texts)))) + GAP
+
+
+def pixels_of(columns: Sequence[Column]) -> float:
+    """How wide a table of these columns is on the screen, where all have room."""
+    return CHARACTER_PIXELS * sum(map(natural_width, columns)) + MARGINS
+
+
+def widths_of(columns: Sequence[Column], room: int) -> tuple[int, ...]:
+    """The characters of each column: what it asks for, and where all have no room the widest give way.
+
+    Texts do so before numbers, which would say another thing if they were cut.
+    """
+    natural = [natural_width(column) for column in columns]
+    least = [
+        max(map(len, column.texts), default=0) + GAP if column.is_number else GAP + FEWEST
+        for column in columns
+    ]
+    if sum(natural) <= room:
+        return tuple(natural)
+    if sum(map(min, natural, least)) > room:
+        least = [GAP + 1] * len(columns)
+    lowest, highest = 0, max(natural)
+    while lowest < highest:
+        most = (lowest + highest + 1) // 2
+        fits = sum(_narrowed(natural, least, most)) <= room
+        lowest, highest = (most, highest) if fits else (lowest, most - 1)
+    return _narrowed(natural, least, lowest)
+
+
+def _least_width(column: Column) -> int:
+    longest = max(map(len, column.texts), default=0) if column.is_number else FEWEST
+    return longest + GAP
+
+
+def _narrowed(natural: Sequence[int], least: Sequence[int], most: int) -> tuple[int, ...]:
+    """The widths, none above `most` but where less is too little."""
+    return tuple(min(width, max(most, few)) for width, few in zip(natural, least, strict=True))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and an ellipsis where it has more characters."""
+    return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}{ELLIPSIS}"
