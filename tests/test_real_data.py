@@ -55,11 +55,11 @@ def test_logs_of_several_versions_of_inspect(tmp_path: Path) -> None:
 def test_evaluations_of_five_benchmarks(tmp_path: Path) -> None:
     done = of(tmp_path, "inspect_viz/evals.parquet")
     shown = {
-        f"{view}:headline/accuracy" for view in ("scores_by_task", "scores_heatmap", "scores_radar_by_task")
+        f"{view}:headline/value" for view in ("scores_by_task", "scores_heatmap", "scores_radar_by_task")
     }
     assert shown <= set(made(done))
     reasons = {outcome.step.id: outcome.reason for outcome in done.outcomes}
-    assert (reasons["scores_by_model:headline/accuracy"] or "").startswith("it takes exactly one task")
+    assert (reasons["scores_by_model:headline/value"] or "").startswith("it takes exactly one task")
 
 
 def test_one_scorer_of_several_benchmarks_can_be_asked_for(tmp_path: Path) -> None:

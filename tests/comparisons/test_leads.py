@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.make import a_cell, a_log, a_metric, an_estimate, some_facts
+from vizspec.cells.benchmarks import Benchmark
 from vizspec.comparisons.leads import CHANGED_BY_MISSING, Basis, lead, rivals
 from vizspec.comparisons.record import Comparison, Ends, Samples
 
@@ -37,14 +38,16 @@ def test_on_each_task_the_best_meets_each_other() -> None:
             a_log("r4", task="easy"),
         ]
     )
-    (found,) = rivals(facts.cells, [ACCURACY], facts.table.row)
+    (found,) = rivals(
+        facts.cells, {Benchmark("hard"): ACCURACY, Benchmark("easy"): ACCURACY}, facts.table.row
+    )
     assert found.best.run == "r8"
     assert [cell.run for cell in found.others] == ["r4", "r16"]
 
 
 def test_a_trial_is_no_rival() -> None:
     facts = some_facts([a_log("r4", accuracy=0.3), a_log("r8", accuracy=0.9, samples=4)])
-    assert list(rivals(facts.cells, [ACCURACY], facts.table.row)) == []
+    assert list(rivals(facts.cells, {Benchmark("capitals"): ACCURACY}, facts.table.row)) == []
 
 
 def test_a_lead_on_the_same_samples_is_that_of_the_comparison() -> None:

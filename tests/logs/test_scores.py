@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.logs.header import EvalMetric, EvalSpec, Header, Results, ScoreEntry
-from vizspec.logs.scores import bare_name, number, scores_of, stderr_of_spread, without_supporting
+from vizspec.logs.scores import (
+    bare_name,
+    declared_headline,
+    number,
+    scores_of,
+    stderr_of_spread,
+    without_supporting,
+)
 from vizspec.metrics.score import Group, LoggedInterval, Score
 
 
@@ -30,6 +37,35 @@ def by_subject(name: str, value: float, of: str = "accuracy", **options: Any) ->
     """What `grouped(accuracy(), "subject")` logs of one group."""
     metric = {"type": "metric", "name": of, "params": {}}
     return EvalMetric(name, "grouped", value, {"metric": metric, "group_key": "subject", **options})
+
+
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        (None, None),
+        ({"metric": "f1"}, ("match", "f1")),
+        ({"scorer": "judge", "metric": None}, ("judge", "mean")),
+        ({"score": "judge"}, ("judge", "mean")),
+        ({"scorer": "judge", "metric": "f1"}, None),
+        ({"metric": "stderr"}, None),
+        ("match", None),
+    ],
+)
+def test_the_headline_that_a_task_declares_is_found_as_inspect_finds_it(
+    declared: object, found: tuple[str, str] | None
+) -> None:
+    entries = [
+        an_entry(
+            "match",
+            accuracy=EvalMetric("accuracy", value=0.5),
+            f1=EvalMetric("f1", value=0.4),
+            stderr=EvalMetric("stderr", value=0.1),
+        ),
+        an_entry("judge", mean=EvalMetric("mean", value=3.0)),
+    ]
+    spec = EvalSpec(created="2026-01-29T10:00:00Z", task="income", model="hf/1B", headline_metric=declared)
+    header = Header(eval=spec, version=2, results=Results(100, 100, entries))
+    assert declared_headline(header, scores_of(header, 100, 1)) == found
 
 
 @given(

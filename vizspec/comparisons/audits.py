@@ -95,7 +95,7 @@ def explained(
 ) -> Iterator[str]:
     """Evaluations whose accuracy is no higher than that of one constant answer."""
     evaluations = []
-    for cell in cells if metric.is_accuracy else ():
+    for cell in cells if metric.is_accuracy and metric.is_unit else ():
         row, known = estimates.row(cell, metric), risk.get(cell)
         if not isinstance(known, LogRisk) or row is None or row.value is None:
             continue

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from vizspec.cells.benchmarks import benchmarks
+from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.trials import trials
 from vizspec.comparisons.measure import never_judged
@@ -54,21 +54,24 @@ class Rivals(NamedTuple):
 
 
 def rivals(
-    cells: Sequence[Cell], metrics: Sequence[Metric], row: Callable[[Cell, Metric], Estimate | None]
+    cells: Sequence[Cell],
+    metrics: Mapping[Benchmark, Metric],
+    row: Callable[[Cell, Metric], Estimate | None],
 ) -> Iterator[Rivals]:
-    """The rivals on each task, in the first of the metrics that has a better direction and values there."""
+    """The rivals on each task in its metric, where that has a better direction and is judged at all."""
     on = benchmarks(cells)
-    for benchmark in dict.fromkeys(on.values()):
+    for benchmark, metric in metrics.items():
+        if metric.better is None or never_judged(metric) is not None:
+            continue
         members = [cell for cell in cells if on[cell] == benchmark]
-        for metric in metrics:
-            found = [(cell, value) for cell in members if (value := _value(row(cell, metric))) is not None]
-            if metric.better is not None and found:
-                found = _without_trials(found)
-                best = (max if metric.better == "higher" else min)(found, key=lambda pair: pair[1])[0]
-                others = tuple(cell for cell, _ in found if cell != best)
-                if others:
-                    yield Rivals(metric, best, others)
-                break
+        found = [(cell, value) for cell in members if (value := _value(row(cell, metric))) is not None]
+        if not found:
+            continue
+        found = _without_trials(found)
+        best = (max if metric.better == "higher" else min)(found, key=lambda pair: pair[1])[0]
+        others = tuple(cell for cell, _ in found if cell != best)
+        if others:
+            yield Rivals(metric, best, others)
 
 
 def lead(best: Estimate, other: Estimate, found: Comparison | None) -> Lead | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
 from vizspec.metrics.catalogue import Metric, scorer_name
-from vizspec.metrics.known import CALIBRATION_ERRORS, without_prefix
+from vizspec.metrics.known import CALIBRATION_ERRORS, of_name, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE
@@ -63,6 +63,7 @@ def measure(
     cluster: str | None = None,
 ) -> Measured | str:
     """The values of a cell's samples in a metric, or why there are none, in words after the log's name."""
+    metric = _own(cell, metric)
     if scores is None:
         return "is a row of a data frame, which holds no samples"
     if isinstance(scores, NoScores):
@@ -71,6 +72,15 @@ def measure(
     if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)
     return _of_scores(cell, metric, scores, cluster)
+
+
+def _own(cell: Cell, metric: Metric) -> Metric:
+    """The metric whose values a headline has in this cell; any other metric is its own."""
+    found = next((score.stands_for for score in cell.log.scores if scorer_name(score) == metric.scorer), None)
+    if found is None:
+        return metric
+    family = of_name(*found).family
+    return replace(metric, scorer=found.scorer, name=found.name, family=family)
 
 
 def _of_risk(
@@ -103,7 +113,7 @@ def _of_scores(cell: Cell, metric: Metric, scores: SampleScores, cluster: str | 
     score = next((one for one in cell.log.scores if scorer_name(one) == metric.scorer), None)
     if score is None or score.metrics.get(metric.name) is None:
         return f"has no value of {metric.id}"
-    column = scores.scores.get(score.stands_for or score.scorer)
+    column = scores.scores.get(score.scorer)
     if column is None:
         return f"holds no scores of {score.scorer} for its samples"
     reduce = _reducer(score.reducer)

@@ -26,7 +26,7 @@ from vizspec.estimates.counts import (
 )
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.metrics.known import HEADLINE, without_prefix
-from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.metrics.score import Group, LoggedInterval, MetricName, Score
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.errors_of_numbers import ERRORS
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
@@ -101,7 +101,11 @@ class Estimates:
 
     def row(self, cell: Cell, metric: Metric) -> Estimate | None:
         """The one row of a cell and a metric; None where the cell's log lacks the scorer."""
-        return self._index.get((cell, metric.scorer, metric.name))
+        return self.named(cell, MetricName(metric.scorer, metric.name))
+
+    def named(self, cell: Cell, name: MetricName) -> Estimate | None:
+        """The one row of a cell and the metric of this name."""
+        return self._index.get((cell, *name))
 
     @cached_property
     def _index(self) -> dict[tuple[Cell, str, str], Estimate]:
@@ -127,10 +131,13 @@ def _rows(
     scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
     for metric in catalogue.metrics:
         score = scores.get(metric.scorer)
-        if score is not None:
-            own = scores.get(score.stands_for or metric.scorer, score)
-            is_share = (cell.log.location, scorer_name(own), metric.name) in known_shares
-            yield _estimate(cell, metric, own, level, values, is_share)
+        if score is None:
+            continue
+        name = score.stands_for or MetricName(metric.scorer, metric.name)
+        own = replace(metric, scorer=name.scorer, name=name.name) if score.stands_for else metric
+        is_share = (cell.log.location, *name) in known_shares
+        row = _estimate(cell, catalogue.named(name) or own, scores[name.scorer], level, values, is_share)
+        yield replace(row, metric=metric)
 
 
 def _estimate(

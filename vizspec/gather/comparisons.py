@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.cells.benchmarks import Benchmark
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
 from vizspec.cells.log_use import SelectedLogs
@@ -21,6 +23,7 @@ from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparison, Comparisons, Effect
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
+from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate, Estimates, estimate
 from vizspec.experiment.variables import Scale
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
@@ -70,6 +73,18 @@ class Pool:
         """A cell's estimate."""
         row = self.row(cell, metric, self.level)
         return row.value if row is not None else None
+
+    def task_metrics(self, spec: Spec) -> Mapping[Benchmark, Metric]:
+        """The metric that stands for each task."""
+        row = self.estimates[self.level].row
+        return task_metrics(self.shown, self.catalogue, spec.metrics.primary, row)
+
+    def summed_up(self, spec: Spec) -> Mapping[Metric, Collection[str]]:
+        """The metrics that a summary speaks of, each with the names of its tasks."""
+        found: defaultdict[Metric, set[str]] = defaultdict(set)
+        for benchmark, metric in self.task_metrics(spec).items():
+            found[metric].add(benchmark.task)
+        return found
 
     def row(self, cell: Cell, metric: Metric, level: float) -> Estimate | None:
         """A cell's estimate at a level."""
@@ -139,8 +154,7 @@ def gather_comparisons(
 
 def _of_effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> tuple[Cell, ...]:
     """The evaluations that effects are made of; none where no part of the report tells of them."""
-    metric = pool.catalogue.primary(spec.metrics.primary)
-    if not isinstance(spec.report, ReportSpec) or metric is None:
+    if not isinstance(spec.report, ReportSpec) or not pool.summed_up(spec):
         return ()
     if len(checkpoints(pool.every_checkpoint)) > 1:
         return pool.every_checkpoint
@@ -148,60 +162,71 @@ def _of_effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> tuple[
 
 
 def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[Effect]:
-    """What each factor of the design does, and the last checkpoint against the first."""
-    metric = pool.catalogue.primary(spec.metrics.primary)
-    if metric is None or metric.better is None or never_judged(metric) is not None:
-        return
+    """What each factor of the design does, and the last checkpoint against the first, a metric at a time."""
     held = factors(experiment.variables, pool.shown) if experiment is not None else {}
     asked = [(column, levels, pool.shown) for column, levels in held.items()]
     epochs = checkpoints(pool.every_checkpoint)
     if len(epochs) > 1:
         asked.append((CHECKPOINT, epochs, pool.every_checkpoint))
+    of_metric = pool.summed_up(spec)
     for column, levels, cells in asked:
-        found = effect(
-            column,
-            levels,
-            metric,
-            cells,
-            lambda cell: pool.measure(cell, metric, None),
-            spec.metrics.ci,
-            spec.data.labels,
-        )
-        if found is not None:
-            yield found
+        for metric, tasks in of_metric.items():
+            if metric.better is None or never_judged(metric) is not None:
+                continue
+            found = effect(
+                column,
+                levels,
+                metric,
+                [cell for cell in cells if cell.task in tasks],
+                partial(pool.measure, metric=metric, cluster=None),
+                spec.metrics.ci,
+                spec.data.labels,
+            )
+            if found is not None:
+                yield found
 
 
 def _notable(
     spec: Spec, experiment: Experiment | None, pool: Pool, comparer: Comparer, leads: tuple[Comparison, ...]
 ) -> Iterator[str]:
     """The audits, in the order of what they may cost a reader."""
-    metric = pool.catalogue.primary(spec.metrics.primary)
-    if metric is None:
+    names = {one.cell: one.model for one in label(pool.shown, spec.data.labels)}
+    of_metric = {
+        metric: [cell for cell in pool.shown if cell.task in tasks]
+        for metric, tasks in pool.summed_up(spec).items()
+    }
+    if not of_metric:
         return
-    cells, table = pool.shown, pool.estimates[pool.level]
-    names = {one.cell: one.model for one in label(cells, spec.data.labels)}
-    yield from copied(cells, pool.scores, pool.risk, names.__getitem__)
-    if never_judged(metric) is None:
-        for variable in experiment.variables if experiment is not None else ():
-            if variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS):
-                yield from not_monotone(
-                    variable.name,
-                    variable.ordered,
-                    metric,
-                    cells,
-                    lambda a, b, of: comparer.compare(a, b, of, pool.level),
-                )
-    yield from disagreeing(metric, leads, pool.catalogue, table, names.__getitem__)
-    yield from saturated(metric, cells, table)
-    yield from explained(metric, cells, table, pool.risk, names.__getitem__)
+    yield from copied(pool.shown, pool.scores, pool.risk, names.__getitem__)
+    for metric, cells in of_metric.items():
+        yield from _unordered(experiment, metric, cells, comparer, pool.level)
+    for metric, cells in of_metric.items():
+        table = pool.estimates[pool.level]
+        yield from disagreeing(metric, leads, pool.catalogue, table, names.__getitem__)
+        yield from saturated(metric, cells, table)
+        yield from explained(metric, cells, table, pool.risk, names.__getitem__)
+
+
+def _unordered(
+    experiment: Experiment | None, metric: Metric, cells: Sequence[Cell], comparer: Comparer, level: float
+) -> Iterator[str]:
+    """Where scores go against the order of a variable's levels."""
+    if never_judged(metric) is not None or experiment is None:
+        return
+    for variable in experiment.variables:
+        if variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS):
+            yield from not_monotone(
+                variable.name,
+                variable.ordered,
+                metric,
+                cells,
+                lambda a, b, of: comparer.compare(a, b, of, level),
+            )
 
 
 def rivals_of(spec: Spec, pool: Pool) -> Iterator[Rivals]:
     """Who is to be compared for the summary: on each task the best with each other."""
-    primary = pool.catalogue.primary(spec.metrics.primary)
-    wanted = dict.fromkeys((*((primary,) if primary else ()), *pool.catalogue.accuracy))
-    judged = [metric for metric in wanted if never_judged(metric) is None]
-    return rivals(pool.shown, judged, pool.estimates[pool.level].row)
+    return rivals(pool.shown, pool.task_metrics(spec), pool.estimates[pool.level].row)
 
 
 def questions_of(spec: Spec, catalogue: Catalogue) -> Iterator[Question]:

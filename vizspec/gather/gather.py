@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ from vizspec.estimates.classification import (
 )
 from vizspec.estimates.counts import Values
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
+from vizspec.estimates.headlines import default_metric, headed, headlines_of
 from vizspec.estimates.needed import in_need, metadata_keys
 from vizspec.estimates.remarks import limited, out_of_range
 from vizspec.estimates.table import Estimates, estimate
@@ -94,7 +96,7 @@ def gather(
         for level in spec.levels()
     }
     tables = {
-        level: with_classification(recomputed.estimates, metrics, answers)
+        level: headed(with_classification(recomputed.estimates, metrics, answers))
         for level, recomputed in levels.items()
     }
     compared = _compared(spec, experiment, selected, metrics, tables, risk, scores, base, reading, in_texts)
@@ -187,7 +189,10 @@ def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks, answers: CellA
     """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
     stored = (score for cell in selected.cells for score in cell.log.scores)
     of_samples = (*scores_of(risk), *((CLASS_SCORE,) if answers else ()))
-    return catalogue((*stored, *of_samples), spec.metrics.include, spec.metrics.define)
+    scores = (*stored, *of_samples)
+    headlines = headlines_of(selected.cells)
+    found = catalogue(scores, spec.metrics.include, spec.metrics.define, headlines)
+    return replace(found, default=default_metric(selected.cells, found))
 
 
 def _positive(spec: Spec) -> str | None:

@@ -130,6 +130,8 @@ class EvalSpec(msgspec.Struct):
     dataset: EvalDataset = msgspec.field(default_factory=EvalDataset)
     config: Config = msgspec.field(default_factory=Config)
     packages: dict[str, Any] = {}
+    headline_metric: Any = None
+    """The metric that the task declares to stand for it: any of `scorer`, `score`, `metric` and `reducer`."""
     scorers: Any = None
     """The scorers as declared, with their metrics' registry names and options."""
 

@@ -65,7 +65,7 @@ _NOT_A_LOG = (
     BadZipFile,
 )
 
-FORMAT = "header-1"
+FORMAT = "header-2"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 _KEPT = msgspec.msgpack.Decoder(Header)

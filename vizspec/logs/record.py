@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vizspec.logs.location import Location
-from vizspec.metrics.score import Score
+from vizspec.metrics.score import MetricName, Score
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -99,6 +99,8 @@ class Log:
     """How many samples were declared invalid, each counted once, where that is so."""
     epochs: int = 1
     scores: tuple[Score, ...] = ()
+    headline: MetricName | None = None
+    """The metric that stands for the log: the one that its task declares, or that its suite gives it."""
     version: str | None = None
     """The version of inspect-ai that wrote the log."""
     run: str | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from vizspec.logs.header import Header, Results
 from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
-from vizspec.logs.scores import scores_of
+from vizspec.logs.scores import declared_headline, scores_of
 from vizspec.logs.setup import setup_of
 
 STATUS = {
@@ -26,6 +26,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
     samples = _samples(header, epochs)
     status = STATUS.get(header.status, Status.UNFINISHED)
     metadata = spec.metadata if header.metadata is None else header.metadata
+    scores = scores_of(header, samples, epochs)
     return Log(
         place=Location(location),
         status=status,
@@ -42,7 +43,8 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         invalidated=header.invalidated,
         invalid=header.logged.invalid if header.invalidated and header.logged else None,
         epochs=epochs,
-        scores=scores_of(header, samples, epochs),
+        scores=scores,
+        headline=declared_headline(header, scores),
         version=_text(spec.packages.get("inspect_ai")),
         run=run,
         sha256=sha256,

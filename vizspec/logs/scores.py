@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
+from vizspec.metrics.catalogue import scorer_name
 from vizspec.metrics.known import REGISTRIES
-from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.metrics.score import Group, LoggedInterval, MetricName, Score
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")
 """Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
@@ -43,6 +44,32 @@ def scores_of(header: Header, samples: int | None, epochs: int) -> tuple[Score, 
         for entry, in_samples in zip(entries, by_samples, strict=True)
     ]
     return tuple(_distinct(made, [entry.scorer or entry.name for entry in entries]))
+
+
+def declared_headline(header: Header, scores: Sequence[Score]) -> MetricName | None:
+    """The metric that the task declares to stand for it, found as Inspect finds it; None where it has none.
+
+    `scores` are those of the log's entries, in their order. Each part of the declaration that is given
+    narrows the entries; without a metric their first one is meant. A declaration that fits nothing counts as
+    none.
+    """
+    declared = header.eval.headline_metric
+    if header.results is None or not isinstance(declared, Mapping):
+        return None
+    entries = [
+        (entry, score)
+        for entry, score in zip(header.results.scores, scores, strict=True)
+        if all(
+            declared.get(part) in (None, value)
+            for part, value in (("reducer", entry.reducer), ("scorer", entry.scorer), ("score", entry.name))
+        )
+    ]
+    metric = declared.get("metric")
+    for _, score in entries:
+        name = next(iter(score.metrics), None) if metric is None else bare_name(str(metric), {})
+        if name is not None and score.metrics.get(name) is not None:
+            return MetricName(scorer_name(score), name)
+    return None
 
 
 def number(value: object) -> float | None:

@@ -7,7 +7,7 @@ Nothing after this module takes a metric's name or column apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Annotated
@@ -23,7 +23,7 @@ from vizspec.metrics.known import (
     of_name,
     without_prefix,
 )
-from vizspec.metrics.score import Group, Score
+from vizspec.metrics.score import Group, MetricName, Score
 
 Bound = Annotated[FiniteFloat, Strict()] | None
 
@@ -44,7 +44,8 @@ class Metric:
     the range; None: unbounded or not known. `order` places the metric in every chart and table. `group` is
     the group of samples that the metric is of, where it is not of all. `is_doubtful`: its values show that it
     is not what its name says, a share between 0 and 1, so that nothing is ranked by it. `is_in_headline`: all
-    its values are those of the headline, which has them beside the other tasks'.
+    its values are those of the headline, which has them beside the other tasks'. `is_headline`: it stands
+    for a task of a suite that has no accuracy, so that it stands beside the accuracies.
     """
 
     scorer: str
@@ -58,6 +59,7 @@ class Metric:
     group: str | None = None
     is_doubtful: bool = False
     is_in_headline: bool = False
+    is_headline: bool = False
 
     @property
     def id(self) -> str:
@@ -66,8 +68,12 @@ class Metric:
 
     @property
     def is_accuracy(self) -> bool:
-        """Whether it is an accuracy over all samples; that of a group is one of the supplementary metrics."""
-        return self.family == "accuracy" and self.group is None and not self.is_in_headline
+        """Whether it stands among the accuracies: it is one over all samples, or a task's headline.
+
+        The accuracy of a group is one of the supplementary metrics.
+        """
+        is_meant = self.family == "accuracy" or self.is_headline
+        return is_meant and self.group is None and not self.is_in_headline
 
     @property
     def is_in_groups(self) -> bool:
@@ -125,6 +131,8 @@ class Catalogue:
     """The metrics that the logs hold, in their order."""
 
     metrics: tuple[Metric, ...] = ()
+    default: MetricName | None = None
+    """The metric that a summary speaks of unless the spec names one, where the logs tell."""
 
     @property
     def accuracy(self) -> tuple[Metric, ...]:
@@ -143,18 +151,29 @@ class Catalogue:
         return tuple(m for m in self.metrics if any(matches(pattern, m) for pattern in patterns))
 
     def primary(self, wanted: str | None) -> Metric | None:
-        """The metric that a summary speaks of: the wanted one, else the first accuracy, else the first."""
+        """The metric that a summary speaks of: the wanted one, else the default, else the first accuracy.
+
+        Without any accuracy it is the first of all.
+        """
         if wanted is not None:
             return next(iter(self.select([wanted])), None)
-        return next(iter(self.accuracy + self.supplementary), None)
+        return self.named(self.default) or next(iter(self.accuracy + self.supplementary), None)
+
+    def named(self, name: MetricName | None) -> Metric | None:
+        """The metric of this name, where the spec leaves it in."""
+        return next((m for m in self.metrics if (m.scorer, m.name) == name), None)
 
 
 def catalogue(
     scores: Iterable[Score],
     include: Sequence[str] = ("*",),
     define: Mapping[str, Definition] | None = None,
+    headlines: Collection[MetricName] = (),
 ) -> Catalogue:
-    """The catalogue of what the logs' scores hold: accuracies first, then by kind, then as logged."""
+    """The catalogue of what the logs' scores hold: accuracies first, then by kind, then as logged.
+
+    `headlines` are the metrics that stand for tasks.
+    """
     scores = tuple(scores)
     no_shares = {scorer_name(score) for score in scores if not has_shares(score)}
     found: dict[tuple[str, str], Metric] = {}
@@ -164,20 +183,28 @@ def catalogue(
             if name not in SUPPORTING and (scorer, name) not in found:
                 found[scorer, name] = _record(scorer, name, score.groups.get(name), scorer in no_shares)
     definitions = {without_prefix(name): definition for name, definition in (define or {}).items()}
-    metrics = list(_in_headline(found.values(), scores))
+    metrics = list(_in_headline(found.values(), scores, headlines))
     metrics = [_defined(metric, definitions.get(metric.id)) for metric in metrics]
     metrics = [metric for metric in metrics if any(matches(pattern, metric) for pattern in include)]
     metrics.sort(key=_place)
     return Catalogue(tuple(replace(m, order=i) for i, m in enumerate(_distinct_labels(metrics))))
 
 
-def _in_headline(metrics: Iterable[Metric], scores: Sequence[Score]) -> Iterator[Metric]:
-    """The metrics; of an accuracy that some headline stands for in every log it is told."""
-    having = Counter(scorer_name(score) for score in scores if score.metrics.get(ACCURACY) is not None)
+def _in_headline(
+    metrics: Iterable[Metric], scores: Sequence[Score], headlines: Collection[MetricName]
+) -> Iterator[Metric]:
+    """The metrics; of those that some headline stands for in every log, or that are one, it is told."""
+    having = Counter(
+        MetricName(scorer_name(score), name)
+        for score in scores
+        for name, value in score.metrics.items()
+        if value is not None
+    )
     headed = Counter(score.stands_for for score in scores if score.stands_for is not None)
     for metric in metrics:
-        is_part = metric.name == ACCURACY and headed[metric.scorer] == having[metric.scorer]
-        yield replace(metric, is_in_headline=is_part and bool(headed[metric.scorer]))
+        name = MetricName(metric.scorer, metric.name)
+        is_part = headed[name] > 0 and headed[name] == having[name]
+        yield replace(metric, is_in_headline=is_part, is_headline=name in headlines and not is_part)
 
 
 def is_share(value: float) -> bool:
@@ -218,7 +245,7 @@ def matches(pattern: str, metric: Metric) -> bool:
     pattern = without_prefix(pattern)
     if "/" in pattern:
         return _is_like(metric.id, pattern)
-    is_of_all = metric.family == "accuracy" and metric.group is None
+    is_of_all = (metric.family == "accuracy" or metric.is_headline) and metric.group is None
     return _is_like(metric.name, pattern) or (is_of_all and _is_like(metric.scorer, pattern))
 
 
@@ -265,10 +292,10 @@ def _defined(metric: Metric, definition: Definition | None) -> Metric:
     )
 
 
-def _place(metric: Metric) -> tuple[bool, int, int]:
+def _place(metric: Metric) -> tuple[bool, bool, int, int]:
     """Accuracies first, then the other families, groups last; then in the known metrics' order."""
     order = _ORDER.get(without_prefix(metric.name), len(_ORDER))
-    return (metric.group is not None, FAMILIES.index(metric.family), order)
+    return (metric.group is not None, not metric.is_accuracy, FAMILIES.index(metric.family), order)
 
 
 def _distinct_labels(metrics: Sequence[Metric]) -> Iterable[Metric]:

@@ -13,7 +13,10 @@ Better = Literal["higher", "lower"]
 FAMILIES: tuple[Family, ...] = ("accuracy", "risk", "regression", "classification", "other")
 
 HEADLINE = "headline"
-"""The scorer of the value that all evaluations of a frame have, whatever scored them."""
+"""The scorer of the value that all evaluations have, whatever scored them: of a frame, or of a suite."""
+
+MIXED = "value"
+"""What a headline is called whose values are of metrics of several names."""
 
 CLASSIFICATION = "classification"
 """The scorer of what the answers are worth as a classification, worked out from the samples."""
@@ -106,14 +109,21 @@ def of_name(scorer: str, name: str) -> Known:
     if known is not None:
         return known
     of = display_name(scorer)
-    if name == ACCURACY and scorer == HEADLINE:
-        return Known("Accuracy", "accuracy", "higher", 0, 1)
+    if scorer == HEADLINE:
+        return _of_headline(name)
     if name == ACCURACY:
         return Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
     shown_name = display_name(name)
     if name == "mean" or shown_name == of:
         return Known(of, "other", None)
     return Known(shown_name if _begins_with(shown_name, of) else f"{of} {shown_name}", "other", None)
+
+
+def _of_headline(name: str) -> Known:
+    """What stands for tasks in common, be it an accuracy or not: of other names no direction is known."""
+    if name == ACCURACY:
+        return Known("Accuracy", "accuracy", "higher", 0, 1)
+    return Known("Headline Score" if name == MIXED else f"{display_name(name)} Score", "accuracy", None)
 
 
 def _begins_with(text: str, start: str) -> bool:

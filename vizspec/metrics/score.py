@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -39,6 +39,18 @@ class LoggedInterval:
     cluster: str | None = None
 
 
+class MetricName(NamedTuple):
+    """A metric by its parts, `scorer` as metrics name it."""
+
+    scorer: str
+    name: str
+
+    @property
+    def id(self) -> str:
+        """`scorer/metric`."""
+        return f"{self.scorer}/{self.name}"
+
+
 @dataclass(frozen=True)
 class Score:
     """One scorer's metrics in one log.
@@ -59,8 +71,8 @@ class Score:
     unscored: int | None = None
     groups: Mapping[str, Group] = field(default_factory=lambda: _NOTHING)
     interval: LoggedInterval | None = None
-    stands_for: str | None = None
-    """The scorer, as metrics name it, whose numbers these are: a headline has none of its own."""
+    stands_for: MetricName | None = None
+    """The metric whose number this is: a headline has none of its own."""
 
     @property
     def clustered(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vizspec.cells.benchmarks import benchmarks
+from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.columns import renamed
 from vizspec.cells.coverage_rows import MISSING, CoverageRow, coverage_rows
 from vizspec.cells.facets import Facets, choices, facets_of
@@ -15,11 +15,13 @@ from vizspec.cells.labels import Labelled, Labels, label
 from vizspec.cells.log_use import Fate
 from vizspec.draw.pages.parts import Facet, GridCell, IndexGrid, IndexRow, IndexSection, IndexTable
 from vizspec.estimates.bars import Bar, bars
+from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate
 from vizspec.report.numbers import interval_text, n_text
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.log_viewer import log_link
+from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 
 if TYPE_CHECKING:
@@ -56,12 +58,12 @@ def overview(spec: Spec, facts: Facts) -> Overview:
     labels = spec.data.labels
     labelled = label(facts.cells, labels)
     rows = coverage_rows(facts.ledger, facts.selected)
-    metric = facts.catalogue.primary(spec.metrics.primary)
+    of_task = task_metrics(facts.cells, facts.catalogue, spec.metrics.primary, facts.table.row)
     links = _Links(spec.data.log_viewer, rows)
     of_rows = [_facets(row, labels) for row in rows]
     known = [*(facets_of(cell, labels) for cell in facts.cells), *of_rows]
     return Overview(
-        _scores(metric, labelled, facts, labels, links) if metric is not None and labelled else None,
+        _scores(of_task, labelled, facts, labels, links) if of_task and labelled else None,
         (_coverage_grid(rows, of_rows, links), _log_table(rows, of_rows, links)) if rows else (),
         tuple(Facet(name, values) for name, values in choices(known)),
     )
@@ -88,12 +90,20 @@ class _Links:
 
 
 def _scores(
-    metric: Metric, labelled: Sequence[Labelled], facts: Facts, labels: Labels, links: _Links
+    of_task: Mapping[Benchmark, Metric],
+    labelled: Sequence[Labelled],
+    facts: Facts,
+    labels: Labels,
+    links: _Links,
 ) -> IndexSection:
     """Models by tasks, with colours by how good they are, and the best value of each task marked."""
-    rows = [facts.table.row(one.cell, metric) for one in labelled]
     on = benchmarks(facts.cells)
-    shown = bars(rows, [on[one.cell] for one in labelled])
+    metrics = [of_task.get(on[one.cell]) for one in labelled]
+    rows = [
+        None if metric is None else facts.table.row(one.cell, metric)
+        for one, metric in zip(labelled, metrics, strict=True)
+    ]
+    shown = _bars(rows, metrics, [on[one.cell] for one in labelled])
     level = level_text(facts.table.level)
     cells = {
         (one.model, one.task): _score(one, row, bar, level, facets_of(one.cell, labels), links)
@@ -102,11 +112,37 @@ def _scores(
     models = tuple(dict.fromkeys(one.model for one in labelled))
     tasks = tuple(dict.fromkeys(one.task for one in labelled))
     grid = tuple((model, tuple(cells.get((model, task)) for task in tasks)) for model in models)
-    better = {"higher": "Higher is better. ", "lower": "Lower is better. "}.get(metric.better or "", "")
-    caption = (
-        f"{metric.label}. {better}Bold: the best value of its task; the summary tells which leads are sure."
-    )
+    caption = f"{_told(of_task)} Bold: the best value of its task; the summary tells which leads are sure."
     return IndexSection(SCORES, IndexGrid("Model", tasks, grid), caption)
+
+
+def _bars(
+    rows: Sequence[Estimate | None], metrics: Sequence[Metric | None], tasks: Sequence[Benchmark]
+) -> list[Bar | None]:
+    """The estimates as pictures, those of each metric on a scale of their own."""
+    shown: list[Bar | None] = [None] * len(rows)
+    for metric in dict.fromkeys(metrics):
+        of_metric = [row if of == metric else None for row, of in zip(rows, metrics, strict=True)]
+        for at, bar in enumerate(bars(of_metric, tasks)):
+            shown[at] = bar or shown[at]
+    return shown
+
+
+def _told(of_task: Mapping[Benchmark, Metric]) -> str:
+    """What the numbers are: a metric, or that of each task; and which way is better."""
+    tasks: defaultdict[Metric, list[str]] = defaultdict(list)
+    for benchmark, metric in of_task.items():
+        tasks[metric].append(benchmark.name)
+    ways = {"higher": "higher is better", "lower": "lower is better"}
+    if len(tasks) == 1:
+        (metric,) = tasks
+        way = ways.get(metric.better or "")
+        return f"{metric.label}." + (f" {way.capitalize()}." if way else "")
+    told = [
+        f"{metric.label} of {listed(names)} ({ways.get(metric.better or '', 'not ranked')})"
+        for metric, names in tasks.items()
+    ]
+    return f"{'; '.join(told)}."
 
 
 def _score(

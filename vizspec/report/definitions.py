@@ -21,6 +21,7 @@ _CONFIDENCE = (
     f"answer given was right: {_BINNED}"
 )
 HEADLINE_DEFINITION = "of each task by the scorer that it has"
+MIXED_DEFINITION = "of each task by the metric that stands for it"
 NO_SHARE = "its values are not shares between 0 and 1, so nothing is ranked by it: see Warnings"
 _DEFINITIONS = {
     CONFIDENCE_ERROR: _CONFIDENCE,
@@ -46,7 +47,9 @@ def definitions(metrics: Iterable[Metric]) -> tuple[str, ...]:
         if (name := without_prefix(metric.name)) in _DEFINITIONS
     }
     by_label |= {
-        metric.label: HEADLINE_DEFINITION for metric in metrics if metric.id == f"{HEADLINE}/{ACCURACY}"
+        metric.label: HEADLINE_DEFINITION if metric.name == ACCURACY else MIXED_DEFINITION
+        for metric in metrics
+        if metric.scorer == HEADLINE
     }
     by_label |= {metric.label: NO_SHARE for metric in metrics if metric.is_doubtful}
     return tuple(f"{label}: {definition}." for label, definition in by_label.items())

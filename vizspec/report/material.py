@@ -12,6 +12,7 @@ from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled, column_text, label
 from vizspec.comparisons.leads import Lead, lead
+from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import Metric
@@ -57,6 +58,12 @@ class Material:
     def primary(self) -> Metric | None:
         """The metric that summary and breakdown speak of."""
         return self.facts.catalogue.primary(self.spec.metrics.primary)
+
+    @cached_property
+    def task_metrics(self) -> Mapping[Benchmark, Metric]:
+        """The metric that stands for each task; those on which it has no value are missing."""
+        wanted = self.spec.metrics.primary
+        return task_metrics(self.facts.cells, self.facts.catalogue, wanted, self.facts.table.row)
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:

@@ -10,7 +10,7 @@ from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, lead_text, n_text
-from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text
+from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.report.summary import MOST_TASKS
 from vizspec.report.table import Table, TableColumn, table_of
 from vizspec.statistics.intervals import level_text
@@ -40,12 +40,12 @@ class _Ranked:
 
 def per_task(material: Material) -> tuple[PerTask, ...]:
     """The section, where there are several real tasks and a metric that has a better direction."""
-    metrics = _metrics(material)
-    if not metrics or len(material.tasks) < 2:
+    is_ranked = any(metric.better is not None for metric in material.task_metrics.values())
+    if not is_ranked or len(material.tasks) < 2:
         return ()
     is_summed_up = "summary" in material.report.sections
     tasks = [
-        _ranked(material, task, metrics, place < MOST_TASKS if is_summed_up else False)
+        _ranked(material, task, place < MOST_TASKS if is_summed_up else False)
         for place, task in enumerate(material.tasks)
     ]
     used = {task.metric for task in tasks if task.metric is not None}
@@ -53,28 +53,23 @@ def per_task(material: Material) -> tuple[PerTask, ...]:
     return (PerTask(_table(material, tasks, common), (_intro(common),)),)
 
 
-def _metrics(material: Material) -> Sequence[Metric]:
-    """The primary metric, then the accuracies: tasks may have scorers of their own."""
-    first = material.primary
-    wanted = dict.fromkeys((*((first,) if first else ()), *material.facts.catalogue.accuracy))
-    return [metric for metric in wanted if metric.better is not None]
-
-
-def _ranked(material: Material, task: Task, metrics: Sequence[Metric], is_in_summary: bool) -> _Ranked:
-    for metric in metrics:
-        scored = material.of_task(task, material.scored(metric))
-        ranking = rank(scored, metric.better, material.lead) if metric.better else None
-        if ranking is not None:
-            names = ", ".join(_names(material, ranking.best))
-            has_leads = not is_in_summary or metric != material.primary
-            standing = _standing(material, task, ranking, has_leads)
-            return _Ranked(task.name, metric, ranking, names, standing, has_leads)
-    return _Ranked(task.name)
+def _ranked(material: Material, task: Task, is_in_summary: bool) -> _Ranked:
+    metric = material.task_metrics.get(task.benchmark)
+    if metric is None:
+        return _Ranked(task.name)
+    if metric.better is None:
+        return _Ranked(task.name, metric, standing=f"not ranked: {why_unranked(metric)}")
+    ranking = rank(material.of_task(task, material.scored(metric)), metric.better, material.lead)
+    if ranking is None:
+        return _Ranked(task.name, metric, standing="every value lies outside the metric's range")
+    names = ", ".join(_names(material, ranking.best))
+    standing = _standing(material, task, ranking, not is_in_summary)
+    return _Ranked(task.name, metric, ranking, names, standing, not is_in_summary)
 
 
 def _intro(common: Metric | None) -> str:
     if common is None:
-        return "The leading model of each task, by the first accuracy metric that its evaluations have."
+        return "The leading model of each task, by the metric that stands for it."
     return f"The leading model of each task by {common.label} ({common.better} is better)."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from vizspec.comparisons.audits import several
@@ -82,18 +82,20 @@ def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
         return (), ("There are no evaluations to report on; the coverage section says why.",)
     if metric is None:
         return (), (_no_metric(material),)
-    scored = material.scored(metric)
-    if not scored:
+    metrics = material.task_metrics
+    if not metrics:
         return (), (f"No evaluation has a value of {metric.label}.",)
-    if metric.better is None:
-        return (), (_range(metric, scored),)
-    inside = [one for one in scored if not one.row.is_outside]
-    by_task = {task: material.of_task(task, inside) for task in material.tasks}
-    ranked = [task for task in material.tasks if by_task[task]]
-    if not ranked:
-        return (), (f"Every value of {metric.label} lies outside its range, so none is best: see Warnings.",)
-    headlines = tuple(_headline(material, metric, task, by_task[task]) for task in ranked[:MOST_TASKS])
-    return headlines, tuple(_on_tasks(material, metric, ranked))
+    told = [task for task in material.tasks if task.benchmark in metrics]
+    headlines: list[Headline] = []
+    unranked: defaultdict[Metric, list[Task]] = defaultdict(list)
+    for task in told[:MOST_TASKS]:
+        found = _headline(material, metrics[task.benchmark], task)
+        if found is None:
+            unranked[metrics[task.benchmark]].append(task)
+        else:
+            headlines.append(found)
+    ranges = [_unranked(material, of, tasks) for of, tasks in unranked.items()]
+    return tuple(headlines), (*ranges, *_on_tasks(material, metric, told))
 
 
 def _no_metric(material: Material) -> str:
@@ -107,19 +109,28 @@ def _no_metric(material: Material) -> str:
     )
 
 
-def _range(metric: Metric, scored: Sequence[Scored]) -> str:
+def _unranked(material: Material, metric: Metric, tasks: Sequence[Task]) -> str:
+    """What there is to say of a metric by which nothing is ranked on these tasks."""
+    every = [one for one in material.tasks if material.task_metrics.get(one.benchmark) == metric]
+    names = listed([task.name for task in tasks], MOST_TASKS)
+    where = f" on {names}" if len(every) < len(material.tasks) or len(tasks) < len(every) else ""
+    if metric.better is not None:
+        return f"Every value of {metric.label}{where} lies outside its range, so none is best: see Warnings."
+    scored = [one for task in tasks for one in material.of_task(task, material.scored(metric))]
     if len(scored) == 1 and not metric.is_doubtful:
-        return f"{metric.label}: {estimate_text(scored[0].row)}."
+        return f"{metric.label}{where}: {estimate_text(scored[0].row)}."
     values = [one.value for one in scored]
-    ends = f"from {value_text(min(values))} to {value_text(max(values))}"
-    return f"{metric.label} ranges {ends}; {why_unranked(metric)}."
+    low, high = value_text(min(values)), value_text(max(values))
+    found = f"ranges from {low} to {high}" if low != high else f"is {low} in all {len(values)} evaluations"
+    return f"{metric.label}{where} {found}; {why_unranked(metric)}."
 
 
-def _headline(material: Material, metric: Metric, task: Task, scored: Sequence[Scored]) -> Headline:
-    """The best of one task, among those that were evaluated on it."""
-    assert metric.better is not None
-    ranking = rank(scored, metric.better, material.lead)
-    assert ranking is not None
+def _headline(material: Material, metric: Metric, task: Task) -> Headline | None:
+    """The best of one task, among those that were evaluated on it; None where nothing is ranked."""
+    scored = material.of_task(task, material.scored(metric))
+    ranking = rank(scored, metric.better, material.lead) if metric.better is not None else None
+    if metric.better is None or ranking is None:
+        return None
     where = f" on {task.name}" if len(material.tasks) > 1 else ""
     details = dict.fromkeys(estimate_text(one.row) for one in ranking.best)
     extreme = "highest" if metric.better == "higher" else "lowest"
@@ -190,14 +201,14 @@ def _shortened(names: tuple[str, ...]) -> tuple[str, ...]:
     return names if rest <= 0 else (*names[:MOST_LEADERS], f"{rest} more")
 
 
-def _on_tasks(material: Material, metric: Metric, ranked: Sequence[Task]) -> Iterator[str]:
+def _on_tasks(material: Material, metric: Metric, told: Sequence[Task]) -> Iterator[str]:
     """What a reader of several tasks has to know."""
-    without = [task.name for task in material.tasks if task not in ranked]
+    without = [task.name for task in material.tasks if task not in told]
     if without:
         yield f"No evaluation on {listed(without)} has a value of {metric.label}."
     if len(material.tasks) < 2:
         return
-    rest = len(ranked) - MOST_TASKS
+    rest = len(told) - MOST_TASKS
     more = f"; {counted(rest, 'more task follows', 'more tasks follow')} in the breakdown below"
     is_below = rest > 0 and "per_task" in material.report.sections
     yield f"Scores on different tasks are not comparable{more if is_below else ''}."

@@ -96,7 +96,8 @@ class MetricsSpec(Model):
     """Which metrics there are and how sure they must be."""
 
     primary: str | None = None
-    """The metric of the summary and the comparison; by default the first accuracy the logs have."""
+    """The metric of the summary and the comparison; by default the first accuracy that is on all tasks, else
+    that which stands for each task."""
     include: Texts = Field(default=("*",), min_length=1)
     """Patterns over `scorer/metric`: the metrics to take up at all."""
     positive: str | Whole | Number | Truth | None = None

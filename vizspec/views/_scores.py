@@ -12,10 +12,12 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import GROUPS, Metric, is_share
+from vizspec.metrics.known import HEADLINE, MIXED
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import short_text, value_text
 from vizspec.text.log_viewer import log_link
+from vizspec.text.messages import listed
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
@@ -254,9 +256,17 @@ def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
     """Sentences on the cells that the chart cannot show, and on the codes in labels."""
-    reason = f"no value of {metric.label}"
-    absent = by_reason((f"{one.model} · {one.task}", reason) for one in selection.without(metric))
+    absent = by_reason(
+        (f"{one.model} · {one.task}", _why_absent(one, selection, metric))
+        for one in selection.without(metric)
+    )
     return (*absent, *code_notes(selection.labelled))
+
+
+def _why_absent(one: Labelled, selection: Selection, metric: Metric) -> str:
+    own = selection.catalogue.named(one.cell.log.headline) if metric.scorer == HEADLINE else None
+    reason = f"no value of {metric.label}"
+    return reason if own is None else f"{reason}, since {own.label} is on another scale"
 
 
 def remarks(selection: Selection, metric: Metric) -> tuple[str, ...]:
@@ -273,7 +283,21 @@ def remarks(selection: Selection, metric: Metric) -> tuple[str, ...]:
         for name, row in shown
         if row.is_outside
     )
-    return (*left_out(selection, metric), *by_reason((*partial, *outside, *beyond)))
+    reasons = by_reason((*partial, *outside, *beyond))
+    return (*_headlines(selection, metric), *left_out(selection, metric), *reasons)
+
+
+def _headlines(selection: Selection, metric: Metric) -> tuple[str, ...]:
+    """Of a headline whose values are of several metrics, what the value of each task is."""
+    if (metric.scorer, metric.name) != (HEADLINE, MIXED):
+        return ()
+    tasks: dict[str, dict[str, None]] = {}
+    for one, _ in selection.rows(metric):
+        own = selection.catalogue.named(one.cell.log.headline)
+        if own is not None:
+            tasks.setdefault(own.label, {})[one.task] = None
+    told = [f"{label} of {listed(list(names))}" for label, names in tasks.items()]
+    return (f"{metric.label}: {'; '.join(told)}",) if told else ()
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:
