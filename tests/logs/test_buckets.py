@@ -12,6 +12,7 @@ from tests.disk import write_log
 from tests.s3_server import Server, fill, serving
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.cache import Cache
+from vizspec.logs.files import mark_of
 from vizspec.logs.find import find_logs
 from vizspec.logs.read import read_logs
 from vizspec.samples.parallel import executor
@@ -79,3 +80,14 @@ def test_samples_in_a_bucket_are_those_on_disk_and_kept(server: Server, tmp_path
         read_scores(urls, executor=pool, cache=cache)
     assert [line for line in server.requests() if line.startswith("GET") and ".eval" in line] == []
     assert any((tmp_path / "cache").iterdir())
+
+
+def test_a_log_of_a_bucket_that_is_replaced_has_another_mark(server: Server, tmp_path: Path) -> None:
+    for accuracy in (0.8, 0.7):
+        write_log(tmp_path / "one" / "a.eval", metrics={"match": {"accuracy": accuracy, "stderr": 0.04}})
+        fill(server, "changing", tmp_path)
+        if accuracy == 0.8:
+            (log,) = read_logs(find_logs(["s3://changing/{run}/*.eval"], tmp_path).files)
+            assert log.mark is not None
+            assert mark_of("s3://changing/one/a.eval") == log.mark
+    assert mark_of("s3://changing/one/a.eval") not in (None, log.mark)

@@ -32,6 +32,7 @@ from vizspec.estimates.needed import in_need, metadata_keys
 from vizspec.estimates.remarks import limited, out_of_range
 from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
+from vizspec.gather.changing import settled
 from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
 from vizspec.logs.find import Found, find_logs
@@ -67,7 +68,7 @@ def gather(
     spec_folder: Path | None = None,
     in_texts: Sequence[InText] = (),
 ) -> Facts:
-    """Find and read the logs below `base`, and work out the facts.
+    """Find and read the logs below `base`, and work out the facts; anew where a log changes meanwhile.
 
     `spec_folder` is where paths of the spec start from, where that is not `base`; `in_texts` are the
     differences that texts ask for.
@@ -76,6 +77,19 @@ def gather(
         UserError: there are no logs at all; or one is not in the only folder that may be read from.
         Problems: `data.where` cannot be worked out, or no log has a column of `data.identity`.
     """
+    folder = spec_folder or base
+    return settled(lambda: _gathered(spec, experiment, base, name, reading, folder, in_texts), base)
+
+
+def _gathered(
+    spec: Spec,
+    experiment: Experiment | None,
+    base: Path,
+    name: str,
+    reading: Reading,
+    spec_folder: Path,
+    in_texts: Sequence[InText],
+) -> Facts:
     found = find(spec, experiment, base)
     _refuse_outside(found, reading.home)
     logs = with_headlines(_read(found, reading))
@@ -113,9 +127,9 @@ def gather(
         samples=samples if Need.EVERY_SAMPLE in needs(spec) else {},
         calls=_calls(spec, estimated, base, reading),
         releases=_releases(spec, estimated),
-        files=_own_files(spec, spec_folder or base, reading),
-        programs=_programs(spec, spec_folder or base, reading),
-        compute=_compute(spec, experiment, base, spec_folder or base, reading, selected.cells),
+        files=_own_files(spec, spec_folder, reading),
+        programs=_programs(spec, spec_folder, reading),
+        compute=_compute(spec, experiment, base, spec_folder, reading, selected.cells),
         risk=risk,
         answers=answers,
         comparisons=compared.comparisons,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -62,6 +63,39 @@ def content_key(url: str) -> str | None:
     if version is None or version.mark is None:
         return None
     return hashlib.sha256("\0".join((url, str(version.size), version.mark)).encode()).hexdigest()
+
+
+def mark_of(place: Path | str) -> str | None:
+    """What tells the content that a file or a URL has now from any other; None where nobody tells it."""
+    if isinstance(place, Path):
+        try:
+            return mark_of_file(place.stat())
+        except OSError:
+            return None
+    from fsspec.core import url_to_fs
+
+    try:
+        fs, path = url_to_fs(place)
+        fs.invalidate_cache(path)
+        return mark_of_version(_version(fs.info(path)))
+    except file_errors():
+        return None
+
+
+def mark_of_file(status: os.stat_result) -> str:
+    """The mark of a file with this status."""
+    return f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}"
+
+
+def mark_of_version(version: Version | None) -> str | None:
+    """The mark of a URL's content of this version."""
+    if version is None or version.mark is None:
+        return None
+    return f"{version.size}-{version.mark.strip(QUOTE)}"
+
+
+QUOTE = '"'
+"""What some stores put around their marks in one answer and not in another."""
 
 
 def _version(info: Mapping[str, Any]) -> Version:

@@ -6,6 +6,7 @@ A log that cannot be read is a record too, with `Status.UNREADABLE` and the reas
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,7 +21,16 @@ import msgspec
 from vizspec.cache import Cache
 from vizspec.limits.files import LOG_MB, MEGABYTE, read_whole
 from vizspec.logs.beside import task_named_beside
-from vizspec.logs.files import content_key, described, file_errors, open_file, unreachable_errors
+from vizspec.logs.files import (
+    content_key,
+    described,
+    file_errors,
+    mark_of_file,
+    mark_of_version,
+    open_file,
+    unreachable_errors,
+    version_of,
+)
 from vizspec.logs.find import FoundLog
 from vizspec.logs.header import (
     Elsewhere,
@@ -93,13 +103,15 @@ def read_logs(
 
 def read_log(found: FoundLog, cache: Cache | None = None) -> Log:
     """The record of one log."""
-    sha256 = None
+    sha256 = mark = None
     try:
         if isinstance(found.path, Path):
             with open_file(found.path) as file:
+                mark = mark_of_file(os.fstat(file.fileno()))
                 sha256 = _sha256(file, found.location)
                 header = _header(found, file)
         else:
+            mark = mark_of_version(version_of(found.path))
             header = _header_behind(found, found.path, cache)
     except NotALog as error:
         return unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere))
@@ -112,7 +124,7 @@ def read_log(found: FoundLog, cache: Cache | None = None) -> Log:
         return unreadable(found, f"it has more than {MOST_METRICS:,} metrics", sha256)
     log = log_of(header, found.location, found.run, sha256)
     beside = task_named_beside(found.path) if isinstance(found.path, Path) else None
-    return _with_sensible_names(found, replace(log, named_beside=beside))
+    return _with_sensible_names(found, replace(log, named_beside=beside, mark=mark))
 
 
 def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:

@@ -116,6 +116,8 @@ class Log:
     is_here: bool = True
     """False where the content could not be had: no access, no network, a Git LFS pointer."""
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    mark: str | None = field(default=None, compare=False)
+    """What told its content from any other when its header was read, as far as anything does."""
 
     @property
     def location(self) -> str:
