@@ -11,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.draw.palette import (
+    DASHES,
     OKABE_ITO,
     PALETTE,
+    SYMBOLS,
     VIRIDIS,
     categorical,
     distinct,
     ordinal,
     sequential,
     shaded,
+    symbol_at,
 )
 
 
@@ -61,6 +64,13 @@ def test_every_place_has_a_colour(place_of: tuple[int, int]) -> None:
     colour = sequential(*place_of)
     assert len(colour) == 7
     assert int(colour[1:], 16) >= 0
+
+
+def test_points_of_lines_of_one_dash_have_one_symbol() -> None:
+    assert len(SYMBOLS) == len(DASHES)
+    styles = list(categorical(range(20)).values())
+    assert [style.symbol for style in styles] == [*["circle"] * 7, *["square"] * 7, *["triangle"] * 6]
+    assert [symbol_at(place) for place in range(20)] == [style.symbol for style in styles]
 
 
 SEEN_BY = {

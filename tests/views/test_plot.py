@@ -252,3 +252,20 @@ def test_the_keys_of_metadata_that_a_plot_names_are_those_that_are_read() -> Non
     entry = a_plot({"mark": "dot", "x": "metadata.length", "y": "score"}, where="metadata.topic == 'a'")
     spec = Spec.model_validate({"vizspec": 1, "views": [{**entry, "data": "samples"}, entry]})
     assert [one.sample_metadata for one in spec.views] == [{"length", "topic"}, frozenset()]
+
+
+def test_a_column_that_is_called_as_a_mark_s_argument_is_told_under_a_name_that_looks_alike() -> None:
+    frame = Frame(("x", "y", "frameAnchor", "size"), ({"x": 1, "y": 2, "frameAnchor": "a", "size": 3},))
+    mark = {"mark": "dot", "x": "x", "y": "y", "fill": "frameAnchor", "z": "size"}
+    told = dict(of_file(frame, a_plot(mark)).content.marks[0].arguments)["channels"]
+    assert list(told) == ["x\u00a0", "y\u00a0", "frameAnchor\u00a0", "size"]
+
+
+@pytest.mark.parametrize(("kinds", "symbols"), [(7, ["circle"]), (9, ["circle", "square"])])
+def test_dots_beyond_the_palette_have_symbols(kinds: int, symbols: list[str]) -> None:
+    frame = Frame(("n", "kind"), tuple({"n": n, "kind": f"kind {n}"} for n in range(kinds)))
+    content = of_file(frame, a_plot({"mark": "dot", "x": "n", "y": "n", "fill": "kind"})).content
+    alias, of_kind = content.symbols
+    assert alias == "c1"
+    assert list(of_kind) == [f"kind {n}" for n in range(kinds)]
+    assert list(dict.fromkeys(of_kind.values())) == symbols

@@ -2,8 +2,8 @@
 
 Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which
 white paper swallows, then lighter and darker shades of them; when those are used up they come again. Each
-round has another dash. Ordered ones (sizes, sample counts) go along viridis from dark to light, short of its
-yellow end.
+round of seven has another dash, and another symbol where there are points. Ordered ones (sizes, sample
+counts) go along viridis from dark to light, short of its yellow end.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b")
@@ -35,6 +35,10 @@ DASHES: tuple[Dash, ...] = (
 )
 """Lengths of line and gap in units of the line's width; the empty one is a solid line. There are as many as
 models that are laid over each other."""
+Symbol = Literal["circle", "square", "triangle", "diamond", "star", "cross"]
+CIRCLE: Symbol = "circle"
+SYMBOLS: tuple[Symbol, ...] = (CIRCLE, "square", "triangle", "diamond", "star", "cross")
+"""What points are drawn as, in the order of `DASHES`: lines of one dash have points of one symbol."""
 
 LIGHTER = 0.5
 DARKER = 0.45
@@ -50,6 +54,11 @@ class Style:
     colour: str
     dash: Dash = ()
 
+    @property
+    def symbol(self) -> Symbol:
+        """What its points are drawn as."""
+        return SYMBOLS[DASHES.index(self.dash)]
+
 
 def categorical(models: Sequence[K]) -> dict[K, Style]:
     """A style for each model, in the order given.
@@ -61,6 +70,11 @@ def categorical(models: Sequence[K]) -> dict[K, Style]:
         name: Style(PALETTE[i % len(PALETTE)], DASHES[i // len(OKABE_ITO) % len(DASHES)])
         for i, name in enumerate(names)
     }
+
+
+def symbol_at(place: int) -> Symbol:
+    """What the points of the model, or the category, at a place are drawn as: circles up to the palette."""
+    return SYMBOLS[place // len(OKABE_ITO) % len(SYMBOLS)]
 
 
 def ordinal(ranks: Mapping[K, int]) -> dict[K, Style]:

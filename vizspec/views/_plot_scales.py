@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed
 from vizspec.draw.charts import grammar as gr
+from vizspec.draw.charts.mark_signatures import taken_names
 from vizspec.draw.charts.texts import chart_texts, shortened
-from vizspec.draw.palette import categorical, distinct
+from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
 from vizspec.views._plot_language import COLOURS, PLACES, Constant, Made, Part
 from vizspec.views._positions import positions
 from vizspec.views._styles import colours, series_colours
@@ -28,6 +29,7 @@ SCALE_OF = {
 }
 """The scale that each channel is on; others have none."""
 TEXT_LIMIT = 60
+NO_BREAK_SPACE = "\u00a0"
 MODEL = "model_label"
 
 
@@ -36,8 +38,8 @@ class Scales:
     """The columns of a plot.
 
     `alias`: what each column is called in the chart's data; `shown`: its values as the chart has them; `on`:
-    the columns of each scale; `domain`: the categories of scales of texts, in order; `colours`: those of the
-    domain `color`.
+    the columns of each scale; `domain`: the categories of scales of texts, in order; `colours` and `symbols`:
+    those of the domain `color`.
     """
 
     alias: Mapping[str, str]
@@ -45,6 +47,7 @@ class Scales:
     on: Mapping[str, tuple[str, ...]]
     domain: Mapping[str, tuple[Any, ...]]
     colours: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
     def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> gr.Call:
         """The part with aliases for its columns. Constants beside columns become columns in `constants`."""
@@ -56,6 +59,17 @@ class Scales:
                 for name, value in part.arguments.items()
             ),
         )
+
+    @property
+    def symbols_of_colours(self) -> tuple[str, Mapping[str, Symbol]] | None:
+        """The alias of the column that gives colours, and the symbol of each of its values.
+
+        None where no single column of texts does, or symbols have a column of their own.
+        """
+        columns = self.on.get("color", ())
+        if len(columns) != 1 or "color" not in self.domain or "symbol" in self.on:
+            return None
+        return self.alias[columns[0]], dict(zip(self.domain["color"], self.symbols, strict=False))
 
     def choice(self, part: Part) -> gr.Call:
         """An input, named by its column unless it has a label."""
@@ -79,7 +93,7 @@ class Scales:
         named = dict.fromkeys(
             [value for value in part.arguments.values() if isinstance(value, str)] + list(further)
         )
-        names = chart_texts(named)
+        names = _tip_names(named)
         told = {names[name]: gr.Column(self.alias[name]) for name in named}
         return (("tip", True), *(() if "channels" in part.arguments else (("channels", told),)))
 
@@ -97,7 +111,7 @@ class Scales:
             alias = None if value.column is None else self.alias[value.column]
             return gr.Transformed(value.transform, alias, value.arguments)
         if isinstance(value, Mapping):
-            names = chart_texts(value)
+            names = _tip_names(value)
             return {names[told]: gr.Column(self.alias[column]) for told, column in value.items()}
         if name not in PLACES or value.value is None:
             return tuple(value.value) if isinstance(value.value, list) else value.value
@@ -106,6 +120,14 @@ class Scales:
         alias = f"k{len(constants)}"
         constants[alias] = (value.value,) * rows
         return gr.Column(alias)
+
+
+def _tip_names(columns: Iterable[str]) -> Mapping[str, str]:
+    """What a tip calls columns; a space that nobody sees keeps a name apart from a mark's own argument."""
+    shown = chart_texts(columns)
+    return {
+        name: f"{text}{NO_BREAK_SPACE}" if text in taken_names() else text for name, text in shown.items()
+    }
 
 
 def scales_of(
@@ -129,12 +151,14 @@ def scales_of(
         for scale, columns in on.items()
         if all(texts[name] for name in columns)
     }
+    found = _colours(tuple(on.get("color", ())), orders, frame, raw, selection)
     return Scales(
         {name: f"c{place}" for place, name in enumerate(names)},
         shown,
         {scale: tuple(columns) for scale, columns in on.items()},
         domain,
-        _colours(tuple(on.get("color", ())), orders, frame, raw, selection),
+        found,
+        tuple(symbol_at(place) for place in range(len(found))),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import cycle, islice
 
 from vizspec.draw.charts.inspectviz import NOISE_COLOUR
 from vizspec.draw.charts.texts import shortened
-from vizspec.draw.palette import OKABE_ITO
+from vizspec.draw.palette import OKABE_ITO, Symbol
 from vizspec.draw.shapes.model import ALONE, Axis, Direction, Key, Mark, Place, Slot, Ticks, Whiskers
 from vizspec.views import _scores
 from vizspec.views._scores import S, ScoreRow
@@ -60,6 +60,12 @@ def intervals(
         yield Ticks(places, limits, NOISE_COLOUR, along, slot)
 
 
-def legend(labels: Sequence[str], colours: Sequence[str]) -> tuple[Key, ...]:
-    """An entry for each label."""
-    return tuple(Key(label, colour) for label, colour in zip(labels, colours, strict=True))
+def legend(labels: Sequence[str], colours: Sequence[str], symbols: Sequence[Symbol] = ()) -> tuple[Key, ...]:
+    """An entry for each label; with its symbol where there is more than one of them."""
+    pairs = zip(labels, colours, strict=True)
+    if len(set(symbols)) < 2:
+        return tuple(Key(label, colour) for label, colour in pairs)
+    return tuple(
+        Key(label, colour, "point", symbol=symbol)
+        for (label, colour), symbol in zip(pairs, symbols, strict=True)
+    )

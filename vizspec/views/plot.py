@@ -10,6 +10,7 @@ from pydantic import Field
 
 from vizspec.draw.charts import grammar as gr
 from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.draw.palette import Symbol
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
@@ -126,6 +127,8 @@ class Plotted:
     legends: tuple[str, ...]
     legend_columns: int
     has_panels: bool
+    symbols: tuple[str, Mapping[str, Symbol]] | None = None
+    """The column that gives colours, by its alias, and the symbol of each of its values."""
 
 
 def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
@@ -226,6 +229,7 @@ def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
         legends,
         _room.legend_columns(labels, width) if labels else 0,
         facet.x is not None,
+        scales.symbols_of_colours,
     )
 
 
@@ -328,6 +332,7 @@ def draw(content: Plotted) -> Chart:
         content.legends,
         content.legend_columns,
         content.has_panels,
+        content.symbols,
     )
     return Chart(gr.component(dict(content.columns), content.marks, content.choices, layout))
 

@@ -14,7 +14,7 @@ from vizspec.cells.cell import Cell
 from vizspec.draw.charts import curves as cv
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
-from vizspec.draw.palette import distinct
+from vizspec.draw.palette import Symbol, distinct, symbol_at
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, Texts, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
@@ -105,7 +105,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Curves:
-    """One page of a metric's lines. `places` are those of the axis, in order; `colours` those of `series`."""
+    """One page of a metric's lines.
+
+    `places` are those of the axis, in order; `colours` and `symbols` those of `series`.
+    """
 
     entry: ScoresByVariable
     points: tuple[Point, ...]
@@ -118,6 +121,7 @@ class Curves:
     domain: tuple[float, float]
     series: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
 
 def plan(entry: ScoresByVariable, selection: Selection) -> Iterator[Draft[Curves] | Skip]:
@@ -168,8 +172,9 @@ def _pages(
         found.panels,
         _domain(entry, selection, metric),
     )
+    symbols = {name: symbol_at(place) for place, name in enumerate(found.series)}
     pages = [
-        _page(whole, panels, {name: colours[name] for name in names})
+        _page(whole, panels, {name: colours[name] for name in names}, symbols)
         for names in even(series, entry.limit or MOST_LINES)
         for panels in even(found.panels, MOST_PANELS)
     ]
@@ -178,7 +183,9 @@ def _pages(
     yield from on_pages(draft, [page for page in pages if page.points], "lines and panels")
 
 
-def _page(whole: Curves, panels: Sequence[str], colour_of: Mapping[str, str]) -> Curves:
+def _page(
+    whole: Curves, panels: Sequence[str], colour_of: Mapping[str, str], symbol_of: Mapping[str, Symbol]
+) -> Curves:
     """The lines of these series in these panels; no two of them share a colour."""
     return replace(
         whole,
@@ -187,6 +194,7 @@ def _page(whole: Curves, panels: Sequence[str], colour_of: Mapping[str, str]) ->
         references=tuple(one for one in whole.references if one.panel in panels),
         series=tuple(colour_of),
         colours=distinct(list(colour_of.values())),
+        symbols=tuple(symbol_of[name] for name in colour_of),
     )
 
 
@@ -303,6 +311,7 @@ def draw(content: Curves) -> Chart:
         content.has_lines,
         _room.legend_columns(list(series.values()), width),
         _attributes(content, width, list(places.values()), list(panels.values())),
+        {series[name]: symbol for name, symbol in zip(content.series, content.symbols, strict=True)},
     )
     return Chart(cv.curves(points, references, look))
 
@@ -401,7 +410,7 @@ def shapes(content: Curves) -> Shapes:
         y_label=shortened(content.label, _scores.SCORE_LABEL_LIMIT),
         shares_x=True,
         shares_y=True,
-        legend=_shapes.legend(list(series.values()), content.colours),
+        legend=_shapes.legend(list(series.values()), content.colours, content.symbols),
     )
 
 
@@ -410,10 +419,10 @@ def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterat
     own = [point for point in content.points if point.panel == panel]
     above = 0.03 * (content.domain[1] - content.domain[0])
     lines = [
-        (colour, [point for point in own if point.series == name])
-        for name, colour in zip(content.series, content.colours, strict=True)
+        (colour, symbol, [point for point in own if point.series == name])
+        for name, colour, symbol in zip(content.series, content.colours, content.symbols, strict=True)
     ]
-    for colour, points in lines:
+    for colour, _, points in lines:
         if content.has_lines:
             at = tuple(places[point.x] for point in points)
             yield Band(at, tuple(p.lower for p in points), tuple(p.upper for p in points), colour)
@@ -422,14 +431,15 @@ def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterat
             yield Rule("y", reference.value, cv.REFERENCE, (4.0, 3.0))
             x, y = (places[content.places[-1]],), (reference.value + above,)
             yield Texts(x, y, (shortened(reference.name),), cv.REFERENCE, 0.9, "right", True)
-    for colour, points in lines:
+    for colour, symbol, points in lines:
         if points:
-            yield from _line(content, points, colour, places)
+            yield from _line(content, points, (colour, symbol), places)
 
 
 def _line(
-    content: Curves, points: Sequence[Point], colour: str, places: Mapping[Place, Place]
+    content: Curves, points: Sequence[Point], look: tuple[str, Symbol], places: Mapping[Place, Place]
 ) -> Iterator[Mark]:
+    colour, symbol = look
     known = [p for p in points if p.lower is not None and p.upper is not None]
     if len(known) == 1 or not content.has_lines:
         ends = [(places[p.x], p.lower, p.upper) for p in known if p.lower is not None and p.upper is not None]
@@ -439,7 +449,7 @@ def _line(
     x, y = tuple(places[point.x] for point in points), tuple(point.value for point in points)
     if content.has_lines:
         yield Line(x, y, colour)
-    yield Points(x, y, colour, 5, edge="#ffffff")
+    yield Points(x, y, colour, 5, symbol, edge="#ffffff")
 
 
 def _shape_axis(content: Curves, places: Sequence[Place], width: float) -> Axis:

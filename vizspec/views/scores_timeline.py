@@ -13,8 +13,9 @@ from pydantic_core import PydanticCustomError
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import Labelled
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
-from vizspec.draw.palette import categorical, distinct
+from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
 from vizspec.draw.shapes.apart import Box, apart
 from vizspec.draw.shapes.dates import date_ticks, day_of
 from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, Texts, Whiskers
@@ -39,6 +40,7 @@ from vizspec.views.base import (
 )
 from vizspec.views.selection import Selection
 
+ORGANIZATION = "model_organization_name"
 OTHERS = "others"
 """The organization of a model whose date alone is given."""
 HEIGHT = 430
@@ -197,7 +199,7 @@ def draw(content: Timeline) -> Chart:
     columns: dict[str, list[Any]] = {
         iv.MODEL: [models[point.model] for point in points],
         iv.TASK: [content.task for _ in points],
-        "model_organization_name": [organizations[point.organization] for point in points],
+        ORGANIZATION: [organizations[point.organization] for point in points],
         "model_release_date": [point.on for point in points],
         "score_headline_name": [shortened(content.metric) for _ in points],
         iv.VALUE: [point.value for point in points],
@@ -215,7 +217,7 @@ def draw(content: Timeline) -> Chart:
             "x": "model_release_date",
             "y1": iv.LOWER,
             "y2": iv.UPPER,
-            "stroke": "model_organization_name",
+            "stroke": ORGANIZATION,
             "stroke_opacity": 0.4,
             "marker": "tick-x",
         },
@@ -243,7 +245,8 @@ def draw(content: Timeline) -> Chart:
         **entry.options,
     }
     columns_below = _room.legend_columns(names, width)
-    return Chart(iv.component("scores_timeline", columns, arguments, whiskers, legend_columns=columns_below))
+    chart = iv.component("scores_timeline", columns, arguments, whiskers, legend_columns=columns_below)
+    return Chart(with_symbols(chart, ORGANIZATION, _symbols(names)))
 
 
 def _labels_room(models: Mapping[str, str]) -> int:
@@ -252,6 +255,10 @@ def _labels_room(models: Mapping[str, str]) -> int:
 
 def _colours(organizations: Sequence[str]) -> tuple[str, ...]:
     return distinct([style.colour for style in categorical(organizations).values()])
+
+
+def _symbols(organizations: Sequence[str]) -> Mapping[str, Symbol]:
+    return {name: symbol_at(place) for place, name in enumerate(organizations)}
 
 
 def shapes(content: Timeline) -> Shapes:
@@ -272,25 +279,32 @@ def shapes(content: Timeline) -> Shapes:
     y = replace(_shapes.axis_of_scores(content.label, content.domain), domain=(bottom, top + free))
     names = _names(points, colours, a_pixel, (top - bottom) / max(height - FRAME_PIXELS, 1))
     line = _regression(points) if entry.regression else ()
-    of_each = (mark for name, colour in colours.items() for mark in _organization(points, name, colour))
+    symbols = _symbols(list(organizations))
+    of_each = (
+        mark
+        for name, colour in colours.items()
+        for mark in _organization(points, name, colour, symbols[name])
+    )
     return Shapes(
         (Panel((*line, *of_each, *names), x, y),),
         content.title,
         width=width,
         height=height,
-        legend=_shapes.legend(list(organizations.values()), tuple(colours.values()))
+        legend=_shapes.legend(list(organizations.values()), tuple(colours.values()), tuple(symbols.values()))
         if len(colours) > 1
         else (),
     )
 
 
-def _organization(points: Sequence[Released], organization: str, colour: str) -> Iterator[Mark]:
+def _organization(
+    points: Sequence[Released], organization: str, colour: str, symbol: Symbol
+) -> Iterator[Mark]:
     own = [point for point in points if point.organization == organization]
     known = [(day_of(p.on), p.lower, p.upper) for p in own if p.lower is not None and p.upper is not None]
     if known:
         at, lower, upper = (tuple(part) for part in zip(*known, strict=True))
         yield Whiskers(at, lower, upper, colour, opacity=WHISKER_OPACITY, thickness=1.2)
-    yield Points(tuple(day_of(p.on) for p in own), tuple(p.value for p in own), colour, 4.5)
+    yield Points(tuple(day_of(p.on) for p in own), tuple(p.value for p in own), colour, 4.5, symbol)
 
 
 def _regression(points: Sequence[Released]) -> tuple[Line, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE, data_of
+from vizspec.draw.charts.symbols import with_symbols
+from vizspec.draw.palette import Symbol
 
 PLACE = "place"
 SERIES = "series"
@@ -36,6 +38,8 @@ class Look:
     has_lines: bool
     legend_columns: int = 0
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    symbols: Mapping[str, Symbol] = field(default_factory=dict)
+    """What the points of each series are drawn as."""
 
 
 def curves(points: Columns, references: Columns, look: Look) -> Any:
@@ -96,7 +100,7 @@ def curves(points: Columns, references: Columns, look: Look) -> Any:
         ),
         **look.attributes,
     }
-    return plot(*marks, **attributes)
+    return with_symbols(plot(*marks, **attributes), SERIES, look.symbols)
 
 
 def _panel(look: Look) -> dict[str, Any]:

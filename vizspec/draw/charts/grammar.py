@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vizspec.draw.charts.inspectviz import data_of
+from vizspec.draw.charts.symbols import with_symbols
+from vizspec.draw.palette import Symbol
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -55,6 +57,8 @@ class Layout:
     legends: tuple[str, ...] = ()
     legend_columns: int = 0
     has_panels: bool = False
+    symbols: tuple[str, Mapping[str, Symbol]] | None = None
+    """The column that gives dots their colour, by its alias, and the symbol of each of its values."""
 
 
 SELECTS = ("interval", "toggle", "nearest", "region")
@@ -93,6 +97,8 @@ def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: 
         **layout.attributes,
     }
     drawn = plot(*parts, **attributes)
+    if layout.symbols is not None:
+        drawn = with_symbols(drawn, *layout.symbols)
     if not choices.inputs:
         return drawn
     above_it = [getattr(inputs, call.function)(data, **_plain(call)) for call in choices.inputs]

@@ -69,12 +69,29 @@ def signature(family: Family, name: str) -> Signature | None:
     return Signature(free, tuple(one.arg for one in arguments if one.arg in free and one.arg not in optional))
 
 
+@cache
+def taken_names() -> frozenset[str]:
+    """What the runtime calls arguments of marks: a column that a tip tells must not be called so."""
+    names = (name for one in known_functions("mark") for name in _argument_names(one))
+    return frozenset(_camel_case(name) for name in names)
+
+
 def expected_argument(family: Family, name: str, argument: str, value: object) -> Expected | None:
     """What the argument takes instead of `value`; None where it fits, or is unknown."""
     found, folder = signature(family, name), package_folder()
     if found is None or folder is None or argument not in found.arguments:
         return None
     return expected(_without_param(found.arguments[argument]), value, folder)
+
+
+def _argument_names(mark: str) -> tuple[str, ...]:
+    found = _functions("mark")[mark]
+    return (*(one.arg for one in (*found.args.args, *found.args.kwonlyargs)), *_options_of(found))
+
+
+def _camel_case(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
 
 
 @cache

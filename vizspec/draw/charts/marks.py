@@ -8,6 +8,7 @@ from typing import Any
 
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.draw.palette import CIRCLE
 from vizspec.draw.shapes.model import (
     Axis,
     Band,
@@ -177,9 +178,11 @@ def _points(mark: Points, selection: Any) -> list[Any]:
 
     one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, selection, mark.told)
     radius = mark.size * PIXELS_A_POINT / 2
-    edge: dict[str, Any] = {"stroke": mark.edge} if mark.edge is not None else {}
+    look: dict[str, Any] = {"stroke": mark.edge} if mark.edge is not None else {}
+    if mark.symbol != CIRCLE:
+        look["symbol"] = mark.symbol
     return [
-        dot(one.data, x=X, y=Y, fill=one.paint, r=radius, fill_opacity=mark.opacity, **edge, **one.shared)
+        dot(one.data, x=X, y=Y, fill=one.paint, r=radius, fill_opacity=mark.opacity, **look, **one.shared)
     ]
 
 

@@ -64,7 +64,7 @@ MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 TABLE_LINE = "#dddddd"
-SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*", "cross": "P"}
 CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
 
 
@@ -512,7 +512,7 @@ def _sign(key: Key) -> Any:
     if key.sign == "patch":
         return Patch(color=key.colour, alpha=key.opacity, linewidth=0)
     if key.sign == "point":
-        return Line2D([], [], color=key.colour, linestyle="none", marker="o", markersize=5)
+        return Line2D([], [], color=key.colour, linestyle="none", marker=SYMBOLS[key.symbol], markersize=5)
     return Line2D([], [], color=key.colour, linestyle=_dash(key.dash), linewidth=1.8, alpha=key.opacity)
 
 

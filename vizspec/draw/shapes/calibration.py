@@ -138,6 +138,7 @@ def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Ite
         curve.recalibrated,
         style.colour,
         SMALL_DOT,
+        style.symbol,
         series=label,
         told=_named(series, ("Predicted", "Recalibrated", "Samples"), told),
     )
@@ -180,7 +181,8 @@ def _bins(series: CalibrationSeries, curve: CalibrationCurve, label: str | None)
     ]
     names = ("Predicted", "Observed", "Interval", "Samples")
     observed = tuple(one.observed for one in bins)
-    yield Points(places, observed, style.colour, DOT, series=label, told=_named(series, names, told))
+    tips = _named(series, names, told)
+    yield Points(places, observed, style.colour, DOT, style.symbol, series=label, told=tips)
 
 
 def _named(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vizspec.draw.palette import Dash
+from vizspec.draw.palette import CIRCLE, Dash, Symbol
 
 INK = "#262626"
 """Text, axes and whiskers."""
@@ -19,7 +19,6 @@ FAINT = "#b3b3b3"
 Place = float | str
 """Where something stands on an axis: a number, or one of the axis' categories."""
 Direction = Literal["x", "y"]
-Symbol = Literal["circle", "square", "triangle", "diamond"]
 Slot = tuple[int, int]
 """Of marks side by side at one category: which one this is, from 0, and of how many."""
 ALONE: Slot = (0, 1)
@@ -101,7 +100,7 @@ class Points:
     y: tuple[Place, ...]
     colour: str
     size: float = 6.0
-    symbol: Symbol = "circle"
+    symbol: Symbol = CIRCLE
     edge: str | None = None
     slot: Slot = ALONE
     opacity: float = 1.0
@@ -248,6 +247,7 @@ class Key:
     sign: Literal["patch", "line", "point"] = "patch"
     dash: Dash = ()
     opacity: float = 1.0
+    symbol: Symbol = CIRCLE
 
 
 @dataclass(frozen=True)
