@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.make import a_run, an_experiment
 from vizspec.init.claims import suggested_claims
-from vizspec.init.suggest import Shape, starter, suggest
+from vizspec.init.shape import Shape
+from vizspec.init.starter import starter
+from vizspec.init.suggest import suggest
 from vizspec.parsing.yaml_source import parse
 from vizspec.spec.model import Spec
 

@@ -12,15 +12,9 @@ from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
 from vizspec.gather.found import found_of
 from vizspec.init.claims import suggested_claims
-from vizspec.init.suggest import (
-    NOTHING_STATED,
-    Shape,
-    Stated,
-    shape_of_design,
-    shape_of_facts,
-    starter,
-    suggest,
-)
+from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
+from vizspec.init.starter import starter
+from vizspec.init.suggest import NOTHING_STATED, Stated, suggest
 from vizspec.logs.find import find_logs
 from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
