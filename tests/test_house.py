@@ -147,6 +147,8 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "loopback": "tests/draw/pictures/test_memory_server.py, tests/preview/test_server.py: what it serves",
     "views.*": "tests/views/test_views.py: what is true of every kind",
     "demo.*": "tests/demo/test_make.py makes whole experiments",
+    "cells.additions": "tests/cells/test_labels.py: labels with what is added to them",
+    "cells.labelled": "tests/cells/test_labels.py: labels, and the notes on their codes",
     "samples.record": "values only",
     "slurm.model.metrics_file": "values only",
     "slurm.sources.gpu_columns": "tests/slurm/sources/test_gpu_csv.py: whole files",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.make import a_cell, a_log
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import code_notes, column_text, epochs_note, label, label_models
+from vizspec.cells.labelled import code_notes
+from vizspec.cells.labels import label, label_models
 from vizspec.cells.select_logs import select_logs
 from vizspec.errors import UserError
 
@@ -160,17 +161,6 @@ def test_models_beside_a_factor_that_differ_in_nothing_are_an_error() -> None:
         label_models([a_cell("r4", location="a"), a_cell("r4", location="b")], [True, True])
 
 
-def test_a_columns_text_is_the_specs_label_else_the_value() -> None:
-    cell = a_cell("r4", vis_label=16, columns={"balanced": True, "lr": 1e-05})
-    assert column_text(cell, "task_name", {"vis_label": {"16": "Sixteen"}}) == "Sixteen"
-    assert column_text(cell, "task_name", {"task_name": {"16": "S"}, "vis_label": {"16": "T"}}) == "S"
-    assert column_text(cell, "balanced", {"balanced": {"true": "Balanced"}}) == "Balanced"
-    assert column_text(cell, "lr", {"lr": {"0.00001": "low"}}) == "low"
-    assert column_text(cell, "balanced") == "true"
-    assert column_text(cell, "epoch") is None
-    assert column_text(cell, "nothing") is None
-
-
 NAMES = st.sampled_from(["1B", "1B (r4)", "r4", "epoch 1", "-", "a/b", "`|<\n", "🎉", "x" * 300])
 
 
@@ -245,24 +235,6 @@ def test_a_long_value_is_a_code_that_a_note_explains() -> None:
     assert all(len(task) == len("capitals (script #1234)") for task in (first, second))
     code = first.removeprefix("capitals (script ").removesuffix(")")
     assert f'{code} stands for {{"text": "line\\n"}}' in code_notes(labelled)
-
-
-def test_checkpoints_of_different_epochs_are_marked_wherever_they_stand() -> None:
-    cells = [a_cell("8B", "hf/8B", epoch=0), a_cell("1B", "hf/1B", epoch=1), a_cell("base", "hf/3B")]
-    labelled = label(cells)
-    assert [one.model for one in labelled] == ["8B (epoch 0)", "1B (epoch 1)", "3B"]
-    assert epochs_note(labelled) == ("checkpoints of different epochs: 8B (epoch 0); 1B (epoch 1)",)
-    assert [one.model for one in label(cells[1:])] == ["1B", "3B"]
-
-
-def test_a_model_at_several_epochs_in_several_tasks_stays_one() -> None:
-    cells = [a_cell("8B", "hf/8B", "size", epoch=0), a_cell("8B", "hf/8B", "shape", epoch=1)]
-    assert [one.model for one in label(cells)] == ["8B (epochs 0, 1)"] * 2
-
-
-def test_a_model_beside_checkpoints_that_are_told_apart_is_marked_with_its_own() -> None:
-    cells = [a_cell("r4", epoch=0), a_cell("r4", epoch=1), a_cell("r8", "hf/8B", epoch=1)]
-    assert [one.model for one in label(cells)] == ["1B (epoch 0)", "1B (epoch 1)", "8B (epoch 1)"]
 
 
 def test_words_tell_apart_before_a_code_does() -> None:

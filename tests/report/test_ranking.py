@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.make import a_cell, a_metric, an_estimate
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labelled import Labelled
 from vizspec.comparisons.leads import Basis, Lead
 from vizspec.report.material import Scored
 from vizspec.report.ranking import Rival, bases, rank, why_unranked

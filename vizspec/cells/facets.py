@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labels, column_text
+from vizspec.cells.column_texts import Labels, column_text
 from vizspec.text.natural_order import natural_key
 
 

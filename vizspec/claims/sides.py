@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from vizspec.cells.labels import Labels, column_text
+from vizspec.cells.column_texts import Labels, column_text
 from vizspec.claims.model import Claim, Relation
 from vizspec.comparisons.questions import Evaluated, is_level, levels_text
 from vizspec.expressions import is_true_of

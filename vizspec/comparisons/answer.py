@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labels
+from vizspec.cells.column_texts import Labels
 from vizspec.comparisons.differences import Side, compare
 from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.questions import Asked, Group, Pairing, groups_of

@@ -13,7 +13,7 @@ from statistics import fmean
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labels, column_text
+from vizspec.cells.column_texts import Labels, column_text
 from vizspec.comparisons.differences import difference_of, scores_of
 from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.pairing import PairedSamples, pair

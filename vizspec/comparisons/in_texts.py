@@ -8,7 +8,7 @@ from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labels
+from vizspec.cells.column_texts import Labels
 from vizspec.comparisons.measure import never_judged
 from vizspec.comparisons.questions import is_level
 from vizspec.metrics.catalogue import Catalogue, Metric

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, Protocol
 
+from vizspec.cells.additions import PLAIN
 from vizspec.cells.benchmarks import OF_BENCHMARKS, benchmarks
 from vizspec.cells.cell import Cell, key_of
+from vizspec.cells.column_texts import Labels, column_text
 from vizspec.cells.columns import text_of
-from vizspec.cells.labels import PLAIN, Labels, column_text, label
+from vizspec.cells.labels import label
 from vizspec.expressions import is_true_of
 from vizspec.text.values import same_value
 

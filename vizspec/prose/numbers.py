@@ -8,7 +8,8 @@ from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import text_of
-from vizspec.cells.labels import Labelled, label
+from vizspec.cells.labelled import Labelled
+from vizspec.cells.labels import label
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import Comparison, Effect
 from vizspec.metrics.catalogue import Catalogue, Metric

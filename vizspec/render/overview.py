@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
+from vizspec.cells.column_texts import Labels
 from vizspec.cells.columns import renamed
 from vizspec.cells.coverage_rows import MISSING, CoverageRow, coverage_rows
 from vizspec.cells.facets import Facets, choices, facets_of
-from vizspec.cells.labels import Labelled, Labels, label
+from vizspec.cells.labelled import Labelled
+from vizspec.cells.labels import label
 from vizspec.cells.log_use import Fate
 from vizspec.draw.pages.parts import Facet, GridCell, IndexGrid, IndexRow, IndexSection, IndexTable
 from vizspec.estimates.bars import Bar, bars

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labelled, column_text, label
+from vizspec.cells.column_texts import column_text
+from vizspec.cells.labelled import Labelled
+from vizspec.cells.labels import label
 from vizspec.comparisons.leads import Lead, lead
 from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.facets import Facets, facets_of
-from vizspec.cells.labels import Labelled, code_notes
+from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.estimates.bars import Bar, bars
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import TELL_BY, column_text, label_series
+from vizspec.cells.column_texts import column_text
+from vizspec.cells.labels import TELL_BY, label_series
 from vizspec.comparisons.questions import is_level
 from vizspec.estimates.table import Estimate
 from vizspec.experiment.model import RunType

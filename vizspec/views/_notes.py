@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from vizspec.cells.labels import Labelled, epochs_note
+from vizspec.cells.epoch_marks import epochs_note
+from vizspec.cells.labelled import Labelled
 from vizspec.text.messages import listed
 
 MOST_NAMED = 3

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.column_texts import column_text
 from vizspec.cells.columns import text_of
-from vizspec.cells.labels import column_text
 from vizspec.experiment.variables import Scale, Variable, make_variable
 from vizspec.text.values import as_number, value_key
 from vizspec.views.selection import Selection

@@ -9,8 +9,9 @@ from typing import Any
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
+from vizspec.cells.column_texts import column_text
 from vizspec.cells.facets import facets_of, shared
-from vizspec.cells.labels import Labelled, code_notes, column_text
+from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
 from vizspec.cells.facets import FACETS, NO_FACETS, Facets, facets_of
-from vizspec.cells.labels import Labelled, code_notes
+from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labelled import Labelled
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
 from vizspec.text.log_viewer import log_link

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import calls as ch
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from vizspec.cells.benchmarks import Benchmark
+from vizspec.cells.column_texts import column_text
 from vizspec.cells.columns import text_of
-from vizspec.cells.labels import Labelled, column_text, label_models
+from vizspec.cells.labelled import Labelled
+from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import chart_texts
 from vizspec.draw.palette import lighter

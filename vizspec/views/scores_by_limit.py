@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any, ClassVar, Literal
 
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import limits as lm
 from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
 from vizspec.draw.charts.texts import chart_texts, shortened

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labelled
+from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
-from vizspec.cells.labels import Labelled, Labels, label
+from vizspec.cells.column_texts import Labels
+from vizspec.cells.labelled import Labelled
+from vizspec.cells.labels import label
 from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
