@@ -126,6 +126,8 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "statistics.contrasts": "tests/statistics/test_differences.py: what differences are made of",
     "logs.frame_scores": "tests/logs/test_frame.py: whole frames",
     "render.interpret": "tests/cli/test_interpret.py: the file that is written",
+    "prose.meant": "tests/prose/test_functions.py: what calls mean",
+    "prose.tables": "tests/prose/test_functions.py: tables in texts",
     "prose.names": "tests/prose/test_doubts.py: names in sentences",
     "prose.said_numbers": "tests/prose/test_doubts.py: numbers in sentences",
     "prose.said_order": "tests/prose/test_doubts.py: sentences on who is better",
