@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.comparisons.make import ACCURACY, a_side
-from tests.make import a_log, a_run, an_experiment
+from tests.make import a_log, a_run, an_estimate, an_experiment
 from vizspec.cells.cell import Cell, make_cells
-from vizspec.comparisons.effects import checkpoints, effect, factors
-from vizspec.comparisons.measure import Measured
+from vizspec.comparisons.effects import LoggedRow, MeasureCell, checkpoints, effect, factors
+from vizspec.comparisons.measure import Measured, NoSamples
 from vizspec.comparisons.record import Effect
+from vizspec.estimates.table import Estimate
+from vizspec.statistics.method import Method
+from vizspec.statistics.newcombe import newcombe_unpaired
+from vizspec.statistics.wilson import wilson
 
 DESIGN = an_experiment(
     [
@@ -32,10 +36,28 @@ def measure(cell: Cell) -> Measured | str:
     return a_side({f"{cell.task}{n}": float(n < right) for n in range(40)})
 
 
+def nothing(cell: Cell) -> Estimate | None:
+    return None
+
+
 def found(*tasks: str) -> Effect:
-    told = effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), measure, 0.95)
-    assert told is not None
+    told = effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), measure, nothing, 0.95)
+    assert isinstance(told, Effect)
+    assert told.unpaired is None
     return told
+
+
+def of_headers(logged: LoggedRow, *tasks: str) -> Effect | str:
+    """The effect where no log holds samples."""
+    lacks: MeasureCell = lambda cell: NoSamples("holds no samples")  # noqa: E731 - one word of a test
+    return effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), lacks, logged, 0.95)
+
+
+def stored(cell: Cell) -> Estimate:
+    """34 or 20 of 40, as a log stores it."""
+    value = RIGHT[cell.columns["prompt"]] / 40
+    lower, upper = wilson(value, 40, 0.95)
+    return an_estimate(cell, ACCURACY, value=value, lower=lower, upper=upper, n=40, method=Method.WILSON)
 
 
 def test_gains_in_several_pairs_are_averaged_within_their_samples() -> None:
@@ -55,9 +77,35 @@ def test_tasks_are_independent_samples() -> None:
 
 def test_without_a_pair_there_is_no_effect() -> None:
     alone = [cell for cell in cells("capitals") if cell.columns["prompt"] == "cot"]
-    assert effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, 0.95) is None
-    told = effect("prompt", ("direct", "cot"), ACCURACY, cells("capitals"), lambda cell: "is empty", 0.95)
-    assert told is None
+    told = effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, nothing, 0.95)
+    assert told == "no two evaluations on one task differ in it and are alike in all else"
+
+
+def test_samples_that_deny_what_the_log_stores_leave_no_effect() -> None:
+    told = effect(
+        "prompt", ("direct", "cot"), ACCURACY, cells("capitals"), lambda cell: "is odd", stored, 0.95
+    )
+    assert told == "large_cot/eval/capitals/logs/a.eval is odd"
+
+
+def test_without_samples_the_effect_is_of_what_the_logs_store() -> None:
+    one, two = of_headers(stored, "capitals"), of_headers(stored, "capitals", "rivers")
+    assert isinstance(one, Effect)
+    assert isinstance(two, Effect)
+    assert one.unpaired == "large_cot/eval/capitals/logs/a.eval holds no samples"
+    assert (one.value, one.pairs, one.tasks, one.n) == (pytest.approx(14 / 40), 2, 1, 40)
+    lower, upper = newcombe_unpaired(34, 40, 20, 40, 0.95)
+    assert (one.lower, one.upper) == (pytest.approx(lower), pytest.approx(upper))
+    assert two.upper - two.lower == pytest.approx((one.upper - one.lower) / 2**0.5), "tasks are independent"
+
+
+def test_without_samples_and_intervals_the_reason_is_told() -> None:
+    told = of_headers(
+        lambda cell: an_estimate(cell, ACCURACY, value=0.5, lower=None, upper=None, note="no interval"),
+        "capitals",
+    )
+    place = "large_cot/eval/capitals/logs/a.eval"
+    assert told == f"{place} holds no samples, and {place}: no interval"
 
 
 def test_factors_have_two_levels_or_an_order() -> None:

@@ -54,12 +54,12 @@ def test_a_metric_that_no_log_has_is_not_testable(base: Path) -> None:
     assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTABLE, "no log has the metric 'includes'")
 
 
-def test_logs_of_a_header_alone_are_not_testable(tmp_path: Path) -> None:
+def test_logs_of_a_header_alone_are_judged_by_what_they_store(tmp_path: Path) -> None:
     for run in ("r4", "r8"):
         write_log(tmp_path / run / "a.eval", model=f"hf/{run}")
     (verdict,) = gathered(a_spec(BETTER), tmp_path).verdicts
-    assert verdict.outcome is Outcome.NOT_TESTABLE
-    assert verdict.cases[0].reason == "r4/a.eval holds no samples"
+    assert verdict.outcome is Outcome.INCONCLUSIVE
+    assert verdict.cases[0].note == "by what the logs store, not on the same samples: a log holds no samples"
 
 
 def test_checkpoints_are_meant_where_a_claim_names_epochs(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from tests.make import a_log, a_metric, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.claims.record import Outcome as Came
 from vizspec.claims.record import Verdict
-from vizspec.comparisons.record import Comparison, Comparisons, Effect, Samples
+from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect, Samples
 from vizspec.logs.record import Log
 from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
 from vizspec.report.model import Headline, Summary
-from vizspec.report.summary import effect_text, summary
+from vizspec.report.summary import effect_text, no_effect_text, summary
 from vizspec.spec.model import Spec
 
 NOT_TOLD_APART = "By the intervals of both, r8 leads r4 by 0.010 (-0.102 to 0.122): too little to tell."
@@ -275,6 +275,17 @@ def test_a_trial_is_never_the_best() -> None:
     (headline,) = of(*logs).headlines
     assert headline.names == ("three",)
     assert "Not ranked: one (2 of 44 samples), a trial." in headline.certainty
+
+
+def test_an_effect_of_what_logs_store_says_so() -> None:
+    told = effect_text(an_effect(tasks=1, pairs=1, unpaired="a.eval holds no samples"), 0.95)
+    assert "1 pair of evaluations alike in all else, by the intervals of both, n = " in told
+    assert told.endswith(" It is made of what the logs store: a.eval holds no samples.")
+
+
+def test_a_factor_without_an_effect_has_the_reason() -> None:
+    told = no_effect_text(NoEffect("prompt", "no two evaluations on one task differ in it"))
+    assert told == "What prompt does cannot be told: no two evaluations on one task differ in it."
 
 
 def an_effect(**named: Any) -> Effect:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from vizspec.cells.cell import Cell
@@ -22,8 +23,8 @@ from vizspec.claims.record import CaseVerdict, Outcome
 from vizspec.claims.region import HIGHER, Ends, Region, region_of
 from vizspec.claims.sides import Case
 from vizspec.comparisons.answer import Comparer
-from vizspec.comparisons.gains import of_gains, slope
-from vizspec.comparisons.measure import Measured
+from vizspec.comparisons.gains import logged_gains, logged_slope, of_gains, slope
+from vizspec.comparisons.measure import Measured, NoSamples
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
@@ -97,7 +98,7 @@ class _Judge:
             )
         if case.gains:
             found = of_gains(self._measured(case.gains), self.level, self.claim.pair)
-            return self._of_contrast(found)
+            return self._of_contrast(found, case.gains, logged_gains)
         if case.steps:
             return self._trend(case.steps) if relation is Relation.TREND else self._steps(case.steps)
         assert case.of is not None
@@ -177,19 +178,39 @@ class _Judge:
 
     def _trend(self, steps: Sequence[tuple[object, Cell]]) -> CaseVerdict:
         places, cells = zip(*steps, strict=True)
-        return self._of_contrast(slope(self._measured(cells), places, self.level))
+        found = slope(self._measured(cells), places, self.level)
+        return self._of_contrast(found, cells, partial(logged_slope, places=places))
 
-    def _of_contrast(self, found: Difference | str) -> CaseVerdict:
+    def _of_contrast(
+        self, found: Difference | str, cells: Sequence[Cell], logged: Callable[..., Difference | str]
+    ) -> CaseVerdict:
+        """The verdict on a contrast, of what the logs store where samples cannot be had."""
+        note = None
+        if isinstance(found, str):
+            why, found = found, self._logged(cells, logged) or found
+            note = f"by what the logs store, not on the same samples: {why}"
         if isinstance(found, str):
             return self._untested(found)
         value = -found.value if self.metric.better == "lower" else found.value
-        known = replace(self._untested(), value=value, n=found.n, method=str(found.method), p=found.p)
+        known = replace(
+            self._untested(), value=value, n=found.n, method=str(found.method), p=found.p, note=note
+        )
         ends = self._oriented(found.lower, found.upper)
         return _judged(known, ends, region_of(self.claim), found.no_verdict)
 
     def _measured(self, cells: Sequence[Cell]) -> list[Measured | str]:
         cluster = cluster_key(self.claim.cluster)
         return [self.bench.comparer.measure(cell, self.metric, cluster) for cell in cells]
+
+    def _logged(
+        self, cells: Sequence[Cell], logged: Callable[..., Difference | str]
+    ) -> Difference | str | None:
+        """The contrast of what the logs store; None where samples do not lack."""
+        sides = self._measured(cells)
+        rows = [self.bench.estimate(cell, self.metric, self.level) for cell in cells]
+        known = [row for row in rows if row is not None]
+        may_be = all(isinstance(side, NoSamples | Measured) for side in sides) and len(known) == len(rows)
+        return logged(known) if may_be and any(isinstance(side, NoSamples) for side in sides) else None
 
     def _oriented(self, lower: float | None, upper: float | None) -> Ends | None:
         """An interval of a gain: above 0 where the first side is better."""

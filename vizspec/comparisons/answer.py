@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels
@@ -12,6 +13,7 @@ from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.questions import Asked, Group, Pairing, groups_of
 from vizspec.comparisons.record import Comparison, Ranked, Table
 from vizspec.comparisons.several import ranked, together
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 
 Measure = Callable[[Cell, Metric, str | None], Measured | str]
@@ -23,6 +25,8 @@ class Comparer:
     """Compares cells, each pair once however often it is asked for."""
 
     measure: Measure
+    estimate: Callable[[Cell, Metric, float], Estimate | None] = lambda cell, metric, level: None
+    """What a log stores, for evaluations whose samples cannot be had."""
     _known: dict[tuple[object, ...], Comparison] = field(default_factory=dict)
 
     def compare(
@@ -37,11 +41,13 @@ class Comparer:
         """The comparison, its sides named as their runs."""
         key = (a, b, metric.id, level, pair, cluster)
         if key not in self._known:
-            sides = [
-                Side(cell, cell.run or cell.model, self.measure(cell, metric, cluster)) for cell in (a, b)
-            ]
+            sides = [self._side(cell, metric, cluster) for cell in (a, b)]
             self._known[key] = compare(sides[0], sides[1], metric, level, by=pair)
         return self._known[key]
+
+    def _side(self, cell: Cell, metric: Metric, cluster: str | None) -> Side:
+        measured = self.measure(cell, metric, cluster)
+        return Side(cell, cell.run or cell.model, measured, partial(self.estimate, cell, metric))
 
 
 def table_of(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 from vizspec.cells.cell import Cell
-from vizspec.comparisons.measure import Measured, never_judged
+from vizspec.comparisons.logged import logged_difference, why_unpaired
+from vizspec.comparisons.measure import Measured, NoSamples, never_judged
 from vizspec.comparisons.pairing import PairedSamples, pair
 from vizspec.comparisons.questions import Pairing
 from vizspec.comparisons.record import Comparison, Ends, Samples
+from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.areas import paired_auc, unpaired_auc
 from vizspec.statistics.contrasts import Difference
@@ -23,11 +25,15 @@ UNPAIRED = "compared on all samples of each, since they share too few"
 
 @dataclass(frozen=True)
 class Side:
-    """One evaluation of a comparison: its samples' scores, or why there are none."""
+    """One evaluation of a comparison: its samples' scores, or why there are none.
+
+    `logged` gives what its log stores at a level, where the samples of a side cannot be had.
+    """
 
     cell: Cell
     name: str
     measured: Measured | str
+    logged: Callable[[float], Estimate | None] = lambda level: None
 
 
 def compare(a: Side, b: Side, metric: Metric, level: float, *, by: Pairing = "id_and_input") -> Comparison:
@@ -40,10 +46,8 @@ def compare(a: Side, b: Side, metric: Metric, level: float, *, by: Pairing = "id
     if never is not None:
         return replace(empty, no_verdict=never)
     first, second = a.measured, b.measured
-    if isinstance(first, str):
-        return replace(empty, no_verdict=f"{a.cell.log.location} {first}")
-    if isinstance(second, str):
-        return replace(empty, no_verdict=f"{b.cell.log.location} {second}")
+    if isinstance(first, str) or isinstance(second, str):
+        return _of_logged(empty, a, b)
     matched = pair(first, second, by)
     if matched.is_enough:
         return _of_pairs(empty, matched, first, second, by)
@@ -82,6 +86,28 @@ def at_extremes(matched: PairedSamples, scores: Range, level: float) -> tuple[En
         if one.lower is not None and one.upper is not None:
             found.append(Ends(one.lower, one.upper))
     return tuple(found)
+
+
+def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
+    """The difference of what the logs store, where the samples of a side cannot be had."""
+    location, reason = next(
+        (side.cell.log.location, side.measured) for side in (a, b) if isinstance(side.measured, str)
+    )
+    first, second = a.logged(empty.level), b.logged(empty.level)
+    lacks_all = all(isinstance(side.measured, NoSamples | Measured) for side in (a, b))
+    if not lacks_all or first is None or second is None:
+        return replace(empty, no_verdict=f"{location} {reason}")
+    found = logged_difference(first, second)
+    if isinstance(found, str):
+        return replace(empty, no_verdict=f"{location} {reason}, and {found}")
+    return replace(
+        _with(empty, found),
+        value_a=first.value,
+        value_b=second.value,
+        no_verdict=found.no_verdict,
+        note=why_unpaired(NoSamples(reason)),
+        is_of_logged=True,
+    )
 
 
 def _of_pairs(

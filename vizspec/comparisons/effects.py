@@ -10,23 +10,41 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import fmean
+from typing import NamedTuple
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels, column_text
 from vizspec.comparisons.differences import difference_of, scores_of
-from vizspec.comparisons.measure import Measured
+from vizspec.comparisons.logged import logged_difference
+from vizspec.comparisons.measure import Measured, NoSamples
 from vizspec.comparisons.pairing import PairedSamples, pair
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Effect, Ends
+from vizspec.estimates.table import Estimate
 from vizspec.experiment.variables import Scale, Variable
 from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.values import Range
 from vizspec.text.values import same_value, value_key
 
 MeasureCell = Callable[[Cell], Measured | str]
+LoggedRow = Callable[[Cell], Estimate | None]
+"""What a cell's log stores of the metric, at the level."""
 
 CHECKPOINT = "epoch"
+
+TOO_FEW_SHARED = "its pairs share too few samples, or samples of one id that ask something else"
+NO_PAIR = "no two evaluations on one task differ in it and are alike in all else"
+
+
+class _Gain(NamedTuple):
+    """The mean difference on one task, with its interval, the pairs and the samples behind it."""
+
+    value: float
+    ends: Ends
+    pairs: int
+    n: int
 
 
 def effect(
@@ -35,43 +53,97 @@ def effect(
     metric: Metric,
     cells: Sequence[Cell],
     measure: MeasureCell,
+    logged: LoggedRow,
     level: float,
     labels: Labels | None = None,
-) -> Effect | None:
-    """The effect of the last of a column's levels against the first; None where no pair can tell it."""
+) -> Effect | str:
+    """The effect of the last of a column's levels against the first, or why none can be told.
+
+    Of pairs on the same samples; where there is none, of what the logs store.
+    """
     low, high = levels[0], levels[-1]
     pairs = list(_pairs(column, low, high, metric, cells))
+    if not pairs:
+        return NO_PAIR
     on = benchmarks(cells)
-    by_task: defaultdict[Benchmark, list[PairedSamples]] = defaultdict(list)
-    reach: list[Range] = []
-    for above, below in pairs:
-        a, b = measure(above), measure(below)
-        if isinstance(a, str) or isinstance(b, str) or a.truth is not None:
-            continue
-        matched = pair(a, b)
-        if matched.is_enough and not matched.is_changed:
-            by_task[on[above]].append(matched)
-            reach.append(scores_of(a, b))
-    scores = reach[0] if len(set(reach)) == 1 else Range()
-    found = [one for members in by_task.values() if (one := _of_task(members, scores, level)) is not None]
+    of_task: defaultdict[Benchmark, list[tuple[Cell, Cell]]] = defaultdict(list)
+    for pair_of_cells in pairs:
+        of_task[on[pair_of_cells[0]]].append(pair_of_cells)
+    paired = [_on_samples(members, measure, level) for members in of_task.values()]
+    found, why = [one for one in paired if isinstance(one, _Gain)], None
     if not found:
-        return None
-    sign = -1.0 if metric.better == "lower" else 1.0
-    value, ends = _combined([(value, ends) for value, ends, _ in found])
-    gain = Ends(-ends.upper, -ends.lower) if sign < 0 else ends
+        why = next(one for one in paired if isinstance(one, str))
+        stored = [_as_logged(members, measure, logged) for members in of_task.values()]
+        found = [one for one in stored if isinstance(one, _Gain)]
+        if not found:
+            unknown = next(one for one in stored if isinstance(one, str))
+            return f"{why}, and {unknown}" if unknown != why else why
     first = pairs[0]
+    value, ends = _combined([(one.value, one.ends) for one in found])
+    gain = Ends(-ends.upper, -ends.lower) if metric.better == "lower" else ends
     return Effect(
         column,
         column_text(first[0], column, labels) or str(high),
         column_text(first[1], column, labels) or str(low),
         metric,
-        sign * value,
+        -value if metric.better == "lower" else value,
         gain.lower,
         gain.upper,
         len(found),
-        sum(len(members) for members in by_task.values()),
-        sum(n for _, _, n in found),
+        sum(one.pairs for one in found),
+        sum(one.n for one in found),
+        why,
     )
+
+
+def _on_samples(members: Sequence[tuple[Cell, Cell]], measure: MeasureCell, level: float) -> _Gain | str:
+    """The gain on one task by pairs on the same samples, or why there is none."""
+    matched: list[PairedSamples] = []
+    reach: list[Range] = []
+    reason = TOO_FEW_SHARED
+    for above, below in members:
+        a, b = measure(above), measure(below)
+        if isinstance(a, str) or isinstance(b, str):
+            reason = _why((above, a), (below, b))
+        elif a.truth is not None:
+            reason = "gains in areas under ROC curves are not averaged"
+        elif (one := pair(a, b)).is_enough and not one.is_changed:
+            matched.append(one)
+            reach.append(scores_of(a, b))
+    if not matched:
+        return reason
+    found = _of_task(matched, reach[0] if len(set(reach)) == 1 else Range(), level)
+    return found if found is not None else "the shared samples give no interval"
+
+
+def _why(*sides: tuple[Cell, Measured | str]) -> str:
+    return next(f"{cell.log.location} {found}" for cell, found in sides if isinstance(found, str))
+
+
+def _as_logged(members: Sequence[tuple[Cell, Cell]], measure: MeasureCell, logged: LoggedRow) -> _Gain | str:
+    """The gain on one task by what the logs store, or why there is none; nothing that samples deny.
+
+    Errors of pairs on one task may go together, so that their mean has the mean of their intervals' widths.
+    """
+    found: list[Difference] = []
+    counts: list[int] = []
+    reason = "no interval is known"
+    for above, below in members:
+        a, b = logged(above), logged(below)
+        denied = [(cell, of) for cell in (above, below) if _is_denied(of := measure(cell))]
+        if denied:
+            reason = _why(*denied)
+            continue
+        one = "no estimate is known" if a is None or b is None else logged_difference(a, b)
+        if isinstance(one, str) or one.no_verdict is not None or one.lower is None or one.upper is None:
+            reason = one if isinstance(one, str) else one.no_verdict or reason
+            continue
+        found.append(one)
+        counts.append(min((row.n for row in (a, b) if row is not None and row.n is not None), default=0))
+    if not found:
+        return reason
+    ends = Ends(fmean(one.lower or 0.0 for one in found), fmean(one.upper or 0.0 for one in found))
+    return _Gain(fmean(one.value for one in found), ends, len(found), min(counts))
 
 
 def factors(variables: Sequence[Variable], cells: Sequence[Cell]) -> Mapping[str, tuple[object, ...]]:
@@ -103,7 +175,12 @@ def _pairs(
             yield (a, b) if same_value(a.columns.get(column), high) else (b, a)
 
 
-def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> tuple[float, Ends, int] | None:
+def _is_denied(measured: Measured | str) -> bool:
+    """Whether samples are there, and do not give what the log stores."""
+    return isinstance(measured, str) and not isinstance(measured, NoSamples)
+
+
+def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> _Gain | None:
     """The mean difference on one task with its interval: of several pairs on the samples that all share."""
     if len(members) == 1:
         found = difference_of(members[0], scores, level)
@@ -114,7 +191,7 @@ def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> t
         found = difference_of(_averaged(members, shared), scores, level)
     if found.lower is None or found.upper is None or found.no_verdict is not None:
         return None
-    return found.value, Ends(found.lower, found.upper), found.n
+    return _Gain(found.value, Ends(found.lower, found.upper), len(members), found.n)
 
 
 def _averaged(members: Sequence[PairedSamples], shared: set[str]) -> PairedSamples:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vizspec.comparisons.differences import scores_of
+from vizspec.comparisons.logged import logged_contrast
 from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.pairing import pair
 from vizspec.comparisons.questions import Pairing
+from vizspec.estimates.table import Estimate
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.differences import of_differences, of_differences_unpaired
-from vizspec.statistics.trends import trend, trend_unpaired
+from vizspec.statistics.trends import slope_weights, trend, trend_unpaired
 from vizspec.statistics.values import Range
 from vizspec.text.values import as_number
 
@@ -46,10 +48,7 @@ def slope(sides: Sequence[Measured | str], places: Sequence[object], level: floa
     known = _known(sides)
     if isinstance(known, str):
         return known
-    numbers = [as_number(place) for place in places]
-    at = [float(n) for n in numbers if n is not None]
-    if len(at) < len(numbers):
-        at = [float(place) for place in range(len(places))]
+    at = _numbers(places)
     columns = _shared(known)
     if columns is not None:
         return trend(columns, at, level=level, scores=_range(known), clusters=_clusters(known))
@@ -57,6 +56,22 @@ def slope(sides: Sequence[Measured | str], places: Sequence[object], level: floa
     if any(len(column) < 2 for column in values):
         return TOO_FEW
     return trend_unpaired(values, at, level=level, scores=_range(known))
+
+
+def logged_gains(rows: Sequence[Estimate]) -> Difference | str:
+    """As `of_gains`, of what the logs store."""
+    return logged_contrast(rows, (1.0, -1.0, -1.0, 1.0))
+
+
+def logged_slope(rows: Sequence[Estimate], places: Sequence[object]) -> Difference | str:
+    """As `slope`, of what the logs store."""
+    return logged_contrast(rows, slope_weights(_numbers(places), len(rows)))
+
+
+def _numbers(places: Sequence[object]) -> list[float]:
+    numbers = [as_number(place) for place in places]
+    at = [float(n) for n in numbers if n is not None]
+    return at if len(at) == len(numbers) else [float(place) for place in range(len(places))]
 
 
 def _known(sides: Sequence[Measured | str]) -> tuple[Measured, ...] | str:

@@ -99,6 +99,8 @@ def _compared(found: Comparison) -> Lead:
     assert found.upper is not None
     lower, upper = _gain(found.metric, Ends(found.lower, found.upper))
     basis = Basis.SAME_SAMPLES if found.samples.is_paired else Basis.OTHER_SAMPLES
+    if found.is_of_logged:
+        basis = Basis.INTERVALS
     reason = found.no_verdict
     if reason is None and lower > 0 and any(_gain(found.metric, ends).lower <= 0 for ends in found.extremes):
         reason = CHANGED_BY_MISSING

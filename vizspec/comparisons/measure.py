@@ -27,6 +27,12 @@ AREA = "auc_score"
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
 
 
+class NoSamples(str):
+    """Why a log's samples cannot be had at all, in words after its name: what it stores has to do."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Measured:
     """The scores of one evaluation, an entry a sample; None where the sample failed or has no score.
@@ -65,9 +71,9 @@ def measure(
     """The values of a cell's samples in a metric, or why there are none, in words after the log's name."""
     metric = _own(cell, metric)
     if scores is None:
-        return "is a row of a data frame, which holds no samples"
+        return NoSamples("is a row of a data frame, which holds no samples")
     if isinstance(scores, NoScores):
-        return scores.reason
+        return NoSamples(scores.reason)
     name = without_prefix(metric.name)
     if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)

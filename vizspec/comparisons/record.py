@@ -85,6 +85,8 @@ class Comparison:
     extremes: tuple[Ends, ...] = ()
     no_verdict: str | None = None
     note: str | None = None
+    is_of_logged: bool = False
+    """Whether it is made of what the logs store, as samples cannot be had."""
 
     @property
     def has_interval(self) -> bool:
@@ -151,11 +153,21 @@ class Effect:
     tasks: int
     pairs: int
     n: int
+    unpaired: str | None = None
+    """Why it is not made of samples, but by the intervals of both sides; None where it is."""
 
     @property
     def is_shown(self) -> bool:
         """Whether there is an effect: the interval leaves out none."""
         return self.lower > 0 or self.upper < 0
+
+
+@dataclass(frozen=True)
+class NoEffect:
+    """A column of which no effect can be told, and why."""
+
+    column: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,8 @@ class Comparisons:
     leads: tuple[Comparison, ...] = ()
     effects: tuple[Effect, ...] = ()
     """What each factor, and the checkpoint, does to the summary's metric."""
+    no_effects: tuple[NoEffect, ...] = ()
+    """Of which factors none can be told."""
     notable: tuple[str, ...] = ()
     """What a careful reader would notice, as sentences."""
     in_texts: tuple[Comparison, ...] = ()

@@ -55,7 +55,7 @@ def judge_claims(
     ]
     needed = tuple(dict.fromkeys(cell for cell, _ in pairs))
     ready = with_scores(spec, pool, needed, {key for _, key in pairs}, base, reading)
-    bench = Bench(Comparer(ready.measure), ready.row)
+    bench = Bench(Comparer(ready.measure, ready.row), ready.row)
     verdicts = [
         _verdict(claim, metric, own, spec, bench)
         for claim, metric, own in zip(spec.stated_claims, metrics, found, strict=True)

@@ -20,12 +20,12 @@ from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
 from vizspec.comparisons.questions import Asked, groups_of
-from vizspec.comparisons.record import Comparison, Comparisons, Effect
+from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
 from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate, Estimates, estimate
-from vizspec.experiment.variables import Scale
+from vizspec.experiment.variables import Scale, make_variable
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
 from vizspec.gather.scores import gather_scores
@@ -33,6 +33,7 @@ from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.model import ReportSpec
 from vizspec.views.comparisons import ComparisonsEntry
+from vizspec.views.scores_by_factor import ScoresByFactor
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -135,18 +136,20 @@ def gather_comparisons(
     clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
     needed = tuple(dict.fromkeys((*(cell for cell, _, _ in pairs), *_of_effects(spec, experiment, pool))))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
-    comparer = Comparer(ready.measure)
+    comparer = Comparer(ready.measure, ready.row)
     level = spec.metrics.ci
     leads = tuple(
         comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
     )
+    effects = tuple(_effects(spec, experiment, ready)) if isinstance(spec.report, ReportSpec) else ()
     return Comparisons(
         tuple(
             table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
             for asked, metric, _ in questions
         ),
         leads,
-        tuple(_effects(spec, experiment, ready)),
+        tuple(one for one in effects if isinstance(one, Effect)),
+        tuple(one for one in effects if isinstance(one, NoEffect)),
         tuple(_notable(spec, experiment, ready, comparer, leads)),
         tuple(comparer.compare(a, b, metric, level) for a, b, metric in of_texts),
     )
@@ -158,32 +161,58 @@ def _of_effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> tuple[
         return ()
     if len(checkpoints(pool.every_checkpoint)) > 1:
         return pool.every_checkpoint
-    return pool.shown if experiment is not None and factors(experiment.variables, pool.shown) else ()
+    return pool.shown if _factors(spec, experiment, pool) else ()
 
 
-def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[Effect]:
-    """What each factor of the design does, and the last checkpoint against the first, a metric at a time."""
-    held = factors(experiment.variables, pool.shown) if experiment is not None else {}
-    asked = [(column, levels, pool.shown) for column, levels in held.items()]
+def _factors(spec: Spec, experiment: Experiment | None, pool: Pool) -> Mapping[str, Sequence[object]]:
+    """The factors of the design, and those that views show, with their levels."""
+    variables = {one.name: one for one in (experiment.variables if experiment is not None else ())}
+    for view in spec.views:
+        if isinstance(view, ScoresByFactor) and view.factor not in variables:
+            values = [cell.columns.get(view.factor) for cell in pool.shown]
+            variables[view.factor] = make_variable(view.factor, [v for v in values if v is not None])
+    return factors(list(variables.values()), pool.shown)
+
+
+def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[Effect | NoEffect]:
+    """What each factor does, and the last checkpoint against the first, a metric at a time."""
+    asked = [(column, levels, pool.shown) for column, levels in _factors(spec, experiment, pool).items()]
     epochs = checkpoints(pool.every_checkpoint)
     if len(epochs) > 1:
         asked.append((CHECKPOINT, epochs, pool.every_checkpoint))
     of_metric = pool.summed_up(spec)
     for column, levels, cells in asked:
-        for metric, tasks in of_metric.items():
-            if metric.better is None or never_judged(metric) is not None:
-                continue
-            found = effect(
-                column,
-                levels,
-                metric,
-                [cell for cell in cells if cell.task in tasks],
-                partial(pool.measure, metric=metric, cluster=None),
-                spec.metrics.ci,
-                spec.data.labels,
-            )
-            if found is not None:
-                yield found
+        found = [
+            _effect(column, levels, metric, [cell for cell in cells if cell.task in tasks], spec, pool)
+            for metric, tasks in of_metric.items()
+        ]
+        told = [one for one in found if isinstance(one, Effect)]
+        yield from told
+        reasons = [one for one in found if isinstance(one, str)]
+        if reasons and not told:
+            yield NoEffect(column, reasons[0])
+
+
+def _effect(
+    column: str, levels: Sequence[object], metric: Metric, cells: Sequence[Cell], spec: Spec, pool: Pool
+) -> Effect | str:
+    """The effect in one metric, or why none can be told."""
+    if metric.better is None:
+        return f"vizspec does not know which direction of {metric.label} is better"
+    never = never_judged(metric)
+    if never is not None:
+        return never
+    level = spec.metrics.ci
+    return effect(
+        column,
+        levels,
+        metric,
+        cells,
+        partial(pool.measure, metric=metric, cluster=None),
+        partial(pool.row, metric=metric, level=level),
+        level,
+        spec.data.labels,
+    )
 
 
 def _notable(

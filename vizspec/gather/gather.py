@@ -295,8 +295,8 @@ def _compared(
     in_texts: Sequence[InText],
 ) -> _Found:
     """The comparisons and verdicts; no sample is read where nothing asks for one."""
-    has_rivals = len({cell.task for cell in selected.cells}) < len(selected.cells)
-    if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_rivals or in_texts):
+    has_others = len(selected.every_checkpoint) > 1
+    if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_others or in_texts):
         return _Found()
     from vizspec.gather.claims import judge_claims
     from vizspec.gather.comparisons import Pool, gather_comparisons

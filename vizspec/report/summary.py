@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from vizspec.comparisons.audits import several
-from vizspec.comparisons.record import Effect
+from vizspec.comparisons.record import Effect, NoEffect
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.outcomes import Outcome, Status
 from vizspec.report.claims import counts_text
@@ -44,8 +44,10 @@ def summary(material: Material) -> tuple[Summary, ...]:
 
 def _answers(material: Material) -> Iterator[str]:
     """What each factor does, what the checkpoints do, and what became of the claims."""
-    effects = material.facts.comparisons.effects
-    yield from (effect_text(effect, material.facts.level) for effect in effects[:MOST_EFFECTS])
+    known = material.facts.comparisons
+    effects = [effect_text(effect, material.facts.level) for effect in known.effects]
+    effects += map(no_effect_text, known.no_effects)
+    yield from effects[:MOST_EFFECTS]
     rest = len(effects) - MOST_EFFECTS
     if rest > 0:
         yield f"{counted(rest, 'more factor was', 'more factors were')} looked at."
@@ -66,8 +68,16 @@ def effect_text(effect: Effect, level: float) -> str:
         verdict = f"{high} is not shown to differ from {low} in {metric}"
         gain = f"gain {value_text(effect.value)}, {gain}"
     over = f"mean of {effect.tasks} tasks, " if effect.tasks > 1 else ""
-    basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, on the same samples"
-    return f"By {effect.column}, {verdict} ({gain}; {basis}, n = {effect.n:,})."
+    how = "on the same samples" if effect.unpaired is None else "by the intervals of both"
+    basis = f"{over}{counted(effect.pairs, 'pair')} of evaluations alike in all else, {how}"
+    n = f", n = {effect.n:,}" if effect.n else ""
+    why = f" It is made of what the logs store: {effect.unpaired}." if effect.unpaired else ""
+    return f"By {effect.column}, {verdict} ({gain}; {basis}{n}).{why}"
+
+
+def no_effect_text(found: NoEffect) -> str:
+    """Why nothing is told of what a factor does, in a sentence."""
+    return f"What {found.column} does cannot be told: {found.reason}."
 
 
 def _level_name(column: str, name: str) -> str:

@@ -32,7 +32,7 @@ def trend(
     """
     import numpy as np
 
-    weights = _slope(places, len(columns))
+    weights = slope_weights(places, len(columns))
     arrays = [matched(column, columns[0])[0] for column in columns]
     slopes = np.asarray(weights) @ np.vstack(arrays)
     reach = contrast_range(weights, scores)
@@ -53,13 +53,17 @@ def trend_unpaired(
     Raises:
         ValueError: as `trend`, but for lengths.
     """
-    weights = _slope(places, len(columns))
+    weights = slope_weights(places, len(columns))
     sides = [side_of(finite(column), None) for column in columns]
     return combined(sides, weights, contrast_range(weights, scores), level)
 
 
-def _slope(places: Sequence[float], count: int) -> tuple[float, ...]:
-    """The weights of a least-squares slope."""
+def slope_weights(places: Sequence[float], count: int) -> tuple[float, ...]:
+    """The weights of a least-squares slope over `places`, one for each of `count` evaluations.
+
+    Raises:
+        ValueError: there is not one place an evaluation, or all places are one.
+    """
     if len(places) != count:
         raise ValueError(f"{count} evaluations have {len(places)} places")
     middle = sum(places) / count
