@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from collections.abc import Callable
 from functools import cache
@@ -14,8 +15,11 @@ from vizspec import __version__
 PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "scikit-learn", "playwright", "duckdb")
 """The packages on whose versions the outputs' bytes may depend."""
 
-SOURCES = frozenset({".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json"})
+SOURCES = (".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json")
 """The files of this package that make it do what it does."""
+
+NOT_SOURCES = frozenset({"dist", "__pycache__"})
+"""The folders of what is built of them."""
 
 
 @cache
@@ -41,7 +45,11 @@ def own_version(package: Path = Path(__file__).parent) -> str:
     Who works from a checkout has other code under the same number after each update.
     """
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        if path.suffix in SOURCES and "dist" not in path.relative_to(package).parts:
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name not in NOT_SOURCES)
+        place = Path(folder).relative_to(package).as_posix()
+        for name in sorted(names):
+            if name.endswith(SOURCES):
+                content = Path(folder, name).read_bytes()
+                digest.update(f"{place}/{name}".encode() + b"\0" + content + b"\0")
     return f"{__version__}+{digest.hexdigest()[:8]}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.disk import write_experiment
 from tests.gather.test_gather import a_spec, gathered
-from vizspec.samples.calls import ToolCalls
+from vizspec.samples.scored import ToolCalls
 
 
 def test_calls_are_read_where_a_view_shows_them_and_nowhere_else(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from vizspec.samples.calls import ToolCalls, read_calls
-from vizspec.samples.scored import NoScores
+from vizspec.samples.calls import read_calls
+from vizspec.samples.scored import NoScores, ToolCalls
 
 
 def talk(sample: str, *calls: list[str] | None, epoch: int = 1, limit: Any = None) -> dict[str, Any]:

@@ -11,7 +11,17 @@ import pytest
 
 from tests.make import an_experiment
 from vizspec.spec.model import Spec
-from vizspec.spec.own_schema import FOUND, NOTHING_FOUND, SCHEMA_FILE, Found, found_in, refresh, schema_for
+from vizspec.spec.own_schema import (
+    FOUND,
+    NOTHING_FOUND,
+    SCHEMA_FILE,
+    SEAL,
+    Found,
+    found_in,
+    refresh,
+    schema_for,
+)
+from vizspec.spec.schema import _text as kept_text
 from vizspec.spec.schema import spec_schema
 
 SPEC = Spec(vizspec=1)
@@ -24,6 +34,11 @@ FOUND_IN_LOGS = Found(("match/accuracy", "risk_scorer/auc_score"), {"model": ("1
 def schema(found: Found = NOTHING_FOUND) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(schema_for(SPEC, EXPERIMENT, found))
     return made
+
+
+def spec_schema_calls() -> int:
+    """How often the schema was asked of the models: their text is kept, which counts."""
+    return kept_text.cache_info().hits + kept_text.cache_info().misses
 
 
 def suggestions(described: dict[str, Any]) -> list[Any]:
@@ -86,6 +101,41 @@ def test_what_logs_told_is_kept_where_no_log_is_read(tmp_path: Path) -> None:
     assert found_in(place.read_text(encoding="utf-8")) == FOUND_IN_LOGS
     assert not refresh(tmp_path, SPEC, EXPERIMENT)
     assert "risk_scorer/auc_score" in place.read_text(encoding="utf-8")
+
+
+def beside(folder: Path, text: str) -> Path:
+    place = folder / SCHEMA_FILE
+    place.parent.mkdir()
+    place.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_a_schema_that_tells_that_nothing_changed_is_not_made_anew(tmp_path: Path) -> None:
+    beside(tmp_path, schema_for(SPEC, EXPERIMENT, FOUND_IN_LOGS))
+    models_were_asked = spec_schema_calls()
+    assert not refresh(tmp_path, SPEC, EXPERIMENT)
+    assert not refresh(tmp_path, SPEC, EXPERIMENT, FOUND_IN_LOGS)
+    assert spec_schema_calls() == models_were_asked
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [
+        ("ScoresByTask", "ScoresByTusk"),
+        ("capitals", "Capitals"),
+        ('"x-vizspec-made-of": "', '"x-vizspec-made-of": "0'),
+    ],
+)
+def test_a_schema_that_somebody_has_changed_is_made_anew(tmp_path: Path, was: str, is_now: str) -> None:
+    whole = schema_for(SPEC, EXPERIMENT)
+    place = beside(tmp_path, whole.replace(was, is_now))
+    assert refresh(tmp_path, SPEC, EXPERIMENT)
+    assert place.read_text(encoding="utf-8") == whole
+
+
+def test_a_schema_of_other_names_has_another_seal() -> None:
+    seals = [json.loads(schema_for(SPEC, one))[SEAL] for one in (EXPERIMENT, None)]
+    assert len(set(seals)) == 2
 
 
 def test_a_schema_is_not_put_where_none_lies(tmp_path: Path) -> None:

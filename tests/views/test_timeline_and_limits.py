@@ -15,8 +15,7 @@ from vizspec.draw.shapes.dates import day_of
 from vizspec.draw.shapes.model import Band, Cells, Line, Points, Shapes, Texts, Whiskers
 from vizspec.logs.releases import Release
 from vizspec.plan.plan import Skipped, Step, plan
-from vizspec.samples.calls import ToolCalls
-from vizspec.samples.scored import SampleScores
+from vizspec.samples.scored import SampleScores, ToolCalls
 from vizspec.spec.model import Spec
 from vizspec.statistics.wilson import wilson
 from vizspec.views import KINDS

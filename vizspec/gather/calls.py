@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
 from vizspec.gather.risk import WORTH_PROCESSES_BYTES, jobs_of, path_of, size_of
-from vizspec.samples.calls import ToolCalls, read_calls
+from vizspec.samples.calls import read_calls
 from vizspec.samples.parallel import executor
-from vizspec.samples.scored import NoScores
+from vizspec.samples.scored import NoScores, ToolCalls
 
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading

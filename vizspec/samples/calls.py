@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,7 @@ from vizspec.samples.archive import HEADER, UNFINISHED, Damaged, decoded, opened
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.raw import decode
 from vizspec.samples.read import absolute
-from vizspec.samples.scored import NoScores
-
-
-@dataclass(frozen=True)
-class ToolCalls:
-    """The calls of one log, an entry each: the sample (with its repeat from the second on), the place of the
-    message among the sample's, from 0, the tool, and the limit that ended the sample.
-    """
-
-    sample: tuple[str, ...] = ()
-    message: tuple[int, ...] = ()
-    tool: tuple[str, ...] = ()
-    limit: tuple[str | None, ...] = ()
+from vizspec.samples.scored import NoScores, ToolCalls
 
 
 class RawCall(msgspec.Struct, frozen=True, gc=False):

@@ -75,3 +75,15 @@ class NoScores:
     """A log of which no score of a sample could be read, and why, in words that follow its name."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class ToolCalls:
+    """The calls of one log, an entry each: the sample (with its repeat from the second on), the place of the
+    message among the sample's, from 0, the tool, and the limit that ended the sample.
+    """
+
+    sample: tuple[str, ...] = ()
+    message: tuple[int, ...] = ()
+    tool: tuple[str, ...] = ()
+    limit: tuple[str | None, ...] = ()

@@ -6,10 +6,14 @@ tells which are wrong. Runs are the design's alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import VERSION
 
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import UserError
@@ -18,6 +22,7 @@ from vizspec.metrics.known import ACCURACY
 from vizspec.output.folder import Folder
 from vizspec.spec.checks.known import KnownNames
 from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.versions import own_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +35,11 @@ SCHEMA_FILE = f".vizspec/{SPEC_SCHEMA}"
 
 FOUND = "x-vizspec-found"
 """The key under which a schema keeps what logs told: `validate` reads none."""
+
+SEAL = "x-vizspec-made-of"
+"""The key, the last of all, of a digest of all that a schema was made of, and of its own text."""
+
+_SEALED = re.compile(rf'(?<="{SEAL}": ")([0-9a-f]{{64}})"\n}}\n\Z')
 
 METRICS = ("metrics", "metric", "primary", "include")
 """The keys that mean metrics, wherever they stand."""
@@ -63,13 +73,38 @@ class Found:
 NOTHING_FOUND = Found()
 
 
+class _Names(NamedTuple):
+    """All that the schema of an experiment's spec says beyond that of every spec."""
+
+    metrics: list[str]
+    columns: list[str]
+    values: Values
+    found: Found
+
+    @classmethod
+    def of(cls, spec: Spec, experiment: Experiment | None, found: Found) -> _Names:
+        names = KnownNames.of(spec, experiment)
+        return cls(_metrics(names, found), _columns(names), _values(experiment, found), found)
+
+    def seal(self, unsealed: str) -> str:
+        """A digest of the names, of the text that was made of them, and of what made it."""
+        parts = (own_version(), VERSION, *self, unsealed)
+        return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+    def made(self, text: str) -> bool:
+        """Whether a text is the schema that these names give, as it was made."""
+        sealed = _SEALED.search(text)
+        return sealed is not None and self.seal(text[: sealed.start(1)]) == sealed[1]
+
+
 def schema_for(spec: Spec, experiment: Experiment | None, found: Found = NOTHING_FOUND) -> str:
     """The schema of `analysis.yaml` with the names of this experiment, as the text of its file."""
+    return _schema(_Names.of(spec, experiment, found))
+
+
+def _schema(names: _Names) -> str:
     schema = json.loads(spec_schema())
-    names = KnownNames.of(spec, experiment)
-    metrics = _suggested(_metrics(names, found))
-    columns = _suggested(_columns(names))
-    values = _values(experiment, found)
+    metrics, columns = _suggested(names.metrics), _suggested(names.columns)
     for part, described in schema["$defs"].items():
         for key, value in described.get("properties", {}).items():
             if key in METRICS:
@@ -77,11 +112,14 @@ def schema_for(spec: Spec, experiment: Experiment | None, found: Found = NOTHING
             elif key in COLUMNS.get(part, ()):
                 _put(value, columns)
             elif key in LEVELS:
-                _put_levels(value, values)
+                _put_levels(value, names.values)
     data = schema["$defs"]["DataSpec"]["properties"]
-    _put_labels(data["labels"], values)
+    _put_labels(data["labels"], names.values)
+    found = names.found
     schema[FOUND] = {"metrics": list(found.metrics), "values": {k: list(v) for k, v in found.values.items()}}
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    schema[SEAL] = ""
+    unsealed = json.dumps(schema, indent=2, ensure_ascii=False).removesuffix('"\n}')
+    return f'{unsealed}{names.seal(unsealed)}"\n}}\n'
 
 
 def found_in(text: str) -> Found:
@@ -97,7 +135,8 @@ def found_in(text: str) -> Found:
 def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: Found | None = None) -> bool:
     """Write the schema beside a spec anew, where one lies there; says whether it did.
 
-    Without `found`, what the schema there keeps of the logs stays. A schema that cannot be read or written
+    Without `found`, what the schema there keeps of the logs stays. Nothing is made where the one there tells
+    that it is what would be made. A schema that cannot be read or written
     is left: nothing depends on it.
     """
     beside = Folder(folder)
@@ -106,10 +145,10 @@ def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: Foun
         if before is None:
             return False
         text = before.decode("utf-8", "replace")
-        now = schema_for(spec, experiment, found_in(text) if found is None else found)
-        if now == text:
+        names = _Names.of(spec, experiment, found_in(text) if found is None else found)
+        if names.made(text):
             return False
-        beside.write(SCHEMA_FILE, now.encode())
+        beside.write(SCHEMA_FILE, _schema(names).encode())
     except (OSError, UserError):
         return False
     return True

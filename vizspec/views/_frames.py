@@ -11,7 +11,6 @@ from vizspec.comparisons.results import ComparisonRow, DisagreementRow, comparis
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
-from vizspec.slurm.output.metrics_writer import job_entry
 from vizspec.text.log_viewer import log_link
 from vizspec.views.frame import Frame, Row
 from vizspec.views.selection import Selection
@@ -182,6 +181,8 @@ def _of_log(
 
 def _jobs(selection: Selection) -> Frame:
     facts = selection.compute.get(None)
+    from vizspec.slurm.output.metrics_writer import job_entry
+
     entries = [job_entry(job) for job in facts.jobs] if facts is not None else []
     rows = tuple(
         {name: value for name, value in entry.items() if not isinstance(value, list | dict)}

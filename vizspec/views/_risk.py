@@ -16,7 +16,6 @@ from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
-from vizspec.risk.statistics import AUC
 from vizspec.statistics.method import Method
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._styles import styles
@@ -179,6 +178,8 @@ def _predictions(
 
 def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None:
     """The area's row; None where the spec leaves the metric out."""
+    from vizspec.risk.statistics import AUC
+
     found = (m for m in selection.catalogue.metrics if m.scorer == risk.scorer and m.name == AUC)
     metric = next(found, None)
     return selection.estimates.row(one.cell, metric) if metric is not None else None

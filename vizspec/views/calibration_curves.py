@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.charts.marks import component_of
 from vizspec.draw.figures.panels import BANDS_LIMIT
-from vizspec.draw.shapes.calibration import CalibrationSeries, calibration_shapes
 from vizspec.draw.shapes.model import Shapes
-from vizspec.risk.curves import CalibrationCurve, CorpCurve, calibration_points, corp_points
 from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
+
+if TYPE_CHECKING:
+    from vizspec.risk.curves import CalibrationCurve, CorpCurve
 
 
 class CalibrationCurves(Entry):
@@ -54,6 +54,9 @@ def _caption(entry: CalibrationCurves, level: str) -> str:
 
 
 def shapes(figure: RiskFigure) -> Shapes:
+    from vizspec.draw.shapes.calibration import CalibrationSeries, calibration_shapes
+    from vizspec.risk.curves import calibration_points, corp_points
+
     entry: CalibrationCurves = figure.entry
 
     def series(model: TaskPredictions) -> CalibrationSeries:
@@ -69,6 +72,8 @@ def shapes(figure: RiskFigure) -> Shapes:
 
 
 def draw(figure: RiskFigure) -> Chart:
+    from vizspec.draw.charts.marks import component_of
+
     return Chart(component_of(shapes(figure)))
 
 

@@ -7,10 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.charts.marks import component_of
-from vizspec.draw.shapes.histogram import HistogramSeries, histogram_shapes
 from vizspec.draw.shapes.model import Shapes
-from vizspec.risk.curves import histogram
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
 from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
@@ -30,6 +27,9 @@ def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft[Ris
 
 
 def shapes(figure: RiskFigure) -> Shapes:
+    from vizspec.draw.shapes.histogram import HistogramSeries, histogram_shapes
+    from vizspec.risk.curves import histogram
+
     entry: PredictionHistogram = figure.entry
 
     def series(model: TaskPredictions) -> HistogramSeries:
@@ -40,6 +40,8 @@ def shapes(figure: RiskFigure) -> Shapes:
 
 
 def draw(figure: RiskFigure) -> Chart:
+    from vizspec.draw.charts.marks import component_of
+
     return Chart(component_of(shapes(figure)))
 
 

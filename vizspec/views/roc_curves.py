@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from vizspec.draw.charts.marks import component_of
 from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.draw.shapes.model import Shapes
-from vizspec.draw.shapes.roc import RocSeries, roc_shapes
-from vizspec.risk.curves import roc_points
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
@@ -50,6 +47,9 @@ def _caption(models: Sequence[TaskPredictions], level: float) -> str:
 
 
 def shapes(figure: RiskFigure) -> Shapes:
+    from vizspec.draw.shapes.roc import RocSeries, roc_shapes
+    from vizspec.risk.curves import roc_points
+
     def series(model: TaskPredictions) -> RocSeries:
         curve = roc_points(model.y_true, model.y_score)
         area = float("nan") if model.area is None else model.area
@@ -61,6 +61,8 @@ def shapes(figure: RiskFigure) -> Shapes:
 
 
 def draw(figure: RiskFigure) -> Chart:
+    from vizspec.draw.charts.marks import component_of
+
     return Chart(component_of(shapes(figure)))
 
 

@@ -11,7 +11,7 @@ from vizspec.draw.charts import calls as ch
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct
 from vizspec.draw.shapes.model import Axis, Cells, Panel, Shapes, Texts
-from vizspec.samples.calls import ToolCalls
+from vizspec.samples.scored import ToolCalls
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
