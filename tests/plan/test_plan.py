@@ -98,9 +98,8 @@ def test_an_empty_part_of_a_name_leaves_no_gap() -> None:
 
 def test_a_condition_that_holds_skips_the_entry_with_its_reason() -> None:
     (skip,) = plan(a_spec({**BY_TASK, "skip_if": "n_models < 2"}), some_facts([a_log("a")])).skips
-    assert skip == Skipped(
-        "scores_by_task", 0, "scores_by_task", None, "skip_if: n_models < 2", is_chosen=True
-    )
+    view, reason = "scores_by_task", "skip_if: n_models < 2"
+    assert skip == Skipped(view, 0, view, None, reason, is_chosen=True, entry_id=view)
 
 
 def test_a_named_condition_tells_its_meaning() -> None:

@@ -23,7 +23,7 @@ from vizspec.cli.console import (
 from vizspec.errors import Problem, Problems, UserError
 
 if TYPE_CHECKING:
-    from vizspec.plan.plan import Plan
+    from vizspec.plan.plan import Plan, Skipped, Step
 
 
 @click.command("plan")
@@ -158,10 +158,12 @@ def _as_json(result: _Planned) -> dict[str, Any]:
     }
 
 
-def output_as_json(output: object) -> dict[str, Any]:
+def output_as_json(output: Step | Skipped) -> dict[str, Any]:
     """A planned output for programs."""
     from vizspec.plan.plan import Step
 
-    fields = ("id", "view", "metric", "files", "title", "caption", "notes", "reason")
-    known = {name: getattr(output, name) for name in fields if hasattr(output, name)}
-    return {"action": "render" if isinstance(output, Step) else "skip", **known}
+    known: dict[str, Any] = {"id": output.id, "view": output.view, "metric": output.metric}
+    if isinstance(output, Step):
+        texts = {"title": output.title, "caption": output.caption, "notes": output.notes}
+        return {"action": "render", **known, "files": output.files, **texts}
+    return {"action": "skip", **known, "reason": output.reason}

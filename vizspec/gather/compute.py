@@ -14,8 +14,8 @@ from vizspec.slurm.model.jobs import JobKind, Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.slurm.sources.job_output import Evaluated
 from vizspec.spec.reach import leads_out
+from vizspec.views import KINDS
 from vizspec.views.base import Need
-from vizspec.views.compute_utilization import ComputeUtilization
 
 T = TypeVar("T")
 
@@ -38,9 +38,9 @@ def gather_compute(
 
     `cells` are the evaluations whose logs tell of tokens and time.
     """
-    sources = {entry.source for entry in spec.views if isinstance(entry, ComputeUtilization)}
-    if any(Need.COMPUTE in entry.needs for entry in spec.views):
-        sources.add(None)
+    sources = {
+        entry.jobs_file for entry in spec.views if Need.COMPUTE in (*KINDS[entry.view].needs, *entry.needs)
+    }
     return {
         source: _collect(experiment, base, spec_folder / source if source else None, reading, cells)
         for source in sorted(sources, key=lambda name: name or "")

@@ -45,6 +45,8 @@ class Step:
     notes: tuple[str, ...] = ()
     grid: Grid | None = None
     facets: Facets = NO_FACETS
+    entry_id: str = ""
+    """The id of the entry; those of its outputs begin with it."""
 
     @property
     def stem(self) -> str:
@@ -63,6 +65,7 @@ class Skipped:
     reason: str
     is_chosen: bool = False
     """Whether the spec's own `skip_if` says so."""
+    entry_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def _entry(
         metric = result.metric.id if result.metric else None
         name = ":".join((identity, *_marks(result)))
         if isinstance(result, Skip):
-            yield Skipped(name, place, entry.view, metric, result.reason, result.is_chosen)
+            yield Skipped(name, place, entry.view, metric, result.reason, result.is_chosen, identity)
         else:
             yield _step(spec, facts, place, identity, name, result, selection)
 
@@ -182,7 +185,7 @@ def _step(
         "scorer": draft.metric.scorer if draft.metric else "",
         "epoch": _epoch_part(selection.cells),
         "task": "",
-        "factor": _factor_of(entry) or "",
+        "factor": entry.factor_name or "",
         "page": "",
         **dict(draft.parts),
     }
@@ -212,6 +215,7 @@ def _step(
         draft.notes,
         draft.grid,
         draft.facets,
+        identity,
     )
 
 
@@ -219,16 +223,10 @@ def _name_pattern(spec: Spec, entry: Entry) -> str:
     """The pattern of names; with the factor, where views of several factors would have one name by it."""
     pattern = spec.output.name
     named_alike = [one for one in spec.views if one.view == entry.view and one.name is None]
-    factors = {_factor_of(one) for one in named_alike}
+    factors = {one.factor_name for one in named_alike}
     if len(factors) < 2 or not {"{factor}", "{id}"}.isdisjoint(re.findall(r"\{\w+\}", pattern)):
         return pattern
     return pattern.replace("{view}", "{view}_{factor}") if "{view}" in pattern else f"{pattern}_{{factor}}"
-
-
-def _factor_of(entry: Entry) -> str | None:
-    """The end of a factor's name, `hint` for `task_args.hint`; None for an entry without one."""
-    factor = getattr(entry, "factor", None)
-    return factor.rpartition(".")[2] or factor if isinstance(factor, str) else None
 
 
 def _marks(result: Draft[Any] | Skip) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _with_data_at_figures(
 
 def _heading(step: Step | Skipped) -> str:
     """What the outputs of an entry are called together: its view, and its id where that says more."""
-    identity = step.id.partition(":")[0]
+    identity = step.entry_id or step.view
     words = [ACRONYMS.get(word, word) for word in step.view.split("_")]
     view = " ".join(words)
     view = view[0].upper() + view[1:]

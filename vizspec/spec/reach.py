@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from vizspec.errors import Loc, Problem
@@ -76,9 +76,8 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
 
 def _files_of_views(spec: Spec) -> Iterator[tuple[Loc, str]]:
     for place, entry in enumerate(spec.views):
-        source: Any = getattr(entry, "source", None)
-        if source is not None:
-            yield ("views", place, "from"), source
+        if entry.jobs_file is not None:
+            yield ("views", place, "from"), entry.jobs_file
         if entry.own_file is not None:
             yield ("views", place, "data"), entry.own_file
         if entry.program is not None:

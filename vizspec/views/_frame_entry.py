@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of, unknown_names
+from vizspec.logs.location import Format, format_of
 from vizspec.text.messages import counted, did_you_mean, shown, suggestion
 from vizspec.views import _scores
 from vizspec.views._frames import (
@@ -42,7 +43,6 @@ READ_FOR = {
     SAMPLES: Need.EVERY_SAMPLE,
     JOBS: Need.COMPUTE,
 }
-FILES = (".csv", ".parquet")
 SKIPS = "the frame has no rows, or its `where` is true of none"
 Named = tuple[Loc, str]
 """A column, and the place below the entry that names it."""
@@ -158,7 +158,8 @@ def _filtered(entry: FrameEntry, frame: Frame) -> Frame:
 def _data(entry: FrameEntry, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     if entry.data in FRAMES:
         return
-    if not entry.data.lower().endswith(FILES):
+    ending = format_of(entry.data)
+    if ending is None or not ending.is_frame:
         message = f"there is no frame {shown(entry.data)}, and no file ends like that"
         hint = did_you_mean(entry.data, FRAMES)
         yield Problem((*loc, "data"), message, hint or f"{', '.join(FRAMES)}, or a CSV or parquet file")
@@ -177,7 +178,7 @@ def _column(entry: FrameEntry, loc: Loc, name: str, lookups: Lookups) -> Iterato
                 yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", hint)
         return
     known = {COMPARISONS: OF_COMPARISONS, DISAGREEMENTS: OF_DISAGREEMENTS}.get(entry.data)
-    if entry.data.lower().endswith(".csv"):
+    if format_of(entry.data) is Format.CSV:
         known = lookups.header(entry.data)
     if known is not None and name not in known:
         yield Problem(loc, f"{_what(entry)} have no column {shown(name)}", suggestion(name, known))

@@ -135,6 +135,16 @@ class Entry(Model):
         return None
 
     @property
+    def jobs_file(self) -> str | None:
+        """The file of jobs that it shows, relative to the spec."""
+        return None
+
+    @property
+    def factor_name(self) -> str | None:
+        """The factor that it shows, as names of files have it: `hint` for `task_args.hint`."""
+        return None
+
+    @property
     def program(self) -> str | None:
         """The program of the user's that it runs, relative to the spec."""
         return None

@@ -25,6 +25,10 @@ class ComputeUtilization(Entry):
     source: str | None = Field(default=None, alias="from")
     """A saved compute_metrics.json, relative to the spec, where the cluster's commands are not at hand."""
 
+    @property
+    def jobs_file(self) -> str | None:
+        return self.source
+
 
 MOST_JOBS = 60
 """As many jobs stand in one picture."""

@@ -52,6 +52,10 @@ class ScoresByFactor(ManyEntry):
     color: Color | tuple[Color, Color] | None = None
     """A hex colour for both levels, or one for each."""
 
+    @property
+    def factor_name(self) -> str:
+        return self.factor.rpartition(".")[2] or self.factor
+
 
 Pair = tuple[Labelled, Estimate]
 
@@ -60,7 +64,7 @@ def _compared(entry: ScoresByFactor) -> str:
     """What of the title tells the factor: its levels as people read them, else its name in words."""
     if entry.labels is not None:
         return f"of {entry.labels[0]} and {entry.labels[1]}"
-    return f"by {entry.factor.rpartition('.')[2].replace('_', ' ')}"
+    return f"by {entry.factor_name.replace('_', ' ')}"
 
 
 class Levels(NamedTuple):
