@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import stat
 from pathlib import Path
 
@@ -67,6 +68,8 @@ def test_a_browser_that_prints_without_end_is_ended_with_its_driver(
     told = "the browser did not start: no answer for 3 seconds"
     assert outcomes == {"one": DrawFailure(told), "two": DrawFailure(told)}
     assert {process.pid for process in psutil.Process().children(recursive=True)} <= before
+    # What is left of the driver is told by asyncio, whenever it is collected: to nobody.
+    assert any(isinstance(handler, logging.NullHandler) for handler in logging.getLogger("asyncio").handlers)
 
 
 def test_no_charts_start_no_browser(tmp_path: Path) -> None:

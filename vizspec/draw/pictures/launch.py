@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -30,6 +31,7 @@ def open_browser(browser: Browser, limit_seconds: float, mark: Mark) -> Iterator
     """
     from playwright.sync_api import Error, sync_playwright
 
+    _keep_off_the_terminal(logging.getLogger("asyncio"))
     with sync_playwright() as playwright:
         opened = _launched(playwright.chromium, browser, limit_seconds, mark)
         try:
@@ -38,6 +40,16 @@ def open_browser(browser: Browser, limit_seconds: float, mark: Mark) -> Iterator
             # A browser that has crashed cannot be closed, and its loss is told already.
             with suppress(Error):
                 opened.close()
+
+
+def _keep_off_the_terminal(log: logging.Logger) -> None:
+    """What nobody has made a place for goes nowhere.
+
+    Of a driver that was ended, playwright leaves errors that asyncio tells of whenever they are collected;
+    the loss itself is told by who ended it.
+    """
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 def _launched(chromium: Any, browser: Browser, limit_seconds: float, mark: Mark) -> Any:
