@@ -48,6 +48,12 @@ def test_a_log_that_could_not_be_had_before_either_loses_nothing() -> None:
     )
 
 
+def test_where_no_log_can_be_had_nothing_is_made_of_nothing() -> None:
+    with pytest.raises(UserError, match=r"^there is no evaluation to show: 'a.eval': a pointer$"):
+        refuse_losses(None, 0, {"a.eval": "1"}, {"a.eval": "a pointer"})
+    refuse_losses(None, 1, {"a.eval": "1"}, {"a.eval": "a pointer"})
+
+
 def test_some_logs_less_are_told_in_a_sentence() -> None:
     before = manifest({f"{name}.eval": name for name in "abcde"}, 5)
     assert gone_logs(before, {"e.eval": "e"}) == (

@@ -1,4 +1,4 @@
-"""What a render would lose: evaluations that the last one showed, whose logs are not to be had. Pure."""
+"""What a render would lose: evaluations that were shown or are to be, whose logs are not to be had. Pure."""
 
 from __future__ import annotations
 
@@ -15,32 +15,30 @@ NAMED = 3
 def refuse_losses(
     before: Manifest | None, evaluations: int, logs: Mapping[str, str], away: Mapping[str, str]
 ) -> None:
-    """Keep outputs that could not be made again: a disk may not be mounted, an address not be reached.
+    """Keep outputs that could not be made again, and make none of nothing: a disk may not be mounted, an
+    address not be reached.
 
     `evaluations` is how many can be shown now, `logs` has the hash of each log that was found, `away` the
     reason for each whose content could not be had.
 
     Raises:
         UserError: no evaluation is left of those that the last render showed, or logs that it read could
-            not be read now; says which.
+            not be read now, or no log can be had; says which.
     """
-    if before is None:
-        return
-    known = {log.name: log.sha256 for log in before.inputs.logs}
+    known = {log.name: log.sha256 for log in before.inputs.logs} if before is not None else {}
     lost = [name for name in away if name in known and known[name] != logs.get(name)]
-    if not lost and (evaluations or not had_evaluations(before)):
-        return
+    had_some = before is not None and had_evaluations(before)
     if lost:
         loss = f"{counted(len(lost), 'log')} of the last render cannot be read now: {_reasons(lost, away)}"
+    elif evaluations or not (away or had_some):
+        return
     else:
-        loss = "there is no evaluation to show now, and the last render showed some"
-        if away:
-            loss += f": {_reasons(list(away), away)}"
-        elif gone := gone_logs(before, logs):
-            loss += f": {gone}"
+        rest = _reasons(list(away), away) if away else gone_logs(before, logs)
+        loss = f"there is no evaluation to show{' now, and the last render showed some' if had_some else ''}"
+        loss += f": {rest}" if rest else ""
     raise UserError(
-        f"{loss}; its outputs are left as they are",
-        "bring the logs back (is a disk mounted, are you logged in?), or replace what was made with: "
+        f"{loss}{'; its outputs are left as they are' if before is not None else ''}",
+        "bring the logs back (is a disk mounted, are you logged in?), or render without them: "
         "vizspec render --force",
     )
 
