@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
+from matplotlib.text import Text
 
-from tests.draw.make import KINDS, left_title, make, right_title, texts, visible
+from tests.draw.make import KINDS, left_title, make, right_title, texts
 from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
 from vizspec.draw.figures.risk import histogram_figure, roc_figure
-from vizspec.draw.shapes.model import FAINT
+from vizspec.draw.figures.shapes import figure_of
+from vizspec.draw.shapes.calibration import calibration_shapes
+from vizspec.draw.shapes.histogram import histogram_shapes
+from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.model import FAINT, Shapes
+from vizspec.draw.shapes.roc import roc_shapes
+
+SHAPES: dict[str, Callable[..., Shapes]] = {
+    "roc": roc_shapes,
+    "calibration": calibration_shapes,
+    "histogram": histogram_shapes,
+}
 
 
 @pytest.mark.slow
@@ -46,17 +59,31 @@ def test_a_label_that_begins_with_an_underscore_is_in_the_legend(kind: str) -> N
     assert any(text.startswith("_hidden") for text in texts(figure))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("models", [1, 2, 3, 12])
-def test_titles_of_panels_end_before_the_next_panel_and_the_pictures_edge(models: int) -> None:
-    wide = "QWEN2.5_72B_INSTRUCT_MMLU_PRO_LORA_RANK_GQA_BALANCED_MADE_OF_WIDE_LETTERS"
-    names = [f"{wide}_{n:03}" for n in range(models)]
-    figure = histogram_figure(make("histogram", names))
+WIDE = "QWEN2.5_72B_INSTRUCT_MMLU_PRO_LORA_RANK_GQA_BALANCED_MADE_OF_WIDE_LETTERS"
+
+
+def test_the_title_of_a_single_panel_ends_before_the_pictures_edge() -> None:
+    figure = histogram_figure(make("histogram", [WIDE]))
     figure.canvas.draw()
-    shown = visible(figure)
-    titles = [left_title(ax).get_window_extent() for ax in shown]
-    assert all(title.x1 <= figure.bbox.x1 for title in titles)
-    assert not any(one.overlaps(other) for one, other in itertools.pairwise(titles))
+    [ax] = figure.axes
+    assert left_title(ax).get_window_extent().x1 <= figure.bbox.x1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("style", ["screen", "paper"])
+@pytest.mark.parametrize("models", [2, 3, 7, 11, 12])
+def test_nothing_that_is_written_is_cut_or_overlaps(kind: str, style: Style, models: int) -> None:
+    series = make(kind, [f"{WIDE}_{number:03}" for number in range(models)])
+    shapes = SHAPES[kind](series, **({} if kind == "histogram" else {"in_panels": True}))
+    figure = figure_of(shapes, style)
+    figure.canvas.draw()
+    found = [text for text in figure.findobj(Text) if isinstance(text, Text)]
+    boxes = [text.get_window_extent() for text in found if text.get_text().strip()]
+    assert len(boxes) > 2 * models
+    assert all(box.x0 >= 0 and box.y0 >= 0 for box in boxes)
+    assert all(box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes)
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
 @pytest.mark.parametrize("models", [1, 2, 3, 4, 5, 6])

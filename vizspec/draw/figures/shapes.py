@@ -8,8 +8,11 @@ from dataclasses import replace
 from math import nan
 from typing import TYPE_CHECKING, Any
 
+from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
 from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, new_figure, styled
 from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
+from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
+from vizspec.draw.figures.small_multiples import CORNERS, HALO, are_small_multiples, small_multiples
 from vizspec.draw.shapes.columns import BOLD, shortened, widths_of
 from vizspec.draw.shapes.layout import LONGEST_ON_PAPER, Style, size_of
 from vizspec.draw.shapes.model import (
@@ -20,7 +23,6 @@ from vizspec.draw.shapes.model import (
     Bars,
     Cells,
     ColourScale,
-    Key,
     Line,
     Mark,
     Panel,
@@ -45,17 +47,6 @@ FILLED = 0.8
 """The part of a category that its bars fill."""
 BAR = 0.92
 """The part of its slot that a bar fills."""
-HALO = 2.6
-"""Points by which a halo is wider than its line."""
-CHARACTER = 0.58
-"""The width of an average character, in sizes of its font."""
-NARROW = 0.78
-"""Of the characters that fit on an average, those that do where all are wide and bold."""
-POINTS = 72
-LEGEND_SIGN = 0.45
-"""Inches that an entry of a legend takes besides its text."""
-LEGEND_LINE = 1.75
-"""The height of a line of a legend, in sizes of its font."""
 LONGEST = 42
 """Characters of a label beside an axis, in each of two lines."""
 FEWEST_LEVEL = 7
@@ -64,15 +55,15 @@ MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 TABLE_LINE = "#dddddd"
-SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*", "cross": "P"}
-CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
 
 
 def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
     """The figure, as large and with such fonts as the style wants."""
+    if are_small_multiples(shapes):
+        return small_multiples(shapes, style)
     with styled(style):
         width, height = size_of(shapes, style)
-        legend = _legend_inches(shapes, width, style)
+        legend = legend_inches(shapes, width, style)
         weights = [panel.weight for panel in shapes.panels[:: shapes.columns]]
         figure, axes = new_figure(
             width,
@@ -85,13 +76,13 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
             height_ratios=weights,
         )
         room = (width - 0.7) / shapes.columns
-        titles = _panel_titles(shapes, room, style)
+        titles = panel_titles(shapes, room, style)
         for ax, panel, panel_title in zip(axes, shapes.panels, titles, strict=False):
             _draw_panel(ax, panel, room, style)
             ax.set_title(panel_title, fontsize=SIZES[style].small)
         _hide_rest(axes, shapes)
         _headings(figure, axes, shapes, width, style)
-        _draw_legend(figure, shapes, width, style)
+        draw_legend(figure, shapes, width, style, loc="outside lower left")
         if shapes.colour_scale is not None:
             _draw_colour_scale(figure, axes, shapes.colour_scale)
     return figure
@@ -99,14 +90,14 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
 
 def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
     size = SIZES[style]
-    title = fitted(shapes.title, _characters(width, size.title)) if shapes.title else ""
+    title = fitted(shapes.title, characters(width, size.title)) if shapes.title else ""
     first = shapes.panels[0]
     if title and (len(shapes.panels) > 1 or first.title or first.y.categories):
         figure.suptitle(title, x=0.01, ha="left", fontsize=size.title, fontweight="bold")
     elif title:
         axes[0].set_title(title)
     below = "\n".join(
-        filter(None, (shapes.x_label, *textwrap.wrap(shapes.note, _characters(width, size.label))))
+        filter(None, (shapes.x_label, *textwrap.wrap(shapes.note, characters(width, size.label))))
     )
     if below and shapes.legend:  # which stands at the figure's own foot
         axes[_lowest_middle(shapes)].set_xlabel(below)
@@ -120,14 +111,6 @@ def _lowest_middle(shapes: Shapes) -> int:
     """The place of the panel in the middle of the lowest row."""
     first = (shapes.rows - 1) * shapes.columns
     return first + min(shapes.columns // 2, len(shapes.panels) - first - 1)
-
-
-def _panel_titles(shapes: Shapes, width: float, style: Style) -> list[str]:
-    """The panels' titles in their lines; those that have one stay different."""
-    titled = [panel.title for panel in shapes.panels if panel.title]
-    limit = int(_characters(width, SIZES[style].small) * NARROW)
-    lines = dict(zip(titled, all_fitted(titled, limit, 3), strict=True)) if titled else {}
-    return [lines.get(panel.title, "") for panel in shapes.panels]
 
 
 def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
@@ -168,7 +151,7 @@ def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
 
 
 def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
-    ax.set_xlabel("\n".join(textwrap.wrap(axis.label, _characters(width, SIZES[style].label))))
+    ax.set_xlabel("\n".join(textwrap.wrap(axis.label, characters(width, SIZES[style].label))))
     if axis.categories:
         lines = _level_labels(axis.categories, width, style)
         labels = lines or all_fitted(axis.categories, LONGEST, 1)
@@ -213,7 +196,7 @@ def _thinned(axis: Axis, width: float, style: Style) -> Axis:
     if not axis.ticks:
         return axis
     longest = max(len(text) for _, text in axis.ticks) + 2
-    room = max(1, _characters(width, SIZES[style].tick) // longest)
+    room = max(1, characters(width, SIZES[style].tick) // longest)
     return replace(axis, ticks=axis.ticks[:: -(-len(axis.ticks) // room)])
 
 
@@ -256,7 +239,7 @@ def _nothing_marked() -> Any:
 
 def _level_labels(labels: Sequence[str], width: float, style: Style) -> list[str] | None:
     """The labels in lines that fit beside each other; None where they must be turned."""
-    room = _characters(width / len(labels), SIZES[style].tick) - 1
+    room = characters(width / len(labels), SIZES[style].tick) - 1
     longest = max(len(label) for label in labels)
     if room < min(FEWEST_LEVEL, longest):
         return None
@@ -264,11 +247,6 @@ def _level_labels(labels: Sequence[str], width: float, style: Style) -> list[str
     if any(len(lines) > MOST_LINES or any(len(line) > room for line in lines) for lines in wrapped):
         return None
     return ["\n".join(lines) for lines in wrapped]
-
-
-def _characters(inches: float, size: float) -> int:
-    """How many characters of a font of this size fit."""
-    return max(1, int(inches * POINTS / (CHARACTER * size)))
 
 
 def _position(place: Place, axis: Axis, slot: Slot) -> float:
@@ -356,7 +334,7 @@ def _line(ax: Axes, mark: Line, panel: Panel) -> None:
         _positions(mark.x, panel.x),
         known,
         color=mark.colour,
-        linestyle=_dash(mark.dash),
+        linestyle=dashes(mark.dash),
         linewidth=mark.thickness,
         alpha=mark.opacity,
         solid_joinstyle="round",
@@ -382,14 +360,14 @@ def _steps(ax: Axes, mark: Steps, panel: Panel) -> None:
         fill=mark.is_filled,
         color=mark.colour,
         alpha=mark.opacity,
-        linestyle=_dash(mark.dash),
+        linestyle=dashes(mark.dash),
         **outline,
     )
 
 
 def _rule(ax: Axes, mark: Rule, panel: Panel) -> None:
     across = ax.axvline if mark.axis == "x" else ax.axhline
-    across(mark.at, color=mark.colour, linestyle=_dash(mark.dash), linewidth=mark.thickness, zorder=1.5)
+    across(mark.at, color=mark.colour, linestyle=dashes(mark.dash), linewidth=mark.thickness, zorder=1.5)
 
 
 def _cells(ax: Axes, mark: Cells, panel: Panel) -> None:
@@ -431,7 +409,7 @@ def _table(ax: Axes, mark: Table, panel: Panel) -> None:
     from matplotlib import rcParams
 
     size = rcParams["xtick.labelsize"]
-    room = _characters(ax.figure.bbox.width / BASE_DPI - 2 * MARGIN, size)
+    room = characters(ax.figure.bbox.width / BASE_DPI - 2 * MARGIN, size)
     widths = widths_of(mark.columns, room)
     ax.set_xlim(0, max(sum(widths), room))
     ax.set_ylim(mark.rows - 0.5, -1.5)
@@ -449,10 +427,6 @@ def _table(ax: Axes, mark: Table, panel: Panel) -> None:
     ax.hlines([row + 0.5 for row in range(mark.rows)], 0, sum(widths), colors=TABLE_LINE, linewidth=0.5)
 
 
-def _dash(dash: tuple[float, ...]) -> Any:
-    return (0.0, dash) if dash else "solid"
-
-
 _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
     Bars: _bars,
     Whiskers: _whiskers,
@@ -467,53 +441,6 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
     Texts: _texts,
     Table: _table,
 }
-
-
-def _legend_columns(shapes: Shapes, width: float, style: Style) -> int:
-    longest = max(len(key.label) for key in shapes.legend)
-    one = longest * CHARACTER * SIZES[style].tick / POINTS + LEGEND_SIGN
-    return max(1, min(len(shapes.legend), int(width / one)))
-
-
-def _legend_inches(shapes: Shapes, width: float, style: Style) -> float:
-    """The height that the legend adds to the figure."""
-    scale = 0.55 if shapes.colour_scale is not None else 0.0
-    if not shapes.legend:
-        return scale
-    lines = -(-len(shapes.legend) // _legend_columns(shapes, width, style)) + bool(shapes.legend_title)
-    return scale + (lines * LEGEND_LINE + 1) * SIZES[style].tick / POINTS
-
-
-def _draw_legend(figure: Figure, shapes: Shapes, width: float, style: Style) -> None:
-    """A legend beneath the panels.
-
-    Matplotlib leaves out labels that begin with `_`: they are set once the entries are there.
-    """
-    if not shapes.legend:
-        return
-    limit = _characters(width - LEGEND_SIGN, SIZES[style].tick)
-    labels = all_fitted([key.label for key in shapes.legend], limit)
-    legend = figure.legend(
-        [_sign(key) for key in shapes.legend],
-        [" "] * len(labels),
-        loc="outside lower left",
-        title=shapes.legend_title,
-        alignment="left",
-        ncols=_legend_columns(shapes, width, style),
-    )
-    for text, label in zip(legend.get_texts(), labels, strict=True):
-        text.set_text(label)
-
-
-def _sign(key: Key) -> Any:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    if key.sign == "patch":
-        return Patch(color=key.colour, alpha=key.opacity, linewidth=0)
-    if key.sign == "point":
-        return Line2D([], [], color=key.colour, linestyle="none", marker=SYMBOLS[key.symbol], markersize=5)
-    return Line2D([], [], color=key.colour, linestyle=_dash(key.dash), linewidth=1.8, alpha=key.opacity)
 
 
 def _draw_colour_scale(figure: Figure, axes: Sequence[Axes], scale: ColourScale) -> None:
