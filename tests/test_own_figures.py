@@ -18,6 +18,8 @@ import pytest
 
 from tests.browsing import ALL_ENDED, needed_browser, offline_browser, until
 from tests.disk import write_spec
+from tests.samples.logs import write_eval
+from vizspec.logs.releases import releases
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
 from vizspec.spec.open import open_spec
@@ -69,6 +71,33 @@ VIEWS: list[dict[str, Any]] = [
     },
     {"view": "table", "data": "disagreements", "name": "flips", "page": 5},
 ]
+AGENTS = {"openai/gpt-4o": 3, "openai/gpt-4.1": 5, "google/gemini-2.0-flash": 6}
+"""Models whose dates of release Inspect's tables have -> so many of their eight samples are right."""
+OF_AGENTS: list[dict[str, Any]] = [
+    {"view": "scores_timeline", "name": "timeline"},
+    {"view": "scores_by_limit", "name": "by_limit"},
+    {"view": "sample_tool_calls"},
+    {
+        "view": "heatmap",
+        "data": "samples",
+        "x": "metadata.topic",
+        "y": "model_label",
+        "color": "tokens",
+        "name": "of_samples",
+    },
+    {
+        "view": "plot",
+        "data": "samples",
+        "name": "with_inputs",
+        "marks": [{"mark": "dot", "x": "messages", "y": "tokens", "fill": "metadata.topic"}],
+        "inputs": [
+            {"input": "slider", "column": "messages"},
+            {"input": "checkbox_group", "column": "metadata.topic"},
+            {"input": "search", "column": "sample"},
+        ],
+        "interactors": [{"interactor": "toggle_color"}],
+    },
+]
 CELLS = 'g[aria-label="cell"] rect'
 DOTS = 'g[aria-label="dot"] circle'
 
@@ -90,6 +119,43 @@ def folder(demo_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return experiment / "analysis"
 
 
+def an_agent_s_sample(number: int, *, is_right: bool) -> dict[str, Any]:
+    """A sample with as many calls of tools as its number says; six and more are ended by a limit."""
+    tools = ("look_up", "calculate")
+    asked = {"role": "user", "content": f"question {number}"}
+    calls = [{"tool_calls": [{"function": tools[call % 2]}]} for call in range(number)]
+    return {
+        "id": number,
+        "epoch": 1,
+        "input": asked["content"],
+        "target": "yes",
+        "metadata": {"topic": ("sea", "land")[number % 2]},
+        "messages": [asked, *({"role": "assistant", **call} for call in calls)],
+        "message_count": 1 + number,
+        "model_usage": {"m": {"total_tokens": 100 * number}},
+        "total_time": number / 2,
+        "limit": "message" if number >= 6 else None,
+        "scores": {"match": {"value": "C" if is_right else "I", "answer": "yes"}},
+    }
+
+
+@pytest.fixture(scope="module")
+def agents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a render of three agents, without pictures."""
+    folder = tmp_path_factory.mktemp("agents")
+    for model, right in AGENTS.items():
+        samples = [an_agent_s_sample(number, is_right=number <= right) for number in range(1, 9)]
+        score = {"name": "match", "scorer": "match", "metrics": {"accuracy": {"value": right / 8}}}
+        path = folder / f"{model.partition('/')[2]}.eval"
+        about: dict[str, Any] = {"model": model, "task": "riddles", "created": "2026-01-29T10:00:00Z"}
+        write_eval(path, samples, scores=[score], **about)
+    write_spec(folder, OF_AGENTS, data={"logs": ["*.eval"]})
+    spec = folder / "analysis.yaml"
+    spec.write_text(f"name: agents\n{spec.read_text()}")
+    render(open_spec(folder), Options())
+    return folder / "analysis"
+
+
 @pytest.fixture(scope="module")
 def rows(folder: Path) -> list[dict[str, Any]]:
     """The estimates of accuracy by `match`, of every checkpoint."""
@@ -105,19 +171,49 @@ def offline() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
-    """Opens a page of the render; anything that the browser complains of fails the test."""
+    """Opens a page of the demo's render; anything that the browser complains of fails the test."""
+    return lambda name: open_page(offline, folder / f"{name}.html")
 
-    def open_page(name: str) -> Page:
-        page = offline.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((folder / f"{name}.html").as_uri())
-        until(page, ALL_ENDED)
-        assert complaints == []
-        return page
 
-    return open_page
+@pytest.fixture(scope="module")
+def of_agents(offline: Browser, agents: Path) -> Callable[[str], Page]:
+    """Opens a page of the agents' render."""
+    return lambda name: open_page(offline, agents / f"{name}.html")
+
+
+def open_page(browser: Browser, path: Path) -> Page:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    until(page, ALL_ENDED)
+    assert complaints == []
+    return page
+
+
+def attributes(page: Page, marks: str, name: str) -> list[str]:
+    values = "(all, name) => all.map((mark) => mark.getAttribute(name))"
+    found: list[str] = page.locator(marks).evaluate_all(values, name)
+    return found
+
+
+def numbers(page: Page, marks: str, attribute: str) -> list[float]:
+    return sorted(map(float, attributes(page, marks, attribute)))
+
+
+def at_height(page: Page, value: float) -> float:
+    """Where a value stands on the axis, in pixels from above."""
+    labels = page.locator('g[aria-label="y-axis tick label"] text')
+    told = [float(text) for text in labels.all_text_contents()]
+    moved = attributes(page, 'g[aria-label="y-axis tick label"] text', "transform")
+    places = [float(text.rpartition(",")[2].rstrip(")")) for text in moved]
+    low, high = told.index(min(told)), told.index(max(told))
+    return places[low] + (value - told[low]) / (told[high] - told[low]) * (places[high] - places[low])
+
+
+def count_is(page: Page, marks: str, count: int) -> None:
+    until(page, f"document.querySelectorAll({json.dumps(marks)}).length === {count}")
 
 
 def latest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -192,3 +288,63 @@ def test_a_table_has_a_page_of_rows_and_tells_how_many_there_are(
         total = sum(1 for _ in csv.DictReader(file))
     until(page, "document.querySelectorAll('.ag-center-cols-container [role=row]').length === 5")
     assert f"of {total}" in page.locator(".ag-paging-panel").inner_text()
+
+
+def test_a_timeline_has_a_dot_with_a_whisker_an_estimate_at_its_date_and_height(
+    of_agents: Callable[[str], Page], agents: Path
+) -> None:
+    page = of_agents("timeline")
+    estimates = json.loads((agents / "results.json").read_text())["estimates"]
+    shown = [row for row in estimates if row["metric"] == "match/accuracy"]
+    heights = sorted(at_height(page, row["value"]) for row in shown)
+    assert numbers(page, DOTS, "cy") == pytest.approx(heights, abs=0.5)
+    ends = sorted(at_height(page, row["upper"]) for row in shown)
+    assert numbers(page, 'g[aria-label="rule"] > line', "y2") == pytest.approx(ends, abs=0.5)
+    days = sorted(release.on.toordinal() for release in releases(AGENTS).values())
+    across = numbers(page, DOTS, "cx")
+    a_day = (across[-1] - across[0]) / (days[-1] - days[0])
+    assert across == pytest.approx([across[0] + (day - days[0]) * a_day for day in days], abs=0.5)
+    assert len(heights) == len(ends) == len(days) == len(AGENTS)
+
+
+def test_success_by_limit_has_a_line_and_a_band_a_model_through_every_limit(
+    of_agents: Callable[[str], Page],
+) -> None:
+    page = of_agents("by_limit")
+    assert page.locator('g[aria-label="area"] path').count() == len(AGENTS)
+    lines = set(attributes(page, 'g[aria-label="line"] path', "d"))
+    assert len(lines) == len(AGENTS)
+    assert [line.count("L") + 1 for line in lines] == [8] * len(AGENTS), (
+        "samples end at 100, 200, … 800 tokens"
+    )
+    ends = sorted(float(line.rpartition(",")[2]) for line in lines)
+    assert ends == pytest.approx(sorted(at_height(page, right / 8) for right in AGENTS.values()), abs=0.5)
+
+
+def test_calls_of_tools_have_a_cell_each_and_limits_a_word(of_agents: Callable[[str], Page]) -> None:
+    page = of_agents("sample_tool_calls_agents_riddles_gpt-4o")
+    fills = attributes(page, CELLS, "fill")
+    assert sorted(fills.count(colour) for colour in set(fills)) == [16, 20], "36 calls, the first tool first"
+    assert page.locator('g[aria-label="text"] text', has_text="message").count() == 3
+
+
+def test_a_matrix_of_a_frame_has_a_cell_for_each_pair_with_the_mean(of_agents: Callable[[str], Page]) -> None:
+    page = of_agents("of_samples")
+    assert page.locator(CELLS).count() == 2 * len(AGENTS)
+    told = page.locator('g[aria-label="text"] text').all_text_contents()
+    means = sorted(text for text in told if text.startswith(("4", "5")))
+    assert [float(text) for text in means] == [400] * len(AGENTS) + [500] * len(AGENTS)
+
+
+def test_sliders_boxes_search_and_clicks_choose_among_the_dots(of_agents: Callable[[str], Page]) -> None:
+    page = of_agents("with_inputs")
+    every = 8 * len(AGENTS)
+    count_is(page, DOTS, every)
+    page.get_by_label("sea").check()
+    count_is(page, DOTS, every // 2)
+    page.get_by_label("sea").uncheck()
+    count_is(page, DOTS, every)
+    page.locator(DOTS).first.click(force=True)
+    count_is(page, f"{DOTS}[opacity='0.15']", every // 2)
+    page.locator("input[type=text]").last.fill("7")
+    count_is(page, DOTS, len(AGENTS))

@@ -16,6 +16,7 @@ from vizspec.errors import Problems
 from vizspec.plan.plan import Step, plan
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
+from vizspec.views._plot_inputs import forms
 from vizspec.views.frame import Frame, of_one_kind
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -269,3 +270,67 @@ def test_dots_beyond_the_palette_have_symbols(kinds: int, symbols: list[str]) ->
     assert alias == "c1"
     assert list(of_kind) == [f"kind {n}" for n in range(kinds)]
     assert list(dict.fromkeys(of_kind.values())) == symbols
+
+
+def with_input(**given: Any) -> Step:
+    frame = Frame(
+        ("n", "kind"), ({"n": 1, "kind": "sea"}, {"n": 4.5, "kind": "land"}, {"n": None, "kind": None})
+    )
+    return of_file(frame, a_plot({"mark": "dot", "x": "n", "y": "n", "fill": "kind"}, inputs=[given]))
+
+
+@pytest.mark.parametrize(
+    ("given", "arguments"),
+    [
+        ({}, {"select": "interval", "value": (1, 4.5)}),
+        ({"value": [2, 3]}, {"value": (2, 3)}),
+        ({"value": 2}, {"value": 2}),
+        ({"select": "point"}, {"select": "point"}),
+    ],
+)
+def test_a_slider_begins_with_all_rows_unless_it_is_told(
+    given: dict[str, Any], arguments: dict[str, Any]
+) -> None:
+    (slider,) = with_input(input="slider", column="n", **given).content.choices.inputs
+    assert dict(slider.arguments) == {**arguments, "label": "n", "column": "c0"}
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "message", "hint"),
+    [
+        ({"input": "slider", "column": "kind"}, "column", "holds texts", "name a column of numbers"),
+        (
+            {"input": "select", "column": "kind", "value": "see"},
+            "value",
+            "no row has 'see' as 'kind'",
+            "'sea'",
+        ),
+        (
+            {"input": "checkbox", "column": "kind", "values": ["sea", "air"]},
+            "values",
+            "no row has 'air'",
+            "land",
+        ),
+    ],
+)
+def test_inputs_that_cannot_begin_as_they_are_told_are_refused(
+    given: dict[str, Any], place: str, message: str, hint: str
+) -> None:
+    with pytest.raises(Problems) as refused:
+        with_input(**given)
+    (problem,) = refused.value.problems
+    assert problem.loc == ("views", 0, "inputs", 0, place)
+    assert message in problem.message
+    assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize(("select", "value"), [("interval", 3), ("point", [1, 2])])
+def test_a_slider_begins_with_what_it_selects(select: str, value: object) -> None:
+    slider = {"input": "slider", "column": "value", "select": select, "value": value}
+    (problem,) = forms([slider], ("views", 0))
+    assert problem.loc == ("views", 0, "inputs", 0, "value")
+
+
+def test_marks_that_are_clicked_have_no_tip_which_would_take_the_click() -> None:
+    step = only(a_plot(interactors=[{"interactor": "toggle_color"}]), *TWO_MODELS)
+    assert dict(step.content.marks[0].arguments)["tip"] is False

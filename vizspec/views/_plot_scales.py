@@ -29,6 +29,7 @@ SCALE_OF = {
 }
 """The scale that each channel is on; others have none."""
 TEXT_LIMIT = 60
+INTERVAL = "interval"
 NO_BREAK_SPACE = "\u00a0"
 MODEL = "model_label"
 
@@ -80,6 +81,8 @@ class Scales:
         if column is not None:
             arguments.setdefault("label", shortened(column))
             arguments["field" if part.function == "checkbox" else "column"] = self.alias[column]
+        if part.function == "slider" and column is not None:
+            arguments |= _range(arguments, self.shown[column])
         if part.function == "checkbox" and "values" in arguments:
             arguments["values"] = tuple(arguments["values"])
         return gr.Call(part.function, tuple(arguments.items()))
@@ -120,6 +123,17 @@ class Scales:
         alias = f"k{len(constants)}"
         constants[alias] = (value.value,) * rows
         return gr.Column(alias)
+
+
+def _range(given: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
+    """What a slider has at first: what it is given, else all that there is."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    value = given.get("value")
+    if isinstance(value, list | tuple):
+        return {"value": tuple(value)}
+    if value is None and given.get("select", INTERVAL) == INTERVAL and numbers:
+        return {"select": INTERVAL, "value": (min(numbers), max(numbers))}
+    return {}
 
 
 def _tip_names(columns: Iterable[str]) -> Mapping[str, str]:

@@ -11,12 +11,13 @@ from pydantic import Field
 from vizspec.draw.charts import grammar as gr
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
-from vizspec.errors import Loc, Problem
+from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._frames import ESTIMATES
+from vizspec.views._plot_inputs import choices, forms
 from vizspec.views._plot_language import columns_of, part_of, problems_of
 from vizspec.views._plot_scales import Scales, scales_of
 from vizspec.views.base import Chart, Draft, Kind, Lookups, Model, Skip, Truth
@@ -29,6 +30,7 @@ PANEL_PIXELS = 240
 MARGIN_BOTTOM = 46
 TIPPED = ("dot", "circle", "hexagon", "bar", "cell", "rect", "tick", "waffle", "hexbin", "rule")
 """How marks begin that tell their rows when pointed at."""
+NO_TIP = (("tip", False),)
 
 
 class AxisKeys(Model):
@@ -137,6 +139,9 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
         yield frame
         return
     scales = scales_of(_used(entry), frame, selection)
+    wrong = list(choices(entry.inputs, scales.shown))
+    if wrong:
+        raise Problems(wrong)
     title = _title(entry)
     content = _plotted(entry, frame, scales, title)
     caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
@@ -208,7 +213,8 @@ def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
                 for side, name in sides.items()
                 if name is not None and side not in own
             ]
-            tips = scales.tips(part) if part.function.startswith(TIPPED) and "tip" not in own else ()
+            is_tipped = part.function.startswith(TIPPED) and "tip" not in own
+            tips = () if not is_tipped else NO_TIP if _are_clicked(entry) else scales.tips(part)
             call = gr.Call(call.function, (*call.arguments, *panels, *tips))
         marks.append(call)
     choices = gr.Inputs(
@@ -231,6 +237,11 @@ def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
         facet.x is not None,
         scales.symbols_of_colours,
     )
+
+
+def _are_clicked(entry: Plot) -> bool:
+    """Whether a click on a mark chooses it: a tip would take the click for itself."""
+    return any(one["interactor"].startswith("toggle") for one in entry.interactors)
 
 
 def _width(scales: Scales, facet: FacetKeys) -> float:
@@ -311,6 +322,7 @@ def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     yield from wrong
     if not wrong:
         yield from _interactors(entry, loc)
+        yield from forms(entry.inputs, loc)
     yield from check_frame(entry, () if wrong else entry.named(loc), loc, lookups)
 
 

@@ -101,7 +101,7 @@ def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: 
         drawn = with_symbols(drawn, *layout.symbols)
     if not choices.inputs:
         return drawn
-    above_it = [getattr(inputs, call.function)(data, **_plain(call)) for call in choices.inputs]
+    above_it = [getattr(inputs, call.function)(data, **dict(call.arguments)) for call in choices.inputs]
     return vconcat(hconcat(*above_it), drawn)
 
 
