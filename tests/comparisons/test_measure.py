@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,14 @@ def test_a_cluster_is_what_the_metadata_say_and_else_the_sample_itself() -> None
     found = measure(cell, a_metric(), rows, cluster="patient")
     assert not isinstance(found, str)
     assert found.clusters == {"1": "=a", "2": "sample 2"}
+
+
+def test_mean_errors_of_numbers_are_compared_by_each_samples_error() -> None:
+    pairs = {"numbers": ((1.0, 2.0), (5.0, 2.0), None)}
+    scores = replace(scored({"1": 2.0, "2": 2.0, "3": None}, scorer="numbers"), pairs=pairs)
+    cell = a_cell("r4", scores=[a_score("numbers", metrics={"mae": 2.0, "mse": 5.0, "rmse": 5.0**0.5})])
+    assert measured(cell, scores, a_metric("numbers/mae")).values == (1.0, 3.0, None)
+    assert measured(cell, scores, a_metric("numbers/mse")).values == (1.0, 9.0, None)
+    assert "is no mean" in str(measure(cell, a_metric("numbers/rmse"), scores))
+    other = a_cell("r4", scores=[a_score("numbers", metrics={"mae": 2.5})])
+    assert "is no mean" in str(measure(other, a_metric("numbers/mae"), scores))

@@ -472,3 +472,31 @@ def test_a_share_that_rounding_took_beyond_its_range_is_at_its_end() -> None:
     cell = a_cell("r4", scores=[a_score(accuracy=-1e-17)])
     (row,) = estimate([cell], a_catalogue([cell]), 0.95).rows
     assert (row.value, row.lower, row.has_interval) == (0.0, 0.0, True)
+
+
+def test_the_mean_of_errors_that_a_scorer_gives_has_the_interval_of_a_mean() -> None:
+    row = the_estimate(
+        a_score("off", metrics={"mae": 2.0}, scored=4), values=some_values({"off": [1, 2, 3, 2]}), samples=4
+    )
+    assert row.method is Method.STUDENT
+    assert (row.lower, row.upper) == pytest.approx(
+        (2 - 3.182446 * 0.408248, 2 + 3.182446 * 0.408248), abs=1e-4
+    )
+
+
+def test_an_interval_over_clusters_goes_before_a_standard_error_that_knows_none() -> None:
+    logged = LoggedInterval(0.4, 0.9, 0.95, cluster="doc")
+    score = replace(a_score(accuracy=0.7, stderr=0.05), cluster="doc", interval=logged)
+    row = the_estimate(score)
+    assert (row.lower, row.upper, row.method) == (0.4, 0.9, Method.LOGGED)
+    assert the_estimate(score, level=0.9).note == "the clusters (doc) could not be counted: no interval"
+
+
+def test_a_metric_that_a_log_of_its_scorer_lacks_has_no_row_there() -> None:
+    cells = [
+        a_cell("r4", scores=[a_score(metrics={"accuracy": 0.5, "f1": 0.4})]),
+        a_cell("r8", scores=[a_score(metrics={"accuracy": 0.5})]),
+    ]
+    rows = estimate(cells, a_catalogue(cells), 0.95).rows
+    told = [(row.cell.run, row.metric.id) for row in rows]
+    assert told == [("r4", "match/accuracy"), ("r4", "match/f1"), ("r8", "match/accuracy")]

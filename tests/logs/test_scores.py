@@ -216,3 +216,12 @@ def test_metrics_of_unreduced_repeats_stand_beside_those_of_reduced_ones() -> No
 def test_what_is_no_number_is_kept_as_unknown() -> None:
     (score,) = scores(an_entry(accuracy=EvalMetric("accuracy", value=math.nan)))
     assert dict(score.metrics) == {"accuracy": None}
+
+
+def test_an_interval_over_clusters_tells_of_the_clusters() -> None:
+    lower, upper = (
+        EvalMetric(name, "ci", value, {"cluster": "doc"}) for name, value in (("lower", 0.4), ("upper", 0.9))
+    )
+    (score,) = scores(an_entry(accuracy=EvalMetric("accuracy", value=0.7), lower=lower, upper=upper))
+    assert (score.cluster, score.stderr) == ("doc", None)
+    assert score.interval == LoggedInterval(0.4, 0.9, 0.95, cluster="doc")

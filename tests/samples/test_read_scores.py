@@ -169,3 +169,10 @@ def test_numbers_that_a_scorer_compares_answers_and_limits_are_read(tmp_path: Pa
     assert found.said == {"near": ("12", None)}
     assert found.wanted == ("1", "10")
     assert found.limited() == {"1": "token", "2": "time"}
+
+
+def test_numbers_are_those_that_the_scorer_tells_else_the_targets_and_the_scores(tmp_path: Path) -> None:
+    told = {"prediction": 3.5, "target_value": 4.0}
+    scores = {"told": {"value": 1, "metadata": told}, "own": {"value": 7.25}, "letter": {"value": "C"}}
+    found = read(write_eval(tmp_path / "a.eval", [a_sample(1, target="8", scores=scores)]))
+    assert found.pairs == {"told": ((4.0, 3.5),), "own": ((8.0, 7.25),)}

@@ -24,6 +24,11 @@ TOLERANCE = 1e-6
 """A mean of scores that lies no farther from the stored one is it."""
 
 AREA = "auc_score"
+ERRORS_OF_SAMPLE: Mapping[str, Callable[[float, float], float]] = {
+    "mae": lambda wanted, given: abs(wanted - given),
+    "mse": lambda wanted, given: (wanted - given) ** 2,
+}
+"""Errors of numbers that are a mean over samples, with that of one sample."""
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
 
 
@@ -77,6 +82,8 @@ def measure(
     name = without_prefix(metric.name)
     if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)
+    if name in ERRORS_OF_SAMPLE and metric.scorer in scores.pairs:
+        return _of_errors(cell, metric, name, scores, cluster)
     return _of_scores(cell, metric, scores, cluster)
 
 
@@ -111,6 +118,32 @@ def _of_risk(
         UNIT,
         found.epochs,
         truth,
+        _clusters(scores, cluster),
+    )
+
+
+def _of_errors(
+    cell: Cell, metric: Metric, name: str, scores: SampleScores, cluster: str | None
+) -> Measured | str:
+    """The error of each sample whose answer is a number; of repeats the first tells, as in the results."""
+    error = ERRORS_OF_SAMPLE[name]
+    first: dict[str, tuple[float, float] | None] = {}
+    for sample, pair in zip(scores.sample, scores.pairs[metric.scorer], strict=True):
+        first.setdefault(sample, pair)
+    values = {sample: None if pair is None else error(*pair) for sample, pair in first.items()}
+    known = [value for value in values.values() if value is not None]
+    score = next((one for one in cell.log.scores if scorer_name(one) == metric.scorer), None)
+    stored = score.metrics.get(metric.name) if score is not None else None
+    if stored is None or not known or not math.isclose(fmean(known), stored, rel_tol=TOLERANCE):
+        return _of_scores(cell, metric, scores, cluster)
+    samples = tuple(values)
+    return Measured(
+        samples,
+        tuple(values.values()),
+        _questions(scores, samples),
+        Range(None, None),
+        1,
+        None,
         _clusters(scores, cluster),
     )
 

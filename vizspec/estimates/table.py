@@ -35,6 +35,9 @@ from vizspec.statistics.method import Method
 from vizspec.statistics.values import Range
 from vizspec.statistics.wilson import wilson, wilson_effective
 
+MEAN_ERRORS = frozenset({"mae", "mse"})
+"""Errors of numbers that are a mean of scores where a scorer gives each sample its error."""
+
 NO_SAMPLES = "no samples"
 """What scorers give where there are none (an accuracy of 0) says nothing of the model."""
 
@@ -131,7 +134,7 @@ def _rows(
     scores = {scorer_name(score): score for score in reversed(cell.log.scores)}
     for metric in catalogue.metrics:
         score = scores.get(metric.scorer)
-        if score is None:
+        if score is None or metric.name not in score.metrics:
             continue
         name = score.stands_for or MetricName(metric.scorer, metric.name)
         own = replace(metric, scorer=name.scorer, name=name.name) if score.stands_for else metric
@@ -160,7 +163,7 @@ def _estimate(
         return _with_mean(known, found)
     if (of_numbers := _of_numbers(known, score, values)) is not None:
         return of_numbers
-    if known.stderr is None and (logged := _logged(metric, score, level)) is not None:
+    if (logged := _logged(metric, score, level)) is not None:
         lower, upper = logged
         return replace(known, lower=lower, upper=upper, method=Method.LOGGED)
     return _with_stderr(known, score, values)
@@ -201,7 +204,8 @@ def _from_samples(
     metric: Metric, score: Score, value: float, level: float, values: SampleScores | None
 ) -> Mean | None:
     """The mean of the samples' scores; None where the metric is not that mean, or scores are not known."""
-    if values is None or measure(metric.name, score) not in HAVE_STDERR:
+    is_mean = measure(metric.name, score) in HAVE_STDERR or without_prefix(metric.name) in MEAN_ERRORS
+    if values is None or not is_mean:
         return None
     scores = scores_behind(metric.name, score, values)
     if len(scores) < 2 or not all(metric.admits(one) for one in scores.values()):
@@ -285,9 +289,14 @@ def _are_all_alike(metric: Metric, score: Score, value: float) -> bool:
 
 
 def _logged(metric: Metric, score: Score, level: float) -> Interval | None:
-    """The interval that the log itself gives at this level, cut off at the metric's range."""
+    """The interval that the log itself gives at this level, cut off at the metric's range.
+
+    A standard error that knows no less, of clusters as the interval does, makes a better one.
+    """
     logged = score.interval
     if logged is None or metric.name not in HAVE_STDERR or not math.isclose(logged.level, level):
+        return None
+    if score.stderr is not None and logged.cluster is None:
         return None
     return Interval(logged.lower, logged.upper).within(metric.lowest, metric.highest)
 

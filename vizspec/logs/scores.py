@@ -113,16 +113,18 @@ def _score(
     n = in_samples if n is None else n
     error = _standard_error(plain.values())
     stderr = number(error.value) if error else stderr_of_spread(values, n)
+    interval = _interval(plain.values())
+    of_error = _cluster(error) if error else None
     return Score(
         scorer=entry.name,
         metrics=_metrics(entry, values),
         reducer=entry.reducer,
         stderr=stderr,
-        cluster=_cluster(error) if error else None,
+        cluster=of_error or (interval.cluster if interval is not None else None),
         scored=n,
         unscored=entry.unscored_samples,
         groups=_groups(entry),
-        interval=_interval(plain.values()),
+        interval=interval,
     )
 
 

@@ -34,7 +34,7 @@ from vizspec.samples.read import absolute, content_name, is_worth_keeping
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, Plain, SampleScores
 
-FORMAT = "scores-4"
+FORMAT = "scores-5"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 SHORTENED = "..."
@@ -241,7 +241,7 @@ def _columns(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleS
         for scorer, value in _values(sample.scores or {}):
             scores.setdefault(scorer, {})[key] = value
         for scorer, score in (sample.scores or {}).items():
-            if (pair := _pair(score.metadata)) is not None:
+            if (pair := _pair(score, sample.target)) is not None:
                 pairs.setdefault(scorer, {})[key] = pair
             if isinstance(score.answer, str):
                 said.setdefault(scorer, {})[key] = score.answer
@@ -282,11 +282,18 @@ def _tokens(usage: Any) -> float | None:
     return sum(numbers) if numbers and len(numbers) == len(used) else None
 
 
-def _pair(numbers: RawPair | None) -> tuple[float, float] | None:
-    """The wanted and the given number, where the scorer tells both."""
-    if numbers is None:
+def _pair(score: RawScore, target: Any) -> tuple[float, float] | None:
+    """The wanted and the given number: as the scorer tells both, else the target's and a score's number.
+
+    What the numbers are of shows where errors are worked out of them: they are then what the log stores.
+    """
+    numbers = score.metadata
+    if numbers is not None and numbers.prediction is not None:
+        wanted, given = number_of(numbers.target_value), number_of(numbers.prediction)
+    elif isinstance(score.value, int | float):
+        wanted, given = number_of(target), number_of(score.value)
+    else:
         return None
-    wanted, given = number_of(numbers.target_value), number_of(numbers.prediction)
     return None if wanted is None or given is None else (wanted, given)
 
 
