@@ -33,6 +33,11 @@ WRONG_NUMBERS = {
     "The forest's accuracies are 0.85 on Size and an accuracy of 0.93 on Surface.": (
         "no accuracy is 0.93; the nearest is 0.900 (forest on Surface)"
     ),
+    "The accuracy of the forest on Size (0.91, n = 40) is high.": (
+        "no accuracy is 0.91; the nearest is 0.850 (forest on Size)"
+    ),
+    "On Size, forest had an accuracy of .91.": "no accuracy is .91; the nearest is 0.850 (forest on Size)",
+    "On Size, forest had an accuracy of 91.5.": "no accuracy is 91.5; the nearest is 0.850 (forest on Size)",
 }
 
 WRONG_ORDERS = {
@@ -52,6 +57,17 @@ WRONG_ORDERS = {
     ),
     "Forest is the best model on Surface.": (
         "Forest is not known to be the best on Surface: forest, logistic cannot be told apart"
+    ),
+    "Forest has a higher accuracy than logistic on Surface.": (
+        "forest is not known to be better than logistic in Match Accuracy on Surface: "
+        "+0.025 (95 % CI -0.060 to 0.111)"
+    ),
+    "On Size, forest has a lower match accuracy than logistic.": (
+        "forest is better than logistic in Match Accuracy on Size: +0.150 (95 % CI 0.033 to 0.263)"
+    ),
+    "Forest wins over logistic on Surface.": (
+        "forest is not known to be better than logistic in Match Accuracy on Surface: "
+        "+0.025 (95 % CI -0.060 to 0.111)"
     ),
     "On Size, logistic is clearly the best.": "logistic is not known to be the best on Size: forest is",
 }
@@ -107,6 +123,15 @@ RIGHT = [
     "AUC (0.93) is known for forest on Size.",
     "About 10 % of the answers had no accuracy.",
     "Version 0.91 of the scorer changed accuracy.",
+    "On Size, forest had an accuracy of 85.0, logistic one of 70.0.",
+    "An accuracy of 62% could be had by chance, and a balanced accuracy of 0.5 is that of guessing.",
+    "The standard error of the accuracy is 0.056, the mean of all accuracies 0.83.",
+    "An accuracy of 0.99 is what its vendor claims.",
+    "Recall is traded for accuracy at a ratio of 1.4; accuracy per GPU-hour is 0.47.",
+    "Forest: accuracy 0.99?",
+    "The accuracy of forest is higher on Size (0.012), that of Surface alike (0.60, 0.99).",
+    "Forest has a higher accuracy than logistic on Size.",
+    "Forest has a higher cost than logistic on Surface, and is larger than logistic.",
 ]
 
 

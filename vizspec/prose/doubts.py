@@ -14,9 +14,6 @@ from vizspec.prose.sentences import mark_of, sentences_of
 LONGEST = 200_000
 """Characters of a text that is looked at."""
 
-LONGEST_SENTENCE = 1_000
-"""Characters of a sentence that is looked at: what is longer is no prose."""
-
 SILENCE = "correct it, write a live number, or put <!-- vizspec: ok --> into the paragraph"
 
 
@@ -36,7 +33,6 @@ def doubts_of(markdown: str, numbers: Numbers) -> tuple[Doubt, ...]:
     found = (
         one
         for sentence in sentences_of(markdown)
-        if len(sentence.text) <= LONGEST_SENTENCE
         for one in (*wrong_numbers(sentence, names), *wrong_orders(sentence, names))
     )
     return tuple(Doubt(mark_of(markdown, place), message) for place, message in sorted(found))

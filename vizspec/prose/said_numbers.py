@@ -17,8 +17,11 @@ from vizspec.prose.sentences import Sentence
 MOST_BEFORE, MOST_AFTER = 6, 2
 """Words that may stand between a metric's name and a number behind it, or before it."""
 
+LEAST_BARE_PERCENT = 10
+"""The smallest number that may be a share in percent without its sign."""
+
 _NUMBER = re.compile(
-    r"(?<![\w.,/§#$€^\-])(?P<sign>[-+−±<>≥≤~≈=]\s?)?(?P<digits>\d+(?:\.\d+)?)"
+    r"(?<![\w.,/§#$€^\-])(?P<sign>[-+−±<>≥≤~≈=]\s?)?(?P<digits>\d+(?:\.\d+)?|\.\d+)"
     r"(?P<percent>\s?%|\spercent\b|\sper\scent\b)?(?![\w/^]|[.,]\d|°)"
 )
 _RANGE = re.compile(r"(?<![\w.])\d[\d.]*\s?%?\s*(?:–|—|-|\bto\b|\.\.\.?|…)\s*[-−]?\d[\d.]*")
@@ -27,8 +30,15 @@ _BRACKETS = re.compile(r"[\[(]\s*[-−]?\d[\d.]*\s*,\s*[-−]?\d[\d.]*\s*[\])]")
 _SEPARATED = re.compile(r"[;:(]|,\s|\u00a0|\d|\b(?:and|but|while|whereas|against|versus|vs)\b")
 """What ends the clause of a metric's name."""
 
+_CLAUSES = re.compile(r"[;:]|,\s")
+
+_IN_BRACKETS = re.compile(
+    r"^(?!.*\b(?:is|was|are|were|higher|lower|better|worse|than)\b)(?P<named>[^()]*)\(\s*$", re.IGNORECASE
+)
+"""`accuracy of the forest (0.85)`: a bracket that gives the number of what is named before it."""
+
 _NEAR = re.compile(
-    r"\b(?:above|below|over|under|than|least|most|exceed\w*|within|beyond|near(?:ly)?|almost|threshold|margin"
+    r"\b(?:per|above|below|over|under|than|least|most|exceed\w*|within|beyond|near(?:ly)?|almost|threshold|margin"
     r"|levels?|temperature|dropout|rate|lr|seed|version|epochs?|steps?|rank|layer|sections?|sec|fig(?:ure)?"
     r"|tab(?:le)?|chapter|page|eq(?:uation)?|appendix|line|row|column|alpha|beta|sigma|tolerance|weight|decay"
     r"|p|n|k|by|gaps?|gain\w*|differ\w*|drop\w*|fell|falls?|rose|rises?|improve\w*|increase\w*|decrease\w*"
@@ -39,12 +49,19 @@ _NEAR = re.compile(
 """Words beside a metric's name by which a number is no estimate."""
 
 _SUPPOSED = re.compile(
-    r"\b(?:would|could|should|might|if|unless|chance|random|guess\w*|constant|baseline|target|goal|aim\w*"
+    r"\b(?:would|could|should|might|if|unless|claim\w*|vendor|chance|random|guess\w*|constant|baseline|target|goal|aim\w*"
     r"|want\w*|requir\w*|expect\w*|hop(?:ed|ing)|prior|previous(?:ly)?|earlier|published|literature|papers?"
     r"|et\s+al|ideal|perfect|possible)\b",
     re.IGNORECASE,
 )
 """Words of a clause by which it tells of no result of these evaluations."""
+
+_OF_MANY = re.compile(
+    r"\b(?:error|deviation|variance|spread|range|mean|average|median|sum|maximum|minimum)s?\s+"
+    r"(?:of|in|for)(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+"""What a number tells of a metric that is named behind it: `the standard error of the accuracy`."""
 
 _BEHIND = re.compile(
     r"\s*(?:points?|pp|higher|lower|more|less|better|worse|above|below|confidence|ci|intervals?|times|epochs?"
@@ -58,7 +75,7 @@ def wrong_numbers(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]
     """The places in the text of numbers that no estimate is, each with the nearest one."""
     meant, text = names.meant(sentence.text), names.masked(sentence.text)
     terms = list(names.term.finditer(text))
-    if not terms:
+    if not terms or text.rstrip().endswith("?"):
         return
     taken = [found.span() for one in (_RANGE, _BETWEEN, _BRACKETS) for found in one.finditer(text)]
     for found in _NUMBER.finditer(text):
@@ -81,9 +98,10 @@ def _unsupported(
         for row in names.numbers.estimates
         if row.metric in ids and row.evaluation in meant and row.value is not None
     ]
-    value, half = _value(found)
     is_share = all(metric.is_unit for metric in metrics)
-    if not rows or (found["percent"] and not is_share) or any(_bears_out(row, value, half) for row in rows):
+    value, half = _as_share(found) if is_share else _value(found)
+    is_other = value > 1 if is_share else bool(found["percent"])
+    if not rows or is_other or any(_bears_out(row, value, half) for row in rows):
         return None
     near = min(rows, key=lambda row: abs((row.value or 0.0) - value))
     said = found["digits"] + (found["percent"] or "")
@@ -96,6 +114,8 @@ def _beside(text: str, number: re.Match[str], terms: Sequence[re.Match[str]]) ->
     for term in terms:
         is_before = term.end() <= number.start()
         between = text[term.end() : number.start()] if is_before else text[number.end() : term.start()]
+        if is_before and text[number.end() : number.end() + 1] in (")", ",", ";"):
+            between = _IN_BRACKETS.sub(r"\g<named>", between)
         before = text[: term.start() if is_before else number.start()].split()[-2:]
         words = len(between.split())
         most = MOST_BEFORE if is_before else MOST_AFTER
@@ -103,15 +123,17 @@ def _beside(text: str, number: re.Match[str], terms: Sequence[re.Match[str]]) ->
             (between.strip() != ":" and _SEPARATED.search(between))
             or _NEAR.search(between)
             or _NEAR.search(" ".join(before))
+            or (is_before and _OF_MANY.search(text[: term.start()]))
         )
-        if words <= most and not is_apart and not _SUPPOSED.search(_clause(text, number.start())):
+        if words <= most and not is_apart and not _SUPPOSED.search(_clause(text, number)):
             near.append((words, term))
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _clause(text: str, end: int) -> str:
-    """What stands before a number in its clause."""
-    return re.split(r"[;:]|,\s", text[:end])[-1]
+def _clause(text: str, number: re.Match[str]) -> str:
+    """The clause of a number."""
+    before, after = text[: number.start()], text[number.end() :]
+    return f"{_CLAUSES.split(before)[-1]} {_CLAUSES.split(after)[0]}"
 
 
 def _is_other(number: re.Match[str], text: str, taken: Sequence[tuple[int, int]]) -> bool:
@@ -121,6 +143,13 @@ def _is_other(number: re.Match[str], text: str, taken: Sequence[tuple[int, int]]
     is_of_range = any(start <= number.start("digits") < end for start, end in taken)
     is_compared = bool(sign) and not sign.startswith(("=", "~", "≈"))
     return is_whole or is_of_range or is_compared or _BEHIND.match(text, number.end()) is not None
+
+
+def _as_share(number: re.Match[str]) -> tuple[float, float]:
+    """The number as a share: 91.5 is one in percent whose sign was left out, 4.7 is none."""
+    value, half = _value(number)
+    is_bare_percent = value >= LEAST_BARE_PERCENT and not number["percent"]
+    return (value / 100, half / 100) if is_bare_percent else (value, half)
 
 
 def _value(number: re.Match[str]) -> tuple[float, float]:

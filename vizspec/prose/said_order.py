@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from vizspec.prose.names import Names, term_of
 from vizspec.prose.numbers import Compared, Leaders
@@ -23,18 +24,37 @@ _ADVERB = r"(?:much|far|always|also|still|even|a\s+lot|\w+ly)"
 """No word is one in two ways: a row of such words would be tried in all of them."""
 _BETTER = (
     rf"(?:(?:is|are|was|were|does|do|did|performs?|performed|scores?|scored)\s+)?(?:{_ADVERB}\s+)*"
-    r"(?:better\s+than|higher\s+than|superior\s+to|more\s+accurate\s+than|stronger\s+than|ahead\s+of)"
-    rf"|(?:{_ADVERB}\s+)*(?:beats?|outperform(?:s|ed)?|surpass(?:es|ed)?|outscore[sd]?|improve[sd]?\s+(?:on|over|upon))"
+    r"(?:better\s+than|superior\s+to|more\s+accurate\s+than|stronger\s+than|ahead\s+of)"
+    rf"|(?:{_ADVERB}\s+)*(?:beats?|outperform(?:s|ed)?|surpass(?:es|ed)?|outscore[sd]?|(?:wins?|won)\s+(?:over|against)|defeat(?:s|ed)?|tops?|topped|improve[sd]?\s+(?:on|over|upon))"
 )
 _WORSE = (
     rf"(?:(?:is|are|was|were|does|do|did|performs?|performed|scores?|scored|falls?|lags?)\s+)?(?:{_ADVERB}\s+)*"
     r"(?:worse\s+than|inferior\s+to|less\s+accurate\s+than|weaker\s+than|behind)"
     rf"|(?:{_ADVERB}\s+)*(?:loses?\s+to|lost\s+to|underperform(?:s|ed)?)"
 )
+_HAS = (
+    rf"(?:(?:is|are|was|were|has|have|had|gets?|got|shows?|showed|gives?|gave|reach(?:es|ed)?|achieve[sd]?|attain(?:s|ed)?)"
+    rf"\s+)(?:an?\s+)?(?:{_ADVERB}\s+)*"
+)
 _BEST = (
     rf"(?:is|was|are|comes\s+out|ranks?|remains)\s+(?:{_ADVERB}\s+)*(?:as\s+)?(?:the\s+)?"
     r"(?:best|top|strongest|most\s+accurate|winner|leader)\b"
 )
+
+
+class _Order(NamedTuple):
+    """Words that say that one is better than another (`sign` is 1) or worse (-1), or `is_of_value`: its value
+    is higher, or lower.
+    """
+
+    verb: str
+    sign: int
+    is_of_value: bool = False
+
+    def sign_of(self, row: Compared, names: Names) -> int:
+        """Whether they call the first of the row the better one: 1, or the worse: -1."""
+        metric = next(one for one in names.numbers.catalogue.metrics if one.id == row.metric)
+        return -self.sign if self.is_of_value and metric.better == "lower" else self.sign
 
 
 def wrong_orders(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]:
@@ -46,11 +66,11 @@ def wrong_orders(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]:
         return
     metrics = {metric.id for metric in names.metrics_in(sentence.text)} or {names.numbers.primary or ""}
     meant = names.on_tasks(sentence.text)
-    for verb, sign in ((_BETTER, 1), (_WORSE, -1)):
-        for found in _ordered(verb, names).finditer(sentence.text):
+    for order in _orders(names):
+        for found in _ordered(order.verb, names).finditer(sentence.text):
             first, second = (names.models[term_of(found[one], names.models)] for one in ("first", "second"))
             rows = [row for row in _between(first, second, names) if row.metric in metrics and row.a in meant]
-            message = _instead(rows, sign, names) if not first & second else None
+            message = _instead(rows, order, names) if not first & second else None
             if message is not None:
                 yield sentence.start + found.start("first"), message
     for found in _superlative(names).finditer(sentence.text):
@@ -59,6 +79,19 @@ def wrong_orders(sentence: Sentence, names: Names) -> Iterator[tuple[int, str]]:
             if one.metric in metrics and meant & set(one.evaluations) and _is_wrong(one, named):
                 yield sentence.start + found.start("first"), _not_the_best(found["first"], one, names)
                 break
+
+
+def _orders(names: Names) -> tuple[_Order, ...]:
+    """The ways to say that one is above the other: `better`, and `higher` or `better` in a metric."""
+    of = rf"\s+{names.term.pattern}\s+than"
+    return (
+        _Order(_BETTER, 1),
+        _Order(_WORSE, -1),
+        _Order(rf"{_HAS}(?:higher(?:\s+than|{of})|(?:greater|larger){of})", 1, is_of_value=True),
+        _Order(rf"{_HAS}(?:lower(?:\s+than|{of})|smaller{of})", -1, is_of_value=True),
+        _Order(rf"{_HAS}better{of}", 1),
+        _Order(rf"{_HAS}(?:worse|poorer){of}", -1),
+    )
 
 
 def _ordered(verb: str, names: Names) -> re.Pattern[str]:
@@ -82,12 +115,13 @@ def _between(first: frozenset[int], second: frozenset[int], names: Names) -> Ite
             yield row.turned()
 
 
-def _instead(rows: list[Compared], sign: int, names: Names) -> str | None:
+def _instead(rows: list[Compared], order: _Order, names: Names) -> str | None:
     """What the comparisons say instead, the contrary before the open; None where all bear the order out."""
-    wrong = [row for row in rows if row.is_decided and row.gain * sign < 0]
+    wrong = [row for row in rows if row.is_decided and row.gain * order.sign_of(row, names) < 0]
     row = next(iter((*wrong, *(one for one in rows if not one.is_decided))), None)
     if row is None:
         return None
+    sign = order.sign_of(row, names)
     a, b = (names.numbers.evaluations[place] for place in (row.a, row.b))
     label = next(one.label for one in names.numbers.catalogue.metrics if one.id == row.metric)
     called = ("worse", "better")[(sign > 0) == (not row.is_decided)]

@@ -28,7 +28,7 @@ _LONGEST_SHORT = len("approx.") + 1
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|approx|resp|ca|al|Fig|Figs|Sec|Eq|Tab|No|Nr|St|Dr)\.)$")
 
 
-LONGEST_SENTENCE = 2_000
+LONGEST_SENTENCE = 1_000
 """Characters of what is still a sentence, and no list of numbers."""
 
 
