@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.make import a_log, a_metric, a_score, some_facts
-from vizspec.plan.plan import Step, plan
+from vizspec.logs.releases import Release
+from vizspec.plan.plan import Skipped, Step, plan
+from vizspec.samples.scored import SampleScores, ToolCalls
 from vizspec.spec.model import Spec
 from vizspec.views import KINDS
 from vizspec.views._many import best_first, even
@@ -170,3 +174,68 @@ def test_bars_that_stand_in_one_picture_share_no_colour_though_the_palette_is_us
     assert all(len(set(step.content.colours)) == len(step.content.models) for step in found)
     radars = steps({"view": "scores_radar_by_task"}, logs(50, 3))
     assert all(len(set(step.content.colours)) == len(step.content.models) for step in radars)
+
+
+def of_samples(entry: dict[str, Any], given: list[Any], samples: int = 3) -> list[Step]:
+    spec = Spec.model_validate({"vizspec": 1, "data": {"epochs": "all"}, "views": [entry]})
+    facts = some_facts(given)
+    ids = tuple(f"s{at}" for at in range(samples))
+    scores = SampleScores(
+        ids, (1,) * samples, scores={"match": (1.0,) * samples}, tokens=tuple(range(1, samples + 1))
+    )
+    calls = ToolCalls(ids, (1,) * samples, ("bash",) * samples, (None,) * samples)
+    released = {cell: Release("Acme", date(2020, 1, 1 + at)) for at, cell in enumerate(facts.cells[:28])}
+    known = replace(
+        facts,
+        samples=dict.fromkeys(facts.cells, scores),
+        calls=dict.fromkeys(facts.cells, calls),
+        releases=released,
+    )
+    outputs = plan(spec, known).outputs
+    assert all(isinstance(output, Step) for output in outputs), outputs
+    return [output for output in outputs if isinstance(output, Step)]
+
+
+def test_lines_over_a_limit_are_twelve_a_picture() -> None:
+    pages = of_samples({"view": "scores_by_limit"}, logs(25))
+    assert [len(page.content.models) for page in pages] == [9, 8, 8]
+    assert [len({step.model for step in page.content.steps}) for page in pages] == [9, 8, 8]
+    assert pages[0].notes[0] == "more lines than one picture has room for: 3 pages"
+    assert len({page.files for page in pages}) == 3
+
+
+def test_models_of_a_matrix_of_samples_are_on_pages_of_which_each_has_all_samples() -> None:
+    pages = of_samples({"view": "sample_heatmap", "limit": 10}, logs(25))
+    assert [len(page.content.models) for page in pages] == [9, 8, 8]
+    assert {page.content.tasks for page in pages} == {("s0", "s1", "s2")}
+    assert len({page.files for page in pages}) == 3
+
+
+def test_samples_with_calls_of_tools_are_on_pages() -> None:
+    pages = of_samples({"view": "sample_tool_calls", "limit": 2}, logs(1), samples=5)
+    assert [page.content.samples for page in pages] == [("s0", "s1"), ("s2", "s3"), ("s4",)]
+    assert [page.files[0] for page in pages] == [
+        f"sample_tool_calls_ranks_task0_m0_{page}.html" for page in (1, 2, 3)
+    ]
+
+
+def test_a_chart_of_each_of_too_many_evaluations_is_none() -> None:
+    facts = some_facts(logs(101))
+    calls = dict.fromkeys(facts.cells, ToolCalls(("s",), (1,), ("bash",), (None,)))
+    spec = Spec.model_validate({"vizspec": 1, "views": [{"view": "sample_tool_calls"}]})
+    (skipped,) = plan(spec, replace(facts, calls=calls)).outputs
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "it makes a chart each of 101 evaluations: choose some by `where`"
+
+
+@pytest.mark.parametrize("view", ["scores_timeline", "scores_by_limit", "sample_heatmap"])
+def test_views_of_models_show_the_best_and_name_what_is_left_out(view: str) -> None:
+    (step,) = of_samples({"view": view, "top": 2}, logs(5))
+    assert "the 2 best of 5 models by their mean Match Accuracy; left out: m2, m1, m0" in step.caption
+
+
+def test_rows_of_a_matrix_of_a_frame_are_on_pages() -> None:
+    entry = {"view": "heatmap", "x": "task", "y": "model", "color": "value", "limit": 10}
+    pages = steps(entry, logs(25, tasks=2))
+    assert [len(page.content.models) for page in pages] == [9, 8, 8]
+    assert pages[0].notes == ("more rows than one picture has room for: 3 pages",)

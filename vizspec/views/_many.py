@@ -22,11 +22,16 @@ MOST_NAMED = 10
 """So many of the models that a figure leaves out are named in its caption; of the others their number."""
 
 
-class ManyEntry(ChartEntry):
-    """What entries may have that can show a part of the models, or all of them on several pages."""
+class TopEntry(ChartEntry):
+    """What entries may have that can show a part of the models."""
 
     top: Annotated[Whole, Field(ge=1)] | None = None
     """Only so many models, the best by the metric; the caption names what is left out. null: all."""
+
+
+class ManyEntry(TopEntry):
+    """What entries may have that can show a part of the models, or all of them on several pages."""
+
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many models one picture shows; the others are on further pages. null: as many as can be read."""
 
@@ -50,7 +55,7 @@ def ranked(selection: Selection, metric: Metric) -> tuple[str, ...]:
     return best_first(((one.model, row.value) for one, row in selection.rows(metric)), metric)
 
 
-def chosen(entry: ManyEntry, selection: Selection, metric: Metric) -> Selection:
+def chosen(entry: TopEntry, selection: Selection, metric: Metric) -> Selection:
     """What the entry shows of the selection in this metric: all, or its best models."""
     if entry.top is None:
         return selection
@@ -59,7 +64,7 @@ def chosen(entry: ManyEntry, selection: Selection, metric: Metric) -> Selection:
 
 
 def with_choice(
-    caption: str, entry: ManyEntry, models: Sequence[str], metric: Metric, what: str = "models"
+    caption: str, entry: TopEntry, models: Sequence[str], metric: Metric, what: str = "models"
 ) -> str:
     """The caption, a user's own too, with what `top` has left out of the models, the best of them first."""
     if entry.top is None or len(models) <= entry.top:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import fsum
 from typing import Any, Literal
 
+from vizspec.views._many import even
 from vizspec.views._scores import ScoreRow
 from vizspec.views.base import ChartEntry, Truth
-from vizspec.views.scores_heatmap import HeatmapScores
+from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 
 Pair = tuple[str, str]
 """The texts of a row and of a column."""
@@ -35,6 +37,14 @@ def means(values: Sequence[tuple[Pair, float]]) -> Mapping[Pair, float]:
     for pair, value in values:
         found[pair].append(value)
     return {pair: fsum(own) / len(own) for pair, own in found.items()}
+
+
+def pages(whole: HeatmapScores, limit: int | None) -> list[HeatmapScores]:
+    """The rows in as many matrices as they need, each with all columns and the colours of the whole."""
+    return [
+        replace(whole, down=tuple(rows), rows=tuple(row for row in whole.rows if row.model in rows))
+        for rows in even(whole.down, limit or MOST_MODELS)
+    ]
 
 
 def matrix(

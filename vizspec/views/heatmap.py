@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from vizspec.cells.columns import text_of
 from vizspec.errors import Loc, Problem
@@ -11,11 +13,15 @@ from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import scores_heatmap
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
-from vizspec.views._matrix import MatrixEntry, matrix, means
+from vizspec.views._many import on_pages
+from vizspec.views._matrix import MatrixEntry, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
-from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, as_options
-from vizspec.views.scores_heatmap import HeatmapScores
+from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
+from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 from vizspec.views.selection import Selection
+
+MOST_COLUMNS = 1000
+"""More have no pixel each."""
 
 
 class Heatmap(FrameEntry, MatrixEntry):
@@ -34,6 +40,8 @@ class Heatmap(FrameEntry, MatrixEntry):
     """The column of which each value has a row."""
     color: str
     """The column of numbers that the colours tell."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many rows one picture has; the others are on further pages. null: as many as can be read."""
 
     def named(self, loc: Loc) -> Iterator[Named]:
         yield from (((*loc, key), getattr(self, key)) for key in ("x", "y", "color"))
@@ -56,6 +64,10 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         yield Skip(f"no row has a number as '{entry.color}'")
         return
     values = means(known)
+    columns = len({column for _, column in values})
+    if columns > MOST_COLUMNS:
+        yield Skip(f"{counted(columns, 'column')} are more than a chart has room for: choose some by `where`")
+        return
     title = f"{entry.color} by {entry.y} and {entry.x}"
     content = matrix(
         entry,
@@ -69,7 +81,8 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
     caption = entry.caption if entry.caption is not None else f"{title}, {counted(len(known), 'row')}."
     parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
     notes = tuple(_notes(entry, len(frame.rows), len(known), len(values)))
-    yield Draft(content, title, caption, notes=notes, parts=parts)
+    whole = Draft(content, title, caption, notes=notes, parts=parts)
+    yield from on_pages(whole, pages(content, entry.limit), "rows")
 
 
 def _order(domain: tuple[object, ...] | None, there: list[str]) -> tuple[str, ...]:
@@ -100,6 +113,7 @@ KIND = Kind(
     formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,
+    many=f"{MOST_MODELS} rows; of more than {MOST_COLUMNS:,} columns none, with the reason",
     function="heatmap",
     reserved=("data", "x_value", "y_value", "color_value", "channels", "orientation", "marks"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from vizspec.cells.labelled import Labelled
@@ -12,17 +13,18 @@ from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.views import _scores, scores_heatmap
-from vizspec.views._matrix import MatrixEntry, Pair, matrix
+from vizspec.views._many import ManyEntry, chosen, on_pages, ranked, with_choice
+from vizspec.views._matrix import MatrixEntry, Pair, matrix, pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Need, Skip, Truth, as_options
-from vizspec.views.scores_heatmap import HeatmapScores
+from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 from vizspec.views.selection import Selection
 
 MOST_SAMPLES = 1000
 """More have no pixel each."""
 
 
-class SampleHeatmap(MatrixEntry):
+class SampleHeatmap(MatrixEntry, ManyEntry):
     """Which samples each model has right, as a matrix of colours, one a task."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("id_label", "model_label")
@@ -33,8 +35,15 @@ class SampleHeatmap(MatrixEntry):
 
 def plan(entry: SampleHeatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[HeatmapScores] | Skip]:
-        for task, members in _scores.by_task(selection.labelled):
-            yield _of_task(entry, selection, metric, members, task)
+        shown = chosen(entry, selection, metric)
+        best = ranked(selection, metric)
+        for task, members in _scores.by_task(shown.labelled):
+            whole = _of_task(entry, shown, metric, members, task)
+            if isinstance(whole, Skip):
+                yield whole
+            else:
+                caption = with_choice(whole.caption, entry, best, metric)
+                yield from on_pages(replace(whole, caption=caption), pages(whole.content, entry.limit))
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -98,6 +107,7 @@ KIND = Kind(
     shapes=scores_heatmap.shapes,
     formats=DRAWN_FORMATS,
     skips="no log tells of its samples",
+    many=f"{MOST_MODELS} models; of more than {MOST_SAMPLES:,} samples none, with the reason",
     needs=frozenset({Need.EVERY_SAMPLE}),
     function="sample_heatmap",
     reserved=("data", "id", "model_name", "score_value", "orientation", "marks"),

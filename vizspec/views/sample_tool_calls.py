@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
 
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import calls as ch
@@ -16,11 +18,24 @@ from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _shapes
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views._many import even, on_pages
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    ChartEntry,
+    Draft,
+    Kind,
+    Need,
+    Skip,
+    Whole,
+    as_options,
+)
 from vizspec.views.selection import Selection
 
 MOST_SAMPLES = 200
-"""Rows of one chart; of more samples the first are shown."""
+"""Rows of one chart; more go on further pages."""
+MOST_EVALUATIONS = 100
+"""Nobody looks at more charts than these."""
 ROW_PIXELS = 14
 FRAME_PIXELS = 110
 FEWEST_ROWS = 6
@@ -36,6 +51,8 @@ class SampleToolCalls(ChartEntry):
     view: Literal["sample_tool_calls"]
     tools: tuple[str, ...] | None = None
     """The tools to show, in this order; null: all that were called."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many samples one picture shows; the others are on further pages. null: as many as can be read."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +74,14 @@ def plan(entry: SampleToolCalls, selection: Selection) -> Iterator[Draft[Calls] 
     called = {one: calls for one, calls in found.items() if isinstance(calls, ToolCalls) and calls.tool}
     if not called:
         yield Skip("no tool was called in any sample")
+    if len(called) > MOST_EVALUATIONS:
+        yield Skip(f"it makes a chart each of {len(called):,} evaluations: choose some by `where`")
+        return
     for one, calls in called.items():
-        yield _of_evaluation(entry, one, calls)
+        yield from _of_evaluation(entry, one, calls)
 
 
-def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> Draft[Calls] | Skip:
+def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> Iterator[Draft[Calls] | Skip]:
     tools = entry.tools or tuple(dict.fromkeys(calls.tool))
     rows = [
         row
@@ -70,24 +90,26 @@ def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> D
     ]
     name = f"{one.model} · {one.task}"
     if not rows:
-        return Skip(f"none of {', '.join(tools)} was called by {name}")
+        yield Skip(f"none of {', '.join(tools)} was called by {name}")
+        return
     samples = sorted({sample for sample, *_ in rows}, key=natural_key)
-    first = set(samples[:MOST_SAMPLES])
-    kept = [row for row in rows if row[0] in first]
-    sample, message, tool, limit = (tuple(column) for column in zip(*kept, strict=True))
     title = f"Tool calls: {name}"
-    content = Calls(entry, sample, message, tool, limit, tuple(samples[:MOST_SAMPLES]), tools, title)
     caption = f"{title}, {counted(len(rows), 'call')} in {counted(len(samples), 'sample')}."
-    left_out = len(samples) - len(first)
-    hidden = len(kept) - len({row[:2] for row in kept})
-    notes = (
-        *((f"{counted(left_out, 'more sample')} not shown",) if left_out else ()),
-        *((f"{counted(hidden, 'call')} hidden behind others of one message",) if hidden else ()),
+    hidden = len(rows) - len({row[:2] for row in rows})
+    notes = (f"{counted(hidden, 'call')} hidden behind others of one message",) if hidden else ()
+    contents = []
+    for some in even(samples, entry.limit or MOST_SAMPLES):
+        shown = set(some)
+        sample, message, tool, limit = zip(*(row for row in rows if row[0] in shown), strict=True)
+        contents.append(Calls(entry, sample, message, tool, limit, tuple(some), tools, title))
+    whole = Draft(
+        contents[0],
+        title,
+        entry.caption if entry.caption is not None else caption,
+        notes=notes,
+        parts=(("task", one.task), ("model", slug(one.model))),
     )
-    parts = (("task", one.task), ("page", slug(one.model)))
-    return Draft(
-        content, title, entry.caption if entry.caption is not None else caption, notes=notes, parts=parts
-    )
+    yield from on_pages(whole, contents, "samples")
 
 
 def draw(content: Calls) -> Chart:
@@ -166,8 +188,9 @@ KIND = Kind(
     shapes=shapes,
     formats=DRAWN_FORMATS,
     skips="no tool was called in any sample",
+    many=f"{MOST_SAMPLES} samples; of more than {MOST_EVALUATIONS} evaluations none, with the reason",
     needs=frozenset({Need.TOOL_CALLS}),
     function="sample_tool_calls",
     reserved=("data", "x", "y", "tool", "limit", "marks"),
-    name="{view}_{experiment}_{task}_{page}",
+    name="{view}_{experiment}_{task}_{model}_{page}",
 )

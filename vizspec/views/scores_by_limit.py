@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Any, ClassVar, Literal
 
@@ -18,11 +18,14 @@ from vizspec.statistics.intervals import level_text
 from vizspec.statistics.wilson import wilson
 from vizspec.text.messages import counted
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import TopEntry, chosen, even, on_pages, ranked, with_choice
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, ChartEntry, Draft, Kind, Need, Skip, as_options
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Need, Skip, as_options
 from vizspec.views.selection import Selection
 
+MOST_LINES = 12
+"""As many lines can be told apart; more go on further pages."""
 MOST_STEPS = 100
 """As many limits are shown of a model; of more samples those at even places."""
 COLUMN = {"tokens": "total_tokens", "seconds": "total_time", "working_seconds": "working_time"}
@@ -35,7 +38,7 @@ SPAN_OF_LOG = 100
 HEIGHT = 430
 
 
-class ScoresByLimit(ChartEntry):
+class ScoresByLimit(TopEntry):
     """How success grows with the tokens or the time that a sample may use, as lines, one chart a task."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("limit_label", "other_termination_rate")
@@ -70,8 +73,15 @@ class Limits:
 
 def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[Limits] | Skip]:
-        for task, members in _scores.by_task(selection.labelled):
-            yield _of_task(entry, selection, metric, members, task)
+        shown = chosen(entry, selection, metric)
+        best = ranked(selection, metric)
+        for task, members in _scores.by_task(shown.labelled):
+            whole = _of_task(entry, shown, metric, members, task)
+            if isinstance(whole, Skip):
+                yield whole
+            else:
+                caption = with_choice(whole.caption, entry, best, metric)
+                yield from on_pages(replace(whole, caption=caption), list(_pages(whole.content)), "lines")
 
     return _scores.plan_per_metric(entry, selection, draft)
 
@@ -102,6 +112,14 @@ def _of_task(
     return Draft(
         content, title, entry.caption if entry.caption is not None else caption, metric, notes, parts
     )
+
+
+def _pages(whole: Limits) -> Iterator[Limits]:
+    """As many lines as can be told apart at a time."""
+    for some in even(list(zip(whole.models, whole.colours, strict=True)), MOST_LINES):
+        models, colours = (tuple(side) for side in zip(*some, strict=True))
+        steps = tuple(step for step in whole.steps if step.model in models)
+        yield replace(whole, models=models, colours=colours, steps=steps)
 
 
 def _used(one: Labelled, selection: Selection, metric: Metric, limit: str) -> Iterator[tuple[float, float]]:
@@ -217,6 +235,7 @@ KIND = Kind(
     shapes=shapes,
     formats=DRAWN_FORMATS,
     skips="no log tells the tokens or the time of samples with a share as score",
+    many=f"{MOST_LINES} lines",
     needs=frozenset({Need.EVERY_SAMPLE}),
     function="scores_by_limit",
     reserved=("data", "model", "success", "stderr", "facet", "ci", "marks"),

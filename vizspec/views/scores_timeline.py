@@ -26,11 +26,11 @@ from vizspec.statistics.regression import fitted_line
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import shown
 from vizspec.views import _room, _scores, _shapes
+from vizspec.views._many import TopEntry, chosen, ranked, with_choice
 from vizspec.views._notes import by_reason
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
-    ChartEntry,
     Draft,
     Kind,
     Need,
@@ -70,7 +70,7 @@ def _as_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_as_day, json_schema_input_type=str)]
 
 
-class ScoresTimeline(ChartEntry):
+class ScoresTimeline(TopEntry):
     """Scores by the dates on which the models were released, as points with intervals, one a task."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("time_label", "eval_label")
@@ -111,13 +111,20 @@ class Timeline:
 def plan(entry: ScoresTimeline, selection: Selection) -> Iterator[Draft[Timeline] | Skip]:
     known = _releases(entry, selection)
 
-    def draft(metric: Metric) -> Iterator[Draft[Timeline] | Skip]:
-        rows = dict(selection.rows(metric))
+    def drafts(metric: Metric) -> Iterator[Draft[Timeline] | Skip]:
+        shown = chosen(entry, selection, metric)
+        rows = dict(shown.rows(metric))
+        best = ranked(selection, metric)
         for task, members in _scores.by_task(rows):
             pairs = [(one, rows[one]) for one in members]
-            yield _of_task(entry, selection, metric, pairs, known, task)
+            draft = _of_task(entry, shown, metric, pairs, known, task)
+            yield (
+                draft
+                if isinstance(draft, Skip)
+                else replace(draft, caption=with_choice(draft.caption, entry, best, metric))
+            )
 
-    return _scores.plan_per_metric(entry, selection, draft)
+    return _scores.plan_per_metric(entry, selection, drafts)
 
 
 def _releases(entry: ScoresTimeline, selection: Selection) -> Mapping[Cell, Release]:
@@ -336,6 +343,7 @@ KIND = Kind(
     shapes=shapes,
     formats=DRAWN_FORMATS,
     skips="fewer than two dates of release are known",
+    many="any number of models, of which those are named that were the best at their time",
     needs=frozenset({Need.RELEASES}),
     function="scores_timeline",
     reserved=("data", "model_name", "task_name", "score_value", "score_stderr", "ci", "filters", "marks"),
