@@ -123,6 +123,9 @@ HOOKS = ("plan", "draw", "shapes", "outlook", "check")
 """The functions of a kind's module, which `Kind` documents."""
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "draw.shapes.plots.calls": "values alone; those who make and take them have tests",
+    "draw.shapes.plots.marks": "a table of what draws each mark",
+    "draw.shapes.plots.paint": "the tests of each kind of mark see colours, widths and groups",
     "expressions.*": "tests/test_expressions.py",
     "statistics.contrasts": "tests/statistics/test_differences.py: what differences are made of",
     "logs.frame_scores": "tests/logs/test_frame.py: whole frames",

@@ -10,12 +10,14 @@ import pytest
 
 from tests.make import a_log, a_score, some_facts
 from tests.views.test_views import TWO_MODELS, drawn, planned, reason
-from vizspec.draw.charts.grammar import Call, Column, Transformed
 from vizspec.draw.palette import OKABE_ITO
+from vizspec.draw.shapes.model import Boxes, Shapes
+from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
 from vizspec.errors import Problems
 from vizspec.plan.plan import Step, plan
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
+from vizspec.views import KINDS
 from vizspec.views._plot_inputs import forms
 from vizspec.views.frame import Frame, of_one_kind
 
@@ -334,3 +336,51 @@ def test_a_slider_begins_with_what_it_selects(select: str, value: object) -> Non
 def test_marks_that_are_clicked_have_no_tip_which_would_take_the_click() -> None:
     step = only(a_plot(interactors=[{"interactor": "toggle_color"}]), *TWO_MODELS)
     assert dict(step.content.marks[0].arguments)["tip"] is False
+
+
+def shapes_of(step: Step) -> Shapes:
+    of = KINDS["plot"].shapes
+    assert of is not None
+    return of(step.content)
+
+
+def test_a_plot_is_drawn_with_the_values_colours_and_order_of_its_chart() -> None:
+    bar = {"mark": "bar_x", "x": "value", "y": "model_label", "fill": "model_label"}
+    step = only(a_plot(bar), *TWO_MODELS)
+    shapes = shapes_of(step)
+    ((boxes,),) = (panel.marks for panel in shapes.panels)
+    assert isinstance(boxes, Boxes)
+    assert boxes.x2 == (0.25, 0.75)
+    assert list(boxes.colours) == list(attributes(step)["color_range"])
+    assert shapes.panels[0].y.categories == tuple(attributes(step)["y_domain"])
+    assert step.notes == ()
+
+
+def test_what_none_but_a_browser_draws_has_no_svg_and_says_why() -> None:
+    entry = a_plot({"mark": "hexbin", "x": "n", "y": "value", "fill": {"count": True}})
+    step = only(entry, *TWO_MODELS, output={"formats": ["html", "png", "svg", "pdf"]})
+    assert [name.rpartition(".")[2] for name in step.files] == ["html", "png"]
+    assert step.notes == ("no SVG and no PDF: hexbin is drawn by a browser alone",)
+    alone = only(entry, *TWO_MODELS, output={"formats": ["svg"]})
+    assert [name.rpartition(".")[2] for name in alone.files] == ["html"]
+    assert alone.notes == ("no SVG: hexbin is drawn by a browser alone",)
+
+
+def test_colours_of_counts_have_the_scheme_and_the_legend_that_are_wanted() -> None:
+    mark = {"mark": "cell", "x": "task_label", "y": "model_label", "fill": {"count": True}}
+    step = only(a_plot(mark, color={"scheme": "blues", "label": "Evaluations"}), *TWO_MODELS)
+    assert attributes(step)["color_scheme"] == "blues"
+    assert step.content.legends == ("color",)
+    assert shapes_of(step).colour_scale is not None
+
+
+def test_a_domain_of_colours_keeps_the_colour_of_each_category() -> None:
+    mark = {"mark": "dot", "x": "value", "y": "n", "fill": "model_label"}
+    whole = attributes(only(a_plot(mark), *TWO_MODELS))
+    turned = attributes(only(a_plot(mark, color={"domain": ["3B", "1B", "8B"]}), *TWO_MODELS))
+    assert turned["color_range"][:2] == (whole["color_range"][1], whole["color_range"][0])
+
+
+def test_a_scale_of_time_has_no_domain_of_categories() -> None:
+    mark = {"mark": "dot", "x": "model_label", "y": "value"}
+    assert "x_domain" not in attributes(only(a_plot(mark, x={"scale": "time"}), *TWO_MODELS))

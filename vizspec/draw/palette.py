@@ -35,7 +35,19 @@ DASHES: tuple[Dash, ...] = (
 )
 """Lengths of line and gap in units of the line's width; the empty one is a solid line. There are as many as
 models that are laid over each other."""
-Symbol = Literal["circle", "square", "triangle", "diamond", "star", "cross"]
+Symbol = Literal[
+    "circle",
+    "square",
+    "triangle",
+    "diamond",
+    "star",
+    "cross",
+    "wye",
+    "plus",
+    "asterisk",
+    "times",
+    "hexagon",
+]
 CIRCLE: Symbol = "circle"
 SYMBOLS: tuple[Symbol, ...] = (CIRCLE, "square", "triangle", "diamond", "star", "cross")
 """What points are drawn as, in the order of `DASHES`: lines of one dash have points of one symbol."""
@@ -119,17 +131,22 @@ def sequential(place: int, places: int) -> str:
 
 
 def blue(position: float) -> str:
-    """The colour at a position from 0 (light) to 1 (dark), as d3's scheme of that name has it.
+    """The colour at a position from 0 (light) to 1 (dark), as d3's scheme of that name has it."""
+    return spline(BLUES, position)
 
-    A uniform B-spline through the nine blues, a channel each.
+
+def spline(colours: Sequence[str], position: float) -> str:
+    """The colour at a position from 0 to 1 of a run through colours, as d3 makes it of ColorBrewer's schemes.
+
+    A uniform B-spline, a channel each.
     """
-    parts = len(BLUES) - 1
+    parts = len(colours) - 1
     position = min(max(position, 0.0), 1.0)
     before = min(int(position * parts), parts - 1)
     share = position * parts - before
-    one, other = _channels(BLUES[before]), _channels(BLUES[before + 1])
-    first = _channels(BLUES[before - 1]) if before > 0 else _beyond(one, other)
-    last = _channels(BLUES[before + 2]) if before < parts - 1 else _beyond(other, one)
+    one, other = _channels(colours[before]), _channels(colours[before + 1])
+    first = _channels(colours[before - 1]) if before > 0 else _beyond(one, other)
+    last = _channels(colours[before + 2]) if before < parts - 1 else _beyond(other, one)
     weights = (
         (1 - share) ** 3,
         4 - 6 * share**2 + 3 * share**3,

@@ -18,13 +18,15 @@ from vizspec.plan.empty_filter import nothing_left, true_of_none
 from vizspec.plan.missing_metrics import missing_metrics
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
+from vizspec.text.messages import listed
 from vizspec.text.slugs import slug
 from vizspec.views import KINDS
-from vizspec.views.base import Draft, Entry, Grid, Kind, Skip
+from vizspec.views.base import DRAWN_ALONE, Draft, Entry, Grid, Kind, Skip
 from vizspec.views.conditions import reason_to_skip
 from vizspec.views.selection import Selection
 
-"""What to do about a `where` that cannot be worked out."""
+MOST_NAMED = 4
+"""So many of the things are named that a picture cannot show."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Step:
     facets: Facets = NO_FACETS
     entry_id: str = ""
     """The id of the entry; those of its outputs begin with it."""
+    is_browser_alone: bool = False
+    """Whether none but a browser can draw it."""
 
     @property
     def stem(self) -> str:
@@ -195,8 +199,9 @@ def _step(
     elif draft.suffix is not None:
         files = (f"{stem}.{draft.suffix}",)
     else:
-        formats: list[str] = [f for f in kind.formats if f in spec.output.formats] or [kind.formats[0]]
-        files = tuple(f"{stem}.{suffix}" for suffix in formats)
+        without = DRAWN_ALONE if draft.browser_alone else ()
+        wanted: list[str] = [f for f in kind.formats if f in spec.output.formats and f not in without]
+        files = tuple(f"{stem}.{suffix}" for suffix in wanted or kind.formats[:1])
     shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
     title = filled(entry.title, shown) if entry.title is not None else draft.title
     if draft.page is not None:
@@ -212,11 +217,25 @@ def _step(
         title,
         draft.caption,
         content,
-        draft.notes,
+        (*draft.notes, *_not_drawn(spec, draft)),
         draft.grid,
         draft.facets,
         identity,
+        bool(draft.browser_alone),
     )
+
+
+def _not_drawn(spec: Spec, draft: Draft[Any]) -> Iterator[str]:
+    """Which of the formats that the spec wants none but a browser could draw, and why."""
+    if not draft.browser_alone:
+        return
+    what = listed(draft.browser_alone, MOST_NAMED)
+    verb = "is" if len(draft.browser_alone) == 1 else "are"
+    lost = [one.upper() for one in DRAWN_ALONE if one in spec.output.formats]
+    if lost:
+        yield f"no {' and no '.join(lost)}: {what} {verb} drawn by a browser alone"
+    elif "png" in spec.output.formats and spec.output.pictures == "matplotlib":
+        yield f"its PNG is taken by a browser, or is missing: {what} {verb} drawn by a browser alone"
 
 
 def _name_pattern(spec: Spec, entry: Entry) -> str:

@@ -58,7 +58,7 @@ def drawn_images(step: Step, *, with_pictures: bool) -> tuple[str, ...]:
     """
     kind = KINDS[step.view]
     is_chart = kind.function is not None
-    if kind.runs_program or (is_chart and kind.shapes is None):
+    if kind.runs_program or step.is_browser_alone or (is_chart and kind.shapes is None):
         return ()
     suffixes = DRAWN_BESIDE if is_chart and not with_pictures else IMAGES
     return tuple(name for name in step.files if name.endswith(suffixes))

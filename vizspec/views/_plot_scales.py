@@ -9,10 +9,10 @@ from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed
-from vizspec.draw.charts import grammar as gr
 from vizspec.draw.charts.mark_signatures import taken_names
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
+from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
 from vizspec.views._plot_language import COLOURS, PLACES, Constant, Made, Part
 from vizspec.views._positions import positions
 from vizspec.views._styles import colours, series_colours
@@ -50,10 +50,10 @@ class Scales:
     colours: tuple[str, ...] = ()
     symbols: tuple[Symbol, ...] = ()
 
-    def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> gr.Call:
+    def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> Call:
         """The part with aliases for its columns. Constants beside columns become columns in `constants`."""
         has_columns = any(isinstance(value, str | Made) for value in part.arguments.values())
-        return gr.Call(
+        return Call(
             part.function,
             tuple(
                 (name, self._argument(name, value, has_columns, constants, rows))
@@ -72,7 +72,7 @@ class Scales:
             return None
         return self.alias[columns[0]], dict(zip(self.domain["color"], self.symbols, strict=False))
 
-    def choice(self, part: Part) -> gr.Call:
+    def choice(self, part: Part) -> Call:
         """An input, named by its column unless it has a label."""
         arguments: dict[str, Any] = {}
         for name, value in part.arguments.items():
@@ -85,7 +85,7 @@ class Scales:
             arguments |= _range(arguments, self.shown[column])
         if part.function == "checkbox" and "values" in arguments:
             arguments["values"] = tuple(arguments["values"])
-        return gr.Call(part.function, tuple(arguments.items()))
+        return Call(part.function, tuple(arguments.items()))
 
     def tips(self, part: Part) -> tuple[tuple[str, Any], ...]:
         """What a mark's rows tell when they are pointed at: the columns by their names; nothing of sums."""
@@ -97,7 +97,7 @@ class Scales:
             [value for value in part.arguments.values() if isinstance(value, str)] + list(further)
         )
         names = _tip_names(named)
-        told = {names[name]: gr.Column(self.alias[name]) for name in named}
+        told = {names[name]: Column(self.alias[name]) for name in named}
         return (("tip", True), *(() if "channels" in part.arguments else (("channels", told),)))
 
     def _argument(
@@ -109,20 +109,20 @@ class Scales:
         rows: int,
     ) -> Any:
         if isinstance(value, str):
-            return gr.Column(self.alias[value])
+            return Column(self.alias[value])
         if isinstance(value, Made):
             alias = None if value.column is None else self.alias[value.column]
-            return gr.Transformed(value.transform, alias, value.arguments)
+            return Transformed(value.transform, alias, value.arguments)
         if isinstance(value, Mapping):
             names = _tip_names(value)
-            return {names[told]: gr.Column(self.alias[column]) for told, column in value.items()}
+            return {names[told]: Column(self.alias[column]) for told, column in value.items()}
         if name not in PLACES or value.value is None:
             return tuple(value.value) if isinstance(value.value, list) else value.value
         if not has_columns:
             return (value.value,)
         alias = f"k{len(constants)}"
         constants[alias] = (value.value,) * rows
-        return gr.Column(alias)
+        return Column(alias)
 
 
 def _range(given: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:

@@ -217,6 +217,8 @@ class Draft(Generic[Content]):
     """The names of its files, where it says them itself."""
     grid: Grid | None = None
     """Its numbers as a table that the report has below it."""
+    browser_alone: tuple[str, ...] = ()
+    """What of it shapes do not say, so that it has neither SVG nor PDF, and a PNG by a browser alone."""
 
 
 @dataclass(frozen=True)
@@ -333,6 +335,8 @@ class Kind(Generic[EntryOf, Content]):
 
 DRAWN_FORMATS = ("html", "png", "svg", "pdf")
 """The formats of a kind of charts that has shapes."""
+DRAWN_ALONE = ("svg", "pdf")
+"""The formats of charts that are always drawn of shapes."""
 FIGURE_FORMATS = ("png", "svg", "pdf", "html")
 """The formats of a kind of figures: matplotlib draws its images, and a page shows the same shapes."""
 IMAGE_FORMATS = ("png", "svg", "pdf")

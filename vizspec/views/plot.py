@@ -11,6 +11,10 @@ from pydantic import Field
 from vizspec.draw.charts import grammar as gr
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
+from vizspec.draw.shapes.model import Shapes
+from vizspec.draw.shapes.plots.calls import Call, Column
+from vizspec.draw.shapes.plots.figure import shapes_of
+from vizspec.draw.shapes.plots.support import browser_alone
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
@@ -18,9 +22,9 @@ from vizspec.views import _room, _scores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._frames import ESTIMATES
 from vizspec.views._plot_inputs import choices, forms
-from vizspec.views._plot_language import columns_of, part_of, problems_of
+from vizspec.views._plot_language import COLOURS, Made, columns_of, part_of, problems_of
 from vizspec.views._plot_scales import Scales, scales_of
-from vizspec.views.base import Chart, Draft, Kind, Lookups, Model, Skip, Truth
+from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Lookups, Model, Skip, Truth
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 
@@ -28,6 +32,10 @@ Scale = Literal["linear", "log", "symlog", "sqrt", "pow", "time", "utc", "band",
 HEIGHT = 430
 PANEL_PIXELS = 240
 MARGIN_BOTTOM = 46
+UNKNOWN = "#9a9a9a"
+"""The colour of a category of the domain that no row has."""
+COUNTED = "count"
+"""What the legend calls colours that tell of no column."""
 TIPPED = ("dot", "circle", "hexagon", "bar", "cell", "rect", "tick", "waffle", "hexbin", "rule")
 """How marks begin that tell their rows when pointed at."""
 NO_TIP = (("tip", False),)
@@ -122,7 +130,7 @@ class Plotted:
     """Everything that drawing needs: columns by alias, the calls of marks, and the plot's attributes."""
 
     columns: tuple[tuple[str, tuple[Any, ...]], ...]
-    marks: tuple[gr.Call, ...]
+    marks: tuple[Call, ...]
     choices: gr.Inputs
     title: str
     attributes: tuple[tuple[str, Any], ...]
@@ -146,7 +154,10 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     content = _plotted(entry, frame, scales, title)
     caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
-    yield Draft(content, title, caption, notes=tuple(_notes(entry, frame)), parts=parts)
+    begun = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
+    alone = browser_alone(content.marks, begun, dict(content.attributes))
+    notes = tuple(_notes(entry, frame))
+    yield Draft(content, title, caption, notes=notes, parts=parts, browser_alone=alone)
 
 
 def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
@@ -209,13 +220,13 @@ def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
             sides = {"fx": facet.x, "fy": facet.y}
             own = dict(call.arguments)
             panels = [
-                (side, gr.Column(scales.alias[name]))
+                (side, Column(scales.alias[name]))
                 for side, name in sides.items()
                 if name is not None and side not in own
             ]
             is_tipped = part.function.startswith(TIPPED) and "tip" not in own
             tips = () if not is_tipped else NO_TIP if _are_clicked(entry) else scales.tips(part)
-            call = gr.Call(call.function, (*call.arguments, *panels, *tips))
+            call = Call(call.function, (*call.arguments, *panels, *tips))
         marks.append(call)
     choices = gr.Inputs(
         tuple(scales.choice(part_of("input", one)) for one in entry.inputs),
@@ -254,7 +265,18 @@ def _legends(entry: Plot, scales: Scales) -> tuple[str, ...]:
         return ()
     if entry.legend is not None:
         return (entry.legend,)
-    return ("color",) if "color" in scales.on else ()
+    return ("color",) if _has_colours(entry) else ()
+
+
+def _has_colours(entry: Plot) -> bool:
+    """Whether a column or a transform tells the colours of some mark."""
+    parts = (part_of("mark", mark) for mark in entry.marks)
+    return any(
+        isinstance(value, str | Made)
+        for part in parts
+        for name, value in part.arguments.items()
+        if name in COLOURS
+    )
 
 
 def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
@@ -275,12 +297,16 @@ def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
         }
         given = {"scale": axis.scale, "domain": axis.domain, "tick_format": axis.format}
         found |= {f"{side}_{name}": value for name, value in given.items() if value is not None}
-        if axis.domain is None and side in scales.domain:
+        if axis.domain is None and side in scales.domain and axis.scale in (None, "band", "point"):
             found[f"{side}_domain"] = scales.domain[side]
     for side in ("fx", "fy"):
         if side in scales.domain:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
-    return {**found, **_turned(scales, width), **_colours(entry.color or ColourKeys(), scales)}
+    return {
+        **found,
+        **_turned(scales, width),
+        **(_colours(entry.color or ColourKeys(), scales) if _has_colours(entry) else {}),
+    }
 
 
 def _turned(scales: Scales, width: float) -> Mapping[str, Any]:
@@ -294,9 +320,7 @@ def _turned(scales: Scales, width: float) -> Mapping[str, Any]:
 
 
 def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:
-    if "color" not in scales.on:
-        return {}
-    label = keys.label if keys.label is not None else scales.on["color"][0]
+    label = keys.label if keys.label is not None else scales.on.get("color", (COUNTED,))[0]
     found: dict[str, Any] = {"color_label": attribute_text(shortened(label))}
     given = {
         "color_scale": keys.scale,
@@ -306,10 +330,11 @@ def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:
         "color_tick_format": keys.format,
     }
     own = {name: value for name, value in given.items() if value is not None}
-    if keys.domain is None and "color" in scales.domain:
-        found["color_domain"] = scales.domain["color"]
+    if "color" in scales.domain:
+        known = dict(zip(scales.domain["color"], scales.colours, strict=False))
+        found["color_domain"] = shown = keys.domain or scales.domain["color"]
         if keys.range is None and keys.scheme is None:
-            found["color_range"] = scales.colours
+            found["color_range"] = tuple(known.get(value, UNKNOWN) for value in shown)
     return {**found, **own}
 
 
@@ -349,10 +374,24 @@ def draw(content: Plotted) -> Chart:
     return Chart(gr.component(dict(content.columns), content.marks, content.choices, layout))
 
 
+def shapes(content: Plotted) -> Shapes:
+    """The marks as shapes: what `browser_alone` names is not among them."""
+    return shapes_of(
+        dict(content.columns),
+        content.marks,
+        dict(content.attributes),
+        content.title,
+        has_legend="color" in content.legends,
+        symbols=content.symbols[1] if content.symbols is not None else {},
+    )
+
+
 KIND = Kind(
     entry=Plot,
     plan=plan,
     draw=draw,
+    shapes=shapes,
+    formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,
     function="plot",

@@ -12,32 +12,10 @@ from typing import Any
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol
+from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
+from vizspec.draw.shapes.plots.rows import layers_of
 
 Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column by its alias."""
-
-    alias: str
-
-
-@dataclass(frozen=True)
-class Transformed:
-    """What a transform of inspect-viz makes of a column (None: of the rows), with further arguments."""
-
-    transform: str
-    alias: str | None = None
-    arguments: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True)
-class Call:
-    """A function with its arguments: columns, transforms, or values that mean themselves."""
-
-    function: str
-    arguments: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +61,12 @@ def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: 
     from inspect_viz.plot import legend, plot
 
     data = data_of(columns)
-    parts = [_mark(getattr(mark, call.function), call, data) for call in marks]
+    parts = [
+        _error_bars(call, columns)
+        if call.function == "error_bar_y"
+        else _mark(getattr(mark, call.function), call, data)
+        for call in marks
+    ]
     parts = _with_interactors(parts, marks, choices.interactors)
     above = TITLE_OVER_PANELS_PIXELS if layout.has_panels else TITLE_PIXELS
     attributes: dict[str, Any] = {
@@ -111,6 +94,20 @@ def _mark(function: Any, call: Call, data: Any) -> Any:
     if not shows_data:
         return function(**given)
     return function(data, filter_by=data.selection, **given)
+
+
+def _error_bars(call: Call, columns: Columns) -> Any:
+    """Upright error bars as rules between their ends: Mosaic's own mark of them fails when it is made.
+
+    They show all rows, whatever inputs choose.
+    """
+    from inspect_viz import mark
+
+    (layer,) = layers_of([call], columns)
+    ends = {name: [row.get(name) for row in layer.rows] for name in sorted(layer.channels)}
+    constants = {name: value for name, value in layer.constants.items() if name != "ci"}
+    channels: dict[str, Any] = {name: name for name in ends}
+    return mark.rule_x(data_of(ends), **channels, **constants)
 
 
 def _plain(call: Call) -> dict[str, Any]:

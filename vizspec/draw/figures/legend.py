@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters
-from vizspec.draw.palette import Dash
+from vizspec.draw.palette import Dash, Symbol
 from vizspec.draw.shapes.layout import Style
 from vizspec.draw.shapes.model import Key, Shapes
 
@@ -20,7 +21,19 @@ LINE = 1.75
 """The height of a line, in sizes of its font."""
 SCALE = 0.55
 """Inches that a colour scale takes."""
-SYMBOLS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*", "cross": "P"}
+SYMBOLS: Mapping[Symbol, Any] = {
+    "circle": "o",
+    "square": "s",
+    "triangle": "^",
+    "diamond": "D",
+    "star": "*",
+    "cross": "P",
+    "wye": "1",
+    "plus": "+",
+    "asterisk": (6, 2, 0),
+    "times": "x",
+    "hexagon": "h",
+}
 """Matplotlib's markers."""
 
 

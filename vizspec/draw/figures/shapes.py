@@ -13,6 +13,7 @@ from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, new_figure, styled
 from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
 from vizspec.draw.figures.small_multiples import CORNERS, HALO, are_small_multiples, small_multiples
+from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.columns import BOLD, shortened, widths_of
 from vizspec.draw.shapes.layout import LONGEST_ON_PAPER, Style, size_of
 from vizspec.draw.shapes.model import (
@@ -21,6 +22,7 @@ from vizspec.draw.shapes.model import (
     Axis,
     Band,
     Bars,
+    Boxes,
     Cells,
     ColourScale,
     Line,
@@ -38,6 +40,7 @@ from vizspec.draw.shapes.model import (
     Whiskers,
 )
 from vizspec.text.decimals import short_text
+from vizspec.text.number_format import formatted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,6 +58,11 @@ MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 TABLE_LINE = "#dddddd"
+LOWEST_LAYER, LAYER = 2.0, 0.001
+LARGER: Mapping[Symbol, float] = {"star": 1.5, "cross": 1.25, "plus": 1.25, "times": 1.1}
+"""How much larger than a circle symbols are drawn that look as large."""
+UNFILLED = ("wye", "plus", "asterisk", "times")
+"""Symbols that are lines."""
 
 
 def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
@@ -124,8 +132,12 @@ def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
 
 
 def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
-    for mark in panel.marks:
+    for rank, mark in enumerate(panel.marks):
+        before = set(ax.get_children())
         _DRAWN_BY[type(mark)](ax, mark, panel)
+        if panel.is_layered:
+            for artist in set(ax.get_children()) - before:
+                artist.set_zorder(LOWEST_LAYER + rank * LAYER)
     _dress_y(ax, panel.y, style)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
     beside = max(len(line) for line in labels)
@@ -213,6 +225,8 @@ def _number_ticks(ax: Axes, on: Any, axis: Axis) -> None:
         on.set_major_formatter(lambda value, _: whole_number(value))
     if axis.is_short:
         on.set_major_formatter(lambda value, _: short_text(value))
+    if axis.format:
+        on.set_major_formatter(lambda value, _: formatted(value, axis.format))
 
 
 def _log_ticks(ax: Axes, on: Any) -> None:
@@ -314,14 +328,15 @@ def _short_lines(
 
 
 def _points(ax: Axes, mark: Points, panel: Panel) -> None:
+    is_line, scale = mark.symbol in UNFILLED, LARGER.get(mark.symbol, 1.0)
+    edge = mark.edge or (mark.colour if is_line else None)
     ax.scatter(
         _positions(mark.x, panel.x, mark.slot),
         _positions(mark.y, panel.y, mark.slot),
-        s=mark.size**2,
-        c=mark.colour,
+        s=[(size * scale) ** 2 for size in mark.sizes or (mark.size,)],
         marker=SYMBOLS[mark.symbol],
-        edgecolors=mark.edge or "none",
-        linewidths=0.7 if mark.edge else 0,
+        linewidths=mark.edge_width if edge else 0,
+        **{"c": edge} if is_line else {"c": mark.colour, "edgecolors": edge or "none"},
         alpha=mark.opacity,
         zorder=3.1,
         clip_on=False,
@@ -367,7 +382,21 @@ def _steps(ax: Axes, mark: Steps, panel: Panel) -> None:
 
 def _rule(ax: Axes, mark: Rule, panel: Panel) -> None:
     across = ax.axvline if mark.axis == "x" else ax.axhline
-    across(mark.at, color=mark.colour, linestyle=dashes(mark.dash), linewidth=mark.thickness, zorder=1.5)
+    look: dict[str, Any] = {"linestyle": dashes(mark.dash), "linewidth": mark.thickness}
+    across(mark.at, color=mark.colour, alpha=mark.opacity, zorder=1.5, **look)
+
+
+def _boxes(ax: Axes, mark: Boxes, panel: Panel) -> None:
+    from matplotlib.collections import PatchCollection
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import Rectangle
+
+    ends = zip(mark.x1, mark.x2, mark.y1, mark.y2, strict=True)
+    boxes = [Rectangle((x1, y1), x2 - x1, y2 - y1) for x1, x2, y1, y2 in ends]
+    fills = [to_rgba(colour, mark.opacity) for colour in mark.colours]
+    width = mark.edge_width if mark.edge else 0
+    edge = mark.edge or "none"
+    ax.add_collection(PatchCollection(boxes, facecolors=fills, edgecolors=edge, linewidths=width))
 
 
 def _cells(ax: Axes, mark: Cells, panel: Panel) -> None:
@@ -392,15 +421,17 @@ def _texts(ax: Axes, mark: Texts, panel: Panel) -> None:
     paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6} if mark.has_halo else None
     places = zip(_positions(mark.x, panel.x), _positions(mark.y, panel.y), mark.texts, strict=True)
     for x, y, text in places:
-        ax.text(
-            x,
-            y,
+        ax.annotate(
             text,
+            (x, y),
+            mark.offset,
+            textcoords="offset points",
             ha=sides[mark.anchor],
             va="center",
             color=mark.colour,
             fontsize=mark.size * rcParams["xtick.labelsize"],
             bbox=paper,
+            annotation_clip=False,
         )
 
 
@@ -437,6 +468,7 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
     Area: _area,
     Steps: _steps,
     Rule: _rule,
+    Boxes: _boxes,
     Cells: _cells,
     Texts: _texts,
     Table: _table,
@@ -445,12 +477,12 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
 
 def _draw_colour_scale(figure: Figure, axes: Sequence[Axes], scale: ColourScale) -> None:
     from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import LinearSegmentedColormap, Normalize
+    from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
 
     colours = LinearSegmentedColormap.from_list("scale", scale.colours)
     low, high = scale.domain
     bar = figure.colorbar(
-        ScalarMappable(Normalize(low, high), colours),
+        ScalarMappable((LogNorm if scale.scale == "log" else Normalize)(low, high), colours),
         ax=list(axes),
         location="bottom",
         shrink=0.5,

@@ -119,7 +119,7 @@ def are_small_multiples(shapes: Shapes) -> bool:
     return (
         len(shapes.panels) > 1
         and shapes.colour_scale is None
-        and all(_is_plain(panel) for panel in shapes.panels)
+        and all(_is_plain(panel) and not panel.is_layered for panel in shapes.panels)
         and len({panel.is_square for panel in shapes.panels}) == 1
     )
 

@@ -34,7 +34,8 @@ class Axis:
     `categories` stand from left to right, or from top to bottom; without any the axis is one of numbers, from
     and to the ends of `domain` (None: as the marks need). `ticks` are (value, text), of categories (rank,
     text), none where it is empty; None: all categories, or chosen by who draws. `is_short`: large numbers are
-    written short (12k). `is_count`: only whole numbers are marked.
+    written short (12k). `is_count`: only whole numbers are marked. `format`: how numbers are written, in d3's
+    language.
     """
 
     label: str = ""
@@ -46,6 +47,7 @@ class Axis:
     is_short: bool = False
     is_count: bool = False
     is_hidden: bool = False
+    format: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,10 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Points:
-    """Symbols; `size` is their width. `series`: what the legend calls them, where it filters."""
+    """Symbols; `size` is their width, or `sizes` those of each. With the colour `none` they are not filled.
+
+    `series`: what the legend calls them, where it filters.
+    """
 
     x: tuple[Place, ...]
     y: tuple[Place, ...]
@@ -106,6 +111,8 @@ class Points:
     opacity: float = 1.0
     series: str | None = None
     told: Told = ()
+    sizes: tuple[float, ...] = ()
+    edge_width: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,21 @@ class Rule:
     colour: str = FAINT
     dash: Dash = ()
     thickness: float = 1.0
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Rectangles between two places of x and two of y, each in its colour; a category is a step of 1."""
+
+    x1: tuple[float, ...]
+    x2: tuple[float, ...]
+    y1: tuple[float, ...]
+    y2: tuple[float, ...]
+    colours: tuple[str, ...]
+    opacity: float = 1.0
+    edge: str | None = None
+    edge_width: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -186,7 +208,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Texts:
-    """Words at places, `size` times as large as those of the axes; `anchor`: the side that stands there."""
+    """Words at places, `size` times as large as those of the axes; `anchor`: the side that stands there.
+
+    `offset`: points to the right and up.
+    """
 
     x: tuple[Place, ...]
     y: tuple[Place, ...]
@@ -195,6 +220,7 @@ class Texts:
     size: float = 1.0
     anchor: Anchor = "middle"
     has_halo: bool = False
+    offset: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -218,14 +244,15 @@ class Table:
         return len(self.columns[0].texts) if self.columns else 0
 
 
-Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Cells | Texts | Table
+Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Boxes | Cells | Texts | Table
 
 
 @dataclass(frozen=True)
 class Panel:
     """Marks on two axes; the later lie above the earlier.
 
-    `weight` is its share of the height among the rows of panels. `note` stands in its corner.
+    `weight` is its share of the height among the rows of panels. `note` stands in its corner. `is_layered`:
+    their order alone tells what lies above; otherwise rules lie below, whiskers and points above the rest.
     """
 
     marks: tuple[Mark, ...]
@@ -236,6 +263,7 @@ class Panel:
     note_corner: Literal["top left", "top right", "bottom right"] = "top right"
     is_square: bool = False
     weight: float = 1.0
+    is_layered: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,6 +286,7 @@ class ColourScale:
     domain: tuple[float, float]
     colours: tuple[str, ...]
     is_short: bool = False
+    scale: Literal["linear", "log"] = "linear"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Plots of a grammar of marks as shapes: rows, scales and marks as inspect-viz's plots have them. Pure."""

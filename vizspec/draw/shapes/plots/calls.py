@@ -1,0 +1,30 @@
+"""The marks of a plot as they are called: columns by their aliases, transforms of them, and constants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its alias."""
+
+    alias: str
+
+
+@dataclass(frozen=True)
+class Transformed:
+    """What a transform of inspect-viz makes of a column (None: of the rows), with further arguments."""
+
+    transform: str
+    alias: str | None = None
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function with its arguments: columns, transforms, or values that mean themselves."""
+
+    function: str
+    arguments: tuple[tuple[str, Any], ...] = ()
