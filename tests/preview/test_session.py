@@ -96,3 +96,28 @@ def test_logs_that_are_not_there_yet_are_told_and_taken_when_they_come(tmp_path:
 def test_a_spec_that_is_not_there_is_a_message(tmp_path: Path) -> None:
     with served() as session, pytest.raises(UserError):
         keep_up(tmp_path / "none.yaml", session, Options())
+
+
+def test_of_the_documents_the_page_alone_is_made(tmp_path: Path) -> None:
+    an_experiment(tmp_path)
+
+    def look(session: Session) -> None:
+        names = {path.name for path in session.folder.iterdir()}
+        assert "index.html" in names
+        assert not names & {"report.md", "results.csv", "results.json", "coverage.csv"}
+        assert "report.md" not in (session.folder / "index.html").read_text(encoding="utf-8")
+
+    preview(tmp_path, look)
+
+
+def test_a_number_that_nobody_knows_is_told_over_the_page(tmp_path: Path) -> None:
+    spec = an_experiment(tmp_path)
+    (tmp_path / "said.md").write_text("It is {{ value('match/accuracy', task='rivers') }}.")
+    spec.write_text(spec.read_text().replace("interpretation: false", "interpretation: said.md"))
+
+    def look(session: Session) -> None:
+        assert session.board.state.page == 1
+        (problem,) = session.board.state.problems
+        assert "said.md:1:10" in problem
+
+    preview(tmp_path, look)

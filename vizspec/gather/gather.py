@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -57,6 +57,22 @@ if TYPE_CHECKING:
     from vizspec.spec.model import Spec
 
 Scores = Mapping[Cell, SampleScores | NoScores]
+
+
+class Gather(Protocol):
+    """What gathers the facts: `gather`, or what remembers them."""
+
+    def __call__(
+        self,
+        spec: Spec,
+        experiment: Experiment | None,
+        base: Path,
+        name: str,
+        reading: Reading,
+        spec_folder: Path | None = None,
+        in_texts: Sequence[InText] = (),
+    ) -> Facts:
+        """The facts, as `gather` tells of them."""
 
 
 def gather(

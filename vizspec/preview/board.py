@@ -11,7 +11,9 @@ from vizspec.errors import Problem, format_problem
 
 @dataclass(frozen=True)
 class State:
-    """What is to be seen: the number of the last good page, and the problems that keep a newer one away."""
+    """What is to be seen: the number of the last good page, and what is wrong in it, or keeps a newer one
+    away.
+    """
 
     version: int = 0
     page: int = 0
@@ -39,9 +41,9 @@ class Board:
         """A page is being made."""
         self._put(is_busy=True)
 
-    def made(self) -> None:
-        """There is a new page, and nothing is wrong."""
-        self._put(page=self._state.page + 1, is_busy=False, problems=())
+    def made(self, problems: tuple[str, ...] = ()) -> None:
+        """There is a new page, with these problems in it."""
+        self._put(page=self._state.page + 1, is_busy=False, problems=problems)
 
     def failed(self, problems: tuple[str, ...]) -> None:
         """There is no new page, for these reasons; the last good one stays."""

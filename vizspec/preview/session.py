@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from vizspec.errors import Problems, UserError
 from vizspec.experiment.load import EXPERIMENT_FILE
 from vizspec.preview.board import Board, told
+from vizspec.preview.last_facts import LastFacts
 from vizspec.preview.server import serve
 from vizspec.preview.watch import Sources, Stamp, sources_of, stamps, wait_for_change
 from vizspec.render.canvas import BrowserCanvas
@@ -57,6 +58,8 @@ def keep_up(
     """
     sources = _at_first(path)
     canvas = BrowserCanvas(OutputSpec(formats=PAGES_ALONE))  # what pages share is read once
+    facts_of = LastFacts()
+    options = replace(options, out=session.folder, index_alone=True)
     while True:
         before = stamps(sources)
         session.board.busy()
@@ -65,13 +68,13 @@ def keep_up(
             found = sources_of(opened)
             if found != sources:
                 sources, before = found, stamps(found)
-            render(_as_pages(opened), replace(options, out=session.folder), canvas=canvas)
+            rendered = render(_as_pages(opened), options, canvas=canvas, facts_of=facts_of)
         except Problems as error:
             session.board.failed(told(error.problems))
         except UserError as error:
             session.board.failed((f"{error.message}\n    {error.hint}" if error.hint else error.message,))
         else:
-            session.board.made()
+            session.board.made(rendered.errors)
         wait(sources, before)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from vizspec.spec.model import ReportSpec
 from vizspec.spec.texts import prose_of
 
 if TYPE_CHECKING:
+    from vizspec.experiment.model import Experiment
+    from vizspec.spec.model import Spec
     from vizspec.spec.open import Opened
 
 DEBOUNCE_MILLISECONDS = 200
@@ -49,12 +51,27 @@ def sources_of(opened: Opened) -> Sources:
     if isinstance(report, ReportSpec) and report.template is not None:
         texts.append(report.template)
     beside = (opened.experiment_path,) if opened.experiment_path is not None else ()
-    design = opened.experiment
-    runs = tuple(run.name for run in design.runs) if design is not None else None
-    tasks = design.every_task if design is not None else ()
     files = (opened.path, *beside, *(folder / name for name in texts))
-    local = tuple(pattern for pattern in opened.spec.data.logs if "://" not in pattern)
-    return Sources(tuple(path.absolute() for path in files), local, opened.base, runs or None, tasks)
+    numbers = sources_of_numbers(opened.spec, opened.experiment, opened.base, folder)
+    return replace(numbers, files=(*(path.absolute() for path in files), *numbers.files))
+
+
+def sources_of_numbers(spec: Spec, experiment: Experiment | None, base: Path, folder: Path) -> Sources:
+    """What the numbers of a spec are made of: logs, and files that its views show or run.
+
+    Of logs at addresses nobody can tell in time whether they changed: they are not among them.
+    """
+    named = (name for entry in spec.views for name in (entry.own_file, entry.program))
+    files = tuple((folder / name).absolute() for name in named if name is not None)
+    local = tuple(pattern for pattern in spec.data.logs if not is_address(pattern))
+    runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
+    tasks = experiment.every_task if experiment is not None else ()
+    return Sources(files, local, base, runs or None, tasks)
+
+
+def is_address(pattern: str) -> bool:
+    """Whether a pattern is of logs elsewhere than on a disk."""
+    return "://" in pattern
 
 
 def _logs(sources: Sources) -> tuple[FoundLog, ...]:

@@ -78,8 +78,10 @@ def write_documents(
     folder: Files,
     before: Manifest | None,
     canvas: Canvas,
+    *,
+    index_alone: bool = False,
 ) -> Documents:
-    """Write everything that tells of the outputs as a whole.
+    """Write everything that tells of the outputs as a whole; or of that the `index_alone`.
 
     Where the report cannot be made it is left out with a warning; the results and the views stand.
 
@@ -88,26 +90,18 @@ def write_documents(
     """
     warnings: list[str] = []
     errors: list[str] = []
-    contents = {
-        RESULTS_CSV: results_csv(facts.table).encode(),
-        COVERAGE_CSV: csv_text(CoverageRow, coverage_rows(facts.ledger, facts.selected)).encode(),
-        RESULTS_JSON: results_json(facts).encode(),
-        **_comparisons(facts.comparisons),
-    }
-    results = tuple(contents)
-    written = _report(opened, facts, executed, warnings, errors)
-    if written is not None:
-        contents[written.path] = written.text.encode()
+    written = _report(opened, facts, executed, warnings, errors, with_text=not index_alone)
     report = written.report if written is not None else None
+    text = {written.path: written.text.encode()} if written is not None and written.text is not None else {}
+    contents = {**text, **({} if index_alone else _results(facts))}
     context = context_of(opened.spec.output)
-    documents = [*([written.path] if written is not None else []), *results]
     planned = outline(
         facts.name,
         executed,
         report,
         context,
         lambda name: _width(name, folder),
-        documents,
+        tuple(contents),
         lambda name: folder.read(name) is not None,
         _overview(opened.spec, facts),
     )
@@ -122,7 +116,7 @@ def write_documents(
     files = [_written(name, content, folder) for name, content in sorted(contents.items())]
     return Documents(
         (*files, *([kept] if kept is not None else [])),
-        written.path if written is not None else None,
+        next(iter(text), None),
         tuple(warnings),
         report.notes if report is not None else (),
         tuple(errors),
@@ -137,6 +131,16 @@ def _overview(spec: Spec, facts: Facts) -> Overview:
         return overview(spec, facts)
     except UserError:
         return NO_OVERVIEW
+
+
+def _results(facts: Facts) -> dict[str, bytes]:
+    """The files of results, coverage and comparisons."""
+    return {
+        RESULTS_CSV: results_csv(facts.table).encode(),
+        COVERAGE_CSV: csv_text(CoverageRow, coverage_rows(facts.ledger, facts.selected)).encode(),
+        RESULTS_JSON: results_json(facts).encode(),
+        **_comparisons(facts.comparisons),
+    }
 
 
 def results_json(facts: Facts) -> str:
@@ -184,15 +188,21 @@ def _index_kept(
 
 @dataclass(frozen=True)
 class _Written:
-    """The report as values and as text, and its path."""
+    """The report as values, its path, and its text where that is wanted."""
 
     report: Report
-    text: str
     path: str
+    text: str | None
 
 
 def _report(
-    opened: Opened, facts: Facts, executed: Executed, warnings: list[str], errors: list[str]
+    opened: Opened,
+    facts: Facts,
+    executed: Executed,
+    warnings: list[str],
+    errors: list[str],
+    *,
+    with_text: bool,
 ) -> _Written | None:
     """The report; None where the spec wants none, or where it cannot be made (adds the error)."""
     wanted = opened.spec.report
@@ -215,14 +225,14 @@ def _report(
     )
     try:
         report = build(prose.spec, facts, executed.outcomes, attachments)
-        text = render(report, read_template(wanted, folder))
+        text = render(report, read_template(wanted, folder)) if with_text else None
     except UserError as error:
         errors.append(f"the report is skipped: {error.message}")
         return None
     warnings += report.warnings
     for problem in prose.problems:
         (errors if problem.severity == "error" else warnings).append(sentence_of(problem))
-    return _Written(report, text, wanted.path)
+    return _Written(report, wanted.path, text)
 
 
 def filled_texts(opened: Opened, facts: Facts, figures: Sequence[Figure]) -> Prose:

@@ -12,7 +12,7 @@ from vizspec.comparisons.in_texts import InText
 from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
 from vizspec.gather.found import found_of
-from vizspec.gather.gather import gather
+from vizspec.gather.gather import Gather, gather
 from vizspec.gather.history import with_history
 from vizspec.gather.options import Progress, Reading
 from vizspec.manifest import manifest
@@ -46,8 +46,10 @@ from vizspec.text.messages import counted
 from vizspec.views import KINDS
 
 
-def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tuple[Facts, Plan]:
-    """The facts of the experiment, and what is to be made of them.
+def make_plan(
+    opened: Opened, reading: Reading, only: Sequence[str] = (), facts_of: Gather = gather
+) -> tuple[Facts, Plan]:
+    """The facts of the experiment, as `facts_of` gathers them, and what is to be made of them.
 
     Raises:
         Problems: the plan cannot be made; every reason at its line of the spec.
@@ -58,7 +60,7 @@ def make_plan(opened: Opened, reading: Reading, only: Sequence[str] = ()) -> tup
         reading = replace(reading, home=opened.home)
     try:
         where = (opened.base, opened.name, reading, opened.path.parent)
-        facts = gather(opened.spec, opened.experiment, *where, _differences_in_texts(opened))
+        facts = facts_of(opened.spec, opened.experiment, *where, _differences_in_texts(opened))
         spec, unknown = with_titles(opened.spec, facts)
         told = tuple(map(sentence_of, opened.located(unknown)))
         facts = replace(facts, warnings=(*facts.warnings, *told))
@@ -177,9 +179,12 @@ def render(
     progress: Progress = lambda what, done, total: None,
     *,
     canvas: Canvas | None = None,
+    facts_of: Gather = gather,
     now: Callable[[], datetime] = datetime.now,
 ) -> Rendered:
     """Make what the spec lists: the outputs, then the documents that tell of them, then the manifest.
+
+    `facts_of` gathers the facts.
 
     Raises:
         Problems, UserError: as `make_plan`; or the output folder cannot be written, and nothing is made.
@@ -196,7 +201,7 @@ def render(
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
     with folder.locked(), closing(canvas):
         entries.opened(opened)
-        facts, planned = make_plan(opened, reading)
+        facts, planned = make_plan(opened, reading, facts_of=facts_of)
         entries.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")
         claims = logs_before(before, (verdict.sha256 for verdict in facts.verdicts))
@@ -219,7 +224,9 @@ def render(
                 jobs=options.jobs,
                 run=run_program if options.allow_scripts and opened.is_trusted else None,
             )
-            documents = write_documents(opened, facts, executed, files, before, canvas)
+            documents = write_documents(
+                opened, facts, executed, files, before, canvas, index_alone=options.index_alone
+            )
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
             after = _manifest(facts, inputs, executed, documents, claims)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)

@@ -29,6 +29,8 @@ class Options:
     is_trusted: bool = True
     allow_scripts: bool = False
     """Whether programs that the spec names may run; never those of a spec that is not trusted."""
+    index_alone: bool = False
+    """Whether of the documents the index alone is made, without the report's text and the results' files."""
 
 
 @dataclass(frozen=True)
