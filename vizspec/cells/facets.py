@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels, column_text
+from vizspec.cells.columns import renamed
 from vizspec.text.natural_order import natural_key
 
 
@@ -29,6 +30,20 @@ def facets_of(cell: Cell, labels: Labels | None = None) -> Facets:
     """The facets of one evaluation, without what tells alike labels apart."""
     columns = ("model", "task_name", "epoch", "run")
     return Facets(*(column_text(cell, column, labels) for column in columns))
+
+
+def facets_named(
+    run: str | None, task: str | None, vis_label: str | None, epoch: int | None, labels: Labels
+) -> Facets:
+    """The facets of what is only planned, or could not be read: of it no model is known."""
+    shown = vis_label or task
+    for column in ("task_name", "vis_label", "task"):
+        shown = _renamed(shown, column, labels)
+    return Facets(None, shown, None if epoch is None else str(epoch), _renamed(run, "run", labels))
+
+
+def _renamed(value: str | None, column: str, labels: Labels) -> str | None:
+    return value if value is None else renamed(value, labels.get(column, {})) or value
 
 
 def shared(every: Iterable[Facets]) -> Facets:

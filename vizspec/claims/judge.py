@@ -52,7 +52,8 @@ class Bench:
 
 def judge_case(claim: Claim, case: Case[Cell], metric: Metric, level: float, bench: Bench) -> CaseVerdict:
     """The verdict on one combination at a level; what lacks a log may still overthrow what is Confirmed."""
-    found = replace(_Judge(claim, metric, level, bench).verdict(case), name=case.name)
+    claimed_of = (*((case.of,) if case.of is not None else ()), *(cell for _, cell in case.steps))
+    found = replace(_Judge(claim, metric, level, bench).verdict(case), name=case.name, cells=claimed_of)
     if found.outcome is CONFIRMED and case.lacking:
         return replace(found, outcome=INCONCLUSIVE, reason=no_log_of(case.lacking))
     return found

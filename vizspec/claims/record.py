@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vizspec.cells.cell import Cell
+
 
 class Outcome(StrEnum):
     """What a claim came to."""
@@ -40,6 +42,8 @@ class CaseVerdict:
     note: str | None = None
     detectable: float | None = None
     needed: int | None = None
+    cells: tuple[Cell, ...] = ()
+    """The evaluations that it is claimed of."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -59,20 +59,8 @@ if TYPE_CHECKING:
 Scores = Mapping[Cell, SampleScores | NoScores]
 
 
-class Gather(Protocol):
-    """What gathers the facts: `gather`, or what remembers them."""
-
-    def __call__(
-        self,
-        spec: Spec,
-        experiment: Experiment | None,
-        base: Path,
-        name: str,
-        reading: Reading,
-        spec_folder: Path | None = None,
-        in_texts: Sequence[InText] = (),
-    ) -> Facts:
-        """The facts, as `gather` tells of them."""
+Gather = Callable[..., Facts]
+"""What gathers the facts: `gather`, or what remembers what it gave."""
 
 
 def gather(

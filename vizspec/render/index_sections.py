@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, assert_never
 
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.claims.record import Outcome
 from vizspec.draw.pages.parts import (
     Card,
@@ -43,6 +44,8 @@ TONES: dict[str, Tone] = {Outcome.CONFIRMED: "good", Outcome.VIOLATED: "bad"}
 """The tone of each verdict that decides something."""
 FIGURES = "Visualizations"
 COVERAGE = "Coverage"
+RUN = "Run"
+"""What the column of the run is called in tables of jobs."""
 
 
 def parts_of(
@@ -178,12 +181,26 @@ def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSe
 def _body(table: TableLike | None) -> IndexTable | None:
     if table is None:
         return None
-    details: tuple[IndexRow, ...] = ()
-    if isinstance(table, Table) and (table.bars or table.facets):
-        none = ((),) * len(table.rows)
-        bars, facets = table.bars or none, table.facets
-        details = tuple(
-            IndexRow(bars=row, facets=facets[at]) if facets else IndexRow(bars=row)
-            for at, row in enumerate(bars)
-        )
+    details = _details(table) if isinstance(table, Table) else _of_runs(table)
     return IndexTable(table.headers, table.rows, table.align, details)
+
+
+def _details(table: Table) -> tuple[IndexRow, ...]:
+    """What the rows have besides: pictures of cells, and of which evaluations they tell."""
+    if not (table.bars or table.facets):
+        return ()
+    count = len(table.rows)
+    besides = (
+        table.bars or ((),) * count,
+        table.facets or (NO_FACETS,) * count,
+        table.others or (NO_FACETS,) * count,
+    )
+    return tuple(IndexRow(bars=b, facets=f, other=o) for b, f, o in zip(*besides, strict=True))
+
+
+def _of_runs(table: TableLike) -> tuple[IndexRow, ...]:
+    """Of which run each row of a table of jobs tells."""
+    if RUN not in table.headers:
+        return ()
+    place = table.headers.index(RUN)
+    return tuple(IndexRow(facets=Facets(run=row[place])) for row in table.rows)

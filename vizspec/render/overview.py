@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.column_texts import Labels
-from vizspec.cells.columns import renamed
 from vizspec.cells.coverage_rows import MISSING, CoverageRow, coverage_rows
-from vizspec.cells.facets import Facets, choices, facets_of
+from vizspec.cells.facets import Facets, choices, facets_named, facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.cells.labels import label
 from vizspec.cells.log_use import Fate
@@ -230,8 +229,4 @@ def _log_links(address: str | None) -> Mapping[int, str]:
 
 def _facets(row: CoverageRow, labels: Labels) -> Facets:
     """The facets of a log or of a planned evaluation; of what is only planned no model is known."""
-    task = row.vis_label or row.task
-    for column in ("task_name", "vis_label", "task"):
-        task = renamed(task, labels.get(column, {})) or task if task is not None else None
-    run = renamed(row.run, labels.get("run", {})) or row.run if row.run is not None else None
-    return Facets(None, task, None if row.epoch is None else str(row.epoch), run)
+    return facets_named(row.run, row.task, row.vis_label, row.epoch, labels)

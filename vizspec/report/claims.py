@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vizspec.cells.column_texts import Labels
+from vizspec.cells.facets import facets_of, shared
 from vizspec.claims.record import CaseVerdict, Outcome, Verdict
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
@@ -27,7 +29,13 @@ def claims(material: Material) -> tuple[Claims, ...]:
     if not verdicts:
         return ()
     texts = tuple(claim_text(verdict) for verdict in verdicts)
-    return (Claims(texts, tuple(_sentences(verdicts, material.facts.level)), _table(verdicts)),)
+    return (
+        Claims(
+            texts,
+            tuple(_sentences(verdicts, material.facts.level)),
+            _table(verdicts, material.spec.data.labels),
+        ),
+    )
 
 
 def counts_text(verdicts: Sequence[Verdict]) -> str:
@@ -122,7 +130,7 @@ def _sentences(verdicts: Sequence[Verdict], level: float) -> Iterator[str]:
         )
 
 
-def _table(verdicts: Sequence[Verdict]) -> Table | None:
+def _table(verdicts: Sequence[Verdict], labels: Labels) -> Table | None:
     """A row a combination, of the claims that have several."""
     rows = [(verdict, case) for verdict in verdicts for case in verdict.cases if len(verdict.cases) > 1]
     if not rows:
@@ -146,4 +154,5 @@ def _table(verdicts: Sequence[Verdict]) -> Table | None:
         methods = (case.method if case.lower is not None else DASH for _, case in shown)
         columns.append(TableColumn("Method", tuple(methods)))
     kept, once = said_once(columns, SAID_ONCE)
-    return table_of(kept, (*notes.sentences(), *once, *more))
+    facets = [shared(facets_of(cell, labels) for cell in case.cells) for _, case in shown]
+    return table_of(kept, (*notes.sentences(), *once, *more), facets)

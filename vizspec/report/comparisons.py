@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vizspec.cells.column_texts import Labels
+from vizspec.cells.facets import facets_of
 from vizspec.comparisons.record import Comparison, Ranked
 from vizspec.comparisons.record import Table as Compared
 from vizspec.report.footnotes import Footnotes
@@ -32,7 +34,9 @@ def comparisons(material: Material) -> tuple[ComparisonSection, ...]:
 def _part(material: Material, table: Compared) -> ComparisonPart:
     why = next((one.why for one in material.spec.comparisons if one.id == table.asked.id and one.why), None)
     sentences = (*((why,) if why else ()), *_ranks(table), *_left_out(table))
-    return ComparisonPart(_title(table), _table(table) if table.rows else None, sentences)
+    return ComparisonPart(
+        _title(table), _table(table, material.spec.data.labels) if table.rows else None, sentences
+    )
 
 
 def _title(table: Compared) -> str:
@@ -71,7 +75,7 @@ def _left_out(table: Compared) -> Iterator[str]:
         yield f"The first {MOST_ROWS} of {len(table.rows):,} comparisons; comparisons.csv has them all."
 
 
-def _table(table: Compared) -> Table:
+def _table(table: Compared, labels: Labels) -> Table:
     rows = table.rows[:MOST_ROWS]
     notes = Footnotes()
     differences = tuple(_difference(row, notes) for row in rows)
@@ -96,7 +100,8 @@ def _table(table: Compared) -> Table:
         TableColumn("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
     ]
     kept, once = said_once(columns, SAID_ONCE)
-    return table_of(kept, (*_direction(table), *notes.sentences(), *once))
+    sides = ([facets_of(row.a, labels) for row in rows], [facets_of(row.b, labels) for row in rows])
+    return table_of(kept, (*_direction(table), *notes.sentences(), *once), *sides)
 
 
 def _direction(table: Compared) -> Sequence[str]:

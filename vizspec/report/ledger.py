@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vizspec.cells.coverage import LedgerRow
+from vizspec.cells.facets import facets_named
 from vizspec.cells.log_use import Fate, LogUse
 from vizspec.cells.notices import SEE_COVERAGE
 from vizspec.report.found import count_found, shown_logs
@@ -28,9 +29,9 @@ def coverage(material: Material) -> tuple[Coverage, ...]:
     return (
         Coverage(
             tuple(_sentences(material, len(missing), len(left_out))),
-            _table(missing, "Why it is missing") if missing else None,
-            _table(left_out, "Why it is left out") if left_out else None,
-            _table(ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
+            _table(material, missing, "Why it is missing") if missing else None,
+            _table(material, left_out, "Why it is left out") if left_out else None,
+            _table(material, ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
             tuple(LogNote(use.log.location, use.fate.value, use.reason) for use in unused),
             _logs_summary(material.facts.selected.uses),
             shown_logs(material),
@@ -84,7 +85,7 @@ def _split(whole: str, shown: int, rest: Mapping[str, int]) -> str:
     return f"{whole}: {', '.join((f'{shown:,} shown', *others))}."
 
 
-def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
+def _table(material: Material, rows: Sequence[LedgerRow], reason: str) -> Table:
     columns = [
         TableColumn("Run", tuple(row.run or DASH for row in rows)),
         TableColumn("Task", tuple(row.task for row in rows)),
@@ -94,7 +95,9 @@ def _table(rows: Sequence[LedgerRow], reason: str) -> Table:
     if any(row.epoch is not None for row in rows):
         columns.append(TableColumn("Epoch", tuple(count_text(row.epoch) for row in rows), "right"))
     columns.append(TableColumn(reason, tuple(row.reason or DASH for row in rows)))
-    return table_of(columns)
+    labels = material.spec.data.labels
+    facets = [facets_named(row.run, row.task, row.vis_label, row.epoch, labels) for row in rows]
+    return table_of(columns, facets=facets)
 
 
 def _logs_summary(uses: Sequence[LogUse]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import method_notes
@@ -86,7 +87,14 @@ def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) 
         TableColumn("n", tuple(_n(task) for task in tasks), "right"),
         TableColumn("Against the others", tuple(task.standing for task in tasks)),
     ]
-    return table_of(columns, tuple(_notes(tasks)))
+    facets = [_facets(material, task) for task in material.tasks]
+    return table_of(columns, tuple(_notes(tasks)), facets)
+
+
+def _facets(material: Material, task: Task) -> Facets:
+    """What the evaluations on a task have in common."""
+    cells = (cell for cell, on in material.benchmarks.items() if on == task.benchmark)
+    return shared(facets_of(cell, material.spec.data.labels) for cell in cells)
 
 
 def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:

@@ -30,8 +30,8 @@ class TableLike(Protocol):
 class Table:
     """A table of plain texts; no Markdown in it.
 
-    `bars` has a picture of each cell that is an estimate, `facets` of which evaluation each row tells: one a
-    row, or none at all.
+    `bars` has a picture of each cell that is an estimate, `facets` of which evaluation each row tells, and
+    `others` of which other one, where it tells of two: one a row, or none at all.
     """
 
     headers: tuple[str, ...]
@@ -40,6 +40,7 @@ class Table:
     footnotes: tuple[str, ...] = ()
     bars: tuple[tuple[Bar | None, ...], ...] = ()
     facets: tuple[Facets, ...] = ()
+    others: tuple[Facets, ...] = ()
     belongs: tuple[bool, ...] = ()
     """Whether each column belongs to the one before it, as an interval to its value; empty: none does."""
 
@@ -78,7 +79,10 @@ def said_once(
 
 
 def table_of(
-    columns: Sequence[TableColumn], footnotes: Sequence[str] = (), facets: Sequence[Facets] = ()
+    columns: Sequence[TableColumn],
+    footnotes: Sequence[str] = (),
+    facets: Sequence[Facets] = (),
+    others: Sequence[Facets] = (),
 ) -> Table:
     """The table that columns of equal length make."""
     bars = [column.bars or (None,) * len(column.texts) for column in columns]
@@ -90,5 +94,6 @@ def table_of(
         tuple(footnotes),
         tuple(zip(*bars, strict=True)) if has_bars else (),
         tuple(facets),
+        tuple(others),
         tuple(column.belongs for column in columns) if any(column.belongs for column in columns) else (),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import fsum
 from typing import Any, Literal
 
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.views._many import even
 from vizspec.views._scores import ScoreRow
 from vizspec.views.base import ChartEntry, Truth
@@ -56,14 +57,23 @@ def matrix(
     rows: Sequence[str],
     columns: Sequence[str],
     links: Mapping[Pair, str | None] | None = None,
+    facets: Mapping[Pair, Facets] | None = None,
 ) -> HeatmapScores:
     """The content of a heatmap of the values; `names` are what rows and columns are called."""
     low, high = min(values.values()), max(values.values())
     return HeatmapScores(
         entry,
         tuple(
-            ScoreRow(row, column, value, None, None, None, (links or {}).get((row, column)))
-            for (row, column), value in values.items()
+            ScoreRow(
+                *pair,
+                value,
+                None,
+                None,
+                None,
+                (links or {}).get(pair),
+                facets=(facets or {}).get(pair, NO_FACETS),
+            )
+            for pair, value in values.items()
         ),
         label,
         title,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
+from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Key, Shapes
@@ -58,6 +59,7 @@ class RadarRow:
     value: float
     log_viewer: str | None
     position: float = 0.0
+    facets: Facets = NO_FACETS
 
 
 class Scale(NamedTuple):
@@ -111,6 +113,11 @@ class Radar:
     def values(self) -> dict[tuple[str, str], float]:
         """By model and axis."""
         return {(row.model, row.axis): row.value for row in self.rows}
+
+    @property
+    def facets(self) -> dict[tuple[str, str], Facets]:
+        """By model and axis."""
+        return {(row.model, row.axis): row.facets for row in self.rows}
 
     @property
     def scorers(self) -> dict[str, str]:

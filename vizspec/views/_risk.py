@@ -10,7 +10,7 @@ from typing import Any
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import column_text
-from vizspec.cells.facets import facets_of, shared
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of, shared
 from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
@@ -49,6 +49,7 @@ class TaskPredictions:
     lower: float | None
     upper: float | None
     method: Method
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ def _predictions(
             area.lower if area is not None else None,
             area.upper if area is not None else None,
             area.method if area is not None else Method.NONE,
+            facets_of(one.cell, selection.labels),
         )
 
 

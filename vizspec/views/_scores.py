@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
-from vizspec.cells.facets import FACETS, NO_FACETS, Facets, facets_of
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import GROUPS, Metric, is_share
@@ -169,10 +170,7 @@ def columns_of(rows: Sequence[ScoreRow]) -> dict[str, list[Any]]:
     }
     if any(row.noise is not None for row in rows):
         columns[iv.NOISE] = [row.noise for row in rows]
-    for name in FACETS:
-        values = [getattr(row.facets, name) for row in rows]
-        if any(value is not None for value in values):
-            columns[f"{iv.FACET}{name}"] = values
+    columns |= facet_columns([row.facets for row in rows])
     if any(row.log_viewer for row in rows):
         columns[iv.LOG_VIEWER] = [row.log_viewer for row in rows]
     return columns

@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vizspec.cells.column_texts import Labels
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, Table
 from vizspec.draw.charts import forest as fp
+from vizspec.draw.charts.facets import OTHER_SIDE, facet_columns
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.shapes.model import Axis, Key, Mark, Panel, Points, Rule, Shapes, Whiskers
 from vizspec.errors import Loc, Problem
@@ -107,6 +110,7 @@ class Row:
     upper_together: float | None
     verdict: str
     text: str
+    sides: tuple[Facets, Facets] = (NO_FACETS, NO_FACETS)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest
     own = [table for table in selection.comparisons.tables if table.asked.id]
     if entry.compare is None and own:
         for table in own:
-            yield from _drafts(entry, table, table.asked.id)
+            yield from _drafts(entry, table, table.asked.id, selection.labels)
         return
     if (reason := _scores.no_metric(entry, selection)) is not None:
         yield Skip(reason)
@@ -133,10 +137,12 @@ def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest
         if found is None:
             yield Skip("its samples were not read", metric)
         else:
-            yield from _drafts(entry, found, entry.compare or DEFAULT)
+            yield from _drafts(entry, found, entry.compare or DEFAULT, selection.labels)
 
 
-def _drafts(entry: ComparisonsEntry, table: Table, what: str) -> Iterator[Draft[Forest] | Skip]:
+def _drafts(
+    entry: ComparisonsEntry, table: Table, what: str, labels: Labels
+) -> Iterator[Draft[Forest] | Skip]:
     """The comparisons of a table, on as many pages as they need."""
     metric, every = table.metric, [row for row in table.rows if row.difference is not None]
     if not every:
@@ -150,7 +156,7 @@ def _drafts(entry: ComparisonsEntry, table: Table, what: str) -> Iterator[Draft[
         return
     title = f"Differences in {metric.label} by {' and '.join(table.asked.among)}"
     names = chart_texts([label_of(row) for row in drawn], LABEL_LIMIT)
-    rows = tuple(_row(row, names[label_of(row)]) for row in drawn)
+    rows = tuple(_row(row, names[label_of(row)], labels) for row in drawn)
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
     caption = entry.caption or _caption(drawn, table)
     if len(drawn) < len(every):
@@ -186,7 +192,7 @@ def verdict_of(row: Comparison) -> str:
     return BETTER if (row.gain or 0) > 0 else WORSE
 
 
-def _row(row: Comparison, label: str) -> Row:
+def _row(row: Comparison, label: str, labels: Labels) -> Row:
     assert row.difference is not None
     text = f"{value_text(row.difference)} ({interval_of(row)})"
     p = row.p_adjusted if row.p_adjusted is not None else row.p
@@ -201,6 +207,7 @@ def _row(row: Comparison, label: str) -> Row:
         wide.upper if wide else None,
         verdict_of(row),
         interval,
+        (facets_of(row.a, labels), facets_of(row.b, labels)),
     )
 
 
@@ -260,6 +267,8 @@ def draw(content: Forest) -> Chart:
         fp.UPPER_TOGETHER: [row.upper_together for row in rows],
         fp.VERDICT: [row.verdict for row in rows],
         fp.TEXT: [row.text for row in rows],
+        **facet_columns([row.sides[0] for row in rows]),
+        **facet_columns([row.sides[1] for row in rows], OTHER_SIDE),
     }
     width = entry.width or _width(left)
     look = fp.Look(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from vizspec.cells.columns import text_of
+from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import scores_heatmap
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._many import on_pages
-from vizspec.views._matrix import MatrixEntry, matrix, means, pages
+from vizspec.views._matrix import MatrixEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
+from vizspec.views.frame import Frame
 from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 from vizspec.views.selection import Selection
 
@@ -77,12 +80,24 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         (entry.y, entry.x),
         _order(scales.domain.get("y"), [row for row, _ in values]),
         _order(scales.domain.get("x"), [column for _, column in values]),
+        facets=_facets(frame, down, across, selection),
     )
     caption = entry.caption if entry.caption is not None else f"{title}, {counted(len(known), 'row')}."
     parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
     notes = tuple(_notes(entry, len(frame.rows), len(known), len(values)))
     whole = Draft(content, title, caption, notes=notes, parts=parts)
     yield from on_pages(whole, pages(content, entry.limit), "rows")
+
+
+def _facets(
+    frame: Frame, down: Sequence[str | None], across: Sequence[str | None], selection: Selection
+) -> Mapping[Pair, Facets]:
+    """What the evaluations of each cell have in common."""
+    found: defaultdict[Pair, list[Facets]] = defaultdict(list)
+    for cell, row, column in zip(frame.cells, down, across, strict=False):
+        if row is not None and column is not None:
+            found[row, column].append(facets_of(cell, selection.labels))
+    return {pair: shared(facets) for pair, facets in found.items()}
 
 
 def _order(domain: tuple[object, ...] | None, there: list[str]) -> tuple[str, ...]:

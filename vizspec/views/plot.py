@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from vizspec.draw.charts import grammar as gr
+from vizspec.draw.charts.facets import columns_of_cells
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.model import Shapes
@@ -139,6 +140,8 @@ class Plotted:
     has_panels: bool
     symbols: tuple[str, Mapping[str, Symbol]] | None = None
     """The column that gives colours, by its alias, and the symbol of each of its values."""
+    cells: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Of which evaluation each row tells, as columns."""
 
 
 def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
@@ -151,7 +154,7 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     if wrong:
         raise Problems(wrong)
     title = _title(entry)
-    content = _plotted(entry, frame, scales, title)
+    content = _plotted(entry, frame, scales, title, columns_of_cells(frame.cells, selection.labels))
     caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
     begun = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
@@ -209,7 +212,9 @@ def _beyond_log(entry: Plot, name: str, frame: Frame) -> Iterator[str]:
                 yield f"a log scale has no place for {counted(outside, 'value')} of '{name}'"
 
 
-def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
+def _plotted(
+    entry: Plot, frame: Frame, scales: Scales, title: str, cells: Mapping[str, Sequence[Any]]
+) -> Plotted:
     facet = entry.facet or FacetKeys()
     constants: dict[str, tuple[Any, ...]] = {}
     marks = []
@@ -247,6 +252,7 @@ def _plotted(entry: Plot, frame: Frame, scales: Scales, title: str) -> Plotted:
         _room.legend_columns(labels, width) if labels else 0,
         facet.x is not None,
         scales.symbols_of_colours,
+        tuple((name, tuple(values)) for name, values in cells.items()),
     )
 
 
@@ -371,7 +377,9 @@ def draw(content: Plotted) -> Chart:
         content.has_panels,
         content.symbols,
     )
-    return Chart(gr.component(dict(content.columns), content.marks, content.choices, layout))
+    return Chart(
+        gr.component(dict((*content.columns, *content.cells)), content.marks, content.choices, layout)
+    )
 
 
 def shapes(content: Plotted) -> Shapes:

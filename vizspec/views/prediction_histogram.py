@@ -42,7 +42,7 @@ def shapes(figure: RiskFigure) -> Shapes:
 def draw(figure: RiskFigure) -> Chart:
     from vizspec.draw.charts.marks import component_of
 
-    return Chart(component_of(shapes(figure)))
+    return Chart(component_of(shapes(figure), [model.facets for model in figure.models]))
 
 
 KIND = Kind(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, Literal
 
+from vizspec.cells.facets import facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
@@ -78,9 +79,19 @@ def _of_task(
         for one in read
         for sample in samples
     }
+    of = {one.model: facets_of(one.cell, selection.labels) for one in read}
+    facets = {pair: of[pair[0]] for pair in values}
     title = f"{metric.scorer} of each sample" + (f": {task}" if task else "")
     content = matrix(
-        entry, values, title, metric.scorer, ("model", "sample"), [one.model for one in read], samples, links
+        entry,
+        values,
+        title,
+        metric.scorer,
+        ("model", "sample"),
+        list(of),
+        samples,
+        links,
+        facets,
     )
     only = ", only those on which models differ" if entry.differing else ""
     text = f"{title}, of {counted(len(read), 'model')} and {counted(len(samples), 'sample')}{only}."

@@ -8,6 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from vizspec.cells.column_texts import Labels
+from vizspec.cells.facets import facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import calls as ch
 from vizspec.draw.charts.texts import chart_texts, shortened
@@ -78,10 +80,12 @@ def plan(entry: SampleToolCalls, selection: Selection) -> Iterator[Draft[Calls] 
         yield Skip(f"it makes a chart each of {len(called):,} evaluations: choose some by `where`")
         return
     for one, calls in called.items():
-        yield from _of_evaluation(entry, one, calls)
+        yield from _of_evaluation(entry, one, calls, selection.labels)
 
 
-def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> Iterator[Draft[Calls] | Skip]:
+def _of_evaluation(
+    entry: SampleToolCalls, one: Labelled, calls: ToolCalls, labels: Labels
+) -> Iterator[Draft[Calls] | Skip]:
     tools = entry.tools or tuple(dict.fromkeys(calls.tool))
     rows = [
         row
@@ -108,6 +112,7 @@ def _of_evaluation(entry: SampleToolCalls, one: Labelled, calls: ToolCalls) -> I
         entry.caption if entry.caption is not None else caption,
         notes=notes,
         parts=(("task", one.task), ("model", slug(one.model))),
+        facets=facets_of(one.cell, labels),
     )
     yield from on_pages(whole, contents, "samples")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any, ClassVar, Literal
 
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import limits as lm
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Shapes
@@ -69,6 +71,8 @@ class Limits:
     title: str
     models: tuple[str, ...]
     colours: tuple[str, ...]
+    facets: Mapping[str, Facets] = field(default_factory=dict)
+    """Of which evaluation each model's line tells."""
 
 
 def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
@@ -107,7 +111,8 @@ def _of_task(
     caption = f"{title}: the share of {samples} done within a limit, with {level_text(level)} (Wilson)."
     reason = f"its {WORDS[entry.limit]} is not known"
     notes = by_reason((one.model, reason) for one in members if one not in drawn)
-    content = Limits(entry, steps, title, tuple(colours), tuple(colours.values()))
+    facets = {one.model: facets_of(one.cell, selection.labels) for one in drawn}
+    content = Limits(entry, steps, title, tuple(colours), tuple(colours.values()), facets)
     parts = (("task", task),) if task else ()
     return Draft(
         content, title, entry.caption if entry.caption is not None else caption, metric, notes, parts
@@ -165,6 +170,7 @@ def draw(content: Limits) -> Chart:
         lm.SHARE: [step.share for step in content.steps],
         LOWER: [step.lower for step in content.steps],
         UPPER: [step.upper for step in content.steps],
+        **facet_columns([content.facets.get(step.model, NO_FACETS) for step in content.steps]),
     }
     width = entry.width or _room.DEFAULT_WIDTH
     arguments = {

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.draw.charts import curves as cv
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol, distinct, symbol_at
@@ -92,6 +94,7 @@ class Point:
     lower: float | None
     upper: float | None
     log_viewer: str | None = None
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Reference:
     name: str
     panel: str
     value: float
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,7 @@ def _points(found: Arranged, selection: Selection) -> tuple[Point, ...]:
             row.lower,
             row.upper,
             log_link(selection.log_viewer, row.cell.log.location),
+            facets_of(row.cell, selection.labels),
         )
         for row in found.points
         if row.value is not None
@@ -221,7 +226,7 @@ def _references(entry: ScoresByVariable, found: Arranged, selection: Selection) 
     labels = [(models[row.cell], found.panel_of[row.cell]) for row in found.across]
     names = _names(selection) if len(set(labels)) < len(labels) else models
     of_base = [
-        Reference(names[row.cell], found.panel_of[row.cell], row.value)
+        Reference(names[row.cell], found.panel_of[row.cell], row.value, facets_of(row.cell, selection.labels))
         for row in found.across
         if row.value is not None
     ]
@@ -294,6 +299,7 @@ def draw(content: Curves) -> Chart:
         LOWER: [point.lower for point in content.points],
         UPPER: [point.upper for point in content.points],
         INTERVAL_TEXT: [_scores.interval_text(point.lower, point.upper) for point in content.points],
+        **facet_columns([point.facets for point in content.points]),
     }
     if any(point.log_viewer for point in content.points):
         points[LOG_VIEWER] = [point.log_viewer for point in content.points]
@@ -302,6 +308,7 @@ def draw(content: Curves) -> Chart:
         cv.NAME: [names[reference.name] for reference in content.references],
         cv.PANEL: [panels[reference.panel] for reference in content.references],
         VALUE: [reference.value for reference in content.references],
+        **facet_columns([reference.facets for reference in content.references]),
     }
     shown = dict(zip(content.series, content.colours, strict=True))
     look = cv.Look(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
+from vizspec.cells.facets import facets_of
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import blue
@@ -172,7 +173,8 @@ def _row(row: str, column: str, estimate: Estimate, selection: Selection) -> _sc
     assert estimate.value is not None
     link = log_link(selection.log_viewer, estimate.cell.log.location)
     bounds = estimate.lower, estimate.upper, estimate.stderr
-    return _scores.ScoreRow(row, column, estimate.value, *bounds, link)
+    facets = facets_of(estimate.cell, selection.labels)
+    return _scores.ScoreRow(row, column, estimate.value, *bounds, link, facets=facets)
 
 
 def _caption(metric: Metric) -> str:

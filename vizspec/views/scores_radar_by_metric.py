@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from vizspec.cells.facets import facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
@@ -98,6 +100,7 @@ def draw(drawn: Radar) -> Chart:
             legend_columns(shown),
             axes,
             rings=shown.rings,
+            further=lambda pairs: facet_columns([shown.facets[pair] for pair in pairs]),
         )
     )
 
@@ -119,6 +122,7 @@ def _draft(
             metric,
             value,
             log_link(selection.log_viewer, one.cell.log.location),
+            facets=facets_of(one.cell, selection.labels),
         )
         for one in whole
         for metric in metrics

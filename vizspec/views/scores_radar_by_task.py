@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import counted
 from vizspec.views import _scores
@@ -59,7 +60,7 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
             yield Skip("no model has a value in every task", metric)
             return
         rows = tuple(
-            RadarRow(r.model, r.task, r.task, metric, r.value, r.log_viewer)
+            RadarRow(r.model, r.task, r.task, metric, r.value, r.log_viewer, facets=r.facets)
             for r in _scores.rows_of(pairs, selection)
             if r.model in whole
         )
@@ -104,6 +105,7 @@ def draw(drawn: Radar) -> Chart:
             shown.scorers,
             legend_columns(shown),
             rings=shown.rings,
+            further=lambda pairs: facet_columns([shown.facets[pair] for pair in pairs]),
         )
     )
 

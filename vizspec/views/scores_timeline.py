@@ -11,8 +11,10 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import inspectviz as iv
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
@@ -93,6 +95,7 @@ class Released:
     upper: float | None
     is_best: bool
     log_viewer: str | None
+    facets: Facets = NO_FACETS
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ def _of_task(
             row.upper,
             _is_best(row, [other for _, other, before in dated if before.on <= release.on], metric),
             log_link(selection.log_viewer, one.cell.log.location),
+            facets_of(one.cell, selection.labels),
         )
         for one, row, release in dated
         if row.value is not None
@@ -215,6 +219,7 @@ def draw(content: Timeline) -> Chart:
         iv.UPPER: [point.upper for point in points],
         iv.INTERVAL_TEXT: [_scores.interval_text(point.lower, point.upper) for point in points],
         "frontier": [point.is_best for point in points],
+        **facet_columns([point.facets for point in points]),
     }
     if any(point.log_viewer for point in points):
         columns[iv.LOG_VIEWER] = [point.log_viewer for point in points]

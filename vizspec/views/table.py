@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from vizspec.draw.charts import tables as tb
+from vizspec.draw.charts.facets import columns_of_cells
 from vizspec.draw.charts.texts import INVISIBLE, attribute_text, one_line, shortened
 from vizspec.draw.shapes.columns import pixels_of
 from vizspec.draw.shapes.model import Axis, Column, Panel, Shapes
@@ -101,6 +102,8 @@ class Listed:
     columns: tuple[tuple[str, tuple[Any, ...]], ...]
     heads: tuple[tb.Head, ...]
     title: str
+    cells: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Of which evaluation each row tells, as columns."""
 
 
 def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
@@ -120,13 +123,16 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
         for one in shown
     )
     columns = tuple((scales.alias[name], values) for name, values in scales.shown.items())
+    cells = columns_of_cells(frame.cells, selection.labels)
     title = f"Table of {entry.data}"
     caption = (
         entry.caption if entry.caption is not None else f"{counted(len(frame.rows), 'row')} of {entry.data}."
     )
+    told = tuple((name, tuple(values)) for name, values in cells.items())
+    listed = Listed(entry, columns, heads, title, told)
     parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
     notes = _notes(entry, len(frame.rows))
-    yield Draft(Listed(entry, columns, heads, title), title, caption, notes=notes, parts=parts)
+    yield Draft(listed, title, caption, notes=notes, parts=parts)
 
 
 def _notes(entry: Table, rows: int) -> tuple[str, ...]:
@@ -159,7 +165,7 @@ def draw(content: Listed) -> Chart:
         **paged,
         **entry.options,
     }
-    return Chart(tb.table(dict(content.columns), content.heads, arguments))
+    return Chart(tb.table(dict((*content.columns, *content.cells)), content.heads, arguments))
 
 
 def _height(rows: int, *, is_paged: bool) -> float:

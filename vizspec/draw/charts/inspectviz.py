@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -23,8 +23,6 @@ NOISE = "noise_limit"
 """The value up to which noise alone may make it; a column of charts of errors only."""
 FACTOR = "factor_level"
 LOG_VIEWER = "log_viewer"
-FACET = "facet_"
-"""What the columns begin with by which the index filters its charts, a facet each."""
 VALUE_TEXT = "value_text"
 """The value as a cell shows it."""
 INTERVAL_TEXT = "interval_text"
@@ -96,12 +94,14 @@ def radar(
     legend_columns: int | None = None,
     axes: Mapping[str, str] | None = None,
     rings: Mapping[float, str] = MappingProxyType({}),
+    further: Callable[[Sequence[tuple[str, str]]], Mapping[str, Sequence[Any]]] = lambda pairs: {},
 ) -> Any:
     """The radar chart that `function` makes of the columns, by its own `…_df` preparation.
 
     The columns hold positions between the centre (0) and the circle (1); tooltips tell the `values`, by model
     and axis, and the `scorers`, by axis. `axis` is the column that names an axis, `axes` what is shown for
-    each name in it, `rings` what is written at the rings, by their radius.
+    each name in it, `rings` what is written at the rings, by their radius. `further` gives more columns, of
+    rows of these models and axes.
     """
     import pandas as pd
     from inspect_viz import Data, view
@@ -110,7 +110,10 @@ def radar(
     frame = prepare(pd.DataFrame(dict(columns)), **preparation)
     if axes is not None:
         frame[axis] = frame[axis].map(dict(axes))
-    frame["value"] = [values[pair] for pair in zip(frame["model"], frame[axis], strict=True)]
+    pairs = list(zip(frame["model"], frame[axis], strict=True))
+    frame["value"] = [values[pair] for pair in pairs]
+    for name, more in further(pairs).items():
+        frame[name] = more
     frame["scorer"] = frame[axis].map(dict(scorers))
     given = {name: value for name, value in arguments.items() if value is not None}
     chart = getattr(view, function)(Data.from_dataframe(frame), **given)

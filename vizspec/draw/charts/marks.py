@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from vizspec.cells.facets import NO_FACETS, Facets
+from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import CIRCLE
@@ -39,8 +41,10 @@ FLAT = 0.62
 """The height of a panel that is no square, against its width."""
 
 
-def component_of(shapes: Shapes) -> Any:
+def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Any:
     """The component: a plot for each panel, in the grid of the shapes; its title is its page's.
+
+    `facets` are of what each panel tells; where there are fewer series than panels, of what each series does.
 
     Numbers alone: panels whose axes have categories have views of inspect-viz's own.
 
@@ -52,7 +56,10 @@ def component_of(shapes: Shapes) -> Any:
     from inspect_viz.layout import hconcat, vconcat
 
     selection = Selection.intersect()
-    plots: list[Any] = [_plot(panel, place, shapes, selection) for place, panel in enumerate(shapes.panels)]
+    of = _Of(shapes, facets)
+    plots: list[Any] = [
+        _plot(panel, place, shapes, selection, of.panel(place)) for place, panel in enumerate(shapes.panels)
+    ]
     rows = [plots[at : at + shapes.columns] for at in range(0, len(plots), shapes.columns)]
     return vconcat(*(hconcat(*row) if len(row) > 1 else row[0] for row in rows))
 
@@ -66,10 +73,28 @@ def _check_is_drawn(shapes: Shapes) -> None:
                 raise ValueError(f"{type(one).__name__} is not drawn here")
 
 
-def _plot(panel: Panel, place: int, shapes: Shapes, selection: Any) -> Any:
+class _Of:
+    """Of which evaluations marks tell: by their series where some have one, else by their panel."""
+
+    def __init__(self, shapes: Shapes, facets: Sequence[Facets]) -> None:
+        named = dict.fromkeys(series for panel in shapes.panels for series in _series_of(panel))
+        self._of_series = dict(zip(named, facets, strict=False))
+        self._of_panels = () if named else tuple(facets)
+
+    def panel(self, place: int) -> Callable[[Mark], Facets]:
+        """Of which evaluation a mark of this panel tells."""
+        own = self._of_panels[place] if place < len(self._of_panels) else NO_FACETS
+        return lambda mark: self._of_series.get(getattr(mark, "series", None) or "", own)
+
+
+def _plot(
+    panel: Panel, place: int, shapes: Shapes, selection: Any, facets_of: Callable[[Mark], Facets]
+) -> Any:
     from inspect_viz.plot import legend, plot
 
-    marks = [mark for one in panel.marks for mark in _DRAWN_BY[type(one)](one, selection)]
+    marks = [
+        mark for one in panel.marks for mark in _DRAWN_BY[type(one)](one, _Shared(selection, facets_of(one)))
+    ]
     width = shapes.width / shapes.columns
     is_last = place == len(shapes.panels) - 1
     keys = {key.label: key.colour for key in shapes.legend if key.label in _named(shapes)}
@@ -134,6 +159,13 @@ def _series_of(panel: Panel) -> list[str]:
     return [series for series in found if series is not None]
 
 
+class _Shared(NamedTuple):
+    """What a mark is drawn with: the selection that legends filter by, and of which evaluation it tells."""
+
+    selection: Any
+    facets: Facets
+
+
 class _Drawn:
     """One mark's data, and what all marks are given."""
 
@@ -142,41 +174,42 @@ class _Drawn:
         columns: Mapping[str, Sequence[Any]],
         series: str | None,
         colour: str,
-        selection: Any,
+        shared: _Shared,
         told: Told = (),
     ) -> None:
         tips = {f"told{place}": list(texts) for place, (_, texts) in enumerate(told)}
         length = len(next(iter(columns.values())))
         named = {SERIES: [series] * length} if series is not None else {}
-        self.data = data_of({**{name: list(values) for name, values in columns.items()}, **tips, **named})
+        own = {name: list(values) for name, values in columns.items()}
+        self.data = data_of({**own, **tips, **named, **facet_columns([shared.facets] * length)})
         self.paint: Any = SERIES if series is not None else colour
-        self.shared: dict[str, Any] = {"filter_by": selection} if series is not None else {}
+        self.shared: dict[str, Any] = {"filter_by": shared.selection} if series is not None else {}
         if told:
             channels = {name: f"told{place}" for place, (name, _) in enumerate(told)}
             self.shared |= {"tip": True, "channels": channels}
 
 
-def _line(mark: Line, selection: Any) -> list[Any]:
+def _line(mark: Line, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import line
 
-    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, selection, mark.told)
+    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, shared, mark.told)
     width = mark.thickness * PIXELS_A_POINT
     dash: dict[str, Any] = {"stroke_dasharray": _dash(mark.dash, width)} if mark.dash else {}
     look: dict[str, Any] = {"stroke_width": width, "stroke_opacity": mark.opacity, **dash}
     return [line(one.data, x=X, y=Y, stroke=one.paint, **look, **one.shared)]
 
 
-def _band(mark: Band, selection: Any) -> list[Any]:
+def _band(mark: Band, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import area
 
-    one = _Drawn({X: mark.x, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, selection)
+    one = _Drawn({X: mark.x, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, shared)
     return [area(one.data, x1=X, y1=Y, y2=Y2, fill=one.paint, fill_opacity=mark.opacity, **one.shared)]
 
 
-def _points(mark: Points, selection: Any) -> list[Any]:
+def _points(mark: Points, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import dot
 
-    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, selection, mark.told)
+    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, shared, mark.told)
     radius = mark.size * PIXELS_A_POINT / 2
     look: dict[str, Any] = {"stroke": mark.edge} if mark.edge is not None else {}
     if mark.symbol != CIRCLE:
@@ -186,33 +219,33 @@ def _points(mark: Points, selection: Any) -> list[Any]:
     ]
 
 
-def _whiskers(mark: Whiskers, selection: Any) -> list[Any]:
+def _whiskers(mark: Whiskers, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import rule_x, rule_y
 
-    one = _Drawn({X: mark.at, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, selection)
+    one = _Drawn({X: mark.at, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, shared)
     look: dict[str, Any] = {"stroke_width": mark.thickness * PIXELS_A_POINT, "stroke_opacity": mark.opacity}
     if mark.along == "y":
         return [rule_x(one.data, x=X, y1=Y, y2=Y2, stroke=one.paint, **look, **one.shared)]
     return [rule_y(one.data, y=X, x1=Y, x2=Y2, stroke=one.paint, **look, **one.shared)]
 
 
-def _steps(mark: Steps, selection: Any) -> list[Any]:
+def _steps(mark: Steps, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import line, rect
 
     if mark.is_filled or mark.told:
         columns = {X: mark.edges[:-1], X2: mark.edges[1:], Y: [0.0] * len(mark.values), Y2: mark.values}
-        one = _Drawn(columns, mark.series, mark.colour, selection, mark.told)
+        one = _Drawn(columns, mark.series, mark.colour, shared, mark.told)
         opacity = mark.opacity if mark.is_filled else 0.0
         return [rect(one.data, x1=X, x2=X2, y1=Y, y2=Y2, fill=one.paint, fill_opacity=opacity, **one.shared)]
     x = [edge for ends in pairwise(mark.edges) for edge in ends]
     y = [value for value in mark.values for _ in range(2)]
-    one = _Drawn({X: x, Y: y}, mark.series, mark.colour, selection)
+    one = _Drawn({X: x, Y: y}, mark.series, mark.colour, shared)
     width = mark.thickness * PIXELS_A_POINT
     dash: dict[str, Any] = {"stroke_dasharray": _dash(mark.dash, width)} if mark.dash else {}
     return [line(one.data, x=X, y=Y, stroke=one.paint, stroke_width=width, **dash, **one.shared)]
 
 
-def _rule(mark: Rule, selection: Any) -> list[Any]:
+def _rule(mark: Rule, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import rule_x, rule_y
 
     look: dict[str, Any] = {"stroke": mark.colour, "stroke_width": mark.thickness * PIXELS_A_POINT}
@@ -221,7 +254,7 @@ def _rule(mark: Rule, selection: Any) -> list[Any]:
     return [rule_x(x=[mark.at], **look) if mark.axis == "x" else rule_y(y=[mark.at], **look)]
 
 
-def _texts(mark: Texts, selection: Any) -> list[Any]:
+def _texts(mark: Texts, shared: _Shared) -> list[Any]:
     from inspect_viz.mark import text
 
     anchor = {"left": "start", "middle": "middle", "right": "end"}[mark.anchor]

@@ -26,6 +26,7 @@ ASSETS_FOLDER = "assets"
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = re.compile(r'<style id="iv-css">(.*?)</style>', re.DOTALL)
 WIDGET = re.compile(r'<script id="iv-esm" type="text/plain">(.*?)</script>', re.DOTALL)
+INDEX_SCRIPTS = ("export.js", "index.js")
 BUNDLES = {"modules": "modules.js.gz", "worker": "worker.js.gz", "wasm": "duckdb.wasm.gz"}
 
 
@@ -119,7 +120,7 @@ def load_engine(
         (scripts / "page.js").read_text(encoding="utf-8"),
         (scripts / "worker.js").read_text(encoding="utf-8"),
         index_styles=(TEMPLATES / "index.css").read_text(encoding="utf-8"),
-        index_script=(scripts / "index.js").read_text(encoding="utf-8"),
+        index_script="".join((scripts / name).read_text(encoding="utf-8") for name in INDEX_SCRIPTS),
     )
     if mode == "cdn":
         return plain

@@ -59,7 +59,7 @@ def stable_state(spec_json: str, tables: Mapping[str, bytes], stem: str) -> Char
     spec: dict[str, Any] = json.loads(spec_json)
     spec["params"] = _own_params(spec.pop("params", {}), spec)
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
-    plain = {name: _without_metadata(data) for name, data in tables.items()}
+    plain = {name: _plain(data) for name, data in tables.items()}
     names = {name: f"t_{hashlib.sha256(data).hexdigest()[:16]}" for name, data in plain.items()}
     # A selection's id holds its table's name, so ids are replaced before table names.
     for old, new in [*_stable_ids(spec["params"], text, stem), *names.items()]:
@@ -88,13 +88,17 @@ def _decoded(tables: Mapping[str, Any]) -> dict[str, bytes]:
     return {name: base64.b64decode(table["data"]) for name, table in tables.items()}
 
 
-def _without_metadata(arrow: bytes) -> bytes:
-    """The same table without the schema's metadata, which holds the versions of the libraries that wrote
-    it.
+def _plain(arrow: bytes) -> bytes:
+    """The same table without the schema's metadata, which holds the versions of the libraries that wrote it.
+
+    A column in which nothing is known is one of numbers: the page's reader of Arrow takes the buffers of one
+    without a type for those of the next.
     """
     import pyarrow as pa
 
-    return arrow_stream(pa.ipc.open_stream(arrow).read_all().replace_schema_metadata(None))
+    table = pa.ipc.open_stream(arrow).read_all()
+    fields = [f.with_type(pa.float64()) if pa.types.is_null(f.type) else f for f in table.schema]
+    return arrow_stream(table.cast(pa.schema(fields)).replace_schema_metadata(None))
 
 
 def arrow_stream(table: Any) -> bytes:

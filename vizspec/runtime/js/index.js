@@ -343,10 +343,8 @@
   }
 
   // A spreadsheet takes a text that begins so for a formula.
-  function textOf(cell) {
-    const text = cell.textContent.trim();
-    return /^[=+@]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  }
+  const plain = (text) => (/^[=+@]|^-(?![\d.])/.test(text) ? `'${text}` : text);
+  const textOf = (cell) => plain(cell.textContent.trim());
 
   function makeGrid(library, holder) {
     if (grids.has(holder)) return;
@@ -384,6 +382,12 @@
     }, 100);
   }
 
+  async function tableLibrary() {
+    const library = await runtime.module("ag-grid-community");
+    library.ModuleRegistry.registerModules([library.AllCommunityModule]);
+    return library;
+  }
+
   async function startTables() {
     const holders = all("[data-vizspec-table]");
     if (!runtime || !holders.length) return;
@@ -392,8 +396,7 @@
       if (!near.length) return;
       for (const holder of near) observer.unobserve(holder);
       try {
-        const library = await runtime.module("ag-grid-community");
-        library.ModuleRegistry.registerModules([library.AllCommunityModule]);
+        const library = await tableLibrary();
         for (const holder of near) makeGrid(library, holder);
       } catch (error) {  // the tables stay as the page has them
         console.warn(`tables cannot be sorted: ${error.message}`);
@@ -407,12 +410,17 @@
   const chosen = Object.fromEntries(FACETS.map((name) => [name, new Set()]));
   const isFiltered = () => FACETS.some((name) => chosen[name].size);
 
-  // What tells nothing of a facet tells of all its values.
-  function passes(node) {
-    return FACETS.every((name) => {
-      const value = node.dataset[name];
-      return value === undefined || !chosen[name].size || chosen[name].has(value);
-    });
+  // What tells nothing of a facet, or names a value that nobody can choose, tells of all its values. A row on two
+  // evaluations passes with either of them.
+  const offered = Object.fromEntries(FACETS.map((name) => [
+    name, new Set(all(`.facet[data-facet="${name}"] input`).map((box) => box.value)),
+  ]));
+
+  function passes({ dataset }) {
+    const isChosen = (name, value) => !chosen[name].size || chosen[name].has(value) || !offered[name].has(value);
+    const isPassed = (side) => FACETS.every((name) => isChosen(name, dataset[name + side]));
+    const isOfTwo = FACETS.some((name) => dataset[`${name}Other`] !== undefined);
+    return isPassed("") || (isOfTwo && isPassed("Other"));
   }
 
   function filterPage() {
@@ -469,36 +477,80 @@
     }
   }
 
-  // ---- figures: the picture, or its data
+  // ---- figures: the picture, or its data, and both as files
 
   function startFigures() {
-    for (const chart of all("[data-vizspec-chart]")) {
-      const figure = chart.closest("figure");
-      const name = chart.getAttribute("aria-label");
-      const place = element("div", "data");
-      place.hidden = true;
-      const toggle = button("Data", () => {
-        place.hidden = !place.hidden;
-        $(".drawing", figure).hidden = !place.hidden;
-        toggle.textContent = place.hidden ? "Data" : "Picture";
-        if (!place.childElementCount) showData(chart, place, name).catch((error) => { place.textContent = error.message; });
-      });
-      figure.prepend(element("div", "figure-tools", toggle));
-      $(".drawing", figure).after(place);
+    for (const figure of all("main figure")) {
+      const tools = element("div", "figure-tools");
+      const chart = $("[data-vizspec-chart]", figure);
+      const table = $(".figure-data", figure);
+      if (chart && runtime || table) tools.append(dataToggle(figure, chart, table));
+      if (chart && runtime) tools.append(...filesOf(figure, chart));
+      else tools.append(...linksOf(figure));
+      if (tools.childElementCount) figure.prepend(tools);
     }
   }
 
-  async function showData(chart, place, name) {
+  function dataToggle(figure, chart, table) {
+    const drawing = $(".drawing", figure);
+    const place = table ?? element("div", "figure-data");
+    place.hidden = true;
+    drawing.after(place);
+    const toggle = button("Data", () => {
+      place.hidden = !place.hidden;
+      drawing.hidden = !place.hidden;
+      toggle.textContent = place.hidden ? "Data" : "Picture";
+      if (!place.childElementCount) showData(chart, place).catch((error) => { place.textContent = error.message; });
+    });
+    return toggle;
+  }
+
+  // The files that lie beside the page, from the links below the figure; the other links stay there.
+  function linksOf(figure) {
+    const below = $(":scope > .links", figure.parentElement);
+    const links = all("a", below ?? figure).filter((link) => /^(PNG|SVG|CSV)$/.test(link.textContent));
+    for (const link of links) {
+      link.className = "button";
+      link.remove();
+    }
+    if (links.length) {
+      const rest = all("a", below);
+      below.replaceChildren(...rest.flatMap((link, place) => (place ? [" · ", link] : [link])));
+      below.hidden = !rest.length;
+    }
+    return links;
+  }
+
+  // A file of each kind: the one beside the page, else what is drawn here.
+  function filesOf(figure, chart) {
+    const name = chart.getAttribute("aria-label");
+    const links = new Map(linksOf(figure).map((link) => [link.textContent, link]));
+    const makers = { PNG: () => window.vizspecExport.pngOf(chart), SVG: () => window.vizspecExport.svgOf(chart), CSV: () => csvOf(chart) };
+    return Object.entries(makers).map(([kind, make]) => links.get(kind) ?? button(kind, async () => {
+      try {
+        save(`${name}.${kind.toLowerCase()}`, await make());
+      } catch (error) {
+        tell(error.message);
+      }
+    }));
+  }
+
+  async function csvOf(chart) {
+    const { headers, rows } = await runtime.dataOf(chart);
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const lines = [headers.map(({ text }) => text), ...rows].map((row) => row.map((text) => quoted(plain(text))).join(","));
+    return new Blob([`${lines.join("\n")}\n`], { type: "text/csv" });
+  }
+
+  async function showData(chart, place) {
     const { headers, rows } = await runtime.dataOf(chart);
     const head = element("tr", "", ...headers.map(({ text, isNumber }) => element("th", isNumber ? "number" : "", text)));
     for (const header of head.children) header.scope = "col";
     const body = rows.map((row) => element("tr", "", ...row.map((text, at) => element("td", headers[at].isNumber ? "number" : "", text))));
     const holder = element("div", "scroll", element("table", "", element("thead", "", head), element("tbody", "", ...body)));
-    holder.dataset.vizspecTable = name;
+    holder.dataset.vizspecTable = chart.getAttribute("aria-label");
     place.append(holder);
-    const library = await runtime.module("ag-grid-community");
-    library.ModuleRegistry.registerModules([library.AllCommunityModule]);
-    makeGrid(library, holder);
+    makeGrid(await tableLibrary(), holder);
   }
 
   // ---- paper
@@ -518,7 +570,7 @@
   startFolding();
   startTabs();
   startFilter();
-  if (runtime) startFigures();
+  startFigures();
   startTables();
   $(".print").addEventListener("click", print);
   document.addEventListener("click", closeLists);

@@ -12,16 +12,22 @@
   // A page of many charts keeps so many of them drawn, besides those in view.
   const MOST_DRAWN = 12;
   const NEAR = "60% 0px";
-  // The facets of an evaluation stand in columns of these names.
+  const LEGEND_PIXELS = 40;
+  // The facets of an evaluation stand in columns of these names; where a row tells of two, those of the other have the
+  // same names with this ending.
   const FACET_COLUMN = { model: "facet_model", task: "facet_task", epoch: "facet_epoch", run: "facet_run" };
+  const OTHER_SIDE = "_b";
+  const SIDES = ["", OTHER_SIDE];
+  // Where inspect-viz keeps what all charts of a page share.
+  const CONTEXT = Symbol.for("@@inspect-viz-context");
   // What a table of a chart's data calls the columns that people read; the others serve the drawing.
   const HEADERS = {
     model_display_name: "Model", model: "Model", task_display_name: "Task", task_name: "Task", factor_level: "Factor",
     pair_label: "Pair", metric: "Metric", score_headline_value: "Score", value: "Score", difference: "Difference",
     interval_lower: "Lower", lower_end: "Lower", interval_upper: "Upper", upper_end: "Upper",
-    score_headline_stderr: "Standard error", noise_limit: "Noise up to", verdict: "Verdict", facet_run: "Run",
-    facet_epoch: "Epoch",
+    score_headline_stderr: "Standard error", noise_limit: "Noise up to", verdict: "Verdict",
   };
+  const FACET_HEADERS = { Model: "facet_model", Task: "facet_task", Run: "facet_run", Epoch: "facet_epoch" };
   // A page of paper in CSS pixels, less its margins and what stands about a chart.
   const SHEET = { width: 700, height: 900 };
   const TURNED = { width: 1000, height: 550 };
@@ -33,6 +39,7 @@
   let modules = null;
   let host = null;
   let running = null;
+  let context = null;
   const encodedTables = new Map();
   const tables = new Map();
 
@@ -151,6 +158,8 @@
     encodedTables.set(name, base64);
   }
 
+  const hasTable = (name) => encodedTables.has(name) || Boolean(document.querySelector(`script[data-table="${name}"]`));
+
   function encodedTable(name) {
     if (encodedTables.has(name)) return encodedTables.get(name);
     const holder = document.querySelector(`script[data-table="${name}"]`);
@@ -213,6 +222,7 @@
       const widget = await api.host();
       const nothing = { spec: { plotDefaults, vspace: 0 }, tables: [] };
       await widget.render({ model: modelOf(nothing), el: document.createElement("div") });
+      context = await window[CONTEXT];
       return widget;
     })();
     return running;
@@ -282,7 +292,7 @@
   }
 
   async function drawAlone(element, seconds) {
-    element.replaceChildren();
+    forget(element);
     try {
       await draw(element, seconds, 0);
       return true;
@@ -321,7 +331,32 @@
       for (const { target, isIntersecting } of changes) near[isIntersecting ? "add" : "delete"](target);
       drawing ||= drawNear().finally(() => { drawing = null; });
     }, { rootMargin: NEAR });
-    for (const element of document.querySelectorAll("[data-vizspec-chart]")) observer.observe(element);
+    for (const element of document.querySelectorAll("[data-vizspec-chart]")) {
+      reserve(element);
+      observer.observe(element);
+    }
+  }
+
+  // The place that a chart will take, so that nothing below it moves when it is drawn.
+  function reserve(element) {
+    const { width, height } = sizeOfSpec(stateOf(element).spec);
+    const room = element.parentElement.clientWidth;
+    const isScaled = getComputedStyle(element).getPropertyValue("--fits") === "1";
+    const scale = isScaled && room > 0 ? Math.min(1, room / width) : 1;
+    element.style.minHeight = `${Math.round(height * scale)}px`;
+  }
+
+  // The pixels of what a specification lays out; legends stand below their charts.
+  function sizeOfSpec(spec) {
+    const parts = spec.vconcat ?? spec.hconcat;
+    if (!parts) return { width: spec.width ?? 0, height: spec.height ?? spec.vspace ?? 0 };
+    const sizes = parts.filter((part) => !part.legend).map(sizeOfSpec);
+    const legend = parts.some((part) => part.legend) ? LEGEND_PIXELS : 0;
+    const sum = (side) => sizes.reduce((total, size) => total + size[side], 0);
+    const most = (side) => Math.max(0, ...sizes.map((size) => size[side]));
+    return spec.vconcat
+      ? { width: most("width"), height: sum("height") + legend }
+      : { width: sum("width"), height: most("height") + legend };
   }
 
   async function drawNear() {
@@ -369,13 +404,18 @@
     return [...clients].filter((client) => element.contains(elementOf(client) ?? null));
   }
 
+  // Nothing of what was drawn stays, neither in the page nor in the widget, which knows each plot by its name.
+  function forget(element) {
+    for (const client of clientsOf(element)) mosaic().coordinator().disconnect(client);
+    const named = context?.api?.context?.namedPlots ?? new Map();
+    for (const [name, plot] of [...named]) if (element.contains(plot.element)) named.delete(name);
+    element.replaceChildren();
+  }
+
   // The chart's place stays as high as it was, so that nothing moves.
   function release(element) {
     element.style.minHeight = `${element.offsetHeight}px`;
-    for (const client of clientsOf(element)) mosaic().coordinator().disconnect(client);
-    // The widget remembers each plot by its name: what was drawn in it goes all the same.
-    for (const plot of element.querySelectorAll(".plot")) plot.replaceChildren();
-    element.replaceChildren();
+    forget(element);
     delete element.dataset.state;
     drawn.delete(element);
     for (const name of stateOf(element).tables) tables.delete(name);
@@ -393,41 +433,128 @@
     for (const element of drawn) filterChart(element);
   }
 
+  const wantedFacets = () => Object.keys(FACET_COLUMN).filter((facet) => chosen[facet]?.size);
+
+  // The table that a mark, an input or a table of the chart shows; null where it has its own few values.
+  function tableOf(client) {
+    const from = client.sourceTable?.() ?? client.from ?? client.options_?.from;
+    return from?.value ?? from ?? null;
+  }
+
+  // What each client asks the database for is narrowed, whatever else filters it.
+  const queries = new WeakMap();
+
   function filterChart(element) {
+    const known = new Set();
+    for (const client of clientsOf(element)) {
+      const fields = fieldsOf(tableOf(client));
+      for (const field of fields) known.add(field);
+      const predicate = predicateOn(fields);
+      if (!predicate && !queries.has(client)) continue;
+      if (!queries.has(client)) queries.set(client, client.query);
+      const query = queries.get(client);
+      client.query = (filter) => query.call(client, predicate ? [filter ?? [], predicate].flat() : filter);
+      client.requestQuery();
+    }
+    hidePlots(element);
+    const all = wantedFacets().filter((facet) => SIDES.every((side) => !known.has(FACET_COLUMN[facet] + side)));
+    element.dataset.unfiltered = all.join(", ");
+  }
+
+  // Rows of which a side has what is chosen; of what a row does not tell it has everything. Null: all rows.
+  function predicateOn(fields) {
     const sql = api.modules["@uwdata/mosaic-sql"];
-    if (!sql) return;
-    const known = new Set(stateOf(element).tables.flatMap((name) => fieldsOf(name)));
-    const wanted = Object.entries(FACET_COLUMN).filter(([facet]) => chosen[facet]?.size);
-    const parts = wanted.filter(([, column]) => known.has(column)).map(([facet, column]) => (
-      sql.isIn(sql.column(column), [...chosen[facet]].map((value) => sql.literal(value)))
-    ));
-    const predicate = parts.length ? sql.and(...parts) : null;
-    const clause = { source: api, clients: null, value: predicate ? [...parts].map(String) : null, predicate };
-    const selections = new Set(clientsOf(element).map((client) => client.filterBy).filter(Boolean));
-    for (const selection of selections) selection.update(clause);
-    element.dataset.unfiltered = wanted.filter(([, column]) => !known.has(column)).map(([facet]) => facet).join(", ");
+    const sides = sidesIn(fields).map((columns) => columns.map(([facet, name]) => {
+      const column = sql.column(name);
+      return sql.or(sql.isNull(column), sql.isIn(column, [...chosen[facet]].map((value) => sql.literal(value))));
+    }));
+    if (!sides.length || sides.some((parts) => !parts.length)) return null;
+    return sql.or(...sides.map((parts) => sql.and(...parts)));
+  }
+
+  // The chosen facets and their columns, for each side that rows tell of.
+  function sidesIn(fields) {
+    const columns = SIDES.map((side) => Object.entries(FACET_COLUMN).map(([facet, name]) => [facet, name + side]));
+    const told = columns.filter((side) => side.some(([, name]) => fields.has(name)));
+    const wanted = new Set(wantedFacets());
+    return told.map((side) => side.filter(([facet, name]) => wanted.has(facet) && fields.has(name)));
+  }
+
+  // Of several plots of a chart those go of which nothing is left; where nothing at all is left, the chart says so.
+  function hidePlots(element) {
+    const shown = new Map();
+    for (const client of clientsOf(element)) {
+      const plot = elementOf(client);
+      const name = tableOf(client);
+      if (name && sidesIn(fieldsOf(name)).length) shown.set(plot, shown.get(plot) || hasRows(name));
+    }
+    for (const [plot, isShown] of shown) plot.hidden = shown.size > 1 && !isShown;
+    element.toggleAttribute("data-nothing", shown.size > 0 && ![...shown.values()].some(Boolean));
+  }
+
+  function hasRows(name) {
+    const table = decoded(name);
+    const sides = sidesIn(fieldsOf(name)).map((columns) => columns.map(([facet, field]) => [facet, [...table.getChild(field)]]));
+    const passes = (place) => sides.some((columns) => columns.every(([facet, values]) => {
+      const value = values[place];
+      return value === null || value === undefined || chosen[facet].has(value);
+    }));
+    return Array.from({ length: table.numRows }, (_, place) => place).some(passes);
   }
 
   // ---- the data of a chart
 
   const stateOf = (element) => JSON.parse(document.getElementById(`${element.id}-state`).textContent);
   const decoded = (name) => mosaic().decodeIPC(decodeBase64(encodedTable(name)));
-  const fieldsOf = (name) => decoded(name).schema.fields.map((field) => field.name);
+  const fields = new Map();
 
-  // Headers and rows of texts: of the chart's largest table the columns that people read.
+  function fieldsOf(name) {
+    if (name === null || !hasTable(name)) return new Set();
+    if (!fields.has(name)) fields.set(name, new Set(decoded(name).schema.fields.map((field) => field.name)));
+    return fields.get(name);
+  }
+
+  // What people call a table's columns: as the tips and heads of the chart do, else as all charts do.
+  function headersOf(spec, name) {
+    const found = {};
+    const look = (part) => {
+      if (!part || typeof part !== "object") return;
+      if ((part.data?.from ?? part.from) === name) {
+        for (const { column, label } of part.columns ?? []) found[column] = label;
+        for (const [label, column] of Object.entries(part.channels ?? {})) if (typeof column === "string") found[column] = label;
+      }
+      Object.values(part).forEach(look);
+    };
+    look(spec);
+    const fields = [...fieldsOf(name)];
+    const named = fields.map((field) => [found[field] ?? HEADERS[field], field]).filter(([header]) => header);
+    // What a row tells of two evaluations, its own words name.
+    const facets = fields.some((field) => field.endsWith(OTHER_SIDE)) ? [] : Object.entries(FACET_HEADERS);
+    const own = facets.filter(([, field]) => fields.includes(field));
+    return named.length ? [...new Map([...own, ...named])] : [];
+  }
+
+  // Headers and rows of texts: of the chart's tables that have the same columns for people to read, those that tell most.
   async function dataOf(element) {
     await module("@uwdata/mosaic-core");
-    const all = stateOf(element).tables.map(decoded);
-    const isForPeople = (table) => table.schema.fields.some((field) => HEADERS[field.name]);
-    const [table] = all.filter(isForPeople).sort((one, other) => other.numRows - one.numRows);
-    if (!table) throw new Error("this chart has no data that could be shown as a table");
-    const names = table.schema.fields.map((field) => field.name).filter((name) => HEADERS[name]);
-    const columns = names.map((name) => [...table.getChild(name)]);
-    const headers = names.map((name, at) => (
-      { text: HEADERS[name], isNumber: columns[at].some((value) => typeof value === "number") }
+    const { spec, tables: names } = stateOf(element);
+    const alike = new Map();
+    for (const name of names) {
+      const headers = headersOf(spec, name);
+      const key = headers.map(([header]) => header).join();
+      if (headers.length) alike.set(key, [...(alike.get(key) ?? []), { table: decoded(name), headers }]);
+    }
+    const sizeOf = (group) => group.reduce((sum, { table, headers }) => sum + table.numRows * headers.length, 0);
+    const [most] = [...alike.values()].sort((one, other) => sizeOf(other) - sizeOf(one));
+    if (!most) throw new Error("this chart has no data that could be shown as a table");
+    const rows = most.flatMap(({ table, headers }) => {
+      const columns = headers.map(([, field]) => [...table.getChild(field)]);
+      return Array.from({ length: table.numRows }, (_, place) => columns.map((values) => values[place]));
+    });
+    const headers = most[0].headers.map(([text], at) => (
+      { text, isNumber: rows.some((row) => typeof row[at] === "number") }
     ));
-    const rows = Array.from({ length: table.numRows }, (_, place) => columns.map((values) => textOf(values[place])));
-    const different = new Map(rows.map((row) => [JSON.stringify(row), row]));
+    const different = new Map(rows.map((row) => row.map(textOf)).map((row) => [JSON.stringify(row), row]));
     return { headers, rows: [...different.values()] };
   }
 
