@@ -379,6 +379,41 @@ def test_one_filter_acts_on_charts_tables_and_pictures(index: Page) -> None:
     until(index, f"document.querySelectorAll({bars!r}).length > 4")
 
 
+def test_every_chart_follows_the_filter_and_is_drawn_anew_without_a_word(index: Page) -> None:
+    index.locator("[data-facet=model] summary").click()
+    index.locator("[data-facet=model] label", has_text="forest").click()
+    index.evaluate(DRAW_ALL)
+    assert index.locator("[data-vizspec-chart]:not([data-unfiltered=''])").count() == 0
+    radar = "#match-accuracy-over-tasks [data-vizspec-chart]"
+    # The polygon's first point is drawn again at its end.
+    until(index, f"document.querySelectorAll('{radar} {DOTS}').length === 4")
+    panels = "#predicted-probabilities-size .plot"
+    until(index, f"[...document.querySelectorAll('{panels}')].filter((one) => !one.hidden).length === 1")
+    claims = "[...document.querySelectorAll('#per-task-breakdown tbody tr:not(.filtered-out)')].length"
+    assert index.evaluate(claims) == 3
+    first = "document.querySelector('[data-vizspec-chart]')"
+    height = index.evaluate(f"{first}.offsetHeight")
+    far = "document.querySelector('#predicted-probabilities-shape').scrollIntoView()"
+    until(index, f"({far}, !{first}.dataset.state)")
+    assert index.evaluate(f"{first}.offsetHeight") == height
+    until(index, f"({first}.scrollIntoView(), {first}.dataset.state === 'drawn')")
+
+
+def test_a_figure_shows_its_data_and_is_saved_as_picture_and_table(index: Page) -> None:
+    figure = index.locator("#roc-curves-size figure")
+    figure.scroll_into_view_if_needed()
+    until(index, "document.querySelector('#roc-curves-size [data-vizspec-chart]').dataset.state === 'drawn'")
+    for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("CSV", b"Model,")):
+        with index.expect_download() as saved:
+            figure.get_by_role("button", name=kind).click()
+        assert Path(saved.value.path()).read_bytes().startswith(start)
+    figure.get_by_role("button", name="Data").click()
+    figure.locator(".ag-row").first.wait_for(timeout=LIMIT_MILLISECONDS)
+    assert figure.locator(".drawing").is_hidden()
+    figure.get_by_role("button", name="Picture").click()
+    assert figure.locator(".drawing").is_visible()
+
+
 def test_the_index_has_no_serious_fault_of_accessibility(index: Page) -> None:
     axe = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.is_file():

@@ -68,10 +68,10 @@ class IndexRow:
     anchor: str | None = None
     bars: tuple[Bar | None, ...] = ()
     facets: Facets = NO_FACETS
-    other: Facets = NO_FACETS
-    """Of which other evaluation it tells, where it tells of two."""
     links: Mapping[int, str] = field(default_factory=dict)
     """Where cells lead to, by their place in the row."""
+    other: Facets = NO_FACETS
+    """Of which other evaluation it tells, where it tells of two."""
 
 
 @dataclass(frozen=True)

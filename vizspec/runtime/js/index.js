@@ -561,6 +561,7 @@
     if (runtime) await runtime.drawAll();
     window.print();
     document.body.classList.remove("printing");
+    runtime?.releaseFar();
   }
 
   // ----

@@ -360,14 +360,18 @@
   }
 
   async function drawNear() {
-    for (;;) {
-      const next = [...near].find((element) => !element.dataset.state);
+    for (let next = null; ; ) {
+      next = [...near].find((element) => !element.dataset.state);
+      if (next) await inTurn(next);
+      if (!document.body.classList.contains("printing")) releaseFar();
       if (!next) return;
-      await inTurn(next);
-      for (const element of drawn) {
-        if (drawn.size <= MOST_DRAWN) break;
-        if (!near.has(element)) release(element);
-      }
+    }
+  }
+
+  function releaseFar() {
+    for (const element of drawn) {
+      if (drawn.size <= MOST_DRAWN) break;
+      if (!near.has(element)) release(element);
     }
   }
 
@@ -636,6 +640,7 @@
     showAll,
     showInView,
     drawAll,
+    releaseFar,
     filter,
     dataOf,
     measure,
