@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from tests.init.test_starter import spec_of
 from tests.make import a_log, a_run, an_experiment, some_facts
 from vizspec.experiment.model import MatrixRow
 from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
-from vizspec.init.suggest import suggest
+from vizspec.init.suggest import Stated, suggest
 
 
 def views(shape: Shape) -> list[str]:
@@ -28,6 +32,25 @@ def test_evaluations_with_limits_get_success_by_limit() -> None:
     shape = shape_of_facts(some_facts([a_log("a", limits={"message_limit": 30})]), has_compute=False)
     assert {"scores_by_limit", "sample_tool_calls"} <= set(views(shape))
     assert "scores_by_limit" not in views(shape_of_facts(some_facts([a_log("a")]), has_compute=False))
+
+
+@pytest.mark.parametrize("solver", ["use_tools, generate", "react", "system_message, basic_agent"])
+def test_agents_get_what_their_samples_tell(solver: str) -> None:
+    logs = [
+        replace(log, setup=replace(log.setup, solver=solver)) for log in (a_log("a"), a_log("b", "hf/3B"))
+    ]
+    found = views(shape_of_facts(some_facts(logs), has_compute=False))
+    assert {"scores_by_limit", "sample_tool_calls", "sample_heatmap"} <= set(found)
+
+
+def test_models_with_different_dates_of_release_get_a_timeline() -> None:
+    assert "scores_timeline" in views(Shape(2, 1, release_dates=2))
+    assert "scores_timeline" not in views(Shape(2, 1, release_dates=1))
+
+
+def test_comparisons_that_are_asked_for_get_the_samples_that_turn() -> None:
+    entries = [dict(s.fields) for s in suggest(Shape(2, 1), Stated(({"id": "a", "among": ["run"]},)))]
+    assert {"view": "table", "id": "flips", "data": "disagreements"} in entries
 
 
 def test_one_task_gets_its_models_ranked() -> None:

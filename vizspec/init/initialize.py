@@ -141,7 +141,11 @@ def _shape(
     has_compute = any((folder / name).is_file() for name in RUN_LOGS)
     if experiment is None:
         facts = _facts(folder, None, patterns)
-        return shape_of_facts(facts, has_compute), tuple(_sweep(facts)), found_of(facts)
+        return (
+            shape_of_facts(facts, has_compute, _release_dates(facts)),
+            tuple(_sweep(facts)),
+            found_of(facts),
+        )
     if not find_logs(patterns, folder, *_named(experiment)).files:
         note = "no logs yet: the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
@@ -149,7 +153,15 @@ def _shape(
     if not facts.cells:
         note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
-    return shape_of_facts(facts, has_compute), tuple(_sweep(facts)), found_of(facts)
+    return shape_of_facts(facts, has_compute, _release_dates(facts)), tuple(_sweep(facts)), found_of(facts)
+
+
+def _release_dates(facts: Facts) -> int:
+    """On how many days the models of the logs were released, as far as it is known."""
+    from vizspec.logs.releases import releases
+
+    names = dict.fromkeys(name for cell in facts.cells for name in (cell.log.model, cell.model) if name)
+    return len({release.on for release in releases(names).values()})
 
 
 def _sweep(facts: Facts) -> Iterator[str]:

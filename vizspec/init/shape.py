@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
 REGRESSION_SCORERS = ("continuous_scorer",)
+OF_AGENTS = ("use_tools", "react")
+"""Inspect's solvers that let a model call tools, beside those whose names tell of an agent."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,10 @@ class Shape:
     """Whether some run is evaluated at several checkpoints."""
     base_models: int = 0
     """The models as the report counts them, however they were trained; 0 where nothing tells."""
-    has_limits: bool = False
-    """Whether samples are ended by a limit: agents that work until they are stopped."""
+    has_agents: bool = False
+    """Whether samples may call tools, or are ended by a limit: agents that work until they are stopped."""
+    release_dates: int = 0
+    """On how many days models were released, as far as Inspect's tables tell."""
     sweeps: tuple[str, ...] = ()
     """The columns in which evaluations differ by size: ordinal and continuous variables, and settings."""
 
@@ -83,7 +87,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     )
 
 
-def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
+def shape_of_facts(facts: Facts, has_compute: bool, release_dates: int = 0) -> Shape:
     """What the logs tell, with the factors of the design; logs that are still to come count as planned."""
     experiment = facts.experiment
     planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
@@ -105,11 +109,19 @@ def shape_of_facts(facts: Facts, has_compute: bool) -> Shape:
         has_conditions=planned.has_conditions or len(tasks) > len({cell.task for cell in facts.cells}),
         has_whole_model=(planned.has_whole_model and experiment is not None)
         or _has_whole_model((one.model, one.task) for one in labelled),
-        has_limits=any(not ENDING_LIMITS.isdisjoint(cell.log.setup.limits) for cell in facts.cells),
+        has_agents=any(_is_of_agents(cell) for cell in facts.cells),
+        release_dates=release_dates,
         has_checkpoints=planned.has_checkpoints or _has_checkpoints(facts.selected.every_checkpoint),
         base_models=max(planned.base_models, len({cell.model for cell in facts.cells})),
         sweeps=planned.sweeps or tuple(v.name for v in _settings(facts.cells) if _is_sweep(v)),
     )
+
+
+def _is_of_agents(cell: Cell) -> bool:
+    setup = cell.log.setup
+    solvers = setup.solver.split(", ") if isinstance(setup.solver, str) else []
+    takes_tools = any(name in OF_AGENTS or "agent" in name for name in solvers)
+    return takes_tools or not ENDING_LIMITS.isdisjoint(setup.limits)
 
 
 def _is_sweep(variable: Variable) -> bool:

@@ -52,9 +52,12 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
     if shape.has_accuracy and shape.has_supplementary:
         yield _suggest("the other metrics", "scores_by_task", id="supplementary", metrics="supplementary")
     yield from _curves(shape, metrics)
-    if shape.has_limits and shape.has_accuracy:
-        yield _suggest("samples are ended by limits", "scores_by_limit", metrics=metrics)
-        yield _suggest("agents: skipped where no tool was called", "sample_tool_calls")
+    if shape.release_dates > 1:
+        yield _suggest(
+            "the days are known on which the models were released", "scores_timeline", metrics=metrics
+        )
+    if shape.has_agents:
+        yield from _agents(shape, metrics)
     if shape.models > 1 and shape.tasks > 1:
         why = f"{matrix}; left out where no two models share a task"
         yield _suggest(why, "scores_heatmap", metrics=metrics, orientation="vertical", skip_if="diagonal")
@@ -68,6 +71,17 @@ def _charts(shape: Shape) -> Iterator[Suggestion]:
         why = f"the factor {shown(factor)} has two levels"
         labels = {"labels": _labels(factor)} if factor in shape.switches else {}
         yield _suggest(why, "scores_by_factor", factor=factor, **labels, metrics=metrics)
+
+
+def _agents(shape: Shape, metrics: str) -> Iterator[Suggestion]:
+    if shape.has_accuracy:
+        yield _suggest(
+            "agents: success by the tokens that a sample may use", "scores_by_limit", metrics=metrics
+        )
+    yield _suggest("agents: skipped where no tool was called", "sample_tool_calls")
+    if shape.models > 1 and shape.has_accuracy:
+        why = "agents: the samples that some models have right and others wrong"
+        yield _suggest(why, "sample_heatmap", metrics=metrics, differing=True)
 
 
 def _curves(shape: Shape, metrics: str) -> Iterator[Suggestion]:
@@ -104,6 +118,8 @@ def _labels(factor: str) -> list[str]:
 def _comparisons(stated: Stated) -> Iterator[Suggestion]:
     if stated.comparisons:
         yield _suggest("the differences that are asked for below", "comparisons")
+        why = "the samples that one side of them has right and the other wrong"
+        yield _suggest(why, "table", id="flips", data="disagreements")
 
 
 def _risk(shape: Shape) -> Iterator[Suggestion]:
