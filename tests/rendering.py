@@ -32,8 +32,11 @@ class PlainCanvas:
         failure: Failure | None = None,
         assets: PageAssets = NO_ASSETS,
         stand_in: str | None = None,
+        *,
+        replaces_failed: bool = False,
     ) -> None:
         self.failure = failure
+        self.replaces_failed = replaces_failed
         self.stand_in = stand_in
         self._assets = assets
         self.pages: list[str] = []

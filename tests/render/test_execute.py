@@ -66,6 +66,31 @@ def test_a_picture_that_fails_makes_its_output_a_failed_one(tmp_path: Path) -> N
     assert outcome.written == ("one.html",)
 
 
+def test_a_chart_that_fails_in_the_browser_has_a_picture_all_the_same_and_a_note(tmp_path: Path) -> None:
+    canvas = PlainCanvas(Failure("Binder Error", traceback="at line 1"), replaces_failed=True)
+    done = execute(a_plan("one"), Folder(tmp_path), canvas, ())
+    (outcome,) = done.outcomes
+    note = "drawn with matplotlib, as the browser took no picture: Binder Error"
+    assert (outcome.status, outcome.reason, outcome.notes) == (Status.MADE, None, (note,))
+    assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
+    assert outcome.files[1].traceback == "at line 1"
+    kept = {
+        name: replace(known, notes={"one.png": note})
+        for name, known in earlier_of(done.outcomes, done.fingerprints).items()
+    }
+    (taken,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
+    assert (taken.status, taken.notes) == (Status.MADE, ())
+    assert (tmp_path / "one.png").read_bytes().startswith(b"picture")
+
+
+def test_a_chart_that_none_but_a_browser_draws_and_that_fails_there_is_a_failed_one(tmp_path: Path) -> None:
+    whole = a_plan("one")
+    alone = Plan((replace(whole.steps[0], is_browser_alone=True),))
+    canvas = PlainCanvas(Failure("Binder Error"), replaces_failed=True)
+    (outcome,) = execute(alone, Folder(tmp_path), canvas, ()).outcomes
+    assert (outcome.status, outcome.reason, outcome.notes) == (Status.FAILED, "Binder Error", ())
+
+
 def test_what_did_not_change_is_left_as_it_is(tmp_path: Path) -> None:
     first = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ("1",))
     canvas = PlainCanvas()

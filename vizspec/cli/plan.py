@@ -87,7 +87,7 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
         make_plan,
         problems_of_texts,
         reach_of,
-        stand_in_for_pictures,
+        said_of_pictures,
         warnings_of,
     )
     from vizspec.spec.open import open_spec, shown_path
@@ -109,12 +109,11 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
     if not quiet or strict:
         show_warnings(warnings)
     outside = reach_of(opened, facts)
-    stand_in = stand_in_for_pictures(opened, plan)
     if not quiet:
         for name in dict.fromkeys(entry.program for entry in opened.spec.views if entry.program is not None):
             to_stderr(f"a render with --allow-scripts runs {name}")
-        if stand_in is not None:
-            to_stderr(f"PNGs of charts will be {stand_in}")
+        for said in said_of_pictures(opened, plan):
+            to_stderr(said)
         for sentence in outside:
             to_stderr(f"outside: {sentence}")
     return _Planned(opened.shown_path, plan, (*opened.warnings, *in_texts), warnings, outside)

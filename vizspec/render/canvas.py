@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.pages.assets import PageAssets, load_assets
 from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
-from vizspec.render.execute import Failure, is_chart
+from vizspec.render.execute import STAND_IN, Failure, is_chart
 from vizspec.render.figures import Look
 from vizspec.views import KINDS
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from vizspec.draw.pictures.camera import Camera
     from vizspec.plan.plan import Step
     from vizspec.spec.model import OutputSpec
-
-
-STAND_IN = "drawn with matplotlib"
-"""What is said of a picture of a chart that no browser took."""
 
 
 @dataclass
@@ -59,6 +55,11 @@ class BrowserCanvas:
         if is_wanted or self.no_pictures is None:
             return None
         return f"{STAND_IN}: {self.no_pictures.reason}"
+
+    @property
+    def replaces_failed(self) -> bool:
+        """Whether matplotlib draws the picture of a chart that fails in the browser."""
+        return self.output.pictures == "auto"
 
     @property
     def look(self) -> Look:

@@ -16,7 +16,7 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
 from vizspec.plan.plan import Plan, Skipped, Step
-from vizspec.render.figures import DrawnFiles, Job, Look, drawing, drawn_images
+from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Picture
@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 
 NOT_ASKED_FOR = "not asked for by --only"
+STAND_IN = "drawn with matplotlib"
+"""What is said of a picture of a chart that no browser took."""
 NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows"
 
 
@@ -51,6 +53,10 @@ class Canvas(Protocol):
     @property
     def stand_in(self) -> str | None:
         """Why matplotlib draws pictures that a browser would take elsewhere; None where it does not."""
+
+    @property
+    def replaces_failed(self) -> bool:
+        """Whether matplotlib draws the picture of a chart that fails in the browser."""
 
     @property
     def look(self) -> Look:
@@ -206,8 +212,23 @@ class _Work:
         """Take the pictures of all charts; yields (taken, of how many)."""
         for place, (step, result) in enumerate(_pictures(self._canvas, self._charts), 1):
             name = self.picture_of(step) or step.files[0]
-            self.files[step.id].append(_picture_file(name, result, self._folder))
+            self.files[step.id].append(self._picture_file(step, name, result))
             yield place, len(self._charts)
+
+    def _picture_file(self, step: Step, name: str, result: bytes | Failure) -> FileOutcome:
+        """The picture that a browser took; of a chart that fails there one is drawn, where that is wanted."""
+        if not isinstance(result, Failure):
+            return _put(name, result, self._folder)
+        is_drawn = name in drawn_images(step, with_pictures=True)
+        if result.is_skip or not is_drawn or not self._canvas.replaces_failed:
+            return _failed(name, result)
+        job = Job(step, (name,), self._canvas.look)
+        drawn = _guarded(name, partial(draw_files, job))
+        if isinstance(drawn, FileOutcome):
+            return _failed(name, result)
+        ((_, content),) = drawn.files
+        note = f"{STAND_IN}, as the browser took no picture: {result.reason}"
+        return replace(_put(name, content, self._folder), note=note, traceback=result.traceback)
 
     def _put_images(self, job: Job, files_of: Callable[[Job], DrawnFiles]) -> list[FileOutcome]:
         note = self._canvas.stand_in if is_chart(job.step) else None
@@ -316,10 +337,6 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
     except Exception as error:  # whatever pictures meet must not take the report with them
         failure = Failure(f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
         yield from ((step, failure) for step in waiting.values())
-
-
-def _picture_file(name: str, result: bytes | Failure, folder: Files) -> FileOutcome:
-    return _failed(name, result) if isinstance(result, Failure) else _put(name, result, folder)
 
 
 def _failed(name: str, failure: Failure) -> FileOutcome:

@@ -32,6 +32,7 @@ from vizspec.prose.texts import differences_in, sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.documents import Documents, filled_texts, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
+from vizspec.render.figures import drawn_images
 from vizspec.render.programs import run_program
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
@@ -42,7 +43,7 @@ from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
 from vizspec.spec.own_schema import refresh
 from vizspec.spec.reach import leads_out
-from vizspec.text.messages import counted
+from vizspec.text.messages import counted, listed
 from vizspec.views import KINDS
 
 
@@ -98,10 +99,19 @@ def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def stand_in_for_pictures(opened: Opened, planned: Plan) -> str | None:
-    """Why matplotlib would draw the plan's PNGs of charts; None where it has none, or would not."""
-    pictures = (is_chart(step) and any(n.endswith(".png") for n in step.files) for step in planned.steps)
-    return BrowserCanvas(opened.spec.output).stand_in if any(pictures) else None
+def said_of_pictures(opened: Opened, planned: Plan) -> tuple[str, ...]:
+    """Why matplotlib would draw the plan's PNGs of charts, and which would be missing without a browser."""
+    charts = [s for s in planned.steps if is_chart(s) and any(name.endswith(".png") for name in s.files)]
+    if not charts:
+        return ()
+    canvas = BrowserCanvas(opened.spec.output)
+    drawn = [step for step in charts if drawn_images(step, with_pictures=True)]
+    missing = [step.id for step in charts if step not in drawn]
+    stand_in, no_pictures = canvas.stand_in, canvas.no_pictures if missing else None
+    return (
+        *((f"PNGs of charts will be {stand_in}",) if drawn and stand_in is not None else ()),
+        *((f"no PNG of {listed(missing)}: {no_pictures.reason}",) if no_pictures is not None else ()),
+    )
 
 
 def problems_of_texts(opened: Opened, facts: Facts, planned: Plan) -> tuple[Problem, ...]:
