@@ -33,6 +33,8 @@ def test_of_chromiums_lines_the_fatal_one_is_told_without_its_prefix_and_stack()
 def test_a_browser_that_says_nothing_is_told_by_its_exit_code() -> None:
     text = CLOSED + "  - [pid=9] <process did exit: exitCode=3, signal=null>\n"
     assert launch_message(text) == "its program ended with exit code 3"
+    text = CLOSED + "  - [pid=9] <process did exit: exitCode=null, signal=SIGSEGV>\n"
+    assert launch_message(text) == "its program ended by the signal SIGSEGV"
     assert launch_message(CLOSED) == "Target page, context or browser has been closed"
 
 

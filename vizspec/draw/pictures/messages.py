@@ -15,7 +15,7 @@ TEMPORARY_FOLDERS = ("/tmp", "/var/tmp", "/var/folders")
 CLOSED = "Target page, context or browser has been closed"
 PLAYWRIGHT_CALL = re.compile(r"^\w+\.\w+: ")
 STDERR_LINE = re.compile(r"^\[pid=\d+\]\[err\] (?P<said>.*\S)", re.MULTILINE)
-EXIT_CODE = re.compile(r"<process did exit: exitCode=(?P<code>\d+)")
+EXIT = re.compile(r"<process did exit: exitCode=(?:(?P<code>\d+)|null, signal=(?P<signal>\w+))")
 # "[pid:thread:date/time:LEVEL:file.cc(line)] " is how Chromium begins a line.
 CHROMIUM_PREFIX = re.compile(r"^\[[\d:/.]+:(?P<level>[A-Z]+\d*):[^\]]*\] ")
 STACK_LINE = re.compile(r"^(#\d+ |Received signal |\s*r\d+:|\[end of stack trace\])")
@@ -27,14 +27,21 @@ def launch_message(text: str) -> str:
     """Why a browser did not start, from the text of Playwright's error.
 
     The lines that the browser wrote to its standard error, fatal ones before others; without any its exit
-    code; else the first line of Playwright's own.
+    code or the signal that ended it; else the first line of Playwright's own.
     """
     first = first_line(text)
     said = "; ".join(_own_lines(text))
     if CLOSED not in first:
         return f"{first} ({said})" if said else first
-    ended = EXIT_CODE.search(text)
-    return said or (f"its program ended with exit code {ended['code']}" if ended else first)
+    return said or _exit(text) or first
+
+
+def _exit(text: str) -> str | None:
+    found = EXIT.search(text)
+    if found is None:
+        return None
+    by = f"with exit code {found['code']}" if found["code"] else f"by the signal {found['signal']}"
+    return f"its program ended {by}"
 
 
 def first_line(text: str) -> str:
