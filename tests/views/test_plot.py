@@ -384,3 +384,68 @@ def test_a_domain_of_colours_keeps_the_colour_of_each_category() -> None:
 def test_a_scale_of_time_has_no_domain_of_categories() -> None:
     mark = {"mark": "dot", "x": "model_label", "y": "value"}
     assert "x_domain" not in attributes(only(a_plot(mark, x={"scale": "time"}), *TWO_MODELS))
+
+
+NUMBERED = Frame(("name", "n"), tuple({"name": f"m{n}", "n": n} for n in (2, None, 10, 1)))
+ROWS = {"mark": "bar_y", "x": "name", "y": "n"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("n", ["m1", "m2", "m10", "mNone"]), ("-n", ["m10", "m2", "m1", "mNone"]), ("name", ["m1", "m2"])],
+)
+def test_rows_are_sorted_by_a_column_those_without_a_value_last(sort: str, order: list[str]) -> None:
+    step = of_file(NUMBERED, a_plot(ROWS, sort=sort))
+    assert list(attributes(step)["x_domain"])[: len(order)] == order
+
+
+def test_the_first_rows_alone_are_shown_and_the_caption_tells_of_the_others() -> None:
+    step = of_file(NUMBERED, a_plot(ROWS, sort="-n", top=2))
+    assert columns(step) == {"c0": ("m10", "m2"), "c1": (10, 2)}
+    assert "the first 2 of 4 rows by n, the highest first" in step.caption
+    table = of_file(NUMBERED, {"view": "table", "sort": "n", "top": 1, "columns": ["name"]})
+    assert dict(table.content.columns) == {"c0": ("m1",)}
+    assert table.caption == "4 rows of own.csv; the first 1 of 4 rows by n, the lowest first."
+
+
+def test_a_column_to_sort_by_that_is_not_there_is_refused_at_its_place() -> None:
+    with pytest.raises(Problems) as refused:
+        of_file(NUMBERED, a_plot(ROWS, sort="-nn"))
+    (problem,) = refused.value.problems
+    assert problem.loc == ("views", 0, "sort")
+    assert problem.message == "the rows of 'own.csv' have no column 'nn'"
+
+
+def many_panels(number: int, side: str) -> list[Step]:
+    rows = tuple({"task": f"t{n:02d}", "n": n, "kind": f"k{n}"} for n in range(number))
+    entry = a_plot({"mark": "dot", "x": "n", "y": "n", "fill": "kind"}, facet={side: "task"}, data="own.csv")
+    spec = Spec.model_validate({"vizspec": 1, "views": [entry]})
+    frame = Frame(("task", "n", "kind"), rows)
+    outputs = plan(spec, some_facts(TWO_MODELS, files={"own.csv": frame})).outputs
+    return [one for one in outputs if isinstance(one, Step)]
+
+
+@pytest.mark.parametrize(("side", "number", "pages"), [("x", 12, [4, 4, 4]), ("y", 17, [6, 6, 5])])
+def test_more_panels_than_can_be_read_are_on_pages_with_one_colour_a_value(
+    side: str, number: int, pages: list[int]
+) -> None:
+    steps = many_panels(number, side)
+    assert [len(attributes(step)[f"f{side}_domain"]) for step in steps] == pages
+    assert [len(columns(step)["c0"]) for step in steps] == pages
+    assert len({attributes(step)["color_domain"] for step in steps}) == 1
+    assert steps[0].notes[0] == f"more panels than one picture has room for: {len(pages)} pages"
+    assert len({step.files for step in steps}) == len(pages)
+
+
+def test_labels_without_room_are_thinned_and_a_plot_grows_with_its_rows() -> None:
+    frame = Frame(("name",), tuple({"name": f"model {n:03d}"} for n in range(400)))
+    across = of_file(frame, a_plot({"mark": "dot", "x": "name"}))
+    assert attributes(across)["width"] == 1240
+    assert len(attributes(across)["x_ticks"]) == 67
+    assert across.notes == ("67 of 400 labels of x are shown: the others have no room",)
+    down = of_file(frame, a_plot({"mark": "dot", "y": "name"}))
+    assert attributes(down)["height"] == 3000
+    assert len(attributes(down)["y_ticks"]) == 200
+    few = of_file(Frame(("name",), ({"name": "a"}, {"name": "b"})), a_plot({"mark": "dot", "y": "name"}))
+    assert attributes(few)["height"] == 430
+    assert "y_ticks" not in attributes(few)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import Field
 
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of, unknown_names
@@ -25,7 +28,7 @@ from vizspec.views._frames import (
     frame_of,
     metadata_names,
 )
-from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, metrics_of
+from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, Whole, metrics_of
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 
@@ -43,6 +46,8 @@ READ_FOR = {
     SAMPLES: Need.EVERY_SAMPLE,
     JOBS: Need.COMPUTE,
 }
+DESCENDING = "-"
+"""What stands before a column by which rows are ordered from the highest."""
 SKIPS = "the frame has no rows, or its `where` is true of none"
 Named = tuple[Loc, str]
 """A column, and the place below the entry that names it."""
@@ -87,6 +92,39 @@ class FrameEntry(ChartEntry):
     def data_name(self) -> str:
         """The frame's name in titles and names of files."""
         return PurePosixPath(self.data).stem
+
+
+class RowsEntry(FrameEntry):
+    """What entries may have besides that show rows themselves."""
+
+    sort: str | None = None
+    """The column by which rows are ordered, `-value` from the highest; null: as they come."""
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many rows, the first in their order; the caption tells how many are left out. null: all."""
+
+    @property
+    def sorts_by(self) -> str | None:
+        """The column that orders the rows."""
+        return self.sort.removeprefix(DESCENDING) if self.sort is not None else None
+
+    def sorted_by(self, loc: Loc) -> Iterator[Named]:
+        """The column that orders the rows, at its place."""
+        if self.sorts_by is not None:
+            yield (*loc, "sort"), self.sorts_by
+
+    def first(self, frame: Frame) -> Frame:
+        """The rows that are shown, in their order."""
+        if self.sort is not None and self.sorts_by is not None:
+            frame = frame.by(self.sorts_by, descending=self.sort.startswith(DESCENDING))
+        return frame if self.top is None else frame.at(range(min(self.top, len(frame.rows))))
+
+    def with_choice(self, caption: str, rows: int) -> str:
+        """The caption, a user's own too, with what `top` has left out of so many rows."""
+        if self.top is None or self.top >= rows:
+            return caption
+        order = f" by {self.sorts_by}, {'the highest' if self.sort != self.sorts_by else 'the lowest'} first"
+        choice = f"the first {self.top:,} of {counted(rows, 'row')}{order if self.sort is not None else ''}"
+        return f"{caption.rstrip().removesuffix('.')}; {choice}."
 
 
 def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) -> Frame | Skip:

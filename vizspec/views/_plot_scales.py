@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vizspec.cells.cell import Cell
@@ -28,6 +28,7 @@ SCALE_OF = {
     "symbol": "symbol",
 }
 """The scale that each channel is on; others have none."""
+AXES = ("x", "y")
 TEXT_LIMIT = 60
 INTERVAL = "interval"
 NO_BREAK_SPACE = "\u00a0"
@@ -49,6 +50,11 @@ class Scales:
     domain: Mapping[str, tuple[Any, ...]]
     colours: tuple[str, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+
+    def at(self, places: Sequence[int], domain: Mapping[str, tuple[Any, ...]]) -> Scales:
+        """The scales of the rows at these places alone, with these domains instead of their own."""
+        shown = {name: tuple(values[place] for place in places) for name, values in self.shown.items()}
+        return replace(self, shown=shown, domain={**self.domain, **domain})
 
     def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> Call:
         """The part with aliases for its columns. Constants beside columns become columns in `constants`."""
@@ -145,9 +151,17 @@ def _tip_names(columns: Iterable[str]) -> Mapping[str, str]:
 
 
 def scales_of(
-    used: Sequence[tuple[str, str]], frame: Frame, selection: Selection, limit: int = TEXT_LIMIT
+    used: Sequence[tuple[str, str]],
+    frame: Frame,
+    selection: Selection,
+    limit: int = TEXT_LIMIT,
+    *,
+    is_sorted: bool = False,
 ) -> Scales:
-    """The scales of the columns that channels show, pairs of a channel and a column."""
+    """The scales of the columns that channels show, pairs of a channel and a column.
+
+    `is_sorted`: places of texts are in the order of the rows, and not in that of the design.
+    """
     names = tuple(dict.fromkeys(name for _, name in used))
     raw = {name: _renamed(name, frame.column(name), selection) for name in names}
     texts = {name: _texts(values, limit) for name, values in raw.items()}
@@ -160,8 +174,15 @@ def scales_of(
         if channel in SCALE_OF:
             on[SCALE_OF[channel]][name] = None
     orders = {name: _order(name, raw[name], frame, selection) for name in names if texts[name]}
+    as_they_come = {name: tuple(dict.fromkeys(v for v in raw[name] if v is not None)) for name in orders}
     domain = {
-        scale: tuple(dict.fromkeys(texts[name][value] for name in columns for value in orders.get(name, ())))
+        scale: tuple(
+            dict.fromkeys(
+                texts[name][value]
+                for name in columns
+                for value in (as_they_come if is_sorted and scale in AXES else orders).get(name, ())
+            )
+        )
         for scale, columns in on.items()
         if all(texts[name] for name in columns)
     }

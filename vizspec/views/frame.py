@@ -9,6 +9,7 @@ from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import text_of
+from vizspec.text.natural_order import natural_key
 
 Row = Mapping[str, Any]
 """One row by the names of its columns; what is not known is None."""
@@ -24,13 +25,27 @@ class Frame:
 
     def where(self, is_kept: Callable[[Row], bool]) -> Frame:
         """The rows of which it is true."""
-        kept = [place for place, row in enumerate(self.rows) if is_kept(row)]
-        cells = tuple(self.cells[place] for place in kept) if self.cells else ()
-        return Frame(self.names, tuple(self.rows[place] for place in kept), cells)
+        return self.at([place for place, row in enumerate(self.rows) if is_kept(row)])
+
+    def at(self, places: Sequence[int]) -> Frame:
+        """The rows at these places, in this order."""
+        cells = tuple(self.cells[place] for place in places) if self.cells else ()
+        return Frame(self.names, tuple(self.rows[place] for place in places), cells)
+
+    def by(self, name: str, *, descending: bool = False) -> Frame:
+        """The rows in the order of a column, those without a value last; equal ones stay as they stand."""
+        values = self.column(name)
+        known = [place for place, value in enumerate(values) if value is not None]
+        known.sort(key=lambda place: _order_of(values[place]), reverse=descending)
+        return self.at([*known, *(place for place, value in enumerate(values) if value is None)])
 
     def column(self, name: str) -> tuple[Any, ...]:
         """The values of a column: all numbers, or all texts; None where nothing is known, or no number."""
         return of_one_kind([row.get(name) for row in self.rows])
+
+
+def _order_of(value: Any) -> Any:
+    return natural_key(value) if isinstance(value, str) else value
 
 
 def of_one_kind(values: Sequence[Any]) -> tuple[Any, ...]:

@@ -20,19 +20,28 @@ from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores
-from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._frame_entry import SKIPS, Named, RowsEntry, check_frame, rows_for
 from vizspec.views._frames import ESTIMATES
+from vizspec.views._many import on_pages
 from vizspec.views._plot_inputs import choices, forms
 from vizspec.views._plot_language import COLOURS, Made, columns_of, part_of, problems_of
+from vizspec.views._plot_room import (
+    MARGIN_BOTTOM,
+    MOST_ACROSS,
+    MOST_DOWN,
+    height_of,
+    pages,
+    thinned,
+    thinning,
+    turned,
+    width_of,
+)
 from vizspec.views._plot_scales import Scales, scales_of
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Lookups, Model, Skip, Truth
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 
 Scale = Literal["linear", "log", "symlog", "sqrt", "pow", "time", "utc", "band", "point"]
-HEIGHT = 430
-PANEL_PIXELS = 240
-MARGIN_BOTTOM = 46
 UNKNOWN = "#9a9a9a"
 """The colour of a category of the domain that no row has."""
 COUNTED = "count"
@@ -83,7 +92,7 @@ class FacetKeys(Model):
     """The same, below each other."""
 
 
-class Plot(FrameEntry):
+class Plot(RowsEntry):
     """A plot of one's own: any marks over estimates, comparisons, samples, jobs or a file beside the spec."""
 
     view: Literal["plot"]
@@ -116,6 +125,7 @@ class Plot(FrameEntry):
                 yield key, name, place, part
 
     def named(self, loc: Loc) -> Iterator[Named]:
+        yield from self.sorted_by(loc)
         for key, name, place, part in self.parts:
             if isinstance(part.get(key), str):
                 for argument, column in columns_of(part_of(key, part)):
@@ -149,18 +159,26 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     if isinstance(frame, Skip):
         yield frame
         return
-    scales = scales_of(_used(entry), frame, selection)
+    total = len(frame.rows)
+    frame = entry.first(frame)
+    scales = scales_of(_used(entry), frame, selection, is_sorted=entry.sort is not None)
     wrong = list(choices(entry.inputs, scales.shown))
     if wrong:
         raise Problems(wrong)
     title = _title(entry)
-    content = _plotted(entry, frame, scales, title, columns_of_cells(frame.cells, selection.labels))
+    facet = entry.facet or FacetKeys()
+    contents = [
+        _plotted(entry, part, of_part, title, columns_of_cells(part.cells, selection.labels))
+        for part, of_part in pages(frame, scales, facet.x, facet.y)
+    ]
     caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
     begun = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
-    alone = browser_alone(content.marks, begun, dict(content.attributes))
-    notes = tuple(_notes(entry, frame))
-    yield Draft(content, title, caption, notes=notes, parts=parts, browser_alone=alone)
+    alone = browser_alone(contents[0].marks, begun, dict(contents[0].attributes))
+    notes = (*_notes(entry, frame), *thinning(dict(contents[0].attributes)))
+    caption = entry.with_choice(caption, total)
+    whole = Draft(contents[0], title, caption, notes=notes, parts=parts, browser_alone=alone)
+    yield from on_pages(whole, contents, "panels")
 
 
 def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
@@ -238,7 +256,7 @@ def _plotted(
         tuple(scales.call(part_of("interactor", one), constants, 0) for one in entry.interactors),
     )
     columns = {scales.alias[name]: values for name, values in scales.shown.items()}
-    width = entry.width or _width(scales, facet)
+    width = entry.width or width_of(scales)
     legends = _legends(entry, scales)
     labels = [str(text) for text in scales.domain.get("color", ())]
     attributes = {**_attributes(entry, scales, width), **entry.options}
@@ -259,11 +277,6 @@ def _plotted(
 def _are_clicked(entry: Plot) -> bool:
     """Whether a click on a mark chooses it: a tip would take the click for itself."""
     return any(one["interactor"].startswith("toggle") for one in entry.interactors)
-
-
-def _width(scales: Scales, facet: FacetKeys) -> float:
-    panels = len(scales.domain.get("fx", ())) if facet.x is not None else 1
-    return max(_room.DEFAULT_WIDTH, min(_room.WIDEST, 80 + PANEL_PIXELS * panels))
 
 
 def _legends(entry: Plot, scales: Scales) -> tuple[str, ...]:
@@ -288,7 +301,7 @@ def _has_colours(entry: Plot) -> bool:
 def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "width": width,
-        "height": entry.height or HEIGHT,
+        "height": entry.height or height_of(scales),
         "margin_left": _room.margin_for(map(str, scales.domain.get("y", ())), 52),
         "margin_right": 24,
         "margin_bottom": MARGIN_BOTTOM,
@@ -310,19 +323,11 @@ def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
     return {
         **found,
-        **_turned(scales, width),
+        **turned(scales, width),
+        **thinned("x", scales, width - found["margin_left"] - found["margin_right"]),
+        **thinned("y", scales, found["height"] - 2 * MARGIN_BOTTOM),
         **(_colours(entry.color or ColourKeys(), scales) if _has_colours(entry) else {}),
     }
-
-
-def _turned(scales: Scales, width: float) -> Mapping[str, Any]:
-    """Labels of categories that cannot stand side by side are turned."""
-    labels = [str(label) for label in scales.domain.get("x", ())]
-    panels = max(len(scales.domain.get("fx", ())), 1)
-    if not labels or _room.fits_level(labels, width / panels - 60):
-        return {}
-    slant = int(_room.SLANT * _room.label_pixels(labels))
-    return {"x_tick_rotate": -45, "margin_bottom": MARGIN_BOTTOM + slant}
 
 
 def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:
@@ -402,6 +407,7 @@ KIND = Kind(
     formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,
+    many=f"{MOST_ACROSS} × {MOST_DOWN} panels; labels that have no room are thinned, with a note",
     function="plot",
     reserved=("legend", "title", "x_domain", "y_domain", "x_scale", "y_scale", "x_label", "y_label"),
 )

@@ -19,7 +19,7 @@ from vizspec.text.messages import counted
 from vizspec.text.number_format import formatted
 from vizspec.text.slugs import slug
 from vizspec.views import _room
-from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._frame_entry import SKIPS, Named, RowsEntry, check_frame, rows_for
 from vizspec.views._frames import COMPARISONS, DISAGREEMENTS, ESTIMATES, JOBS, SAMPLES
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import (
@@ -70,7 +70,7 @@ class ColumnKeys(Model):
     """Its width in pixels; null: an even share."""
 
 
-class Table(FrameEntry):
+class Table(RowsEntry):
     """A frame as a table to sort, filter and leaf through, such as the samples on which two models differ."""
 
     view: Literal["table"]
@@ -87,6 +87,7 @@ class Table(FrameEntry):
         return tuple(ColumnKeys(column=one) if isinstance(one, str) else one for one in named)
 
     def named(self, loc: Loc) -> Iterator[Named]:
+        yield from self.sorted_by(loc)
         for place, one in enumerate(self.columns):
             if isinstance(one, str):
                 yield (*loc, "columns", place), one
@@ -111,6 +112,8 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
     if isinstance(frame, Skip):
         yield frame
         return
+    total = len(frame.rows)
+    frame = entry.first(frame)
     shown = entry.shown(frame)
     scales = scales_of([("text", one.column) for one in shown], frame, selection, TEXT_LIMIT)
     heads = tuple(
@@ -125,14 +128,12 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
     columns = tuple((scales.alias[name], values) for name, values in scales.shown.items())
     cells = columns_of_cells(frame.cells, selection.labels)
     title = f"Table of {entry.data}"
-    caption = (
-        entry.caption if entry.caption is not None else f"{counted(len(frame.rows), 'row')} of {entry.data}."
-    )
+    caption = entry.caption if entry.caption is not None else f"{counted(total, 'row')} of {entry.data}."
     told = tuple((name, tuple(values)) for name, values in cells.items())
     listed = Listed(entry, columns, heads, title, told)
     parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
     notes = _notes(entry, len(frame.rows))
-    yield Draft(listed, title, caption, notes=notes, parts=parts)
+    yield Draft(listed, title, entry.with_choice(caption, total), notes=notes, parts=parts)
 
 
 def _notes(entry: Table, rows: int) -> tuple[str, ...]:
@@ -209,6 +210,7 @@ KIND = Kind(
     formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,
+    many="a page of rows at a time, as many as `page` says",
     function="table",
     reserved=("data", "columns", "filter_by", "target", "pagination"),
     draws_title=False,
