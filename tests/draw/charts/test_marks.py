@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.marks import component_of
+from vizspec.draw.pages.state import chart_state
 from vizspec.draw.shapes.model import (
     Axis,
     Band,
@@ -29,6 +31,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 BLUE, RED = "#0072b2", "#d55e00"
 
 
+def specification(shapes: Shapes) -> Any:
+    return json.loads(chart_state(component_of(shapes), "chart").spec_json)
+
+
 def plots(shapes: Shapes) -> list[dict[str, Any]]:
     """The plots of the specification, in their order."""
     found: list[dict[str, Any]] = []
@@ -43,7 +49,7 @@ def plots(shapes: Shapes) -> list[dict[str, Any]]:
             for one in node:
                 walk(one)
 
-    walk(json.loads(component_of(shapes)._create_spec()))
+    walk(specification(shapes))
     return found
 
 
@@ -117,4 +123,56 @@ def test_a_legend_of_several_series_filters_their_marks() -> None:
     assert plot["colorDomain"] == ["1B", "3B"]
     assert plot["colorRange"] == [BLUE, RED]
     assert all("filterBy" in json.dumps(mark["data"]) for mark in plot["plot"])
-    assert "legend" in json.dumps(json.loads(component_of(shapes)._create_spec()))
+    assert "legend" in json.dumps(specification(shapes))
+
+
+FULL = {"x": [0.0, 1.0], "y": [0.0, 1.0], "y2": [1.0, 2.0], "x2": [1.0, 2.0], "text": ["a", "b"]}
+
+
+def told() -> dict[str, Any]:
+    return {"tip": True, "channels": {"Samples": "told0"}}
+
+
+def by_inspect_viz() -> list[Any]:
+    """What the marks that are drawn here are in inspect-viz's own words."""
+    from inspect_viz import mark
+
+    data = data_of(FULL)
+    line = {"stroke": BLUE, "stroke_width": 4.0, "stroke_opacity": 0.5, "stroke_dasharray": "12,4"}
+    return [
+        mark.line(data, x="x", y="y", **line, **told()),
+        mark.area(data, x1="x", y1="y", y2="y2", fill=BLUE, fill_opacity=0.15),
+        mark.dot(data, x="x", y="y", fill=BLUE, r=4.0, fill_opacity=1.0, stroke=RED, symbol="square", **told()),
+        mark.rule_x(data, x="x", y1="y", y2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),
+        mark.rule_y(data, y="x", x1="y", x2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),
+        mark.rect(data, x1="x", x2="x2", y1="y", y2="y2", fill=BLUE, fill_opacity=1.0),
+        mark.rule_x(x=[0.5], stroke=RED, stroke_width=4 / 3),
+        mark.text(
+            data,
+            x="x",
+            y="y",
+            text="text",
+            fill=RED,
+            styles={"text_anchor": "start", "font_size": 10},
+        ),
+    ]
+
+
+def test_marks_are_written_down_as_inspect_viz_writes_them() -> None:
+    ends: Any = {"lower": (0, 1), "upper": (1, 2), "colour": BLUE}
+    own = drawn(
+        Line((0, 1), (0, 1), BLUE, (3, 1), 3.0, 0.5, told=(("Samples", ("1", "2")),)),
+        Band((0, 1), **ends),
+        Points((0, 1), (0, 1), BLUE, edge=RED, symbol="square", told=(("Samples", ("1", "2")),)),
+        Whiskers((0, 1), **ends),
+        Whiskers((0, 1), along="x", **ends),
+        Steps((0, 1, 2), (1, 2), BLUE, is_filled=True),
+        Rule("x", 0.5, RED),
+        Texts((0, 1), (0, 1), ("a", "b"), RED, anchor="left"),
+    )
+    for ours, theirs in zip(own, by_inspect_viz(), strict=True):
+        assert without_table(ours) == without_table(json.loads(json.dumps(theirs.config)))
+
+
+def without_table(mark: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in mark.items() if name != "data"}

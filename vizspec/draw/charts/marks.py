@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.charts.facets import facet_columns
-from vizspec.draw.charts.inspectviz import data_of
+from vizspec.draw.charts.mosaic import Specification, mark, plot, rows_of
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import CIRCLE
 from vizspec.draw.shapes.model import (
@@ -27,12 +27,14 @@ from vizspec.draw.shapes.model import (
 )
 
 SERIES = "series"
-X, Y, X2, Y2 = "x", "y", "x2", "y2"
+X, Y, X2, Y2, TEXT = "x", "y", "x2", "y2", "text"
 PIXELS_A_POINT = 4 / 3
 SQUARE_FRAME = (52, 12, 26, 40)
 """Pixels left, right, above and below a panel's frame."""
-MARGINS = ("margin_left", "margin_right", "margin_top", "margin_bottom")
+MARGINS = ("marginLeft", "marginRight", "marginTop", "marginBottom")
 TITLE_PIXELS = 20
+TITLE_ABOVE, TITLE_SIZE = 15, 16
+"""Pixels that a panel's title stands above the frame, and those of its font."""
 CHARACTER_PIXELS = 8.6
 """The width of an average character of a title."""
 LEGEND_CHARACTER, LEGEND_SIGN = 6.2, 36
@@ -41,8 +43,8 @@ FLAT = 0.62
 """The height of a panel that is no square, against its width."""
 
 
-def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Any:
-    """The component: a plot for each panel, in the grid of the shapes; its title is its page's.
+def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Specification:
+    """The chart: a plot for each panel, in the grid of the shapes; its title is its page's.
 
     `facets` are of what each panel tells; where there are fewer series than panels, of what each series does.
 
@@ -52,16 +54,9 @@ def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Any:
         ValueError: an axis has categories, or a mark is not drawn here; the page would be empty.
     """
     _check_is_drawn(shapes)
-    from inspect_viz import Selection
-    from inspect_viz.layout import hconcat, vconcat
-
-    selection = Selection.intersect()
     of = _Of(shapes, facets)
-    plots: list[Any] = [
-        _plot(panel, place, shapes, selection, of.panel(place)) for place, panel in enumerate(shapes.panels)
-    ]
-    rows = [plots[at : at + shapes.columns] for at in range(0, len(plots), shapes.columns)]
-    return vconcat(*(hconcat(*row) if len(row) > 1 else row[0] for row in rows))
+    plots = [_plot(panel, place, shapes, of.panel(place)) for place, panel in enumerate(shapes.panels)]
+    return rows_of(plots, shapes.columns)
 
 
 def _check_is_drawn(shapes: Shapes) -> None:
@@ -87,14 +82,8 @@ class _Of:
         return lambda mark: self._of_series.get(getattr(mark, "series", None) or "", own)
 
 
-def _plot(
-    panel: Panel, place: int, shapes: Shapes, selection: Any, facets_of: Callable[[Mark], Facets]
-) -> Any:
-    from inspect_viz.plot import legend, plot
-
-    marks = [
-        mark for one in panel.marks for mark in _DRAWN_BY[type(one)](one, _Shared(selection, facets_of(one)))
-    ]
+def _plot(panel: Panel, place: int, shapes: Shapes, facets_of: Callable[[Mark], Facets]) -> dict[str, Any]:
+    marks = [drawn for one in panel.marks for drawn in _DRAWN_BY[type(one)](one, facets_of(one))]
     width = shapes.width / shapes.columns
     is_last = place == len(shapes.panels) - 1
     keys = {key.label: key.colour for key in shapes.legend if key.label in _named(shapes)}
@@ -105,16 +94,23 @@ def _plot(
         **_axis("x", panel.x, panel.x.label or shapes.x_label),
         **_axis("y", panel.y, panel.y.label or shapes.y_label),
     }
+    legend: dict[str, Any] | None = None
     if panel.title:
-        title = shortened(panel.title, int(width / CHARACTER_PIXELS))
-        attributes |= {"title": attribute_text(title), "margin_top": attributes["margin_top"] + TITLE_PIXELS}
+        attributes["marginTop"] += TITLE_PIXELS
     if keys and _series_of(panel):
-        attributes |= {"color_domain": list(keys), "color_range": list(keys.values())}
+        attributes |= {"colorDomain": list(keys), "colorRange": list(keys.values())}
         if is_last and len(keys) > 1:
             pixels = sum(len(label) * LEGEND_CHARACTER + LEGEND_SIGN for label in keys)
-            columns = max(1, int(width * len(keys) / pixels)) if pixels > width else None
-            attributes["legend"] = legend("color", frame_anchor="bottom", columns=columns, target=selection)
-    return plot(*marks, *_note(panel), **attributes)
+            legend = {"columns": max(1, int(width * len(keys) / pixels))} if pixels > width else {}
+    return plot([*_title(panel, width), *marks, *_note(panel)], attributes, legend)
+
+
+def _title(panel: Panel, width: float) -> list[dict[str, Any]]:
+    if not panel.title:
+        return []
+    title = attribute_text(shortened(panel.title, int(width / CHARACTER_PIXELS)))
+    place = {"dy": -TITLE_ABOVE, "frameAnchor": "top", "fontSize": TITLE_SIZE, "facet": "super"}
+    return [mark("text", text=[title], **place)]
 
 
 def _height(panel: Panel, width: float) -> float:
@@ -125,29 +121,26 @@ def _height(panel: Panel, width: float) -> float:
 
 def _axis(name: str, axis: Axis, label: str) -> dict[str, Any]:
     given: dict[str, Any] = {
-        "label": attribute_text(label) if label else None,
-        "label_anchor": "center",
-        "label_arrow": "none",
-        "domain": list(axis.domain) if axis.domain is not None else None,
-        "scale": axis.scale,
-        "grid": axis.has_grid,
-        "ticks": [value for value, text in axis.ticks if text] if axis.ticks is not None else None,
-        "tick_format": "~s" if axis.is_short else None,
+        "Label": attribute_text(label) if label else None,
+        "LabelAnchor": "center",
+        "LabelArrow": "none",
+        "Domain": list(axis.domain) if axis.domain is not None else None,
+        "Scale": axis.scale,
+        "Grid": axis.has_grid,
+        "Ticks": [value for value, text in axis.ticks if text] if axis.ticks is not None else None,
+        "TickFormat": "~s" if axis.is_short else None,
     }
-    return {f"{name}_{key}": value for key, value in given.items() if value is not None or key == "label"}
+    return {f"{name}{key}": value for key, value in given.items() if value is not None or key == "Label"}
 
 
-def _note(panel: Panel) -> list[Any]:
+def _note(panel: Panel) -> list[dict[str, Any]]:
     """What stands in the corner of the panel."""
-    from inspect_viz.mark import text
-
     if not panel.note:
         return []
     up, side = panel.note_corner.split()
-    anchor: Any = f"{up}-{side}"
-    places: dict[str, Any] = {"dx": 6 if side == "left" else -6, "dy": 6 if up == "top" else -6}
-    lines: dict[str, Any] = {"styles": {"text_anchor": "start" if side == "left" else "end"}}
-    return [text(text=[panel.note], frame_anchor=anchor, fill="#404040", **places, **lines)]
+    look = {"fill": "#404040", "dx": 6 if side == "left" else -6, "dy": 6 if up == "top" else -6}
+    anchors = {"frameAnchor": f"{up}-{side}", "textAnchor": "start" if side == "left" else "end"}
+    return [mark("text", {TEXT: [panel.note]}, at={"text": TEXT}, **anchors, **look)]
 
 
 def _named(shapes: Shapes) -> frozenset[str]:
@@ -159,115 +152,95 @@ def _series_of(panel: Panel) -> list[str]:
     return [series for series in found if series is not None]
 
 
-class _Shared(NamedTuple):
-    """What a mark is drawn with: the selection that legends filter by, and of which evaluation it tells."""
+def _drawn(
+    name: str,
+    one: Line | Band | Points | Whiskers | Steps,
+    facets: Facets,
+    columns: Mapping[str, Sequence[Any]],
+    at: Mapping[str, str],
+    paint: Literal["stroke", "fill"],
+    told: Told = (),
+    **look: Any,
+) -> dict[str, Any]:
+    """A mark in the colour of its series where it has one, which the legend filters, or in its own.
 
-    selection: Any
-    facets: Facets
-
-
-class _Drawn:
-    """One mark's data, and what all marks are given."""
-
-    def __init__(
-        self,
-        columns: Mapping[str, Sequence[Any]],
-        series: str | None,
-        colour: str,
-        shared: _Shared,
-        told: Told = (),
-    ) -> None:
-        tips = {f"told{place}": list(texts) for place, (_, texts) in enumerate(told)}
-        length = len(next(iter(columns.values())))
-        named = {SERIES: [series] * length} if series is not None else {}
-        own = {name: list(values) for name, values in columns.items()}
-        self.data = data_of({**own, **tips, **named, **facet_columns([shared.facets] * length)})
-        self.paint: Any = SERIES if series is not None else colour
-        self.shared: dict[str, Any] = {"filter_by": shared.selection} if series is not None else {}
-        if told:
-            channels = {name: f"told{place}" for place, (name, _) in enumerate(told)}
-            self.shared |= {"tip": True, "channels": channels}
+    `facets`: of which evaluation it tells.
+    """
+    tips = {f"told{place}": texts for place, (_, texts) in enumerate(told)}
+    length = len(next(iter(columns.values())))
+    named = {SERIES: [one.series] * length} if one.series is not None else {}
+    return mark(
+        name,
+        {**columns, **tips, **named, **facet_columns([facets] * length)},
+        at=at,
+        told={tip: f"told{place}" for place, (tip, _) in enumerate(told)},
+        is_filtered=one.series is not None,
+        **{paint: SERIES if one.series is not None else one.colour},
+        **look,
+    )
 
 
-def _line(mark: Line, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import line
-
-    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, shared, mark.told)
-    width = mark.thickness * PIXELS_A_POINT
-    dash: dict[str, Any] = {"stroke_dasharray": _dash(mark.dash, width)} if mark.dash else {}
-    look: dict[str, Any] = {"stroke_width": width, "stroke_opacity": mark.opacity, **dash}
-    return [line(one.data, x=X, y=Y, stroke=one.paint, **look, **one.shared)]
+def _line(one: Line, facets: Facets) -> list[dict[str, Any]]:
+    width = one.thickness * PIXELS_A_POINT
+    look = {"strokeWidth": width, "strokeOpacity": one.opacity, **_dashes(one.dash, width)}
+    return [_drawn("line", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "stroke", one.told, **look)]
 
 
-def _band(mark: Band, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import area
-
-    one = _Drawn({X: mark.x, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, shared)
-    return [area(one.data, x1=X, y1=Y, y2=Y2, fill=one.paint, fill_opacity=mark.opacity, **one.shared)]
+def _band(one: Band, facets: Facets) -> list[dict[str, Any]]:
+    columns, at = {X: one.x, Y: one.lower, Y2: one.upper}, {"x1": X, "y1": Y, "y2": Y2}
+    return [_drawn("area", one, facets, columns, at, "fill", fillOpacity=one.opacity)]
 
 
-def _points(mark: Points, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import dot
-
-    one = _Drawn({X: mark.x, Y: mark.y}, mark.series, mark.colour, shared, mark.told)
-    radius = mark.size * PIXELS_A_POINT / 2
-    look: dict[str, Any] = {"stroke": mark.edge} if mark.edge is not None else {}
-    if mark.symbol != CIRCLE:
-        look["symbol"] = mark.symbol
-    return [
-        dot(one.data, x=X, y=Y, fill=one.paint, r=radius, fill_opacity=mark.opacity, **look, **one.shared)
-    ]
+def _points(one: Points, facets: Facets) -> list[dict[str, Any]]:
+    look: dict[str, Any] = {"r": one.size * PIXELS_A_POINT / 2, "fillOpacity": one.opacity}
+    if one.edge is not None:
+        look["stroke"] = one.edge
+    if one.symbol != CIRCLE:
+        look["symbol"] = one.symbol
+    return [_drawn("dot", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "fill", one.told, **look)]
 
 
-def _whiskers(mark: Whiskers, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import rule_x, rule_y
-
-    one = _Drawn({X: mark.at, Y: mark.lower, Y2: mark.upper}, mark.series, mark.colour, shared)
-    look: dict[str, Any] = {"stroke_width": mark.thickness * PIXELS_A_POINT, "stroke_opacity": mark.opacity}
-    if mark.along == "y":
-        return [rule_x(one.data, x=X, y1=Y, y2=Y2, stroke=one.paint, **look, **one.shared)]
-    return [rule_y(one.data, y=X, x1=Y, x2=Y2, stroke=one.paint, **look, **one.shared)]
-
-
-def _steps(mark: Steps, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import line, rect
-
-    if mark.is_filled or mark.told:
-        columns = {X: mark.edges[:-1], X2: mark.edges[1:], Y: [0.0] * len(mark.values), Y2: mark.values}
-        one = _Drawn(columns, mark.series, mark.colour, shared, mark.told)
-        opacity = mark.opacity if mark.is_filled else 0.0
-        return [rect(one.data, x1=X, x2=X2, y1=Y, y2=Y2, fill=one.paint, fill_opacity=opacity, **one.shared)]
-    x = [edge for ends in pairwise(mark.edges) for edge in ends]
-    y = [value for value in mark.values for _ in range(2)]
-    one = _Drawn({X: x, Y: y}, mark.series, mark.colour, shared)
-    width = mark.thickness * PIXELS_A_POINT
-    dash: dict[str, Any] = {"stroke_dasharray": _dash(mark.dash, width)} if mark.dash else {}
-    return [line(one.data, x=X, y=Y, stroke=one.paint, stroke_width=width, **dash, **one.shared)]
+def _whiskers(one: Whiskers, facets: Facets) -> list[dict[str, Any]]:
+    columns = {X: one.at, Y: one.lower, Y2: one.upper}
+    look = {"strokeWidth": one.thickness * PIXELS_A_POINT, "strokeOpacity": one.opacity}
+    name, at = (
+        ("ruleX", {"x": X, "y1": Y, "y2": Y2}) if one.along == "y" else ("ruleY", {"y": X, "x1": Y, "x2": Y2})
+    )
+    return [_drawn(name, one, facets, columns, at, "stroke", **look)]
 
 
-def _rule(mark: Rule, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import rule_x, rule_y
-
-    look: dict[str, Any] = {"stroke": mark.colour, "stroke_width": mark.thickness * PIXELS_A_POINT}
-    if mark.dash:
-        look["stroke_dasharray"] = _dash(mark.dash, look["stroke_width"])
-    return [rule_x(x=[mark.at], **look) if mark.axis == "x" else rule_y(y=[mark.at], **look)]
-
-
-def _texts(mark: Texts, shared: _Shared) -> list[Any]:
-    from inspect_viz.mark import text
-
-    anchor = {"left": "start", "middle": "middle", "right": "end"}[mark.anchor]
-    styles: dict[str, Any] = {"styles": {"text_anchor": anchor, "font_size": 10 * mark.size}}
-    return [text(x=list(mark.x), y=list(mark.y), text=list(mark.texts), fill=mark.colour, **styles)]
+def _steps(one: Steps, facets: Facets) -> list[dict[str, Any]]:
+    if one.is_filled or one.told:
+        columns = {X: one.edges[:-1], X2: one.edges[1:], Y: [0.0] * len(one.values), Y2: one.values}
+        at = {"x1": X, "x2": X2, "y1": Y, "y2": Y2}
+        opacity = one.opacity if one.is_filled else 0.0
+        return [_drawn("rect", one, facets, columns, at, "fill", one.told, fillOpacity=opacity)]
+    x = [edge for ends in pairwise(one.edges) for edge in ends]
+    y = [value for value in one.values for _ in range(2)]
+    width = one.thickness * PIXELS_A_POINT
+    look = {"strokeWidth": width, **_dashes(one.dash, width)}
+    return [_drawn("line", one, facets, {X: x, Y: y}, {"x": X, "y": Y}, "stroke", **look)]
 
 
-def _dash(dash: Sequence[float], width: float) -> str:
+def _rule(one: Rule, facets: Facets) -> list[dict[str, Any]]:
+    width = one.thickness * PIXELS_A_POINT
+    look = {"stroke": one.colour, "strokeWidth": width, **_dashes(one.dash, width)}
+    return [mark("ruleX", x=[one.at], **look) if one.axis == "x" else mark("ruleY", y=[one.at], **look)]
+
+
+def _texts(one: Texts, facets: Facets) -> list[dict[str, Any]]:
+    columns = {X: one.x, Y: one.y, TEXT: one.texts}
+    anchor = {"left": "start", "middle": "middle", "right": "end"}[one.anchor]
+    look = {"fill": one.colour, "textAnchor": anchor, "fontSize": 10 * one.size}
+    return [mark("text", columns, at={"x": X, "y": Y, "text": TEXT}, **look)]
+
+
+def _dashes(dash: Sequence[float], width: float) -> dict[str, str]:
     """Lengths in pixels, of those in units of the line's width."""
-    return ",".join(f"{length * width:g}" for length in dash)
+    return {"strokeDasharray": ",".join(f"{length * width:g}" for length in dash)} if dash else {}
 
 
-_DRAWN_BY: Mapping[type[Mark], Callable[[Any, Any], list[Any]]] = {
+_DRAWN_BY: Mapping[type[Mark], Callable[[Any, Facets], list[dict[str, Any]]]] = {
     Line: _line,
     Band: _band,
     Points: _points,

@@ -30,6 +30,8 @@ from vizspec.draw.pages.state import ChartState, chart_state
 if TYPE_CHECKING:
     from inspect_viz import Component
 
+    from vizspec.draw.charts.mosaic import Specification
+
 STATES_KEPT = 256
 NO_TEXT = Markup("")
 SHOW_OR_TELL = (
@@ -161,7 +163,7 @@ def _drawing(chart: ChartPage, state: ChartState, held: set[str]) -> Drawing:
 
 
 @functools.lru_cache(STATES_KEPT)
-def _state(component: Component, stem: str) -> ChartState:
+def _state(component: Component | Specification, stem: str) -> ChartState:
     return chart_state(component, stem)
 
 

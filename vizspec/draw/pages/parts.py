@@ -12,6 +12,8 @@ from vizspec.estimates.bars import Bar
 if TYPE_CHECKING:
     from inspect_viz import Component
 
+    from vizspec.draw.charts.mosaic import Specification
+
     from vizspec.draw.pages.state import ChartState
 
 
@@ -35,7 +37,7 @@ class ChartPage:
 
     stem: str
     title: str
-    component: Component | ChartState | None
+    component: Component | Specification | ChartState | None
     caption: str | None = None
     shows_title: bool = False
     picture: str | None = None

@@ -11,10 +11,11 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vizspec.draw.charts.mosaic import SELECTION, Columns, Reference, Specification
 from vizspec.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # inspect-viz makes the last 22 characters with shortuuid.
 PLOT_NAME = re.compile(r"\bplot_[2-9A-HJ-NP-Za-km-z]{22}\b")
+SELECT = {"select": "intersect", "cross": False, "empty": False}
+"""What a legend chooses: all rows at first, then those of all that is clicked."""
 STATE = re.compile(r"const state = (\{.*\});$", re.MULTILINE)
 
 
@@ -37,11 +40,13 @@ class ChartState:
     tables: Mapping[str, bytes]
 
 
-def chart_state(component: Component, stem: str) -> ChartState:
-    """The state of a component, the same in every process for equal data; `stem` must be the chart's alone.
+def chart_state(component: Component | Specification, stem: str) -> ChartState:
+    """The state of a chart, the same in every process for equal data; `stem` must be the chart's alone.
 
     Raises `UserError` where the installed inspect-viz hands its state over in a form not known here.
     """
+    if isinstance(component, Specification):
+        return _completed(component, stem)
     from inspect_viz.plot import HtmlPage
 
     found = STATE.search(HtmlPage().fragment(component))
@@ -54,13 +59,32 @@ def chart_state(component: Component, stem: str) -> ChartState:
     return stable_state(state["spec"], _decoded(state["tables"]), stem)
 
 
+def _completed(chart: Specification, stem: str) -> ChartState:
+    """The state of a chart that is written down already."""
+    owner, tables = _owner(stem), dict[str, bytes]()
+
+    def name(part: Any) -> str:
+        if isinstance(part, Columns):
+            data = _arrow(part.values)
+            tables[_table_name(data)] = data
+            return _table_name(data)
+        if isinstance(part, Reference):
+            return f"${part.named(owner)}" if part.kind == "selection" else part.named(owner)
+        raise TypeError(f"a specification holds no {type(part).__name__}")
+
+    params = {SELECTION.named(owner): SELECT} if chart.has_selection else {}
+    content = {**chart.content, "params": params}
+    text = json.dumps(content, default=name, ensure_ascii=False, separators=(",", ":"))
+    return ChartState(text, dict(sorted(tables.items())))
+
+
 def stable_state(spec_json: str, tables: Mapping[str, bytes], stem: str) -> ChartState:
     """The state with only the params that the chart refers to, and every random name replaced."""
     spec: dict[str, Any] = json.loads(spec_json)
     spec["params"] = _own_params(spec.pop("params", {}), spec)
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
     plain = {name: _plain(data) for name, data in tables.items()}
-    names = {name: f"t_{hashlib.sha256(data).hexdigest()[:16]}" for name, data in plain.items()}
+    names = {name: _table_name(data) for name, data in plain.items()}
     # A selection's id holds its table's name, so ids are replaced before table names.
     for old, new in [*_stable_ids(spec["params"], text, stem), *names.items()]:
         text = text.replace(old, new)
@@ -79,9 +103,17 @@ def _own_params(params: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str,
 
 def _stable_ids(params: Iterable[str], text: str, stem: str) -> list[tuple[str, str]]:
     """Every random id of the text and what replaces it, in the order in which they are first referred to."""
-    owner = hashlib.sha256(stem.encode()).hexdigest()[:10]
+    owner = _owner(stem)
     in_order = sorted({*params, *PLOT_NAME.findall(text)}, key=text.index)
     return [(name, f"{name.split('_')[0]}_{owner}_{i}") for i, name in enumerate(in_order)]
+
+
+def _owner(stem: str) -> str:
+    return hashlib.sha256(stem.encode()).hexdigest()[:10]
+
+
+def _table_name(data: bytes) -> str:
+    return f"t_{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def _decoded(tables: Mapping[str, Any]) -> dict[str, bytes]:
@@ -99,6 +131,15 @@ def _plain(arrow: bytes) -> bytes:
     table = pa.ipc.open_stream(arrow).read_all()
     fields = [f.with_type(pa.float64()) if pa.types.is_null(f.type) else f for f in table.schema]
     return arrow_stream(table.cast(pa.schema(fields)).replace_schema_metadata(None))
+
+
+def _arrow(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """Columns as an Arrow stream; what is not a number in one of numbers is not known."""
+    import pyarrow as pa
+
+    return arrow_stream(
+        pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+    )
 
 
 def arrow_stream(table: Any) -> bytes:
