@@ -10,10 +10,12 @@ import pytest
 
 from tests.render.test_execute import a_plan
 from vizspec.draw.palette import Style
+from vizspec.draw.pages.state import chart_state
 from vizspec.draw.pictures.png import png_size
 from vizspec.plan.plan import Step
 from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
 from vizspec.statistics.method import Method
+from vizspec.views import KINDS
 from vizspec.views._risk import RiskFigure, TaskPredictions
 from vizspec.views.prediction_histogram import PredictionHistogram
 
@@ -66,6 +68,15 @@ def test_a_chart_is_drawn_without_a_browser_as_large_as_its_scale_wants() -> Non
     assert [png_size(png)[0] for png in (small, large)] == [700, 1400]
     paper = draw_files(Job(chart, ("one.png",), Look("paper", 1))).files[0][1]
     assert png_size(paper)[0] == 990  # 3.3 inches at 300 pixels each
+
+
+@pytest.mark.slow
+def test_the_chart_of_a_figure_is_made_with_its_images_and_shows_the_same_shapes() -> None:
+    step = a_step(0, "a.html", "a.png")
+    drawn = draw_files(Job(step, ("a.png",), with_chart=True))
+    alone = draw_files(Job(step, (), with_chart=True))
+    assert drawn.chart == alone.chart == chart_state(KINDS[step.view].draw(step.content).component, step.stem)
+    assert (len(drawn.files), len(alone.files)) == (1, 0)
 
 
 def test_few_figures_are_drawn_here() -> None:

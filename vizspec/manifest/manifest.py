@@ -207,12 +207,13 @@ def _file(file: FileOutcome) -> StoredFile:
 
 def _assets(loads: Mapping[str, Sequence[FileOutcome]]) -> tuple[StoredAsset, ...]:
     files = {file.name: file for loaded in loads.values() for file in loaded}
-    pages = {
-        name: sorted(page for page, loaded in loads.items() if name in {f.name for f in loaded})
-        for name in files
-    }
+    pages: dict[str, set[str]] = {name: set() for name in files}
+    for page, loaded in loads.items():
+        for file in loaded:
+            pages[file.name].add(page)
     return tuple(
-        StoredAsset(**_file(files[name]).model_dump(), pages=tuple(pages[name])) for name in sorted(files)
+        StoredAsset(**_file(files[name]).model_dump(), pages=tuple(sorted(pages[name])))
+        for name in sorted(files)
     )
 
 

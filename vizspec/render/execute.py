@@ -129,7 +129,7 @@ def execute(
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
     if any(work.picture_of(step) is not None for step in due):
         canvas.expect_pictures()
-    with drawing([job for step in due if (job := work.job_of(step)).names], jobs) as files_of:
+    with drawing([job for step in due if not (job := work.job_of(step)).is_empty], jobs) as files_of:
         for place, step in enumerate(due):
             progress("drawing", place, len(due))
             work.make(step, files_of)
@@ -187,9 +187,10 @@ class _Work:
         return unchanged is None and is_asked_for
 
     def job_of(self, step: Step) -> Job:
-        """The images of the step that matplotlib draws."""
+        """The images of the step that matplotlib draws, and its chart where that shows the same."""
         names = drawn_images(step, with_pictures=self._canvas.draws_pictures)
-        return Job(step, names, self._canvas.look)
+        with_chart = KINDS[step.view].shows_shapes and any(name.endswith(".html") for name in step.files)
+        return Job(step, names, self._canvas.look, with_chart)
 
     def picture_of(self, step: Step) -> str | None:
         """The file of the step that a browser takes, or would take; None where it takes none."""
@@ -200,11 +201,12 @@ class _Work:
         """Draw the step, and write all but what a browser takes; `files_of` gives the images of a job."""
         job = self.job_of(step)
         rest = [name for name in step.files if name not in job.names]
+        drawn = cache(partial(files_of, job))
         parts: list[list[FileOutcome] | FileOutcome] = []
         if rest:
-            parts.append(_guarded(rest[0], partial(self._drawn_and_written, step, rest)))
+            parts.append(_guarded(rest[0], partial(self._drawn_and_written, job, rest, drawn)))
         if job.names:
-            parts.append(_guarded(job.names[0], partial(self._put_images, job, files_of)))
+            parts.append(_guarded(job.names[0], partial(self._put_images, job, drawn)))
         written = [[part] if isinstance(part, FileOutcome) else part for part in parts]
         self.files[step.id] = [file for files in written for file in files]
 
@@ -230,13 +232,16 @@ class _Work:
         note = f"{STAND_IN}, as the browser took no picture: {result.reason}"
         return replace(_put(name, content, self._folder), note=note, traceback=result.traceback)
 
-    def _put_images(self, job: Job, files_of: Callable[[Job], DrawnFiles]) -> list[FileOutcome]:
+    def _put_images(self, job: Job, drawn: Callable[[], DrawnFiles]) -> list[FileOutcome]:
         note = self._canvas.stand_in if is_chart(job.step) else None
-        put = [_put(name, content, self._folder) for name, content in files_of(job).files]
+        put = [_put(name, content, self._folder) for name, content in drawn().files]
         return [replace(file, note=note if file.name.endswith(".png") else None) for file in put]
 
-    def _drawn_and_written(self, step: Step, names: Sequence[str]) -> list[FileOutcome]:
-        picture = _drawn(step)
+    def _drawn_and_written(
+        self, job: Job, names: Sequence[str], drawn: Callable[[], DrawnFiles]
+    ) -> list[FileOutcome]:
+        step = job.step
+        picture = _picture_of(job, drawn)
         if isinstance(picture, Data):
             return [_put(name, picture.content, self._folder) for name in names]
         if isinstance(picture, Program):
@@ -310,6 +315,14 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
 def is_chart(step: Step) -> bool:
     """Whether a view or plot of inspect-viz is the step: as a page, and as a picture of it."""
     return KINDS[step.view].function is not None
+
+
+def _picture_of(job: Job, drawn: Callable[[], DrawnFiles]) -> Picture:
+    """What is drawn with the images, and else here; where an image failed, too: the page may be well."""
+    done = _guarded(job.step.files[0], drawn) if job.with_chart else None
+    if isinstance(done, DrawnFiles) and done.chart is not None:
+        return Chart(done.chart)
+    return _drawn(job.step)
 
 
 def _drawn(step: Step) -> Picture:

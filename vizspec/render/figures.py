@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
 from vizspec.draw.figures.mpl import FIGURE_SCALE, ImageFormat
+from vizspec.draw.pages.state import ChartState, chart_state
 from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.model import Shapes
 from vizspec.plan.plan import Step
 from vizspec.samples.parallel import executor, usable_cores
 from vizspec.views import KINDS
 from vizspec.views.base import Figure
 
-FEWEST = 16
+FEWEST = 32
 """Fewer figures are drawn here: each process takes two seconds to import what it draws with."""
 
 PRINT_SCALE = 3.0
@@ -29,10 +31,13 @@ logger = logging.getLogger(__name__)
 
 
 class DrawnFiles(NamedTuple):
-    """The files of one figure, by name, and what was logged while they were drawn."""
+    """The files of one figure, by name, what was logged while they were drawn, and the chart of its page, if
+    that was asked for.
+    """
 
     files: tuple[tuple[str, bytes], ...]
     warnings: tuple[str, ...] = ()
+    chart: ChartState | None = None
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,17 @@ class Look:
 
 
 class Job(NamedTuple):
-    """Images to be drawn of a step: these of its files."""
+    """Images to be drawn of a step: these of its files; and its chart, where that shows the same shapes."""
 
     step: Step
     names: tuple[str, ...]
     look: Look = Look()
+    with_chart: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not (self.names or self.with_chart)
 
 
 def drawn_images(step: Step, *, with_pictures: bool) -> tuple[str, ...]:
@@ -73,18 +84,25 @@ def draw_files(job: Job) -> DrawnFiles:
     if look.style == "paper":
         scale = max(scale, PRINT_SCALE)
     with _heard() as warnings:
-        figure = _figure(job)
+        shapes = kind.shapes(job.step.content) if kind.shapes is not None else None
+        chart = _chart(shapes, job.step.stem) if job.with_chart and shapes is not None else None
+        figure = _figure(job, shapes) if job.names else None
         files = tuple((name, figure_bytes(figure, _format(name), scale, look.style)) for name in job.names)
-    return DrawnFiles(files, tuple(warnings))
+    return DrawnFiles(files, tuple(warnings), chart)
 
 
-def _figure(job: Job) -> Any:
+def _chart(shapes: Shapes, stem: str) -> ChartState:
+    from vizspec.draw.charts.marks import component_of
+
+    return chart_state(component_of(shapes), stem)
+
+
+def _figure(job: Job, shapes: Shapes | None) -> Any:
     from vizspec.draw.figures.shapes import figure_of
 
-    kind = KINDS[job.step.view]
-    if kind.shapes is not None:
-        return figure_of(kind.shapes(job.step.content), job.look.style)
-    picture = kind.draw(job.step.content)
+    if shapes is not None:
+        return figure_of(shapes, job.look.style)
+    picture = KINDS[job.step.view].draw(job.step.content)
     if not isinstance(picture, Figure):
         raise TypeError(f"{job.step.view} gave no figure for {', '.join(job.names)}")
     return picture.figure

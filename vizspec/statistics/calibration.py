@@ -70,9 +70,9 @@ def binned_error_interval(
     at_zero, at_one = draws.errors(0.0), draws.errors(1.0)
     limit = float(np.quantile(at_zero, upper_tail))
     observed = draws.observed
-    lower = draws.first(lambda errors: bool(np.quantile(errors, upper_tail) >= observed))
-    upper = draws.first(lambda errors: bool(np.quantile(errors, lower_tail) > observed))
-    middle = draws.first(lambda errors: bool(np.median(errors) >= observed))
+    lower = draws.first(lambda errors: _quantile_passes(errors, upper_tail, observed))
+    upper = draws.first(lambda errors: _quantile_passes(errors, lower_tail, observed, strictly=True))
+    middle = draws.first(lambda errors: _quantile_passes(errors, 0.5, observed))
     return BinnedError(
         observed,
         0.0 if observed <= limit else min(draws.error_of(lower), observed),
@@ -82,6 +82,22 @@ def binned_error_interval(
         limit,
         draws.error_of(middle),
     )
+
+
+def _quantile_passes(values: Floats, share: float, bound: float, *, strictly: bool = False) -> bool:
+    """Whether numpy's quantile of the values reaches the bound, or lies above it: told by counting, where the
+    two values that it lies between are on the same side.
+    """
+    import numpy as np
+
+    before = int(share * (len(values) - 1))
+    short = int(np.count_nonzero(values <= bound if strictly else values < bound))
+    if short <= before:
+        return True
+    if short > before + 1:
+        return False
+    found = float(np.quantile(values, share))
+    return found > bound if strictly else found >= bound
 
 
 class _Draws:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DRAWS = 500
 SEED = 20_260_101
+STEP = 2.0
+"""More than the range of a share, so that no row of draws is fitted with the next one."""
 """Fixed: the same predictions have the same band, whenever and wherever it is computed."""
 
 
@@ -84,9 +86,21 @@ def consistency_band(predicted: Values, grid: Values, level: float = 0.95) -> Ba
         raise ValueError("a predicted probability lies between 0 and 1")
     places, counts = np.unique(p, return_counts=True)
     shares = np.random.default_rng(SEED).binomial(counts, places, (DRAWS, len(places))) / counts
-    curves = np.array([np.interp(grid, places, _isotonic(row, counts)) for row in shares])
+    curves = _curves(shares, counts, places, np.asarray(grid, dtype=float))
     lower, upper = np.quantile(curves, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return Band(tuple(map(float, lower)), tuple(map(float, upper)))
+
+
+def _curves(shares: Floats, counts: NDArray[intp], places: Floats, grid: Floats) -> Floats:
+    """The isotonic fit of each row at the places of the grid: the rows are one series, each a step higher."""
+    import numpy as np
+
+    steps = STEP * np.arange(len(shares))[:, np.newaxis]
+    fitted = _isotonic((shares + steps).ravel(), np.tile(counts, len(shares)))
+    within = np.clip(grid, places[0], places[-1])
+    found = np.interp((within + steps).ravel(), (places + steps).ravel(), fitted)
+    curves: Floats = found.reshape(len(shares), len(grid)) - steps
+    return curves
 
 
 def _isotonic(means: Floats, weights: NDArray[intp]) -> Floats:

@@ -82,6 +82,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     shapes=shapes,
+    shows_shapes=True,
     skips=NO_MODEL,
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),

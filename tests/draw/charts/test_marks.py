@@ -142,7 +142,9 @@ def by_inspect_viz() -> list[Any]:
     return [
         mark.line(data, x="x", y="y", **line, **told()),
         mark.area(data, x1="x", y1="y", y2="y2", fill=BLUE, fill_opacity=0.15),
-        mark.dot(data, x="x", y="y", fill=BLUE, r=4.0, fill_opacity=1.0, stroke=RED, symbol="square", **told()),
+        mark.dot(
+            data, x="x", y="y", fill=BLUE, r=4.0, fill_opacity=1.0, stroke=RED, symbol="square", **told()
+        ),
         mark.rule_x(data, x="x", y1="y", y2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),
         mark.rule_y(data, y="x", x1="y", x2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),
         mark.rect(data, x1="x", x2="x2", y1="y", y2="y2", fill=BLUE, fill_opacity=1.0),

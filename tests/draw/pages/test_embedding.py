@@ -10,19 +10,21 @@ from hypothesis import strategies as st
 
 from vizspec.draw.pages.embedding import (
     element_id,
+    paths_of,
     state_json,
     state_of_page,
     table_file,
     table_json,
-    table_of_file,
-    table_path,
+    tables_of_file,
 )
 from vizspec.draw.pages.state import ChartState
 
 
 @given(st.binary())
 def test_a_file_gives_back_its_table(data: bytes) -> None:
-    assert table_of_file("t_1", table_file("t_1", data)) == data
+    tables = {"t_1": data, "t_2": b"more"}
+    assert tables_of_file(["t_1", "t_2"], table_file(tables)) == tables
+    assert tables_of_file(["t_2", "t_1"], table_file(tables)) is None
 
 
 @given(st.dictionaries(st.text(), st.text(), max_size=3), st.binary(), st.binary())
@@ -32,7 +34,7 @@ def test_a_page_gives_back_its_chart(spec: dict[str, str], inside: bytes, outsid
         f'<p>x</p><script type="application/json" data-table="t_1">{table_json(inside)}</script>\n'
         f'<script type="application/json" id="{element_id("a")}-state">{state_json(state)}</script>\n'
     )
-    files = {table_path("t_2"): table_file("t_2", outside)}
+    files = {"assets/t_2.js": table_file({"t_2": outside})}
     found = state_of_page(text, "a", files.get)
     assert found is not None
     assert (json.loads(found.spec_json), found.tables) == (spec, state.tables)
@@ -42,8 +44,8 @@ def test_a_page_gives_back_its_chart(spec: dict[str, str], inside: bytes, outsid
 
 @given(st.binary(), st.data())
 def test_half_a_file_is_no_table(data: bytes, drawn: st.DataObject) -> None:
-    length = drawn.draw(st.integers(0, len(table_file("t_1", data)) - 1))
-    assert table_of_file("t_1", table_file("t_1", data)[:length]) is None
+    length = drawn.draw(st.integers(0, len(table_file({"t_1": data})) - 1))
+    assert tables_of_file(["t_1"], table_file({"t_1": data})[:length]) is None
 
 
 @pytest.mark.parametrize(
@@ -52,14 +54,29 @@ def test_half_a_file_is_no_table(data: bytes, drawn: st.DataObject) -> None:
         b"",
         b"alert(1)",
         b"\xff",
-        table_file("t_1", b"a") * 2,
-        table_file("t_2", b"a"),
-        table_file("t_1", b"")[:-4] + b'A");\n',
+        table_file({"t_1": b"a"}) * 2,
+        table_file({"t_2": b"a"}),
+        table_file({"t_1": b""})[:-4] + b'A");\n',
     ],
 )
 def test_a_file_that_is_something_else_is_no_table(content: bytes) -> None:
-    assert table_of_file("t_1", content) is None
+    assert tables_of_file(["t_1"], content) is None
 
 
 def test_a_table_has_one_file_below_the_folder_that_pages_share() -> None:
-    assert table_path("t_0f") == "assets/t_0f.js"
+    assert paths_of(["t_0f", "t_1"]) == {"assets/t_0f.js": ("t_0f",), "assets/t_1.js": ("t_1",)}
+
+
+def test_the_many_tables_of_a_chart_have_one_file_named_by_the_first_and_by_all() -> None:
+    many, more = [f"t_{number}" for number in range(20)], [f"t_{number}" for number in range(21)]
+    ((path, held),) = paths_of(many).items()
+    assert path.startswith("assets/t_0_")
+    assert held == tuple(many)
+    assert path not in paths_of(more)
+
+
+def test_a_page_gives_back_a_chart_of_many_tables() -> None:
+    state = ChartState("{}", {f"t_{number}": bytes([number]) for number in range(20)})
+    text = f'<script type="application/json" id="{element_id("a")}-state">{state_json(state)}</script>\n'
+    ((path, _),) = paths_of(list(state.tables)).items()
+    assert state_of_page(text, "a", {path: table_file(state.tables)}.get) == state

@@ -1,7 +1,8 @@
 """A chart as its page carries it, written and read again: its state in an element, its tables in others or in
 files that pages share.
 
-A table is named by its bytes, so that a file never holds another table than it did.
+A table is named by its bytes, so that a file never holds another table than it did. The many small tables of
+a figure of panels stand in one file.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from vizspec.draw.pages.assets import ASSETS_FOLDER, escape_json, script_json
 from vizspec.draw.pages.state import ChartState
 
+MOST_FILES = 8
+"""A chart with more tables has all of them in one file."""
 STATE_JSON = re.compile(r'\{"spec":(?P<spec>.*),"tables":(?P<tables>\[[^\[\]]*\])\}')
 EMBEDDED = re.compile(r'<script type="application/json" data-table="(\w+)">"([\w+/=]*)"</script>')
 IN_FILE = re.compile(rb'window\.vizspec && vizspec\.hold\("(\w+)","([\w+/=]*)"\);\n')
@@ -44,31 +47,45 @@ def state_of_page(html: str, stem: str, read: Callable[[str], bytes | None]) -> 
         return None
     own = _tables_of_page(html)
     tables: dict[str, bytes] = {}
-    for name in json.loads(parts["tables"]):
-        table = own[name] if name in own else table_of_file(name, read(table_path(name)) or b"")
-        if table is None:
+    names: list[str] = json.loads(parts["tables"])
+    for path, held in paths_of(names).items():
+        if own.keys() >= set(held):
+            found_here: Mapping[str, bytes] | None = {name: own[name] for name in held}
+        else:
+            found_here = tables_of_file(held, read(path) or b"")
+        if found_here is None:
             return None
-        tables[name] = table
+        tables |= found_here
     return ChartState(parts["spec"], tables)
 
 
-def table_path(name: str) -> str:
-    """The file that linked pages load the table from, by its path below the output folder."""
-    return f"{ASSETS_FOLDER}/{name}.js"
+def paths_of(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The files that a linked page loads a chart's tables from, by their paths below the output folder, and
+    the tables that each holds: one, or all of a chart that has many.
+
+    A file of many is called by the first of them, as the runtime looks for it, and by all.
+    """
+    if len(names) <= MOST_FILES:
+        return {f"{ASSETS_FOLDER}/{name}.js": (name,) for name in names}
+    digest = hashlib.sha256(" ".join(names).encode()).hexdigest()[:16]
+    return {f"{ASSETS_FOLDER}/{names[0]}_{digest}.js": tuple(names)}
 
 
-def table_file(name: str, data: bytes) -> bytes:
-    """A script that hands the table to the page: one that is opened as a file loads data in no other way."""
-    return f'window.vizspec && vizspec.hold("{name}","{base64.b64encode(data).decode()}");\n'.encode()
+def table_file(tables: Mapping[str, bytes]) -> bytes:
+    """A script that hands tables to the page: one that is opened as a file loads data in no other way."""
+    return "".join(
+        f'window.vizspec && vizspec.hold("{name}","{base64.b64encode(data).decode()}");\n'
+        for name, data in tables.items()
+    ).encode()
 
 
-def table_of_file(name: str, content: bytes) -> bytes | None:
-    """The table that `table_file` wrote; None where it is something else."""
-    found = IN_FILE.fullmatch(content)
-    if found is None or found[1].decode() != name:
+def tables_of_file(names: Sequence[str], content: bytes) -> dict[str, bytes] | None:
+    """The tables that `table_file` wrote, of these names in this order; None where it is something else."""
+    lines = [IN_FILE.fullmatch(line) for line in content.splitlines(keepends=True)]
+    if [line and line[1].decode() for line in lines] != list(names):
         return None
     try:
-        return base64.b64decode(found[2], validate=True)
+        return {line[1].decode(): base64.b64decode(line[2], validate=True) for line in lines if line}
     except binascii.Error:
         return None
 

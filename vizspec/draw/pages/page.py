@@ -21,7 +21,7 @@ from vizspec.draw.pages.assets import (
     providing_script,
     runtime_script,
 )
-from vizspec.draw.pages.embedding import element_id, state_json, table_file, table_json, table_path
+from vizspec.draw.pages.embedding import element_id, paths_of, state_json, table_file, table_json
 from vizspec.draw.pages.index_view import facet_pairs, nodes_of, quoted, sections_of
 from vizspec.draw.pages.parts import ChartPage, Facet, IndexPart, IndexTable, Link, Page
 from vizspec.draw.pages.policy import MARK_SCRIPT, policy
@@ -178,13 +178,15 @@ def _loads(states: Sequence[ChartState], assets: PageAssets, *, has_tables: bool
     """The files that a page of these charts loads, the runtime first; none where it stands alone."""
     if assets.mode != "linked" or not (states or has_tables):
         return {}
-    tables = {table_path(name): table_file(name, data) for name, data in sorted(_tables(states).items())}
-    return {**assets.files, **tables}
+    held = {path: names for state in states for path, names in paths_of(list(state.tables)).items()}
+    tables = _tables(states)
+    files = {path: table_file({name: tables[name] for name in held[path]}) for path in sorted(held)}
+    return {**assets.files, **files}
 
 
 def _in_files(states: Sequence[ChartState], loads: Mapping[str, bytes]) -> set[str]:
-    """The names of the tables that the page need not hold itself."""
-    return {name for name in _tables(states) if table_path(name) in loads}
+    """The names of the tables that the page need not hold itself: all, where it loads files."""
+    return set(_tables(states)) if loads else set()
 
 
 def _tables(states: Sequence[ChartState]) -> dict[str, bytes]:

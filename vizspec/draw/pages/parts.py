@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from inspect_viz import Component
 
     from vizspec.draw.charts.mosaic import Specification
-
     from vizspec.draw.pages.state import ChartState
 
 

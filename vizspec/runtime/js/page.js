@@ -164,8 +164,15 @@
     if (encodedTables.has(name)) return encodedTables.get(name);
     const holder = document.querySelector(`script[data-table="${name}"]`);
     if (holder) return JSON.parse(holder.textContent);
-    const file = document.querySelector(`script[src*="${name}"]`)?.getAttribute("src") ?? `of table ${name}`;
-    throw new Error(`its data is not there: the page needs the whole file ${file} beside it`);
+    throw new Error(`its data is not there: the page needs the whole file ${fileOf(name)} beside it`);
+  }
+
+  // The file of a table is called by it, that of many tables of a chart by the first of them.
+  function fileOf(name) {
+    const states = [...document.querySelectorAll('script[id$="-state"]')].map((each) => JSON.parse(each.textContent));
+    const first = states.find((state) => state.tables.includes(name))?.tables[0];
+    const file = [name, first].map((each) => document.querySelector(`script[src*="${each}"]`)).find(Boolean);
+    return file?.getAttribute("src") ?? `of table ${name}`;
   }
 
   // The widget waits for a table of which it is given an empty text: the database has it, or will have.
