@@ -162,6 +162,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "statistics.method": "values only",
     "risk.record": "values only",
     "draw.shapes.model": "values only; tests/draw/figures/test_shapes.py draws them",
+    "draw.charts.mosaic": "tests/draw/charts/test_marks.py: charts of shapes",
     "draw.figures.legend": "tests/draw/figures/test_shapes.py: figures with legends",
     "draw.figures.room": "tests/draw/figures/test_shapes.py, test_small_multiples.py: labels that fit",
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",

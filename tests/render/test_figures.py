@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.render.test_execute import a_plan
-from vizspec.draw.palette import Style
 from vizspec.draw.pages.state import chart_state
+from vizspec.draw.palette import Style
 from vizspec.draw.pictures.png import png_size
 from vizspec.plan.plan import Step
 from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
 from vizspec.statistics.method import Method
 from vizspec.views import KINDS
 from vizspec.views._risk import RiskFigure, TaskPredictions
+from vizspec.views.base import Chart
 from vizspec.views.prediction_histogram import PredictionHistogram
 
 
@@ -75,7 +76,9 @@ def test_the_chart_of_a_figure_is_made_with_its_images_and_shows_the_same_shapes
     step = a_step(0, "a.html", "a.png")
     drawn = draw_files(Job(step, ("a.png",), with_chart=True))
     alone = draw_files(Job(step, (), with_chart=True))
-    assert drawn.chart == alone.chart == chart_state(KINDS[step.view].draw(step.content).component, step.stem)
+    by_itself = KINDS[step.view].draw(step.content)
+    assert isinstance(by_itself, Chart)
+    assert drawn.chart == alone.chart == chart_state(by_itself.component, step.stem)
     assert (len(drawn.files), len(alone.files)) == (1, 0)
 
 

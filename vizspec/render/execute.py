@@ -189,7 +189,9 @@ class _Work:
     def job_of(self, step: Step) -> Job:
         """The images of the step that matplotlib draws, and its chart where that shows the same."""
         names = drawn_images(step, with_pictures=self._canvas.draws_pictures)
-        with_chart = KINDS[step.view].shows_shapes and any(name.endswith(".html") for name in step.files)
+        with_chart = KINDS[step.view].chart_of is not None and any(
+            name.endswith(".html") for name in step.files
+        )
         return Job(step, names, self._canvas.look, with_chart)
 
     def picture_of(self, step: Step) -> str | None:

@@ -85,16 +85,16 @@ def draw_files(job: Job) -> DrawnFiles:
         scale = max(scale, PRINT_SCALE)
     with _heard() as warnings:
         shapes = kind.shapes(job.step.content) if kind.shapes is not None else None
-        chart = _chart(shapes, job.step.stem) if job.with_chart and shapes is not None else None
-        figure = _figure(job, shapes) if job.names else None
+        chart = _chart(job, shapes) if job.with_chart and shapes is not None else None
+        figure: Any = _figure(job, shapes) if job.names else None
         files = tuple((name, figure_bytes(figure, _format(name), scale, look.style)) for name in job.names)
     return DrawnFiles(files, tuple(warnings), chart)
 
 
-def _chart(shapes: Shapes, stem: str) -> ChartState:
-    from vizspec.draw.charts.marks import component_of
-
-    return chart_state(component_of(shapes), stem)
+def _chart(job: Job, shapes: Shapes) -> ChartState:
+    chart_of = KINDS[job.step.view].chart_of
+    assert chart_of is not None
+    return chart_state(chart_of(job.step.content, shapes), job.step.stem)
 
 
 def _figure(job: Job, shapes: Shapes | None) -> Any:

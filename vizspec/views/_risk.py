@@ -14,6 +14,7 @@ from vizspec.cells.facets import NO_FACETS, Facets, facets_of, shared
 from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.figures.panels import pages
 from vizspec.draw.palette import Style
+from vizspec.draw.shapes.model import Shapes
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.statistics.method import Method
@@ -112,6 +113,13 @@ def plan_tasks(
                 page=(page + 1, count) if count > 1 else None,
                 facets=shared(facets_of(one.cell, selection.labels) for one in shown),
             )
+
+
+def chart_of(figure: RiskFigure, shapes: Shapes) -> Any:
+    """The figure's shapes as a chart, each model of which can be filtered."""
+    from vizspec.draw.charts.marks import component_of
+
+    return component_of(shapes, [model.facets for model in figure.models])
 
 
 def _by_task(labelled: Sequence[Labelled]) -> dict[str, list[Labelled]]:

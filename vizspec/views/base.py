@@ -309,8 +309,8 @@ class Kind(Generic[EntryOf, Content]):
     """The content as values that matplotlib draws: SVG, PDF, and PNG where no browser takes it. None: it
     cannot be drawn without a browser, and has neither SVG nor PDF.
     """
-    shows_shapes: bool = False
-    """Whether its chart is that of its shapes: both are then drawn at once, many in several processes."""
+    chart_of: Callable[[Content, Shapes], Any] | None = None
+    """The chart, where that shows the shapes too: it is made with the images, many in several processes."""
     formats: tuple[str, ...] = ("html", "png")
     """The formats that it can be written in, its own first."""
     needs: frozenset[Need] = frozenset()

@@ -10,7 +10,7 @@ from pydantic import Field
 from vizspec.draw.figures.panels import BANDS_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
-from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
+from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, chart_of, plan_tasks
 from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
@@ -72,9 +72,7 @@ def shapes(figure: RiskFigure) -> Shapes:
 
 
 def draw(figure: RiskFigure) -> Chart:
-    from vizspec.draw.charts.marks import component_of
-
-    return Chart(component_of(shapes(figure), [model.facets for model in figure.models]))
+    return Chart(chart_of(figure, shapes(figure)))
 
 
 KIND = Kind(
@@ -82,7 +80,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     shapes=shapes,
-    shows_shapes=True,
+    chart_of=chart_of,
     skips=NO_MODEL,
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),

@@ -9,7 +9,7 @@ from vizspec.draw.figures.panels import OVERLAY_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
-from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, plan_tasks
+from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, chart_of, plan_tasks
 from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
@@ -61,9 +61,7 @@ def shapes(figure: RiskFigure) -> Shapes:
 
 
 def draw(figure: RiskFigure) -> Chart:
-    from vizspec.draw.charts.marks import component_of
-
-    return Chart(component_of(shapes(figure), [model.facets for model in figure.models]))
+    return Chart(chart_of(figure, shapes(figure)))
 
 
 KIND = Kind(
@@ -71,7 +69,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     shapes=shapes,
-    shows_shapes=True,
+    chart_of=chart_of,
     skips=NO_MODEL,
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),

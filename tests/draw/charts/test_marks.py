@@ -126,7 +126,13 @@ def test_a_legend_of_several_series_filters_their_marks() -> None:
     assert "legend" in json.dumps(specification(shapes))
 
 
-FULL = {"x": [0.0, 1.0], "y": [0.0, 1.0], "y2": [1.0, 2.0], "x2": [1.0, 2.0], "text": ["a", "b"]}
+FULL: dict[str, list[Any]] = {
+    "x": [0.0, 1.0],
+    "y": [0.0, 1.0],
+    "y2": [1.0, 2.0],
+    "x2": [1.0, 2.0],
+    "text": ["a", "b"],
+}
 
 
 def told() -> dict[str, Any]:
@@ -138,7 +144,7 @@ def by_inspect_viz() -> list[Any]:
     from inspect_viz import mark
 
     data = data_of(FULL)
-    line = {"stroke": BLUE, "stroke_width": 4.0, "stroke_opacity": 0.5, "stroke_dasharray": "12,4"}
+    line: Any = {"stroke": BLUE, "stroke_width": 4.0, "stroke_opacity": 0.5, "stroke_dasharray": "12,4"}
     return [
         mark.line(data, x="x", y="y", **line, **told()),
         mark.area(data, x1="x", y1="y", y2="y2", fill=BLUE, fill_opacity=0.15),

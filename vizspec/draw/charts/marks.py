@@ -109,7 +109,12 @@ def _title(panel: Panel, width: float) -> list[dict[str, Any]]:
     if not panel.title:
         return []
     title = attribute_text(shortened(panel.title, int(width / CHARACTER_PIXELS)))
-    place = {"dy": -TITLE_ABOVE, "frameAnchor": "top", "fontSize": TITLE_SIZE, "facet": "super"}
+    place: dict[str, Any] = {
+        "dy": -TITLE_ABOVE,
+        "frameAnchor": "top",
+        "fontSize": TITLE_SIZE,
+        "facet": "super",
+    }
     return [mark("text", text=[title], **place)]
 
 
@@ -138,8 +143,15 @@ def _note(panel: Panel) -> list[dict[str, Any]]:
     if not panel.note:
         return []
     up, side = panel.note_corner.split()
-    look = {"fill": "#404040", "dx": 6 if side == "left" else -6, "dy": 6 if up == "top" else -6}
-    anchors = {"frameAnchor": f"{up}-{side}", "textAnchor": "start" if side == "left" else "end"}
+    look: dict[str, Any] = {
+        "fill": "#404040",
+        "dx": 6 if side == "left" else -6,
+        "dy": 6 if up == "top" else -6,
+    }
+    anchors: dict[str, Any] = {
+        "frameAnchor": f"{up}-{side}",
+        "textAnchor": "start" if side == "left" else "end",
+    }
     return [mark("text", {TEXT: [panel.note]}, at={"text": TEXT}, **anchors, **look)]
 
 
@@ -182,7 +194,7 @@ def _drawn(
 
 def _line(one: Line, facets: Facets) -> list[dict[str, Any]]:
     width = one.thickness * PIXELS_A_POINT
-    look = {"strokeWidth": width, "strokeOpacity": one.opacity, **_dashes(one.dash, width)}
+    look: dict[str, Any] = {"strokeWidth": width, "strokeOpacity": one.opacity, **_dashes(one.dash, width)}
     return [_drawn("line", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "stroke", one.told, **look)]
 
 
@@ -202,7 +214,7 @@ def _points(one: Points, facets: Facets) -> list[dict[str, Any]]:
 
 def _whiskers(one: Whiskers, facets: Facets) -> list[dict[str, Any]]:
     columns = {X: one.at, Y: one.lower, Y2: one.upper}
-    look = {"strokeWidth": one.thickness * PIXELS_A_POINT, "strokeOpacity": one.opacity}
+    look: dict[str, Any] = {"strokeWidth": one.thickness * PIXELS_A_POINT, "strokeOpacity": one.opacity}
     name, at = (
         ("ruleX", {"x": X, "y1": Y, "y2": Y2}) if one.along == "y" else ("ruleY", {"y": X, "x1": Y, "x2": Y2})
     )
@@ -218,24 +230,24 @@ def _steps(one: Steps, facets: Facets) -> list[dict[str, Any]]:
     x = [edge for ends in pairwise(one.edges) for edge in ends]
     y = [value for value in one.values for _ in range(2)]
     width = one.thickness * PIXELS_A_POINT
-    look = {"strokeWidth": width, **_dashes(one.dash, width)}
+    look: dict[str, Any] = {"strokeWidth": width, **_dashes(one.dash, width)}
     return [_drawn("line", one, facets, {X: x, Y: y}, {"x": X, "y": Y}, "stroke", **look)]
 
 
 def _rule(one: Rule, facets: Facets) -> list[dict[str, Any]]:
     width = one.thickness * PIXELS_A_POINT
-    look = {"stroke": one.colour, "strokeWidth": width, **_dashes(one.dash, width)}
+    look: dict[str, Any] = {"stroke": one.colour, "strokeWidth": width, **_dashes(one.dash, width)}
     return [mark("ruleX", x=[one.at], **look) if one.axis == "x" else mark("ruleY", y=[one.at], **look)]
 
 
 def _texts(one: Texts, facets: Facets) -> list[dict[str, Any]]:
     columns = {X: one.x, Y: one.y, TEXT: one.texts}
     anchor = {"left": "start", "middle": "middle", "right": "end"}[one.anchor]
-    look = {"fill": one.colour, "textAnchor": anchor, "fontSize": 10 * one.size}
+    look: dict[str, Any] = {"fill": one.colour, "textAnchor": anchor, "fontSize": 10 * one.size}
     return [mark("text", columns, at={"x": X, "y": Y, "text": TEXT}, **look)]
 
 
-def _dashes(dash: Sequence[float], width: float) -> dict[str, str]:
+def _dashes(dash: Sequence[float], width: float) -> dict[str, Any]:
     """Lengths in pixels, of those in units of the line's width."""
     return {"strokeDasharray": ",".join(f"{length * width:g}" for length in dash)} if dash else {}
 
