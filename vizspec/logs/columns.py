@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from vizspec.metrics.known import REGISTRIES
+from vizspec.metrics.known import KNOWN, REGISTRIES
 
 SCORE_PREFIX = "score_"
 HEADLINE_PREFIX = "score_headline_"
 
 KNOWN_METRICS = (
+    *KNOWN,
     "accuracy",
     "mean",
     "median",
@@ -26,17 +27,6 @@ KNOWN_METRICS = (
     "var",
     "ci_lower",
     "ci_upper",
-    "auc_score",
-    "brier_score",
-    "expected_calibration_error",
-    "ece",
-    "risk_calibration_error",
-    "mean_risk_score",
-    "mae",
-    "mse",
-    "rmse",
-    "r_squared",
-    "parse_rate",
     "f1",
     "f1_score",
     "precision",

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
+from vizspec.metrics.known import RISK_METRICS
 from vizspec.samples.archive import (
     HEADER,
     UNFINISHED,
@@ -23,18 +24,6 @@ from vizspec.samples.archive import (
 from vizspec.samples.collect import Collector
 from vizspec.samples.raw import RawHeader, RawReduction, RawSample, RawScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
-
-RISK_METRICS = frozenset(
-    {
-        "auc_score",
-        "brier_score",
-        "expected_calibration_error",
-        "risk_calibration_error",
-        "mean_risk_score",
-        "ece",
-    }
-)
-"""The metrics that risk scorers store: a log that has one should have risk scores."""
 
 
 def read_eval(path: Path | str | IO[bytes], member: Member | None = None) -> LogSamples | NoSamples:
