@@ -22,7 +22,7 @@ from vizspec.estimates.from_samples import (
 )
 from vizspec.metrics.catalogue import catalogue
 from vizspec.risk.record import LogRisk, NoRisk
-from vizspec.risk.statistics import risk_estimates
+from vizspec.risk.statistics import METRICS, risk_estimates
 from vizspec.samples.record import Reason
 from vizspec.statistics.method import Method
 
@@ -106,7 +106,7 @@ def test_a_metric_under_two_names_in_two_logs_is_shown_once_a_log() -> None:
 def test_a_metric_that_the_log_does_not_store_is_there_too() -> None:
     cell = a_cell("r4", scores=[a_score("risk_scorer", metrics={"auc_score": None})])
     names = {row.metric.name for row in recomputed([cell], {cell: a_risk()}).estimates.rows}
-    assert names == set(RISK)
+    assert names == set(METRICS)
 
 
 def test_without_samples_the_stored_values_stand() -> None:
@@ -133,10 +133,10 @@ def test_a_log_that_no_figure_can_show_still_gives_what_is_defined() -> None:
 def test_cells_and_metrics_keep_their_order() -> None:
     cells = [a_risk_cell(), a_cell("r8", "hf/3B", scores=[a_score("risk_scorer", metrics=RISK)])]
     done = recomputed(cells, dict.fromkeys(cells, a_risk()))
-    assert [row.cell for row in done.estimates.rows] == [cells[0]] * 6 + [cells[1]] * 5
-    assert [row.metric.id for row in done.estimates.rows[1:6]] == [
-        row.metric.id for row in done.estimates.rows[6:]
-    ]
+    of_each = len(METRICS)
+    rows = done.estimates.rows
+    assert [row.cell for row in rows] == [cells[0]] * (1 + of_each) + [cells[1]] * of_each
+    assert [row.metric for row in rows[1 : 1 + of_each]] == [row.metric for row in rows[1 + of_each :]]
 
 
 @pytest.mark.parametrize(
