@@ -15,13 +15,14 @@ Run = Callable[..., Ran]
 
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache that holds two logs' samples, an estimate and a job's answer."""
+    """A cache that holds two logs' samples, an estimate, a header of a bucket and a job's answer."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = default_folder()
     assert folder.is_relative_to(tmp_path)
     for key in ("a", "b"):
         Cache(folder / "samples").put(key, b"12345")
     Cache(folder / "estimates").put("a", b"123")
+    Cache(folder / "headers").put("a", b"1234")
     (folder / "jobs").mkdir()
     (folder / "jobs" / "job-1.json").write_text("{}")
     return folder
@@ -31,6 +32,7 @@ def test_it_tells_where_it_is_and_how_much_it_holds(vizspec: Run, kept: Path) ->
     assert vizspec("cache", "info").out.splitlines() == [
         f"{kept / 'samples'}\t10 bytes of samples",
         f"{kept / 'estimates'}\t3 bytes of estimates",
+        f"{kept / 'headers'}\t4 bytes of headers",
         f"{kept / 'jobs'}\t2 bytes of answers about jobs",
     ]
 
