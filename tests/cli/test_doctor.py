@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.conftest import Ran
 from vizspec import __version__
-from vizspec.cli.doctor import OPTIONAL, PACKAGES, PROGRAMS, Examined, examine
+from vizspec.cli.doctor import OPTIONAL, PACKAGES, Examined, examine
+from vizspec.slurm.sources.programs import PROGRAMS
 
 Run = Callable[..., Ran]
 

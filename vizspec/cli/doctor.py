@@ -14,6 +14,7 @@ import click
 from vizspec import __version__
 from vizspec.cli import arguments
 from vizspec.cli.console import show_json, show_table
+from vizspec.slurm.sources.programs import PROGRAMS
 
 PACKAGES: dict[str, str] = {
     "inspect-ai": "reads logs that are not in today's format, runs the demo",
@@ -25,12 +26,6 @@ PACKAGES: dict[str, str] = {
     "playwright": "drives the browser that takes PNGs of charts (pip install 'vizspec[png]')",
     "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
     "distributed": "reads samples on a Dask cluster (pip install 'vizspec[dask]')",
-}
-
-PROGRAMS: dict[str, str] = {
-    "jobstats": "CPU and GPU use of Slurm jobs",
-    "seff": "CPU and memory use of Slurm jobs, where there is no jobstats",
-    "sacct": "time limits of Slurm jobs",
 }
 
 OPTIONAL = frozenset({"distributed", "playwright", "duckdb", "browser", *PROGRAMS})
@@ -60,8 +55,8 @@ def examine(
         yield Examined(name, _version(name), purpose, name not in OPTIONAL)
     yield _browser(environ)
     yield _runtime(environ)
-    for name, purpose in PROGRAMS.items():
-        yield Examined(name, which(name), purpose, is_needed=False)
+    for program, described in PROGRAMS.items():
+        yield Examined(program, which(program), described.purpose, is_needed=False)
 
 
 def _version(package: str) -> str | None:

@@ -8,7 +8,7 @@ from vizspec.limits.files import LOG_MB, MEGABYTE, limit, read_whole
 from vizspec.logs.location import Format, format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import pandas as pd
     import pyarrow as pa
@@ -30,7 +30,10 @@ def read_file(file: IO[bytes], location: str, texts: Collection[str]) -> pd.Data
 
     Raises `TooMuch`, and what reading raises for a file that is damaged (`OSError`, `ValueError`).
     """
-    return _of_csv(file, texts) if format_of(location) is Format.CSV else _of_parquet(file)
+    form = format_of(location)
+    if form not in READERS:
+        raise ValueError(f"'{location}' is no data frame")
+    return READERS[form](file, texts)
 
 
 def _of_csv(file: IO[bytes], texts: Collection[str]) -> pd.DataFrame:
@@ -45,7 +48,7 @@ def _of_csv(file: IO[bytes], texts: Collection[str]) -> pd.DataFrame:
     return frame
 
 
-def _of_parquet(file: IO[bytes]) -> pd.DataFrame:
+def _of_parquet(file: IO[bytes], texts: Collection[str]) -> pd.DataFrame:
     import io
 
     import pyarrow as pa
@@ -58,6 +61,13 @@ def _of_parquet(file: IO[bytes]) -> pd.DataFrame:
     batches = list(_batches(source))
     frame: pd.DataFrame = pa.Table.from_batches(batches, source.schema_arrow).to_pandas()
     return frame
+
+
+READERS: Mapping[Format | None, Callable[[IO[bytes], Collection[str]], pd.DataFrame]] = {
+    Format.CSV: _of_csv,
+    Format.PARQUET: _of_parquet,
+}
+"""How the frames of each format are read."""
 
 
 def _batches(source: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

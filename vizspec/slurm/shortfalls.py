@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vizspec.slurm.sources.programs import Program, ProgramUse
+from vizspec.slurm.sources.programs import PROGRAMS, Program, ProgramUse
 from vizspec.text.messages import counted
-
-_WITHOUT: dict[Program, str] = {
-    "seff": "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
-    "sacct": "time limits are missing where seff does not give them",
-    "jobstats": "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
-}
 
 _WITHOUT_SEVERAL: dict[frozenset[Program], str] = {
     frozenset(
@@ -58,14 +52,16 @@ def program_notes(uses: Sequence[ProgramUse]) -> tuple[str, ...]:
 def _missing(uses: Sequence[ProgramUse]) -> Iterator[str]:
     missing = [use.program for use in uses if use.is_missing]
     if len(missing) == 1:
-        yield f"{missing[0]} was not found here: {_WITHOUT[missing[0]]}."
+        yield f"{missing[0]} was not found here: {PROGRAMS[missing[0]].without}."
     elif missing:
         names = f"{', '.join(missing[:-1])} and {missing[-1]}"
-        yield f"{names} were not found here: {_WITHOUT_SEVERAL[frozenset(missing)]}."
+        without = _WITHOUT_SEVERAL.get(frozenset(missing))
+        each = "; ".join(PROGRAMS[program].without for program in missing)
+        yield f"{names} were not found here: {without or each}."
 
 
 def _notes(use: ProgramUse) -> Iterator[str]:
-    without = _WITHOUT[use.program]
+    without = PROGRAMS[use.program].without
     if use.timed_out_jobs:
         yield f"{use.program} did not answer in time for {_of(use.timed_out_jobs, use)}: there {without}."
     if use.failed_jobs:

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vizspec.slurm.sources.process import Completed, Ending, RunCommand
 from vizspec.slurm.sources.sacct import TABLE_FORMAT, TIME_LIMIT_FORMAT
 
 Program = Literal["seff", "sacct", "jobstats"]
 
-PROGRAMS: tuple[Program, ...] = ("seff", "sacct", "jobstats")
+
+class Described(NamedTuple):
+    """What a program is for, and what is lost without it, as the end of a sentence."""
+
+    purpose: str
+    without: str
+
+
+PROGRAMS: Mapping[Program, Described] = {
+    "seff": Described(
+        "CPU and memory use of Slurm jobs, where there is no jobstats",
+        "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
+    ),
+    "sacct": Described("time limits of Slurm jobs", "time limits are missing where seff does not give them"),
+    "jobstats": Described(
+        "CPU and GPU use of Slurm jobs",
+        "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
+    ),
+}
+"""The programs that are asked about jobs, in the order in which they are told of."""
 
 _MOST_TIMEOUTS = 3
 """A program that answered nobody this often within the time limit is not asked again."""
