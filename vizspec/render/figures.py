@@ -17,7 +17,6 @@ from vizspec.draw.shapes.model import Shapes
 from vizspec.plan.plan import Step
 from vizspec.samples.parallel import executor, usable_cores
 from vizspec.views import KINDS
-from vizspec.views.base import Figure
 
 FEWEST = 32
 """Fewer figures are drawn here: each process takes two seconds to import what it draws with."""
@@ -100,12 +99,9 @@ def _chart(job: Job, shapes: Shapes) -> ChartState:
 def _figure(job: Job, shapes: Shapes | None) -> Any:
     from vizspec.draw.figures.shapes import figure_of
 
-    if shapes is not None:
-        return figure_of(shapes, job.look.style)
-    picture = KINDS[job.step.view].draw(job.step.content)
-    if not isinstance(picture, Figure):
-        raise TypeError(f"{job.step.view} gave no figure for {', '.join(job.names)}")
-    return picture.figure
+    if shapes is None:
+        raise TypeError(f"{job.step.view} has no shapes for {', '.join(job.names)}")
+    return figure_of(shapes, job.look.style)
 
 
 @contextmanager

@@ -239,20 +239,13 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A matplotlib figure."""
-
-    figure: Any
-
-
-@dataclass(frozen=True)
 class Data:
     """Bytes to be written as they are."""
 
     content: bytes
 
 
-Picture = Chart | Figure | Data | Program
+Picture = Chart | Data | Program
 
 
 class Lookups(Protocol):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.views._many import even, on_pages
-from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Figure, Kind, Lookups, Need, Picture, Skip
+from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Kind, Lookups, Need, Skip
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -94,12 +95,20 @@ def _caption(figure: UsageFigure) -> str:
     return f"{whole}.{range_note}"
 
 
-def draw(content: Usage | RawMetrics) -> Picture:
-    if isinstance(content, RawMetrics):
-        return Data(content.content)
-    from vizspec.draw.figures.compute import draw_usage
+def draw(content: Usage | RawMetrics) -> Data:
+    """The bytes of a file of figures; the figure itself is drawn of its shapes."""
+    if isinstance(content, Usage):
+        raise TypeError("the figure of the jobs has no bytes of its own")
+    return Data(content.content)
 
-    return Figure(draw_usage(content.figure, content.title))
+
+def shapes(content: Usage | RawMetrics) -> Shapes:
+    """The figure of the jobs; files of figures have none."""
+    if isinstance(content, RawMetrics):
+        raise TypeError("a file of figures has no shapes")
+    from vizspec.draw.shapes.usage import usage_shapes
+
+    return usage_shapes(content.figure, content.title)
 
 
 def check(entry: ComputeUtilization, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
@@ -111,6 +120,7 @@ KIND = Kind(
     entry=ComputeUtilization,
     plan=plan,
     draw=draw,
+    shapes=shapes,
     check=check,
     many=f"{MOST_JOBS} jobs",
     skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",

@@ -86,7 +86,7 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
         room = (width - 0.7) / shapes.columns
         titles = panel_titles(shapes, room, style)
         for ax, panel, panel_title in zip(axes, shapes.panels, titles, strict=False):
-            _draw_panel(ax, panel, room, style)
+            _draw_panel(ax, panel, room, style, shapes.columns if shapes.shares_y else 1)
             ax.set_title(panel_title, fontsize=SIZES[style].small)
         _hide_rest(axes, shapes)
         _headings(figure, axes, shapes, width, style)
@@ -131,7 +131,8 @@ def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
             ax.tick_params(labelbottom=True)
 
 
-def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
+def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style, sharing: int) -> None:
+    """Draws the panel in so many inches; the labels beside it are those of so many panels in its row."""
     for rank, mark in enumerate(panel.marks):
         before = set(ax.get_children())
         _DRAWN_BY[type(mark)](ax, mark, panel)
@@ -141,7 +142,7 @@ def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style) -> None:
     _dress_y(ax, panel.y, style)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
     beside = max(len(line) for line in labels)
-    _dress_x(ax, panel.x, width - beside * CHARACTER * SIZES[style].tick / POINTS, style)
+    _dress_x(ax, panel.x, width - beside * CHARACTER * SIZES[style].tick / POINTS / sharing, style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
     if panel.note:
