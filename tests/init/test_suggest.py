@@ -28,6 +28,18 @@ def test_several_checkpoints_get_a_learning_curve_and_a_sweep_its_lines() -> Non
     assert sweep["x"] == "size"
 
 
+@pytest.mark.parametrize(
+    ("values", "scale"), [(("1e-5", "1e-3"), "log"), ((4, 8, 64), None), ((0, 100), None)]
+)
+def test_a_sweep_over_orders_of_magnitude_has_a_log_scale(
+    values: tuple[str | int, ...], scale: str | None
+) -> None:
+    design = an_experiment(variables={"lr": values})
+    entries = [dict(s.fields) for s in suggest(shape_of_design(design, has_compute=False))]
+    (sweep,) = [entry for entry in entries if entry["view"] == "scores_by_variable"]
+    assert sweep.get("scale") == scale
+
+
 def test_evaluations_with_limits_get_success_by_limit() -> None:
     shape = shape_of_facts(some_facts([a_log("a", limits={"message_limit": 30})]), has_compute=False)
     assert {"scores_by_limit", "sample_tool_calls"} <= set(views(shape))

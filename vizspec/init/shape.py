@@ -14,7 +14,7 @@ from vizspec.estimates.needed import ENDING_LIMITS
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import Scale, Variable, make_variable
 from vizspec.metrics.known import RISK_METRICS
-from vizspec.text.values import same_value
+from vizspec.text.values import as_number, same_value
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
 REGRESSION_SCORERS = ("continuous_scorer",)
+WIDE = 50
+"""How many times the largest of a sweep is the smallest, where a linear axis would crowd the small ones."""
 OF_AGENTS = ("use_tools", "react")
 """Inspect's solvers that let a model call tools, beside those whose names tell of an agent."""
 
@@ -58,6 +60,8 @@ class Shape:
     """On how many days models were released, as far as Inspect's tables tell."""
     sweeps: tuple[str, ...] = ()
     """The columns in which evaluations differ by size: ordinal and continuous variables, and settings."""
+    wide_sweeps: frozenset[str] = frozenset()
+    """Those of them whose sizes span orders of magnitude."""
 
 
 def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
@@ -84,6 +88,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
         has_checkpoints=any(len(row.epochs or ()) > 1 for row in experiment.matrix),
         base_models=len({run.model or run.name for run in experiment.runs}),
         sweeps=tuple(v.name for v in experiment.variables if _is_sweep(v)),
+        wide_sweeps=frozenset(v.name for v in experiment.variables if _is_wide(v)),
     )
 
 
@@ -92,6 +97,7 @@ def shape_of_facts(facts: Facts, has_compute: bool, release_dates: int = 0) -> S
     experiment = facts.experiment
     planned = shape_of_design(experiment, has_compute) if experiment is not None else Shape(0, 0)
     variables = _factors_of_logs(facts) if experiment is None else ()
+    settings = tuple(_settings(facts.cells))
     labelled = label(facts.cells, {})
     tasks = {one.task for one in labelled}
     return Shape(
@@ -113,7 +119,8 @@ def shape_of_facts(facts: Facts, has_compute: bool, release_dates: int = 0) -> S
         release_dates=release_dates,
         has_checkpoints=planned.has_checkpoints or _has_checkpoints(facts.selected.every_checkpoint),
         base_models=max(planned.base_models, len({cell.model for cell in facts.cells})),
-        sweeps=planned.sweeps or tuple(v.name for v in _settings(facts.cells) if _is_sweep(v)),
+        sweeps=planned.sweeps or tuple(v.name for v in settings if _is_sweep(v)),
+        wide_sweeps=planned.wide_sweeps or frozenset(v.name for v in settings if _is_wide(v)),
     )
 
 
@@ -126,6 +133,13 @@ def _is_of_agents(cell: Cell) -> bool:
 
 def _is_sweep(variable: Variable) -> bool:
     return variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS) and len(variable.levels) > 1
+
+
+def _is_wide(variable: Variable) -> bool:
+    """Whether its levels are read more easily on a log scale."""
+    numbers = [as_number(level) for level in variable.levels]
+    sizes = [number for number in numbers if number is not None and number > 0]
+    return len(sizes) == len(numbers) > 1 and max(sizes) / min(sizes) >= WIDE
 
 
 def _has_checkpoints(cells: Iterable[Cell]) -> bool:

@@ -89,7 +89,8 @@ def _curves(shape: Shape, metrics: str) -> Iterator[Suggestion]:
         fields = {"id": "learning_curve", "x": "epoch", "epochs": "all", "metrics": metrics}
         yield _suggest("several checkpoints: what training does", "scores_by_variable", **fields)
     for name in shape.sweeps:
-        yield _suggest(f"a sweep over {shown(name)}", "scores_by_variable", x=name, metrics=metrics)
+        scale = {"scale": "log"} if name in shape.wide_sweeps else {}
+        yield _suggest(f"a sweep over {shown(name)}", "scores_by_variable", x=name, **scale, metrics=metrics)
     if len(shape.sweeps) > 1:
         rows, columns, *_ = shape.sweeps
         why = f"a sweep over {shown(rows)} and {shown(columns)}"
