@@ -22,7 +22,8 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for key in ("a", "b"):
         Cache(folder / "samples").put(key, b"12345")
     Cache(folder / "estimates").put("a", b"123")
-    Cache(folder / "headers").put("a", b"1234")
+    Cache(folder / "comparisons").put("a", b"12")
+    Cache(folder / "headers").put("a", b"1")
     (folder / "jobs").mkdir()
     (folder / "jobs" / "job-1.json").write_text("{}")
     return folder
@@ -30,9 +31,10 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_it_tells_where_it_is_and_how_much_it_holds(vizspec: Run, kept: Path) -> None:
     assert vizspec("cache", "info").out.splitlines() == [
+        f"{kept / 'headers'}\t1 bytes of headers",
         f"{kept / 'samples'}\t10 bytes of samples",
         f"{kept / 'estimates'}\t3 bytes of estimates",
-        f"{kept / 'headers'}\t4 bytes of headers",
+        f"{kept / 'comparisons'}\t2 bytes of comparisons",
         f"{kept / 'jobs'}\t2 bytes of answers about jobs",
     ]
 
@@ -48,6 +50,6 @@ def test_everything_is_removed(vizspec: Run, kept: Path) -> None:
     ran = vizspec("cache", "clear")
     assert ran.code == 0
     assert ran.err == (
-        "removed what was read of 2 logs (10 bytes) and estimated of them, and the answers about 1 jobs\n"
+        "removed what was read of 2 logs (10 bytes) and worked out of them, and the answers about 1 jobs\n"
     )
     assert [path for path in kept.rglob("*") if path.is_file()] == []

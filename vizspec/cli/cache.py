@@ -7,7 +7,7 @@ import click
 from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 
-KINDS = ("samples", "estimates", "headers")
+KINDS = ("headers", "samples", "estimates", "comparisons")
 """What is kept of logs, each in a folder of its own."""
 
 JOBS = "jobs"
@@ -38,10 +38,10 @@ def clear() -> int:
     from vizspec.cache import Cache, default_folder
     from vizspec.slurm.sources.cache import clear_jobs
 
-    cleared = [Cache(default_folder() / kind).clear() for kind in KINDS]
+    cleared = {kind: Cache(default_folder() / kind).clear() for kind in KINDS}
     jobs = clear_jobs(default_folder() / JOBS)
     to_stderr(
-        f"removed what was read of {cleared[0].entries} logs ({cleared[0].bytes:,} bytes) "
-        f"and estimated of them, and the answers about {jobs} jobs"
+        f"removed what was read of {cleared['samples'].entries} logs ({cleared['samples'].bytes:,} bytes) "
+        f"and worked out of them, and the answers about {jobs} jobs"
     )
     return 0

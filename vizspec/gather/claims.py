@@ -38,8 +38,8 @@ BELOW = frozenset({Relation.WORSE, Relation.AT_MOST})
 
 def judge_claims(
     spec: Spec, experiment: Experiment | None, pool: Pool, base: Path, reading: Reading
-) -> tuple[Verdict, ...]:
-    """A verdict on each claim, in the spec's order.
+) -> tuple[tuple[Verdict, ...], Pool]:
+    """A verdict on each claim, in the spec's order, and the pool with the samples that were read.
 
     Raises:
         Problems: a `where` cannot be worked out.
@@ -60,7 +60,7 @@ def judge_claims(
         _verdict(claim, metric, own, spec, bench)
         for claim, metric, own in zip(spec.stated_claims, metrics, found, strict=True)
     ]
-    return adjusted(spec.stated_claims, verdicts)
+    return adjusted(spec.stated_claims, verdicts), ready
 
 
 def _cases(

@@ -119,8 +119,10 @@ def gather_comparisons(
     base: Path,
     reading: Reading,
     in_texts: Sequence[InText] = (),
-) -> Comparisons:
-    """Answer every question of the spec, and of texts; no sample is read where there is none.
+) -> tuple[Comparisons, Pool]:
+    """The answer to every question of the spec, and of texts, and the pool with the samples that were read.
+
+    No sample is read where there is no question.
 
     Raises:
         Problems: a `where` cannot be worked out.
@@ -142,7 +144,7 @@ def gather_comparisons(
         comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
     )
     effects = tuple(_effects(spec, experiment, ready)) if isinstance(spec.report, ReportSpec) else ()
-    return Comparisons(
+    found = Comparisons(
         tuple(
             table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
             for asked, metric, _ in questions
@@ -153,6 +155,7 @@ def gather_comparisons(
         tuple(_notable(spec, experiment, ready, comparer, leads)),
         tuple(comparer.compare(a, b, metric, level) for a, b, metric in of_texts),
     )
+    return found, ready
 
 
 def _of_effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> tuple[Cell, ...]:

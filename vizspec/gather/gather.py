@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -14,8 +14,6 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices, together
 from vizspec.cells.select_logs import select_logs
-from vizspec.claims.record import Verdict
-from vizspec.comparisons.record import NO_COMPARISONS, Comparisons
 from vizspec.errors import Loc, Problem, Problems, UserError
 from vizspec.estimates.classification import SCORE as CLASS_SCORE
 from vizspec.estimates.classification import (
@@ -35,6 +33,7 @@ from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.changing import settled
 from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
+from vizspec.gather.packed_answers import Answers
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.headline import with_headlines
 from vizspec.logs.read import read_logs
@@ -279,13 +278,6 @@ def _risk_estimates(risk: Risks, levels: Sequence[float], reading: Reading) -> M
     return estimate_risk(risk, levels, reading)
 
 
-class _Found(NamedTuple):
-    """What comparisons and claims came to."""
-
-    comparisons: Comparisons = NO_COMPARISONS
-    verdicts: tuple[Verdict, ...] = ()
-
-
 def _compared(
     spec: Spec,
     experiment: Experiment | None,
@@ -297,19 +289,16 @@ def _compared(
     base: Path,
     reading: Reading,
     in_texts: Sequence[InText],
-) -> _Found:
+) -> Answers:
     """The comparisons and verdicts; no sample is read where nothing asks for one."""
     has_others = len(selected.every_checkpoint) > 1
     if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_others or in_texts):
-        return _Found()
-    from vizspec.gather.claims import judge_claims
-    from vizspec.gather.comparisons import Pool, gather_comparisons
+        return Answers()
+    from vizspec.gather.answers import gather_answers
+    from vizspec.gather.comparisons import Pool
 
     pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
-    return _Found(
-        gather_comparisons(spec, experiment, pool, base, reading, in_texts),
-        judge_claims(spec, experiment, pool, base, reading),
-    )
+    return gather_answers(spec, experiment, pool, base, reading, in_texts)
 
 
 def _calls(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Mapping[Cell, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -116,7 +117,7 @@ class Log:
     is_here: bool = True
     """False where the content could not be had: no access, no network, a Git LFS pointer."""
     columns: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    mark: str | None = field(default=None, compare=False)
+    mark: str | None = field(default=None, compare=False, repr=False)
     """What told its content from any other when its header was read, as far as anything does."""
 
     @property
@@ -146,3 +147,13 @@ class Log:
         if isinstance(epoch, str) and epoch.strip().isdecimal():
             return int(epoch)
         return None
+
+
+def content_id(log: Log) -> str:
+    """What tells the content of a log from any other: its hash; of one behind a URL that of what was read."""
+    if log.sha256 is not None:
+        return log.sha256
+    # A set has another order in each process.
+    passed = None if log.setup.passed is None else tuple(sorted(log.setup.passed))
+    ordered = replace(log.setup, passed=passed)  # type: ignore[arg-type]  # to be written alone
+    return hashlib.sha256(repr(replace(log, setup=ordered)).encode("utf-8", "backslashreplace")).hexdigest()

@@ -16,7 +16,7 @@ from vizspec.spec.model import Spec
 class Stored(BaseModel):
     """The base of what a manifest holds: frozen, and tolerant of keys that a later version adds."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class InputFile(Stored):

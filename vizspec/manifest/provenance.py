@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.limits.files import open_file
-from vizspec.logs.record import Log
+from vizspec.logs.record import Log, content_id
 from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
 from vizspec.spec.model import OwnSection, ReportSpec
 from vizspec.spec.texts import interpretation_file
@@ -99,11 +98,7 @@ def file_input(name: str, path: Path) -> InputFile:
 
 def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:
     """The logs by location; one that is not a local file is known by what was read of it."""
-    found = {
-        log.place.file: log.sha256 or hashlib.sha256(repr(log).encode()).hexdigest()
-        for log in logs
-        if not log.place.file.startswith("/")
-    }
+    found = {log.place.file: content_id(log) for log in logs if not log.place.file.startswith("/")}
     return tuple(InputFile(name=name, sha256=digest) for name, digest in found.items())
 
 
