@@ -50,7 +50,9 @@ ROW = Comparison(
     is_of_logged=True,
 )
 ASKED = Asked("match/accuracy", ("run",), (("run", "r8"),), id="runs")
-CASE = CaseVerdict("capitals", Outcome.VIOLATED, 0.25, 0.1, 1, 0.9, -0.1, 38, "tango", 0.01, needed=80)
+CASE = CaseVerdict(
+    "capitals", Outcome.VIOLATED, 0.25, 0.1, 1, 0.9, -0.1, 38, "tango", 0.01, needed=80, cells=(B,)
+)
 
 
 def test_answers_come_back_as_they_were() -> None:

@@ -369,11 +369,9 @@ def _read(found: Found, reading: Reading) -> tuple[Log, ...]:
         done += 1
         reading.progress("reading logs", done, total)
 
-    cache = None
-    if any(isinstance(log.path, str) for log in found.files):
-        from vizspec.gather.risk import cache_of
+    from vizspec.gather.risk import cache_of
 
-        cache = cache_of("headers", reading)
+    cache = cache_of("headers", reading)
     return read_logs(found.files, one_more, cache)
 
 

@@ -29,6 +29,8 @@ Kept = Mapping[str, Any]
 
 _OF_ROWS = tuple(field.name for field in fields(Comparison) if field.name not in ("a", "b", "metric"))
 _OF_EFFECTS = tuple(field.name for field in fields(Effect) if field.name != "metric")
+_OF_CASES = tuple(field.name for field in fields(CaseVerdict) if field.name != "cells")
+_OF_VERDICTS = tuple(field.name for field in fields(Verdict) if field.name != "cases")
 
 
 class Answers(NamedTuple):
@@ -58,6 +60,14 @@ def packed(answers: Answers, cells: Sequence[Cell]) -> bytes:
     def effect(found: Effect) -> Kept:
         return {**{name: getattr(found, name) for name in _OF_EFFECTS}, "metric": found.metric.id}
 
+    def case(found: CaseVerdict) -> Kept:
+        own = {name: getattr(found, name) for name in _OF_CASES}
+        return {**own, "cells": [place[cell] for cell in found.cells]}
+
+    def verdict(found: Verdict) -> Kept:
+        own = {name: getattr(found, name) for name in _OF_VERDICTS}
+        return {**own, "cases": list(map(case, found.cases))}
+
     comparisons = answers.comparisons
     kept = {
         "tables": list(map(table, comparisons.tables)),
@@ -66,7 +76,7 @@ def packed(answers: Answers, cells: Sequence[Cell]) -> bytes:
         "no_effects": comparisons.no_effects,
         "notable": comparisons.notable,
         "in_texts": list(map(row, comparisons.in_texts)),
-        "verdicts": answers.verdicts,
+        "verdicts": list(map(verdict, answers.verdicts)),
     }
     return msgspec.msgpack.encode(kept, enc_hook=_number)
 
@@ -110,12 +120,16 @@ def unpacked(
         notable=tuple(kept["notable"]),
         in_texts=in_texts,
     )
-    return Answers(found, tuple(map(_verdict, kept["verdicts"])))
+    return Answers(found, tuple(_verdict(one, cells) for one in kept["verdicts"]))
 
 
-def _verdict(kept: Kept) -> Verdict:
-    cases = tuple(CaseVerdict(**{**case, "outcome": Outcome(case["outcome"])}) for case in kept["cases"])
-    return Verdict(**{**kept, "outcome": Outcome(kept["outcome"]), "cases": cases})
+def _verdict(kept: Kept, cells: Sequence[Cell]) -> Verdict:
+    def case(found: Kept) -> CaseVerdict:
+        own = tuple(cells[number] for number in found["cells"])
+        return CaseVerdict(**{**found, "outcome": Outcome(found["outcome"]), "cells": own})
+
+    outcome, cases = Outcome(kept["outcome"]), tuple(map(case, kept["cases"]))
+    return Verdict(**{**kept, "outcome": outcome, "cases": cases})
 
 
 def _frozen(value: Any) -> Any:

@@ -42,6 +42,7 @@ from vizspec.logs.header import (
     read_zip_header,
     refuse_pointer,
 )
+from vizspec.logs.known import KnownLogs
 from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.logged import Sample, SampleScore, counts_of, logged_of
 from vizspec.logs.record import Log, Status
@@ -89,27 +90,37 @@ def read_logs(
 ) -> tuple[Log, ...]:
     """The records of all logs found, in their order; a data frame gives one for each row.
 
-    `progress` is called once for each file that was read. `cache` keeps the headers of logs behind URLs.
+    `progress` is called once for each file that was read. `cache` keeps their headers for the next time.
     """
     records: list[Log] = []
+    here = [each.path for each in found if isinstance(each.path, Path) and not each.is_frame]
+    known = KnownLogs(cache, here) if cache is not None and here else None
     with ThreadPoolExecutor(THREADS) as pool:
         waiting = {each: pool.submit(_read, each, cache) for each in found if isinstance(each.path, str)}
         for each in found:
-            records += waiting[each].result() if each in waiting else _read(each)
+            records += waiting[each].result() if each in waiting else _read(each, known=known)
             if progress:
                 progress()
+    if known is not None:
+        known.save()
     return tuple(records)
 
 
-def read_log(found: FoundLog, cache: Cache | None = None) -> Log:
-    """The record of one log."""
+def read_log(found: FoundLog, cache: Cache | None = None, known: KnownLogs | None = None) -> Log:
+    """The record of one log; one behind a URL from `cache`, one on a disk from what is `known`, if it is."""
     sha256 = mark = None
+    before = known.find(found.path) if known is not None and isinstance(found.path, Path) else None
     try:
-        if isinstance(found.path, Path):
+        if before is not None:
+            sha256, mark, header = before
+        elif isinstance(found.path, Path):
             with open_file(found.path) as file:
-                mark = mark_of_file(os.fstat(file.fileno()))
+                status = os.fstat(file.fileno())
+                mark = mark_of_file(status)
                 sha256 = _sha256(file, found.location)
                 header = _header(found, file)
+            if known is not None:
+                known.keep(found.path, status, sha256, header)
         else:
             mark = mark_of_version(version_of(found.path))
             header = _header_behind(found, found.path, cache)
@@ -134,8 +145,8 @@ def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here:
     )
 
 
-def _read(found: FoundLog, cache: Cache | None = None) -> tuple[Log, ...]:
-    return _read_frame(found) if found.is_frame else (read_log(found, cache),)
+def _read(found: FoundLog, cache: Cache | None = None, known: KnownLogs | None = None) -> tuple[Log, ...]:
+    return _read_frame(found) if found.is_frame else (read_log(found, cache, known),)
 
 
 def _header_behind(found: FoundLog, url: str, cache: Cache | None) -> Header:
