@@ -53,8 +53,9 @@ MINUTES := 10
 fuzz: install ## Try mutants of every kind of input: make fuzz MINUTES=10.
 	$(PYTHON) -m tests.fuzz.run $(MINUTES)
 
+# Strict: a package that nobody could be asked about is no package without holes.
 audit: install ## Look for known holes in what is installed, and in the JavaScript that is bundled.
-	$(VENV)/bin/uv tool run pip-audit --skip-editable --path "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	$(VENV)/bin/uv tool run pip-audit --strict --skip-editable --path "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 	cd vizspec/runtime && npm audit --package-lock-only
 
 check: install ## Format, lint and types only.
