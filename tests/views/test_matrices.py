@@ -86,7 +86,7 @@ def test_each_task_has_a_matrix_of_its_own() -> None:
 def test_logs_without_samples_are_told_of_and_all_of_them_skip_the_view() -> None:
     (step,) = outputs(SAMPLES, *TWO_MODELS, samples=(BOTH[0], NoScores("cannot be read")))
     assert isinstance(step, Step)
-    assert step.notes == ("nothing is known of its samples: 3B",)
+    assert step.notes == ("cannot be read: 3B",)
     assert skip(SAMPLES, *TWO_MODELS) == "no log tells what 'match' said of each sample"
 
 

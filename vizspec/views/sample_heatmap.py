@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from vizspec.cells.facets import facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.metrics.catalogue import Metric
-from vizspec.samples.scored import SampleScores
+from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
@@ -95,9 +95,14 @@ def _of_task(
     )
     only = ", only those on which models differ" if entry.differing else ""
     text = f"{title}, of {counted(len(read), 'model')} and {counted(len(samples), 'sample')}{only}."
-    notes = by_reason((one.model, "nothing is known of its samples") for one in members if one not in read)
+    notes = by_reason((one.model, _why_not(one, selection)) for one in members if one not in read)
     parts = (("task", task),) if task else ()
     return Draft(content, title, entry.caption if entry.caption is not None else text, metric, notes, parts)
+
+
+def _why_not(one: Labelled, selection: Selection) -> str:
+    found = selection.samples.get(one.cell)
+    return found.reason if isinstance(found, NoScores) else "nothing is known of its samples"
 
 
 def _means(one: Labelled, selection: Selection, metric: Metric) -> Mapping[str, float]:
