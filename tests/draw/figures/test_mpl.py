@@ -82,6 +82,14 @@ def test_a_character_that_no_font_has_is_logged(caplog: pytest.LogCaptureFixture
     assert "cannot be drawn" in caplog.text
 
 
+def test_labels_that_leave_no_room_are_logged_and_are_no_warning(caplog: pytest.LogCaptureFixture) -> None:
+    figure, [ax] = new_figure(1, 1)
+    ax.set_ylabel("W\n" * 60)
+    with caplog.at_level(logging.WARNING):
+        figure_bytes(figure, "svg")
+    assert "a figure's labels leave no room for what it shows" in caplog.text
+
+
 def test_an_unknown_format_and_a_bad_scale_are_refused() -> None:
     figure, _ = new_figure(1, 1)
     with pytest.raises(ValueError, match=r"no image format 'doc': .*pdf, .*png, "):

@@ -104,6 +104,9 @@ COMPRESSION = 3
 FIGURE_SCALE = 2.0
 """Pixels of a PNG for each CSS pixel at which the figure is shown."""
 
+NO_ROOM = "axes sizes collapsed to zero"
+"""How matplotlib tells that labels are as large as the figure."""
+
 log = logging.getLogger(__name__)
 
 
@@ -182,7 +185,7 @@ def figure_bytes(
     if scale <= 0:
         raise ValueError(f"the scale of an image is a positive number, not {scale}")
     buffer = io.BytesIO()
-    with styled(style), _glyph_warnings_logged():
+    with styled(style), _warnings_logged():
         use_fonts_that_have_all(fig)
         if format == "png":
             _write_png(fig, buffer, BASE_DPI * scale)
@@ -214,8 +217,8 @@ def _write_png(fig: Figure, buffer: io.BytesIO, dpi: float) -> None:
 
 
 @contextmanager
-def _glyph_warnings_logged() -> Iterator[None]:
-    """Matplotlib warns of a glyph that its font lacks; we log it, once each, and keep other warnings."""
+def _warnings_logged() -> Iterator[None]:
+    """What matplotlib warns of that somebody's labels cause is logged, once each; other warnings are kept."""
     # The one tells of each font without a bold face, the other of each font that tells no date.
     talkers = [logging.getLogger(name) for name in ("matplotlib.font_manager", "fontTools")]
     levels = [talker.level for talker in talkers]
@@ -228,9 +231,16 @@ def _glyph_warnings_logged() -> Iterator[None]:
     finally:
         for talker, level in zip(talkers, levels, strict=True):
             talker.setLevel(level)
-    messages = {str(warning.message) for warning in caught if "Glyph" in str(warning.message)}
-    for message in sorted(messages):
-        log.warning("a character of a label cannot be drawn: %s", message)
+    told = {message: _of_labels(message) for message in (str(warning.message) for warning in caught)}
+    for text in sorted({text for text in told.values() if text is not None}):
+        log.warning("%s", text)
     for warning in caught:
-        if "Glyph" not in str(warning.message):
+        if told[str(warning.message)] is None:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+
+
+def _of_labels(message: str) -> str | None:
+    """What a warning of matplotlib's tells of the labels of a figure; None where it is of something else."""
+    if "Glyph" in message:
+        return f"a character of a label cannot be drawn: {message}"
+    return "a figure's labels leave no room for what it shows" if NO_ROOM in message else None
