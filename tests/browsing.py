@@ -15,7 +15,7 @@ from vizspec.runtime import NoRuntime, find_runtime
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 DEAD_PROXY = "http://127.0.0.1:9"
 LIMIT_MILLISECONDS = 60_000
@@ -53,7 +53,7 @@ def offline_browser(browser: Browser) -> Iterator[OpenBrowser]:
         opened.close()
 
 
-def until(page: Page, condition: str) -> None:
+def until(page: Page | Frame, condition: str) -> None:
     """Wait until the JavaScript holds; asked from outside, as a page's policy lets no text be evaluated."""
     end = time.monotonic() + LIMIT_MILLISECONDS / 1000
     while not page.evaluate(condition):

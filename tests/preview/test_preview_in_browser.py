@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browsing import LIMIT_MILLISECONDS, needed_browser
+from tests.browsing import LIMIT_MILLISECONDS, needed_browser, until
 from tests.disk import write_log, write_spec
 from vizspec.preview.session import keep_up, served
 from vizspec.preview.watch import Sources, Stamp, wait_for_change
@@ -19,6 +19,7 @@ from vizspec.render.result import Options
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 VIEWS = [{"view": "scores_by_task", "title": "First title"}]
 INDEX = "iframe:not(.waiting)"
+DRAWN_TITLE = """[...document.querySelectorAll("[data-vizspec-chart] svg text")].some((one) => one.textContent === "Second title")"""
 
 
 class Ended(Exception):
@@ -57,10 +58,15 @@ def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
             first = window.frame_locator(INDEX).get_by_role("heading", name="First title")
             first.wait_for(timeout=LIMIT_MILLISECONDS)
         windows.pop().close()
+        for window in windows:
+            window.frames[1].evaluate("window.isKept = true")
         spec.write_text(spec.read_text().replace("First", "Second"))
         for window in windows:
             second = window.frame_locator(INDEX).get_by_role("heading", name="Second title")
             second.wait_for(timeout=LIMIT_MILLISECONDS)
+            assert window.frames[1].evaluate("window.isKept")  # only what changed is put into the page
+            window.frames[1].evaluate("document.querySelector('[data-vizspec-chart]').scrollIntoView()")
+            until(window.frames[1], DRAWN_TITLE)
         spec.write_text(spec.read_text().replace("title:", "titel:"))
         for window in windows:
             window.locator("#problems").wait_for(timeout=LIMIT_MILLISECONDS)

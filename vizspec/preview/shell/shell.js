@@ -4,6 +4,7 @@
   const problems = document.getElementById("problems");
   let shown = null;
   let page = 0;
+  let source = null;
 
   function say(text) {
     state.textContent = text;
@@ -27,8 +28,25 @@
     if (section) frame.contentWindow.scrollBy(0, section.getBoundingClientRect().top - place.top);
   }
 
+  // What changed is put into the page that is shown; where that takes more, the new page takes its place.
+  async function show(number) {
+    const text = await (await fetch("output/index.html", { cache: "no-store" })).text();
+    if (number !== page) return;
+    const next = new DOMParser().parseFromString(text, "text/html");
+    const isRenewed = await shown?.contentWindow.vizspecIndex?.renew(source, next).catch(() => false);
+    if (number !== page) return;
+    source = next;
+    if (isRenewed) ready(next.title);
+    else load(number);
+  }
+
+  function ready(title) {
+    document.title = title;
+    say("");
+  }
+
   // The new page is loaded behind the old one, and takes its place when it is there.
-  function show(number) {
+  function load(number) {
     const next = document.createElement("iframe");
     next.title = "The index";
     next.className = "waiting";
@@ -40,14 +58,13 @@
       next.className = "";
       shown?.remove();
       shown = next;
-      document.title = next.contentDocument.title;
-      say("");
+      ready(next.contentDocument.title);
     });
     document.body.append(next);
   }
 
-  const source = new EventSource("events");
-  source.onmessage = (event) => {
+  const events = new EventSource("events");
+  events.onmessage = (event) => {
     const now = JSON.parse(event.data);
     problems.hidden = now.problems.length === 0;
     problems.textContent = now.problems.join("\n\n");
@@ -58,5 +75,5 @@
       show(page);
     }
   };
-  source.onerror = () => say("The preview has ended, or cannot be reached.");
+  events.onerror = () => say("The preview has ended, or cannot be reached.");
 })();

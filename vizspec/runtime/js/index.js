@@ -3,6 +3,8 @@
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  // What is found in a part of the page, itself included.
+  const within = (root, selector) => [...(root.matches(selector) ? [root] : []), ...all(selector, root)];
   const FACETS = ["model", "task", "epoch", "run"];
   const runtime = window.vizspec;
 
@@ -92,18 +94,8 @@
   function startContents() {
     const contents = $("#contents");
     const find = $(".find", contents);
-    const entries = all("li", contents);
-    find.addEventListener("input", () => {
-      const words = find.value.trim().toLowerCase();
-      for (const entry of entries) {
-        const isFound = words !== "" && $("a", entry).textContent.toLowerCase().includes(words);
-        entry.classList.toggle("found", isFound);
-      }
-      for (const entry of entries) {
-        entry.hidden = words !== "" && !entry.matches(".found, .found li") && !$(".found", entry);
-      }
-    });
     const menu = $(".menu");
+    find.addEventListener("input", showFound);
     menu.addEventListener("click", () => {
       const isShown = contents.classList.toggle("shown");
       menu.setAttribute("aria-expanded", String(isShown));
@@ -121,10 +113,30 @@
         find.focus();
       }
     });
-    const links = new Map(entries.map((entry) => [$("a", entry).hash.slice(1), $("a", entry)]));
+    followSections();
+  }
+
+  // The entries that have the words, with what stands above and below them.
+  function showFound() {
+    const words = $("#contents .find").value.trim().toLowerCase();
+    const entries = all("#contents li");
+    for (const entry of entries) {
+      const isFound = words !== "" && $("a", entry).textContent.toLowerCase().includes(words);
+      entry.classList.toggle("found", isFound);
+    }
+    for (const entry of entries) {
+      entry.hidden = words !== "" && !entry.matches(".found, .found li") && !$(".found", entry);
+    }
+  }
+
+  // Marks the entry of what is read now.
+  let follower = null;
+  function followSections() {
+    follower?.disconnect();
+    const links = new Map(all("#contents li").map((entry) => [$("a", entry).hash.slice(1), $("a", entry)]));
     const seen = new Set();
     const sections = all("main section").filter((section) => links.has(section.id));
-    const observer = new IntersectionObserver((changes) => {
+    follower = new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
       const current = sections.filter((section) => seen.has(section)).findLast((section) => !$("section", section))
         ?? sections.find((section) => seen.has(section));
@@ -133,7 +145,7 @@
         else link.removeAttribute("aria-current");
       }
     }, { rootMargin: "-10% 0px -75% 0px" });
-    for (const section of sections) observer.observe(section);
+    for (const section of sections) follower.observe(section);
   }
 
   // ---- sections that fold
@@ -146,8 +158,8 @@
     toggle.setAttribute("aria-expanded", String(!isFolded));
   }
 
-  function startFolding() {
-    for (const section of all("main section.level-2, main section.level-3")) {
+  function startFolding(root) {
+    for (const section of within(root, "section.level-2, section.level-3")) {
       const heading = $(":scope > .heading", section);
       const name = $("h2, h3", heading).textContent;
       const toggle = button("▾", () => setFolded(section, !section.classList.contains("folded")), {
@@ -169,8 +181,8 @@
     for (const other of all(":scope > .content > section", group)) other.classList.toggle("chosen", other === panel);
   }
 
-  function startTabs() {
-    for (const group of all("main section.tabs")) {
+  function startTabs(root) {
+    for (const group of within(root, "section.tabs")) {
       const panels = all(":scope > .content > section", group);
       if (panels.length < 2) continue;
       group.classList.add("tabbed");
@@ -388,21 +400,21 @@
     return library;
   }
 
-  async function startTables() {
-    const holders = all("[data-vizspec-table]");
-    if (!runtime || !holders.length) return;
-    const observer = new IntersectionObserver(async (changes) => {
-      const near = changes.filter((change) => change.isIntersecting).map((change) => change.target);
-      if (!near.length) return;
-      for (const holder of near) observer.unobserve(holder);
-      try {
-        const library = await tableLibrary();
-        for (const holder of near) makeGrid(library, holder);
-      } catch (error) {  // the tables stay as the page has them
-        console.warn(`tables cannot be sorted: ${error.message}`);
-      }
-    }, { rootMargin: "300px 0px" });
-    for (const holder of holders) observer.observe(holder);
+  // Tables are grids from when they come near, and stay as the page has them where the library cannot be had.
+  const tables = new IntersectionObserver(async (changes) => {
+    const near = changes.filter((change) => change.isIntersecting).map((change) => change.target);
+    if (!near.length) return;
+    for (const holder of near) tables.unobserve(holder);
+    try {
+      const library = await tableLibrary();
+      for (const holder of near) if (holder.isConnected) makeGrid(library, holder);
+    } catch (error) {
+      console.warn(`tables cannot be sorted: ${error.message}`);
+    }
+  }, { rootMargin: "300px 0px" });
+
+  function startTables(root) {
+    if (runtime) for (const holder of within(root, "[data-vizspec-table]")) tables.observe(holder);
   }
 
   // ---- one filter for all
@@ -479,8 +491,8 @@
 
   // ---- figures: the picture, or its data, and both as files
 
-  function startFigures() {
-    for (const figure of all("main figure")) {
+  function startFigures(root) {
+    for (const figure of within(root, "figure")) {
       const tools = element("div", "figure-tools");
       const chart = $("[data-vizspec-chart]", figure);
       const table = $(".figure-data", figure);
@@ -564,22 +576,95 @@
     runtime?.releaseFar();
   }
 
+  // ---- another page in place of this one, while its spec is written
+
+  // Makes of this page, whose source is `last`, the page that `next` is the source of: what is alike stays as it is, with
+  // its charts. False where it takes another load.
+  async function renew(last, next) {
+    const same = (selector) => $(selector, last)?.outerHTML === $(selector, next)?.outerHTML;
+    const own = "body > script:not([src])";
+    if (!same("style:last-of-type") || !same(own) || !same(".filter")) return false;
+    if (last.body.dataset.runtime !== next.body.dataset.runtime) return false;
+    await Promise.all(all("body > script[src]", next).map(loadOnce));
+    document.title = next.title;
+    $("h1").textContent = $("h1", next).textContent;
+    renewParts($("main", last), $("main", next), $("main"));
+    $("#contents ol").replaceWith(document.importNode($("#contents ol", next), true));
+    showFound();
+    followSections();
+    if (isFiltered()) filterPage();
+    return true;
+  }
+
+  function loadOnce(script) {
+    const address = script.getAttribute("src");
+    if ($(`script[src="${CSS.escape(address)}"]`)) return null;
+    return new Promise((resolve, reject) => {
+      const made = document.createElement("script");
+      Object.assign(made, { src: address, onload: resolve, onerror: () => reject(new Error(`${address} is not there`)) });
+      document.body.append(made);
+    });
+  }
+
+  // Sections with the same names in the same order are looked at one by one; else all is put there anew.
+  function renewParts(last, next, live) {
+    const [before, after] = [last, next].map((one) => all(":scope > section", one));
+    const rest = (one) => [...one.children].filter((child) => !child.matches("section")).map((child) => child.outerHTML).join();
+    if (rest(last) !== rest(next) || before.map(({ id }) => id).join() !== after.map(({ id }) => id).join()) {
+      for (const section of all(":scope > section", live)) leave(section);
+      live.replaceChildren(...[...next.children].map((child) => document.importNode(child, true)));
+      for (const section of all(":scope > section", live)) start(section);
+      return;
+    }
+    before.forEach((section, place) => renewSection(section, after[place], document.getElementById(section.id)));
+  }
+
+  function renewSection(last, next, live) {
+    if (last.outerHTML === next.outerHTML) return;
+    const head = (section) => [section.cloneNode(false).outerHTML, $(":scope > .heading", section).outerHTML].join();
+    if (next.matches(".chapter") && head(last) === head(next)) {
+      renewParts($(":scope > .content", last), $(":scope > .content", next), $(":scope > .content", live));
+      return;
+    }
+    const chosenTabs = within(live, "[role=tab][aria-selected=true]").map((tab) => tab.id);
+    const isFolded = live.classList.contains("folded");
+    const fresh = document.importNode(next, true);
+    leave(live);
+    live.replaceWith(fresh);
+    start(fresh);
+    setFolded(fresh, isFolded);
+    for (const id of chosenTabs) document.getElementById(id)?.click();
+  }
+
+  function leave(section) {
+    runtime?.drop(section);
+    for (const holder of within(section, ".gridded")) {
+      grids.get(holder)?.grid.destroy();
+      grids.delete(holder);
+    }
+  }
+
+  function start(section) {
+    startFolding(section);
+    startTabs(section);
+    startFigures(section);
+    startTables(section);
+    runtime?.showInView(section);
+  }
+
   // ----
 
   startTheme();
   startContents();
-  startFolding();
-  startTabs();
   startFilter();
-  startFigures();
-  startTables();
+  for (const section of all("main > section")) start(section);
   $(".print").addEventListener("click", print);
   document.addEventListener("click", closeLists);
   document.addEventListener("keydown", closeLists);
   window.addEventListener("hashchange", reveal);
   reveal();
-  if (runtime) runtime.showInView();
-  else for (const chart of all("[data-vizspec-chart]")) {
+  if (!runtime) for (const chart of all("[data-vizspec-chart]")) {
     chart.textContent = `This chart needs the file ${document.body.dataset.runtime} beside this page.`;
   }
+  window.vizspecIndex = { renew };
 })();

@@ -332,15 +332,27 @@
   let turn = Promise.resolve();
   let isUsable = true;
 
-  // Draws each chart when it is nearly in view, one after the other, and lets go of those that are far away.
-  function showInView() {
-    const observer = new IntersectionObserver((changes) => {
+  // Draws each chart of a part of the page when it is nearly in view, one after the other, and lets go of those that are
+  // far away.
+  let observer = null;
+  function showInView(root = document) {
+    observer ||= new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) near[isIntersecting ? "add" : "delete"](target);
       drawing ||= drawNear().finally(() => { drawing = null; });
     }, { rootMargin: NEAR });
-    for (const element of document.querySelectorAll("[data-vizspec-chart]")) {
+    for (const element of root.querySelectorAll("[data-vizspec-chart]")) {
       reserve(element);
       observer.observe(element);
+    }
+  }
+
+  // Lets go of the charts of a part of the page that is taken away.
+  function drop(root) {
+    for (const element of root.querySelectorAll("[data-vizspec-chart]")) {
+      observer?.unobserve(element);
+      near.delete(element);
+      drawn.delete(element);
+      forget(element);
     }
   }
 
@@ -392,6 +404,7 @@
     if (!isUsable) return giveUp(element, "abandoned", "another chart of this page took too long");
     isUsable = await drawAlone(element, DEFAULT_LIMIT_SECONDS);
     element.style.minHeight = "";
+    if (!element.isConnected) return forget(element);
     if (element.dataset.state !== "drawn") return;
     drawn.add(element);
     nameParts(element);
@@ -646,6 +659,7 @@
     module,
     showAll,
     showInView,
+    drop,
     drawAll,
     releaseFar,
     filter,
