@@ -1,5 +1,5 @@
-"""The pages of a whole render, opened as files in a real Chromium with the network off: what is drawn is what
-the estimates say, and everything answers to the mouse.
+"""The pages of a whole render, opened as files in a real Chromium with the network off, and in Firefox where
+it is installed: what is drawn is what the estimates say, and everything answers to the mouse.
 
 Skipped where there is no browser or the runtime is not built; `VIZSPEC_REQUIRE_BROWSER=1` makes that a
 failure.
@@ -20,6 +20,7 @@ import pytest
 
 from tests.browsing import ALL_ENDED, DRAW_ALL, LIMIT_MILLISECONDS, needed_browser, offline_browser, until
 from tests.disk import write_spec
+from tests.firefox import firefox, needed_firefox, run
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
 from vizspec.spec.open import open_spec
@@ -426,3 +427,31 @@ def test_the_index_has_no_serious_fault_of_accessibility(index: Page) -> None:
         index.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         found = index.evaluate("axe.run()")["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS] == []
+
+
+def test_the_index_and_a_chart_work_in_firefox(folder: Path) -> None:
+    needed_firefox()
+
+    async def look() -> list[str]:
+        async with firefox() as tab:
+            await tab.open((folder / "by_task.html").as_uri())
+            await tab.until(f"document.querySelectorAll({BARS!r}).length > 4")
+            await tab.open((folder / "index.html").as_uri())
+            await tab.ask("document.querySelector('#model-comparison').scrollIntoView()")
+            header = "#model-comparison .ag-header-cell[col-id='3']"
+            await tab.until(f'document.querySelector("{header} .ag-header-cell-label") !== null')
+            await tab.ask(f'document.querySelector("{header} .ag-header-cell-label").click()')
+            await tab.until(f'document.querySelector("{header}").ariaSort === "ascending"')
+            other = "includes-accuracy-by-task"
+            await tab.ask(f"document.querySelector('#tab-{other}').click()")
+            assert await tab.ask(f"document.querySelector('#{other} .drawing').offsetHeight > 0")
+            await tab.ask("document.querySelector('[data-facet=task] input').click()")
+            chart = f"#{other} [data-vizspec-chart]"
+            await tab.ask(f"document.querySelector('{chart}').scrollIntoView()")
+            bars = f"document.querySelectorAll('{chart} {BARS}').length"
+            await tab.until(f"{bars} === 4")
+            await tab.ask("document.querySelector('.filter .clear').click()")
+            await tab.until(f"{bars} > 4")
+            return tab.complaints
+
+    assert run(look()) == []

@@ -1,4 +1,5 @@
-"""A preview in a real Chromium: edits arrive in every window, and errors stand over the last good page.
+"""A preview in a real Chromium, and in Firefox where it is installed: edits arrive in every window,
+and errors stand over the last good page.
 
 Skipped where there is no browser; `VIZSPEC_REQUIRE_BROWSER=1` makes that a failure.
 """
@@ -12,6 +13,7 @@ import pytest
 
 from tests.browsing import LIMIT_MILLISECONDS, needed_browser, until
 from tests.disk import write_log, write_spec
+from tests.firefox import firefox, needed_firefox, run
 from vizspec.preview.session import keep_up, served
 from vizspec.preview.watch import Sources, Stamp, wait_for_change
 from vizspec.render.result import Options
@@ -19,7 +21,8 @@ from vizspec.render.result import Options
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 VIEWS = [{"view": "scores_by_task", "title": "First title"}]
 INDEX = "iframe:not(.waiting)"
-DRAWN_TITLE = """[...document.querySelectorAll("[data-vizspec-chart] svg text")].some((one) => one.textContent === "Second title")"""
+TEXTS = "[...document.querySelectorAll('[data-vizspec-chart] svg text')]"
+DRAWN_TITLE = f"{TEXTS}.some((one) => one.textContent === 'Second title')"
 
 
 class Ended(Exception):
@@ -80,3 +83,38 @@ def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
         making.join(60)
         assert complaints == []
     assert not making.is_alive()
+
+
+def test_edits_and_errors_arrive_in_firefox(tmp_path: Path) -> None:
+    needed_firefox()
+    write_log(tmp_path / "logs" / "a.eval")
+    spec = write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
+    is_over = threading.Event()
+
+    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
+        wait_for_change(sources, before)
+        if is_over.is_set():
+            raise Ended
+
+    def keep() -> None:
+        with pytest.raises(Ended):
+            keep_up(spec, session, Options(), wait)
+
+    async def look() -> list[str]:
+        async with firefox() as tab:
+            await tab.open(session.address)
+            inner = "document.querySelector('iframe:not(.waiting)')?.contentDocument"
+            await tab.until(f"{inner}?.body.textContent.includes('First title')")
+            spec.write_text(spec.read_text().replace("First", "Second"))
+            await tab.until(f"{inner}.body.textContent.includes('Second title')")
+            spec.write_text(spec.read_text().replace("title:", "titel:"))
+            await tab.until(f"document.querySelector('#problems').textContent.includes('{spec.name}:')")
+            return [one for one in tab.complaints if not one.startswith(session.address)]
+
+    with served() as session:
+        making = threading.Thread(target=keep, daemon=True)
+        making.start()
+        assert run(look()) == []
+        is_over.set()
+        spec.write_text(spec.read_text() + "\n")
+        making.join(60)
