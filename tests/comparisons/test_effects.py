@@ -75,6 +75,20 @@ def test_tasks_are_independent_samples() -> None:
     assert two.upper - two.lower == pytest.approx((one.upper - one.lower) / 2**0.5)
 
 
+def test_tasks_that_ask_the_same_samples_are_no_further_samples() -> None:
+    def asks_alike(cell: Cell) -> Measured | str:
+        right = RIGHT[cell.columns["prompt"]]
+        return a_side({str(n): float(n < right) for n in range(40)})
+
+    one = found("capitals")
+    both = effect(
+        "prompt", ("direct", "cot"), ACCURACY, cells("capitals", "in words"), asks_alike, nothing, 0.95
+    )
+    assert isinstance(both, Effect)
+    assert (both.tasks, both.pairs, both.n) == (2, 4, 40)
+    assert (both.lower, both.upper) == pytest.approx((one.lower, one.upper))
+
+
 def test_without_a_pair_there_is_no_effect() -> None:
     alone = [cell for cell in cells("capitals") if cell.columns["prompt"] == "cot"]
     told = effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, nothing, 0.95)

@@ -1,14 +1,15 @@
 """What a factor, or the checkpoint, does all else equal: over all pairs that differ in it alone. Pure.
 
-A sample's gains in several pairs are averaged within it first, as repeats are. The means over several tasks,
-whose samples are independent, are combined by MOVER (Zou, Donner 2008).
+A sample's gains in several pairs are averaged within it first, as repeats are, also where several tasks ask
+the same samples in several ways. The means over sets of samples, which are independent, are combined by MOVER
+(Zou, Donner 2008).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.values import Range
 from vizspec.text.values import same_value, value_key
 
+_Pair = tuple[Cell, Cell]
 MeasureCell = Callable[[Cell], Measured | str]
 LoggedRow = Callable[[Cell], Estimate | None]
 """What a cell's log stores of the metric, at the level."""
@@ -39,12 +41,16 @@ NO_PAIR = "no two evaluations on one task differ in it and are alike in all else
 
 
 class _Gain(NamedTuple):
-    """The mean difference on one task, with its interval, the pairs and the samples behind it."""
+    """The mean difference on one set of samples, with its interval, the pairs and the samples behind it.
+
+    `tasks`: how many tasks ask these samples.
+    """
 
     value: float
     ends: Ends
     pairs: int
     n: int
+    tasks: int = 1
 
 
 def effect(
@@ -65,21 +71,18 @@ def effect(
     pairs = list(_pairs(column, low, high, metric, cells))
     if not pairs:
         return NO_PAIR
-    on = benchmarks(cells)
-    of_task: defaultdict[Benchmark, list[tuple[Cell, Cell]]] = defaultdict(list)
-    for pair_of_cells in pairs:
-        of_task[on[pair_of_cells[0]]].append(pair_of_cells)
-    paired = [_on_samples(members, measure, level) for members in of_task.values()]
+    of_samples = _by_samples(pairs, benchmarks(cells), measure)
+    paired = [_with_tasks(tasks, lambda some: _on_samples(some, measure, level)) for tasks in of_samples]
     found, why = [one for one in paired if isinstance(one, _Gain)], None
     if not found:
         why = next(one for one in paired if isinstance(one, str))
-        stored = [_as_logged(members, measure, logged) for members in of_task.values()]
+        stored = [_with_tasks(tasks, lambda some: _as_logged(some, measure, logged)) for tasks in of_samples]
         found = [one for one in stored if isinstance(one, _Gain)]
         if not found:
             unknown = next(one for one in stored if isinstance(one, str))
             return f"{why}, and {unknown}" if unknown != why else why
     first = pairs[0]
-    value, ends = _combined([(one.value, one.ends) for one in found])
+    value, ends = _combined(found)
     gain = Ends(-ends.upper, -ends.lower) if metric.better == "lower" else ends
     return Effect(
         column,
@@ -89,14 +92,54 @@ def effect(
         -value if metric.better == "lower" else value,
         gain.lower,
         gain.upper,
-        len(found),
+        sum(one.tasks for one in found),
         sum(one.pairs for one in found),
         sum(one.n for one in found),
         why,
     )
 
 
-def _on_samples(members: Sequence[tuple[Cell, Cell]], measure: MeasureCell, level: float) -> _Gain | str:
+def _by_samples(
+    pairs: Sequence[_Pair], on: Mapping[Cell, Benchmark], measure: MeasureCell
+) -> list[dict[Benchmark, list[_Pair]]]:
+    """The pairs of each set of samples, by the tasks that ask it."""
+    sets: dict[Benchmark, Hashable] = {}
+    found: defaultdict[Hashable, dict[Benchmark, list[_Pair]]] = defaultdict(dict)
+    for one in pairs:
+        benchmark = on[one[0]]
+        if benchmark not in sets:
+            sets[benchmark] = _sample_set(one[0], measure(one[0])) or benchmark
+        found[sets[benchmark]].setdefault(benchmark, []).append(one)
+    return list(found.values())
+
+
+def _sample_set(cell: Cell, measured: Measured | str) -> Hashable:
+    """What tells the samples of an evaluation from those of others; None where nothing does."""
+    dataset = cell.log.setup.dataset
+    if dataset.sample_ids is not None and (dataset.name or dataset.location):
+        return dataset.name, dataset.location, dataset.sample_ids
+    if isinstance(measured, Measured) and all(measured.question):
+        return measured.question
+    return None
+
+
+def _with_tasks(
+    tasks: Mapping[Benchmark, Sequence[_Pair]], gain: Callable[[Sequence[_Pair]], _Gain | str]
+) -> _Gain | str:
+    """The gain on one set of samples: of all its tasks at once, else as if their errors went together."""
+    whole = gain([one for some in tasks.values() for one in some])
+    if isinstance(whole, _Gain) or len(tasks) == 1:
+        return whole._replace(tasks=len(tasks)) if isinstance(whole, _Gain) else whole
+    each = [gain(some) for some in tasks.values()]
+    known = [one for one in each if isinstance(one, _Gain)]
+    if not known:
+        return whole
+    ends = Ends(fmean(one.ends.lower for one in known), fmean(one.ends.upper for one in known))
+    value, pairs = fmean(one.value for one in known), sum(one.pairs for one in known)
+    return _Gain(value, ends, pairs, max(one.n for one in known), len(known))
+
+
+def _on_samples(members: Sequence[_Pair], measure: MeasureCell, level: float) -> _Gain | str:
     """The gain on one task by pairs on the same samples, or why there is none."""
     matched: list[PairedSamples] = []
     reach: list[Range] = []
@@ -120,7 +163,7 @@ def _why(*sides: tuple[Cell, Measured | str]) -> str:
     return next(f"{cell.log.location} {found}" for cell, found in sides if isinstance(found, str))
 
 
-def _as_logged(members: Sequence[tuple[Cell, Cell]], measure: MeasureCell, logged: LoggedRow) -> _Gain | str:
+def _as_logged(members: Sequence[_Pair], measure: MeasureCell, logged: LoggedRow) -> _Gain | str:
     """The gain on one task by what the logs store, or why there is none; nothing that samples deny.
 
     Errors of pairs on one task may go together, so that their mean has the mean of their intervals' widths.
@@ -208,10 +251,10 @@ def _averaged(members: Sequence[PairedSamples], shared: set[str]) -> PairedSampl
     )
 
 
-def _combined(found: Sequence[tuple[float, Ends]]) -> tuple[float, Ends]:
-    """The mean of independent differences, and its interval."""
-    count = len(found)
-    value = fmean(value for value, _ in found)
-    below = math.hypot(*(value - ends.lower for value, ends in found)) / count
-    above = math.hypot(*(ends.upper - value for value, ends in found)) / count
+def _combined(found: Sequence[_Gain]) -> tuple[float, Ends]:
+    """The mean of independent differences over all their tasks, and its interval."""
+    count = sum(one.tasks for one in found)
+    value = sum(one.tasks * one.value for one in found) / count
+    below = math.hypot(*(one.tasks * (one.value - one.ends.lower) for one in found)) / count
+    above = math.hypot(*(one.tasks * (one.ends.upper - one.value) for one in found)) / count
     return value, Ends(value - below, value + above)
