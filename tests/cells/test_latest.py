@@ -220,3 +220,16 @@ def test_other_results_of_one_cell_and_one_time_are_told_of() -> None:
         "is shown; leave one out with data.where, or name a column in which they differ in data.identity",
     )
     assert select_logs([replace(log, eval_id="x") for log in logs]).warnings == ()
+
+
+def test_a_log_that_is_set_aside_though_its_tags_or_metadata_differ_is_told() -> None:
+    logs = [
+        a_log("r4", location=place, created=created, tags=(tag,), metadata={"prompt": tag, "job_id": place})
+        for place, created, tag in (("a", NOON, "short"), ("b", LATER, "long"))
+    ]
+    selected = select_logs(logs)
+    assert uses(selected) == {"a": "superseded", "b": "kept"}
+    assert selected.warnings == (
+        "1 log differs from the newer one of the same cell in tags, metadata.prompt, such as 'a': "
+        "if these are conditions to compare, name the column in data.identity",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vizspec.cells.coverage import Ledger, LedgerRow
-from vizspec.cells.log_use import LogUse, SelectedLogs
+from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 
 MISSING = "missing"
 """The fate of a planned evaluation that has no log."""
@@ -16,7 +16,8 @@ MISSING = "missing"
 class CoverageRow:
     """A log, or a planned evaluation without one (`log` is None then); what is not known is None.
 
-    `planned`: the evaluation is one of the design's matrix; `shown`: some log of it is in the views. `fate`
+    `planned`: the evaluation is one of the design's matrix; `shown`: some log of it is in the views, or this
+    one of those that are not planned. `fate`
     is the log's (kept, superseded, trial, failed, …) with the reason, or `missing`. `log_task` is what the
     log calls the task.
     """
@@ -59,7 +60,7 @@ def _of_log(row: LedgerRow, use: LogUse) -> CoverageRow:
         row.vis_label,
         row.epoch,
         row.planned,
-        row.shown,
+        row.shown if row.planned else use.fate is Fate.KEPT,
         use.fate.value,
         use.reason,
         use.log.location,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.log_use import Fate, LogUse, Split
-from vizspec.cells.settings import SAMPLE_LIMITS, differing
+from vizspec.cells.settings import SAMPLE_LIMITS, differing, marks
 from vizspec.cells.trials import trials
 from vizspec.logs.record import Log
 from vizspec.text.messages import counted
@@ -120,7 +120,14 @@ def _unlike(older: Log, newest: Log) -> tuple[str, ...]:
     """In what of its setup an older log differs from the one that takes its place."""
     ours, theirs = older.setup.dataset.sample_ids, newest.setup.dataset.sample_ids
     has_others = ours is not None and theirs is not None and ours != theirs
-    return (*differing([older, newest], limits=True), *(("sample_ids",) if has_others else ()))
+    of_samples = ("sample_ids",) if has_others else ()
+    return (*differing([older, newest], limits=True), *of_samples, *_marked(older, newest))
+
+
+def _marked(older: Log, newest: Log) -> Iterator[str]:
+    """In what both logs' users marked them, and differently."""
+    ours, theirs = marks(older), marks(newest)
+    yield from (name for name, value in ours.items() if name in theirs and theirs[name] != value)
 
 
 def _is_tie(older: Log, newest: Log) -> bool:

@@ -32,8 +32,8 @@ NEVER_COUNTS: Mapping[str, frozenset[str]] = {
 }
 """What no score depends on, by the section that it stands in: connections, retries, batches, caches, places.
 
-Neither do times, ids, tags and metadata, the folder of a log, its task's file, the versions of packages and
-the level of logging, which are no settings at all. Paths count by their last part alone.
+Neither do times, ids, tags and metadata (`marks`), the folder of a log, its task's file, the versions of
+packages and the level of logging, which are no settings at all. Paths count by their last part alone.
 """
 
 SINGLE = ("task_package", "task_version", "dataset_name", "dataset_location", "solver", "epochs_reducer")
@@ -47,6 +47,16 @@ SAMPLE_LIMITS = frozenset({"limit", "sample_id"})
 
 OTHER_LIMITS = ("message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit")
 """Limits that may end a sample before it is solved."""
+
+LONGEST = 80
+"""A longer text of metadata is a note, and no level of anything."""
+
+_OF_THE_JOB = re.compile(
+    r"(?:^|_)(?:id|ids|uuid|time|timestamp|date|created|started|completed|path|dir|folder|file|url|host"
+    r"|hostname|node|job|user|commit|hash|sha|git|version|log|seconds|duration)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Names of metadata that tell of a job's place and time."""
 
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*://).*[\\/].*", re.DOTALL)
 
@@ -88,6 +98,19 @@ def differing(logs: Sequence[Log], limits: bool = False) -> tuple[str, ...]:
     settings_of_logs = [_counting(log, limits) for log in logs]
     names = sorted({name for settings in settings_of_logs for name in settings})
     return tuple(name for name in names if _differs(name, logs, settings_of_logs))
+
+
+def marks(log: Log) -> dict[str, str]:
+    """What its user wrote down of an evaluation: its tags, and the metadata that is no place, time or id.
+
+    It makes no evaluation of its own, but may be meant to.
+    """
+    found = {"tags": ", ".join(sorted(log.setup.tags))} if log.setup.tags else {}
+    for name, value in log.metadata.items():
+        is_short = isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= LONGEST)
+        if is_short and not _OF_THE_JOB.search(name) and not _ABSOLUTE.fullmatch(str(value)):
+            found[f"metadata.{name}"] = text_of(value)
+    return found
 
 
 def setting_text(value: object) -> str:
