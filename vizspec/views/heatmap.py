@@ -13,14 +13,14 @@ from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
-from vizspec.views import scores_heatmap
+from vizspec.views import _drawn_matrix
+from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._many import on_pages
 from vizspec.views._matrix import MatrixEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
 from vizspec.views.frame import Frame
-from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 from vizspec.views.selection import Selection
 
 MOST_COLUMNS = 1000
@@ -123,8 +123,8 @@ def check(entry: Heatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
 KIND = Kind(
     entry=Heatmap,
     plan=plan,
-    draw=scores_heatmap.draw,
-    shapes=scores_heatmap.shapes,
+    draw=_drawn_matrix.draw,
+    shapes=_drawn_matrix.shapes,
     formats=DRAWN_FORMATS,
     check=check,
     skips=SKIPS,

@@ -13,12 +13,12 @@ from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
-from vizspec.views import _scores, scores_heatmap
+from vizspec.views import _drawn_matrix, _scores
+from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import ManyEntry, chosen, on_pages, ranked, with_choice
 from vizspec.views._matrix import MatrixEntry, Pair, matrix, pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Need, Skip, Truth, as_options
-from vizspec.views.scores_heatmap import MOST_MODELS, HeatmapScores
 from vizspec.views.selection import Selection
 
 MOST_SAMPLES = 1000
@@ -119,8 +119,8 @@ def _differs(sample: str, of_models: Sequence[Mapping[str, float]]) -> bool:
 KIND = Kind(
     entry=SampleHeatmap,
     plan=plan,
-    draw=scores_heatmap.draw,
-    shapes=scores_heatmap.shapes,
+    draw=_drawn_matrix.draw,
+    shapes=_drawn_matrix.shapes,
     formats=DRAWN_FORMATS,
     skips="no log tells of its samples",
     many=f"{MOST_MODELS} models; of more than {MOST_SAMPLES:,} samples none, with the reason",
