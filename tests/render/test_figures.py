@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -137,3 +138,25 @@ def test_a_figure_that_fails_elsewhere_fails_alone(apart: Apart) -> None:
 @pytest.mark.slow
 def test_what_is_warned_of_elsewhere_is_told_here(apart: Apart) -> None:
     assert any("missing from" in message or "glyph" in message.lower() for message in apart.messages)
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a real scheduler with two workers, each a process."""
+    distributed = pytest.importorskip("distributed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Dask's own
+        quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+        with distributed.LocalCluster(n_workers=2, threads_per_worker=1, **quiet) as started:
+            yield started.scheduler_address
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_draws_the_same_bytes_and_what_fails_there_fails_alone(scheduler: str) -> None:
+    jobs = [a_job(number) for number in range(3)]
+    broken = a_job(3)._replace(step=replace(a_step(3), content="no figure"))
+    with drawing([broken, *jobs], scheduler=scheduler, fewest=2) as files_of:
+        with pytest.raises(AttributeError):
+            files_of(broken)
+        assert [files_of(job) for job in jobs] == [draw_files(job) for job in jobs]

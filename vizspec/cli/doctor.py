@@ -25,7 +25,7 @@ PACKAGES: dict[str, str] = {
     "scikit-learn": "has the demo's data and classifiers",
     "playwright": "drives the browser that takes PNGs of charts (pip install 'vizspec[png]')",
     "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
-    "distributed": "reads samples on a Dask cluster (pip install 'vizspec[dask]')",
+    "distributed": "reads samples and draws on a Dask cluster (pip install 'vizspec[dask]')",
 }
 
 OPTIONAL = frozenset({"distributed", "playwright", "duckdb", "browser", *PROGRAMS})

@@ -55,7 +55,9 @@ class Result:
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 @click.option("--clean", is_flag=True, help="Remove what earlier renders made and this one does not.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes read samples; default: the cores.")
-@click.option("--scheduler", metavar="ADDRESS", help="Read samples on this Dask cluster (tcp://…) instead.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Read samples and draw figures on this Dask cluster (tcp://…)."
+)
 @click.option("--no-cache", is_flag=True, help="Read everything from the logs themselves.")
 @arguments.as_json
 @arguments.quiet

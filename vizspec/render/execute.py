@@ -117,9 +117,12 @@ def execute(
     only: Container[int] | None = None,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
     jobs: int | None = None,
+    scheduler: str | None = None,
     run: Run | None = None,
 ) -> Executed:
-    """Draw and write every step that is not as the last render left it, many figures in `jobs` processes.
+    """Draw and write every step that is not as the last render left it.
+
+    Many figures are drawn in `jobs` processes, or on the Dask cluster at the address `scheduler`.
 
     `only` are the entries to make; of the others, what is there and current stays, and nothing is made.
     `run` runs a program of the user's; None: that is not allowed, and its outputs are skipped.
@@ -129,7 +132,8 @@ def execute(
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
     if any(work.picture_of(step) is not None for step in due):
         canvas.expect_pictures()
-    with drawing([job for step in due if not (job := work.job_of(step)).is_empty], jobs) as files_of:
+    due_jobs = [job for step in due if not (job := work.job_of(step)).is_empty]
+    with drawing(due_jobs, jobs, scheduler) as files_of:
         for place, step in enumerate(due):
             progress("drawing", place, len(due))
             work.make(step, files_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from vizspec.draw.pages.state import ChartState, chart_state
 from vizspec.draw.shapes.layout import Style
 from vizspec.draw.shapes.model import Shapes
 from vizspec.plan.plan import Step
+from vizspec.samples.cluster import Cluster
 from vizspec.samples.parallel import executor, usable_cores
 from vizspec.views import KINDS
 
@@ -106,32 +107,67 @@ def _figure(job: Job, shapes: Shapes | None) -> Any:
 
 @contextmanager
 def drawing(
-    jobs: Sequence[Job], processes: int | None = None, fewest: int = FEWEST
+    jobs: Sequence[Job],
+    processes: int | None = None,
+    scheduler: str | None = None,
+    fewest: int = FEWEST,
 ) -> Iterator[Callable[[Job], DrawnFiles]]:
-    """Draws these images, from `fewest` on in so many processes (as many as there are cores if it is None).
+    """Draws these images, from `fewest` on in so many processes (None: as many as there are cores).
 
+    With a `scheduler` they are drawn on the Dask cluster at that address.
     What is given tells the files of a job once they are there. What a figure raised, it raises; a figure
-    whose process was killed is drawn here.
+    whose process was killed, and what a cluster lost or failed at, is drawn here.
     """
-    if len(jobs) < fewest or (processes or usable_cores()) == 1:
+    is_alone = scheduler is None and (processes or usable_cores()) == 1
+    if len(jobs) < fewest or is_alone:
         yield draw_files
         return
-    with executor(processes) as pool:
-        waiting: dict[str, Future[DrawnFiles]] = {job.step.id: pool.submit(draw_files, job) for job in jobs}
+    with executor(processes, scheduler) as pool:
+        apart = _of_cluster(pool, jobs) if isinstance(pool, Cluster) else _of_processes(pool, jobs)
 
         def files_of(job: Job) -> DrawnFiles:
-            if job.step.id not in waiting:
-                return draw_files(job)
-            try:
-                drawn = waiting.pop(job.step.id).result()
-            except BrokenProcessPool:
-                waiting.clear()
+            drawn = apart(job)
+            if drawn is None:
                 return draw_files(job)
             for warning in drawn.warnings:
                 logger.warning("%s", warning)
             return drawn
 
         yield files_of
+
+
+Apart = Callable[[Job], DrawnFiles | None]
+"""What was drawn elsewhere; None where it was not."""
+
+
+def _of_processes(pool: Executor, jobs: Sequence[Job]) -> Apart:
+    waiting: dict[str, Future[DrawnFiles]] = {job.step.id: pool.submit(draw_files, job) for job in jobs}
+
+    def drawn(job: Job) -> DrawnFiles | None:
+        if job.step.id not in waiting:
+            return None
+        try:
+            return waiting.pop(job.step.id).result()
+        except BrokenProcessPool:
+            waiting.clear()
+            return None
+
+    return drawn
+
+
+def _of_cluster(cluster: Cluster, jobs: Sequence[Job]) -> Apart:
+    coming = cluster.outcomes(draw_files, jobs)
+    there: dict[str, DrawnFiles | None] = {}
+    asked = {job.step.id for job in jobs}
+
+    def drawn(job: Job) -> DrawnFiles | None:
+        while job.step.id in asked:
+            place, done = next(coming)
+            asked.discard(jobs[place].step.id)
+            there[jobs[place].step.id] = done[0] if done is not None else None
+        return there.pop(job.step.id, None)
+
+    return drawn
 
 
 class _Listener(logging.Handler):

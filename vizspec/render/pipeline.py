@@ -232,6 +232,7 @@ def render(
                 only=chosen,
                 progress=progress,
                 jobs=options.jobs,
+                scheduler=options.scheduler,
                 run=run_program if options.allow_scripts and opened.is_trusted else None,
             )
             documents = write_documents(

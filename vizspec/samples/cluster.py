@@ -28,8 +28,8 @@ WORKERS_SECONDS = 10.0
 PATIENCE_SECONDS = 5.0
 """Without a result for so long it is asked whether there are workers left."""
 
-LIBRARIES = ("numpy", "scipy")
-"""What a number's last digits depend on, beside vizspec itself."""
+LIBRARIES = ("numpy", "scipy", "matplotlib", "pillow", "pyarrow")
+"""What the last digits of numbers and the bytes of images and tables depend on, beside vizspec itself."""
 
 AT_HOME = "leave --scheduler out to use this machine's cores"
 
@@ -67,12 +67,23 @@ class Cluster(Executor):
         What the workers lost, failed at, or gave an `is_unread` result of, is done in this process; what it
         raises here is raised.
         """
+        left = []
+        for place, done in self.outcomes(work, items):
+            if done is None or is_unread(done[0]):
+                left.append(place)
+            else:
+                yield place, done[0]
+        for place in sorted(left):
+            yield place, work(items[place])
+
+    def outcomes(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, tuple[R] | None]]:
+        """The place of each item with its result, as they come; None where the workers lost it or failed."""
         ended: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         only = {"workers": list(self._workers)} if self._workers is not None else {}
         futures = self._client.map(work, list(items), pure=False, **only)
         for place, future in enumerate(futures):
             future.add_done_callback(lambda done, place=place: ended.put((place, done)))
-        waiting, failed = set(range(len(items))), set[int]()
+        waiting = set(range(len(items)))
         while waiting:
             try:
                 place, done = ended.get(timeout=self._patience_seconds)
@@ -85,13 +96,9 @@ class Cluster(Executor):
                 )
                 break
             waiting.discard(place)
-            if done.status == "finished" and not is_unread(result := done.result()):
-                yield place, result
-            else:
-                failed.add(place)
+            yield place, (done.result(),) if done.status == "finished" else None
         self._client.cancel(futures)
-        for place in sorted(waiting | failed):
-            yield place, work(items[place])
+        yield from ((place, None) for place in sorted(waiting))
 
     def _has_workers(self) -> bool:
         try:
