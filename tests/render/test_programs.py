@@ -16,7 +16,8 @@ from vizspec.views.program import Program, ProgramFile, Table, table_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
 
-PNG = r"b'\x89PNG\r\n\x1a\n...'"
+HEADER = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x07\0\0\0\x05\x08\0\0\0\0...."
+PNG = repr(HEADER)
 WHOLE = f"open('a.png', 'wb').write({PNG})\n"
 
 
@@ -40,7 +41,7 @@ def reason(folder: Path, text: str, seconds: float = 20, most_bytes: int = 1_000
 
 
 def test_what_it_writes_into_the_folder_that_it_starts_in_is_taken(tmp_path: Path) -> None:
-    assert result(tmp_path, WHOLE) == b"\x89PNG\r\n\x1a\n..."
+    assert result(tmp_path, WHOLE) == HEADER
 
 
 def test_it_reads_the_frames_as_parquet(tmp_path: Path) -> None:
@@ -121,6 +122,10 @@ def test_one_that_writes_too_much_is_ended(tmp_path: Path) -> None:
         ("import os; os.symlink('/etc/passwd', 'a.png')", "made 'a.png' a link or a folder, not a file"),
         ("import os; os.mkdir('a.png')", "made 'a.png' a link or a folder, not a file"),
         ("open('a.png', 'w').write('text')", "what figure.py wrote into 'a.png' is no PNG file"),
+        (
+            "open('a.png', 'wb').write(b'\\x89PNG\\r\\n\\x1a\\n')",
+            "what figure.py wrote into 'a.png' is no PNG file",
+        ),
         ("open('a.png', 'w')", "what figure.py wrote into 'a.png' is no PNG file"),
     ],
 )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vizspec.draw.pictures.png import css_width
 from vizspec.limits.landlock import writing_only_in
 from vizspec.render.execute import Failure
 from vizspec.views.program import Program, Table
@@ -28,7 +29,6 @@ SETTLED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE"
 """So that a figure does not differ from one run to the next, and nothing is left behind."""
 MATPLOTLIBRC = "svg.hashsalt: vizspec\n"
 """Without it matplotlib's SVGs have ids by chance."""
-BEGINNINGS = {".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF", ".svg": b"<svg"}
 SVG_START = 10_000
 """Bytes within which an SVG begins, after what stands before it."""
 DEVICES = (Path("/dev/null"), Path("/dev/shm"))
@@ -167,11 +167,18 @@ def _made(folder: Path, name: str, program: str) -> bytes | Failure:
     if not stat.S_ISREG(found.st_mode):
         return Failure(f"{program} made '{name}' a link or a folder, not a file")
     content = (folder / name).read_bytes()
-    beginning = BEGINNINGS.get(Path(name).suffix, b"")
-    is_right = beginning in content[:SVG_START] if name.endswith(".svg") else content.startswith(beginning)
-    if not content or not is_right:
+    if not content or not _is_right(Path(name).suffix, content):
         return Failure(f"what {program} wrote into '{name}' is no {Path(name).suffix[1:].upper()} file")
     return content
+
+
+def _is_right(suffix: str, content: bytes) -> bool:
+    """Whether the file begins as one of this kind does."""
+    if suffix == ".png":
+        return css_width(content, 1) is not None
+    if suffix == ".svg":
+        return b"<svg" in content[:SVG_START]
+    return suffix != ".pdf" or content.startswith(b"%PDF")
 
 
 def _signal(number: int) -> str:

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 SIGNATURE_AND_HEADER_BYTES = 33
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,25 @@ class Png:
 
 
 def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height from a PNG's header (PNG specification, 11.2.2)."""
+    """Width and height from a PNG's header (PNG specification, 11.2.2); the file's beginning is enough.
+
+    Raises:
+        ValueError: it has no such header, or nothing is to be seen.
+    """
+    if not data.startswith(SIGNATURE) or data[12:16] != b"IHDR" or len(data) < SIGNATURE_AND_HEADER_BYTES:
+        raise ValueError("no PNG")
     width, height = struct.unpack(">II", data[16:24])
+    if width == 0 or height == 0:
+        raise ValueError("an empty PNG")
     return width, height
 
 
-def css_width(data: bytes, scale: float) -> int:
-    """The width in CSS pixels at which a PNG drawn at this scale is shown; the file's beginning is enough."""
-    return round(png_size(data)[0] / scale)
+def css_width(data: bytes, scale: float) -> int | None:
+    """The width in CSS pixels at which a PNG drawn at this scale is shown; None of what is no PNG."""
+    try:
+        return round(png_size(data)[0] / scale)
+    except ValueError:
+        return None
 
 
 def with_resolution(data: bytes, scale: int) -> bytes:
