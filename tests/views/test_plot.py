@@ -14,12 +14,13 @@ from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.model import Boxes, Shapes
 from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
 from vizspec.errors import Problems
-from vizspec.plan.plan import Step, plan
+from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
 from vizspec.views import KINDS
 from vizspec.views._plot_inputs import forms
 from vizspec.views.frame import Frame, of_one_kind
+from vizspec.views.plot import Plot
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -236,7 +237,8 @@ def test_samples_show_their_own_metadata_messages_and_errors() -> None:
     mark = {"mark": "dot", "x": "metadata.length", "y": "messages", "fill": "error"}
     step = of_samples(a_plot(mark), WITH_METADATA)
     assert columns(step) == {"c0": (12, None), "c1": (3, 4), "c2": (None, "it broke")}
-    assert step.notes == ("1 of 2 rows have no value of 'metadata.length'",)
+    unknown = ("metadata.length", "error")
+    assert step.notes == tuple(f"1 of 2 rows have no value of '{name}'" for name in unknown)
 
 
 @pytest.mark.parametrize(
@@ -449,3 +451,36 @@ def test_labels_without_room_are_thinned_and_a_plot_grows_with_its_rows() -> Non
     few = of_file(Frame(("name",), ({"name": "a"}, {"name": "b"})), a_plot({"mark": "dot", "y": "name"}))
     assert attributes(few)["height"] == 430
     assert "y_ticks" not in attributes(few)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"avgg": "nn"}, {"avg": ["nn"]}, ["nn"], None, {"value": "nn"}])
+def test_a_wrong_channel_hides_no_other_mistake(wrong: object) -> None:
+    entry = a_plot(
+        {"mark": "dot", "x": wrong, "y": "valeu", "strok": "m"}, facet={"x": "modle"}, sort="-lwer"
+    )
+    spec = Spec.model_validate({"vizspec": 1, "views": [entry]})
+    (view,) = spec.views
+    assert isinstance(view, Plot)
+    named = [column for _, column in view.named(("views", 0))]
+    assert {"valeu", "modle", "lwer"} <= set(named) <= {"valeu", "modle", "lwer", "nn"}
+
+
+def test_a_plot_of_which_no_mark_has_a_place_is_skipped_with_the_reason() -> None:
+    frame = Frame(("n", "m"), ({"n": float("nan"), "m": 1}, {"n": None, "m": 2}))
+    dot = {"mark": "dot", "x": "n", "y": "m"}
+    nowhere = a_plot(dot, {"mark": "rule_y", "y": {"value": 0}}, data="own.csv")
+    somewhere = a_plot(dot, {"mark": "dot", "x": "m"}, data="own.csv")
+    spec = Spec.model_validate({"vizspec": 1, "views": [nowhere, somewhere]})
+    skipped, drawn = plan(spec, some_facts(TWO_MODELS, files={"own.csv": frame})).outputs
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "no row has a value of 'n'"
+    assert isinstance(drawn, Step)
+
+
+def test_rows_without_a_colour_and_an_axis_of_numbers_and_texts_are_told_of() -> None:
+    frame = Frame(("n", "kind"), ({"n": 1, "kind": "a"}, {"n": 2, "kind": None}))
+    marks = ({"mark": "dot", "x": "n", "y": "n", "fill": "kind"}, {"mark": "tick_x", "x": "n", "y": "kind"})
+    assert of_file(frame, a_plot(*marks)).notes == (
+        "1 of 2 rows have no value of 'kind'",
+        "y has texts (kind) and numbers on one axis, which then has a place each",
+    )

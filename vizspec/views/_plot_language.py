@@ -76,7 +76,7 @@ class Part:
 
 
 def part_of(key: str, given: Mapping[str, Any]) -> Part:
-    """The part that a mapping without mistakes says."""
+    """The part that a mapping says which names its function."""
     family = KEYS[key]
     name = str(given[key])
     found = signature(family, name)
@@ -85,15 +85,15 @@ def part_of(key: str, given: Mapping[str, Any]) -> Part:
 
 
 def columns_of(part: Part) -> tuple[tuple[str, str], ...]:
-    """The columns that a part names, each with the argument that does."""
+    """The columns that a part names, each with the argument that does; of a wrong part what can be told."""
     found: list[tuple[str, str]] = []
     for argument, value in part.arguments.items():
         if isinstance(value, str):
             found.append((argument, value))
-        elif isinstance(value, Made) and value.column is not None:
+        elif isinstance(value, Made) and isinstance(value.column, str):
             found.append((argument, value.column))
         elif isinstance(value, Mapping):
-            found += [(argument, column) for column in value.values()]
+            found += [(argument, column) for column in value.values() if isinstance(column, str)]
     return tuple(found)
 
 
@@ -126,7 +126,7 @@ def _meaning(name: str, value: Any, channels: frozenset[str]) -> str | Constant 
         return dict(value)
     if isinstance(value, str) and (name in channels or name in COLUMN_KEYS):
         return value
-    if name in channels and isinstance(value, Mapping):
+    if name in channels and isinstance(value, Mapping) and value:
         (first, of), *rest = value.items()
         return Constant(of) if first == VALUE else Made(first, None if of is True else of, tuple(rest))
     return Constant(value)

@@ -17,7 +17,7 @@ from vizspec.draw.shapes.plots.calls import Call, Column
 from vizspec.draw.shapes.plots.figure import shapes_of
 from vizspec.draw.shapes.plots.support import browser_alone
 from vizspec.errors import Loc, Problem, Problems
-from vizspec.text.messages import counted
+from vizspec.text.messages import counted, listed
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _scores
 from vizspec.views._frame_entry import SKIPS, Named, RowsEntry, check_frame, rows_for
@@ -159,6 +159,10 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     if isinstance(frame, Skip):
         yield frame
         return
+    unknown = _without_a_value(entry, frame)
+    if unknown is not None:
+        yield Skip(f"no row has a value of '{unknown}'")
+        return
     total = len(frame.rows)
     frame = entry.first(frame)
     scales = scales_of(_used(entry), frame, selection, is_sorted=entry.sort is not None)
@@ -179,6 +183,19 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     caption = entry.with_choice(caption, total)
     whole = Draft(contents[0], title, caption, notes=notes, parts=parts, browser_alone=alone)
     yield from on_pages(whole, contents, "panels")
+
+
+def _without_a_value(entry: Plot, frame: Frame) -> str | None:
+    """A column of which no row has a value, where for the want of such no mark has a place."""
+    found = []
+    for mark in entry.marks:
+        named = columns_of(part_of("mark", mark))
+        places = [name for channel, name in named if channel[:1] in ("x", "y")]
+        empty = [name for name in places if all(value is None for value in frame.column(name))]
+        if named and not empty:
+            return None
+        found += empty
+    return found[0] if found else None
 
 
 def _used(entry: Plot) -> tuple[tuple[str, str], ...]:
@@ -207,11 +224,17 @@ def _caption(entry: Plot, title: str, frame: Frame) -> str:
 
 def _notes(entry: Plot, frame: Frame) -> Iterator[str]:
     total = len(frame.rows)
-    for name in dict.fromkeys(name for channel, name in _used(entry) if channel[:1] in "xy"):
+    used = _used(entry)
+    for name in dict.fromkeys(name for channel, name in used if channel[:1] in "xy" or channel in COLOURS):
         absent = sum(value is None for value in frame.column(name))
         if absent:
             yield f"{absent:,} of {counted(total, 'row')} have no value of '{name}'"
         yield from _beyond_log(entry, name, frame)
+    for side in ("x", "y"):
+        on_it = dict.fromkeys(name for channel, name in used if channel in (side, f"{side}1", f"{side}2"))
+        texts = [n for n in on_it if any(isinstance(value, str) for value in frame.column(n))]
+        if 0 < len(texts) < len(on_it):
+            yield f"{side} has texts ({listed(texts)}) and numbers on one axis, which then has a place each"
     metrics = {row.get("metric") for row in frame.rows}
     if (
         entry.data == ESTIMATES
@@ -359,7 +382,7 @@ def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     if not wrong:
         yield from _interactors(entry, loc)
         yield from forms(entry.inputs, loc)
-    yield from check_frame(entry, () if wrong else entry.named(loc), loc, lookups)
+    yield from check_frame(entry, entry.named(loc), loc, lookups)
 
 
 def _interactors(entry: Plot, loc: Loc) -> Iterator[Problem]:
