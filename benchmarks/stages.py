@@ -18,7 +18,7 @@ from typing import Any
 
 STAGES = {  # stage -> the functions that it is made of, as their users name them
     "find": ["vizspec.gather.gather:find"],
-    "read": ["vizspec.gather.gather:_read"],
+    "read": ["vizspec.gather.gather:read_found"],
     "samples": ["vizspec.gather.gather:_risk", "vizspec.gather.gather:_scores"],
     "estimate": [
         "vizspec.gather.gather:_risk_estimates",

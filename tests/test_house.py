@@ -176,6 +176,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "spec.texts": "tests/specs/bad/prose.yaml; tests/prose",
     "spec.entries": "tests/plan/test_plan.py: the ids of entries",
     "gather.options": "values only",
+    "gather.spec_logs": "tests/gather/test_gather.py: the logs of whole folders",
     "cli.demo": "tests/demo/test_make.py",
 }
 

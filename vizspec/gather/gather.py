@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices, together
 from vizspec.cells.select_logs import select_logs
-from vizspec.errors import Loc, Problem, Problems, UserError
+from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.classification import SCORE as CLASS_SCORE
 from vizspec.estimates.classification import (
     CellAnswers,
@@ -34,30 +34,23 @@ from vizspec.gather.changing import settled
 from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
 from vizspec.gather.packed_answers import Answers
-from vizspec.logs.find import Found, find_logs
+from vizspec.gather.spec_logs import find, notes_on, read_found, refuse_outside
 from vizspec.logs.headline import with_headlines
-from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
 from vizspec.samples.scored import NoScores, SampleScores
-from vizspec.spec.model import DEFAULT_LOGS
-from vizspec.spec.reach import HOW_TO_TRUST, leads_out
-from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 from vizspec.views.frame import Frame
 from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
-    from vizspec.cells.cell import Cell
     from vizspec.comparisons.in_texts import InText
     from vizspec.experiment.model import Experiment
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
 
 Scores = Mapping[Cell, SampleScores | NoScores]
-
-
 Gather = Callable[..., Facts]
 """What gathers the facts: `gather`, or what remembers what it gave."""
 
@@ -94,8 +87,8 @@ def _gathered(
     in_texts: Sequence[InText],
 ) -> Facts:
     found = find(spec, experiment, base)
-    _refuse_outside(found, reading.home)
-    logs = with_headlines(_read(found, reading))
+    refuse_outside(found, reading.home)
+    logs = with_headlines(read_found(found, reading))
     selected = _sorted(spec, experiment, logs)
     further = further_checkpoints(spec, selected)
     estimated = (*selected.cells, *further)
@@ -139,7 +132,7 @@ def _gathered(
         verdicts=compared.verdicts,
         warnings=together(
             (
-                *_notes(found),
+                *notes_on(found),
                 *notices(selected, coverage),
                 *selected.warnings,
                 *sample_notices(selected.cells),
@@ -156,52 +149,6 @@ def _gathered(
     )
 
 
-def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
-    """The logs that the spec's patterns match.
-
-    Raises:
-        UserError: a place cannot be listed; or there are none, and no view does without: names the patterns
-            that were tried and the runs without logs.
-    """
-    runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
-    tasks = experiment.every_task if experiment is not None else ()
-    found = find_logs(spec.data.logs, base, runs or None, tasks)
-    if found.unlisted:
-        places = "; ".join(f"'{place.location}': {place.reason}" for place in found.unlisted)
-        raise UserError(
-            f"nobody can tell which logs there are: {places}",
-            "see to the network, the credentials, the mount or the permissions, "
-            "or take the place out of data.logs",
-        )
-    if not found.files and not _needs_no_logs(spec):
-        tried = ", ".join(f"'{pattern}'{_absent(found, pattern)}" for pattern in spec.data.logs)
-        without = f"; runs without logs: {', '.join(runs)}" if runs else ""
-        raise UserError(
-            f"no logs were found below '{base}': tried {tried}{without}",
-            _where_to_look(spec, base),
-        )
-    return found
-
-
-def _refuse_outside(found: Found, home: Path | None) -> None:
-    if home is None:
-        return
-    out = [log.location for log in found.files if not isinstance(log.path, Path) or leads_out(log.path, home)]
-    if out:
-        many = f" ({counted(len(out), 'log')} do)" if len(out) > 1 else ""
-        raise UserError(f"the log '{out[0]}' leads out of the folder '{home}'{many}", HOW_TO_TRUST)
-
-
-def _where_to_look(spec: Spec, base: Path) -> str:
-    """What to do where no log was found: logs of JSON in the same places need patterns of their own."""
-    other = [p.replace(".eval", ".json") for p in spec.data.logs if p.endswith(".eval") and "://" not in p]
-    found = [pattern for pattern in other if find_logs([pattern], base).files]
-    if found:
-        listed = ", ".join(f'"{pattern}"' for pattern in found)
-        return f"there are logs of JSON: write under data, logs: [{listed}]"
-    return "run the evaluations first, or say in data.logs where their logs are"
-
-
 def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks, answers: CellAnswers) -> Catalogue:
     """The metrics that the shown logs hold, or their samples give, as the spec selects and defines them."""
     stored = (score for cell in selected.cells for score in cell.log.scores)
@@ -215,11 +162,6 @@ def catalogue_of(spec: Spec, selected: SelectedLogs, risk: Risks, answers: CellA
 def _positive(spec: Spec) -> str | None:
     """The positive class that the spec names."""
     return None if spec.metrics.positive is None else str(spec.metrics.positive)
-
-
-def _needs_no_logs(spec: Spec) -> bool:
-    """Whether some entry has something to show before the first evaluation."""
-    return any(KINDS[entry.view].needs_no_cells for entry in spec.views)
 
 
 def needs(spec: Spec) -> frozenset[Need]:
@@ -360,21 +302,6 @@ def _compute(
     return gather_compute(spec, experiment, base, spec_folder, reading, cells)
 
 
-def _read(found: Found, reading: Reading) -> tuple[Log, ...]:
-    total = len(found.files)
-    done = 0
-
-    def one_more() -> None:
-        nonlocal done
-        done += 1
-        reading.progress("reading logs", done, total)
-
-    from vizspec.gather.risk import cache_of
-
-    cache = cache_of("headers", reading)
-    return read_logs(found.files, one_more, cache)
-
-
 def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> SelectedLogs:
     try:
         return select_logs(
@@ -387,16 +314,3 @@ def _sorted(spec: Spec, experiment: Experiment | None, logs: Sequence[Log]) -> S
         )
     except ExpressionError as error:
         raise Problems([Problem(("data", "where"), str(error), HOW_TO_COMPARE)]) from error
-
-
-def _absent(found: Found, pattern: str) -> str:
-    place = found.absent.get(pattern)
-    return "" if place is None else " (not there)" if place == pattern else f" (there is no '{place}')"
-
-
-def _notes(found: Found) -> Iterator[str]:
-    for pattern in found.patterns_without_match:
-        if pattern not in DEFAULT_LOGS:
-            yield f"no log matches the pattern '{pattern}'{_absent(found, pattern)}"
-    for skipped in found.skipped:
-        yield f"'{skipped.location}' is not read as a log: {skipped.reason}"
