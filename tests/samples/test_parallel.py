@@ -8,7 +8,7 @@ import os
 import pytest
 
 from vizspec.errors import UserError
-from vizspec.samples.parallel import SerialExecutor, executor, run_all, usable_cores
+from vizspec.samples.parallel import SerialExecutor, executor, run_all, run_unknown, usable_cores
 
 
 def die(item: float) -> None:
@@ -64,3 +64,20 @@ def test_a_scheduler_that_is_not_there_or_not_understood_is_told() -> None:
         pass
     assert "nonsense://host" in caught.value.message
     assert caught.value.hint
+
+
+def test_what_is_known_is_not_worked_out_and_counts_as_done() -> None:
+    asked: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def work(item: int) -> str:
+        asked.append(item)
+        return f"made {item}"
+
+    known = {1: "known 1", 3: "known 3"}
+    found = run_unknown(
+        SerialExecutor(), known.get, work, [1, 2, 3, 4], lambda *told_of: told.append(told_of)
+    )
+    assert found == ["known 1", "made 2", "known 3", "made 4"]
+    assert asked == [2, 4]
+    assert told == [(3, 4), (4, 4)]

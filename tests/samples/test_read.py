@@ -74,6 +74,16 @@ def test_what_a_log_became_while_it_was_read_is_not_kept_under_the_name_of_what_
     assert last_of(read_log(path, Cache(tmp_path / "store"))) == (0.2, 0.7)
 
 
+def test_what_is_kept_of_a_known_content_is_taken_without_the_log(tmp_path: Path) -> None:
+    log, cache = write_log(tmp_path), Cache(tmp_path / "cache")
+    contents = {log: content_hash(log)}
+    (read,) = read_samples([log], cache=cache, contents=contents)
+    Path(log).unlink()
+    assert read_samples([log], cache=cache, contents=contents) == [read]
+    assert isinstance(read_samples([log], cache=cache)[0], NoSamples)
+    assert isinstance(read_samples([log], contents=contents)[0], NoSamples)
+
+
 def test_a_log_without_risk_scores_is_remembered_too(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "store")
     path = str(write_eval(tmp_path / "log.eval", [sample(1, {"value": "C"}, scorer="match")], metrics=()))

@@ -11,6 +11,7 @@ import pytest
 from tests.samples.logs import write_eval
 from vizspec.cache import Cache
 from vizspec.samples.questions import TRUNCATED, input_hash
+from vizspec.samples.read import content_hash
 from vizspec.samples.read_scores import read_log_scores, read_scores
 from vizspec.samples.scored import NoScores, SampleScores
 
@@ -144,6 +145,18 @@ def test_a_log_of_one_content_is_read_once(tmp_path: Path) -> None:
     (with_ward,) = read_scores([str(tmp_path / "b.eval")], ["ward"], cache=cache)
     assert isinstance(with_ward, SampleScores)
     assert with_ward.metadata == {"ward": ("b",)}
+
+
+def test_what_is_kept_of_a_known_content_is_taken_without_the_log(tmp_path: Path) -> None:
+    log, cache = (
+        str(write_eval(tmp_path / "a.eval", [a_sample(1, metadata={"group": "x"})])),
+        Cache(tmp_path / "c"),
+    )
+    contents = {log: content_hash(log)}
+    (read,) = read_scores([log], ["group"], cache=cache, contents=contents)
+    Path(log).unlink()
+    assert read_scores([log], ["group"], cache=cache, contents=contents) == [read]
+    assert isinstance(read_scores([log], cache=cache, contents=contents)[0], NoScores)
 
 
 def _replace(path: Path, member: str, content: Any) -> None:

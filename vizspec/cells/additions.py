@@ -9,7 +9,7 @@ from itertools import combinations
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels, column_text
 from vizspec.cells.columns import text_of
-from vizspec.cells.short_values import code_of, short_column, short_values
+from vizspec.cells.short_values import code_of, in_words, short_column, short_values
 
 LAST_RESORT = "log"
 """The column that tells any cells apart, and nothing of how they differ."""
@@ -92,4 +92,4 @@ def _without_start(text: str, label: str) -> str:
 def is_long(value: object) -> bool:
     """Whether a label has no room for the value: others tell cells apart in words."""
     text = "" if value is None else text_of(value)
-    return bool(text) and short_values([text])[text] == code_of(text)
+    return bool(text) and in_words(text) is None

@@ -44,7 +44,8 @@ class Cell:
     identity: tuple[str, ...] = field(default=IDENTITY, compare=False, hash=False)
 
     def __hash__(self) -> int:
-        return hash((self.run, self.model, self.task, self.vis_label, self.epoch, self.log.location))
+        place = self.log.place  # equal cells are of one log, and only rows of a frame share a file
+        return hash((place.file, place.row))
 
     @property
     def task_name(self) -> str:

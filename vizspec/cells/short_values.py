@@ -23,7 +23,8 @@ def short_values(texts: Iterable[str]) -> Mapping[str, str]:
     `data/words by hand.csv` is `words by hand`; `{"policy": "fixed", …}` is `#3f2a`, from a hash of it.
     """
     distinct = list(dict.fromkeys(texts))
-    short = {text: _short(text) for text in distinct}
+    words = {text: in_words(text) for text in distinct}
+    short = {text: code_of(text) if form is None else form for text, form in words.items()}
     times = Counter(short.values())
     codes = {
         text: text if times[short[text]] > 1 and len(text) <= LONGEST else short[text] for text in distinct
@@ -43,14 +44,14 @@ def code_of(text: str) -> str:
     return f"#{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:CODE_DIGITS]}"
 
 
-def _short(text: str) -> str:
+def in_words(text: str) -> str | None:
+    """The text in as many characters as a label has room for; None where only a code is so short."""
     if "\n" in text or text.startswith("{"):
-        return code_of(text)
-    is_file = _FILE_ENDING.search(text) is not None
-    if len(text) <= LONGEST and not is_file:
+        return None
+    if len(text) <= LONGEST and _FILE_ENDING.search(text) is None:
         return text
     end = _FILE_ENDING.sub("", re.split(r"[/\\]", text.rstrip("/\\"))[-1])
-    return end if 0 < len(end) <= LONGEST else code_of(text)
+    return end if 0 < len(end) <= LONGEST else None
 
 
 def _end(column: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import cache, partial
@@ -55,6 +55,7 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
                 executor=pool,
                 cache=cache_of("samples", reading),
                 progress=lambda done, total: reading.progress("reading samples", done, total),
+                contents=contents_of(logs),
             )
         except Problems as found:
             raise Problems([_at_positive(problem) for problem in found.problems]) from None
@@ -123,6 +124,11 @@ def jobs_of(reading: Reading, is_large: bool) -> int | None:
 def size_of(paths: Sequence[str]) -> int:
     """The bytes of all the files that are on this machine's disks."""
     return sum(Path(path).stat().st_size for path in paths if "://" not in path and Path(path).is_file())
+
+
+def contents_of(places: Iterable[tuple[Cell, str]]) -> dict[str, str]:
+    """The hashes of the logs' contents as they were when the headers were read, by path."""
+    return {path: cell.log.sha256 for cell, path in places if cell.log.sha256 is not None}
 
 
 def path_of(cell: Cell, base: Path) -> str | None:

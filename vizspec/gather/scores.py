@@ -9,7 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
-from vizspec.gather.risk import WORTH_PROCESSES_BYTES, cache_of, jobs_of, path_of, size_of
+from vizspec.gather.risk import WORTH_PROCESSES_BYTES, cache_of, contents_of, jobs_of, path_of, size_of
 from vizspec.samples.parallel import executor
 from vizspec.samples.read_scores import read_scores
 from vizspec.samples.scored import NoScores, SampleScores
@@ -38,6 +38,7 @@ def gather_scores(
             executor=running,
             cache=cache_of("samples", reading),
             progress=lambda done, total: reading.progress("reading scores", done, total),
+            contents=contents_of(places),
         )
     return {cell: _sharing(one) for (cell, _), one in zip(places, found, strict=True)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.reduce import log_risk
 from vizspec.samples.check import option_text
 from vizspec.samples.parallel import Progress
-from vizspec.samples.read import read_samples
+from vizspec.samples.read import NOTHING, read_samples
 from vizspec.samples.record import LogSamples
 
 K = TypeVar("K", bound=Hashable)
@@ -29,16 +29,20 @@ def read_risk(
     executor: Executor | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    contents: Mapping[str, str] = NOTHING,
 ) -> dict[K, LogRisk | NoRisk]:
     """For each (key, path or URL) its risk values, or why it has none; in the order given.
 
     `positive` is the spec's `metrics.positive`; without it each log's last option is the positive class.
     Without an executor the logs are read one after the other in this process. What no figure can show is
-    logged at INFO. Problems: the positive class is none of a log's options, or the logs disagree on it.
+    logged at INFO. `contents`: as `read_samples` takes them. Problems: the positive class is none of a log's
+    options, or the logs disagree on it.
     """
     paths = dict(logs)
     wanted = None if positive is None else option_text(positive)
-    found = read_samples(list(paths.values()), executor=executor, cache=cache, progress=progress)
+    found = read_samples(
+        list(paths.values()), executor=executor, cache=cache, progress=progress, contents=contents
+    )
     read = {path: one for path, one in zip(paths.values(), found, strict=True) if isinstance(one, LogSamples)}
     problems = positive_problems(read, wanted)
     if problems:

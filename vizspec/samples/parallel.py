@@ -112,6 +112,23 @@ def run_all(
         ) from error
 
 
+def run_unknown(
+    executor: Executor,
+    known: Callable[[T], R | None],
+    work: Callable[[T], R],
+    items: Sequence[T],
+    progress: Progress | None = None,
+    is_unread: Callable[[R], bool] = lambda result: False,
+) -> list[R]:
+    """As `run_all`, but what is `known` of an item is asked here first: no process starts where all is."""
+    found = [known(item) for item in items]
+    unknown = [item for item, one in zip(items, found, strict=True) if one is None]
+    before = len(items) - len(unknown)
+    further = (lambda done, _: progress(before + done, len(items))) if progress is not None else None
+    made = iter(run_all(executor, work, unknown, further, is_unread))
+    return [next(made) if one is None else one for one in found]
+
+
 def _run_on_cluster(
     cluster: Cluster,
     work: Callable[[T], R],

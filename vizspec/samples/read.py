@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -15,13 +16,16 @@ from vizspec.limits.files import open_file
 from vizspec.logs.files import content_key, described, file_errors
 from vizspec.logs.files import open_file as open_log
 from vizspec.logs.location import Format, format_of
-from vizspec.samples.parallel import Progress, SerialExecutor, run_all
+from vizspec.samples.parallel import Progress, SerialExecutor, run_unknown
 from vizspec.samples.read_eval import read_eval
 from vizspec.samples.read_inspect import read_inspect
 from vizspec.samples.record import LogSamples, NoSamples
 
 FORMAT = "samples-1"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -37,19 +41,29 @@ def read_samples(
     executor: Executor | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    contents: Mapping[str, str] = NOTHING,
 ) -> list[LogSamples | NoSamples]:
     """The samples of the logs at `locations` (paths or URLs), in their order.
 
-    Without an executor the logs are read one after the other in this process.
+    Without an executor the logs are read one after the other in this process. `contents` has the hash of the
+    content of some, by location: what was kept of it is taken without reading the log.
     """
     here = [absolute(location) for location in locations]
-    return run_all(
+    named = {absolute(location): content for location, content in contents.items()}
+    return run_unknown(
         executor or SerialExecutor(),
+        lambda location: _kept(cache, named.get(location)),
         partial(read_log, cache=cache),
         here,
         progress,
         lambda found: isinstance(found, NoSamples),
     )
+
+
+def _kept(cache: Cache | None, content: str | None) -> LogSamples | NoSamples | None:
+    if cache is None or content is None:
+        return None
+    return _known(cache.get(f"{FORMAT}-{content}"))
 
 
 def read_log(location: str, cache: Cache | None = None) -> LogSamples | NoSamples:

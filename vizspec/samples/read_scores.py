@@ -27,10 +27,10 @@ from vizspec.samples.archive import (
     sample_members,
 )
 from vizspec.samples.check import number_of
-from vizspec.samples.parallel import Progress, SerialExecutor, run_all
+from vizspec.samples.parallel import Progress, SerialExecutor, run_unknown
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
-from vizspec.samples.read import absolute, content_name, is_worth_keeping
+from vizspec.samples.read import NOTHING, absolute, content_name, is_worth_keeping
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, Plain, SampleScores
 
@@ -108,16 +108,25 @@ def read_scores(
     executor: Executor | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    contents: Mapping[str, str] = NOTHING,
 ) -> list[SampleScores | NoScores]:
     """The scores of the logs at `locations` (paths or URLs), in their order.
 
     `metadata`: the keys of the samples' metadata to read besides. Without an executor the logs are read one
-    after the other in this process.
+    after the other in this process. `contents` has the hash of the content of some, by location: what was
+    kept of it is taken without reading the log.
     """
-    read = partial(read_log_scores, metadata=tuple(sorted(set(metadata))), cache=cache)
-    return run_all(
+    keys = tuple(sorted(set(metadata)))
+    named = {absolute(location): content for location, content in contents.items()}
+
+    def kept(location: str) -> SampleScores | NoScores | None:
+        content = named.get(location)
+        return _known(cache.get(_key(content, keys))) if cache is not None and content is not None else None
+
+    return run_unknown(
         executor or SerialExecutor(),
-        read,
+        kept,
+        partial(read_log_scores, metadata=keys, cache=cache),
         [absolute(location) for location in locations],
         progress,
         lambda found: isinstance(found, NoScores),
@@ -136,7 +145,7 @@ def read_log_scores(
         return NoScores(f"cannot be read: {error.strerror or error}")
     if content is None:
         return _read(location, metadata)
-    key = "-".join((FORMAT, content, *(name.encode().hex() for name in metadata)))
+    key = _key(content, metadata)
     known = _known(cache.get(key))
     if known is not None:
         return known
@@ -145,6 +154,10 @@ def read_log_scores(
         entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
         cache.put(key, msgspec.msgpack.encode(entry))
     return found
+
+
+def _key(content: str, metadata: tuple[str, ...]) -> str:
+    return "-".join((FORMAT, content, *(name.encode().hex() for name in metadata)))
 
 
 def _known(data: bytes | None) -> SampleScores | NoScores | None:
