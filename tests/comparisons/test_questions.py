@@ -57,6 +57,25 @@ def test_what_the_compared_column_determines_is_not_held() -> None:
     assert set(held_equal(cells(), ["prompt"])) == {"task", "model", "run.model"}
 
 
+def test_a_label_that_only_names_the_run_is_not_held() -> None:
+    pool = make_cells([a_log(run.name, "x", vis_label=f"{run.name}!") for run in DESIGN.runs], DESIGN)
+    pairs = [pair for group in groups_of(asked("prompt"), pool).groups for pair in group.pairs]
+    assert [(a.run, b.run) for a, b in pairs] == [
+        ("small_cot", "small_direct"),
+        ("large_cot", "large_direct"),
+    ]
+
+
+def test_a_label_of_a_condition_is_held() -> None:
+    labels = ("plain", "hinted")
+    pool = make_cells(
+        [a_log(run.name, "x", vis_label=label) for run in DESIGN.runs for label in labels], DESIGN
+    )
+    pairs = [pair for group in groups_of(asked("prompt"), pool).groups for pair in group.pairs]
+    assert len(pairs) == 4
+    assert all(a.vis_label == b.vis_label for a, b in pairs)
+
+
 def test_runs_on_different_tasks_are_not_compared() -> None:
     pool = (*cells("small_cot"), *cells("large_cot", tasks=("rivers",)))
     assert groups_of(asked("run"), pool).groups == ()

@@ -131,8 +131,9 @@ def groups_of(asked: Asked, cells: Sequence[Cell], labels: Labels | None = None)
 def held_equal(cells: Sequence[Cell], among: Sequence[str]) -> tuple[str, ...]:
     """Everything else: the columns in which evaluations must be alike to differ in `among` alone.
 
-    What `among` determines (a model's size, where models are compared) is no thing of its own. A run is held
-    where its own evaluations differ in `among`; the checkpoint where a run has several on one task.
+    What `among` determines (a model's size, where models are compared) is no thing of its own; neither is a
+    label that only names the run. A run is held where its own evaluations differ in `among`; the checkpoint
+    where a run has several on one task.
     """
     names = dict.fromkeys(name for cell in cells for name in (*cell.identity, *_of_runs(cell)))
     candidates = [name for name in ("vis_label", *names) if name not in among]
@@ -145,6 +146,8 @@ def held_equal(cells: Sequence[Cell], among: Sequence[str]) -> tuple[str, ...]:
         held.append("model")
     if EPOCH not in among and not _determined(cells, among, EPOCH) and _has_checkpoints(cells):
         held.append(EPOCH)
+    if "run" not in held and among and _determined(cells, ("run", "task"), "vis_label"):
+        held = [name for name in held if name != "vis_label"]
     return tuple(dict.fromkeys(held))
 
 
