@@ -141,10 +141,10 @@ def held(pid: int) -> float:
 def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
     """Prints a line a stage, and gives the exponent of each."""
     for stage in next(iter(costs.values())):
-        told = "  ".join(f"{runs * len(TASKS)}: {cost[stage].cpu:.2f}" for runs, cost in costs.items())
+        costs_text = "  ".join(f"{runs * len(TASKS)}: {cost[stage].cpu:.2f}" for runs, cost in costs.items())
         peak = max(cost[stage].memory for cost in costs.values())
         slope = exponent([runs * len(TASKS) for runs in costs], [cost[stage].cpu for cost in costs.values()])
-        print(f"  {stage:20} {told}  exponent {slope:.2f}" + (f", peak {peak:.0f} MiB" if peak else ""))
+        print(f"  {stage:20} {costs_text}  exponent {slope:.2f}" + (f", peak {peak:.0f} MiB" if peak else ""))
         yield slope
 
 

@@ -44,8 +44,8 @@ def main() -> int:
         edits = list(_edits(first))
         seconds = _seconds(spec, edits)
     found = {name: min(s for (n, _), s in zip(edits, seconds, strict=True) if n == name) for name in GOALS}
-    told = [_told(name, found[name], whole, goal) for name, goal in GOALS.items()]
-    return 0 if all(told) else 1
+    reached = [_told(name, found[name], whole, goal) for name, goal in GOALS.items()]
+    return 0 if all(reached) else 1
 
 
 def _edits(first: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vizspec.errors import Mark, Problem
-from vizspec.preview.board import Board, State, state_as_json, told
+from vizspec.preview.board import Board, State, sentences_of, state_as_json
 
 LONG = 60.0
 
@@ -35,7 +35,7 @@ def test_all_readers_are_let_go_at_the_end() -> None:
 
 def test_a_problem_is_told_at_its_place() -> None:
     problem = Problem(("views",), "no", file="a.yaml", mark=Mark(4, 2))
-    assert told((problem,)) == ("a.yaml:4:2: error: views: no",)
+    assert sentences_of((problem,)) == ("a.yaml:4:2: error: views: no",)
 
 
 def test_a_state_is_plain_data_for_the_browser() -> None:

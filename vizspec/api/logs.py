@@ -90,7 +90,7 @@ def parse_eval_metadata(df: pd.DataFrame) -> pd.DataFrame:
     for name in (*METADATA_COLUMNS, "finetuned"):
         held = map(plain, df[name]) if name in df else [None] * len(df)
         pairs = zip(metadata, held, strict=True)
-        values = [own if (told := _metadata_value(each, name)) is None else told for each, own in pairs]
+        values = [own if (found := _metadata_value(each, name)) is None else found for each, own in pairs]
         # of type object, or pandas would turn an epoch beside a None into a float
         parsed[name] = pd.Series(values, index=df.index, dtype=object)
     if "task_arg_vis_label" in df:

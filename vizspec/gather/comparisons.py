@@ -189,10 +189,10 @@ def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[
             _effect(column, levels, metric, [cell for cell in cells if cell.task in tasks], spec, pool)
             for metric, tasks in of_metric.items()
         ]
-        told = [one for one in found if isinstance(one, Effect)]
-        yield from told
+        effects = [one for one in found if isinstance(one, Effect)]
+        yield from effects
         reasons = [one for one in found if isinstance(one, str)]
-        if reasons and not told:
+        if reasons and not effects:
             yield NoEffect(column, reasons[0])
 
 

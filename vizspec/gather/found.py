@@ -13,8 +13,8 @@ def found_of(facts: Facts) -> Found:
     """The metrics that the logs hold, and the values of the columns that people name."""
     values = {}
     for name in NAMED:
-        told = (cell.columns.get(name) for cell in facts.cells)
-        listed = tuple(dict.fromkeys(value for value in told if isinstance(value, str | int)))
+        of_column = (cell.columns.get(name) for cell in facts.cells)
+        listed = tuple(dict.fromkeys(value for value in of_column if isinstance(value, str | int)))
         if listed:
             values[name] = listed
     return Found(tuple(metric.id for metric in facts.catalogue.metrics), values)

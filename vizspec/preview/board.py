@@ -67,7 +67,7 @@ class Board:
             self._changed.notify_all()
 
 
-def told(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+def sentences_of(problems: tuple[Problem, ...]) -> tuple[str, ...]:
     """The problems as they stand over the page: `file:line:column: …`, with the line and what to do."""
     return tuple(format_problem(problem) for problem in problems)
 

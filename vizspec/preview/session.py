@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from vizspec.errors import Problems, UserError
 from vizspec.experiment.load import EXPERIMENT_FILE
-from vizspec.preview.board import Board, told
+from vizspec.preview.board import Board, sentences_of
 from vizspec.preview.last_facts import LastFacts
 from vizspec.preview.server import serve
 from vizspec.preview.watch import Sources, Stamp, sources_of, stamps, wait_for_change
@@ -70,7 +70,7 @@ def keep_up(
                 sources, before = found, stamps(found)
             rendered = render(_as_pages(opened), options, canvas=canvas, facts_of=facts_of)
         except Problems as error:
-            session.board.failed(told(error.problems))
+            session.board.failed(sentences_of(error.problems))
         except UserError as error:
             session.board.failed((f"{error.message}\n    {error.hint}" if error.hint else error.message,))
         else:

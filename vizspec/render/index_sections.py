@@ -125,8 +125,8 @@ def _summary(section: Summary) -> IndexSection:
 
 
 def _verdict(claim: ClaimText) -> Card:
-    told = (f"{claim.id}: {claim.detail}" if claim.detail else claim.id, *claim.remarks)
-    return Card(claim.sentence, claim.outcome, told, TONES.get(claim.outcome, "open"))
+    remarks = (f"{claim.id}: {claim.detail}" if claim.detail else claim.id, *claim.remarks)
+    return Card(claim.sentence, claim.outcome, remarks, TONES.get(claim.outcome, "open"))
 
 
 def _metrics(section: Metrics) -> IndexPart:
@@ -170,8 +170,8 @@ def _coverage(section: Coverage, shown: Sequence[IndexSection]) -> IndexPart:
     }
     logs = (section.logs_summary,) if section.logs else ()
     found = [_table(name, table) for name, table in tables.items() if table is not None]
-    told = IndexSection("In words", lines=(*section.sentences, *logs))
-    return Chapter(section.title, (*shown[:1], told, *found, *shown[1:]))
+    in_words = IndexSection("In words", lines=(*section.sentences, *logs))
+    return Chapter(section.title, (*shown[:1], in_words, *found, *shown[1:]))
 
 
 def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSection:

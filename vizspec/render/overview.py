@@ -139,11 +139,11 @@ def _told(of_task: Mapping[Benchmark, Metric]) -> str:
         (metric,) = tasks
         way = ways.get(metric.better or "")
         return f"{metric.label}." + (f" {way.capitalize()}." if way else "")
-    told = [
+    phrases = [
         f"{metric.label} of {listed(names)} ({ways.get(metric.better or '', 'not ranked')})"
         for metric, names in tasks.items()
     ]
-    return f"{'; '.join(told)}."
+    return f"{'; '.join(phrases)}."
 
 
 def _score(
@@ -153,9 +153,9 @@ def _score(
     name = f"{one.model} on {one.task}"
     if row is None or row.value is None:
         return GridCell(DASH, f"{name}: no value", href, facets=facets)
-    told = [f"{level} {interval_text(row)}"] if row.has_interval else []
-    told += [f"n = {n_text(row)}"] if row.n is not None else []
-    note = f"{name}: {value_text(row.value)}" + (f" ({', '.join(told)})" if told else "")
+    details = [f"{level} {interval_text(row)}"] if row.has_interval else []
+    details += [f"n = {n_text(row)}"] if row.n is not None else []
+    note = f"{name}: {value_text(row.value)}" + (f" ({', '.join(details)})" if details else "")
     heat = bar.heat if bar is not None else None
     return GridCell(
         value_text(row.value), note, href, heat, is_best=bar is not None and bar.is_best, facets=facets

@@ -63,8 +63,8 @@ def make_plan(
         where = (opened.base, opened.name, reading, opened.path.parent)
         facts = facts_of(opened.spec, opened.experiment, *where, _differences_in_texts(opened))
         spec, unknown = with_titles(opened.spec, facts)
-        told = tuple(map(sentence_of, opened.located(unknown)))
-        facts = replace(facts, warnings=(*facts.warnings, *told))
+        sentences = tuple(map(sentence_of, opened.located(unknown)))
+        facts = replace(facts, warnings=(*facts.warnings, *sentences))
         return facts, plan(spec, facts, only)
     except Problems as found:
         raise Problems(opened.located(found.problems)) from None

@@ -96,13 +96,13 @@ def _run(
             return Failure(f"{program.name} cannot be run: {error.strerror or error}")
         with _ended(process):
             reason = _watched(process, program.seconds, folders, most_bytes)
-    told = printed.read_bytes()[-MOST_TOLD:].decode("utf-8", "replace").strip()
+    printed_text = printed.read_bytes()[-MOST_TOLD:].decode("utf-8", "replace").strip()
     if reason is not None:
-        return Failure(f"{program.name} {reason}", traceback=told or None)
+        return Failure(f"{program.name} {reason}", traceback=printed_text or None)
     if process.returncode != 0:
-        last = told.splitlines()[-1] if told else "it said nothing"
+        last = printed_text.splitlines()[-1] if printed_text else "it said nothing"
         how = f"code {process.returncode}" if process.returncode > 0 else _signal(-process.returncode)
-        return Failure(f"{program.name} failed ({how}): {last}", traceback=told or None)
+        return Failure(f"{program.name} failed ({how}): {last}", traceback=printed_text or None)
     return None
 
 

@@ -62,12 +62,12 @@ def _training(experiment: Experiment) -> Table | None:
         ("Test", [_number(each.test) for each in sets], "right"),
         ("Runs", [_trained_on(each, experiment) for each in sets], "left"),
     )
-    told = [column for column in columns if any(text is not None for text in column[1])]
-    if not told:
+    known = [column for column in columns if any(text is not None for text in column[1])]
+    if not known:
         return None
     return table_of(
         tuple(
-            TableColumn(title, tuple(text or DASH for text in texts), align) for title, texts, align in told
+            TableColumn(title, tuple(text or DASH for text in texts), align) for title, texts, align in known
         )
     )
 
@@ -87,10 +87,10 @@ def _own_file(run: Run) -> str | None:
 
 def _generation(experiment: Experiment) -> Table | None:
     """The settings with which the training data were made; of what has parts, the names of these."""
-    told = [(name.replace("_", " "), _setting(value)) for name, value in experiment.data_generation.items()]
-    if not told:
+    known = [(name.replace("_", " "), _setting(value)) for name, value in experiment.data_generation.items()]
+    if not known:
         return None
-    names, values = zip(*told, strict=True)
+    names, values = zip(*known, strict=True)
     return table_of((TableColumn("How the training data were made", names), TableColumn("", values)))
 
 

@@ -95,17 +95,17 @@ def _result(material: Material) -> tuple[tuple[Headline, ...], tuple[str, ...]]:
     metrics = material.task_metrics
     if not metrics:
         return (), (f"No evaluation has a value of {metric.label}.",)
-    told = [task for task in material.tasks if task.benchmark in metrics]
+    ranked = [task for task in material.tasks if task.benchmark in metrics]
     headlines: list[Headline] = []
     unranked: defaultdict[Metric, list[Task]] = defaultdict(list)
-    for task in told[:MOST_TASKS]:
+    for task in ranked[:MOST_TASKS]:
         found = _headline(material, metrics[task.benchmark], task)
         if found is None:
             unranked[metrics[task.benchmark]].append(task)
         else:
             headlines.append(found)
     ranges = [_unranked(material, of, tasks) for of, tasks in unranked.items()]
-    return tuple(headlines), (*ranges, *_on_tasks(material, metric, told))
+    return tuple(headlines), (*ranges, *_on_tasks(material, metric, ranked))
 
 
 def _no_metric(material: Material) -> str:
@@ -211,14 +211,14 @@ def _shortened(names: tuple[str, ...]) -> tuple[str, ...]:
     return names if rest <= 0 else (*names[:MOST_LEADERS], f"{rest} more")
 
 
-def _on_tasks(material: Material, metric: Metric, told: Sequence[Task]) -> Iterator[str]:
+def _on_tasks(material: Material, metric: Metric, ranked: Sequence[Task]) -> Iterator[str]:
     """What a reader of several tasks has to know."""
-    without = [task.name for task in material.tasks if task not in told]
+    without = [task.name for task in material.tasks if task not in ranked]
     if without:
         yield f"No evaluation on {listed(without)} has a value of {metric.label}."
     if len(material.tasks) < 2:
         return
-    rest = len(told) - MOST_TASKS
+    rest = len(ranked) - MOST_TASKS
     more = f"; {counted(rest, 'more task follows', 'more tasks follow')} in the breakdown below"
     is_below = rest > 0 and "per_task" in material.report.sections
     yield f"Scores on different tasks are not comparable{more if is_below else ''}."

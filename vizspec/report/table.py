@@ -71,10 +71,10 @@ def said_once(
         for column in columns
         if column.header in headers and len(column.texts) > 1 and len(set(column.texts)) == 1
     ]
-    told = [f"{column.header} is {column.texts[0]}" for column in same if column.texts[0] != DASH]
+    constant = [f"{column.header} is {column.texts[0]}" for column in same if column.texts[0] != DASH]
     return (
         [column for column in columns if column not in same],
-        [f"In every row: {', '.join(told)}."] if told else [],
+        [f"In every row: {', '.join(constant)}."] if constant else [],
     )
 
 

@@ -318,8 +318,8 @@ def _limit(limit: Any) -> str | None:
 
 def _error(error: Any) -> str | None:
     """What went wrong; a summary has its words alone."""
-    told = error.get("message") if isinstance(error, dict) else error
-    return told if isinstance(told, str) and told else None
+    message = error.get("message") if isinstance(error, dict) else error
+    return message if isinstance(message, str) and message else None
 
 
 def _target(target: Any) -> str | None:

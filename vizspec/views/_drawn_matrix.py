@@ -124,8 +124,8 @@ def draw(scores: HeatmapScores) -> Chart:
         arguments |= {**_labels_room(layout), **own, **names}
     if all(row.lower is None for row in scores.rows):
         columns.pop(iv.INTERVAL_TEXT)
-    told = PIVOT_TOLD if scores.names else {}
-    return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",), told=told))
+    tips = PIVOT_TOLD if scores.names else {}
+    return Chart(iv.component("scores_heatmap", columns, arguments, keep=("sort",), tips=tips))
 
 
 def _axis_names(scores: HeatmapScores) -> tuple[str | None, str | None]:

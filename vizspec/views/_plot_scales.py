@@ -103,8 +103,8 @@ class Scales:
             [value for value in part.arguments.values() if isinstance(value, str)] + list(further)
         )
         names = _tip_names(named)
-        told = {names[name]: Column(self.alias[name]) for name in named}
-        return (("tip", True), *(() if "channels" in part.arguments else (("channels", told),)))
+        channels = {names[name]: Column(self.alias[name]) for name in named}
+        return (("tip", True), *(() if "channels" in part.arguments else (("channels", channels),)))
 
     def _argument(
         self,
@@ -121,7 +121,7 @@ class Scales:
             return Transformed(value.transform, alias, value.arguments)
         if isinstance(value, Mapping):
             names = _tip_names(value)
-            return {names[told]: Column(self.alias[column]) for told, column in value.items()}
+            return {names[name]: Column(self.alias[column]) for name, column in value.items()}
         if name not in PLACES or value.value is None:
             return tuple(value.value) if isinstance(value.value, list) else value.value
         if not has_columns:

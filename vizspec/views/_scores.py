@@ -294,8 +294,8 @@ def _headlines(selection: Selection, metric: Metric) -> tuple[str, ...]:
         own = selection.catalogue.named(one.cell.log.headline)
         if own is not None:
             tasks.setdefault(own.label, {})[one.task] = None
-    told = [f"{label} of {listed(list(names))}" for label, names in tasks.items()]
-    return (f"{metric.label}: {'; '.join(told)}",) if told else ()
+    tasks_of = [f"{label} of {listed(list(names))}" for label, names in tasks.items()]
+    return (f"{metric.label}: {'; '.join(tasks_of)}",) if tasks_of else ()
 
 
 def as_drawn(scores: S, task_limit: int = LIMIT) -> S:

@@ -129,8 +129,8 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
     cells = columns_of_cells(frame.cells, selection.labels)
     title = f"Table of {entry.data}"
     caption = entry.caption if entry.caption is not None else f"{counted(total, 'row')} of {entry.data}."
-    told = tuple((name, tuple(values)) for name, values in cells.items())
-    listed = Listed(entry, columns, heads, title, told)
+    texts = tuple((name, tuple(values)) for name, values in cells.items())
+    listed = Listed(entry, columns, heads, title, texts)
     parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
     notes = _notes(entry, len(frame.rows))
     yield Draft(listed, title, entry.with_choice(caption, total), notes=notes, parts=parts)

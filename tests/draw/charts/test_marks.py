@@ -111,7 +111,7 @@ def test_panels_stand_in_the_grid_with_titles_axes_and_notes() -> None:
 
 
 def test_what_a_place_tells_is_in_its_tip() -> None:
-    (dot,) = drawn(Points((0.5,), (1.0,), BLUE, told=(("Samples", ("12",)),)))
+    (dot,) = drawn(Points((0.5,), (1.0,), BLUE, tips=(("Samples", ("12",)),)))
     assert dot["tip"]
     assert "Samples" in json.dumps(dot["channels"])
 
@@ -169,9 +169,9 @@ def by_inspect_viz() -> list[Any]:
 def test_marks_are_written_down_as_inspect_viz_writes_them() -> None:
     ends: Any = {"lower": (0, 1), "upper": (1, 2), "colour": BLUE}
     own = drawn(
-        Line((0, 1), (0, 1), BLUE, (3, 1), 3.0, 0.5, told=(("Samples", ("1", "2")),)),
+        Line((0, 1), (0, 1), BLUE, (3, 1), 3.0, 0.5, tips=(("Samples", ("1", "2")),)),
         Band((0, 1), **ends),
-        Points((0, 1), (0, 1), BLUE, edge=RED, symbol="square", told=(("Samples", ("1", "2")),)),
+        Points((0, 1), (0, 1), BLUE, edge=RED, symbol="square", tips=(("Samples", ("1", "2")),)),
         Whiskers((0, 1), **ends),
         Whiskers((0, 1), along="x", **ends),
         Steps((0, 1, 2), (1, 2), BLUE, is_filled=True),

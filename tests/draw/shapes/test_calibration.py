@@ -68,7 +68,7 @@ def test_isotonic_regression_shows_each_prediction_and_the_band_of_calibrated_on
     (band,) = marks(panel, Band)
     assert (band.x, band.lower, band.upper) == (curve.grid, curve.band_lower, curve.band_upper)
     (points,) = marks(panel, Points)
-    assert dict(points.told)["Samples"] == ("1", "1", "1", "1")
+    assert dict(points.tips)["Samples"] == ("1", "1", "1", "1")
 
 
 @pytest.mark.parametrize("style", ["bins", "corp"])

@@ -24,7 +24,7 @@ def test_a_histogram_has_each_class_and_the_base_rate() -> None:
 def test_a_bin_tells_its_range_its_class_and_its_count() -> None:
     series = histogram_series("a", categorical("a")["a"], [0, 1], [0.2, 0.7], 2, "yes", "no")
     [panel] = histogram_shapes([series]).panels
-    negative, positive = (dict(mark.told) for mark in panel.marks if isinstance(mark, Steps) and mark.told)
+    negative, positive = (dict(mark.tips) for mark in panel.marks if isinstance(mark, Steps) and mark.tips)
     assert negative == {
         "Predicted": ("0.000–0.500", "0.500–1.000"),
         "Target": ("no", "no"),

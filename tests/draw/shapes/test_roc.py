@@ -38,9 +38,9 @@ def test_a_curve_has_the_points_and_the_colour_of_its_model_and_tells_them() -> 
     [line] = lines(roc_shapes([series]).panels[0])
     assert (line.x, line.y) == (series.curve.false_positive_rate, series.curve.true_positive_rate)
     assert line.colour == series.style.colour
-    told = dict(line.told)
-    assert told["False positive rate"][0] == "0.000"
-    assert set(told["Model"]) == {"a"}
+    tips = dict(line.tips)
+    assert tips["False positive rate"][0] == "0.000"
+    assert set(tips["Model"]) == {"a"}
 
 
 def test_of_two_equal_curves_both_are_seen() -> None:

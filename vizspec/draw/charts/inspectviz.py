@@ -59,14 +59,14 @@ def component(
     whiskers: Whiskers | None = None,
     keep: Container[str] = (),
     legend_columns: int | None = None,
-    told: Mapping[str, str] = MappingProxyType({}),
+    tips: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
     """The inspect-viz component that `function` makes of the columns.
 
     Arguments that are None are left to inspect-viz, but for those of `keep`, to which None means something.
     Rows whose interval is not known have no whisker. With `legend_columns` the legend stands below the chart,
     and a click on it filters bars and whiskers alike. Cells show a column `VALUE_TEXT`, where there is one.
-    `told` has other names for what tips tell.
+    `tips` has other names for what tips tell.
     """
     from inspect_viz import view
 
@@ -78,8 +78,8 @@ def component(
     if legend_columns is not None:
         _let_legend_filter(chart, data.selection)
     _write_values_as_texts(chart, are_shown=VALUE_TEXT in columns)
-    if INTERVAL_TEXT in columns or told:
-        _tell(chart, TOLD if INTERVAL_TEXT in columns else {}, told)
+    if INTERVAL_TEXT in columns or tips:
+        _tell(chart, TOLD if INTERVAL_TEXT in columns else {}, tips)
     return _with_legend_below(chart, given, legend_columns)
 
 
@@ -174,14 +174,14 @@ def _writes_values(mark: Mapping[str, Any]) -> bool:
     return mark.get("mark") == "text" and mark.get("text") == {"avg": VALUE}
 
 
-def _tell(chart: Any, further: Mapping[str, str], told: Mapping[str, str]) -> None:
-    """Makes tips tell what is further known, and call the rest as `told` says."""
+def _tell(chart: Any, further: Mapping[str, str], tips: Mapping[str, str]) -> None:
+    """Makes tips tell what is further known, and call the rest as `tips` says."""
     for part in chart.config["hconcat"]:
         for mark in part.get("plot", ()):
             channels = mark.get("channels")
             if channels and USER_CHANNELS in channels:
                 (encoded,) = channels[USER_CHANNELS]
-                named = {told.get(name, name): column for name, column in json.loads(encoded).items()}
+                named = {tips.get(name, name): column for name, column in json.loads(encoded).items()}
                 named.pop("Stderr", None)
                 known = set(named.values())
                 named |= {name: column for name, column in further.items() if column not in known}

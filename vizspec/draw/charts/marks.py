@@ -22,7 +22,7 @@ from vizspec.draw.shapes.model import (
     Shapes,
     Steps,
     Texts,
-    Told,
+    Tips,
     Whiskers,
 )
 
@@ -171,21 +171,21 @@ def _drawn(
     columns: Mapping[str, Sequence[Any]],
     at: Mapping[str, str],
     paint: Literal["stroke", "fill"],
-    told: Told = (),
+    tips: Tips = (),
     **look: Any,
 ) -> dict[str, Any]:
     """A mark in the colour of its series where it has one, which the legend filters, or in its own.
 
     `facets`: of which evaluation it tells.
     """
-    tips = {f"told{place}": texts for place, (_, texts) in enumerate(told)}
+    texts_of = {f"told{place}": texts for place, (_, texts) in enumerate(tips)}
     length = len(next(iter(columns.values())))
     named = {SERIES: [one.series] * length} if one.series is not None else {}
     return mark(
         name,
-        {**columns, **tips, **named, **facet_columns([facets] * length)},
+        {**columns, **texts_of, **named, **facet_columns([facets] * length)},
         at=at,
-        told={tip: f"told{place}" for place, (tip, _) in enumerate(told)},
+        tips={tip: f"told{place}" for place, (tip, _) in enumerate(tips)},
         is_filtered=one.series is not None,
         **{paint: SERIES if one.series is not None else one.colour},
         **look,
@@ -195,7 +195,7 @@ def _drawn(
 def _line(one: Line, facets: Facets) -> list[dict[str, Any]]:
     width = one.thickness * PIXELS_A_POINT
     look: dict[str, Any] = {"strokeWidth": width, "strokeOpacity": one.opacity, **_dashes(one.dash, width)}
-    return [_drawn("line", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "stroke", one.told, **look)]
+    return [_drawn("line", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "stroke", one.tips, **look)]
 
 
 def _band(one: Band, facets: Facets) -> list[dict[str, Any]]:
@@ -209,7 +209,7 @@ def _points(one: Points, facets: Facets) -> list[dict[str, Any]]:
         look["stroke"] = one.edge
     if one.symbol != CIRCLE:
         look["symbol"] = one.symbol
-    return [_drawn("dot", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "fill", one.told, **look)]
+    return [_drawn("dot", one, facets, {X: one.x, Y: one.y}, {"x": X, "y": Y}, "fill", one.tips, **look)]
 
 
 def _whiskers(one: Whiskers, facets: Facets) -> list[dict[str, Any]]:
@@ -222,11 +222,11 @@ def _whiskers(one: Whiskers, facets: Facets) -> list[dict[str, Any]]:
 
 
 def _steps(one: Steps, facets: Facets) -> list[dict[str, Any]]:
-    if one.is_filled or one.told:
+    if one.is_filled or one.tips:
         columns = {X: one.edges[:-1], X2: one.edges[1:], Y: [0.0] * len(one.values), Y2: one.values}
         at = {"x1": X, "x2": X2, "y1": Y, "y2": Y2}
         opacity = one.opacity if one.is_filled else 0.0
-        return [_drawn("rect", one, facets, columns, at, "fill", one.told, fillOpacity=opacity)]
+        return [_drawn("rect", one, facets, columns, at, "fill", one.tips, fillOpacity=opacity)]
     x = [edge for ends in pairwise(one.edges) for edge in ends]
     y = [value for value in one.values for _ in range(2)]
     width = one.thickness * PIXELS_A_POINT

@@ -56,20 +56,20 @@ def mark(
     columns: Mapping[str, Sequence[Any]] | None = None,
     *,
     at: Mapping[str, str] | None = None,
-    told: Mapping[str, str] | None = None,
+    tips: Mapping[str, str] | None = None,
     is_filtered: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
     """A mark of Observable Plot over a table of its own.
 
-    `at` are the columns that give it its places, by channel; `told` those that its tip tells, by name.
+    `at` are the columns that give it its places, by channel; `tips` those that its tip tells, by name.
     `is_filtered`: it shows the rows that the legend leaves.
     """
     made: dict[str, Any] = {"mark": name}
     if columns is not None:
         made["data"] = {"from": Columns(columns)} | ({"filterBy": SELECTION} if is_filtered else {})
     made |= {channel: {"column": column} for channel, column in (at or {}).items()}
-    return made | options | (_tip(told) if told else {})
+    return made | options | (_tip(tips) if tips else {})
 
 
 def plot(
@@ -102,6 +102,6 @@ _LEGEND: Mapping[str, Any] = {
 }
 
 
-def _tip(told: Mapping[str, str]) -> dict[str, Any]:
-    channels = {**told, "_user_channels": [json.dumps(dict(told))]}
+def _tip(tips: Mapping[str, str]) -> dict[str, Any]:
+    channels = {**tips, "_user_channels": [json.dumps(dict(tips))]}
     return {"tip": {"lineWidth": LINE_WIDTH}, "channels": channels}

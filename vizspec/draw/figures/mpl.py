@@ -231,11 +231,11 @@ def _warnings_logged() -> Iterator[None]:
     finally:
         for talker, level in zip(talkers, levels, strict=True):
             talker.setLevel(level)
-    told = {message: _of_labels(message) for message in (str(warning.message) for warning in caught)}
-    for text in sorted({text for text in told.values() if text is not None}):
+    meant = {message: _of_labels(message) for message in (str(warning.message) for warning in caught)}
+    for text in sorted({text for text in meant.values() if text is not None}):
         log.warning("%s", text)
     for warning in caught:
-        if told[str(warning.message)] is None:
+        if meant[str(warning.message)] is None:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 

@@ -132,7 +132,7 @@ def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Ite
     yield Band(curve.grid, curve.band_lower, curve.band_upper, style.colour, 0.13, label)
     yield Line(curve.predicted, curve.recalibrated, style.colour, style.dash, 1.6, series=label)
     places = zip(curve.predicted, curve.recalibrated, curve.samples, strict=True)
-    told = [(f"{p:.3f}", f"{share:.3f}", f"{count:,}") for p, share, count in places]
+    texts = [(f"{p:.3f}", f"{share:.3f}", f"{count:,}") for p, share, count in places]
     yield Points(
         curve.predicted,
         curve.recalibrated,
@@ -140,7 +140,7 @@ def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Ite
         SMALL_DOT,
         style.symbol,
         series=label,
-        told=_named(series, ("Predicted", "Recalibrated", "Samples"), told),
+        tips=_named(series, ("Predicted", "Recalibrated", "Samples"), texts),
     )
 
 
@@ -170,7 +170,7 @@ def _bins(series: CalibrationSeries, curve: CalibrationCurve, label: str | None)
         series=label,
     )
     yield Line(tuple(x), tuple(y), style.colour, style.dash, series=label)
-    told = [
+    texts = [
         (
             f"{one.mean_predicted:.3f}",
             f"{one.observed:.3f}",
@@ -181,8 +181,8 @@ def _bins(series: CalibrationSeries, curve: CalibrationCurve, label: str | None)
     ]
     names = ("Predicted", "Observed", "Interval", "Samples")
     observed = tuple(one.observed for one in bins)
-    tips = _named(series, names, told)
-    yield Points(places, observed, style.colour, DOT, style.symbol, series=label, told=tips)
+    tips = _named(series, names, texts)
+    yield Points(places, observed, style.colour, DOT, style.symbol, series=label, tips=tips)
 
 
 def _named(

@@ -66,8 +66,8 @@ def _marks(series: HistogramSeries) -> Iterator[Mark]:
     )
     for counts, colour, name in classes:
         values = tuple(float(count) for count in counts)
-        told = _told(histogram.edges, counts, name)
-        yield Steps(histogram.edges, values, colour, is_filled=True, opacity=OPACITY, told=told)
+        tips = _told(histogram.edges, counts, name)
+        yield Steps(histogram.edges, values, colour, is_filled=True, opacity=OPACITY, tips=tips)
     for counts, colour, _ in classes:
         yield Steps(histogram.edges, tuple(float(count) for count in counts), colour)
     yield Rule("x", histogram.base_rate, INK, DASHED)

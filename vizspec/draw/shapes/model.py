@@ -22,7 +22,7 @@ Direction = Literal["x", "y"]
 Slot = tuple[int, int]
 """Of marks side by side at one category: which one this is, from 0, and of how many."""
 ALONE: Slot = (0, 1)
-Told = tuple[tuple[str, tuple[str, ...]], ...]
+Tips = tuple[tuple[str, tuple[str, ...]], ...]
 """What a tip says of each place, by what it is called."""
 Anchor = Literal["left", "middle", "right"]
 
@@ -110,7 +110,7 @@ class Points:
     slot: Slot = ALONE
     opacity: float = 1.0
     series: str | None = None
-    told: Told = ()
+    tips: Tips = ()
     sizes: tuple[float, ...] = ()
     edge_width: float = 0.7
 
@@ -129,7 +129,7 @@ class Line:
     thickness: float = 1.8
     opacity: float = 1.0
     series: str | None = None
-    told: Told = ()
+    tips: Tips = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Steps:
     dash: Dash = ()
     thickness: float = 1.0
     series: str | None = None
-    told: Told = ()
+    tips: Tips = ()
 
 
 @dataclass(frozen=True)

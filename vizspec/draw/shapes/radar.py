@@ -31,7 +31,7 @@ class Polygon:
 
 
 def radar_panel(
-    axes: Sequence[str], polygons: Sequence[Polygon], rings: Sequence[float], told: Mapping[float, str]
+    axes: Sequence[str], polygons: Sequence[Polygon], rings: Sequence[float], texts: Mapping[float, str]
 ) -> Panel:
     """The panel: the first axis points to the right, the others follow against the clock.
 
@@ -42,7 +42,7 @@ def radar_panel(
         *_grid(angles, rings),
         *(mark for polygon in polygons for mark in _polygon(polygon, angles)),
         *_labels(axes, angles),
-        *_ring_texts(told, len(axes)),
+        *_ring_texts(texts, len(axes)),
     )
     return Panel(
         marks,
@@ -78,12 +78,12 @@ def _labels(axes: Sequence[str], angles: Sequence[float]) -> Iterator[Mark]:
         yield Texts((across * away,), (up * away,), (text,), anchor=anchor)
 
 
-def _ring_texts(told: Mapping[float, str], axes: int) -> Iterator[Mark]:
+def _ring_texts(texts: Mapping[float, str], axes: int) -> Iterator[Mark]:
     """What rings stand for, midway between the first axis and the next."""
-    if told:
+    if texts:
         angle = pi / max(axes, 1)
-        x, y = _coordinates(list(told), [angle] * len(told))
-        yield Texts(x, y, tuple(told.values()), RING_TEXT, size=0.85, has_halo=True)
+        x, y = _coordinates(list(texts), [angle] * len(texts))
+        yield Texts(x, y, tuple(texts.values()), RING_TEXT, size=0.85, has_halo=True)
 
 
 def _coordinates(

@@ -103,7 +103,7 @@ def _grey(curves: Sequence[RocCurve]) -> Iterator[Mark]:
 
 def _curve(series: RocSeries, label: str | None, width: float) -> Line:
     curve, style = series.curve, series.style
-    told = (
+    tips = (
         ("Model", (series.label,) * len(curve.false_positive_rate)),
         ("False positive rate", tuple(f"{value:.3f}" for value in curve.false_positive_rate)),
         ("True positive rate", tuple(f"{value:.3f}" for value in curve.true_positive_rate)),
@@ -115,5 +115,5 @@ def _curve(series: RocSeries, label: str | None, width: float) -> Line:
         style.dash,
         width,
         series=label,
-        told=told,
+        tips=tips,
     )

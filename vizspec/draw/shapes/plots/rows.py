@@ -84,9 +84,9 @@ def _dims(
             dims |= _binned(call.function, name, columns[value.alias or ""], dict(value.arguments))
         else:
             made[name] = value
-    told = dict(call.arguments).get(CHANNELS)
-    if made and isinstance(told, Mapping):
-        dims |= {f"{CHANNELS}.{name}": columns[one.alias] for name, one in told.items()}
+    channels = dict(call.arguments).get(CHANNELS)
+    if made and isinstance(channels, Mapping):
+        dims |= {f"{CHANNELS}.{name}": columns[one.alias] for name, one in channels.items()}
     return dims, made
 
 
