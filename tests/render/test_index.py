@@ -20,7 +20,9 @@ from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.render.index import drawn_index, outline
 from vizspec.report.model import Interpretation, Report
+from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
 from vizspec.spec.model import OutputSpec, Spec
+from vizspec.views.compute_utilization import Usage
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -34,8 +36,16 @@ def page_of(*outcomes: Outcome) -> str:
 
 
 def a_picture(**given: Any) -> Outcome:
-    step = a_step("roc", view="roc_curves", files=("roc.png",), title="ROC curves", content=None, **given)
-    return Outcome(step, (FileOutcome("roc.png", Status.MADE),))
+    used = UsageFigure(("r4",), (UsagePanel("Time", "% of the time limit", (Share(10.0, "1 of 10 min"),)),))
+    step = a_step(
+        "jobs",
+        view="compute_utilization",
+        files=("jobs.png",),
+        title="Jobs",
+        content=Usage(used, "Jobs"),
+        **given,
+    )
+    return Outcome(step, (FileOutcome("jobs.png", Status.MADE),))
 
 
 def executed(folder: Path, **options: Any) -> Executed:
@@ -54,12 +64,18 @@ def test_a_failed_output_says_why() -> None:
 
 def test_a_picture_is_shown_with_a_link_to_its_file() -> None:
     text = page_of(a_picture())
-    assert '<img src="roc.png"' in text
-    assert 'href="roc.png"' in text
+    assert '<img src="jobs.png"' in text
+    assert 'href="jobs.png"' in text
+
+
+def test_the_numbers_of_a_picture_stand_beside_it() -> None:
+    text = page_of(a_picture())
+    assert '<div class="figure-data scripted-only">' in text
+    assert "1 of 10 min" in text
 
 
 def test_an_inline_index_holds_its_pictures(tmp_path: Path) -> None:
-    (tmp_path / "roc.png").write_bytes(b"picture")
+    (tmp_path / "jobs.png").write_bytes(b"picture")
     executed = Executed((a_picture(),), {})
     assets = PageAssets(Engine("inline"), Widget())
     text = drawn_index(outline("ranks", executed, None, ()), executed, assets, Folder(tmp_path)).text

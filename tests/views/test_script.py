@@ -16,7 +16,7 @@ from vizspec.render.execute import fingerprint
 from vizspec.spec.model import Spec
 from vizspec.views.base import Need
 from vizspec.views.program import ProgramFile
-from vizspec.views.script import Script
+from vizspec.views.script import Script, numbers
 
 HERE = ProgramFile(Path("/here/figure.py"), "abc")
 
@@ -91,3 +91,10 @@ def test_samples_comparisons_and_jobs_are_read_only_where_it_needs_them(frames: 
     entry = {"view": "script", "run": "figure.py", "files": "a.png"}
     assert Script.model_validate(entry).needs == frozenset()
     assert Script.model_validate({**entry, "needs": frames}).needs == {need}
+
+
+def test_the_page_shows_the_first_rows_of_what_the_program_was_given() -> None:
+    (step,) = planned()
+    grid = numbers(step.content)
+    assert grid.rows[0][grid.headers.index("value")] == "0.8"
+    assert len(grid.rows) == 1

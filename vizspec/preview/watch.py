@@ -61,7 +61,7 @@ def sources_of_numbers(spec: Spec, experiment: Experiment | None, base: Path, fo
 
     Of logs at addresses nobody can tell in time whether they changed: they are not among them.
     """
-    named = (name for entry in spec.views for name in (entry.own_file, entry.program))
+    named = (name for entry in spec.views for name in (entry.own_file, entry.program, entry.jobs_file))
     files = tuple((folder / name).absolute() for name in named if name is not None)
     local = tuple(pattern for pattern in spec.data.logs if not is_address(pattern))
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()

@@ -16,6 +16,7 @@ from vizspec.draw.pages.parts import (
     IndexGroup,
     IndexPart,
     IndexSection,
+    IndexTable,
     Link,
     Page,
     with_sections,
@@ -26,7 +27,9 @@ from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
 from vizspec.render.index_sections import parts_of
 from vizspec.render.overview import Overview
+from vizspec.text.decimals import DASH
 from vizspec.text.html import with_pictures
+from vizspec.views import KINDS
 
 if TYPE_CHECKING:
     from vizspec.draw.pages.assets import PageAssets
@@ -126,8 +129,24 @@ def _state(step: Step, folder: Files) -> ChartState | None:
 
 
 def _is_drawn_here(step: Step, written: Sequence[str]) -> bool:
-    """Whether the index draws the figure, a chart or another that has a page; else it shows an image."""
-    return bool(written) and (is_chart(step) or any(name.endswith(".html") for name in written))
+    """Whether the index draws the figure, one that could have a page; else it shows an image."""
+    return bool(written) and (is_chart(step) or "html" in KINDS[step.view].formats)
+
+
+def _numbers(step: Step) -> IndexTable | None:
+    """What a picture was made of; None where its kind does not tell."""
+    tell = KINDS[step.view].numbers
+    if tell is None:
+        return None
+    grid = tell(step.content)
+    sides = (_side([row[place] for row in grid.rows]) for place in range(len(grid.headers)))
+    return IndexTable(grid.headers, grid.rows, tuple(sides))
+
+
+def _side(texts: Sequence[str]) -> Literal["left", "right"]:
+    """Numbers stand to the right."""
+    are_numbers = all(text == DASH or text[:1].isdigit() or text[:1] in ("-", "+", ".") for text in texts)
+    return "right" if are_numbers else "left"
 
 
 def _groups(made: Sequence[tuple[Outcome, IndexSection]]) -> tuple[IndexSection | IndexGroup, ...]:
@@ -184,7 +203,7 @@ def _section(
     pictures = [name for name in outcome.written if name.endswith(PICTURES)]
     if _is_drawn_here(step, outcome.written):
         return IndexSection(step.title, page_of(step, None), step.caption, links, facets=step.facets)
-    body = Image(pictures[0], step.title, width_of(pictures[0])) if pictures else None
+    body = Image(pictures[0], step.title, width_of(pictures[0]), table=_numbers(step)) if pictures else None
     if body is None:
         links = tuple(Link(name, name) for name in outcome.written)
     return IndexSection(step.title, body, step.caption, links, facets=step.facets)

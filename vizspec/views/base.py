@@ -181,7 +181,7 @@ class Need(Enum):
 
 @dataclass(frozen=True)
 class Grid:
-    """A figure's numbers as a table of texts, for the report; rows are as long as `headers`."""
+    """A figure's numbers as a table of texts; rows are as long as `headers`."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -316,6 +316,8 @@ class Kind(Generic[EntryOf, Content]):
     """The naming pattern, where the kind's files have names of their own."""
     needs_no_cells: bool = False
     """Whether the kind has something to show without any evaluation."""
+    numbers: Callable[[Any], Grid] | None = None
+    """The numbers that a picture was made of, where no page draws it: the index shows them beside it."""
     runs_program: bool = False
     """Whether it runs a program of the user's, which is done only where a render allows it."""
     comes_once: bool = False

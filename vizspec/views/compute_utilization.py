@@ -10,8 +10,9 @@ from pydantic import Field
 
 from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
+from vizspec.text.decimals import DASH
 from vizspec.views._many import even, on_pages
-from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Kind, Lookups, Need, Skip
+from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Grid, Kind, Lookups, Need, Skip
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -111,6 +112,16 @@ def shapes(content: Usage | RawMetrics) -> Shapes:
     return usage_shapes(content.figure, content.title)
 
 
+def numbers(content: Usage | RawMetrics) -> Grid:
+    """A row a job: what it used of each resource."""
+    if isinstance(content, RawMetrics):
+        raise TypeError("a file of figures is no picture")
+    figure = content.figure
+    columns = ([share.text if share is not None else DASH for share in one.shares] for one in figure.panels)
+    headers = ("Job", *(panel.title for panel in figure.panels))
+    return Grid(headers, tuple(zip(figure.labels, *columns, strict=True)))
+
+
 def check(entry: ComputeUtilization, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     if entry.source is not None:
         yield from lookups.file((*loc, "from"), entry.source)
@@ -121,6 +132,7 @@ KIND = Kind(
     plan=plan,
     draw=draw,
     shapes=shapes,
+    numbers=numbers,
     check=check,
     many=f"{MOST_JOBS} jobs",
     skips="the run logs name no jobs, or no source tells anything of them; the report says what to do",

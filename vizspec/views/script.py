@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from vizspec.cells.columns import text_of
 from vizspec.errors import Loc, Problem
+from vizspec.text.decimals import DASH
 from vizspec.text.messages import shown
 from vizspec.text.slugs import slug
 from vizspec.views._frame_entry import READ_FOR
 from vizspec.views._frames import frame_of
-from vizspec.views.base import Draft, Entry, Kind, Lookups, Need, Number, Skip, Texts, as_list
+from vizspec.views.base import Draft, Entry, Grid, Kind, Lookups, Need, Number, Skip, Texts, as_list
 from vizspec.views.program import Program, table_of
 from vizspec.views.selection import Selection
 
@@ -61,6 +64,10 @@ class Script(Entry):
         return self.run
 
 
+MOST_ROWS = 500
+"""The index shows as many rows of what a program was given."""
+
+
 @dataclass(frozen=True)
 class Made:
     """One output of a program: some of the files that it makes."""
@@ -93,6 +100,18 @@ def draw(content: Made) -> Program:
     return content.program
 
 
+def numbers(content: Made) -> Grid:
+    """The first rows of the first table that the program was given."""
+    table = content.program.tables[0]
+    names, columns = zip(*table.columns, strict=True) if table.columns else ((), ())
+    rows = islice(zip(*columns, strict=True), MOST_ROWS)
+    return Grid(names, tuple(tuple(map(_text, row)) for row in rows))
+
+
+def _text(value: Any) -> str:
+    return DASH if value is None else text_of(value)
+
+
 def check(entry: Script, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
     yield from lookups.file((*loc, "run"), entry.run)
     for place, name in enumerate(entry.files):
@@ -104,6 +123,7 @@ KIND = Kind(
     entry=Script,
     plan=plan,
     draw=draw,
+    numbers=numbers,
     check=check,
     skips="scripts are not allowed (`--allow-scripts`), or there are no evaluations",
     formats=tuple(suffix.removeprefix(".") for suffix in SUFFIXES),

@@ -66,6 +66,8 @@ class Node:
     drawing: Drawing | None = None
     image: Image | None = None
     table: TableView | None = None
+    data: TableView | None = None
+    """The numbers of the image."""
     grid: IndexGrid | None = None
     cards: tuple[Card, ...] = ()
     lines: tuple[str, ...] = ()
@@ -136,6 +138,7 @@ def _section(section: IndexSection, anchor: str, level: int, drawings: Mapping[s
         drawing=drawings[body.stem] if isinstance(body, ChartPage) else None,
         image=replace(body, href=_address(body)) if isinstance(body, Image) else None,
         table=_table(body, anchor) if isinstance(body, IndexTable) else None,
+        data=_table(body.table, anchor) if isinstance(body, Image) and body.table is not None else None,
         grid=body if isinstance(body, IndexGrid) else None,
         cards=section.cards,
         lines=section.lines,

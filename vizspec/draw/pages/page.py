@@ -23,7 +23,7 @@ from vizspec.draw.pages.assets import (
 )
 from vizspec.draw.pages.embedding import element_id, paths_of, state_json, table_file, table_json
 from vizspec.draw.pages.index_view import facet_pairs, nodes_of, quoted, sections_of
-from vizspec.draw.pages.parts import ChartPage, Facet, IndexPart, IndexTable, Link, Page
+from vizspec.draw.pages.parts import ChartPage, Facet, Image, IndexPart, IndexTable, Link, Page
 from vizspec.draw.pages.policy import MARK_SCRIPT, policy
 from vizspec.draw.pages.state import ChartState, chart_state
 
@@ -103,7 +103,7 @@ def index_page(
     """
     bodies = [section.body for section in sections_of(parts)]
     charts = [body for body in bodies if isinstance(body, ChartPage)]
-    has_tables = any(isinstance(body, IndexTable) for body in bodies)
+    has_tables = any(_is_table(body) for body in bodies)
     states = states_of(charts)
     loads = _loads(states, assets, has_tables=has_tables)
     held = _in_files(states, loads)
@@ -124,6 +124,11 @@ def index_page(
         )
     )
     return Page(text, loads)
+
+
+def _is_table(body: object) -> bool:
+    """Whether the index shows a table here, be it behind an image."""
+    return isinstance(body, IndexTable) or (isinstance(body, Image) and body.table is not None)
 
 
 def pictures_html(engine: Engine) -> str:

@@ -45,13 +45,15 @@ class ChartPage:
 @dataclass(frozen=True)
 class Image:
     """A picture in a file: its path from the index, what it shows in words, and the width in CSS pixels that
-    it is shown with (None: its own). With its `content` it stands in the page itself.
+    it is shown with (None: its own). With its `content` it stands in the page itself. `table` has its
+    numbers.
     """
 
     href: str
     alt: str
     width: int | None = None
     content: bytes | None = None
+    table: IndexTable | None = None
 
 
 @dataclass(frozen=True)

@@ -340,10 +340,12 @@
       for (const { target, isIntersecting } of changes) near[isIntersecting ? "add" : "delete"](target);
       drawing ||= drawNear().finally(() => { drawing = null; });
     }, { rootMargin: NEAR });
-    for (const element of root.querySelectorAll("[data-vizspec-chart]")) {
-      reserve(element);
+    const charts = [...root.querySelectorAll("[data-vizspec-chart]")];
+    const heights = charts.map(heightOf);
+    charts.forEach((element, place) => {
+      element.style.minHeight = `${heights[place]}px`;
       observer.observe(element);
-    }
+    });
   }
 
   // Lets go of the charts of a part of the page that is taken away.
@@ -357,12 +359,12 @@
   }
 
   // The place that a chart will take, so that nothing below it moves when it is drawn.
-  function reserve(element) {
+  function heightOf(element) {
     const { width, height } = sizeOfSpec(stateOf(element).spec);
     const room = element.parentElement.clientWidth;
     const isScaled = getComputedStyle(element).getPropertyValue("--fits") === "1";
     const scale = isScaled && room > 0 ? Math.min(1, room / width) : 1;
-    element.style.minHeight = `${Math.round(height * scale)}px`;
+    return Math.round(height * scale);
   }
 
   // The pixels of what a specification lays out; legends stand below their charts.
