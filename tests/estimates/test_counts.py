@@ -9,19 +9,19 @@ import pytest
 
 from tests.make import a_cell, a_log, a_metric, a_score
 from vizspec.estimates.counts import clusters_behind, measure, samples_behind, samples_meant, shares
-from vizspec.metrics.score import Group
+from vizspec.metrics.score import ScoreGroup
 
 EXACT = a_score(accuracy=0.5, stderr=math.sqrt(0.25 / 9), scored=10)
 
 
 def test_the_metric_of_a_group_measures_what_was_applied_to_it() -> None:
-    score = replace(a_score(metrics={"law": 0.5}), groups={"law": Group("subject", "law", "accuracy")})
+    score = replace(a_score(metrics={"law": 0.5}), groups={"law": ScoreGroup("subject", "law", "accuracy")})
     assert measure("law", score) == "accuracy"
     assert measure("law", a_score(metrics={"law": 0.5})) == "law"
 
 
 def test_without_samples_neither_groups_nor_clusters_can_be_counted() -> None:
-    score = replace(a_score(metrics={"law": 0.5}), groups={"law": Group("subject", "law", "accuracy")})
+    score = replace(a_score(metrics={"law": 0.5}), groups={"law": ScoreGroup("subject", "law", "accuracy")})
     assert samples_behind(a_log("r4"), a_metric("match/law"), score, None) is None
     assert clusters_behind(score, "subject", None) is None
 

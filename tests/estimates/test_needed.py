@@ -9,14 +9,14 @@ import pytest
 from tests.make import a_cell, a_score
 from vizspec.cells.cell import Cell
 from vizspec.estimates.needed import in_need, metadata_keys
-from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.metrics.score import LoggedInterval, Score, ScoreGroup
 
 
 def of(score: Score, run: str = "r4") -> Cell:
     return a_cell(run, scores=[score])
 
 
-GROUPED = replace(a_score(metrics={"law": 0.5}), groups={"law": Group("subject", "law", "accuracy")})
+GROUPED = replace(a_score(metrics={"law": 0.5}), groups={"law": ScoreGroup("subject", "law", "accuracy")})
 BY_DOCUMENT = replace(a_score(), interval=LoggedInterval(0.7, 0.9, 0.95, cluster="document"))
 
 

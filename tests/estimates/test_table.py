@@ -17,7 +17,7 @@ from vizspec.estimates.table import Estimate, estimate
 from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import Definition, catalogue
-from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.metrics.score import LoggedInterval, Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.clusters import cluster_mean
@@ -178,9 +178,9 @@ def test_samples_that_are_zeros_and_ones_make_a_share_whatever_other_logs_say() 
 
 def by_subject(scored: int = 8, whole: Literal["samples", "groups"] = "samples") -> Score:
     groups = {
-        "law": Group("school", "law", "accuracy", 0.25),
-        "art": Group("school", "art", "accuracy", 0.3),
-        "all": Group("school", "all", "accuracy", whole=whole),
+        "law": ScoreGroup("school", "law", "accuracy", 0.25),
+        "art": ScoreGroup("school", "art", "accuracy", 0.3),
+        "all": ScoreGroup("school", "all", "accuracy", whole=whole),
     }
     return replace(a_score(metrics={"law": 0.75, "art": 0.5, "all": 0.625}, scored=scored), groups=groups)
 

@@ -15,7 +15,7 @@ from vizspec.gather.compute import evaluated_in, gather_compute, scale_of
 from vizspec.gather.options import Reading
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE
-from vizspec.slurm.sources.job_output import Evaluated
+from vizspec.slurm.sources.job_output import EvaluationWork
 from vizspec.spec.model import Spec
 
 SAVED = '[{"job_id": "101", "run_name": "r4", "job_type": "finetune", "gpu_util_mean": 50.0}]'
@@ -69,6 +69,7 @@ def evaluated(epoch: int, **told: Any) -> Cell:
 
 def test_an_evaluation_job_has_the_tokens_and_the_time_of_its_logs() -> None:
     cells = [evaluated(0, tokens=1200, seconds=60.0), evaluated(1, tokens=7, seconds=7.0)]
-    assert evaluated_in(cells, Submission("eval", "r4/cap/epoch0", "r4", "cap", 0)) == Evaluated(1200, 60.0)
-    assert evaluated_in(cells, Submission("eval", "r4/other/epoch0", "r4", "other", 0)) == Evaluated()
-    assert evaluated_in([evaluated(0)], Submission("eval", "r4/cap/epoch0", "r4", "cap", 0)) == Evaluated()
+    job = Submission("eval", "r4/cap/epoch0", "r4", "cap", 0)
+    assert evaluated_in(cells, job) == EvaluationWork(1200, 60.0)
+    assert evaluated_in(cells, Submission("eval", "r4/other/epoch0", "r4", "other", 0)) == EvaluationWork()
+    assert evaluated_in([evaluated(0)], job) == EvaluationWork()

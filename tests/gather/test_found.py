@@ -2,12 +2,12 @@
 
 from tests.make import a_log, some_facts
 from vizspec.gather.found import found_of
-from vizspec.spec.own_schema import Found
+from vizspec.spec.own_schema import FoundNames
 
 
 def test_metrics_and_the_values_of_columns_are_told_once_each() -> None:
     facts = some_facts([a_log("r4", "hf/1B", epoch=0), a_log("r8", "hf/1B", epoch=1)])
-    assert found_of(facts) == Found(
+    assert found_of(facts) == FoundNames(
         ("match/accuracy",),
         {
             "run": ("r4", "r8"),

@@ -18,7 +18,7 @@ from vizspec.logs.scores import (
     stderr_of_spread,
     without_supporting,
 )
-from vizspec.metrics.score import Group, LoggedInterval, Score
+from vizspec.metrics.score import LoggedInterval, Score, ScoreGroup
 
 
 def scores(*entries: ScoreEntry, epochs: int = 1, samples: int = 100) -> tuple[Score, ...]:
@@ -157,8 +157,8 @@ def test_the_metric_of_a_group_tells_what_it_is_of_and_has_its_groups_standard_e
     )
     assert dict(score.metrics) == {"algebra": 0.6, "all": 0.52}
     assert score.groups == {
-        "algebra": Group("subject", "algebra", "accuracy", 0.2),
-        "all": Group("subject", "all", "accuracy", 0.05, whole="samples"),
+        "algebra": ScoreGroup("subject", "algebra", "accuracy", 0.2),
+        "all": ScoreGroup("subject", "all", "accuracy", 0.05, whole="samples"),
     }
 
 
@@ -170,7 +170,7 @@ def test_a_mean_of_groups_has_not_the_mean_of_their_standard_errors() -> None:
             all2=by_subject("all", 0.13, "stderr", all="groups"),
         )
     )
-    assert score.groups["all"] == Group("subject", "all", "accuracy", None, whole="groups")
+    assert score.groups["all"] == ScoreGroup("subject", "all", "accuracy", None, whole="groups")
 
 
 def test_a_group_may_have_another_template_and_label() -> None:

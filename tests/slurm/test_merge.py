@@ -9,8 +9,8 @@ from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.usage import GpuUse, JobUsage, Known
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
-from vizspec.slurm.sources.job_output import Evaluated, Training
-from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node
+from vizspec.slurm.sources.job_output import EvaluationWork, Training
+from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, NodeUse
 from vizspec.slurm.sources.sacct import SacctJob
 from vizspec.slurm.sources.seff import SeffReport
 
@@ -29,7 +29,9 @@ SACCT = SacctJob("7", "7", "COMPLETED", 3601, "02:00:00", 41.0, 4, 1, gpus=2)
 JOBSTATS = JobstatsReport(
     wall_seconds=3599.0,
     gpu_count=2,
-    nodes=(Node("n1", 4, 3599.0 * 3, 7.0, 42.0, (Gpu("0", 60.0, 30.0, 80.0), Gpu("1", 70.0, 50.0, 80.0))),),
+    nodes=(
+        NodeUse("n1", 4, 3599.0 * 3, 7.0, 42.0, (Gpu("0", 60.0, 30.0, 80.0), Gpu("1", 70.0, 50.0, 80.0))),
+    ),
 )
 SAMPLES = GpuSamples(120, 58.0, 20.0, 100.0, False, 25.0, 79.0, 300.0, gpus=2)
 
@@ -91,7 +93,7 @@ def test_the_answer_to_the_question_about_one_job_is_the_last_resort() -> None:
 
 
 def test_memory_used_and_allocated_are_of_one_source() -> None:
-    without_use = JobstatsReport(60, 0, (Node("n1", 4, 60, None, 42.0),))
+    without_use = JobstatsReport(60, 0, (NodeUse("n1", 4, 60, None, 42.0),))
     usage = merge(SUBMISSION, JobAnswers("7", SEFF, (), None, without_use))
     assert (usage.cpu_memory_used_gib, usage.cpu_memory_allocated_gib) == (
         Known(6.0, "seff"),
@@ -100,7 +102,7 @@ def test_memory_used_and_allocated_are_of_one_source() -> None:
 
 
 def test_an_efficiency_of_0_is_a_value_and_no_gap() -> None:
-    idle = JobstatsReport(60.0, 0, (Node("n1", 4, 0.0, 1.0, 2.0),))
+    idle = JobstatsReport(60.0, 0, (NodeUse("n1", 4, 0.0, 1.0, 2.0),))
     assert merge(SUBMISSION, JobAnswers("7", SEFF, (), None, idle)).cpu_efficiency_pct == Known(
         0.0, "jobstats"
     )
@@ -151,7 +153,7 @@ def test_an_answer_about_another_job_is_told_of() -> None:
 
 def test_a_gpu_that_nobody_could_measure_is_unavailable_and_not_idle() -> None:
     mig = GpuSamples(3, utilization_unavailable=True, memory_used_mean_gib=1.0)
-    seen = JobstatsReport(60.0, 1, (Node("n1", gpus=(Gpu("0", None, 3.0, 40.0),)),))
+    seen = JobstatsReport(60.0, 1, (NodeUse("n1", gpus=(Gpu("0", None, 3.0, 40.0),)),))
     assert merge(SUBMISSION, None, mig).gpu_utilization_unavailable
     assert merge(SUBMISSION, JobAnswers("7", jobstats=seen)).gpu_utilization_unavailable
     assert not merge(SUBMISSION, JobAnswers("7", jobstats=JOBSTATS), mig).gpu_utilization_unavailable
@@ -240,10 +242,10 @@ def test_where_no_program_tells_the_wall_time_it_is_that_of_the_samples_and_mark
 
 
 def test_tokens_per_second_of_an_evaluation_are_those_of_one_gpu() -> None:
-    usage = merge(SUBMISSION, JobAnswers("7", sacct=(SACCT,)), work=Evaluated(1200, 60.0))
+    usage = merge(SUBMISSION, JobAnswers("7", sacct=(SACCT,)), work=EvaluationWork(1200, 60.0))
     assert usage.tokens == Known(1200, "inspect")
     assert usage.evaluation_tokens_per_second == Known(10.0, "inspect")
-    assert merge(SUBMISSION, None, work=Evaluated(1200, 60.0)).evaluation_tokens_per_second is None
+    assert merge(SUBMISSION, None, work=EvaluationWork(1200, 60.0)).evaluation_tokens_per_second is None
 
 
 def test_a_training_tells_its_last_loss_and_what_its_rate_is_of() -> None:

@@ -16,7 +16,7 @@ from vizspec.spec.own_schema import (
     NOTHING_FOUND,
     SCHEMA_FILE,
     SEAL,
-    Found,
+    FoundNames,
     found_in,
     refresh,
     schema_for,
@@ -28,10 +28,10 @@ SPEC = Spec(vizspec=1)
 EXPERIMENT = an_experiment(
     ("r4", "r8"), ("capitals",), epochs=(0, 1), variables={"rank": [4, 8]}, scorers=("match",)
 )
-FOUND_IN_LOGS = Found(("match/accuracy", "risk_scorer/auc_score"), {"model": ("1B",)})
+FOUND_IN_LOGS = FoundNames(("match/accuracy", "risk_scorer/auc_score"), {"model": ("1B",)})
 
 
-def schema(found: Found = NOTHING_FOUND) -> dict[str, Any]:
+def schema(found: FoundNames = NOTHING_FOUND) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(schema_for(SPEC, EXPERIMENT, found))
     return made
 
@@ -48,7 +48,7 @@ def suggestions(described: dict[str, Any]) -> list[Any]:
     return [*own, *(value for part in below for value in suggestions(part))]
 
 
-def of(part: str, key: str, found: Found = NOTHING_FOUND) -> list[Any]:
+def of(part: str, key: str, found: FoundNames = NOTHING_FOUND) -> list[Any]:
     return suggestions(schema(found)["$defs"][part]["properties"][key])
 
 

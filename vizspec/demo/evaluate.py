@@ -20,12 +20,12 @@ from urllib.parse import unquote, urlparse
 if TYPE_CHECKING:
     from inspect_ai.log import EvalLog
 
-    from vizspec.demo.task import Evaluation
+    from vizspec.demo.task import DemoEvaluation
 
 MAX_SAMPLES = 64
 
 
-def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
+def evaluate(evaluations: Sequence[DemoEvaluation], scratch: Path) -> list[Path]:
     """The logs of the evaluations, in their order, in a folder below `scratch`.
 
     No two of them may have one `identity`. A failing evaluation leaves its log too. Nothing is written
@@ -50,7 +50,7 @@ def evaluate(evaluations: Sequence[Evaluation], scratch: Path) -> list[Path]:
     return [places[identity(evaluation)] for evaluation in evaluations]
 
 
-def identity(evaluation: Evaluation) -> tuple[str, str, int | None]:
+def identity(evaluation: DemoEvaluation) -> tuple[str, str, int | None]:
     """What tells logs of one call apart: model, task, epoch."""
     return f"mockllm/{evaluation.model}", evaluation.cell.task, evaluation.cell.epoch
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from vizspec.demo import jobs
 from vizspec.demo.data import DemoTable, Example, examples, training_examples
 from vizspec.demo.design import DemoDesign
-from vizspec.demo.layout import Layout
+from vizspec.demo.layout import FolderLayout
 from vizspec.demo.summary import summary_text
 
 TRAINING_SAMPLES = 24
@@ -35,7 +35,9 @@ Some things went wrong, as they do:
 """
 
 
-def write_experiment_files(directory: Path, design: DemoDesign, table: DemoTable, layout: Layout) -> None:
+def write_experiment_files(
+    directory: Path, design: DemoDesign, table: DemoTable, layout: FolderLayout
+) -> None:
     """Write every file of the experiment but its evaluation logs."""
     for path, text in _files(design, table, layout):
         place = directory / path
@@ -43,7 +45,7 @@ def write_experiment_files(directory: Path, design: DemoDesign, table: DemoTable
         place.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _files(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
+def _files(design: DemoDesign, table: DemoTable, layout: FolderLayout) -> Iterator[tuple[PurePosixPath, str]]:
     yield PurePosixPath("README.md"), readme_text(design)
     yield PurePosixPath("experiment_summary.yaml"), summary_text(design, layout, len(table.outcome))
     yield PurePosixPath("data", f"{design.dataset}.json"), _data_text(design, table)
@@ -53,7 +55,7 @@ def _files(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[tup
     yield from _gpu_files(design, layout)
 
 
-def _gpu_files(design: DemoDesign, layout: Layout) -> Iterator[tuple[PurePosixPath, str]]:
+def _gpu_files(design: DemoDesign, layout: FolderLayout) -> Iterator[tuple[PurePosixPath, str]]:
     """A file for each training, and one for each checkpoint that was evaluated."""
     for run in design.runs:
         if run.type == "fine-tuned":

@@ -12,7 +12,7 @@ from vizspec.errors import UserError
 
 
 @dataclass(frozen=True)
-class Layout:
+class FolderLayout:
     """One version of the folder layout. All paths are relative to the experiment's folder."""
 
     name: str
@@ -32,7 +32,7 @@ class Layout:
         return fields if cell.epoch is None else {"epoch": cell.epoch, **fields}
 
 
-def layout_named(name: str) -> Layout:
+def layout_named(name: str) -> FolderLayout:
     """The layout of that name; `UserError` if there is none."""
     if name not in LAYOUTS:
         raise UserError(f"there is no layout {name!r}", f"the layouts are: {', '.join(LAYOUTS)}")
@@ -54,14 +54,14 @@ def _model_of_checkpoint(cell: DemoCell) -> str:
 
 
 LAYOUTS = {
-    "current": Layout(
+    "current": FolderLayout(
         "current",
         logs=_logs_by_task,
         model=_model_of_checkpoint,
         artifacts=lambda run: PurePosixPath(run, "artifacts"),
         finetuned_key="is_finetuned",
     ),
-    "older": Layout(
+    "older": FolderLayout(
         "older",
         logs=lambda cell: PurePosixPath(cell.run, "eval", "logs"),
         model=lambda cell: "local",

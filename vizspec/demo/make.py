@@ -16,11 +16,11 @@ from vizspec.demo.design import DemoCell, DemoDesign
 from vizspec.demo.evaluate import evaluate, identity, scratch_folder
 from vizspec.demo.files import write_experiment_files
 from vizspec.demo.kinds import KINDS
-from vizspec.demo.layout import Layout, layout_named
+from vizspec.demo.layout import FolderLayout, layout_named
 from vizspec.errors import UserError
 
 if TYPE_CHECKING:
-    from vizspec.demo.task import Evaluation
+    from vizspec.demo.task import DemoEvaluation
 
 FEWEST_SAMPLES = 4
 MOST_SAMPLES = 100
@@ -92,7 +92,7 @@ def _all_or_nothing(directory: Path) -> Iterator[Path]:
 
 
 def _evaluate_all(
-    design: DemoDesign, table: DemoTable, layout: Layout, directory: Path, progress: Progress
+    design: DemoDesign, table: DemoTable, layout: FolderLayout, directory: Path, progress: Progress
 ) -> None:
     """Evaluate in the order in which it happened: superseded cells first, broken ones last.
 
@@ -113,8 +113,8 @@ def _evaluate_all(
     progress(done, total, "writing the experiment's files")
 
 
-def _stages(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[Iterator[Evaluation]]:
-    def of(cells: Iterable[DemoCell], samples: int) -> Iterator[Evaluation]:
+def _stages(design: DemoDesign, table: DemoTable, layout: FolderLayout) -> Iterator[Iterator[DemoEvaluation]]:
+    def of(cells: Iterable[DemoCell], samples: int) -> Iterator[DemoEvaluation]:
         return (_evaluation(design, table, layout, cell, samples) for cell in cells)
 
     if design.superseded:
@@ -125,9 +125,9 @@ def _stages(design: DemoDesign, table: DemoTable, layout: Layout) -> Iterator[It
         yield (replace(evaluation, breaks=True) for evaluation in again)
 
 
-def _batches(stage: Sequence[Evaluation]) -> Iterator[list[Evaluation]]:
+def _batches(stage: Sequence[DemoEvaluation]) -> Iterator[list[DemoEvaluation]]:
     """The stage in parts of a bearable size, in none of which two logs would look alike."""
-    batch: list[Evaluation] = []
+    batch: list[DemoEvaluation] = []
     for evaluation in stage:
         if len(batch) == BATCH or identity(evaluation) in map(identity, batch):
             yield batch
@@ -137,12 +137,12 @@ def _batches(stage: Sequence[Evaluation]) -> Iterator[list[Evaluation]]:
 
 
 def _evaluation(
-    design: DemoDesign, table: DemoTable, layout: Layout, cell: DemoCell, samples: int
-) -> Evaluation:
-    from vizspec.demo.task import Evaluation
+    design: DemoDesign, table: DemoTable, layout: FolderLayout, cell: DemoCell, samples: int
+) -> DemoEvaluation:
+    from vizspec.demo.task import DemoEvaluation
 
     task = design.task(cell.task)
-    return Evaluation(
+    return DemoEvaluation(
         cell=cell,
         model=layout.model(cell),
         dataset=design.dataset,

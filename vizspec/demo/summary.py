@@ -8,13 +8,13 @@ from typing import Any
 import yaml
 
 from vizspec.demo.design import DemoDesign, DemoRow, DemoRun, Scorer
-from vizspec.demo.layout import Layout
+from vizspec.demo.layout import FolderLayout
 
 LINE = 100
 PROJECT = "vizspec-examples"
 
 
-def summary_text(design: DemoDesign, layout: Layout, rows: int) -> str:
+def summary_text(design: DemoDesign, layout: FolderLayout, rows: int) -> str:
     """The whole file. `rows` is the number of rows of the data set."""
     sections = _sections(design, layout, rows)
     return "\n".join(_yaml({name: section}) for name, section in sections.items())
@@ -39,7 +39,7 @@ def _yaml(section: Mapping[str, Any]) -> str:
     return yaml.dump(section, Dumper=_Readable, sort_keys=False, width=LINE, allow_unicode=True)
 
 
-def _sections(design: DemoDesign, layout: Layout, rows: int) -> dict[str, Any]:
+def _sections(design: DemoDesign, layout: FolderLayout, rows: int) -> dict[str, Any]:
     return {
         "experiment": _experiment(design, layout),
         "tools": {"preparation": "torchtune", "evaluation": "inspect-ai"},
@@ -62,7 +62,7 @@ def _sections(design: DemoDesign, layout: Layout, rows: int) -> dict[str, Any]:
     }
 
 
-def _experiment(design: DemoDesign, layout: Layout) -> dict[str, Any]:
+def _experiment(design: DemoDesign, layout: FolderLayout) -> dict[str, Any]:
     """The folder named is where the jobs ran, which is seldom where the analysis runs."""
     return {
         "name": design.name,
@@ -75,7 +75,7 @@ def _experiment(design: DemoDesign, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _variables(design: DemoDesign, layout: Layout) -> dict[str, Any]:
+def _variables(design: DemoDesign, layout: FolderLayout) -> dict[str, Any]:
     if layout.name == "older":
         return {
             "independent": [
@@ -85,7 +85,7 @@ def _variables(design: DemoDesign, layout: Layout) -> dict[str, Any]:
     return {name: list(values) for name, values in design.variables.items()}
 
 
-def _training_data(design: DemoDesign, layout: Layout, rows: int) -> dict[str, Any]:
+def _training_data(design: DemoDesign, layout: FolderLayout, rows: int) -> dict[str, Any]:
     return {
         "path": f"data/{design.dataset}.json",
         "label" if layout.name == "older" else "dataset_label": design.dataset,
@@ -98,7 +98,7 @@ def _run(run: DemoRun) -> dict[str, Any]:
     return {"name": run.name, "type": run.type, "model": run.model, "parameters": dict(run.parameters)}
 
 
-def _evaluation(design: DemoDesign, layout: Layout) -> dict[str, Any]:
+def _evaluation(design: DemoDesign, layout: FolderLayout) -> dict[str, Any]:
     return {
         "system_prompt": "",
         "temperature": 0.0,

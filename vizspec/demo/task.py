@@ -46,7 +46,7 @@ FAILURE = "the model server closed the connection"
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class DemoEvaluation:
     """One evaluation to run: the cell, its model's name, the log's metadata, and who answers what.
 
     `breaks`: the model fails on the second half of the samples, and with it the evaluation.
@@ -62,7 +62,7 @@ class Evaluation:
     breaks: bool = False
 
 
-def inspect_task(evaluation: Evaluation) -> Task:
+def inspect_task(evaluation: DemoEvaluation) -> Task:
     """The evaluation as an Inspect task that carries its own model; `vis_label` is a task argument."""
     cell = evaluation.cell
 
@@ -94,7 +94,7 @@ def _scorer(named: design.Scorer) -> Scorer:
     return SCORERS[named.name](**params)
 
 
-def _model(evaluation: Evaluation) -> Model:
+def _model(evaluation: DemoEvaluation) -> Model:
     """The mock model: it finds its answer by the prompt, so that the order of asking does not matter."""
     said = dict(zip((e.prompt for e in evaluation.examples), evaluation.answers, strict=True))
     refused = (

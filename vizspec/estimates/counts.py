@@ -9,7 +9,7 @@ from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Metric, scorer_name
 from vizspec.metrics.known import ACCURACY
-from vizspec.metrics.score import Group, Score
+from vizspec.metrics.score import Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 
 Values = Mapping[Cell, SampleScores]
@@ -115,12 +115,12 @@ def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, s
     )
 
 
-def _samples_of(group: Group, score: Score, values: SampleScores | None) -> int | None:
+def _samples_of(group: ScoreGroup, score: Score, values: SampleScores | None) -> int | None:
     found = values.groups(group.key, score.scorer) if values is not None else {}
     return sum(_named(group, of) == group.name for of in found.values()) or None
 
 
-def _named(group: Group, of: str) -> str:
+def _named(group: ScoreGroup, of: str) -> str:
     """The group as the log writes it."""
     return group.template.replace("{group_name}", of)
 

@@ -26,7 +26,7 @@ from vizspec.estimates.counts import (
 )
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.metrics.known import HEADLINE, without_prefix
-from vizspec.metrics.score import Group, LoggedInterval, MetricName, Score
+from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.errors_of_numbers import ERRORS
 from vizspec.statistics.intervals import Interval, from_stderr, quantile
@@ -275,7 +275,7 @@ def _stderr_of_interval(logged: LoggedInterval | None, n: int | None) -> float |
     return (logged.upper - logged.lower) / 2 / quantile(logged.level, n - 1)
 
 
-def _of_mean_of_groups(whole: Group, score: Score) -> float | None:
+def _of_mean_of_groups(whole: ScoreGroup, score: Score) -> float | None:
     """The standard error of a mean of independent groups, each of which has its own: √(Σ s²) / k."""
     errors = [each.stderr for each in score.groups.values() if (each.key, each.whole) == (whole.key, None)]
     known = [error for error in errors if error is not None]

@@ -12,7 +12,7 @@ from vizspec.cache import default_folder
 from vizspec.slurm.compute import ComputeFacts, collect_compute
 from vizspec.slurm.model.jobs import JobKind, Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
-from vizspec.slurm.sources.job_output import Evaluated
+from vizspec.slurm.sources.job_output import EvaluationWork
 from vizspec.spec.reach import leads_out
 from vizspec.views import KINDS
 from vizspec.views.base import Need
@@ -63,7 +63,7 @@ def scale_of(experiment: Experiment | None) -> ExperimentScale:
     )
 
 
-def evaluated_in(cells: Sequence[Cell], submission: Submission) -> Evaluated:
+def evaluated_in(cells: Sequence[Cell], submission: Submission) -> EvaluationWork:
     """The tokens and the time of a job's evaluations, as their logs tell them; None where one does not."""
     logs = [
         cell.log
@@ -74,8 +74,8 @@ def evaluated_in(cells: Sequence[Cell], submission: Submission) -> Evaluated:
     tokens = [log.tokens for log in logs if log.tokens is not None]
     seconds = [log.seconds for log in logs if log.seconds is not None]
     if not logs or len(tokens) < len(logs) or len(seconds) < len(logs):
-        return Evaluated()
-    return Evaluated(sum(tokens), sum(seconds))
+        return EvaluationWork()
+    return EvaluationWork(sum(tokens), sum(seconds))
 
 
 def _collect(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from vizspec.gather.facts import Facts
-from vizspec.spec.own_schema import Found
+from vizspec.spec.own_schema import FoundNames
 
 NAMED = ("run", "model", "task", "vis_label", "task_name", "epoch")
 """The columns whose values people write into specs."""
 
 
-def found_of(facts: Facts) -> Found:
+def found_of(facts: Facts) -> FoundNames:
     """The metrics that the logs hold, and the values of the columns that people name."""
     values = {}
     for name in NAMED:
@@ -17,4 +17,4 @@ def found_of(facts: Facts) -> Found:
         listed = tuple(dict.fromkeys(value for value in of_column if isinstance(value, str | int)))
         if listed:
             values[name] = listed
-    return Found(tuple(metric.id for metric in facts.catalogue.metrics), values)
+    return FoundNames(tuple(metric.id for metric in facts.catalogue.metrics), values)

@@ -20,7 +20,7 @@ from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
 from vizspec.spec.model import DEFAULT_LOGS, JSON_LOGS, Spec
 from vizspec.spec.open import SPEC_NAME, shown_path
-from vizspec.spec.own_schema import NOTHING_FOUND, SCHEMA_FILE, Found, schema_for
+from vizspec.spec.own_schema import NOTHING_FOUND, SCHEMA_FILE, FoundNames, schema_for
 from vizspec.text.messages import counted, listed
 from vizspec.views import KINDS
 
@@ -136,7 +136,7 @@ def _deep_patterns(folder: Path) -> tuple[str, ...]:
 
 def _shape(
     folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
-) -> tuple[Shape, tuple[str, ...], Found]:
+) -> tuple[Shape, tuple[str, ...], FoundNames]:
     """What the views are chosen by, what to tell the user of it, and what the logs told."""
     has_compute = any((folder / name).is_file() for name in RUN_LOGS)
     if experiment is None:

@@ -15,7 +15,7 @@ from typing import Any
 from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
 from vizspec.metrics.catalogue import scorer_name
 from vizspec.metrics.known import REGISTRIES
-from vizspec.metrics.score import Group, LoggedInterval, MetricName, Score
+from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")
 """Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
@@ -176,7 +176,7 @@ def _of_group(metric: EvalMetric) -> str:
     return bare_name(str(name), {})
 
 
-def _groups(entry: ScoreEntry) -> dict[str, Group]:
+def _groups(entry: ScoreEntry) -> dict[str, ScoreGroup]:
     """Of each metric that was worked out by groups what it is made of, with its group's standard error."""
     errors: dict[tuple[str, str], float | None] = {}
     for each in entry.metrics.values():
@@ -189,11 +189,11 @@ def _groups(entry: ScoreEntry) -> dict[str, Group]:
     }
 
 
-def _group(metric: EvalMetric, errors: Mapping[tuple[str, str], float | None]) -> Group:
+def _group(metric: EvalMetric, errors: Mapping[tuple[str, str], float | None]) -> ScoreGroup:
     options = _options(metric)
     key, whole = str(options["group_key"]), options.get("all", "samples")
     is_whole = bool(whole) and metric.name == str(options.get("all_label", "all"))
-    return Group(
+    return ScoreGroup(
         key=key,
         name=metric.name,
         of=_of_group(metric),

@@ -23,7 +23,7 @@ from vizspec.metrics.known import (
     of_name,
     without_prefix,
 )
-from vizspec.metrics.score import Group, MetricName, Score
+from vizspec.metrics.score import MetricName, Score, ScoreGroup
 
 Bound = Annotated[FiniteFloat, Strict()] | None
 
@@ -253,7 +253,7 @@ def _is_like(name: str, pattern: str) -> bool:
     return name == pattern or fnmatchcase(name, pattern)
 
 
-def _record(scorer: str, name: str, group: Group | None = None, is_no_share: bool = False) -> Metric:
+def _record(scorer: str, name: str, group: ScoreGroup | None = None, is_no_share: bool = False) -> Metric:
     """The metric as vizspec knows it; an accuracy that is no share keeps its name alone."""
     known = of_name(scorer, name if group is None else group.of)
     doubt = is_no_share and (name if group is None else group.of) == ACCURACY

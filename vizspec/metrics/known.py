@@ -23,7 +23,7 @@ CLASSIFICATION = "classification"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownMetric:
     """What vizspec knows of a metric by its name."""
 
     label: str
@@ -38,29 +38,29 @@ REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 
 ACCURACY = "accuracy"
 
-KNOWN: dict[str, Known] = {
-    "auc_score": Known("AUC", "risk", "higher", 0, 1),
-    "brier_score": Known("Brier Score", "risk", "lower", 0, 1),
-    "expected_calibration_error": Known("C-ECE", "risk", "lower", 0, 1),
-    "ece": Known("C-ECE", "risk", "lower", 0, 1),
-    "risk_calibration_error": Known("R-ECE", "risk", "lower", 0, 1),
-    "mean_risk_score": Known("Mean Risk Score", "risk", None, 0, 1),
-    "mae": Known("MAE", "regression", "lower", 0),
-    "mse": Known("MSE", "regression", "lower", 0),
-    "rmse": Known("RMSE", "regression", "lower", 0),
-    "r_squared": Known("R²", "regression", "higher", None, 1),
-    "parse_rate": Known("Parse rate", "regression", "higher", 0, 1),
+KNOWN: dict[str, KnownMetric] = {
+    "auc_score": KnownMetric("AUC", "risk", "higher", 0, 1),
+    "brier_score": KnownMetric("Brier Score", "risk", "lower", 0, 1),
+    "expected_calibration_error": KnownMetric("C-ECE", "risk", "lower", 0, 1),
+    "ece": KnownMetric("C-ECE", "risk", "lower", 0, 1),
+    "risk_calibration_error": KnownMetric("R-ECE", "risk", "lower", 0, 1),
+    "mean_risk_score": KnownMetric("Mean Risk Score", "risk", None, 0, 1),
+    "mae": KnownMetric("MAE", "regression", "lower", 0),
+    "mse": KnownMetric("MSE", "regression", "lower", 0),
+    "rmse": KnownMetric("RMSE", "regression", "lower", 0),
+    "r_squared": KnownMetric("R²", "regression", "higher", None, 1),
+    "parse_rate": KnownMetric("Parse rate", "regression", "higher", 0, 1),
 }
 """The metrics vizspec knows by name, in the order in which they are shown."""
 
-_OF_CLASSIFICATION: dict[str, Known] = {
-    "balanced_accuracy": Known("Balanced Accuracy", "classification", "higher", 0, 1),
-    "f1": Known("F1", "classification", "higher", 0, 1),
-    "precision": Known("Precision", "classification", "higher", 0, 1),
-    "recall": Known("Recall", "classification", "higher", 0, 1),
-    "specificity": Known("Specificity", "classification", "higher", 0, 1),
-    "base_rate": Known("Base Rate", "classification", None, 0, 1),
-    "class_balance": Known("Class Balance", "classification", None, 0, 1),
+_OF_CLASSIFICATION: dict[str, KnownMetric] = {
+    "balanced_accuracy": KnownMetric("Balanced Accuracy", "classification", "higher", 0, 1),
+    "f1": KnownMetric("F1", "classification", "higher", 0, 1),
+    "precision": KnownMetric("Precision", "classification", "higher", 0, 1),
+    "recall": KnownMetric("Recall", "classification", "higher", 0, 1),
+    "specificity": KnownMetric("Specificity", "classification", "higher", 0, 1),
+    "base_rate": KnownMetric("Base Rate", "classification", None, 0, 1),
+    "class_balance": KnownMetric("Class Balance", "classification", None, 0, 1),
 }
 """The metrics of the scorer `CLASSIFICATION`; under other scorers such names may mean anything."""
 
@@ -103,7 +103,7 @@ def _named_in(name: str, metrics: Iterable[str]) -> str | None:
     return next((each for each in metrics if name == each or name.endswith((f"/{each}", f"_{each}"))), None)
 
 
-def of_name(scorer: str, name: str) -> Known:
+def of_name(scorer: str, name: str) -> KnownMetric:
     """What a metric's name tells."""
     known = _OF_CLASSIFICATION.get(name) if scorer == CLASSIFICATION else KNOWN.get(without_prefix(name))
     if known is not None:
@@ -112,18 +112,18 @@ def of_name(scorer: str, name: str) -> Known:
     if scorer == HEADLINE:
         return _of_headline(name)
     if name == ACCURACY:
-        return Known(f"{of} Accuracy", "accuracy", "higher", 0, 1)
+        return KnownMetric(f"{of} Accuracy", "accuracy", "higher", 0, 1)
     shown_name = display_name(name)
     if name == "mean" or shown_name == of:
-        return Known(of, "other", None)
-    return Known(shown_name if _begins_with(shown_name, of) else f"{of} {shown_name}", "other", None)
+        return KnownMetric(of, "other", None)
+    return KnownMetric(shown_name if _begins_with(shown_name, of) else f"{of} {shown_name}", "other", None)
 
 
-def _of_headline(name: str) -> Known:
+def _of_headline(name: str) -> KnownMetric:
     """What stands for tasks in common, be it an accuracy or not: of other names no direction is known."""
     if name == ACCURACY:
-        return Known("Accuracy", "accuracy", "higher", 0, 1)
-    return Known("Headline Score" if name == MIXED else f"{display_name(name)} Score", "accuracy", None)
+        return KnownMetric("Accuracy", "accuracy", "higher", 0, 1)
+    return KnownMetric("Headline Score" if name == MIXED else f"{display_name(name)} Score", "accuracy", None)
 
 
 def _begins_with(text: str, start: str) -> bool:

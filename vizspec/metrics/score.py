@@ -11,7 +11,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Group:
+class ScoreGroup:
     """What a metric is made of that was worked out by groups of samples.
 
     `key` is the samples' metadata that tells their group, `name` that of this group as the log writes it, by
@@ -69,7 +69,7 @@ class Score:
     cluster: str | None = None
     scored: int | None = None
     unscored: int | None = None
-    groups: Mapping[str, Group] = field(default_factory=lambda: _NOTHING)
+    groups: Mapping[str, ScoreGroup] = field(default_factory=lambda: _NOTHING)
     interval: LoggedInterval | None = None
     stands_for: MetricName | None = None
     """The metric whose number this is: a headline has none of its own."""

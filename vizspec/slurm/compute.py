@@ -29,7 +29,7 @@ from vizspec.slurm.sources.files import (
     read_work,
 )
 from vizspec.slurm.sources.gpu_csv import GpuSamples
-from vizspec.slurm.sources.job_output import Evaluated, Training
+from vizspec.slurm.sources.job_output import EvaluationWork, Training
 from vizspec.slurm.sources.metrics_reader import read_metrics
 from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import ProgramUse
@@ -72,7 +72,7 @@ def collect_compute(
     output_dirs: Sequence[Path] = (),
     runs: Sequence[str] = (),
     models: Mapping[str, str] = NO_MODELS,
-    evaluated: Callable[[Submission], Evaluated] = lambda _: Evaluated(),
+    evaluated: Callable[[Submission], EvaluationWork] = lambda _: EvaluationWork(),
     kinds: Sequence[JobKind] = tuple(RUN_LOGS),
     scale: ExperimentScale = UNKNOWN_SCALE,
     from_file: Path | None = None,
@@ -150,7 +150,7 @@ def _jobs(
     submissions: Sequence[Submission],
     answers: dict[str, JobAnswers],
     folders: Sequence[Path],
-    works: Sequence[Training | Evaluated],
+    works: Sequence[Training | EvaluationWork],
 ) -> tuple[JobUsage, ...]:
     paths = [find_gpu_metrics(each, folders) for each in submissions]
     sharing = Counter(path for path in paths if path)
@@ -165,10 +165,10 @@ def _jobs(
 
 
 def _work(
-    submission: Submission, folders: Sequence[Path], evaluated: Callable[[Submission], Evaluated]
-) -> Training | Evaluated:
+    submission: Submission, folders: Sequence[Path], evaluated: Callable[[Submission], EvaluationWork]
+) -> Training | EvaluationWork:
     work = read_work(submission, folders)
-    return evaluated(submission) if work == Evaluated() else work
+    return evaluated(submission) if work == EvaluationWork() else work
 
 
 def _samples(path: Path) -> tuple[GpuSamples, tuple[str, ...]]:

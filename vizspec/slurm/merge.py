@@ -12,7 +12,7 @@ from vizspec.slurm.model.usage import FINAL_STATES, GpuUse, JobUsage, Known, Sou
 from vizspec.slurm.shortfalls import quoted
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
-from vizspec.slurm.sources.job_output import Evaluated, Training
+from vizspec.slurm.sources.job_output import EvaluationWork, Training
 from vizspec.slurm.sources.jobstats import JobstatsReport
 from vizspec.slurm.sources.sacct import SacctJob, attempts_of, latest, moment
 from vizspec.slurm.sources.seff import SeffReport
@@ -30,7 +30,7 @@ def merge(
     answers: JobAnswers | None,
     samples: GpuSamples = NO_SAMPLES,
     remarks: Sequence[str] = (),
-    work: Training | Evaluated | None = None,
+    work: Training | EvaluationWork | None = None,
 ) -> JobUsage:
     """One job from all its sources, by the precedence that each line below spells out."""
     answers, foreign = own_answers(submission, answers or JobAnswers(submission.job_id or ""))
@@ -54,7 +54,7 @@ def merge(
     used, allocated = _cpu_memory(seff, jobstats, sacct)
     gpu_hours = _gpu_hours(answers.sacct, wall, gpus)
     training = work if isinstance(work, Training) else Training()
-    evaluated = work if isinstance(work, Evaluated) else Evaluated()
+    evaluated = work if isinstance(work, EvaluationWork) else EvaluationWork()
     return JobUsage(
         name=submission.name,
         kind=submission.kind,
@@ -230,7 +230,7 @@ def _parts(rows: Sequence[SacctJob]) -> list[str]:
     return found
 
 
-def _rate(evaluated: Evaluated, gpus: Known[int] | None) -> float | None:
+def _rate(evaluated: EvaluationWork, gpus: Known[int] | None) -> float | None:
     """Tokens per second and GPU; None where the tokens, the time or the GPUs are not known."""
     if not evaluated.tokens or not evaluated.seconds or not gpus or not gpus.value:
         return None

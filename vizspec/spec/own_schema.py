@@ -63,14 +63,14 @@ Values = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundNames:
     """What logs told: their metrics, as `scorer/metric`, and values of columns."""
 
     metrics: tuple[str, ...] = ()
     values: Values = field(default_factory=dict)
 
 
-NOTHING_FOUND = Found()
+NOTHING_FOUND = FoundNames()
 
 
 class _Names(NamedTuple):
@@ -79,10 +79,10 @@ class _Names(NamedTuple):
     metrics: list[str]
     columns: list[str]
     values: Values
-    found: Found
+    found: FoundNames
 
     @classmethod
-    def of(cls, spec: Spec, experiment: Experiment | None, found: Found) -> _Names:
+    def of(cls, spec: Spec, experiment: Experiment | None, found: FoundNames) -> _Names:
         names = KnownNames.of(spec, experiment)
         return cls(_metrics(names, found), _columns(names), _values(experiment, found), found)
 
@@ -97,7 +97,7 @@ class _Names(NamedTuple):
         return sealed is not None and self.seal(text[: sealed.start(1)]) == sealed[1]
 
 
-def schema_for(spec: Spec, experiment: Experiment | None, found: Found = NOTHING_FOUND) -> str:
+def schema_for(spec: Spec, experiment: Experiment | None, found: FoundNames = NOTHING_FOUND) -> str:
     """The schema of `analysis.yaml` with the names of this experiment, as the text of its file."""
     return _schema(_Names.of(spec, experiment, found))
 
@@ -122,17 +122,17 @@ def _schema(names: _Names) -> str:
     return f'{unsealed}{names.seal(unsealed)}"\n}}\n'
 
 
-def found_in(text: str) -> Found:
+def found_in(text: str) -> FoundNames:
     """What an earlier schema keeps of the logs; nothing where it is none of ours."""
     try:
         kept = json.loads(text).get(FOUND, {})
         values = {str(name): tuple(listed) for name, listed in kept.get("values", {}).items()}
-        return Found(tuple(map(str, kept.get("metrics", ()))), values)
+        return FoundNames(tuple(map(str, kept.get("metrics", ()))), values)
     except (ValueError, AttributeError, TypeError):
         return NOTHING_FOUND
 
 
-def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: Found | None = None) -> bool:
+def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: FoundNames | None = None) -> bool:
     """Write the schema beside a spec anew, where one lies there; says whether it did.
 
     Without `found`, what the schema there keeps of the logs stays. Nothing is made where the one there tells
@@ -154,7 +154,7 @@ def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: Foun
     return True
 
 
-def _metrics(names: KnownNames, found: Found) -> list[str]:
+def _metrics(names: KnownNames, found: FoundNames) -> list[str]:
     """The groups, the metrics that logs hold, and each scorer with its accuracy."""
     of_scorers = (name for scorer in names.scorers or () for name in (scorer, f"{scorer}/{ACCURACY}"))
     scorers = (metric.partition("/")[0] for metric in found.metrics)
@@ -165,7 +165,7 @@ def _columns(names: KnownNames) -> list[str]:
     return list(dict.fromkeys((*(names.columns or STANDARD), *(names.of_runs or ()))))
 
 
-def _values(experiment: Experiment | None, found: Found) -> Values:
+def _values(experiment: Experiment | None, found: FoundNames) -> Values:
     """The values that the design and the logs tell of the columns that people name."""
     values: dict[str, tuple[Any, ...]] = dict(found.values)
     if experiment is None:

@@ -34,7 +34,7 @@ class Corp(NamedTuple):
     uncertainty: float
 
 
-class Band(NamedTuple):
+class CorpBand(NamedTuple):
     """Between what recalibrated values of calibrated predictions lie, at each place of a grid."""
 
     lower: tuple[float, ...]
@@ -69,7 +69,7 @@ def corp(predicted: Values, actual: Values) -> Corp:
     )
 
 
-def consistency_band(predicted: Values, grid: Values, level: float = 0.95) -> Band:
+def consistency_band(predicted: Values, grid: Values, level: float = 0.95) -> CorpBand:
     """Where the recalibrated values of calibrated predictions lie with the chance `level`, point by point.
 
     The outcomes are drawn with the predicted chances and fitted anew (Dimitriadis, Gneiting and Jordan 2021,
@@ -88,7 +88,7 @@ def consistency_band(predicted: Values, grid: Values, level: float = 0.95) -> Ba
     shares = np.random.default_rng(SEED).binomial(counts, places, (DRAWS, len(places))) / counts
     curves = _curves(shares, counts, places, np.asarray(grid, dtype=float))
     lower, upper = np.quantile(curves, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return Band(tuple(map(float, lower)), tuple(map(float, upper)))
+    return CorpBand(tuple(map(float, lower)), tuple(map(float, upper)))
 
 
 def _curves(shares: Floats, counts: NDArray[intp], places: Floats, grid: Floats) -> Floats:

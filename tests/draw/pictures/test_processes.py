@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from vizspec.draw.pictures.processes import Mark, end_marked
+from vizspec.draw.pictures.processes import ProcessMark, end_marked
 
 STARTS_ONE_MORE = """
 import subprocess, sys, time
@@ -20,19 +20,19 @@ time.sleep(600)
 
 
 def test_what_has_the_mark_is_ended_with_what_it_started_and_nothing_else_is() -> None:
-    mark = Mark()
-    with _started(mark) as marked, _started(Mark()) as others:
+    mark = ProcessMark()
+    with _started(mark) as marked, _started(ProcessMark()) as others:
         end_marked(mark)
         assert not any(_runs(one) for one in marked)
         assert all(_runs(one) for one in others)
 
 
 def test_where_nothing_has_the_mark_nothing_is_done() -> None:
-    end_marked(Mark())
+    end_marked(ProcessMark())
 
 
 @contextmanager
-def _started(mark: Mark) -> Iterator[list[psutil.Process]]:
+def _started(mark: ProcessMark) -> Iterator[list[psutil.Process]]:
     """A process with the mark, and one that it started without; both are gone afterwards."""
     command = [sys.executable, "-c", STARTS_ONE_MORE, mark.switch]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

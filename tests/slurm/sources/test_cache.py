@@ -10,7 +10,7 @@ import pytest
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.sources.cache import JobCache, clear_jobs, cluster_name, job_cache
 from vizspec.slurm.sources.collect import JobAnswers
-from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node
+from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, NodeUse
 from vizspec.slurm.sources.sacct import SacctJob
 from vizspec.slurm.sources.seff import SeffReport
 
@@ -19,7 +19,7 @@ DONE = JobAnswers(
     SeffReport("7", state="COMPLETED", wall_seconds=60),
     (SacctJob("7_1", state="COMPLETED", gpus=1),),
     "01:00:00",
-    JobstatsReport(60.0, 1, (Node("n1", 4, 60.0, 1.0, 2.0, (Gpu("0", 6.4, None, 80.0),)),)),
+    JobstatsReport(60.0, 1, (NodeUse("n1", 4, 60.0, 1.0, 2.0, (Gpu("0", 6.4, None, 80.0),)),)),
     ("Ask for less.",),
 )
 

@@ -6,7 +6,7 @@ import pytest
 
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.sources.files import find_gpu_metrics, read_gpu_metrics, read_run_logs, read_work
-from vizspec.slurm.sources.job_output import Evaluated, Training
+from vizspec.slurm.sources.job_output import EvaluationWork, Training
 
 JOB = "[t] SUBMIT_JOB: r8\nDetails: sbatch\nJob ID: 7\n"
 EVAL = "[t] SUBMIT_EVAL: r8/cap/epoch0\nDetails: sbatch\nJob ID: 8\n"
@@ -123,7 +123,7 @@ def test_the_output_of_an_evaluation_lies_with_its_checkpoint(tmp_path: Path) ->
     text = "total time: 0:01:00\nhf/m 1,200 tokens [I: 1,000, O: 200]\n"
     write(tmp_path / "r8/artifacts/epoch_1/slurm-9.out", text)
     submission = Submission("eval", "r8/cap/epoch1", "r8", "cap", 1, job_id="9")
-    assert read_work(submission, [tmp_path]) == Evaluated(1200, 60.0)
+    assert read_work(submission, [tmp_path]) == EvaluationWork(1200, 60.0)
 
 
 def test_the_newest_log_of_torchtune_is_read_beside_the_output(tmp_path: Path) -> None:

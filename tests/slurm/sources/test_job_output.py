@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.slurm.sources.job_output import Evaluated, Training, parse_evaluation, parse_training
+from vizspec.slurm.sources.job_output import EvaluationWork, Training, parse_evaluation, parse_training
 
 PRINTED = """\
 Running LoRAFinetuneRecipeSingleDevice with resolved config:
@@ -50,16 +50,16 @@ def test_a_loss_that_is_no_number_is_told() -> None:
 
 
 def test_an_evaluation_tells_the_tokens_of_its_model_and_its_time() -> None:
-    assert parse_evaluation(EVALUATED.splitlines()) == Evaluated(302_904, 300.0)
+    assert parse_evaluation(EVALUATED.splitlines()) == EvaluationWork(302_904, 300.0)
 
 
 def test_several_evaluations_of_one_job_are_summed() -> None:
-    assert parse_evaluation((EVALUATED + EVALUATED).splitlines()) == Evaluated(605_808, 600.0)
+    assert parse_evaluation((EVALUATED + EVALUATED).splitlines()) == EvaluationWork(605_808, 600.0)
 
 
 def test_other_output_tells_nothing() -> None:
     assert parse_training(["Traceback (most recent call last):"]) == Training()
-    assert parse_evaluation(["slurmstepd: error"]) == Evaluated()
+    assert parse_evaluation(["slurmstepd: error"]) == EvaluationWork()
 
 
 @given(st.lists(st.text()))

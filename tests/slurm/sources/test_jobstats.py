@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, Node, jobstats_report, parse_jobstats
+from vizspec.slurm.sources.jobstats import Gpu, JobstatsReport, NodeUse, jobstats_report, parse_jobstats
 
 Capture = Callable[[str], str]
 
@@ -23,7 +23,7 @@ def test_a_job_with_a_gpu_is_read_whole(capture: Capture) -> None:
         wall_seconds=10800,
         gpu_count=1,
         nodes=(
-            Node(
+            NodeUse(
                 name="della-l07g3",
                 cpu_cores=1,
                 cpu_seconds=9321.7,

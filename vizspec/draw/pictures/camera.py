@@ -25,7 +25,7 @@ from vizspec.draw.pictures.launch import LaunchFailed, open_browser
 from vizspec.draw.pictures.messages import first_line, repeatable
 from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
-from vizspec.draw.pictures.processes import Mark, end_marked
+from vizspec.draw.pictures.processes import ProcessMark, end_marked
 from vizspec.draw.pictures.screenshot import VIEWPORT, Screenshots
 from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
 
@@ -161,7 +161,7 @@ class _ChartsPage:
         self._given: queue.SimpleQueue[_Charts | None] = queue.SimpleQueue()
         self._is_ended = threading.Event()
         self._is_silent = False
-        self._mark = Mark()
+        self._mark = ProcessMark()
         self._is_started = threading.Event()
         limit = START_MARGIN * settings.load_limit_seconds
         life = _Life(self._is_started.set, self._is_ended.is_set)
@@ -235,7 +235,7 @@ def _in_one_page(
     next_charts: Callable[[], _Charts | None],
     life: _Life,
     settings: Settings,
-    mark: Mark,
+    mark: ProcessMark,
     alive: Alive,
 ) -> Iterator[tuple[str, Png | DrawFailure]]:
     from playwright.sync_api import Error

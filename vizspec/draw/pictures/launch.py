@@ -9,7 +9,7 @@ from typing import Any
 
 from vizspec.draw.pictures.browser import Browser
 from vizspec.draw.pictures.messages import launch_message
-from vizspec.draw.pictures.processes import Mark
+from vizspec.draw.pictures.processes import ProcessMark
 
 # Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.
 BROWSER_ARGUMENTS = (
@@ -24,7 +24,7 @@ class LaunchFailed(Exception):
 
 
 @contextmanager
-def open_browser(browser: Browser, limit_seconds: float, mark: Mark) -> Iterator[Any]:
+def open_browser(browser: Browser, limit_seconds: float, mark: ProcessMark) -> Iterator[Any]:
     """Playwright's browser, started within the limit, and closed with the context. Raises `LaunchFailed`.
 
     Its command line has the mark, by which its processes can be ended from another thread.
@@ -52,7 +52,7 @@ def _keep_off_the_terminal(log: logging.Logger) -> None:
         log.addHandler(logging.NullHandler())
 
 
-def _launched(chromium: Any, browser: Browser, limit_seconds: float, mark: Mark) -> Any:
+def _launched(chromium: Any, browser: Browser, limit_seconds: float, mark: ProcessMark) -> Any:
     """The browser, started; without its sandbox where the machine does not allow it one."""
     from playwright.sync_api import Error
 

@@ -17,7 +17,7 @@ DRIVER = "run-driver"
 
 
 @dataclass(frozen=True)
-class Mark:
+class ProcessMark:
     """What tells one browser's processes from all others: a switch that Chromium passes over.
 
     Its driver has no switch: it is one that was not there when the mark was made.
@@ -27,7 +27,7 @@ class Mark:
     others: frozenset[int] = field(default_factory=lambda: frozenset(one.pid for one in _drivers()))
 
 
-def end_marked(mark: Mark) -> None:
+def end_marked(mark: ProcessMark) -> None:
     """Kills what this process started with the mark, its driver, and all that came of them; waits until they
     are gone.
 
@@ -47,7 +47,7 @@ def end_marked(mark: Mark) -> None:
     psutil.wait_procs(ended, timeout=WAIT_SECONDS)
 
 
-def _is_marked(process: psutil.Process, mark: Mark) -> bool:
+def _is_marked(process: psutil.Process, mark: ProcessMark) -> bool:
     words = process.cmdline()
     return mark.switch in words or (DRIVER in words and process.pid not in mark.others)
 

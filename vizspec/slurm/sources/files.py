@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from vizspec.limits.files import JOBS_MB, open_file, read_file
 from vizspec.slurm.model.jobs import KIND_NAMES, JobKind, Submission
 from vizspec.slurm.sources.gpu_csv import GpuSamples, summarize_gpu_lines
-from vizspec.slurm.sources.job_output import Evaluated, Training, parse_evaluation, parse_training
+from vizspec.slurm.sources.job_output import EvaluationWork, Training, parse_evaluation, parse_training
 from vizspec.slurm.sources.run_logs import parse_run_log
 
 GPU_METRICS = "gpu_metrics.csv"
@@ -79,7 +79,7 @@ def read_gpu_metrics(path: Path) -> GpuSamples:
         return summarize_gpu_lines(lines)
 
 
-def read_work(submission: Submission, folders: Sequence[Path]) -> Training | Evaluated:
+def read_work(submission: Submission, folders: Sequence[Path]) -> Training | EvaluationWork:
     """What the job's output tells of its training, with torchtune's own log, or of its evaluation.
 
     The output is `slurm-{job_id}.out` where the run's other files lie; without one nothing is known.

@@ -39,7 +39,7 @@ class Training:
 
 
 @dataclass(frozen=True)
-class Evaluated:
+class EvaluationWork:
     """The tokens of the evaluated model, input and output, and the time that Inspect took for them."""
 
     tokens: int | None = None
@@ -73,7 +73,7 @@ def parse_training(lines: Iterable[str]) -> Training:
     )
 
 
-def parse_evaluation(lines: Iterable[str]) -> Evaluated:
+def parse_evaluation(lines: Iterable[str]) -> EvaluationWork:
     """The sums over the evaluations in a job's output: of each the time, and the first model's tokens."""
     total_tokens: int | None = None
     total_seconds: float | None = None
@@ -86,4 +86,4 @@ def parse_evaluation(lines: Iterable[str]) -> Evaluated:
         elif awaits_tokens and (match := _TOKENS.match(line)):
             total_tokens = (total_tokens or 0) + int(match[1].replace(",", "") or 0)
             awaits_tokens = False
-    return Evaluated(total_tokens, total_seconds)
+    return EvaluationWork(total_tokens, total_seconds)

@@ -20,7 +20,7 @@ class Gpu:
 
 
 @dataclass(frozen=True)
-class Node:
+class NodeUse:
     """One node's share of a job. `cpu_seconds` is the CPU time used."""
 
     name: str
@@ -37,7 +37,7 @@ class JobstatsReport:
 
     wall_seconds: float | None = None
     gpu_count: int | None = None
-    nodes: tuple[Node, ...] = ()
+    nodes: tuple[NodeUse, ...] = ()
 
     @property
     def cpu_cores(self) -> int | None:
@@ -118,8 +118,8 @@ def jobstats_report(data: object) -> JobstatsReport | None:
     )
 
 
-def _node(name: str, node: Mapping[str, object]) -> Node:
-    return Node(
+def _node(name: str, node: Mapping[str, object]) -> NodeUse:
+    return NodeUse(
         name=name,
         cpu_cores=whole(positive(node.get("cpus"))),
         cpu_seconds=number(node.get("total_time")),

@@ -10,7 +10,7 @@ from vizspec.claims.planned import Planned, meant_by
 from vizspec.claims.sides import Case, cases
 from vizspec.errors import Loc, Problem
 from vizspec.logs.globs import GLOB_SIGNS
-from vizspec.metrics.known import ACCURACY, CALIBRATION_ERRORS, Known, of_name, without_prefix
+from vizspec.metrics.known import ACCURACY, CALIBRATION_ERRORS, KnownMetric, of_name, without_prefix
 from vizspec.spec.checks.comparisons import levels, same_ids
 from vizspec.spec.checks.known import KnownNames
 from vizspec.spec.checks.text import where
@@ -74,12 +74,12 @@ def _of_metric(loc: Loc, claim: Claim, spec: Spec) -> Iterator[Problem]:
         yield Problem((*loc, "value"), message, "correct it, or tell the range in metrics.define", "warning")
 
 
-def _holds(metric: Known, value: float) -> bool:
+def _holds(metric: KnownMetric, value: float) -> bool:
     low, high = metric.lowest, metric.highest
     return (low is None or low <= value) and (high is None or value <= high)
 
 
-def _range(metric: Known) -> str:
+def _range(metric: KnownMetric) -> str:
     low, high = metric.lowest, metric.highest
     if low is not None and high is not None:
         return f"{low:g} to {high:g}"
