@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from vizspec.limits.archives import add_zstandard
+
 ZSTANDARD = 93
 PAGES_ONLY = {"formats": ["html"]}
 VIEWS = ({"view": "scores_by_task"}, {"view": "scores_heatmap"})
@@ -30,6 +32,7 @@ def write_log(
     **spec: Any,
 ) -> Path:
     """An `.eval` log of 100 samples; `metrics` are by scorer, `match` with an accuracy by default."""
+    add_zstandard()  # benchmarks and the trial of mutants write such logs too, without the fixtures
     path.parent.mkdir(parents=True, exist_ok=True)
     scores = [
         {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -23,3 +25,11 @@ def test_a_mutant_is_used_or_refused_with_a_message(kind: str, tmp_path: Path) -
 )
 def test_a_mutant_that_fell_once_does_not_fall_again(kind: str, seed: int, tmp_path: Path) -> None:
     KINDS[kind](Random(f"{kind} {seed}"), tmp_path)
+
+
+@pytest.mark.slow
+def test_the_long_trial_writes_its_logs_without_the_fixtures_of_tests(tmp_path: Path) -> None:
+    place = str(tmp_path / "a.eval")
+    write = f"from pathlib import Path; from tests.disk import write_log; write_log(Path({place!r}))"
+    done = subprocess.run([sys.executable, "-c", write], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
