@@ -303,7 +303,7 @@
       columnDefs: headers.map((header, place) => ({
         colId: String(place),
         headerName: header.textContent,
-        headerClass: header.className,
+        headerClass: `${header.className}${header.classList.contains("number") ? " ag-right-aligned-header" : ""}`,
         valueGetter: ({ data }) => valueOf(data.cells[place]),
         useValueFormatterForExport: false,
         comparator: compare,
@@ -644,7 +644,17 @@
     }
   }
 
+  // Charts beside each other are as wide as can still be read.
+  const READABLE = 0.7;
+  function makeRoom(root) {
+    for (const group of within(root, "section.grid, section.tabs")) {
+      const widths = all("[data-vizspec-chart]", group).map((chart) => runtime.sizeOf(chart).width);
+      if (widths.length) group.style.setProperty("--least", `${Math.round(READABLE * Math.max(...widths))}px`);
+    }
+  }
+
   function start(section) {
+    if (runtime) makeRoom(section);
     startFolding(section);
     startTabs(section);
     startFigures(section);

@@ -13,6 +13,7 @@
   const MOST_DRAWN = 12;
   const NEAR = "60% 0px";
   const LEGEND_PIXELS = 40;
+  const PADDING_PIXELS = 16;
   // The facets of an evaluation stand in columns of these names; where a row tells of two, those of the other have the
   // same names with this ending.
   const FACET_COLUMN = { model: "facet_model", task: "facet_task", epoch: "facet_epoch", run: "facet_run" };
@@ -341,9 +342,10 @@
       drawing ||= drawNear().finally(() => { drawing = null; });
     }, { rootMargin: NEAR });
     const charts = [...root.querySelectorAll("[data-vizspec-chart]")];
-    const heights = charts.map(heightOf);
-    charts.forEach((element, place) => {
-      element.style.minHeight = `${heights[place]}px`;
+    const places = charts.map(placeOf);
+    charts.forEach((element, at) => {
+      element.style.minHeight = `${places[at].height}px`;
+      element.style.minWidth = `${places[at].width}px`;
       observer.observe(element);
     });
   }
@@ -359,13 +361,17 @@
   }
 
   // The place that a chart will take, so that nothing below it moves when it is drawn.
-  function heightOf(element) {
-    const { width, height } = sizeOfSpec(stateOf(element).spec);
-    const room = element.parentElement.clientWidth;
+  function placeOf(element) {
+    const { width, height } = sizeOf(element);
+    const figure = element.closest("figure");
+    const room = Math.max(0, figure.clientWidth - PADDING_PIXELS);
     const isScaled = getComputedStyle(element).getPropertyValue("--fits") === "1";
     const scale = isScaled && room > 0 ? Math.min(1, room / width) : 1;
-    return Math.round(height * scale);
+    return { width: Math.round(Math.min(width, room)), height: Math.round(height * scale) };
   }
+
+  // The pixels that a chart takes where there is room.
+  const sizeOf = (element) => sizeOfSpec(stateOf(element).spec);
 
   // The pixels of what a specification lays out; legends stand below their charts.
   function sizeOfSpec(spec) {
@@ -405,7 +411,7 @@
   async function drawNext(element) {
     if (!isUsable) return giveUp(element, "abandoned", "another chart of this page took too long");
     isUsable = await drawAlone(element, DEFAULT_LIMIT_SECONDS);
-    element.style.minHeight = "";
+    element.style.minHeight = element.style.minWidth = "";
     if (!element.isConnected) return forget(element);
     if (element.dataset.state !== "drawn") return;
     drawn.add(element);
@@ -625,11 +631,11 @@
     return Object.fromEntries(charts.map((element) => [element.id, {
       state: element.dataset.state,
       message: element.dataset.message,
-      ...sizeOf(element),
+      ...boxOf(element),
     }]));
   }
 
-  function sizeOf(element) {
+  function boxOf(element) {
     const inner = element.getBoundingClientRect();
     const box = element.parentElement.getBoundingClientRect();
     return { width: Math.ceil(inner.width) + 2 * (inner.left - box.left), height: box.height };
@@ -661,6 +667,7 @@
     module,
     showAll,
     showInView,
+    sizeOf,
     drop,
     drawAll,
     releaseFar,
