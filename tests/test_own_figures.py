@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from tests.browsing import ALL_ENDED, needed_browser, offline_browser, until
 from tests.disk import write_spec
 from tests.samples.logs import write_eval
+from tests.test_specs import SPECS
 from vizspec.logs.releases import releases
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
 from vizspec.spec.open import open_spec
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [
     pytest.mark.slow,
@@ -71,6 +73,8 @@ VIEWS: list[dict[str, Any]] = [
     },
     {"view": "table", "data": "disagreements", "name": "flips", "page": 5},
 ]
+EXAMPLES = ("own_plots", "samples")
+"""The specs whose views are drawn as they stand, in files called by the spec and the view's place in it."""
 AGENTS = {"openai/gpt-4o": 3, "openai/gpt-4.1": 5, "google/gemini-2.0-flash": 6}
 """Models whose dates of release Inspect's tables have -> so many of their eight samples are right."""
 OF_AGENTS: list[dict[str, Any]] = [
@@ -102,6 +106,12 @@ CELLS = 'g[aria-label="cell"] rect'
 DOTS = 'g[aria-label="dot"] circle'
 
 
+def examples() -> Iterator[dict[str, Any]]:
+    for spec in EXAMPLES:
+        views = yaml.safe_load((SPECS / f"{spec}.yaml").read_text(encoding="utf-8"))["views"]
+        yield from ({**view, "name": f"{spec}_{place}_{{task}}"} for place, view in enumerate(views))
+
+
 @pytest.fixture(scope="module")
 def folder(demo_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a render of the demo, without pictures."""
@@ -110,7 +120,7 @@ def folder(demo_experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     (experiment / "own.csv").write_text(OWN)
     write_spec(
         experiment,
-        VIEWS,
+        [*VIEWS, *examples()],
         experiment="experiment_summary.yaml",
         comparisons=[{"id": "against_base", "among": ["run"], "to": {"run": "logistic_base"}}],
         output={"formats": ["html"]},
@@ -169,19 +179,21 @@ def offline() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def opened(offline: Browser, folder: Path) -> Callable[[str], Page]:
+@pytest.fixture
+def opened(offline: Browser, folder: Path) -> Iterator[Callable[[str], Page]]:
     """Opens a page of the demo's render; anything that the browser complains of fails the test."""
-    return lambda name: open_page(offline, folder / f"{name}.html")
+    with offline.new_context() as context:
+        yield lambda name: open_page(context, folder / f"{name}.html")
 
 
-@pytest.fixture(scope="module")
-def of_agents(offline: Browser, agents: Path) -> Callable[[str], Page]:
+@pytest.fixture
+def of_agents(offline: Browser, agents: Path) -> Iterator[Callable[[str], Page]]:
     """Opens a page of the agents' render."""
-    return lambda name: open_page(offline, agents / f"{name}.html")
+    with offline.new_context() as context:
+        yield lambda name: open_page(context, agents / f"{name}.html")
 
 
-def open_page(browser: Browser, path: Path) -> Page:
+def open_page(browser: BrowserContext, path: Path) -> Page:
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
@@ -288,6 +300,41 @@ def test_a_table_has_a_page_of_rows_and_tells_how_many_there_are(
         total = sum(1 for _ in csv.DictReader(file))
     until(page, "document.querySelectorAll('.ag-center-cols-container [role=row]').length === 5")
     assert f"of {total}" in page.locator(".ag-paging-panel").inner_text()
+
+
+BAR = 'g[aria-label="bar"] rect'
+RULE = 'g[aria-label="rule"] line'
+
+
+def test_the_example_of_own_plots_has_its_marks(opened: Callable[[str], Page], folder: Path) -> None:
+    estimates = latest(json.loads((folder / "results.json").read_text())["estimates"])
+    of_two = [row for row in estimates if row["metric"] in ("match/accuracy", "risk_scorer/auc_score")]
+    with (folder / "comparisons.csv").open(newline="") as file:
+        compared = list(csv.DictReader(file))
+    page = opened("own_plots_0")
+    assert page.locator(BAR).count() == len(of_two) > 6
+    assert page.locator(RULE).count() == sum(row["lower"] is not None for row in of_two)
+    answers = opened("own_plots_1")
+    # Right and wrong ones of each model, stacked.
+    assert answers.locator(BAR).count() == 2 * len({row["run"] for row in of_two})
+    gains = opened("own_plots_2")
+    assert gains.locator(DOTS).count() == len(compared) > 6
+    assert gains.locator(RULE).count() == sum(row["lower"] != "" for row in compared) + 1, "and zero"
+
+
+def test_the_example_of_samples_has_its_marks(
+    opened: Callable[[str], Page], rows: list[dict[str, Any]]
+) -> None:
+    of_size = [row for row in latest(rows) if row["task"] == "tumour_size"]
+    tasks = {row["task"] for row in rows if row["run"] == "forest_tuned"}
+    assert opened("samples_1").locator(CELLS).count() == 3 * len(tasks), "of three scorers"
+    matrix = opened("samples_0_Size")
+    columns = matrix.locator('g[aria-label="x-axis tick label"] text').count()
+    assert matrix.locator(CELLS).count() == len(of_size) * columns > 0
+    lines = set(attributes(opened("samples_4_Size"), 'g[aria-label="line"] path', "d"))
+    assert len(lines) == len(of_size)
+    dated = [row for row in of_size if row["model"] in ("naive-bayes", "forest")]
+    assert opened("samples_5_Size").locator(DOTS).count() == len(dated) == 2
 
 
 def test_a_timeline_has_a_dot_with_a_whisker_an_estimate_at_its_date_and_height(
