@@ -148,17 +148,17 @@ def _assets(before: Manifest, now: Now) -> Iterator[Finding]:
             yield from _file(asset, now)
 
 
-def _bears_on(document: StoredFile, change: Change) -> bool:
-    """Whether a change can alter the document: the results know no views and no report."""
-    return not (_holds_results(document) and change.is_of_display)
+def _bears_on(file: StoredFile, change: Change) -> bool:
+    """Whether a change can alter the file: the results know no views and no report."""
+    return not (_holds_results(file) and change.is_of_display)
 
 
-def _holds_results(document: StoredFile) -> bool:
-    return document.name == "results.json" or document.name.endswith(".csv")
+def _holds_results(file: StoredFile) -> bool:
+    return file.name == "results.json" or file.name.endswith(".csv")
 
 
-def _is_report(document: StoredFile) -> bool:
-    return not _holds_results(document) and document.name != "index.html"
+def _is_report(file: StoredFile) -> bool:
+    return not _holds_results(file) and file.name != "index.html"
 
 
 def _orphans(before: Manifest, now: Now) -> Iterator[str]:
