@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal, Protocol
 
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.charts import curves as cv
@@ -18,9 +18,6 @@ from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rul
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._positions import Place, columns_name
 from vizspec.views.base import Chart
-
-if TYPE_CHECKING:
-    from vizspec.views.scores_by_variable import ScoresByVariable
 
 PANEL_PIXELS = 250
 HEIGHT = 420
@@ -34,6 +31,30 @@ INSET = 0.03
 LABEL_OFFSET = 36
 VERY_LARGE = 1_000_000
 """Places from here on are written short: `1M`."""
+
+
+class CurveLook(Protocol):
+    """What an entry of lines says of their looks."""
+
+    @property
+    def x(self) -> str:
+        """The column along the axis."""
+
+    @property
+    def scale(self) -> Literal["linear", "log"]:
+        """The scale of an axis of numbers."""
+
+    @property
+    def width(self) -> float | None:
+        """The chart's width in pixels."""
+
+    @property
+    def height(self) -> float | None:
+        """The chart's height in pixels."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Further arguments."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +89,7 @@ class Curves:
     `places` are those of the axis, in order; `colours` and `symbols` those of `series`.
     """
 
-    entry: ScoresByVariable
+    entry: CurveLook
     points: tuple[Point, ...]
     references: tuple[Reference, ...]
     title: str
@@ -161,7 +182,7 @@ def _attributes(
 
 
 def _x_axis(
-    entry: ScoresByVariable, places: Sequence[Place], texts: Sequence[Place], width: float
+    entry: CurveLook, places: Sequence[Place], texts: Sequence[Place], width: float
 ) -> dict[str, Any]:
     numbers = [place for place in places if not isinstance(place, str)]
     if len(numbers) < len(places):

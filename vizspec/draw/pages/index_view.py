@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from vizspec.draw.pages.parts import (
     Card,
     Chapter,
     ChartPage,
+    Drawing,
     Image,
     IndexGrid,
     IndexGroup,
@@ -25,9 +26,6 @@ from vizspec.draw.pages.parts import (
     Link,
 )
 from vizspec.text.html import data_address
-
-if TYPE_CHECKING:
-    from vizspec.draw.pages.page import Drawing
 
 Layout = Literal["chapter", "tabs", "grid", "section"]
 NO_ROW = IndexRow()

@@ -23,7 +23,17 @@ from vizspec.draw.pages.assets import (
 )
 from vizspec.draw.pages.embedding import element_id, paths_of, state_json, table_file, table_json
 from vizspec.draw.pages.index_view import facet_pairs, nodes_of, quoted, sections_of
-from vizspec.draw.pages.parts import ChartPage, Facet, Image, IndexPart, IndexTable, Link, Page
+from vizspec.draw.pages.parts import (
+    ChartPage,
+    Drawing,
+    EmbeddedTable,
+    Facet,
+    Image,
+    IndexPart,
+    IndexTable,
+    Link,
+    Page,
+)
 from vizspec.draw.pages.policy import MARK_SCRIPT, policy
 from vizspec.draw.pages.state import ChartState, chart_state
 
@@ -39,27 +49,6 @@ SHOW_OR_TELL = (
     '.forEach((e) => { e.textContent = "This chart needs the file FILE beside this page."; });'
 )
 """What a page runs after the files that it loads."""
-
-
-@dataclass(frozen=True)
-class EmbeddedTable:
-    """A chart's table as a page holds it: a JSON string of base64."""
-
-    name: str
-    json: Markup
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart as the templates see it; `tables` are those that no earlier chart of the page holds, `picture`
-    is the name of the one beside the page.
-    """
-
-    id: str
-    label: str
-    state_json: Markup
-    tables: tuple[EmbeddedTable, ...]
-    picture: str | None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from markupsafe import Markup
+
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.estimates.bars import Bar
 
@@ -40,6 +42,27 @@ class ChartPage:
     caption: str | None = None
     shows_title: bool = False
     picture: str | None = None
+
+
+@dataclass(frozen=True)
+class EmbeddedTable:
+    """A chart's table as a page holds it: a JSON string of base64."""
+
+    name: str
+    json: Markup
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as the templates see it; `tables` are those that no earlier chart of the page holds, `picture`
+    is the name of the one beside the page.
+    """
+
+    id: str
+    label: str
+    state_json: Markup
+    tables: tuple[EmbeddedTable, ...]
+    picture: str | None
 
 
 @dataclass(frozen=True)
