@@ -23,6 +23,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Cache(folder / "samples").put(key, b"12345")
     Cache(folder / "estimates").put("a", b"123")
     Cache(folder / "comparisons").put("a", b"12")
+    Cache(folder / "documents").put("a", b"12345")
     Cache(folder / "headers").put("a", b"1")
     (folder / "jobs").mkdir()
     (folder / "jobs" / "job-1.json").write_text("{}")
@@ -35,6 +36,7 @@ def test_it_tells_where_it_is_and_how_much_it_holds(vizspec: Run, kept: Path) ->
         f"{kept / 'samples'}\t10 bytes of samples",
         f"{kept / 'estimates'}\t3 bytes of estimates",
         f"{kept / 'comparisons'}\t2 bytes of comparisons",
+        f"{kept / 'documents'}\t5 bytes of documents",
         f"{kept / 'jobs'}\t2 bytes of answers about jobs",
     ]
 

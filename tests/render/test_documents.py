@@ -16,8 +16,9 @@ from vizspec.gather.options import Reading
 from vizspec.manifest.manifest import Manifest, manifest_of
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import Status
-from vizspec.render.documents import Documents, write_documents
+from vizspec.render.documents import write_documents
 from vizspec.render.execute import Executed
+from vizspec.render.result import Documents
 from vizspec.spec.open import Opened, open_spec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

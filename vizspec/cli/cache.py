@@ -7,7 +7,7 @@ import click
 from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 
-KINDS = ("headers", "samples", "estimates", "comparisons")
+KINDS = ("headers", "samples", "estimates", "comparisons", "documents")
 """What is kept of logs, each in a folder of its own."""
 
 JOBS = "jobs"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vizspec.cells.coverage_rows import CoverageRow, coverage_rows
@@ -27,6 +27,7 @@ from vizspec.prose.texts import Prose, filled_prose, sentence_of
 from vizspec.render.execute import Canvas, Executed
 from vizspec.render.index import INDEX, NO_OVERVIEW, Outline, drawn_index, outline
 from vizspec.render.overview import Overview, overview
+from vizspec.render.result import Documents
 from vizspec.report.attachments import Attachments, Texts, date_of
 from vizspec.report.context import build
 from vizspec.report.figures import seen_from
@@ -53,22 +54,6 @@ RESULTS_JSON = "results.json"
 COVERAGE_CSV = "coverage.csv"
 COMPARISONS_CSV = "comparisons.csv"
 DISAGREEMENTS_CSV = "disagreements.csv"
-
-
-@dataclass(frozen=True)
-class Documents:
-    """The documents that were written, and what to tell the user."""
-
-    files: tuple[FileOutcome, ...]
-    report: str | None = None
-    warnings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    errors: tuple[str, ...] = ()
-    """Why a report that is wanted is not there, or what its texts ask for and nobody knows."""
-    index: str | None = None
-    """What identifies the index that stands there now."""
-    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
-    """The files that the index loads, where it was made, by its name."""
 
 
 def write_documents(

@@ -15,6 +15,7 @@ from vizspec.gather.found import found_of
 from vizspec.gather.gather import Gather, gather
 from vizspec.gather.history import with_history
 from vizspec.gather.options import Progress, Reading
+from vizspec.gather.risk import cache_of
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
 from vizspec.manifest.claims import logs_before
@@ -22,7 +23,7 @@ from vizspec.manifest.inputs import Inputs
 from vizspec.manifest.losses import gone_logs, refuse_losses
 from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
 from vizspec.manifest.staleness import Finding, Now, findings
-from vizspec.output.folder import Folder
+from vizspec.output.folder import Files, Folder
 from vizspec.output.journal import is_halfway
 from vizspec.output.transaction import Transaction
 from vizspec.plan.outcomes import Earlier
@@ -30,11 +31,11 @@ from vizspec.plan.plan import Plan, plan
 from vizspec.prose.numbers import figures_of
 from vizspec.prose.texts import differences_in, sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas
-from vizspec.render.documents import Documents, filled_texts, write_documents
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
 from vizspec.render.figures import drawn_images
+from vizspec.render.known_documents import keep_documents, key_of, known_documents
 from vizspec.render.programs import run_program
-from vizspec.render.result import Options, Rendered
+from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.report.attachments import Texts
 from vizspec.report.texts import read_texts
@@ -116,6 +117,8 @@ def said_of_pictures(opened: Opened, planned: Plan) -> tuple[str, ...]:
 
 def problems_of_texts(opened: Opened, facts: Facts, planned: Plan) -> tuple[Problem, ...]:
     """What the report's texts ask for and the logs do not tell, at its places."""
+    from vizspec.render.documents import filled_texts
+
     figures = figures_of(planned.outputs, entry_ids(opened.spec.views))
     try:
         return filled_texts(opened, facts, figures).problems
@@ -235,9 +238,7 @@ def render(
                 scheduler=options.scheduler,
                 run=run_program if options.allow_scripts and opened.is_trusted else None,
             )
-            documents = write_documents(
-                opened, facts, executed, files, before, canvas, index_alone=options.index_alone
-            )
+            documents = _documents(opened, facts, inputs, executed, files, before, canvas, options)
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
             after = _manifest(facts, inputs, executed, documents, claims)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
@@ -267,6 +268,33 @@ def render(
         entries.finished(rendered)
     problem = entries.problem
     return _warned(rendered, *edited, *([problem] if problem is not None else []))
+
+
+def _documents(
+    opened: Opened,
+    facts: Facts,
+    inputs: Inputs,
+    executed: Executed,
+    files: Files,
+    before: manifest.Manifest | None,
+    canvas: Canvas,
+    options: Options,
+) -> Documents:
+    """The documents: those that stand where they would be made alike, else written anew."""
+    cache = cache_of("documents", Reading(use_cache=options.use_cache and not options.index_alone))
+    key = key_of(opened, facts, inputs, executed, files) if cache is not None else ""
+    if cache is not None and not options.force and not executed.components:
+        known = known_documents(cache, key, files, before)
+        if known is not None:
+            return known
+    from vizspec.render.documents import write_documents
+
+    documents = write_documents(
+        opened, facts, executed, files, before, canvas, index_alone=options.index_alone
+    )
+    if cache is not None:
+        keep_documents(cache, key, documents)
+    return documents
 
 
 def _check_only(opened: Opened, only: Sequence[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vizspec.claims.judge import VIOLATED
 from vizspec.claims.record import Verdict
-from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, Status
 from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.spec.open import shown_path
@@ -31,6 +32,22 @@ class Options:
     """Whether programs that the spec names may run; never those of a spec that is not trusted."""
     index_alone: bool = False
     """Whether of the documents the index alone is made, without the report's text and the results' files."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents that were written, and what to tell the user."""
+
+    files: tuple[FileOutcome, ...]
+    report: str | None = None
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    """Why a report that is wanted is not there, or what its texts ask for and nobody knows."""
+    index: str | None = None
+    """What identifies the index that stands there now."""
+    loads: Mapping[str, tuple[FileOutcome, ...]] = field(default_factory=dict)
+    """The files that the index loads, where it was made, by its name."""
 
 
 @dataclass(frozen=True)
