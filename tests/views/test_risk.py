@@ -159,3 +159,30 @@ def test_the_page_and_the_picture_of_a_risk_figure_are_of_the_same_shapes(view: 
     assert kind.shapes(draft.content).panels
     assert isinstance(kind.draw(draft.content), Chart)
     assert {"html", "png", "svg", "pdf"} == set(kind.formats)
+
+
+def of_models(count: int, **entry: Any) -> list[Draft[Any]]:
+    """Figures of so many models: of m0 the ranking is right, of each further one a little less."""
+    y_true = (0,) * count + (1,) * count
+    risks = {}
+    for place in range(count):
+        scores = [float(n) for n in range(2 * count)]
+        scores[0], scores[count + place] = float(count + place), 0.0
+        risks[a_risk_cell(f"m{count - place}")] = log_risk(y_true, tuple(s / (2 * count) for s in scores))
+    return drafts(selected(risks), **entry)
+
+
+def test_models_in_panels_are_on_pages_with_a_note() -> None:
+    found = of_models(13)
+    assert [len(draft.content.models) for draft in found] == [7, 6]
+    assert found[0].notes == ("more models than one picture has room for: 2 pages",)
+    assert [len(draft.content.models) for draft in of_models(8, limit=3)] == [3, 3, 2]
+    assert all(draft.content.in_panels for draft in of_models(4, limit=3))
+
+
+def test_the_top_by_the_area_is_shown_and_the_caption_names_what_is_left_out() -> None:
+    (draft,) = of_models(4, top=3)
+    best = sorted(of_models(4)[0].content.models, key=lambda model: -model.area)
+    assert {model.label for model in draft.content.models} == {model.label for model in best[:3]}
+    assert f"the 3 best of 4 models by their AUC; left out: {best[3].label}" in draft.caption
+    assert "left out" not in of_models(4, top=4)[0].caption

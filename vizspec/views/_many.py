@@ -70,8 +70,13 @@ def with_choice(
     if entry.top is None or len(models) <= entry.top:
         return caption
     best = "best" if metric.better is not None else "highest"
-    rest = listed(models[entry.top :], MOST_NAMED)
-    choice = f"the {entry.top} {best} of {len(models)} {what} by their mean {metric.label}; left out: {rest}"
+    return with_left_out(caption, entry.top, models, best, what, f"mean {metric.label}")
+
+
+def with_left_out(caption: str, top: int, models: Sequence[str], best: str, what: str, by: str) -> str:
+    """The caption with the models beyond the `top`, of these in their order."""
+    rest = listed(models[top:], MOST_NAMED)
+    choice = f"the {top} {best} of {len(models)} {what} by their {by}; left out: {rest}"
     return f"{caption.rstrip().removesuffix('.')}; {choice}."
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import column_text
 from vizspec.cells.facets import NO_FACETS, Facets, facets_of, shared
 from vizspec.cells.labelled import Labelled, code_notes
-from vizspec.draw.figures.panels import pages
+from vizspec.draw.figures.panels import PAGE_LIMIT
 from vizspec.draw.palette import Style
 from vizspec.draw.shapes.model import Shapes
 from vizspec.estimates.table import Estimate
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.statistics.method import Method
+from vizspec.text.natural_order import natural_key
+from vizspec.views._many import even, on_pages, with_left_out
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._styles import styles
-from vizspec.views.base import Draft, Entry, Skip
+from vizspec.views.base import Draft, Entry, Skip, Whole
 from vizspec.views.selection import Selection
 
 NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"
@@ -67,8 +71,17 @@ class RiskFigure:
     behind: tuple[TaskPredictions, ...] = ()
 
 
+class RiskEntry(Entry):
+    """What entries of the risk views may have."""
+
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many models of a task, the best by their AUC; the caption names what is left out. null: all."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many models one picture shows; the others are on further pages. null: as many as can be read."""
+
+
 def plan_tasks(
-    entry: Entry,
+    entry: RiskEntry,
     selection: Selection,
     title: str,
     caption: Callable[[Sequence[TaskPredictions]], str],
@@ -94,25 +107,38 @@ def plan_tasks(
         if not shown:
             yield Skip(f"no model of '{names[task]}' can be shown ({'; '.join(notes)})")
             continue
-        models = tuple(_predictions(selection, shown, style_of))
+        several = len({one.task for one in shown}) > 1
+        known = {one.cell: _predictions(selection, one, style_of, several) for one in shown}
+        best = _best_first(known.values())
+        kept = [one for one in shown if known[one.cell].label in best[: entry.top]]
+        models = tuple(known[one.cell] for one in kept)
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
-        in_panels = len(models) > overlaid
+        in_panels = len(models) > min(overlaid, entry.limit or overlaid)
         behind = models if in_panels and shows_others and len(models) <= MOST_BEHIND else ()
-        drawn = pages(models) if in_panels else [models]
-        count = len(drawn)
-        for page, members_of_page in enumerate(drawn):
-            parts = (("task", task if len(tasks) > 1 else ""), ("page", str(page + 1) if count > 1 else ""))
-            yield Draft(
-                RiskFigure(
-                    entry, tuple(members_of_page), heading, selection.estimates.level, in_panels, behind
-                ),
-                heading,
-                with_epochs(entry.caption if entry.caption is not None else caption(models), shown),
-                notes=notes if page == 0 else (),
-                parts=tuple(part for part in parts if part[1]),
-                page=(page + 1, count) if count > 1 else None,
-                facets=shared(facets_of(one.cell, selection.labels) for one in shown),
-            )
+        text = with_epochs(entry.caption if entry.caption is not None else caption(models), kept)
+        draft = Draft(
+            RiskFigure(entry, models, heading, selection.estimates.level, in_panels, behind),
+            heading,
+            _with_choice(text, entry, best),
+            notes=notes,
+            parts=(("task", task),) if len(tasks) > 1 else (),
+            facets=shared(facets_of(one.cell, selection.labels) for one in kept),
+        )
+        drawn = even(models, entry.limit or PAGE_LIMIT) if in_panels else [models]
+        yield from on_pages(draft, [replace(draft.content, models=tuple(part)) for part in drawn])
+
+
+def _best_first(models: Iterable[TaskPredictions]) -> list[str]:
+    """The labels of the models, that of the greatest area first; those without one come last."""
+    ordered = sorted(models, key=lambda one: (one.area is None, -(one.area or 0), natural_key(one.label)))
+    return [one.label for one in ordered]
+
+
+def _with_choice(caption: str, entry: RiskEntry, best: Sequence[str]) -> str:
+    """The caption, a user's own too, with what `top` has left out of the models."""
+    if entry.top is None or len(best) <= entry.top:
+        return caption
+    return with_left_out(caption, entry.top, best, "best", "models", "AUC")
 
 
 def chart_of(figure: RiskFigure, shapes: Shapes) -> Any:
@@ -162,28 +188,26 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tup
 
 
 def _predictions(
-    selection: Selection, shown: Sequence[Labelled], style_of: Mapping[Cell, Style]
-) -> Iterator[TaskPredictions]:
-    """The models of one figure; the label tells the task's label too where the figure has several."""
-    several = len({one.task for one in shown}) > 1
-    for one in shown:
-        risk = selection.risk[one.cell]
-        name = f"{one.model} · {one.task}" if several else one.model
-        others = [option for option in risk.options if option != risk.positive]
-        area = _area(selection, one, risk)
-        yield TaskPredictions(
-            name,
-            style_of[one.cell],
-            risk.y_true,
-            risk.y_score,
-            risk.positive,
-            " or ".join(others) or f"not {risk.positive}",
-            area.value if area is not None else None,
-            area.lower if area is not None else None,
-            area.upper if area is not None else None,
-            area.method if area is not None else Method.NONE,
-            facets_of(one.cell, selection.labels),
-        )
+    selection: Selection, one: Labelled, style_of: Mapping[Cell, Style], several: bool
+) -> TaskPredictions:
+    """A model of a figure; its label tells the task's label too where the figure has `several`."""
+    risk = selection.risk[one.cell]
+    name = f"{one.model} · {one.task}" if several else one.model
+    others = [option for option in risk.options if option != risk.positive]
+    area = _area(selection, one, risk)
+    return TaskPredictions(
+        name,
+        style_of[one.cell],
+        risk.y_true,
+        risk.y_score,
+        risk.positive,
+        " or ".join(others) or f"not {risk.positive}",
+        area.value if area is not None else None,
+        area.lower if area is not None else None,
+        area.upper if area is not None else None,
+        area.method if area is not None else Method.NONE,
+        facets_of(one.cell, selection.labels),
+    )
 
 
 def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.draw.figures.panels import BANDS_LIMIT
+from vizspec.draw.figures.panels import BANDS_LIMIT, PAGE_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
-from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
+from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.risk.curves import CalibrationCurve, CorpCurve
 
 
-class CalibrationCurves(Entry):
+class CalibrationCurves(RiskEntry):
     """Whether the risk scores are true to size: predicted against observed, with bands and counts."""
 
     view: Literal["calibration_curves"]
@@ -82,6 +82,7 @@ KIND = Kind(
     shapes=shapes,
     chart_of=chart_of,
     skips=NO_MODEL,
+    many=f"{BANDS_LIMIT} models over each other; of more a panel each, {PAGE_LIMIT} in a picture",
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",

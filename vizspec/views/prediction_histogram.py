@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from vizspec.draw.figures.panels import PAGE_LIMIT
 from vizspec.draw.shapes.model import Shapes
-from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip, Whole
+from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 
-class PredictionHistogram(Entry):
+class PredictionHistogram(RiskEntry):
     """How each model's risk scores are spread, by true class, with the base rate."""
 
     view: Literal["prediction_histogram"]
@@ -50,6 +51,7 @@ KIND = Kind(
     shapes=shapes,
     chart_of=chart_of,
     skips=NO_MODEL,
+    many=f"a panel each of {PAGE_LIMIT} models in a picture",
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",

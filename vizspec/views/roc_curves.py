@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from vizspec.draw.figures.panels import OVERLAY_LIMIT
+from vizspec.draw.figures.panels import OVERLAY_LIMIT, PAGE_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
-from vizspec.views._risk import NO_MODEL, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Entry, Kind, Need, Skip
+from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
+from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip
 from vizspec.views.selection import Selection
 
 METHODS = {Method.DELONG: "DeLong, logit scale", Method.NEWCOMBE: "Newcombe, method 5"}
 """What a caption calls the methods of an area's interval."""
 
 
-class RocCurves(Entry):
+class RocCurves(RiskEntry):
     """How well each model's risk scores rank the samples: ROC curves, with AUC and its interval."""
 
     view: Literal["roc_curves"]
@@ -71,6 +71,7 @@ KIND = Kind(
     shapes=shapes,
     chart_of=chart_of,
     skips=NO_MODEL,
+    many=f"{OVERLAY_LIMIT} models over each other; of more a panel each, {PAGE_LIMIT} in a picture",
     formats=FIGURE_FORMATS,
     needs=frozenset({Need.SAMPLES}),
     name="{view}_{task}_{page}",

@@ -1,30 +1,14 @@
-"""Models are shared out to panels and pages, and labels fitted in without becoming alike."""
+"""Labels are fitted in without becoming alike."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vizspec.draw.figures.panels import (
-    PAGE_LIMIT,
     all_fitted,
     fitted,
-    pages,
 )
-
-
-@pytest.mark.parametrize(("models", "sizes"), [(1, [1]), (12, [12]), (13, [7, 6]), (40, [10, 10, 10, 10])])
-def test_a_page_has_at_most_a_dozen_panels(models: int, sizes: list[int]) -> None:
-    assert [len(page) for page in pages(range(models))] == sizes
-
-
-@given(st.integers(1, 200))
-def test_every_model_is_on_one_page_in_order_and_pages_are_even(models: int) -> None:
-    parts = pages(range(models))
-    assert [model for part in parts for model in part] == list(range(models))
-    assert max(map(len, parts)) <= PAGE_LIMIT
-    assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 
 @given(st.text(), st.integers(5, 40), st.integers(1, 3))

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from math import ceil
-from typing import TypeVar
-
-T = TypeVar("T")
 
 OVERLAY_LIMIT = 6
 """As many curves as one can tell apart in one panel."""
@@ -22,14 +18,6 @@ PAGE_LIMIT = 12
 ELLIPSIS = "…"
 TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that turn the direction of what follows them, here of the numbers behind a label."""
-
-
-def pages(series: Sequence[T]) -> list[Sequence[T]]:
-    """The series of each page of panels, in their order, the pages as even as can be."""
-    count = ceil(len(series) / PAGE_LIMIT)
-    sizes = [len(series) // count + (page < len(series) % count) for page in range(count)]
-    starts = [sum(sizes[:page]) for page in range(count)]
-    return [series[start : start + size] for start, size in zip(starts, sizes, strict=True)]
 
 
 def fitted(label: str, width: int, lines: int = 2) -> str:
