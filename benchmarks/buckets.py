@@ -40,7 +40,7 @@ def main() -> int:
 def compared(base: Path, runs: int, delay: float, has_risk: bool) -> float:
     """The ratio of the first plans."""
     print(f"{runs * 3} logs {'with' if has_risk else 'without'} risk scores, {delay * 1000:.0f} ms a request")
-    make_experiment(base / "disk", runs, has_risk, pictures=False)
+    make_experiment(base / "disk", runs, has_risk, pictures="no")
     spec = json.loads((base / "disk" / "analysis.yaml").read_text(encoding="utf-8"))
     (base / "bucket").mkdir()
     for name in ("experiment_summary.yaml", "analysis.yaml"):

@@ -1,11 +1,12 @@
 """How cost grows with the number of evaluations: seconds, memory and bytes of each stage, and the exponent.
 
-`python -m benchmarks.growth [--runs 10,30,100] [--pictures] [--risk yes|no|both] [--recipe]` makes
-experiments of so many runs on three tasks, with and without risk scores, and measures every command as a
-process of its own, and each stage of the first render: CPU with that of all children, and the peak of the
-memory that they hold together (each shared page counted once). The exponent is the slope of log(cost) over
-log(evaluations) by least squares: 1 where twice the evaluations cost twice as much. `--recipe` measures
-`benchmarks/recipe.py` on the same logs: how many times as long the libraries take by themselves.
+`python -m benchmarks.growth [--runs 10,30,100] [--pictures no|browser|matplotlib] [--risk yes|no|both]
+[--recipe]` makes experiments of so many runs on three tasks, with and without risk scores, and measures every
+command as a process of its own: CPU with that of all children, and the peak of the memory that they hold
+together (each shared page counted once); and each stage of the first render, with the peak of any one process
+up to its end. The exponent is the slope of log(cost) over log(evaluations) by least squares: 1 where twice
+the evaluations cost twice as much. `--recipe` measures `benchmarks/recipe.py` on the same logs: how many
+times as long the libraries take by themselves; it draws figures, as `--pictures matplotlib` has vizspec do.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def main() -> int:
     """Prints a line a stage and size, and the exponents; 1 where one is above the goal."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--runs", default="10,30,100")
-    parser.add_argument("--pictures", action="store_true", help="PNGs of charts too")
+    parser.add_argument("--pictures", choices=["no", "browser", "matplotlib"], default="no")
     parser.add_argument("--risk", choices=["yes", "no", "both"], default="both")
     parser.add_argument("--recipe", action="store_true", help="the libraries by themselves, too")
     options = parser.parse_args()
@@ -70,7 +71,7 @@ def main() -> int:
     return int(greatest > GOAL)
 
 
-def measured(runs: int, has_risk: bool, pictures: bool, with_recipe: bool) -> dict[str, Cost]:
+def measured(runs: int, has_risk: bool, pictures: str, with_recipe: bool) -> dict[str, Cost]:
     """The cost of each command on an experiment of so many runs, and the size of what it made."""
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
@@ -89,7 +90,9 @@ def measured(runs: int, has_risk: bool, pictures: bool, with_recipe: bool) -> di
         costs["bytes written (MB)"] = Cost(size / 1e6, 0, 0)
         stages = json.loads((base / "stages.json").read_text(encoding="utf-8"))
         costs |= {
-            f"  of it: {stage}": Cost(cpu, wall, 0) for stage, (cpu, wall) in stages.items() if wall > 0.05
+            f"  of it: {stage}": Cost(cpu, wall, peak)
+            for stage, (cpu, wall, peak) in stages.items()
+            if wall > 0.05
         }
         if with_recipe:
             costs["recipe"] = of_process(base, "benchmarks.recipe", str(base))
@@ -139,8 +142,8 @@ def held(pid: int) -> float:
 
 
 def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
-    """Prints a line a stage, and gives the exponent of each."""
-    for stage in next(iter(costs.values())):
+    """Prints a line a stage, with seconds of CPU and of wall time, and gives the exponent of each."""
+    for stage in costs[max(costs)]:
         costs_text = "  ".join(f"{runs * len(TASKS)}: {cost[stage].cpu:.2f}" for runs, cost in costs.items())
         peak = max(cost[stage].memory for cost in costs.values())
         slope = exponent([runs * len(TASKS) for runs in costs], [cost[stage].cpu for cost in costs.values()])
@@ -157,7 +160,7 @@ def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
     return shared / spread if spread else 0.0
 
 
-def make_experiment(base: Path, runs: int, has_risk: bool, pictures: bool) -> None:
+def make_experiment(base: Path, runs: int, has_risk: bool, pictures: str) -> None:
     """A folder of logs as Inspect writes them, the design beside them, and a spec of all views."""
     chance = random.Random(runs)
     names = [f"model{number:03}" for number in range(runs)]
@@ -179,7 +182,9 @@ def make_experiment(base: Path, runs: int, has_risk: bool, pictures: bool) -> No
     spec = {
         "vizspec": 1,
         "experiment": "experiment_summary.yaml",
-        "output": {"formats": ["html", "png"] if pictures else ["html"]},
+        "output": {"formats": ["html"]}
+        if pictures == "no"
+        else {"formats": ["html", "png"], "pictures": pictures},
         "views": views + ([{"view": view} for view in RISK_VIEWS] if has_risk else []),
     }
     (base / "analysis.yaml").write_text(json.dumps(spec), encoding="utf-8")

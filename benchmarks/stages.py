@@ -1,7 +1,7 @@
 """One command of vizspec with the seconds of each stage: `python -m benchmarks.stages FILE render FOLDER`.
 
 FILE gets a JSON mapping of stage to seconds of processor time (of this process and of the children it waited
-for) and of wall time.
+for), of wall time, and the most mebibytes that this process or one of those children had held when it ended.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import functools
 import importlib
 import json
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ class Watch:
     """Sums up what each stage took."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, tuple[float, float]] = dict.fromkeys(STAGES, (0.0, 0.0))
+        self.costs: dict[str, tuple[float, float, float]] = dict.fromkeys(STAGES, (0.0, 0.0, 0.0))
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, timed; a generator until its end."""
@@ -63,14 +64,20 @@ class Watch:
 
     def _add(self, stage: str, begin: tuple[float, float]) -> None:
         cpu, wall = now()
-        known = self.seconds[stage]
-        self.seconds[stage] = (known[0] + cpu - begin[0], known[1] + wall - begin[1])
+        known = self.costs[stage]
+        self.costs[stage] = (known[0] + cpu - begin[0], known[1] + wall - begin[1], peak())
 
 
 def now() -> tuple[float, float]:
     """Processor time with that of ended children, and the clock."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system, time.perf_counter()
+
+
+def peak() -> float:
+    """The most mebibytes that this process, or a child that it waited for, has held so far (on Linux)."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
 
 
 def main() -> int:
@@ -87,7 +94,7 @@ def main() -> int:
     from vizspec.cli.boundary import run
 
     code = run(sys.argv[2:])
-    Path(sys.argv[1]).write_text(json.dumps(watch.seconds), encoding="utf-8")
+    Path(sys.argv[1]).write_text(json.dumps(watch.costs), encoding="utf-8")
     return code
 
 
