@@ -484,3 +484,20 @@ def test_rows_without_a_colour_and_an_axis_of_numbers_and_texts_are_told_of() ->
         "1 of 2 rows have no value of 'kind'",
         "y has texts (kind) and numbers on one axis, which then has a place each",
     )
+
+
+@pytest.mark.parametrize("written", [["8B", "1B", "3B"], ["8B", "One", "3B"]])
+def test_a_domain_names_values_as_they_are_or_as_they_are_shown(written: list[str]) -> None:
+    mark = {"mark": "dot", "x": "model", "y": "value", "fill": "model"}
+    entry = a_plot(mark, color={"domain": written, "format": "d"}, x={"domain": written})
+    step = only(entry, *TWO_MODELS, data={"labels": {"model": {"1B": "One"}}})
+    found = attributes(step)
+    assert found["color_domain"] == found["x_domain"] == ("8B", "One", "3B")
+    assert "color_tick_format" not in found
+    assert step.notes == ()
+
+
+def test_rows_that_a_domain_does_not_name_are_told_of() -> None:
+    mark = {"mark": "dot", "x": "value", "y": "n", "fill": "model"}
+    step = only(a_plot(mark, color={"domain": ["3B"]}), *TWO_MODELS)
+    assert step.notes == ("1 value not drawn, as the domain of color lacks '1B'",)

@@ -32,7 +32,7 @@ T = TypeVar("T")
 NOT_ASKED_FOR = "not asked for by --only"
 STAND_IN = "drawn with matplotlib"
 """What is said of a picture of a chart that no browser took."""
-NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows"
+NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows, but never with --untrusted"
 
 
 class Canvas(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vizspec.cells.cell import Cell
@@ -50,6 +50,13 @@ class Scales:
     domain: Mapping[str, tuple[Any, ...]]
     colours: tuple[str, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+    meant: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
+    """How the values of each scale's columns are shown, by what they are in the frame."""
+
+    def domain_of(self, scale: str, given: Sequence[Any]) -> tuple[Any, ...]:
+        """A domain of the spec's as the chart has it: its values may be the frame's, or what is shown."""
+        shown = self.meant.get(scale, {})
+        return tuple(shown.get(value, value) for value in given)
 
     def at(self, places: Sequence[int], domain: Mapping[str, tuple[Any, ...]]) -> Scales:
         """The scales of the rows at these places alone, with these domains instead of their own."""
@@ -194,6 +201,16 @@ def scales_of(
         domain,
         found,
         tuple(symbol_at(place) for place in range(len(found))),
+        {
+            scale: {
+                value: text
+                for name in columns
+                for value, text in zip(frame.column(name), shown[name], strict=True)
+                if value is not None
+            }
+            for scale, columns in on.items()
+            if scale in domain
+        },
     )
 
 

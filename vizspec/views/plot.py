@@ -179,7 +179,7 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
     begun = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
     alone = browser_alone(contents[0].marks, begun, dict(contents[0].attributes))
-    notes = (*_notes(entry, frame), *thinning(dict(contents[0].attributes)))
+    notes = (*_notes(entry, frame), *_outside(entry, scales), *thinning(dict(contents[0].attributes)))
     caption = entry.with_choice(caption, total)
     whole = Draft(contents[0], title, caption, notes=notes, parts=parts, browser_alone=alone)
     yield from on_pages(whole, contents, "panels")
@@ -242,6 +242,19 @@ def _notes(entry: Plot, frame: Frame) -> Iterator[str]:
         and not {"metric", "metric_label"} & {n for _, n in _used(entry)}
     ):
         yield f"rows of {len(metrics)} metrics are shown as one: name one under `metrics`, or show `metric`"
+
+
+def _outside(entry: Plot, scales: Scales) -> Iterator[str]:
+    """Rows of categories that a domain of the entry does not name: they have no place, or no colour."""
+    for side, keys in (("x", entry.x), ("y", entry.y), ("color", entry.color)):
+        if keys is None or keys.domain is None or side not in scales.domain:
+            continue
+        named = set(scales.domain_of(side, keys.domain))
+        values = [value for name in scales.on[side] for value in scales.shown[name] if value is not None]
+        lost = [value for value in values if value not in named]
+        if lost:
+            what = listed([f"'{value}'" for value in dict.fromkeys(lost)], 3)
+            yield f"{counted(len(lost), 'value')} not drawn, as the domain of {side} lacks {what}"
 
 
 def _beyond_log(entry: Plot, name: str, frame: Frame) -> Iterator[str]:
@@ -337,7 +350,8 @@ def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
             f"{side}_label_arrow": "none",
             f"{side}_grid": axis.grid,
         }
-        given = {"scale": axis.scale, "domain": axis.domain, "tick_format": axis.format}
+        domain = None if axis.domain is None else scales.domain_of(side, axis.domain)
+        given = {"scale": axis.scale, "domain": domain, "tick_format": axis.format}
         found |= {f"{side}_{name}": value for name, value in given.items() if value is not None}
         if axis.domain is None and side in scales.domain and axis.scale in (None, "band", "point"):
             found[f"{side}_domain"] = scales.domain[side]
@@ -356,20 +370,20 @@ def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
 def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:
     label = keys.label if keys.label is not None else scales.on.get("color", (COUNTED,))[0]
     found: dict[str, Any] = {"color_label": attribute_text(shortened(label))}
-    given = {
+    given: dict[str, Any] = {
         "color_scale": keys.scale,
         "color_domain": keys.domain,
         "color_range": keys.range,
         "color_scheme": keys.scheme,
         "color_tick_format": keys.format,
     }
-    own = {name: value for name, value in given.items() if value is not None}
     if "color" in scales.domain:
         known = dict(zip(scales.domain["color"], scales.colours, strict=False))
-        found["color_domain"] = shown = keys.domain or scales.domain["color"]
+        shown = scales.domain_of("color", keys.domain) if keys.domain else scales.domain["color"]
+        given |= {"color_domain": shown, "color_tick_format": None}
         if keys.range is None and keys.scheme is None:
-            found["color_range"] = tuple(known.get(value, UNKNOWN) for value in shown)
-    return {**found, **own}
+            given["color_range"] = tuple(known.get(value, UNKNOWN) for value in shown)
+    return {**found, **{name: value for name, value in given.items() if value is not None}}
 
 
 def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
