@@ -405,3 +405,18 @@ def test_columns_with_another_separator_are_told(separator: str, name: str, tmp_
         f"the columns seem to be separated by {name}: "
         "save it with commas between columns, and points in numbers"
     )
+
+
+def test_the_score_that_a_row_names_as_its_headline_comes_first_as_in_its_log() -> None:
+    log = log_of(
+        score_headline_name="rouge",
+        score_headline_metric="f",
+        score_headline_value=0.5,
+        score_judge_mean=4.0,
+        score_rouge_a=0.4,
+        score_rouge_f=0.5,
+    )
+    assert [(score.scorer, list(score.metrics)) for score in log.scores] == [
+        ("rouge", ["f", "a"]),
+        ("judge", ["mean"]),
+    ]

@@ -20,9 +20,13 @@ Row = Mapping[str, Any]
 
 
 def scores_of_row(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:
-    """The scorers that have some value in the row; the headline's, where the frame needs it."""
+    """The scorers that have some value in the row; the headline's, where the frame needs it.
+
+    The score that the row names as its headline comes first, as it does in its log: columns have an order of
+    their own.
+    """
     entries: dict[tuple[str, str | None], dict[str, float | None]] = {}
-    for each in named:
+    for each in sorted(named, key=lambda each: _places(row, each)):
         entries.setdefault((each.scorer, each.reducer), {})[each.metric] = number(row[each.column])
     if headline is not None:
         stderr = number(row.get(f"{HEADLINE_PREFIX}stderr"))
@@ -35,6 +39,14 @@ def scores_of_row(row: Row, named: Sequence[ScoreColumn], headline: str | None) 
         scored = _scored(row, values.get("accuracy"), stderr)
         stderr = stderr if stderr is not None else stderr_of_spread(metrics, scored)
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
+
+
+def _places(row: Row, column: ScoreColumn) -> tuple[bool, bool]:
+    """The headline's own column first, then those of its scorer."""
+    scorers = [row.get(f"{HEADLINE_PREFIX}{part}") for part in ("score", "name")]
+    metric = text_or_none(row.get(f"{HEADLINE_PREFIX}metric"))
+    is_its = column.scorer in scorers
+    return not is_its, not (is_its and metric is not None and without_prefix(metric) == column.metric)
 
 
 def headline_first(named: Sequence[ScoreColumn], scorers: Collection[str]) -> list[ScoreColumn]:
