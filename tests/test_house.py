@@ -214,21 +214,26 @@ def code(node: ast.AST, *, in_functions: bool = True) -> Iterator[ast.AST]:
 
 @cache
 def imported(name: str, *, in_functions: bool = True) -> frozenset[str]:
-    """Full names of what a module imports; `from a import b` is `a.b`."""
+    """Full names of what a module imports where it runs."""
+    return frozenset(named_by_imports(code(tree(name), in_functions=in_functions)))
+
+
+def named_by_imports(nodes: Iterable[ast.AST]) -> set[str]:
+    """Full names of what is imported; `from a import b` is `a.b`."""
     found: set[str] = set()
-    for node in code(tree(name), in_functions=in_functions):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return frozenset(found)
+    return found
 
 
 @cache
 def own_imports(name: str) -> set[str]:
-    """The modules of the package that a module imports."""
+    """The modules of the package that a module imports, for types alone too."""
     found = set()
-    for full in imported(name):
+    for full in named_by_imports(ast.walk(tree(name))):
         inner = full.removeprefix("vizspec.") if full.startswith("vizspec.") else None
         if inner is not None:
             found.add(inner if inner in MODULES else inner.rpartition(".")[0] or "vizspec")
