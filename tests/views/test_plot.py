@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.views.test_views import TWO_MODELS, drawn, planned, reason
 from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.model import Boxes, Shapes
 from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
-from vizspec.errors import Problems
+from vizspec.errors import Loc, Problem, Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
@@ -501,3 +502,28 @@ def test_rows_that_a_domain_does_not_name_are_told_of() -> None:
     mark = {"mark": "dot", "x": "value", "y": "n", "fill": "model"}
     step = only(a_plot(mark, color={"domain": ["3B"]}), *TWO_MODELS)
     assert step.notes == ("1 value not drawn, as the domain of color lacks '1B'",)
+
+
+@pytest.mark.parametrize(("interactor", "wrong"), [("interval_xy", 1), ("interval_x", 1), ("pan_zoom", 0)])
+def test_a_brush_over_several_panels_is_refused(interactor: str, wrong: int) -> None:
+    entry = a_plot(facet={"x": "task"}, interactors=[{"interactor": interactor}])
+    (view,) = Spec.model_validate({"vizspec": 1, "views": [entry]}).views
+    found = [one for one in KINDS["plot"].check(view, ("views", 0), NoNames()) if "panel" in one.message]
+    assert len(found) == wrong
+    assert all(one.loc == ("views", 0, "interactors", 0) for one in found)
+
+
+class NoNames:
+    """What a check may ask, of which everything is there."""
+
+    def column(self, loc: Loc, name: str) -> Iterator[Problem]:
+        yield from ()
+
+    def metric(self, loc: Loc, pattern: str) -> Iterator[Problem]:
+        yield from ()
+
+    def file(self, loc: Loc, path: str) -> Iterator[Problem]:
+        yield from ()
+
+    def header(self, path: str) -> tuple[str, ...] | None:
+        return None

@@ -400,13 +400,17 @@ def check(entry: Plot, loc: Loc, lookups: Lookups) -> Iterator[Problem]:
 
 
 def _interactors(entry: Plot, loc: Loc) -> Iterator[Problem]:
-    """Interactors that choose by a channel that no mark shows a column on."""
+    """Interactors by a channel that no mark shows a column on, and brushes over several panels."""
+    has_panels = any(channel in ("fx", "fy") for channel, _ in _used(entry))
     channels = {channel for mark in entry.marks for channel, _ in columns_of(part_of("mark", mark))}
     for place, given in enumerate(entry.interactors):
         wanted = gr.BOUND.get(given["interactor"])
         if wanted is not None and not wanted & channels:
             message = f"{given['interactor']} needs a mark with a column as {' or '.join(sorted(wanted))}"
             yield Problem((*loc, "interactors", place), message, "give one of the marks such a column")
+        if has_panels and given["interactor"].startswith(gr.BRUSHES):
+            message = f"{given['interactor']} is drawn in one panel, and the plot has several"
+            yield Problem((*loc, "interactors", place), message, "leave `facet` out, or take an input")
 
 
 def draw(content: Plotted) -> Chart:

@@ -41,6 +41,8 @@ class Layout:
 
 SELECTS = ("interval", "toggle", "nearest", "region")
 """How interactors begin that choose rows: what is not chosen is drawn faint."""
+BRUSHES = ("interval", "region")
+"""How those begin that draw a frame, which they misplace beside the first panel."""
 BOUND = {
     "toggle_color": frozenset({"fill", "stroke"}),
     **dict.fromkeys(("toggle_x", "interval_x", "nearest_x"), frozenset({"x"})),
