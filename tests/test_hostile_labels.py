@@ -37,8 +37,8 @@ HOSTILE = (
 )
 RUNS = ("$r '1'", '<script> "2"', "r|3 `x`", "r..\\4 😀")
 METRICS = ("a/b", "a__b", "$c", "</script>", "d'e\"f")
-CHARTS = 1 + len(METRICS) + 11
-"""How many the spec of the test asks for."""
+CHARTS = 1 + len(METRICS) + 12
+"""How many the spec of the test asks for; the plot of all metrics has two pages."""
 
 
 def write_hostile(folder: Path) -> Path:

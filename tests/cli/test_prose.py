@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran
-from tests.disk import write_experiment, write_spec
+from tests.disk import write_experiment, write_log, write_spec
 
 pytestmark = pytest.mark.slow
 
@@ -52,10 +52,13 @@ def test_a_text_that_is_not_utf_8_is_told_with_its_place(vizspec: Run, notes: Pa
 
 
 def test_why_a_difference_cannot_be_worked_out_is_told(vizspec: Run, notes: Path) -> None:
-    notes.write_text('{{ difference("match", of="small", than="large", task="capitals") }}\n')
+    for run in ("small", "large"):
+        log = notes.parent / run / "eval" / "capitals" / "logs" / "a.eval"
+        write_log(log, "capitals", f"hf/{run}", {"fit": {"score": 3.0}})
+    notes.write_text('{{ difference("fit", of="small", than="large", task="capitals") }}\n')
     ran = vizspec("plan")
     assert ran.code == 2
-    assert "small and large cannot be compared in Match Accuracy for task capitals: " in ran.err
+    assert "small and large cannot be compared in Fit Score for task capitals: " in ran.err
 
 
 def test_a_number_that_no_estimate_bears_out_is_a_warning(vizspec: Run, notes: Path) -> None:
