@@ -10,7 +10,7 @@ import pytest
 from tests.prose.make import NUMBERS
 from vizspec.parsing.calls import FUNCTIONS
 from vizspec.prose.functions import EXAMPLES, Functions, Noted
-from vizspec.prose.numbers import Numbers
+from vizspec.prose.numbers import ClaimNumbers, Numbers
 
 
 def ask(name: str, *given: Any, numbers: Numbers = NUMBERS, **named: Any) -> str:
@@ -69,7 +69,7 @@ def test_a_verdict_is_a_word() -> None:
 def test_tables_hold_the_rows_that_are_meant() -> None:
     assert ask("table", "estimates", where="task == 'size'", metric="match") == (
         "| Model | Task | Metric | Value | 95 % CI | n |\n"
-        "| --- | --- | --- | --- | --- | --- |\n"
+        "| -------- | ---- | -------------- | ----: | ----------: | --: |\n"
         "| forest | Size | Match Accuracy | 0.850 | 0.752–0.914 | 80 |\n"
         "| logistic | Size | Match Accuracy | 0.700 | 0.585–0.795 | 80 |"
     )
@@ -78,6 +78,14 @@ def test_tables_hold_the_rows_that_are_meant() -> None:
     )
     assert "| forest\\_leads" not in ask("table", "claims")
     assert "| forest_leads | Inconclusive | 1 of 2 |" in ask("table", "claims")
+
+
+def test_a_table_that_is_wide_is_printed_in_parts_as_those_of_the_report() -> None:
+    long = {f"claim_{at}": ClaimNumbers("Inconclusive", "s", "0 of 3; least " + "1 " * 60) for at in range(2)}
+    functions = Functions(replace(NUMBERS, verdicts=long))
+    text = functions.by_name()["table"]("claims")
+    assert not [line for line in text.splitlines() if line.startswith("|") and len(line) > 110]
+    assert "- **claim_0, Inconclusive**: Numbers: 0 of 3; least 1 1" in text
 
 
 def test_a_figure_is_its_picture_seen_from_the_text() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
-from vizspec.text.markdown import cell
+from vizspec.report.table import Align, Table
+from vizspec.report.template import environment
 from vizspec.text.messages import shown, suggestion
 
 TABLES = ("estimates", "comparisons", "claims")
@@ -84,5 +85,12 @@ def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[
 
 
 def _printed(headers: Row, rows: Sequence[Row]) -> str:
-    lines = [headers, tuple("---" for _ in headers), *(tuple(map(cell, row)) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    """The table as the report prints its own: in parts where it is wide, with numbers to the right."""
+    sides: list[Align] = ["right" if _is_number(header) else "left" for header in headers]
+    printed = environment().get_template("table.md.j2").module
+    return str(printed.table(Table(headers, tuple(rows), tuple(sides)))).strip()  # type: ignore[attr-defined]  # a macro
+
+
+def _is_number(header: str) -> bool:
+    """Whether a column of this header holds numbers."""
+    return header in ("Value", "A − B", "p", "n") or "CI" in header
