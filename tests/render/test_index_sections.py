@@ -15,7 +15,7 @@ from vizspec.draw.pages.parts import (
     IndexTable,
 )
 from vizspec.estimates.bars import Bar
-from vizspec.render.index_sections import parts_of
+from vizspec.render.index_sections import details_named, parts_of
 from vizspec.report.model import (
     Advice,
     Claims,
@@ -168,3 +168,10 @@ def test_what_the_user_wrote_is_shown_as_html() -> None:
         IndexSection("Analysis & Interpretation", prose="<h3>Mine</h3>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
         IndexSection("Notes", lines=("There is no file 'a.md'.",)),
     )
+
+
+def test_rows_tell_of_their_evaluations_by_their_own_texts() -> None:
+    rows = [("r4/caps/epoch0", "1"), ("r4 (finetune)", "-"), ("r8", "2")]
+    details = details_named(("Job", "epoch"), rows, {"Job": "run", "epoch": "epoch"})
+    assert [(one.facets.run, one.facets.epoch) for one in details] == [("r4", "1"), ("r4", None), ("r8", "2")]
+    assert details_named(("Factor",), [("a",)], {"Job": "run"}) == ()

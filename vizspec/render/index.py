@@ -25,7 +25,7 @@ from vizspec.plan.outcomes import Outcome, Status
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
-from vizspec.render.index_sections import parts_of
+from vizspec.render.index_sections import details_named, parts_of
 from vizspec.render.overview import Overview
 from vizspec.text.decimals import DASH
 from vizspec.text.html import with_pictures
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from vizspec.report.model import Report
 
 INDEX = "index.html"
+FACET_HEADERS = {"Job": "run", "run": "run", "model_label": "model", "task_label": "task", "epoch": "epoch"}
+"""What tells of which evaluation the rows of a picture's numbers are."""
 NO_OVERVIEW = Overview()
 PICTURES = (".png", ".svg")
 ACRONYMS = {"roc": "ROC"}
@@ -140,7 +142,8 @@ def _numbers(step: Step) -> IndexTable | None:
         return None
     grid = tell(step.content)
     sides = (_side([row[place] for row in grid.rows]) for place in range(len(grid.headers)))
-    return IndexTable(grid.headers, grid.rows, tuple(sides))
+    details = details_named(grid.headers, grid.rows, FACET_HEADERS)
+    return IndexTable(grid.headers, grid.rows, tuple(sides), details)
 
 
 def _side(texts: Sequence[str]) -> Literal["left", "right"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, assert_never
 
@@ -37,6 +37,7 @@ from vizspec.report.model import (
     Warnings,
 )
 from vizspec.report.table import Table, TableLike
+from vizspec.text.decimals import DASH
 from vizspec.text.html import html_of
 
 Tone = Literal["plain", "good", "bad", "open"]
@@ -181,7 +182,11 @@ def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSe
 def _body(table: TableLike | None) -> IndexTable | None:
     if table is None:
         return None
-    details = _details(table) if isinstance(table, Table) else _of_runs(table)
+    details = (
+        _details(table)
+        if isinstance(table, Table)
+        else details_named(table.headers, table.rows, {RUN: "run"})
+    )
     return IndexTable(table.headers, table.rows, table.align, details)
 
 
@@ -198,9 +203,21 @@ def _details(table: Table) -> tuple[IndexRow, ...]:
     return tuple(IndexRow(bars=b, facets=f, other=o) for b, f, o in zip(*besides, strict=True))
 
 
-def _of_runs(table: TableLike) -> tuple[IndexRow, ...]:
-    """Of which run each row of a table of jobs tells."""
-    if RUN not in table.headers:
+def details_named(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], columns: Mapping[str, str]
+) -> tuple[IndexRow, ...]:
+    """Of which evaluation each row tells, by its own texts: `columns` are the headers of facets.
+
+    A job is called as its run, or begins with it: `RUN/TASK/epoch0`, `RUN (finetune)`.
+    """
+    places = {facet: headers.index(header) for header, facet in columns.items() if header in headers}
+    if not places:
         return ()
-    place = table.headers.index(RUN)
-    return tuple(IndexRow(facets=Facets(run=row[place])) for row in table.rows)
+
+    def of(row: Sequence[str]) -> Facets:
+        known = {facet: row[place] for facet, place in places.items() if row[place] != DASH}
+        if "run" in known:
+            known["run"] = known["run"].partition("/")[0].partition(" (")[0]
+        return Facets(**known)
+
+    return tuple(IndexRow(facets=of(row)) for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import Benchmark, benchmarks
@@ -61,7 +61,8 @@ def overview(spec: Spec, facts: Facts) -> Overview:
     rows = coverage_rows(facts.ledger, facts.selected)
     of_task = task_metrics(facts.cells, facts.catalogue, spec.metrics.primary, facts.table.row)
     links = _Links(spec.data.log_viewer, rows)
-    of_rows = [_facets(row, labels) for row in rows]
+    models = {cell.log.location: facets_of(cell, labels).model for cell in facts.selected.every_checkpoint}
+    of_rows = [_facets(row, models, labels) for row in rows]
     known = [*(facets_of(cell, labels) for cell in facts.cells), *of_rows]
     return Overview(
         _scores(of_task, labelled, facts, labels, links) if of_task and labelled else None,
@@ -227,6 +228,7 @@ def _log_links(address: str | None) -> Mapping[int, str]:
     return {} if address is None else {5: address}
 
 
-def _facets(row: CoverageRow, labels: Labels) -> Facets:
-    """The facets of a log or of a planned evaluation; of what is only planned no model is known."""
-    return facets_named(row.run, row.task, row.vis_label, row.epoch, labels)
+def _facets(row: CoverageRow, models: Mapping[str, str | None], labels: Labels) -> Facets:
+    """The facets of a log or of a planned evaluation; `models` are known by logs, of the rest none is."""
+    named = facets_named(row.run, row.task, row.vis_label, row.epoch, labels)
+    return replace(named, model=models.get(row.log or ""))

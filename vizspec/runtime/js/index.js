@@ -497,7 +497,7 @@
       const chart = $("[data-vizspec-chart]", figure);
       const table = $(".figure-data", figure);
       if (chart && runtime || table) tools.append(dataToggle(figure, chart, table));
-      if (chart && runtime) tools.append(...filesOf(figure, chart));
+      if (chart && runtime) tools.append(...filesOf(chart));
       else tools.append(...linksOf(figure));
       if (tools.childElementCount) figure.prepend(tools);
     }
@@ -517,30 +517,23 @@
     return toggle;
   }
 
-  // The files that lie beside the page, from the links below the figure; the other links stay there.
+  // Links to the files of a picture; a browser opens a file on a disk where it would save one of a server.
   function linksOf(figure) {
-    const below = $(":scope > .links", figure.parentElement);
-    const links = all("a", below ?? figure).filter((link) => /^(PNG|SVG|CSV)$/.test(link.textContent));
-    for (const link of links) {
-      link.className = "button";
-      link.remove();
-    }
-    if (links.length) {
-      const rest = all("a", below);
-      below.replaceChildren(...rest.flatMap((link, place) => (place ? [" · ", link] : [link])));
-      below.hidden = !rest.length;
-    }
-    return links;
+    const below = all(":scope > .links a", figure.parentElement);
+    return below.filter((link) => /^(PNG|SVG|CSV)$/.test(link.textContent)).map((link) => {
+      const made = link.cloneNode(true);
+      Object.assign(made, { className: "button", target: "_blank" });
+      return made;
+    });
   }
 
-  // A file of each kind: the one beside the page, else what is drawn here.
-  function filesOf(figure, chart) {
+  // What is drawn here as a file of each kind, as the filter leaves it.
+  function filesOf(chart) {
     const name = chart.getAttribute("aria-label");
-    const links = new Map(linksOf(figure).map((link) => [link.textContent, link]));
-    const makers = { PNG: () => window.vizspecExport.pngOf(chart), SVG: () => window.vizspecExport.svgOf(chart), CSV: () => csvOf(chart) };
-    return Object.entries(makers).map(([kind, make]) => links.get(kind) ?? button(kind, async () => {
+    const { pngOf, svgOf } = window.vizspecExport;
+    return Object.entries({ PNG: pngOf, SVG: svgOf, CSV: csvOf }).map(([kind, make]) => button(kind, async () => {
       try {
-        save(`${name}.${kind.toLowerCase()}`, await make());
+        save(`${name}.${kind.toLowerCase()}`, await make(chart));
       } catch (error) {
         tell(error.message);
       }
