@@ -14,8 +14,6 @@ from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.model import Shapes
 from vizspec.draw.shapes.plots.calls import Call, Column
-from vizspec.draw.shapes.plots.figure import shapes_of
-from vizspec.draw.shapes.plots.support import browser_alone
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted, listed
 from vizspec.text.slugs import slug
@@ -177,12 +175,19 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
     ]
     caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
-    begun = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
-    alone = browser_alone(contents[0].marks, begun, dict(contents[0].attributes))
     notes = (*_notes(entry, frame), *_outside(entry, scales), *thinning(dict(contents[0].attributes)))
     caption = entry.with_choice(caption, total)
+    alone = _browser_alone(entry, contents[0])
     whole = Draft(contents[0], title, caption, notes=notes, parts=parts, browser_alone=alone)
     yield from on_pages(whole, contents, "panels")
+
+
+def _browser_alone(entry: Plot, content: Plotted) -> tuple[str, ...]:
+    """What of the plot none but a browser draws."""
+    from vizspec.draw.shapes.plots.support import browser_alone
+
+    inputs = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
+    return browser_alone(content.marks, inputs, dict(content.attributes))
 
 
 def _without_a_value(entry: Plot, frame: Frame) -> str | None:
@@ -430,6 +435,8 @@ def draw(content: Plotted) -> Chart:
 
 def shapes(content: Plotted) -> Shapes:
     """The marks as shapes: what `browser_alone` names is not among them."""
+    from vizspec.draw.shapes.plots.figure import shapes_of
+
     return shapes_of(
         dict(content.columns),
         content.marks,

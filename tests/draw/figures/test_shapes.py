@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
@@ -17,6 +18,7 @@ from vizspec.draw.shapes.model import (
     Axis,
     Band,
     Bars,
+    Boxes,
     Cells,
     ColourScale,
     Column,
@@ -259,3 +261,31 @@ def test_a_table_has_its_heads_over_its_rows_and_numbers_at_the_right() -> None:
         ("0.5", 0, "right", "normal"),
         ("0.25", 1, "right", "normal"),
     ]
+
+
+def test_marks_of_a_layered_panel_lie_over_each_other_in_their_order() -> None:
+    marks = (Points((0.5,), (0.5,), RED), Rule("y", 0.5), Boxes((0.0,), (1.0,), (0.0,), (1.0,), (BLUE,), 0.5))
+    axis = Axis(domain=(0, 1))
+    (ax,) = figure_of(Shapes((Panel(marks, axis, axis, is_layered=True),), height=300)).axes
+    dots, box = ax.collections
+    (rule,) = ax.lines
+    assert dots.get_zorder() < rule.get_zorder() < box.get_zorder()
+    (fill,) = np.asarray(box.get_facecolor())
+    assert [round(float(channel), 2) for channel in fill] == [0, 0.45, 0.7, 0.5]
+
+
+def test_sizes_symbols_and_offsets_are_those_of_the_shapes() -> None:
+    ax = drawn(
+        Points((0.0, 1.0), (0.5, 0.5), "none", symbol="times", edge=RED, sizes=(4.0, 8.0)),
+        Texts((0.0,), (0.5,), ("a",), offset=(3.0, 6.0)),
+    )
+    (dots,) = ax.collections
+    assert [round(float(size) ** 0.5, 2) for size in dots.get_sizes()] == [4.4, 8.8]
+    (text,) = ax.texts
+    assert (text.xy, text.xyann) == ((0.0, 0.5), (3.0, 6.0))
+
+
+def test_numbers_of_an_axis_are_written_in_the_format_that_is_asked_for() -> None:
+    ax = drawn(y=Axis(domain=(0, 1), format=".0%"))
+    ax.figure.canvas.draw()
+    assert {"0%", "100%"} <= {label.get_text() for label in ax.get_yticklabels()}

@@ -13,7 +13,6 @@ from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
-from vizspec.draw.shapes.plots.rows import layers_of
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -104,6 +103,8 @@ def _error_bars(call: Call, columns: Columns) -> Any:
     They show all rows, whatever inputs choose.
     """
     from inspect_viz import mark
+
+    from vizspec.draw.shapes.plots.rows import layers_of
 
     (layer,) = layers_of([call], columns)
     ends = {name: [row.get(name) for row in layer.rows] for name in sorted(layer.channels)}

@@ -58,7 +58,7 @@ MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 TABLE_LINE = "#dddddd"
-LOWEST_LAYER, LAYER = 2.0, 0.001
+LOWEST_LAYER, LAYER = 2.6, 0.001
 LARGER: Mapping[Symbol, float] = {"star": 1.5, "cross": 1.25, "plus": 1.25, "times": 1.1}
 """How much larger than a circle symbols are drawn that look as large."""
 UNFILLED = ("wye", "plus", "asterisk", "times")
