@@ -300,6 +300,9 @@ def test_a_table_has_a_page_of_rows_and_tells_how_many_there_are(
         total = sum(1 for _ in csv.DictReader(file))
     until(page, "document.querySelectorAll('.ag-center-cols-container [role=row]').length === 5")
     assert f"of {total}" in page.locator(".ag-paging-panel").inner_text()
+    page.evaluate("window.open = (address) => { window.asked = address; }")
+    page.locator(".ag-center-cols-container .ag-cell", has_text="inspect view").first.click()
+    assert page.evaluate("window.asked").startswith("http://127.0.0.1:7575/#/")
 
 
 BAR = 'g[aria-label="bar"] rect'

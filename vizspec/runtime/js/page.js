@@ -274,6 +274,22 @@
     drawing.style.setProperty("--legend", `${lines * LEGEND_LINE_REMS}rem`);
   }
 
+  // A cell that tells where a sample is in the log viewer of this machine opens it there. The address has no
+  // path, so that no text of a log's leads anywhere else.
+  const IN_VIEWER = /\bhttps?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\/#\S+/;
+  const viewerOf = (event) => {
+    const cell = event.target.closest?.("[data-vizspec-chart] .ag-cell");
+    return [cell, cell && IN_VIEWER.exec(cell.textContent)?.[0]];
+  };
+  document.addEventListener("pointerover", (event) => {
+    const [cell, address] = viewerOf(event);
+    if (address) Object.assign(cell.style, { cursor: "pointer", textDecoration: "underline" });
+  });
+  document.addEventListener("click", (event) => {
+    const [, address] = viewerOf(event);
+    if (address) window.open(address, "_blank", "noopener");
+  });
+
   // A tip is hidden when the window scrolls; it must not stay where a chart has been moved in its box.
   document.addEventListener("scroll", (event) => {
     if (event.target !== document) window.dispatchEvent(new Event("scroll"));
