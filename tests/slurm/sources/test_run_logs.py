@@ -170,3 +170,11 @@ def test_a_job_that_ran_out_of_memory_is_followed_to_the_one_submitted_anew() ->
         ("finetune", "r8", "1"),
         ("finetune", "r8", "2"),
     ]
+
+
+def test_a_retry_that_says_all_on_one_line_is_of_the_job_that_it_names() -> None:
+    log = (
+        "[2026-03-01 10:00:00] SUBMIT_JOB: r8\nJob ID: 1\n"
+        "[2026-03-01 11:00:00] OOM_RETRY: r8 batch 8 -> 4, resubmitted as job 2\n"
+    )
+    assert [(each.name, each.job_id) for each in parse_run_log(log)] == [("r8", "1"), ("r8", "2")]

@@ -63,7 +63,8 @@ def _submission(entry: re.Match[str], runs: Sequence[str], before: Sequence[Subm
     name, job_id = _name_and_id(entry[4] or "")
     kind = _ACTIONS.get(entry[3])
     if entry[3] == _RETRY:
-        kind = next((each.kind for each in reversed(before) if each.name == name), "finetune")
+        retried = next((each for each in reversed(before) if f"{name} ".startswith(f"{each.name} ")), None)
+        kind, name = ("finetune", name) if retried is None else (retried.kind, retried.name)
     if kind is None or not name:
         return None
     time = (entry[1] or entry[2] or "").strip()
