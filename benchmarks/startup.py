@@ -3,7 +3,7 @@
     python -m benchmarks.startup [--runs 5]
 
 Each figure is the least of several runs of a fresh process, all in one go on one machine: only their ratios
-mean anything elsewhere. The target: `--help` and `validate` within 0.5 s of processor time.
+mean anything elsewhere. The targets, on an idle machine: `--help` within 0.15 s, `validate` within 0.45 s.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from vizspec.demo.layout import layout_named
 from vizspec.demo.summary import summary_text
 
 REPOSITORY = Path(__file__).parents[1]
-TARGET_SECONDS = 0.5
+TARGET_SECONDS = {"vizspec --help": 0.15, "vizspec validate (a starter)": 0.45}
 HEAVY = "import inspect_ai, inspect_ai.analysis, inspect_viz"
 COMMANDS: dict[str, Sequence[str]] = {
     "vizspec --help": ["-m", "vizspec", "--help"],
@@ -51,8 +51,8 @@ def main() -> None:
     for label, seconds in least.items():
         ratio = seconds / least["importing the libraries"]
         print(f"{label:30} {seconds:6.2f} s CPU   {ratio:5.2f} of importing the libraries")
-    worst = max(least["vizspec --help"], least["vizspec validate (a starter)"])
-    print(f"target {TARGET_SECONDS} s: {'met' if worst <= TARGET_SECONDS else 'missed'}")
+    for label, target in TARGET_SECONDS.items():
+        print(f"{label}: target {target} s: {'met' if least[label] <= target else 'MISSED'}")
 
 
 def cpu_seconds(arguments: Sequence[str], folder: Path) -> float:

@@ -14,7 +14,7 @@ from vizspec.errors import Problems, UserError, path_text
 from vizspec.gather.options import Reading
 from vizspec.render.pipeline import make_plan, reach_of
 from vizspec.spec.open import open_spec
-from vizspec.spec.reach import home_of
+from vizspec.spec.reach import all_leading_out, home_of
 
 LOGS = {"logs": ["logs/*.eval"]}
 
@@ -118,3 +118,15 @@ def test_a_plan_tells_what_lies_outside(repository: Path) -> None:
     assert reach_of(opened, facts) == (
         f"report.interpretation: '../../secret/key.md' leads out of the folder '{repository}'",
     )
+
+
+def test_of_many_places_those_are_told_that_a_folder_or_a_link_leads_out_by(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder in (home / "run", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "a.eval").touch()
+    (home / "run" / "b.eval").symlink_to(elsewhere / "a.eval")
+    (home / "linked").symlink_to(elsewhere)
+    (elsewhere / "back.eval").symlink_to(home / "run" / "a.eval")
+    places = ["run/a.eval", "run/b.eval", "linked/a.eval", "linked/back.eval", "../elsewhere/a.eval"]
+    assert list(all_leading_out(home, places, home)) == ["run/b.eval", "linked/a.eval", "../elsewhere/a.eval"]

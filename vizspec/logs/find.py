@@ -195,22 +195,32 @@ def _once(files: Iterable[FoundLog]) -> tuple[list[FoundLog], list[NotTaken]]:
         by_location[found.location] = replace(known, run=known.run or found.run) if known else found
     kept: dict[str, FoundLog] = {}
     same = []
-    for found in sorted(by_location.values(), key=lambda each: (_is_through_a_link(each), each.location)):
-        first = kept.setdefault(_real(found), found)
+    ways = _Ways()
+    straight = {location: ways.of(found.path) for location, found in by_location.items()}
+    for found in sorted(by_location.values(), key=lambda each: (straight[each.location][1], each.location)):
+        first = kept.setdefault(straight[found.location][0], found)
         if first is not found:
             same.append(NotTaken(found.location, f"the same file as {first.location}"))
     return sorted(kept.values(), key=lambda each: each.location), same
 
 
-def _is_through_a_link(found: FoundLog) -> bool:
-    if not isinstance(found.path, Path):
-        return False
-    folder = Path(os.path.normpath(found.path.absolute().parent))
-    return folder.resolve() != folder
+class _Ways:
+    """Where files really are, and whether a link leads to their folder; each folder is asked once."""
 
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[str, bool]] = {}
 
-def _real(found: FoundLog) -> str:
-    return os.path.realpath(found.path) if isinstance(found.path, Path) else found.path
+    def of(self, path: Path | str) -> tuple[str, bool]:
+        """The real place of a file, and whether a link leads to its folder; a URL is where it says."""
+        if not isinstance(path, Path):
+            return path, False
+        folder, name = os.path.split(path.absolute())
+        if folder not in self._folders:
+            plain = os.path.normpath(folder)
+            self._folders[folder] = os.path.realpath(folder), os.path.realpath(plain) != plain
+        real, is_linked = self._folders[folder]
+        place = os.path.join(real, name)  # noqa: PTH118 - thousands are joined, and a Path takes long
+        return (os.path.realpath(place) if os.path.islink(place) else place), is_linked  # noqa: PTH114 - as above
 
 
 def _with_run(found: FoundLog, runs: Sequence[str] | None) -> FoundLog:

@@ -43,7 +43,7 @@ from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
 from vizspec.spec.own_schema import refresh
-from vizspec.spec.reach import leads_out
+from vizspec.spec.reach import all_leading_out
 from vizspec.text.messages import counted, listed
 from vizspec.views import KINDS
 
@@ -91,8 +91,8 @@ def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
     """What is read or written outside of the spec's repository, or fetched: a sentence each."""
     sentences = [f"{path_text(problem.loc)}: {problem.message}" for problem in opened.outside]
     home = opened.home or opened.path.parent
-    places = (use.log.location.partition("#")[0] for use in facts.selected.uses)
-    out = sorted({place for place in places if "://" not in place and leads_out(opened.base / place, home)})
+    places = {use.log.location.partition("#")[0] for use in facts.selected.uses}
+    out = sorted(all_leading_out(opened.base, (place for place in places if "://" not in place), home))
     if out:
         sentences.append(
             f"data.logs: {counted(len(out), 'log')} out of the folder '{home}', such as '{out[0]}'"

@@ -44,8 +44,12 @@ class SampleScores:
 
     def means(self, scorer: str) -> dict[str, float]:
         """By sample its mean over the repeats that have a score; samples without any are not there."""
+        pairs = list(zip(self.sample, self.scores.get(scorer, ()), strict=False))
+        single = {sample: float(value) for sample, value in pairs if value is not None}
+        if len(single) == sum(value is not None for _, value in pairs):
+            return single
         found: dict[str, list[float]] = {}
-        for sample, value in zip(self.sample, self.scores.get(scorer, ()), strict=False):
+        for sample, value in pairs:
             if value is not None:
                 found.setdefault(sample, []).append(value)
         return {sample: math.fsum(values) / len(values) for sample, values in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -37,6 +37,19 @@ def leads_out(path: Path, home: Path) -> bool:
     except ValueError:  # a zero byte: it leads nowhere
         return False
     return not Path(real).is_relative_to(os.path.realpath(home))
+
+
+def all_leading_out(base: Path, places: Iterable[str], home: Path) -> Iterator[str]:
+    """Those of many places below `base` that `leads_out` of `home`; each folder is asked once."""
+    inside: dict[str, bool] = {}
+    for place in places:
+        path = os.path.join(base, place)  # noqa: PTH118 - thousands are joined, and a Path takes long
+        folder = os.path.dirname(path)  # noqa: PTH120 - as above
+        if folder not in inside:
+            inside[folder] = not leads_out(Path(folder), home)
+        may_lead_out = not inside[folder] or os.path.islink(path)  # noqa: PTH114 - as above
+        if may_lead_out and leads_out(Path(path), home):
+            yield place
 
 
 def outside(spec: Spec, folder: Path, base: Path, home: Path) -> tuple[Problem, ...]:
