@@ -25,6 +25,10 @@ MOST_MEMORY_RATIO = 2.0
 STEP_PIXELS = 1500
 PAUSE_MILLISECONDS = 150
 DRAWN = "document.querySelectorAll('[data-vizspec-chart][data-state=drawn]').length"
+WAITED_FOR = """[...document.querySelectorAll('[data-vizspec-chart]:not([data-state])')].some((one) => {
+  const { top, bottom, height } = one.getBoundingClientRect();
+  return height > 0 && bottom > 0 && top < innerHeight;
+})"""
 HEIGHT = "document.documentElement.scrollHeight"
 
 
@@ -96,6 +100,8 @@ def _seen(browser: Browser, index: Path) -> Seen:
     for place in range(0, page.evaluate(HEIGHT), STEP_PIXELS):
         page.evaluate(f"window.scrollTo(0, {place})")
         page.wait_for_timeout(PAUSE_MILLISECONDS)
+        while page.evaluate(WAITED_FOR):
+            page.wait_for_timeout(PAUSE_MILLISECONDS)
         most = max(most, page.evaluate(DRAWN))
     session.send("HeapProfiler.collectGarbage")
     found = Seen(seconds, most, measured("JSHeapUsedSize") / 1e6)
