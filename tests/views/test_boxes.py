@@ -55,9 +55,9 @@ def first_page(entry: dict[str, Any], models: int, tasks: int) -> Any:
 @pytest.mark.parametrize(
     ("entry", "models", "tasks"),
     [
-        ({"view": "scores_by_task"}, 5, 40),
-        ({"view": "scores_by_task"}, 50, 10),
-        ({"view": "scores_by_model"}, 200, 1),
+        *[({"view": "scores_by_task"}, models, tasks) for models in (5, 50, 200) for tasks in (1, 10, 40)],
+        *[({"view": "scores_by_model"}, models, 1) for models in (5, 50, 200)],
+        ({"view": "scores_heatmap"}, 5, 40),
         ({"view": "scores_heatmap"}, 200, 40),
         ({"view": "scores_heatmap", "orientation": "vertical"}, 100, 5),
         ({"view": "scores_radar_by_task"}, 50, 10),
