@@ -30,7 +30,7 @@ STAGES = {  # stage -> the functions that it is made of, as their users name the
     "draw": ["vizspec.render.pipeline:execute"],
     "pages": ["vizspec.render.canvas:BrowserCanvas.page"],
     "pictures": ["vizspec.render.canvas:BrowserCanvas.pictures"],
-    "documents": ["vizspec.render.pipeline:write_documents"],
+    "documents": ["vizspec.render.pipeline:_documents"],
 }
 """`draw` holds `pages` and `pictures`."""
 
