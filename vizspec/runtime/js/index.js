@@ -591,7 +591,7 @@
 
   function loadOnce(script) {
     const address = script.getAttribute("src");
-    if ($(`script[src="${CSS.escape(address)}"]`)) return null;
+    if ($(`script[src='${CSS.escape(address)}']`)) return null;
     return new Promise((resolve, reject) => {
       const made = document.createElement("script");
       Object.assign(made, { src: address, onload: resolve, onerror: () => reject(new Error(`${address} is not there`)) });
