@@ -242,7 +242,9 @@ def render(
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
             after = _manifest(facts, inputs, executed, documents, claims)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
-            files.save(manifest.NAME, manifest.manifest_text(settled.manifest).encode())
+            told = manifest.manifest_text(settled.manifest).encode()
+            if files.read(manifest.NAME) != told:
+                files.save(manifest.NAME, told)
             removed = files.commit(without=(*settled.cleaned, *settled.idle))
         rendered = Rendered(
             executed.outcomes,
