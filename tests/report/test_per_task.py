@@ -25,6 +25,18 @@ def test_leads_that_the_summary_tells_are_not_told_again() -> None:
     assert [note for note in section.table.footnotes if note.startswith("Against")] == []
 
 
+def test_of_many_models_the_nearest_is_named_and_the_others_are_counted() -> None:
+    few = [
+        a_log(name, task="easy", accuracy=0.9 - 0.01 * place) for place, name in enumerate(("r4", "r8", "r2"))
+    ]
+    hard = [a_log(name, task="hard", accuracy=0.3) for name in ("r4", "r8")]
+    section = of(*few, *hard)
+    assert section.table.rows[0][-1].startswith("no clear lead over r8: 0.010 (")
+    assert section.table.rows[0][-1].endswith("), and 1 other")
+    (told,) = per_task(some_material([*few, *hard]))
+    assert told.table.rows[0][-1] == "no clear lead over r8 and 1 other"
+
+
 def test_one_task_needs_no_breakdown() -> None:
     assert per_task(some_material([a_log("r4"), a_log("r8")])) == ()
 

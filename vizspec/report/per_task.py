@@ -147,7 +147,9 @@ def _nearest(material: Material, rivals: Sequence[Rival], has_leads: bool) -> st
     """The nearest rival and the lead over it, `r4: 0.050 (-0.079 to 0.177)`, and how many more there are."""
     name, nearest = material.name(rivals[0].scored.labelled), rivals[0].lead if has_leads else None
     rival = name if nearest is None else f"{name}: {lead_text(nearest)}"
-    return rival + (f", and {counted(len(rivals) - 1, 'other', 'others')}" if len(rivals) > 1 else "")
+    if len(rivals) == 1:
+        return rival
+    return f"{rival}{'' if nearest is None else ','} and {counted(len(rivals) - 1, 'other')}"
 
 
 def _names(material: Material, scored: Sequence[Scored]) -> tuple[str, ...]:
