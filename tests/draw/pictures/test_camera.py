@@ -47,7 +47,6 @@ def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_m
             'echo "$0: error while loading shared libraries: libnss3.so: no such file" >&2; exit 127',
             "browser: error while loading shared libraries: libnss3.so: no such file",
         ),
-        ("exit 3", "its program ended with exit code 3"),
     ],
 )
 def test_the_browsers_own_words_are_told_where_it_does_not_start(
@@ -56,6 +55,15 @@ def test_the_browsers_own_words_are_told_where_it_does_not_start(
     browser = _program(tmp_path, line)
     outcomes = dict(screenshots([make_chart(stem="one")], browser=browser))
     assert outcomes == {"one": DrawFailure(f"the browser did not start: {told}")}
+
+
+def test_of_a_browser_that_ends_without_a_word_its_exit_is_told_where_the_driver_knows_it(
+    tmp_path: Path, make_chart: MakeChart
+) -> None:
+    """Old drivers tell of the lost browser before they hear of its exit."""
+    outcomes = dict(screenshots([make_chart(stem="one")], browser=_program(tmp_path, "exit 3")))
+    said = ("its program ended with exit code 3", "Target page, context or browser has been closed")
+    assert outcomes["one"] in [DrawFailure(f"the browser did not start: {one}") for one in said]
 
 
 def test_a_browser_that_prints_without_end_is_ended_with_its_driver(
