@@ -142,11 +142,15 @@ def held(pid: int) -> float:
 
 
 def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
-    """Prints a line a stage, with seconds of CPU and of wall time, and gives the exponent of each."""
+    """Prints a line a stage, with seconds of CPU, and gives the exponent of each.
+
+    A size at which a stage took next to nothing, such as reading logs that are known, has no part in it.
+    """
     for stage in costs[max(costs)]:
-        costs_text = "  ".join(f"{runs * len(TASKS)}: {cost[stage].cpu:.2f}" for runs, cost in costs.items())
-        peak = max(cost[stage].memory for cost in costs.values())
-        slope = exponent([runs * len(TASKS) for runs in costs], [cost[stage].cpu for cost in costs.values()])
+        done = {runs * len(TASKS): cost[stage] for runs, cost in costs.items() if stage in cost}
+        costs_text = "  ".join(f"{size}: {cost.cpu:.2f}" for size, cost in done.items())
+        peak = max(cost.memory for cost in done.values())
+        slope = exponent(list(done), [cost.cpu for cost in done.values()])
         print(f"  {stage:20} {costs_text}  exponent {slope:.2f}" + (f", peak {peak:.0f} MiB" if peak else ""))
         yield slope
 
