@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vizspec.slurm.model.jobs import Superseded
@@ -233,6 +233,7 @@ VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 KEYS = st.sampled_from(["mem_used_gb", "mem_requested_gb", "mem_efficiency", "gpu_mem_used_gb", "gpus"])
 
 
+@example({"gpu_mem_used_gb": 1, "gpus": 1e-309})
 @given(st.dictionaries(KEYS, VALUES))
 def test_figures_under_the_programs_own_keys_are_finite(entry: dict[str, object]) -> None:
     job = read_job("r4", entry)

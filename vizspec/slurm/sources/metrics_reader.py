@@ -197,4 +197,4 @@ def _share(value: object) -> float | None:
 
 def _of_one_gpu(entry: Mapping[str, Any]) -> float | None:
     total, gpus = number(entry.get("gpu_mem_used_gb")), number(entry.get("gpus"))
-    return None if total is None or not gpus else total / gpus
+    return None if total is None or gpus is None or gpus < 1 else total / gpus
