@@ -66,6 +66,12 @@ def test_a_label_that_only_names_the_run_is_not_held() -> None:
     ]
 
 
+def test_a_label_that_names_the_task_names_the_group() -> None:
+    logs = [a_log(run.name, "x", task, vis_label=f"The {task}") for run in DESIGN.runs for task in ("a", "b")]
+    groups = groups_of(asked("model"), make_cells(logs, DESIGN)).groups
+    assert {group.name.split(",")[0] for group in groups} == {"The a", "The b"}
+
+
 def test_a_label_of_a_condition_is_held() -> None:
     labels = ("plain", "hinted")
     pool = make_cells(

@@ -128,6 +128,12 @@ def groups_of(asked: Asked, cells: Sequence[Cell], labels: Labels | None = None)
     return Pairs(tuple(groups), tuple(left_out))
 
 
+def _names_run(cells: Sequence[Cell]) -> bool:
+    """Whether the labels of tasks are those of runs: each run has its own for the same task."""
+    of_task = _determined(cells, ("task",), "vis_label")
+    return not of_task and _determined(cells, ("run", "task"), "vis_label")
+
+
 def held_equal(cells: Sequence[Cell], among: Sequence[str]) -> tuple[str, ...]:
     """Everything else: the columns in which evaluations must be alike to differ in `among` alone.
 
@@ -146,7 +152,7 @@ def held_equal(cells: Sequence[Cell], among: Sequence[str]) -> tuple[str, ...]:
         held.append("model")
     if EPOCH not in among and not _determined(cells, among, EPOCH) and _has_checkpoints(cells):
         held.append(EPOCH)
-    if "run" not in held and among and _determined(cells, ("run", "task"), "vis_label"):
+    if "run" not in held and among and _names_run(cells):
         held = [name for name in held if name != "vis_label"]
     return tuple(dict.fromkeys(held))
 
