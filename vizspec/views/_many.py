@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil, fsum
 from typing import Annotated, TypeVar
 
 from pydantic import Field
 
+from vizspec.cells.labelled import Labelled
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
-from vizspec.views._scores import S
-from vizspec.views.base import ChartEntry, Content, Draft, Whole
+from vizspec.views._scores import S, by_task
+from vizspec.views.base import ChartEntry, Content, Draft, Skip, Whole
 from vizspec.views.selection import Selection
 
 T = TypeVar("T")
@@ -113,3 +114,23 @@ def on_pages(
             parts=(*draft.parts, ("page", str(number))),
             page=(number, len(contents)),
         )
+
+
+def drafts_by_task(
+    entry: TopEntry,
+    selection: Selection,
+    metric: Metric,
+    of_task: Callable[[Selection, Sequence[Labelled], str], Draft[Content] | Skip],
+    in_pages: Callable[[Content], Sequence[Content]],
+    what: str = "models",
+) -> Iterator[Draft[Content] | Skip]:
+    """A draft for each task of what the entry shows, on the pages it needs, with what `top` has left out."""
+    shown = chosen(entry, selection, metric)
+    best = ranked(selection, metric)
+    for task, members in by_task(shown.labelled):
+        whole = of_task(shown, members, task)
+        if isinstance(whole, Skip):
+            yield whole
+        else:
+            caption = with_choice(whole.caption, entry, best, metric)
+            yield from on_pages(replace(whole, caption=caption), in_pages(whole.content), what)

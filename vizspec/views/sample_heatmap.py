@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from vizspec.cells.facets import facets_of
@@ -15,7 +14,7 @@ from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.views import _drawn_matrix, _scores
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
-from vizspec.views._many import ManyEntry, chosen, on_pages, ranked, with_choice
+from vizspec.views._many import ManyEntry, drafts_by_task
 from vizspec.views._matrix import MatrixEntry, Pair, matrix, pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Need, Skip, Truth, as_options
@@ -36,15 +35,13 @@ class SampleHeatmap(MatrixEntry, ManyEntry):
 
 def plan(entry: SampleHeatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[HeatmapScores] | Skip]:
-        shown = chosen(entry, selection, metric)
-        best = ranked(selection, metric)
-        for task, members in _scores.by_task(shown.labelled):
-            whole = _of_task(entry, shown, metric, members, task)
-            if isinstance(whole, Skip):
-                yield whole
-            else:
-                caption = with_choice(whole.caption, entry, best, metric)
-                yield from on_pages(replace(whole, caption=caption), pages(whole.content, entry.limit))
+        return drafts_by_task(
+            entry,
+            selection,
+            metric,
+            lambda shown, members, task: _of_task(entry, shown, metric, members, task),
+            lambda whole: pages(whole, entry.limit),
+        )
 
     return _scores.plan_per_metric(entry, selection, draft)
 

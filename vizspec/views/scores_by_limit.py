@@ -20,7 +20,7 @@ from vizspec.statistics.intervals import level_text
 from vizspec.statistics.wilson import wilson
 from vizspec.text.messages import counted
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._many import TopEntry, chosen, even, on_pages, ranked, with_choice
+from vizspec.views._many import TopEntry, drafts_by_task, even
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Need, Skip, as_options
@@ -77,15 +77,14 @@ class Limits:
 
 def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
     def draft(metric: Metric) -> Iterator[Draft[Limits] | Skip]:
-        shown = chosen(entry, selection, metric)
-        best = ranked(selection, metric)
-        for task, members in _scores.by_task(shown.labelled):
-            whole = _of_task(entry, shown, metric, members, task)
-            if isinstance(whole, Skip):
-                yield whole
-            else:
-                caption = with_choice(whole.caption, entry, best, metric)
-                yield from on_pages(replace(whole, caption=caption), list(_pages(whole.content)), "lines")
+        return drafts_by_task(
+            entry,
+            selection,
+            metric,
+            lambda shown, members, task: _of_task(entry, shown, metric, members, task),
+            lambda whole: list(_pages(whole)),
+            "lines",
+        )
 
     return _scores.plan_per_metric(entry, selection, draft)
 
