@@ -7,7 +7,7 @@ import pytest
 from tests.comparisons.make import ACCURACY, a_side
 from tests.make import a_log, a_run, an_estimate, an_experiment
 from vizspec.cells.cell import Cell, make_cells
-from vizspec.comparisons.effects import LoggedRow, MeasureCell, checkpoints, effect, factors
+from vizspec.comparisons.effects import LoggedRow, checkpoints, effect, factors
 from vizspec.comparisons.measure import Measured, NoSamples
 from vizspec.comparisons.record import Effect
 from vizspec.estimates.table import Estimate
@@ -49,7 +49,10 @@ def found(*tasks: str) -> Effect:
 
 def of_headers(logged: LoggedRow, *tasks: str) -> Effect | str:
     """The effect where no log holds samples."""
-    lacks: MeasureCell = lambda cell: NoSamples("holds no samples")  # noqa: E731 - one word of a test
+
+    def lacks(cell: Cell) -> NoSamples:
+        return NoSamples("holds no samples")
+
     return effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), lacks, logged, 0.95)
 
 

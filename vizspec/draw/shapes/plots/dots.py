@@ -127,9 +127,13 @@ def texts(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
         )
 
 
+_SIDES: Mapping[str, Anchor] = {"start": "left", "end": "right"}
+"""Where a text stands, by `text_anchor`; in the middle else."""
+
+
 def _side(given: Any, frame_anchor: str) -> Anchor:
     if given is not None:
-        return {"start": "left", "end": "right"}.get(str(given), "middle")  # type: ignore[return-value]
+        return _SIDES.get(str(given), "middle")
     return (
         "left" if frame_anchor.endswith("left") else "right" if frame_anchor.endswith("right") else "middle"
     )
