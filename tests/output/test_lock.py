@@ -14,8 +14,8 @@ from vizspec.output.lock import LOCK, TRIES, locked
 
 
 def test_who_comes_second_is_refused_until_the_first_is_done(tmp_path: Path) -> None:
-    with locked(tmp_path) as is_alone:
-        assert is_alone
+    with locked(tmp_path) as lock:
+        assert lock is not None
         with pytest.raises(UserError, match="another vizspec is writing"), locked(tmp_path):
             pass
         assert (tmp_path / LOCK).exists()
@@ -48,8 +48,8 @@ def test_a_lock_whose_file_went_meanwhile_is_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = lose_its_file(monkeypatch, tmp_path, 2)
-    with locked(tmp_path) as is_alone:
-        assert (is_alone, len(calls)) == (True, 3)
+    with locked(tmp_path) as lock:
+        assert (lock is not None, len(calls)) == (True, 3)
         with pytest.raises(UserError, match="another vizspec"), locked(tmp_path):
             pass
 
@@ -66,5 +66,5 @@ def test_where_the_file_system_has_no_locks_nobody_is_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_locks(monkeypatch)
-    with locked(tmp_path) as is_alone:
-        assert not is_alone
+    with locked(tmp_path) as lock:
+        assert lock is None

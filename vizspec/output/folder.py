@@ -8,14 +8,15 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from vizspec.errors import UserError
 from vizspec.limits.files import open_file
-from vizspec.output.journal import JOURNAL, TEMPORARY, is_halfway, undo
-from vizspec.output.lock import LOCK, locked
+from vizspec.output.guard import guarded
+from vizspec.output.journal import JOURNAL, TEMPORARY, is_halfway, remove_empty, undo
+from vizspec.output.lock import LOCK, is_still, locked
 from vizspec.text.digests import content_sha256
 
 OWN = ("manifest.json", LOCK, JOURNAL)
@@ -82,21 +83,37 @@ class Folder(Files):
     def locked(self) -> Iterator[None]:
         """Hold the folder for one render; undoes and removes what renders left that were killed.
 
+        Where this one is killed, that is done at once by a process that outlives it, or else by the next.
+
         Raises:
             UserError: another render holds it, or its lock cannot be made.
         """
         with ExitStack() as stack:
-            try:
-                is_alone = stack.enter_context(locked(self.path))
-            except OSError as error:
-                raise self._refused(error) from error
-            if is_alone:
-                undo(self.path)
-                self._sweep()
-            elif is_halfway(self.path):
-                self._undo_what_is_old()
-            stack.callback(self._remove_if_empty)
+            lock = self._taken(stack)
+            if lock is not None:
+                stack.enter_context(guarded(self.path, lock))
             yield
+
+    def recover(self) -> None:
+        """Undo and remove what killed renders left, where they left something.
+
+        Raises:
+            UserError: a render goes on, or the folder cannot be written.
+        """
+        if any(os.path.lexists(self.path / name) for name in (LOCK, JOURNAL)):
+            with ExitStack() as stack:
+                self._taken(stack)
+
+    def put_right(self, lock: int) -> None:
+        """Undo and remove what a killed render left, in its place: `lock` is its descriptor.
+
+        Raises:
+            UserError, OSError: something cannot be put back; the next render tries again.
+        """
+        if is_still(self.path, lock):
+            undo(self.path)
+            self._sweep()
+            (self.path / LOCK).unlink(missing_ok=True)
 
     def write(self, name: str, content: bytes) -> str:
         temporary = self.stage(name, content)
@@ -147,6 +164,19 @@ class Folder(Files):
             raise
         return staged
 
+    def _taken(self, stack: ExitStack) -> int | None:
+        """Take the lock for as long as the stack lasts, and undo and remove what killed renders left."""
+        try:
+            lock = stack.enter_context(locked(self.path))
+        except OSError as error:
+            raise self._refused(error) from error
+        if lock is not None:
+            undo(self.path)
+            self._sweep()
+        elif is_halfway(self.path):
+            self._undo_what_is_old()
+        return lock
+
     def _undo_what_is_old(self) -> None:
         """Undo what was left half-done, where only its age tells that it does not go on."""
         age = time.time() - (self.path / JOURNAL).lstat().st_mtime
@@ -158,21 +188,18 @@ class Folder(Files):
         undo(self.path)
 
     def _sweep(self) -> None:
-        """Remove the hidden files that killed renders left: nobody else writes here now.
+        """Remove the hidden files that killed renders left, and folders that held nothing else.
 
-        Folders that are the output of other renders are left to those.
+        Nobody else writes here now. Folders that are the output of other renders are left to those.
         """
         for place, folders, files in os.walk(self.path):
             here = Path(place)
             folders[:] = [name for name in folders if not any((here / name / own).exists() for own in OWN)]
-            for name in files:
-                if name.startswith(TEMPORARY[0]) and name.endswith(TEMPORARY[1]):
-                    (here / name).unlink(missing_ok=True)
-
-    def _remove_if_empty(self) -> None:
-        """A render that made nothing leaves nothing."""
-        with suppress(OSError):
-            self.path.rmdir()
+            left = [name for name in files if name.startswith(TEMPORARY[0]) and name.endswith(TEMPORARY[1])]
+            for name in left:
+                (here / name).unlink(missing_ok=True)
+            if left and here != self.path:
+                remove_empty(here)
 
     def _refused(self, error: OSError) -> UserError:
         return UserError(

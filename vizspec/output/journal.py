@@ -120,6 +120,24 @@ def refuse_folder(place: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
 
 
+def remove_empty_above(folder: Path, name: str) -> None:
+    """Remove the folders between `folder` and a file that went, which hold nothing any more."""
+    above = (folder / name).parent
+    while above != folder and remove_empty(above):
+        above = above.parent
+
+
+def remove_empty(folder: Path) -> bool:
+    """Whether the folder is gone; one that holds something stays."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def free_name(folder: Path, name: str, content: bytes) -> str:
     """The first of `NAME.bak`, `NAME.bak2`, … that is free, or holds this content already."""
     names = (f"{name}.bak{number if number > 1 else ''}" for number in count(1))
@@ -192,6 +210,7 @@ def _put_one_back(folder: Path, entry: _Entry) -> None:
         if not entry.was_there:
             if is_new:
                 place.unlink()
+                remove_empty_above(folder, entry.name)
             return
         is_untouched = os.path.lexists(aside) and _sha256(place) == _sha256(aside)
         if os.path.lexists(aside) and not is_new and not is_untouched:

@@ -17,11 +17,11 @@ TRIES = 100
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[bool]:
-    """Hold the folder; the lock goes with the process, however it ends, and leaves no file.
+def locked(folder: Path) -> Iterator[int | None]:
+    """Hold the folder; the lock goes with the process, however it ends.
 
-    Yields whether nobody else can hold it: some network file systems have no locks, and two renders there are
-    the user's to keep apart.
+    Yields the descriptor of the lock's file; None where somebody else might hold the folder, too: some
+    network file systems have no locks, and two renders there are the user's to keep apart.
 
     Raises:
         UserError: another process holds the folder.
@@ -32,13 +32,15 @@ def locked(folder: Path) -> Iterator[bool]:
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+") as file:
             is_held = _is_taken(file, folder)
             # Who held the lock may have removed its file between our two calls.
-            if is_held and not _is_still(path, file):
+            if is_held and not is_still(folder, file.fileno()):
                 continue
             try:
-                yield is_held
+                yield file.fileno() if is_held else None
             finally:
                 if is_held:
                     path.unlink(missing_ok=True)
+                    # A process that was handed the lock would hold it for longer.
+                    fcntl.flock(file, fcntl.LOCK_UN)
             return
     raise _is_written(folder)
 
@@ -53,10 +55,10 @@ def _is_taken(file: IO[str], folder: Path) -> bool:
     return True
 
 
-def _is_still(path: Path, file: IO[str]) -> bool:
-    """Whether the path still leads to the open file."""
+def is_still(folder: Path, lock: int) -> bool:
+    """Whether the lock's file in the folder is still the open one."""
     try:
-        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+        return os.path.samestat((folder / LOCK).stat(), os.fstat(lock))
     except FileNotFoundError:
         return False
 

@@ -12,7 +12,16 @@ from types import TracebackType
 from typing import Self
 
 from vizspec.output.folder import Files, Folder, unwritable
-from vizspec.output.journal import Blocked, Put, Removal, apply, free_name, refuse_folder
+from vizspec.output.journal import (
+    Blocked,
+    Put,
+    Removal,
+    apply,
+    free_name,
+    refuse_folder,
+    remove_empty,
+    remove_empty_above,
+)
 from vizspec.text.digests import content_sha256
 
 
@@ -47,7 +56,7 @@ class Transaction(Files):
             _discard(waiting)
         self._waiting.clear()
         for folder in reversed(self._new_folders):
-            _remove_empty(folder)
+            remove_empty(folder)
 
     def write(self, name: str, content: bytes) -> str:
         """As a folder does, but the file waits beside its place."""
@@ -94,7 +103,7 @@ class Transaction(Files):
             self._waiting.clear()
             self._new_folders.clear()
             for name in going:
-                self._remove_empty_above(name)
+                remove_empty_above(self.path, name)
             return tuple(going)
 
     def _keep_edited(self, name: str) -> None:
@@ -114,26 +123,10 @@ class Transaction(Files):
         how = ("made anew" if is_ours else "replaced") if is_replaced else "removed"
         self._tell(f"'{name}' {why}; it is {how}, the old one is '{free}'")
 
-    def _remove_empty_above(self, name: str) -> None:
-        folder = self._folder.place(name).parent
-        while folder != self.path and _remove_empty(folder):
-            folder = folder.parent
-
 
 def _discard(waiting: Put) -> None:
     with suppress(OSError):  # it is swept later, and another error may be on its way
         waiting.staged.unlink(missing_ok=True)
-
-
-def _remove_empty(folder: Path) -> bool:
-    """Whether the folder is gone; one that holds something stays."""
-    try:
-        folder.rmdir()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return True
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -135,13 +135,16 @@ def warnings_of(facts: Facts) -> tuple[str, ...]:
 
 
 def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
-    """What of the last render is not as a render would make it now. Nothing is drawn or written.
+    """What of the last render is not as a render would make it now. Nothing is drawn or written, but what a
+    killed render left half-done is undone.
 
     Raises:
         Problems, UserError: as `make_plan`.
         NeverRendered: nothing was rendered yet.
     """
     folder = Folder(out or opened.path.parent / opened.spec.output.directory)
+    with suppress(UserError):  # what a killed render left stays where it cannot be undone here
+        folder.recover()
     _last_manifest(folder, opened)
     facts, planned = make_plan(opened, reading)
     context = context_of(opened.spec.output)
