@@ -15,7 +15,7 @@ from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
 from vizspec.plan.plan import Step
 from vizspec.render.execute import Failure
-from vizspec.render.figures import Look
+from vizspec.render.figures import ImageStyle
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
 from vizspec.spec.open import open_spec
@@ -55,8 +55,8 @@ class PlainCanvas:
         return self.stand_in is not None
 
     @property
-    def look(self) -> Look:
-        return Look()
+    def look(self) -> ImageStyle:
+        return ImageStyle()
 
     def expect_pictures(self) -> None:
         self.is_expecting = True

@@ -15,7 +15,7 @@ from tests.browsing import DRAW_ALL, until
 from tests.disk import write_log, write_spec
 from tests.rendering import content
 from vizspec.draw.pictures.browser import Browser, find_browser
-from vizspec.plan.outcomes import Status
+from vizspec.plan.outcomes import OutputStatus
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
 from vizspec.runtime import Runtime, find_runtime
@@ -118,7 +118,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rendered, Path]:
 def test_every_figure_is_made(hostile: tuple[Rendered, Path]) -> None:
     rendered, _ = hostile
     ended = [(outcome.step.id, outcome.status, outcome.reason) for outcome in rendered.outcomes]
-    assert [one for one in ended if one[1] is not Status.MADE] == []
+    assert [one for one in ended if one[1] is not OutputStatus.MADE] == []
     assert len(ended) == CHARTS
 
 

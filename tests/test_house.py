@@ -362,6 +362,15 @@ def test_everything_public_has_a_docstring() -> None:
     assert missing == []
 
 
+def test_every_class_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = {}
+    for name in MODULES:
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_nothing_is_called_utils() -> None:
     names = {part for name in MODULES for part in name.split(".")}
     assert not {"utils", "util", "helpers", "common", "core", "misc"} & names

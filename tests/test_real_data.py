@@ -10,7 +10,7 @@ import pytest
 
 from tests.disk import write_spec
 from tests.rendering import rendered
-from vizspec.plan.outcomes import Status
+from vizspec.plan.outcomes import OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.render.result import Rendered
 
@@ -42,7 +42,7 @@ def of(tmp_path: Path, source: str, *views: dict[str, Any]) -> Rendered:
 
 
 def made(done: Rendered) -> list[str]:
-    return [outcome.step.id for outcome in done.outcomes if outcome.status is Status.MADE]
+    return [outcome.step.id for outcome in done.outcomes if outcome.status is OutputStatus.MADE]
 
 
 def test_logs_of_several_versions_of_inspect(tmp_path: Path) -> None:

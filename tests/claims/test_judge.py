@@ -21,7 +21,7 @@ from vizspec.claims.judge import (
     together,
 )
 from vizspec.claims.model import Claim
-from vizspec.claims.record import CaseVerdict, Outcome
+from vizspec.claims.record import CaseVerdict, ClaimOutcome
 from vizspec.claims.sides import Case, cases
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
@@ -126,7 +126,7 @@ MIDDLE = [1] * 65 + [0] * 35
     ],
     ids=["rises", "falls", "dips", "hardly"],
 )
-def test_rising_needs_every_step(columns: tuple[list[int], ...], outcome: Outcome) -> None:
+def test_rising_needs_every_step(columns: tuple[list[int], ...], outcome: ClaimOutcome) -> None:
     assert along(a_claim("rising", over="epoch", margin=0.05), *columns).outcome is outcome
 
 
@@ -188,5 +188,5 @@ YES, NO, OPEN, NONE = (
         ((NO,), (OPEN,), VIOLATED),
     ],
 )
-def test_all_combinations_together(verdicts: Any, surer: Any, outcome: Outcome) -> None:
+def test_all_combinations_together(verdicts: Any, surer: Any, outcome: ClaimOutcome) -> None:
     assert together(verdicts, lambda count: surer) is outcome

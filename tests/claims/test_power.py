@@ -12,20 +12,25 @@ from tests.comparisons.make import ACCURACY
 from tests.make import a_cell
 from vizspec.claims.model import Claim
 from vizspec.claims.power import deviation_of, with_power
-from vizspec.claims.record import CaseVerdict, Outcome
+from vizspec.claims.record import CaseVerdict, ClaimOutcome
 from vizspec.claims.region import HIGHER, region_of
-from vizspec.comparisons.record import Comparison, Samples
+from vizspec.comparisons.record import Comparison, SamplePairing
 
 
 def open_case(**named: Any) -> CaseVerdict:
-    return CaseVerdict("all", Outcome.INCONCLUSIVE, level=0.95, **named)
+    return CaseVerdict("all", ClaimOutcome.INCONCLUSIVE, level=0.95, **named)
 
 
 def a_row(gain: float, wins: int, losses: int) -> Comparison:
     """A comparison of 0/1 scores of 1,000 samples."""
     row = Comparison("", "a", "b", a_cell("a"), a_cell("b"), ACCURACY, 0.95)
     return replace(
-        row, difference=gain, wins=wins, losses=losses, method="tango", samples=Samples(1000, matched_by="id")
+        row,
+        difference=gain,
+        wins=wins,
+        losses=losses,
+        method="tango",
+        samples=SamplePairing(1000, matched_by="id"),
     )
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from tests.claims.make import a_claim
 from vizspec.claims.model import Claim
-from vizspec.claims.record import Outcome
-from vizspec.claims.region import Ends, region_of
+from vizspec.claims.record import ClaimOutcome
+from vizspec.claims.region import region_of
+from vizspec.statistics.intervals import Interval
 
-CONFIRMED, VIOLATED, INCONCLUSIVE = Outcome.CONFIRMED, Outcome.VIOLATED, Outcome.INCONCLUSIVE
+CONFIRMED, VIOLATED, INCONCLUSIVE = ClaimOutcome.CONFIRMED, ClaimOutcome.VIOLATED, ClaimOutcome.INCONCLUSIVE
 
 
 @pytest.mark.parametrize(
@@ -39,8 +40,8 @@ CONFIRMED, VIOLATED, INCONCLUSIVE = Outcome.CONFIRMED, Outcome.VIOLATED, Outcome
     ],
     ids=str,
 )
-def test_where_an_interval_lies(claim: Claim, interval: tuple[float, float], outcome: Outcome) -> None:
-    assert region_of(claim).outcome(Ends(*interval)) is outcome
+def test_where_an_interval_lies(claim: Claim, interval: tuple[float, float], outcome: ClaimOutcome) -> None:
+    assert region_of(claim).outcome(Interval(*interval)) is outcome
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,4 @@ def test_where_an_interval_lies(claim: Claim, interval: tuple[float, float], out
     ids=str,
 )
 def test_how_deep_inside_of_what_is_claimed_an_interval_lies(claim: Claim, depth: float) -> None:
-    assert region_of(claim).depth(Ends(0.2, 0.4)) == pytest.approx(depth)
+    assert region_of(claim).depth(Interval(0.2, 0.4)) == pytest.approx(depth)

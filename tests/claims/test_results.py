@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.claims.results import claim_rows
 
 CASES = (
-    CaseVerdict("capitals", Outcome.CONFIRMED, 0.5, 0.4, 0.6, n=40),
-    CaseVerdict("rivers", Outcome.NOT_TESTABLE, reason="no evaluation is run r8"),
+    CaseVerdict("capitals", ClaimOutcome.CONFIRMED, 0.5, 0.4, 0.6, n=40),
+    CaseVerdict("rivers", ClaimOutcome.NOT_TESTABLE, reason="no evaluation is run r8"),
 )
 
 
 def test_a_row_is_a_combination() -> None:
-    first, second = claim_rows([Verdict("a", "A wins", "match/accuracy", Outcome.INCONCLUSIVE, CASES)])
+    first, second = claim_rows([Verdict("a", "A wins", "match/accuracy", ClaimOutcome.INCONCLUSIVE, CASES)])
     assert (first.verdict, first.case, first.case_verdict, first.value) == (
         "Inconclusive",
         "capitals",
@@ -23,7 +23,9 @@ def test_a_row_is_a_combination() -> None:
 
 
 def test_a_claim_without_combinations_is_a_row() -> None:
-    (row,) = claim_rows([Verdict("a", "A wins", "", Outcome.NOT_TESTABLE, reason="no log has the metric")])
+    (row,) = claim_rows(
+        [Verdict("a", "A wins", "", ClaimOutcome.NOT_TESTABLE, reason="no log has the metric")]
+    )
     assert (row.verdict, row.case_verdict, row.reason) == (
         "Not testable",
         "Not testable",

@@ -7,7 +7,7 @@ from vizspec.cells.cell import Cell
 from vizspec.comparisons.answer import Comparer, table_of
 from vizspec.comparisons.measure import Measured, measure
 from vizspec.comparisons.questions import Asked
-from vizspec.comparisons.record import Table
+from vizspec.comparisons.record import ComparisonTable
 from vizspec.metrics.catalogue import Metric
 
 SCORES = dict(
@@ -16,7 +16,7 @@ SCORES = dict(
 )
 
 
-def answered(asked: Asked) -> Table:
+def answered(asked: Asked) -> ComparisonTable:
     comparer = Comparer(lambda cell, metric, cluster: measure(cell, metric, SCORES[cell], None, cluster))
     return table_of(
         asked, ACCURACY, tuple(SCORES), comparer, lambda cell, metric: cell.log.scores[0].metrics["accuracy"]

@@ -8,7 +8,7 @@ from tests.comparisons.make import ACCURACY, a_side
 from tests.make import a_log, a_run, an_estimate, an_experiment
 from vizspec.cells.cell import Cell, make_cells
 from vizspec.comparisons.effects import LoggedRow, checkpoints, effect, factors
-from vizspec.comparisons.measure import Measured, NoSamples
+from vizspec.comparisons.measure import Measured, NotReadable
 from vizspec.comparisons.record import Effect
 from vizspec.estimates.table import Estimate
 from vizspec.statistics.method import Method
@@ -50,8 +50,8 @@ def found(*tasks: str) -> Effect:
 def of_headers(logged: LoggedRow, *tasks: str) -> Effect | str:
     """The effect where no log holds samples."""
 
-    def lacks(cell: Cell) -> NoSamples:
-        return NoSamples("holds no samples")
+    def lacks(cell: Cell) -> NotReadable:
+        return NotReadable("holds no samples")
 
     return effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), lacks, logged, 0.95)
 

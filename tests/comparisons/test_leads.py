@@ -10,7 +10,8 @@ import pytest
 from tests.make import a_cell, a_log, a_metric, an_estimate, some_facts
 from vizspec.cells.benchmarks import Benchmark
 from vizspec.comparisons.leads import CHANGED_BY_MISSING, Basis, lead, rivals
-from vizspec.comparisons.record import Comparison, Ends, Samples
+from vizspec.comparisons.record import Comparison, SamplePairing
+from vizspec.statistics.intervals import Interval
 
 ACCURACY = a_metric("match/accuracy")
 BRIER = a_metric("risk_scorer/brier_score")
@@ -24,7 +25,7 @@ def compared(**named: Any) -> Comparison:
         "difference": 0.1,
         "lower": 0.02,
         "upper": 0.2,
-        "samples": Samples(40, matched_by="id"),
+        "samples": SamplePairing(40, matched_by="id"),
     }
     return replace(empty, **{**values, **named})
 
@@ -65,7 +66,7 @@ def test_a_lead_that_nothing_may_be_decided_by_is_not_sure() -> None:
 
 
 def test_a_lead_that_missing_samples_could_turn_is_not_sure() -> None:
-    found = lead(BEST, OTHER, compared(extremes=(Ends(-0.01, 0.1), Ends(0.03, 0.2))))
+    found = lead(BEST, OTHER, compared(extremes=(Interval(-0.01, 0.1), Interval(0.03, 0.2))))
     assert found
     assert found.no_verdict == CHANGED_BY_MISSING
 

@@ -11,7 +11,7 @@ from tests.make import a_cell, a_metric, an_estimate
 from vizspec.comparisons.differences import Side, compare
 from vizspec.comparisons.leads import Basis, lead
 from vizspec.comparisons.logged import logged_contrast, logged_difference
-from vizspec.comparisons.measure import Measured, NoSamples
+from vizspec.comparisons.measure import Measured, NotReadable
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.contrasts import Difference
@@ -20,7 +20,7 @@ from vizspec.statistics.newcombe import newcombe_unpaired
 from vizspec.statistics.wilson import wilson
 
 MEAN = a_metric("judge/mean")
-LACKS = NoSamples("holds no samples")
+LACKS = NotReadable("holds no samples")
 
 
 def a_share(run: str, right: int, n: int = 40) -> Estimate:

@@ -7,13 +7,14 @@ from io import StringIO
 
 from tests.comparisons.make import ACCURACY, a_comparison
 from vizspec.comparisons.questions import Asked
-from vizspec.comparisons.record import Comparisons, Ends, Samples, Table
+from vizspec.comparisons.record import Comparisons, ComparisonTable, SamplePairing
 from vizspec.comparisons.results import ComparisonRow, comparison_rows, disagreement_rows
+from vizspec.statistics.intervals import Interval
 from vizspec.text.records import csv_text
 
-SAMPLES = Samples(38, ("a",), (), (), ("b",), ("17",), "id", right_a=("x/1",), right_b=("3",))
-ROW = a_comparison(samples=SAMPLES, together=Ends(0.01, 0.19), p_adjusted=0.02, wins=1, losses=1, ties=36)
-TABLES = Comparisons((Table(Asked("match/accuracy", ("run",), id="runs"), ACCURACY, (ROW,)),))
+SAMPLES = SamplePairing(38, ("a",), (), (), ("b",), ("17",), "id", right_a=("x/1",), right_b=("3",))
+ROW = a_comparison(samples=SAMPLES, together=Interval(0.01, 0.19), p_adjusted=0.02, wins=1, losses=1, ties=36)
+TABLES = Comparisons((ComparisonTable(Asked("match/accuracy", ("run",), id="runs"), ACCURACY, (ROW,)),))
 
 
 def test_a_row_tells_the_difference_and_the_samples_behind_it() -> None:
@@ -37,5 +38,5 @@ def test_every_sample_that_one_side_alone_has_right_can_be_opened() -> None:
 
 
 def test_different_samples_disagree_on_none() -> None:
-    row = a_comparison(samples=Samples(matched_by=None, right_a=("1",)))
-    assert disagreement_rows(Comparisons((Table(Asked("m"), ACCURACY, (row,)),))) == ()
+    row = a_comparison(samples=SamplePairing(matched_by=None, right_a=("1",)))
+    assert disagreement_rows(Comparisons((ComparisonTable(Asked("m"), ACCURACY, (row,)),))) == ()

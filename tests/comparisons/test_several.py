@@ -10,8 +10,9 @@ import pytest
 from tests.comparisons.make import a_comparison
 from tests.make import a_cell, a_metric
 from vizspec.cells.cell import Cell
-from vizspec.comparisons.record import Comparison, Ends
+from vizspec.comparisons.record import Comparison
 from vizspec.comparisons.several import ranked, together
+from vizspec.statistics.intervals import Interval
 
 A, B, C = a_cell("a"), a_cell("b"), a_cell("c")
 
@@ -34,7 +35,7 @@ def wider(row: Comparison, level: float) -> Comparison:
 def test_p_values_are_holms_and_intervals_bonferronis() -> None:
     rows = together(pairs(0.01, 0.04, 0.03), wider)
     assert [row.p_adjusted for row in rows] == pytest.approx([0.03, 0.06, 0.06])
-    assert rows[0].together == Ends(near(-(1 - 0.05 / 3)), near(1 - 0.05 / 3))
+    assert rows[0].together == Interval(near(-(1 - 0.05 / 3)), near(1 - 0.05 / 3))
     assert [row.level for row in rows] == [0.95] * 3
 
 

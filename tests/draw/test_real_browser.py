@@ -200,7 +200,7 @@ def test_a_click_on_the_legend_filters_bars_and_their_whiskers(
         iv.UPPER: [0.6, 0.8, 0.5, None],
     }
     channels = {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black"}
-    whiskers = iv.Whiskers("rule_x", channels)
+    whiskers = iv.WhiskerColumns("rule_x", channels)
     drawn = iv.component("scores_by_task", columns, {"ci": False}, whiskers, legend_columns=2)
     page = chart_page(ChartPage("filtered", "Filtered", drawn), assets)
     opened = _open(offline, _write(tmp_path, "one.html", page))

@@ -16,11 +16,11 @@ from vizspec.estimates.classification import (
     with_classification,
 )
 from vizspec.metrics.catalogue import catalogue
-from vizspec.risk.classification import Answers
+from vizspec.risk.classification import ClassifiedSamples
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import SampleScores
 
-ANSWERS = Answers("1", (True, True, False, False), (True, False, True, True))
+ANSWERS = ClassifiedSamples("1", (True, True, False, False), (True, False, True, True))
 NAMES = ("a", "b", "c", "d", "e", "f", "g", "h")
 
 
@@ -78,8 +78,8 @@ def test_answers_are_those_of_the_risk_scores_or_of_the_targets() -> None:
     risk = LogRisk("risk_scorer", "1", ("0", "1"), ("a", "b"), (1, 0), scores, scores, (1.0, 0.0), 2)
     found = cell_answers((plain, risky, unread), {risky: risk}, {plain: of_two_classes()}, None)
     assert found == {
-        plain: Answers("yes", (False, True) * 4, (True,) * 8),
-        risky: Answers("1", (True, False), (True, False)),
+        plain: ClassifiedSamples("yes", (False, True) * 4, (True,) * 8),
+        risky: ClassifiedSamples("1", (True, False), (True, False)),
     }
     wavering = replace(risk, correct=(0.5, 1.0))
     assert cell_answers((risky,), {risky: wavering}, {risky: of_two_classes()}, None) == {}

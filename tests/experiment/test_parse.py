@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from vizspec.errors import path_text
-from vizspec.experiment.model import Dataset, MatrixRow, RunType
+from vizspec.experiment.model import MatrixRow, RunType, TrainingDataset
 from vizspec.experiment.parse import ParsedDesign, design_of
-from vizspec.experiment.variables import Scale
+from vizspec.experiment.variables import ScaleType
 
 OLD = """
     experiment: {name: caps, question: "Does rank matter?", date: 2026-01-29, directory: /scratch/caps}
@@ -75,10 +75,10 @@ def test_the_design_holds_what_the_file_says() -> None:
     )
     assert (experiment.date, experiment.directory) == ("2026-01-29", "/scratch/caps")
     assert experiment.models == ("1B",)
-    assert experiment.datasets == (Dataset("words", "words.json", 800, 100, 100),)
+    assert experiment.datasets == (TrainingDataset("words", "words.json", 800, 100, 100),)
     assert [(v.name, v.kind, v.levels) for v in experiment.variables] == [
-        ("lora_rank", Scale.ORDINAL, (4, 8)),
-        ("lr", Scale.CONTINUOUS, (1e-5,)),
+        ("lora_rank", ScaleType.ORDINAL, (4, 8)),
+        ("lr", ScaleType.CONTINUOUS, (1e-5,)),
     ]
     assert experiment.controls == {"epochs": 2, "batch_size": 4, "weight_decay": 0.01}
     assert [(run.name, run.type) for run in experiment.runs] == [

@@ -6,39 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.experiment.variables import Level, Scale, make_variable
+from vizspec.experiment.variables import Level, ScaleType, make_variable
 
 
 @pytest.mark.parametrize(
     ("levels", "kind"),
     [
-        ([True, False], Scale.BINARY),
-        ([0, 1], Scale.BINARY),
-        (["yes", "no"], Scale.BINARY),
-        (["with_prompt", "no_prompt"], Scale.BINARY),
-        (["prompt", "no_prompt"], Scale.BINARY),
-        (["balanced", "imbalanced"], Scale.BINARY),
-        (["enabled", "disabled"], Scale.BINARY),
-        (["hint", "without hint"], Scale.BINARY),
-        ([4, 8, 16], Scale.ORDINAL),
-        ([1000, 10000], Scale.ORDINAL),
-        (["4", "8"], Scale.ORDINAL),
-        (["1B", "3B", "8B"], Scale.ORDINAL),
-        (["500M", "1B"], Scale.ORDINAL),
-        (["r4", "r8"], Scale.ORDINAL),
-        (["low", "high", "medium"], Scale.ORDINAL),
-        ([1e-5, 5e-5], Scale.CONTINUOUS),
-        (["1e-5", "5e-5"], Scale.CONTINUOUS),
-        ([0.5, 1], Scale.CONTINUOUS),
-        (["adam", "sgd"], Scale.CATEGORICAL),
-        (["Llama-3.2-1B", "Qwen2.5-3B"], Scale.CATEGORICAL),
-        (["4 layers", "8 heads"], Scale.CATEGORICAL),
-        (["yes", "no", "maybe"], Scale.CATEGORICAL),
-        ([True], Scale.CATEGORICAL),
-        ([], Scale.CATEGORICAL),
+        ([True, False], ScaleType.BINARY),
+        ([0, 1], ScaleType.BINARY),
+        (["yes", "no"], ScaleType.BINARY),
+        (["with_prompt", "no_prompt"], ScaleType.BINARY),
+        (["prompt", "no_prompt"], ScaleType.BINARY),
+        (["balanced", "imbalanced"], ScaleType.BINARY),
+        (["enabled", "disabled"], ScaleType.BINARY),
+        (["hint", "without hint"], ScaleType.BINARY),
+        ([4, 8, 16], ScaleType.ORDINAL),
+        ([1000, 10000], ScaleType.ORDINAL),
+        (["4", "8"], ScaleType.ORDINAL),
+        (["1B", "3B", "8B"], ScaleType.ORDINAL),
+        (["500M", "1B"], ScaleType.ORDINAL),
+        (["r4", "r8"], ScaleType.ORDINAL),
+        (["low", "high", "medium"], ScaleType.ORDINAL),
+        ([1e-5, 5e-5], ScaleType.CONTINUOUS),
+        (["1e-5", "5e-5"], ScaleType.CONTINUOUS),
+        ([0.5, 1], ScaleType.CONTINUOUS),
+        (["adam", "sgd"], ScaleType.CATEGORICAL),
+        (["Llama-3.2-1B", "Qwen2.5-3B"], ScaleType.CATEGORICAL),
+        (["4 layers", "8 heads"], ScaleType.CATEGORICAL),
+        (["yes", "no", "maybe"], ScaleType.CATEGORICAL),
+        ([True], ScaleType.CATEGORICAL),
+        ([], ScaleType.CATEGORICAL),
     ],
 )
-def test_the_scale_is_worked_out_from_the_levels(levels: list[Level], kind: Scale) -> None:
+def test_the_scale_is_worked_out_from_the_levels(levels: list[Level], kind: ScaleType) -> None:
     assert make_variable("x", levels).kind == kind
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from vizspec.errors import Loc
-from vizspec.experiment.variables import Scale, make_variable, variables_of
+from vizspec.experiment.variables import ScaleType, make_variable, variables_of
 
 RANKS = make_variable("lora_rank", [4, 8])
 
@@ -61,4 +61,4 @@ def test_no_section_is_no_warning() -> None:
 def test_levels_that_are_lists_or_nothing_become_text() -> None:
     (variable,) = variables_of({"targets": [["q", "v"], ["q"], {"lr": "1e-5"}, None]}, []).variables
     assert variable.levels == ("q, v", "q", "lr: 1e-05", "none")
-    assert variable.kind is Scale.CATEGORICAL
+    assert variable.kind is ScaleType.CATEGORICAL

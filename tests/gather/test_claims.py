@@ -11,7 +11,7 @@ from tests.claims.make import a_claim
 from tests.disk import write_design, write_evaluation, write_log
 from tests.gather.test_comparisons import LOGS
 from tests.gather.test_gather import gathered
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.errors import Problems
 from vizspec.gather.claims import adjusted
 from vizspec.spec.model import Spec
@@ -33,7 +33,11 @@ BETTER = {"id": "higher", "of": {"run": "r4"}, "is": "better", "than": {"run": "
 
 def test_a_claim_is_judged_on_the_samples(base: Path) -> None:
     (verdict,) = gathered(a_spec(BETTER), base).verdicts
-    assert (verdict.id, verdict.outcome, verdict.metric) == ("higher", Outcome.CONFIRMED, "match/accuracy")
+    assert (verdict.id, verdict.outcome, verdict.metric) == (
+        "higher",
+        ClaimOutcome.CONFIRMED,
+        "match/accuracy",
+    )
     assert verdict.sentence == "on Match Accuracy, r4 is better than r8, on the same samples"
     assert verdict.p_adjusted is not None
 
@@ -41,7 +45,7 @@ def test_a_claim_is_judged_on_the_samples(base: Path) -> None:
 def test_a_threshold_is_judged_by_the_estimate(base: Path) -> None:
     spec = a_spec({"id": "good", "of": {"run": "r4"}, "is": "at_least", "value": 0.8})
     (verdict,) = gathered(spec, base).verdicts
-    assert (verdict.outcome, verdict.cases[0].method) == (Outcome.CONFIRMED, "wilson")
+    assert (verdict.outcome, verdict.cases[0].method) == (ClaimOutcome.CONFIRMED, "wilson")
 
 
 def test_a_claim_at_its_own_level(base: Path) -> None:
@@ -51,14 +55,17 @@ def test_a_claim_at_its_own_level(base: Path) -> None:
 
 def test_a_metric_that_no_log_has_is_not_testable(base: Path) -> None:
     (verdict,) = gathered(a_spec({**BETTER, "metric": "includes"}), base).verdicts
-    assert (verdict.outcome, verdict.reason) == (Outcome.NOT_TESTABLE, "no log has the metric 'includes'")
+    assert (verdict.outcome, verdict.reason) == (
+        ClaimOutcome.NOT_TESTABLE,
+        "no log has the metric 'includes'",
+    )
 
 
 def test_logs_of_a_header_alone_are_judged_by_what_they_store(tmp_path: Path) -> None:
     for run in ("r4", "r8"):
         write_log(tmp_path / run / "a.eval", model=f"hf/{run}")
     (verdict,) = gathered(a_spec(BETTER), tmp_path).verdicts
-    assert verdict.outcome is Outcome.INCONCLUSIVE
+    assert verdict.outcome is ClaimOutcome.INCONCLUSIVE
     assert verdict.cases[0].note == "by what the logs store, not on the same samples: a log holds no samples"
 
 
@@ -68,7 +75,7 @@ def test_checkpoints_are_meant_where_a_claim_names_epochs(tmp_path: Path) -> Non
         write_evaluation(path, [1] * right + [0] * (100 - right), metadata={"epoch": epoch}, model="hf/r4")
     claim = {"id": "learns", "of": {"epoch": 1}, "is": "better", "than": {"epoch": 0}, "for_each": "run"}
     (verdict,) = gathered(a_spec(claim), tmp_path).verdicts
-    assert (verdict.outcome, verdict.cases[0].value) == (Outcome.CONFIRMED, 0.5)
+    assert (verdict.outcome, verdict.cases[0].value) == (ClaimOutcome.CONFIRMED, 0.5)
 
 
 def test_a_filter_that_cannot_be_worked_out_is_told_at_its_place(base: Path) -> None:
@@ -79,7 +86,9 @@ def test_a_filter_that_cannot_be_worked_out_is_told_at_its_place(base: Path) -> 
 
 def test_p_values_of_directions_are_adjusted_over_all_claims() -> None:
     def verdict(p: float, value: float) -> Verdict:
-        return Verdict("c", "", "", Outcome.CONFIRMED, (CaseVerdict("", Outcome.CONFIRMED, value, p=p),))
+        return Verdict(
+            "c", "", "", ClaimOutcome.CONFIRMED, (CaseVerdict("", ClaimOutcome.CONFIRMED, value, p=p),)
+        )
 
     claims = [a_claim(), a_claim("worse"), a_claim("at_least", value=1), a_claim()]
     found = adjusted(
@@ -99,7 +108,7 @@ def test_planned_evaluations_without_a_log_are_not_testable_by_name(tmp_path: Pa
         ("capitals", "Confirmed", None),
         ("rivers", "Not testable", "no log of r4 on rivers can be shown"),
     ]
-    assert (both.outcome, low.outcome) == (Outcome.INCONCLUSIVE, Outcome.VIOLATED)
+    assert (both.outcome, low.outcome) == (ClaimOutcome.INCONCLUSIVE, ClaimOutcome.VIOLATED)
 
 
 def test_what_the_spec_leaves_out_is_not_missed(tmp_path: Path) -> None:
@@ -131,4 +140,4 @@ def test_evaluations_of_different_data_sets_test_no_claim_that_names_none(tmp_pa
     assert (
         plain.cases[0].reason == "its evaluations are of different data sets: capitals (new), capitals (old)"
     )
-    assert other.outcome is not Outcome.NOT_TESTABLE
+    assert other.outcome is not ClaimOutcome.NOT_TESTABLE

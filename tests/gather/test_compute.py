@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import a_cell, a_run, an_experiment
 from vizspec.cells.cell import Cell
-from vizspec.experiment.model import Dataset
+from vizspec.experiment.model import TrainingDataset
 from vizspec.gather.compute import evaluated_in, gather_compute, scale_of
 from vizspec.gather.options import Reading
 from vizspec.slurm.model.jobs import Submission
@@ -45,7 +45,7 @@ def test_without_a_view_of_jobs_nothing_is_asked(tmp_path: Path) -> None:
 def test_the_sizes_are_those_that_all_runs_share() -> None:
     experiment = an_experiment(
         [a_run("r4", epochs=2, batch_size=4), a_run("r8", epochs=2, batch_size=8)],
-        datasets=(Dataset("words", train=400, test=50),),
+        datasets=(TrainingDataset("words", train=400, test=50),),
     )
     scale = scale_of(experiment)
     assert (scale.experiment_name, scale.model, scale.epochs) == ("ranks", "1B", 2)

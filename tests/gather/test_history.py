@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.claims.make import a_claim
-from vizspec.claims.record import Outcome, Verdict
+from vizspec.claims.record import ClaimOutcome, Verdict
 from vizspec.claims.words import claim_sha256
 from vizspec.gather.history import changed_text, claims_of, stated_since, with_history
 from vizspec.slurm.sources.process import Completed
@@ -53,7 +53,9 @@ def test_a_claim_that_was_changed_begins_anew(repository: Path) -> None:
 
 def test_the_report_tells_of_claims_that_came_after_the_first_log(repository: Path) -> None:
     commit(repository, PLAIN, "02-10")
-    verdicts = [Verdict("c", "", "", Outcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)]
+    verdicts = [
+        Verdict("c", "", "", ClaimOutcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)
+    ]
     found = with_history(verdicts, repository / "analysis.yaml", FIRST_LOG, {OF_PLAIN: 12})
     assert [one.changed for one in found] == [
         "Committed as it stands on 2026-02-10, after the first log (2026-01-29).",
@@ -68,7 +70,9 @@ def test_the_report_tells_of_claims_that_came_after_the_first_log(repository: Pa
 def test_without_git_earlier_renders_tell_of_claims_that_came_after_logs(
     spec: str | None, first_log: datetime | None, tmp_path: Path
 ) -> None:
-    verdicts = [Verdict("c", "", "", Outcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)]
+    verdicts = [
+        Verdict("c", "", "", ClaimOutcome.CONFIRMED, sha256=digest) for digest in (OF_PLAIN, OF_STRICTER)
+    ]
 
     def missing(argv: object, timeout: float) -> Completed:
         return Completed("missing")

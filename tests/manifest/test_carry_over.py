@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from tests.report.make import SHA, a_manifest, a_step, failed, made, skipped
 from vizspec.manifest.carry_over import Settled, settle, unloaded_assets, with_history, with_orphans
 from vizspec.manifest.manifest import Manifest
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.render.execute import NOT_ASKED_FOR
 
 STEP = a_step("chart", id="chart")
-SHARED = FileOutcome("assets/all.js", Status.MADE, sha256=SHA, size=10)
-OLD = FileOutcome("assets/t_old.js", Status.MADE, sha256=SHA, size=10)
-NEW = FileOutcome("assets/t_new.js", Status.MADE, sha256=SHA, size=10)
-INDEX = FileOutcome("index.html", Status.MADE, sha256=SHA, size=5)
+SHARED = FileOutcome("assets/all.js", OutputStatus.MADE, sha256=SHA, size=10)
+OLD = FileOutcome("assets/t_old.js", OutputStatus.MADE, sha256=SHA, size=10)
+NEW = FileOutcome("assets/t_new.js", OutputStatus.MADE, sha256=SHA, size=10)
+INDEX = FileOutcome("index.html", OutputStatus.MADE, sha256=SHA, size=5)
 OTHER = a_step("other", id="other", entry=1)
 
 
@@ -120,14 +120,14 @@ class Output:
                 outcomes.append(failed(step, "no"))
             elif how == "made":
                 digest = hashlib.sha256(f"{entry}{data}".encode()).hexdigest()
-                files = [FileOutcome(name, Status.MADE, sha256=digest, size=1) for name in step.files]
+                files = [FileOutcome(name, OutputStatus.MADE, sha256=digest, size=1) for name in step.files]
                 outcomes.append(Outcome(step, tuple(files)))
-                shown = FileOutcome(f"assets/{data}.js", Status.MADE, sha256=SHA, size=1)
+                shown = FileOutcome(f"assets/{data}.js", OutputStatus.MADE, sha256=SHA, size=1)
                 loads[entry] = (SHARED, shown)
                 new |= dict.fromkeys(step.files, digest) | {SHARED.name: SHA, shown.name: SHA}
             else:
                 reason = NOT_ASKED_FOR
-                files = [FileOutcome(name, Status.SKIPPED, reason) for name in step.files]
+                files = [FileOutcome(name, OutputStatus.SKIPPED, reason) for name in step.files]
                 outcomes.append(Outcome(step, tuple(files)))
         there = {**self.files, **new}
         left_alone = {entry for entry, how in entries.items() if how == "left alone"}

@@ -14,12 +14,12 @@ from vizspec.manifest.manifest import (
     manifest_text,
     read,
 )
-from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, OutputStatus
 
 STEP = a_step("chart", id="chart")
 
 
-REPORT = FileOutcome("report.md", Status.MADE, sha256=SHA, size=5)
+REPORT = FileOutcome("report.md", OutputStatus.MADE, sha256=SHA, size=5)
 
 
 def test_what_is_written_is_read_again() -> None:
@@ -53,12 +53,12 @@ def test_every_outcome_has_its_reason() -> None:
 
 
 def test_a_render_that_changed_nothing_gives_the_same_text() -> None:
-    unchanged = tuple(FileOutcome(name, Status.UNCHANGED, sha256=SHA, size=10) for name in STEP.files)
+    unchanged = tuple(FileOutcome(name, OutputStatus.UNCHANGED, sha256=SHA, size=10) for name in STEP.files)
     assert manifest_text(a_manifest(Outcome(STEP, unchanged))) == manifest_text(a_manifest(made(STEP)))
 
 
 def test_the_order_of_documents_does_not_matter() -> None:
-    other = FileOutcome("index.html", Status.MADE, sha256=SHA, size=5)
+    other = FileOutcome("index.html", OutputStatus.MADE, sha256=SHA, size=5)
     assert a_manifest(documents=(REPORT, other)) == a_manifest(documents=(other, REPORT))
 
 
@@ -77,7 +77,7 @@ def test_the_next_render_may_leave_alone_what_did_not_fail() -> None:
 
 
 def test_what_pages_load_is_named_once_with_them() -> None:
-    shared, data = (FileOutcome(f"assets/{name}.js", Status.MADE, sha256=SHA, size=9) for name in "ab")
+    shared, data = (FileOutcome(f"assets/{name}.js", OutputStatus.MADE, sha256=SHA, size=9) for name in "ab")
     manifest = a_manifest(made(STEP), chart=(shared, data), index=(shared,))
     assert {asset.name: asset.pages for asset in manifest.assets} == {
         "assets/a.js": ("chart.html", "index.html"),

@@ -7,7 +7,7 @@ import pytest
 from vizspec.errors import Mark
 from vizspec.parsing.calls import (
     UNKNOWN,
-    Call,
+    FunctionCall,
     NotATemplate,
     calls_in,
     environment,
@@ -22,7 +22,9 @@ def test_a_text_without_placeholders_has_no_calls() -> None:
 
 def test_a_call_has_its_arguments_and_its_place() -> None:
     text = 'One.\n\nForest has {{ value("match", model="forest", epoch=1) }} there.\n'
-    assert calls_in(text) == (Call("value", ("match",), {"model": "forest", "epoch": 1}, Mark(3, 15)),)
+    assert calls_in(text) == (
+        FunctionCall("value", ("match",), {"model": "forest", "epoch": 1}, Mark(3, 15)),
+    )
 
 
 def test_calls_of_one_name_in_one_line_have_their_own_places() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.report.make import a_step, skipped
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 
 
-def ended(*statuses: Status) -> Outcome:
+def ended(*statuses: OutputStatus) -> Outcome:
     files = [
-        FileOutcome(f"{place}.html", status, None if status is Status.MADE else f"why {status.value}")
+        FileOutcome(f"{place}.html", status, None if status is OutputStatus.MADE else f"why {status.value}")
         for place, status in enumerate(statuses)
     ]
     return Outcome(a_step(), tuple(files))
@@ -19,27 +19,32 @@ def ended(*statuses: Status) -> Outcome:
 @pytest.mark.parametrize(
     ("files", "status"),
     [
-        ((Status.MADE, Status.FAILED), Status.FAILED),
-        ((Status.SKIPPED, Status.MADE), Status.MADE),
-        ((Status.UNCHANGED, Status.SKIPPED), Status.UNCHANGED),
-        ((Status.SKIPPED, Status.SKIPPED), Status.SKIPPED),
-        ((), Status.SKIPPED),
+        ((OutputStatus.MADE, OutputStatus.FAILED), OutputStatus.FAILED),
+        ((OutputStatus.SKIPPED, OutputStatus.MADE), OutputStatus.MADE),
+        ((OutputStatus.UNCHANGED, OutputStatus.SKIPPED), OutputStatus.UNCHANGED),
+        ((OutputStatus.SKIPPED, OutputStatus.SKIPPED), OutputStatus.SKIPPED),
+        ((), OutputStatus.SKIPPED),
     ],
 )
-def test_an_output_ends_as_the_worst_of_its_files(files: tuple[Status, ...], status: Status) -> None:
+def test_an_output_ends_as_the_worst_of_its_files(
+    files: tuple[OutputStatus, ...], status: OutputStatus
+) -> None:
     assert ended(*files).status is status
 
 
 def test_a_planned_skip_is_a_skipped_output_with_the_plans_reason() -> None:
     outcome = skipped("scores_heatmap", "one model")
-    assert (outcome.status, outcome.reason, outcome.written) == (Status.SKIPPED, "one model", ())
+    assert (outcome.status, outcome.reason, outcome.written) == (OutputStatus.SKIPPED, "one model", ())
 
 
 def test_a_reason_is_told_once() -> None:
-    assert ended(Status.FAILED, Status.FAILED, Status.SKIPPED).reason == "why failed; why skipped"
-    assert ended(Status.MADE).reason is None
+    assert (
+        ended(OutputStatus.FAILED, OutputStatus.FAILED, OutputStatus.SKIPPED).reason
+        == "why failed; why skipped"
+    )
+    assert ended(OutputStatus.MADE).reason is None
 
 
 def test_written_are_the_files_that_stand_in_the_folder() -> None:
-    outcome = ended(Status.MADE, Status.UNCHANGED, Status.FAILED, Status.SKIPPED)
+    outcome = ended(OutputStatus.MADE, OutputStatus.UNCHANGED, OutputStatus.FAILED, OutputStatus.SKIPPED)
     assert outcome.written == ("0.html", "1.html")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.disk import write_log, write_spec
 from vizspec.errors import UserError
-from vizspec.preview.board import State
+from vizspec.preview.board import PreviewState
 from vizspec.preview.session import Session, keep_up, served
 from vizspec.preview.watch import Sources, Stamp
 from vizspec.render.result import Options
@@ -38,7 +38,7 @@ def preview(path: Path, *edits: Callable[[Session], None]) -> None:
 
 def test_the_page_follows_the_spec_and_what_is_wrong_leaves_it(tmp_path: Path) -> None:
     spec = an_experiment(tmp_path)
-    seen: list[State] = []
+    seen: list[PreviewState] = []
 
     def change(text: str) -> Callable[[Session], None]:
         def edit(session: Session) -> None:

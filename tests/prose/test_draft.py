@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.make import a_log, a_run, a_score, an_experiment
 from tests.report.make import a_spec, some_material
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.comparisons.record import Comparison, Comparisons, Effect
 from vizspec.prose.doubts import doubts_of
 from vizspec.prose.draft import NONE_NOTICED, NOTHING_OPEN, drafted
@@ -21,13 +21,13 @@ LOGS = [
     a_log("r8", "hf/3B", scores=[a_score(accuracy=0.6)]),
 ]
 VERDICTS = (
-    Verdict("leads", "1B is better than 3B", "match/accuracy", Outcome.CONFIRMED),
+    Verdict("leads", "1B is better than 3B", "match/accuracy", ClaimOutcome.CONFIRMED),
     Verdict(
         "close",
         "3B is the same as 1B",
         "match/accuracy",
-        Outcome.INCONCLUSIVE,
-        (CaseVerdict("", Outcome.INCONCLUSIVE, -0.3, -0.5, -0.1, n=100, needed=250),),
+        ClaimOutcome.INCONCLUSIVE,
+        (CaseVerdict("", ClaimOutcome.INCONCLUSIVE, -0.3, -0.5, -0.1, n=100, needed=250),),
     ),
 )
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.prose.make import NUMBERS
-from vizspec.prose.fill import RAW, Filled, Wanted, Wrong, fill, fill_in
+from vizspec.prose.fill import RAW, FilledText, Wanted, Wrong, fill, fill_in
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def test_texts_are_filled_in_and_others_are_left_as_they_are() -> None:
 def test_every_call_that_cannot_be_answered_is_told_at_its_place() -> None:
     text = 'a\n\nb {{ value("mtch") }} and {{ verdict("x") }}\n'
     found = fill_in(Wanted(text), NUMBERS)
-    assert found == Filled(
+    assert found == FilledText(
         "a\n\nb *(unknown: no log has the metric 'mtch')* and *(unknown: there is no claim 'x')*\n",
         (
             Wrong("no log has the metric 'mtch'", 3, 6, "did you mean 'match'?"),
@@ -56,13 +56,13 @@ def test_a_call_in_a_loop_is_told_once() -> None:
     ],
 )
 def test_a_template_that_raises_is_told_with_its_line(text: str, wrong: Wrong) -> None:
-    assert fill_in(Wanted(text), NUMBERS) == Filled(None, (wrong,))
+    assert fill_in(Wanted(text), NUMBERS) == FilledText(None, (wrong,))
 
 
 def test_of_texts_that_have_no_end_only_they_are_lost() -> None:
     loops = "{% for a in range(99999) %}" * 3 + "\n{% set x = a %}" + "{% endfor %}" * 3
     endless, whole = fill([Wanted(loops), Wanted("{{ 1 + 1 }}")], NUMBERS, seconds=1)
-    assert whole == Filled("2")
+    assert whole == FilledText("2")
     assert endless.text is None
     # Of computing; on a busy machine the limit of waiting comes first.
     assert re.search("it takes more than [13] s", endless.wrong[0].message)

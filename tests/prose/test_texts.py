@@ -12,7 +12,7 @@ from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Mark, Problem
 from vizspec.prose.marks import as_draft
 from vizspec.prose.texts import Prose, differences_in, filled_prose, sentence_of, with_titles
-from vizspec.report.attachments import Texts
+from vizspec.report.attachments import ProseFiles
 from vizspec.spec.model import OwnSection, ReportSpec
 
 FACTS = some_facts([a_log("r4", "hf/1B", scores=[a_score(accuracy=0.8)])])
@@ -20,7 +20,7 @@ VALUE = "{{ value('match', model='1B') }}"
 
 
 def filled(report: dict[str, Any], **files: str) -> Prose:
-    texts = Texts({name.replace("_", "."): text for name, text in files.items()})
+    texts = ProseFiles({name.replace("_", "."): text for name, text in files.items()})
     return filled_prose(a_spec(report=report), FACTS, texts, (), {"notes.md": "here/notes.md"}, "")
 
 
@@ -110,10 +110,10 @@ def test_differences_that_texts_ask_for_are_known_beforehand() -> None:
         "{{ difference('match', of={'epoch': 1}, than={'epoch': 0}) }} {{ difference('match', x, 'r8') }} "
         "{{ difference('match', 'r4') }} {{ value('match') }}"
     )
-    assert differences_in(spec, Texts({"notes.md": text})) == (
+    assert differences_in(spec, ProseFiles({"notes.md": text})) == (
         InText("match", "r4", "r8", {"task": "a"}),
         InText("match", {"epoch": 1}, {"epoch": 0}),
     )
-    assert differences_in(spec, Texts({"notes.md": "{{ difference( }}"})) == (
+    assert differences_in(spec, ProseFiles({"notes.md": "{{ difference( }}"})) == (
         InText("match", "r4", "r8", {"task": "a"}),
     )

@@ -15,7 +15,7 @@ from vizspec.gather.gather import gather
 from vizspec.gather.options import Reading
 from vizspec.manifest.manifest import Manifest, manifest_of
 from vizspec.output.folder import Folder
-from vizspec.plan.outcomes import Status
+from vizspec.plan.outcomes import OutputStatus
 from vizspec.render.documents import write_documents
 from vizspec.render.execute import Executed
 from vizspec.render.result import Documents
@@ -51,7 +51,7 @@ def opened(tmp_path: Path) -> Opened:
 def test_results_report_and_index_are_written(opened: Opened, tmp_path: Path) -> None:
     written = documents(opened, tmp_path / "out")
     assert [(file.name, file.status) for file in written.files] == [
-        (name, Status.MADE)
+        (name, OutputStatus.MADE)
         for name in ("coverage.csv", "index.html", "report.md", "results.csv", "results.json")
     ]
     assert written.report == "report.md"
@@ -62,7 +62,7 @@ def test_results_report_and_index_are_written(opened: Opened, tmp_path: Path) ->
 def test_documents_that_are_as_they_were_are_left_alone(opened: Opened, tmp_path: Path) -> None:
     documents(opened, tmp_path)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.*") if path.is_file()}
-    assert {file.status for file in documents(opened, tmp_path).files} == {Status.UNCHANGED}
+    assert {file.status for file in documents(opened, tmp_path).files} == {OutputStatus.UNCHANGED}
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
@@ -73,7 +73,7 @@ def test_pages_are_not_even_made_where_the_last_render_left_them(opened: Opened,
     assert {file.name for file in kept.files} == {file.name for file in first.files}
     (tmp_path / "index.html").write_text("edited")
     again = documents(opened, tmp_path, before)
-    assert [file.name for file in again.files if file.status is Status.MADE] == ["index.html"]
+    assert [file.name for file in again.files if file.status is OutputStatus.MADE] == ["index.html"]
 
 
 def test_what_pages_lack_is_told_once(opened: Opened, tmp_path: Path) -> None:

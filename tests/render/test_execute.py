@@ -14,7 +14,7 @@ from tests.rendering import PlainCanvas
 from vizspec.draw.pages.parts import Page
 from vizspec.errors import UserError
 from vizspec.output.folder import Folder
-from vizspec.plan.outcomes import Earlier, Outcome, Status
+from vizspec.plan.outcomes import Earlier, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Step, plan
 from vizspec.render.execute import NOT_ALLOWED, NOT_ASKED_FOR, Failure, execute
 from vizspec.spec.model import Spec
@@ -37,7 +37,7 @@ def earlier_of(outcomes: Sequence[Outcome], fingerprints: Any) -> dict[str, Earl
 
 def test_every_file_of_a_step_is_written(tmp_path: Path) -> None:
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), ()).outcomes
-    assert outcome.status is Status.MADE
+    assert outcome.status is OutputStatus.MADE
     assert outcome.written == ("one.html", "one.png")
     assert (tmp_path / "one.png").read_bytes() == b"picture of scores_by_task:match/accuracy"
 
@@ -46,7 +46,7 @@ def test_a_view_that_fails_is_told_with_its_traceback_and_the_next_is_made(tmp_p
     whole = a_plan("one", "two")
     broken = Plan((_with_content(whole.steps[0], "no scores"), whole.steps[1]))
     first, second = execute(broken, Folder(tmp_path), PlainCanvas(), ()).outcomes
-    assert first.status is Status.FAILED
+    assert first.status is OutputStatus.FAILED
     assert "AttributeError" in (first.reason or "")
     assert "Traceback" in (first.files[0].traceback or "")
     assert second.written == ("two.html", "two.png")
@@ -55,14 +55,14 @@ def test_a_view_that_fails_is_told_with_its_traceback_and_the_next_is_made(tmp_p
 def test_without_a_browser_the_page_is_made_and_the_picture_is_skipped(tmp_path: Path) -> None:
     canvas = PlainCanvas(Failure("no browser: install one", is_skip=True))
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), canvas, ()).outcomes
-    assert outcome.status is Status.MADE
+    assert outcome.status is OutputStatus.MADE
     assert outcome.written == ("one.html",)
     assert outcome.reason == "no browser: install one"
 
 
 def test_a_picture_that_fails_makes_its_output_a_failed_one(tmp_path: Path) -> None:
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(Failure("Binder Error")), ()).outcomes
-    assert outcome.status is Status.FAILED
+    assert outcome.status is OutputStatus.FAILED
     assert outcome.written == ("one.html",)
 
 
@@ -71,7 +71,7 @@ def test_a_chart_that_fails_in_the_browser_has_a_picture_all_the_same_and_a_note
     done = execute(a_plan("one"), Folder(tmp_path), canvas, ())
     (outcome,) = done.outcomes
     note = "drawn with matplotlib, as the browser took no picture: Binder Error"
-    assert (outcome.status, outcome.reason, outcome.notes) == (Status.MADE, None, (note,))
+    assert (outcome.status, outcome.reason, outcome.notes) == (OutputStatus.MADE, None, (note,))
     assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
     assert outcome.files[1].traceback == "at line 1"
     kept = {
@@ -79,7 +79,7 @@ def test_a_chart_that_fails_in_the_browser_has_a_picture_all_the_same_and_a_note
         for name, known in earlier_of(done.outcomes, done.fingerprints).items()
     }
     (taken,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
-    assert (taken.status, taken.notes) == (Status.MADE, ())
+    assert (taken.status, taken.notes) == (OutputStatus.MADE, ())
     assert (tmp_path / "one.png").read_bytes().startswith(b"picture")
 
 
@@ -88,7 +88,7 @@ def test_a_chart_that_none_but_a_browser_draws_and_that_fails_there_is_a_failed_
     alone = Plan((replace(whole.steps[0], is_browser_alone=True),))
     canvas = PlainCanvas(Failure("Binder Error"), replaces_failed=True)
     (outcome,) = execute(alone, Folder(tmp_path), canvas, ()).outcomes
-    assert (outcome.status, outcome.reason, outcome.notes) == (Status.FAILED, "Binder Error", ())
+    assert (outcome.status, outcome.reason, outcome.notes) == (OutputStatus.FAILED, "Binder Error", ())
 
 
 def test_what_did_not_change_is_left_as_it_is(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_did_not_change_is_left_as_it_is(tmp_path: Path) -> None:
         earlier=earlier_of(first.outcomes, first.fingerprints),
     )
     assert canvas.pages == []
-    assert [outcome.status for outcome in again.outcomes] == [Status.UNCHANGED, Status.UNCHANGED]
+    assert [outcome.status for outcome in again.outcomes] == [OutputStatus.UNCHANGED, OutputStatus.UNCHANGED]
 
 
 def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_without_a_browser_what_did_not_change_is_left_as_it_is_all_the_same(tmp
     (again,) = execute(a_plan("one"), Folder(tmp_path), canvas, (), earlier=kept).outcomes
     assert canvas.pages == []
     assert [(f.name, f.status) for f in again.files] == [
-        ("one.html", Status.UNCHANGED),
-        ("one.png", Status.SKIPPED),
+        ("one.html", OutputStatus.UNCHANGED),
+        ("one.png", OutputStatus.SKIPPED),
     ]
     with_one = PlainCanvas()
     execute(a_plan("one"), Folder(tmp_path), with_one, (), earlier=kept)
@@ -136,9 +136,9 @@ def test_without_a_browser_the_picture_is_drawn_and_a_note_says_so(tmp_path: Pat
         for name, known in earlier_of(done.outcomes, done.fingerprints).items()
     }
     (again,) = execute(a_plan("one"), Folder(tmp_path), canvas, (), earlier=kept).outcomes
-    assert (again.status, again.notes) == (Status.UNCHANGED, outcome.notes)
+    assert (again.status, again.notes) == (OutputStatus.UNCHANGED, outcome.notes)
     (taken,) = execute(a_plan("one"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
-    assert (taken.status, taken.notes) == (Status.MADE, ())
+    assert (taken.status, taken.notes) == (OutputStatus.MADE, ())
 
 
 def test_a_picture_that_a_browser_took_stays_where_there_is_none_now(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_picture_that_a_browser_took_stays_where_there_is_none_now(tmp_path: P
     without = PlainCanvas(Failure("no browser", is_skip=True), stand_in="drawn with matplotlib: no browser")
     kept = earlier_of(first.outcomes, first.fingerprints)
     (again,) = execute(a_plan("one"), Folder(tmp_path), without, (), earlier=kept).outcomes
-    assert (again.status, again.notes) == (Status.UNCHANGED, ())
+    assert (again.status, again.notes) == (OutputStatus.UNCHANGED, ())
 
 
 class LoadingCanvas(PlainCanvas):
@@ -174,7 +174,7 @@ def test_what_pages_load_is_written_with_them(tmp_path: Path) -> None:
 def test_a_page_whose_files_cannot_be_written_fails(tmp_path: Path) -> None:
     (tmp_path / "assets" / "one.js").mkdir(parents=True)
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), LoadingCanvas(), ()).outcomes
-    assert (first.status, second.status) == (Status.FAILED, Status.MADE)
+    assert (first.status, second.status) == (OutputStatus.FAILED, OutputStatus.MADE)
     assert first.reason == "'assets/one.js' cannot be written: Is a directory"
     assert not (tmp_path / "one.html").exists()
 
@@ -190,7 +190,7 @@ def test_a_page_is_made_anew_where_a_file_that_it_loads_is_not_as_it_was(tmp_pat
     (tmp_path / "assets" / "one.js").unlink()
     canvas = LoadingCanvas()
     again = execute(a_plan("one", "two"), Folder(tmp_path), canvas, (), earlier=earlier)
-    assert [outcome.status for outcome in again.outcomes] == [Status.MADE, Status.UNCHANGED]
+    assert [outcome.status for outcome in again.outcomes] == [OutputStatus.MADE, OutputStatus.UNCHANGED]
     assert len(canvas.pages) == 1
     assert (tmp_path / "assets" / "one.js").read_bytes() == b"one"
 
@@ -210,7 +210,7 @@ def test_pictures_that_cannot_be_taken_at_all_take_nothing_else_with_them(
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), BrokenCanvas(), ()).outcomes
     assert first.written == ("one.html", "one.png")
     assert second.written == ("two.html",)
-    assert (second.status, second.reason) == (Status.FAILED, told)
+    assert (second.status, second.reason) == (OutputStatus.FAILED, told)
 
 
 def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -
 
     canvas = ExpectingCanvas()
     (outcome,) = execute(a_plan("one"), Folder(tmp_path), canvas, ()).outcomes
-    assert outcome.status is Status.MADE
+    assert outcome.status is OutputStatus.MADE
 
 
 def test_no_pictures_are_expected_where_no_chart_is_to_be_drawn(tmp_path: Path) -> None:
@@ -258,9 +258,9 @@ def test_another_version_or_setting_makes_everything_again(tmp_path: Path) -> No
 def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "one.html").mkdir()
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), ()).outcomes
-    assert first.status is Status.FAILED
+    assert first.status is OutputStatus.FAILED
     assert "'one.html' cannot be written" in (first.reason or "")
-    assert second.status is Status.MADE
+    assert second.status is OutputStatus.MADE
 
 
 def _with_content(step: Step, content: Any) -> Step:
@@ -279,8 +279,8 @@ class BrokenCanvas(PlainCanvas):
 
 def test_a_page_that_cannot_be_made_fails_alone(tmp_path: Path) -> None:
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), BrokenCanvas(), ()).outcomes
-    assert (first.status, first.reason) == (Status.FAILED, "ValueError: no state")
-    assert second.status is Status.MADE
+    assert (first.status, first.reason) == (OutputStatus.FAILED, "ValueError: no state")
+    assert second.status is OutputStatus.MADE
 
 
 class LostCanvas(PlainCanvas):
@@ -294,15 +294,15 @@ class LostCanvas(PlainCanvas):
 def test_where_no_more_pictures_can_be_taken_the_others_say_why(tmp_path: Path) -> None:
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), LostCanvas(), ()).outcomes
     assert first.written == ("one.html", "one.png")
-    assert second.status is Status.FAILED
+    assert second.status is OutputStatus.FAILED
     assert second.written == ("two.html",)
     assert "no loopback server" in (second.reason or "")
 
 
 def test_entries_that_were_not_asked_for_are_not_made(tmp_path: Path) -> None:
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), only={1}).outcomes
-    assert (first.status, first.reason) == (Status.SKIPPED, NOT_ASKED_FOR)
-    assert second.status is Status.MADE
+    assert (first.status, first.reason) == (OutputStatus.SKIPPED, NOT_ASKED_FOR)
+    assert second.status is OutputStatus.MADE
     assert sorted(path.name for path in tmp_path.iterdir()) == ["two.html", "two.png"]
 
 
@@ -312,7 +312,7 @@ def test_entries_that_were_not_asked_for_stay_where_they_are_current(tmp_path: P
     again = execute(
         a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), earlier=earlier, only={1}
     ).outcomes
-    assert [outcome.status for outcome in again] == [Status.UNCHANGED, Status.UNCHANGED]
+    assert [outcome.status for outcome in again] == [OutputStatus.UNCHANGED, OutputStatus.UNCHANGED]
 
 
 def test_the_progress_tells_every_step_and_every_picture(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def a_script(*files: str) -> Plan:
 
 def test_a_program_does_not_run_where_that_is_not_allowed(tmp_path: Path) -> None:
     (outcome,) = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), ()).outcomes
-    assert (outcome.status, outcome.reason) == (Status.SKIPPED, NOT_ALLOWED)
+    assert (outcome.status, outcome.reason) == (OutputStatus.SKIPPED, NOT_ALLOWED)
 
 
 def test_a_program_runs_once_for_all_its_outputs_and_one_file_may_fail(tmp_path: Path) -> None:
@@ -350,8 +350,8 @@ def test_a_program_runs_once_for_all_its_outputs_and_one_file_may_fail(tmp_path:
 
     first, second = execute(a_script("a.png", "b.png"), Folder(tmp_path), PlainCanvas(), (), run=run).outcomes
     assert ran == ["figure.py"]
-    assert (first.status, first.written) == (Status.MADE, ("a.png",))
-    assert (second.status, second.reason) == (Status.FAILED, "figure.py did not write 'b.png'")
+    assert (first.status, first.written) == (OutputStatus.MADE, ("a.png",))
+    assert (second.status, second.reason) == (OutputStatus.FAILED, "figure.py did not write 'b.png'")
     assert second.files[0].traceback == "no b"
 
 
@@ -359,4 +359,4 @@ def test_what_a_program_made_stays_where_nothing_changed_though_it_may_not_run(t
     made = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), (), run=lambda _: {"a.png": b"a"})
     kept = earlier_of(made.outcomes, made.fingerprints)
     (again,) = execute(a_script("a.png"), Folder(tmp_path), PlainCanvas(), (), earlier=kept).outcomes
-    assert again.status is Status.UNCHANGED
+    assert again.status is OutputStatus.UNCHANGED

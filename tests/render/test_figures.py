@@ -14,7 +14,7 @@ from vizspec.draw.pages.state import chart_state
 from vizspec.draw.palette import Style
 from vizspec.draw.pictures.png import png_size
 from vizspec.plan.plan import Step
-from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
+from vizspec.render.figures import DrawnFiles, ImageStyle, Job, draw_files, drawing, drawn_images
 from vizspec.statistics.method import Method
 from vizspec.views import KINDS
 from vizspec.views._risk import RiskFigure, TaskPredictions
@@ -66,9 +66,11 @@ def test_matplotlib_draws_figures_and_of_charts_what_no_browser_takes() -> None:
 @pytest.mark.slow
 def test_a_chart_is_drawn_without_a_browser_as_large_as_its_scale_wants() -> None:
     chart = a_plan("one").steps[0]
-    small, large = (draw_files(Job(chart, ("one.png",), Look(scale=scale))).files[0][1] for scale in (1, 2))
+    small, large = (
+        draw_files(Job(chart, ("one.png",), ImageStyle(scale=scale))).files[0][1] for scale in (1, 2)
+    )
     assert [png_size(png)[0] for png in (small, large)] == [700, 1400]
-    paper = draw_files(Job(chart, ("one.png",), Look("paper", 1))).files[0][1]
+    paper = draw_files(Job(chart, ("one.png",), ImageStyle("paper", 1))).files[0][1]
     assert png_size(paper)[0] == 990  # 3.3 inches at 300 pixels each
 
 

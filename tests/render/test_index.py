@@ -14,7 +14,7 @@ from tests.rendering import NO_ASSETS, PlainCanvas
 from tests.report.make import a_step, failed, skipped
 from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.output.folder import Folder
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step, plan
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute
@@ -45,7 +45,7 @@ def a_picture(**given: Any) -> Outcome:
         content=Usage(used, "Jobs"),
         **given,
     )
-    return Outcome(step, (FileOutcome("jobs.png", Status.MADE),))
+    return Outcome(step, (FileOutcome("jobs.png", OutputStatus.MADE),))
 
 
 def executed(folder: Path, **options: Any) -> Executed:
@@ -148,7 +148,7 @@ def test_charts_that_have_a_page_are_taken_from_it(tmp_path: Path) -> None:
 
 def test_an_output_that_is_no_picture_has_a_link() -> None:
     step = a_step("raw", view="compute_utilization", files=("raw.json",), title="Raw", content=None)
-    text = page_of(Outcome(step, (FileOutcome("raw.json", Status.MADE),)))
+    text = page_of(Outcome(step, (FileOutcome("raw.json", OutputStatus.MADE),)))
     assert "Not drawn" not in text
     assert 'href="raw.json"' in text
 

@@ -39,9 +39,9 @@ from vizspec.report.model import (
     Visualizations,
     Warnings,
 )
-from vizspec.report.table import Table
+from vizspec.report.table import TextTable
 
-TABLE = Table(("Model", "n"), (("1B", "40"),), ("left", "right"), ("n: samples.", "A note."))
+TABLE = TextTable(("Model", "n"), (("1B", "40"),), ("left", "right"), ("n: samples.", "A note."))
 BODY = IndexTable(("Model", "n"), (("1B", "40"),), ("left", "right"))
 FIGURES = Visualizations((), ())
 

@@ -16,9 +16,9 @@ from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
 from vizspec.errors import Problems, UserError
 from vizspec.gather.options import Reading
-from vizspec.manifest.staleness import State
+from vizspec.manifest.staleness import OutputState
 from vizspec.output.folder import Folder
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.execute import NOT_ASKED_FOR, Failure
 from vizspec.render.pipeline import examine, make_plan
@@ -345,7 +345,7 @@ def test_scores_that_are_no_numbers_are_unknown(caps: Path) -> None:
         write_log(path, "rivers", f"hf/{run}", {"match": {"accuracy": float("nan")}})
     done = rendered(caps)
     (first, _) = done.outcomes
-    assert first.status is Status.MADE
+    assert first.status is OutputStatus.MADE
     assert not isinstance(first.step, Skipped)
     assert first.step.notes == (
         "no value of Match Accuracy: model of small · rivers, model of large · rivers",
@@ -426,18 +426,22 @@ Change = Callable[[Path], object]
 @pytest.mark.parametrize(
     ("change", "name", "state"),
     [
-        (lambda folder: (folder / "analysis" / BY_TASK).unlink(), BY_TASK, State.MISSING),
-        (lambda folder: (folder / "analysis" / BY_TASK).write_text("mine"), BY_TASK, State.EDITED),
-        (lambda folder: (folder / "analysis" / "report.md").write_text("mine"), "report.md", State.EDITED),
+        (lambda folder: (folder / "analysis" / BY_TASK).unlink(), BY_TASK, OutputState.MISSING),
+        (lambda folder: (folder / "analysis" / BY_TASK).write_text("mine"), BY_TASK, OutputState.EDITED),
+        (
+            lambda folder: (folder / "analysis" / "report.md").write_text("mine"),
+            "report.md",
+            OutputState.EDITED,
+        ),
         (
             lambda folder: write_log(folder / "small" / "eval" / "rivers" / "logs" / "a.eval", "rivers"),
             "scores_by_task:match/accuracy",
-            State.STALE,
+            OutputState.STALE,
         ),
-        (lambda folder: write_spec(folder, VIEWS[1:], **EXPERIMENT), BY_TASK, State.ORPHANED),
+        (lambda folder: write_spec(folder, VIEWS[1:], **EXPERIMENT), BY_TASK, OutputState.ORPHANED),
     ],
 )
-def test_a_check_finds_what_a_render_mends(caps: Path, change: Change, name: str, state: State) -> None:
+def test_a_check_finds_what_a_render_mends(caps: Path, change: Change, name: str, state: OutputState) -> None:
     rendered(caps)
     assert states(caps) == []
     change(caps)
@@ -456,10 +460,10 @@ def test_a_picture_without_a_browser_is_no_failure_unless_it_must_be(caps: Path)
 @pytest.mark.parametrize(
     ("outcome", "strict", "code"),
     [
-        (FileOutcome("a.html", Status.FAILED, "no"), False, 1),
-        (FileOutcome("a.html", Status.MADE), True, 0),
-        (FileOutcome("a.html", Status.SKIPPED, NOT_ASKED_FOR), True, 0),
-        (FileOutcome("a.html", Status.SKIPPED, "no browser"), False, 0),
+        (FileOutcome("a.html", OutputStatus.FAILED, "no"), False, 1),
+        (FileOutcome("a.html", OutputStatus.MADE), True, 0),
+        (FileOutcome("a.html", OutputStatus.SKIPPED, NOT_ASKED_FOR), True, 0),
+        (FileOutcome("a.html", OutputStatus.SKIPPED, "no browser"), False, 0),
     ],
 )
 def test_the_exit_code_tells_of_failures_and_strictly_of_skips(

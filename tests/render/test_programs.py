@@ -12,7 +12,7 @@ from vizspec.limits.landlock import can_hold
 from vizspec.render.execute import Failure
 from vizspec.render.programs import run_program
 from vizspec.views.frame import Frame
-from vizspec.views.program import Program, ProgramFile, Table, table_of
+from vizspec.views.program import Program, ProgramFile, ProgramTable, table_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
 
@@ -22,7 +22,7 @@ WHOLE = f"open('a.png', 'wb').write({PNG})\n"
 
 
 def program(
-    folder: Path, text: str, *makes: str, tables: tuple[Table, ...] = (), seconds: float = 20
+    folder: Path, text: str, *makes: str, tables: tuple[ProgramTable, ...] = (), seconds: float = 20
 ) -> Program:
     path = folder / "figure.py"
     path.write_text(text)

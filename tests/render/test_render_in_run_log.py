@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.make import a_log, some_facts
 from tests.report.make import a_step, failed, made, skipped
 from vizspec.logs.record import Status as LogStatus
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Skipped
 from vizspec.render.result import Rendered
 from vizspec.render.run_log import RunLog, RunLogEntries
@@ -47,7 +47,7 @@ def test_logs_are_told_by_their_fates_and_what_supersedes_them(tmp_path: Path) -
 def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tmp_path: Path) -> None:
     trace = "Traceback (most recent call last):\n  ValueError: no"
     broken = Outcome(
-        a_step(id="two"), (FileOutcome("two.html", Status.FAILED, "ValueError: no", traceback=trace),)
+        a_step(id="two"), (FileOutcome("two.html", OutputStatus.FAILED, "ValueError: no", traceback=trace),)
     )
     jobs = made(a_step("jobs", id="three", view="compute_utilization"))
     outcomes = (made(a_step("one", id="one")), broken, jobs, skipped("four", "one model"))

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.report.make import a_step, failed, made, skipped
-from vizspec.claims.record import Outcome as Came
-from vizspec.claims.record import Verdict
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.claims.record import ClaimOutcome, Verdict
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.render.result import Rendered
 
 NO_PICTURE = made(a_step("b", id="b"), without={"b.png": "no browser"})
-LEFT_OUT = Outcome(a_step("c", id="c"), (FileOutcome("c.html", Status.SKIPPED, NOT_ASKED_FOR),))
+LEFT_OUT = Outcome(a_step("c", id="c"), (FileOutcome("c.html", OutputStatus.SKIPPED, NOT_ASKED_FOR),))
 
 
 def code(*outcomes: Outcome, strict: bool = False, has_warnings: bool = False, **given: Any) -> int:
@@ -53,9 +52,10 @@ def test_what_only_left_out_was_not_skipped() -> None:
 
 
 def test_a_violated_claim_fails_where_that_is_wanted() -> None:
-    verdict = Verdict("c", "", "", Came.VIOLATED)
+    verdict = Verdict("c", "", "", ClaimOutcome.VIOLATED)
     plain = Rendered((), Path("out"), None, verdicts=(verdict,))
     assert (plain.violated, plain.exit_code(False, False)) == (("c",), 0)
     assert replace(plain, fails_on_violation=True).exit_code(False, False) == 1
-    calm = replace(plain, fails_on_violation=True, verdicts=(replace(verdict, outcome=Came.INCONCLUSIVE),))
+    inconclusive = replace(verdict, outcome=ClaimOutcome.INCONCLUSIVE)
+    calm = replace(plain, fails_on_violation=True, verdicts=(inconclusive,))
     assert calm.exit_code(False, False) == 0

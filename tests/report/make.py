@@ -9,7 +9,7 @@ from tests.make import some_facts
 from vizspec.logs.record import Log
 from vizspec.manifest.inputs import InputFile, inputs_of
 from vizspec.manifest.manifest import Manifest, manifest_of
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
@@ -46,7 +46,7 @@ def made(step: Step | None = None, without: Mapping[str, str] | None = None) -> 
 
 
 def failed(step: Step, reason: str) -> Outcome:
-    return Outcome(step, (FileOutcome(step.files[0], Status.FAILED, reason),))
+    return Outcome(step, (FileOutcome(step.files[0], OutputStatus.FAILED, reason),))
 
 
 def skipped(identity: str, reason: str, entry: int = 0) -> Outcome:
@@ -82,5 +82,5 @@ def some_material(
 
 def _file(name: str, reason: str | None) -> FileOutcome:
     if reason is not None:
-        return FileOutcome(name, Status.SKIPPED, reason)
-    return FileOutcome(name, Status.MADE, sha256="0" * 64, size=10)
+        return FileOutcome(name, OutputStatus.SKIPPED, reason)
+    return FileOutcome(name, OutputStatus.MADE, sha256="0" * 64, size=10)

@@ -10,7 +10,7 @@ import pytest
 from tests.comparisons.make import ACCURACY, a_comparison
 from tests.make import a_cell, a_log, a_metric, some_facts
 from vizspec.comparisons.questions import Asked
-from vizspec.comparisons.record import Comparison, Comparisons, Ranked, Table
+from vizspec.comparisons.record import Comparison, Comparisons, ComparisonTable, Ranked
 from vizspec.report.attachments import Attachments
 from vizspec.report.comparisons import MOST_ROWS, comparisons, p_text, ranks_text, signed
 from vizspec.report.material import Material
@@ -20,15 +20,15 @@ from vizspec.spec.model import Spec
 RUNS = Asked("match/accuracy", ("run",), (("run", "r8"),), id="runs")
 
 
-def section(*tables: Table, **sections: object) -> tuple[ComparisonPart, ...]:
+def section(*tables: ComparisonTable, **sections: object) -> tuple[ComparisonPart, ...]:
     spec = Spec.model_validate({"vizspec": 1, **sections})
     facts = replace(some_facts([a_log("r4")]), comparisons=Comparisons(tables))
     found = comparisons(Material(spec, facts, (), Attachments()))
     return found[0].parts if found else ()
 
 
-def a_table(*rows: Comparison, asked: Asked = RUNS, **named: Any) -> Table:
-    return Table(asked, rows[0].metric if rows else ACCURACY, rows, **named)
+def a_table(*rows: Comparison, asked: Asked = RUNS, **named: Any) -> ComparisonTable:
+    return ComparisonTable(asked, rows[0].metric if rows else ACCURACY, rows, **named)
 
 
 def test_there_is_no_section_where_nothing_is_compared() -> None:

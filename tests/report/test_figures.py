@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.report.attachments import Attachments
 from vizspec.report.figures import seen_from, visualizations
 from vizspec.report.model import File, NotDrawn, Visualizations
@@ -51,7 +51,7 @@ def test_data_are_linked_apart_from_the_figures() -> None:
 
 
 def test_files_left_as_they_were_are_of_this_run() -> None:
-    outcome = Outcome(a_step(files=("a.png",)), (FileOutcome("a.png", Status.UNCHANGED),))
+    outcome = Outcome(a_step(files=("a.png",)), (FileOutcome("a.png", OutputStatus.UNCHANGED),))
     assert of(outcome).figures[0].image == File("a.png", "PNG")
 
 
@@ -77,7 +77,7 @@ def test_pictures_missing_for_one_reason_are_told_together() -> None:
 
 
 def test_a_file_that_failed_is_told_by_its_name() -> None:
-    files = (FileOutcome("a.html", Status.MADE), FileOutcome("a.png", Status.FAILED, "disk full"))
+    files = (FileOutcome("a.html", OutputStatus.MADE), FileOutcome("a.png", OutputStatus.FAILED, "disk full"))
     section = of(Outcome(a_step("a"), files))
     assert len(section.figures) == 1
     assert section.not_drawn == (NotDrawn("a.png", "failed: disk full", "views[0]"),)

@@ -8,7 +8,7 @@ import pytest
 
 from vizspec.report.fill import filled
 from vizspec.report.model import Report
-from vizspec.report.template import Filled
+from vizspec.report.template import FilledTemplate
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ REPORT = Report("Ranks", ())
 
 
 def test_a_template_is_filled_in_by_a_process_of_its_own() -> None:
-    assert filled("# {{ report.title }} é 😀", REPORT) == Filled("# Ranks é 😀")
+    assert filled("# {{ report.title }} é 😀", REPORT) == FilledTemplate("# Ranks é 😀")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from vizspec.logs.record import Log
 from vizspec.report.definitions import PARSED_NOTE, class_notes
 from vizspec.report.metric_tables import comparison, families
 from vizspec.report.model import Metrics
-from vizspec.report.table import Table
-from vizspec.risk.classification import Answers
+from vizspec.report.table import TextTable
+from vizspec.risk.classification import ClassifiedSamples
 
 
-def compared(*logs: Log, **named: Any) -> Table:
+def compared(*logs: Log, **named: Any) -> TextTable:
     (section,) = comparison(some_material(logs, **named))
     (table,) = section.tables
     return table
@@ -164,7 +164,7 @@ def test_a_parse_rate_alone_is_over_all_scored_samples() -> None:
 def test_the_positive_class_of_a_classification_is_told_once() -> None:
     logs = [a_log(run, scores=[a_score("classification", metrics={"f1": 0.5})]) for run in ("r4", "r8")]
     cells = some_material(logs).facts.cells
-    answers = {cell: Answers("yes", (True, False), (True, True)) for cell in cells}
+    answers = {cell: ClassifiedSamples("yes", (True, False), (True, True)) for cell in cells}
     (section,) = families(some_material(logs, answers=answers))
     told = "The positive class is 'yes'. An answer that is wrong counts as the other class."
     assert (section.title, told in section.tables[0].footnotes) == ("Classification Metrics", True)

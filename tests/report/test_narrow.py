@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vizspec.report.narrow import Listing, narrowed, rule
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 
 NAMES = [TableColumn("Model", ("forest", "logistic")), TableColumn("Epoch", ("1", "-"), "right")]
 
@@ -15,13 +15,13 @@ def scores(metric: str) -> list[TableColumn]:
     ]
 
 
-def headers(table: Table, most: int) -> list[tuple[str, ...]]:
-    return [part.headers for part in narrowed(table, most) if isinstance(part, Table)]
+def headers(table: TextTable, most: int) -> list[tuple[str, ...]]:
+    return [part.headers for part in narrowed(table, most) if isinstance(part, TextTable)]
 
 
 def test_a_narrow_table_is_left_as_it_is() -> None:
     table = table_of([*NAMES, *scores("AUC")])
-    assert narrowed(table) == (Table(table.headers, table.rows, table.align),)
+    assert narrowed(table) == (TextTable(table.headers, table.rows, table.align),)
 
 
 def test_a_wide_table_is_split_between_what_belongs_together() -> None:
@@ -38,7 +38,7 @@ def test_texts_that_are_too_long_beside_the_names_become_lines() -> None:
     long = TableColumn("Remark", ("x" * 50, "y" * 50))
     table = table_of([NAMES[0], TableColumn("n", ("40", "37"), "right"), long])
     first, lines = narrowed(table, 50)
-    assert first == Table(("Model", "n"), (("forest", "40"), ("logistic", "37")), ("left", "right"))
+    assert first == TextTable(("Model", "n"), (("forest", "40"), ("logistic", "37")), ("left", "right"))
     assert lines == Listing((("forest", f"Remark: {'x' * 50}"), ("logistic", f"Remark: {'y' * 50}")))
 
 

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from tests.report.make import a_spec, some_material
-from vizspec.report.attachments import Attachments, Texts
+from vizspec.report.attachments import Attachments, ProseFiles
 from vizspec.report.model import Interpretation, Own
 from vizspec.report.prose import NO_INTERPRETATION, NOT_REVIEWED, interpretation, interpretation_warning, own
 from vizspec.spec.model import OwnSection
 
 
-def material(wanted: Any, texts: Texts | None = None) -> Any:
+def material(wanted: Any, texts: ProseFiles | None = None) -> Any:
     spec = a_spec(report={"interpretation": wanted})
-    return some_material(spec=spec, attachments=Attachments(texts or Texts()))
+    return some_material(spec=spec, attachments=Attachments(texts or ProseFiles()))
 
 
 def test_a_text_is_the_interpretation() -> None:
@@ -32,7 +32,7 @@ def test_of_a_draft_that_nobody_changed_the_report_and_the_user_are_told() -> No
 
 
 def test_a_file_is_the_interpretation() -> None:
-    found = material("notes.md", Texts({"notes.md": "All good.\n"}))
+    found = material("notes.md", ProseFiles({"notes.md": "All good.\n"}))
     assert interpretation(found) == (Interpretation("All good.", None),)
     assert interpretation_warning(found) is None
 
@@ -47,12 +47,12 @@ def test_without_an_interpretation_the_report_says_so_and_the_user_is_warned(wan
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        (Texts(missing={"notes.md": "There is no file 'notes.md'."}), "There is no file 'notes.md'."),
-        (Texts({"notes.md": "\n"}), "'notes.md' is empty: no interpretation was written."),
-        (Texts(), "'notes.md' was not read."),
+        (ProseFiles(missing={"notes.md": "There is no file 'notes.md'."}), "There is no file 'notes.md'."),
+        (ProseFiles({"notes.md": "\n"}), "'notes.md' is empty: no interpretation was written."),
+        (ProseFiles(), "'notes.md' was not read."),
     ],
 )
-def test_a_file_that_is_missing_or_empty_is_named(texts: Texts, told: str) -> None:
+def test_a_file_that_is_missing_or_empty_is_named(texts: ProseFiles, told: str) -> None:
     found = material("notes.md", texts)
     assert interpretation(found) == (Interpretation(None, told),)
     assert interpretation_warning(found) == told
@@ -68,7 +68,7 @@ def test_a_report_without_the_section_needs_no_interpretation() -> None:
 
 
 def test_sections_of_ones_own_have_their_text_or_the_reason() -> None:
-    texts = Texts({"a.md": " Text. \n"}, {"b.md": "There is no file 'b.md'."})
+    texts = ProseFiles({"a.md": " Text. \n"}, {"b.md": "There is no file 'b.md'."})
     found = material(False, texts)
     assert own(found, OwnSection(title="A", text="*x*")) == Own("A", "*x*")
     assert own(found, OwnSection(title="A", file="a.md")) == Own("A", "Text.")

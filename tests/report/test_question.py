@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.make import an_experiment
 from tests.report.make import some_material
-from vizspec.experiment.model import Dataset, Run
+from vizspec.experiment.model import Run, TrainingDataset
 from vizspec.report.question import NOT_GIVEN, research_question
 from vizspec.text.decimals import DASH
 
@@ -43,8 +43,8 @@ def test_why_the_experiment_was_made_is_told() -> None:
 def test_training_data_are_told_with_their_splits_and_the_runs_that_name_them() -> None:
     experiment = an_experiment(
         datasets=(
-            Dataset("small", "data/small.json", train=1000, validation=100),
-            Dataset("large", "data/large.json", train=40000, validation=100),
+            TrainingDataset("small", "data/small.json", train=1000, validation=100),
+            TrainingDataset("large", "data/large.json", train=40000, validation=100),
         ),
         runs=(Run("r4", dataset="small"), Run("r8", dataset="large"), Run("base")),
     )
@@ -59,7 +59,7 @@ def test_training_data_are_told_with_their_splits_and_the_runs_that_name_them() 
 
 def test_a_file_of_training_data_that_one_run_names_for_itself_is_told_too() -> None:
     experiment = an_experiment(
-        datasets=(Dataset("small", "small.json"),),
+        datasets=(TrainingDataset("small", "small.json"),),
         runs=(Run("r4", dataset="small"), Run("r8", parameters={"dataset_path": "own.json"})),
     )
     (section,) = research_question(some_material(experiment=experiment))

@@ -21,7 +21,7 @@ from vizspec.gather.facts import Facts
 from vizspec.logs.record import Log, Status
 from vizspec.manifest.inputs import InputFile
 from vizspec.plan.outcomes import Outcome
-from vizspec.report.attachments import Attachments, Texts
+from vizspec.report.attachments import Attachments, ProseFiles
 from vizspec.report.context import build
 from vizspec.report.model import Report
 from vizspec.report.narrow import MOST_CHARACTERS
@@ -111,7 +111,7 @@ def _outcomes() -> list[Outcome]:
 
 def _attachments() -> Attachments:
     return Attachments(
-        Texts({"interpretation.md": "### Key Findings\n\nRank 8 is **better**.\n"}),
+        ProseFiles({"interpretation.md": "### Key Findings\n\nRank 8 is **better**.\n"}),
         tuple(f"analysis.yaml:{line}" for line in (12, 14, 15, 17)),
         (InputFile(name="analysis.yaml", sha256="a" * 64),),
         (("vizspec", "0.1.0"), ("inspect-viz", "0.4.2")),

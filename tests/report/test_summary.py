@@ -7,11 +7,10 @@ from typing import Any
 
 from tests.make import a_log, a_metric, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
-from vizspec.claims.record import Outcome as Came
-from vizspec.claims.record import Verdict
-from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect, Samples
+from vizspec.claims.record import ClaimOutcome, Verdict
+from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect, SamplePairing
 from vizspec.logs.record import Log
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
 from vizspec.report.model import Headline, Summary
@@ -75,7 +74,7 @@ def test_a_lead_on_the_same_samples_is_judged_by_them() -> None:
         difference=0.01,
         lower=0.002,
         upper=0.02,
-        samples=Samples(shared=100, matched_by="id"),
+        samples=SamplePairing(shared=100, matched_by="id"),
     )
     (section,) = summary(
         replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
@@ -99,7 +98,7 @@ def test_a_lead_that_nothing_may_be_decided_by_is_not_judged() -> None:
         difference=0.6,
         lower=0.2,
         upper=0.9,
-        samples=Samples(shared=100, matched_by="id"),
+        samples=SamplePairing(shared=100, matched_by="id"),
         no_verdict="only 3 clusters",
     )
     (section,) = summary(
@@ -239,7 +238,7 @@ def test_epochs_that_tell_a_model_apart_are_no_models() -> None:
 
 
 def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
-    files = (FileOutcome("a.html", Status.MADE), FileOutcome("a.png", Status.FAILED, "no"))
+    files = (FileOutcome("a.html", OutputStatus.MADE), FileOutcome("a.png", OutputStatus.FAILED, "no"))
     section = of(a_log("r4"), outcomes=[made(), Outcome(a_step(id="a"), files)])
     assert counts(section)["Figures"] == "2 drawn (1 of them in part)"
 
@@ -331,7 +330,7 @@ def test_effects_verdicts_and_what_is_notable_stand_in_the_summary() -> None:
     facts = replace(
         some_facts([a_log("r4")]),
         comparisons=Comparisons(effects=(an_effect(),) * 5, notable=("a and b are alike.",) * 7),
-        verdicts=(Verdict("c", "", "", Came.VIOLATED),),
+        verdicts=(Verdict("c", "", "", ClaimOutcome.VIOLATED),),
     )
     (found,) = summary(Material(Spec(vizspec=1), facts, (), Attachments()))
     assert found.remarks[4:6] == ("1 more factor was looked at.", "Of 1 claim 1 is Violated: see Claims.")

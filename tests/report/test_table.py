@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 
 
 def test_columns_become_rows() -> None:
     columns = [TableColumn("Model", ("a", "b")), TableColumn("n", ("1", "2"), "right")]
-    assert table_of(columns, ["note"]) == Table(
+    assert table_of(columns, ["note"]) == TextTable(
         ("Model", "n"), (("a", "1"), ("b", "2")), ("left", "right"), ("note",)
     )
 

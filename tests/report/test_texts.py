@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import UserError
-from vizspec.report.attachments import Texts
+from vizspec.report.attachments import ProseFiles
 from vizspec.report.texts import read_template, read_texts
 from vizspec.spec.model import OwnSection, ReportSpec
 
@@ -19,7 +19,7 @@ def test_files_are_read_from_the_specs_folder(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_bytes(b"\xef\xbb\xbfGood \xc3\xa4\n")
     (tmp_path / "limits.md").write_text("Few seeds.", encoding="utf-8")
     report = ReportSpec(interpretation="notes.md", sections=("interpretation", OWN))
-    assert read_texts(report, tmp_path) == Texts({"notes.md": "Good ä\n", "limits.md": "Few seeds."}, {})
+    assert read_texts(report, tmp_path) == ProseFiles({"notes.md": "Good ä\n", "limits.md": "Few seeds."}, {})
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 def test_a_text_is_not_a_file(tmp_path: Path) -> None:
-    assert read_texts(ReportSpec(interpretation="Plain text."), tmp_path) == Texts({}, {})
+    assert read_texts(ReportSpec(interpretation="Plain text."), tmp_path) == ProseFiles({}, {})
 
 
 def test_a_template_is_read_or_refused(tmp_path: Path) -> None:

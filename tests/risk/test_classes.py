@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from vizspec.risk.classes import answers_of_scores, classes_of
-from vizspec.risk.classification import Answers
+from vizspec.risk.classification import ClassifiedSamples
 from vizspec.samples.scored import SampleScores
 
 
@@ -54,7 +54,7 @@ def test_other_targets_are_no_classes(wanted: list[str | None], answers: list[st
 
 def test_an_answer_is_judged_by_the_first_scorer_that_calls_each_right_or_wrong() -> None:
     found = scored(["0", "1"] * 4, partial=[0.5] * 8, match=[1, 1, 0, 0, 1, 1, 1, None], includes=[1] * 8)
-    assert answers_of_scores(found, ["partial", "match", "includes"], None) == Answers(
+    assert answers_of_scores(found, ["partial", "match", "includes"], None) == ClassifiedSamples(
         "1",
         (False, True, False, True, False, True, False),
         (True, True, False, False, True, True, True),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.risk.classification import NAMES, Answers, answers_of_risk, classification_estimates
+from vizspec.risk.classification import NAMES, ClassifiedSamples, answers_of_risk, classification_estimates
 from vizspec.risk.record import LogRisk
 from vizspec.statistics.method import Method
 from vizspec.statistics.wilson import wilson
 
 
-def answers(y_true: list[int], correct: list[int], unnamed: int = 0) -> Answers:
-    return Answers("1", tuple(y == 1 for y in y_true), tuple(c == 1 for c in correct), unnamed)
+def answers(y_true: list[int], correct: list[int], unnamed: int = 0) -> ClassifiedSamples:
+    return ClassifiedSamples("1", tuple(y == 1 for y in y_true), tuple(c == 1 for c in correct), unnamed)
 
 
 def a_risk(y_true: list[int], correct: list[float | None]) -> LogRisk:

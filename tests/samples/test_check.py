@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tests.samples.logs import risk_score
 from vizspec.samples.check import Checked, check, number_of, option_text
-from vizspec.samples.raw import RawScore
+from vizspec.samples.raw import RawRiskScore
 from vizspec.samples.record import Reason
 
 words = st.text("01 a\t", max_size=3)
 
 
 def checked(score: dict[str, Any]) -> Checked:
-    return check(msgspec.convert(score, RawScore))
+    return check(msgspec.convert(score, RawRiskScore))
 
 
 def test_a_sound_score_is_a_prediction() -> None:

@@ -9,18 +9,18 @@ import msgspec
 
 from tests.samples.logs import risk_score
 from vizspec.samples.collect import Collector
-from vizspec.samples.raw import RawScore
+from vizspec.samples.raw import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 
 SOURCE = Source("hf/one")
 
 
-def raw(score: dict[str, Any]) -> RawScore:
-    return msgspec.convert(score, RawScore)
+def raw(score: dict[str, Any]) -> RawRiskScore:
+    return msgspec.convert(score, RawRiskScore)
 
 
 def collected(
-    *rows: tuple[int, int, dict[str, RawScore]], epochs: int | None = None
+    *rows: tuple[int, int, dict[str, RawRiskScore]], epochs: int | None = None
 ) -> LogSamples | NoSamples:
     collector = Collector()
     for sample, epoch, scores in rows:

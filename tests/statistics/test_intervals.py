@@ -10,6 +10,7 @@ from vizspec.statistics.intervals import (
     Interval,
     around,
     from_stderr,
+    interval_of,
     level_text,
     p_of_inversion,
     quantile,
@@ -88,3 +89,13 @@ def test_an_interval_is_widened_to_a_value_and_cut_to_a_range() -> None:
     assert Interval(0.1, 0.2).holding(0.3) == (0.1, 0.3)
     assert Interval(-0.1, 1.2).within(0, 1) == (0, 1)
     assert Interval(-0.1, 1.2).within(None, 1) == (-0.1, 1)
+
+
+def test_an_interval_of_the_opposite_quantity_has_both_ends_turned() -> None:
+    assert Interval(-0.1, 0.3).negated == Interval(-0.3, 0.1)
+
+
+def test_no_interval_is_where_one_end_is_not_known() -> None:
+    assert interval_of(0.1, 0.3) == Interval(0.1, 0.3)
+    assert interval_of(None, 0.3) is None
+    assert interval_of(0.1, None) is None

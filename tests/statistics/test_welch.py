@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
-from vizspec.statistics.welch import Part, combine, mean_part
+from vizspec.statistics.welch import VariancePart, combine, mean_part
 
 VALUES = st.lists(st.integers(0, 50), min_size=2, max_size=20).filter(lambda values: len(set(values)) > 1)
 
@@ -21,7 +21,7 @@ def test_a_difference_of_means_is_welchs(a: list[float], b: list[float]) -> None
 
 
 def test_parts_without_variance_keep_the_fewest_degrees() -> None:
-    assert combine([Part(1, 0, 9), Part(2, 0, 4)], (1, -1)) == (-1, 0, 4)
+    assert combine([VariancePart(1, 0, 9), VariancePart(2, 0, 4)], (1, -1)) == (-1, 0, 4)
 
 
 def test_one_value_has_no_variance() -> None:

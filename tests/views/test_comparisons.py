@@ -9,7 +9,8 @@ import pytest
 from tests.comparisons.make import ACCURACY, a_comparison
 from tests.make import a_cell, a_metric, a_selection
 from vizspec.comparisons.questions import Asked
-from vizspec.comparisons.record import Comparison, Comparisons, Ends, Samples, Table
+from vizspec.comparisons.record import Comparison, Comparisons, ComparisonTable, SamplePairing
+from vizspec.statistics.intervals import Interval
 from vizspec.views.base import Chart, Draft, Skip
 from vizspec.views.comparisons import (
     ALIKE,
@@ -23,7 +24,7 @@ from vizspec.views.comparisons import (
 )
 from vizspec.views.selection import Selection
 
-PAIRED = Samples(100, matched_by="id")
+PAIRED = SamplePairing(100, matched_by="id")
 
 
 def an_entry(**named: Any) -> ComparisonsEntry:
@@ -31,7 +32,7 @@ def an_entry(**named: Any) -> ComparisonsEntry:
 
 
 def a_room(*rows: Comparison, asked: Asked | None = None, left_out: tuple[str, ...] = ()) -> Selection:
-    table = Table(
+    table = ComparisonTable(
         asked or an_entry(compare="run").asked("match/accuracy", 0.95), ACCURACY, rows, (), left_out
     )
     return a_selection([a_cell("r4"), a_cell("r8")], comparisons=Comparisons((table,)))
@@ -43,7 +44,7 @@ def planned(selection: Selection, entry: ComparisonsEntry | None = None) -> Draf
 
 
 def test_every_comparison_is_a_row_with_its_interval() -> None:
-    row = a_comparison(samples=PAIRED, together=Ends(0.01, 0.19), p_adjusted=0.02)
+    row = a_comparison(samples=PAIRED, together=Interval(0.01, 0.19), p_adjusted=0.02)
     found = planned(a_room(row))
     assert isinstance(found, Draft)
     (drawn,) = found.content.rows
@@ -81,7 +82,7 @@ def test_a_metric_without_a_better_direction_only_differs() -> None:
 
 
 def test_different_samples_are_not_called_the_same() -> None:
-    found = planned(a_room(a_comparison(samples=Samples())))
+    found = planned(a_room(a_comparison(samples=SamplePairing())))
     assert isinstance(found, Draft)
     assert "same samples" not in found.caption
 
@@ -114,7 +115,7 @@ def test_without_a_column_the_comparisons_of_the_spec_are_drawn() -> None:
 
 def test_a_chart_is_drawn_of_intervals_that_are_known_and_not() -> None:
     rows = (
-        a_comparison(together=Ends(0.01, 0.19)),
+        a_comparison(together=Interval(0.01, 0.19)),
         a_comparison("r16", lower=None, upper=None, p=None, no_verdict="one sample"),
     )
     entry = an_entry(compare="run", margin=0.05)

@@ -9,8 +9,7 @@ import pytest
 
 from tests.make import a_log, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
-from vizspec.draw.shapes.model import Column, Shapes
-from vizspec.draw.shapes.model import Table as DrawnTable
+from vizspec.draw.shapes.model import DrawnColumn, DrawnTable, Shapes
 from vizspec.errors import Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import NoScores, SampleScores
@@ -182,7 +181,10 @@ def test_a_drawn_table_has_the_texts_of_the_first_page_and_says_of_how_many_rows
     entry = {"view": "table", "data": "own.csv", "columns": [{"column": "n", "label": "$N"}, "x"], "page": 2}
     (step,) = outputs(entry, *TWO_MODELS, files={"own.csv": rows})
     figure, table = drawn_table(step)
-    assert table.columns == (Column("$N", ("0", "1,000"), is_number=True), Column("x", ("$a b", "")))
+    assert table.columns == (
+        DrawnColumn("$N", ("0", "1,000"), is_number=True),
+        DrawnColumn("x", ("$a b", "")),
+    )
     assert figure.note == "1 to 2 of 30 rows"
     assert isinstance(step, Step)
     assert step.notes == ("a picture shows 1 to 2 of 30 rows, the first page",)

@@ -13,7 +13,7 @@ from tests.make import a_log, a_score, some_facts
 from tests.views.test_views import TWO_MODELS, drawn, planned, reason
 from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.model import Boxes, Shapes
-from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores
@@ -57,7 +57,7 @@ def test_columns_have_aliases_and_the_values_of_the_estimates() -> None:
     step = only(a_plot(), *TWO_MODELS)
     assert columns(step) == {"c0": ("1B", "3B"), "c1": (0.25, 0.75)}
     (dot,) = step.content.marks
-    assert dict(dot.arguments)["fill"] == Column("c0")
+    assert dict(dot.arguments)["fill"] == PlotColumn("c0")
 
 
 def test_no_name_of_the_users_is_a_name_in_the_data() -> None:
@@ -76,7 +76,7 @@ def test_numbers_and_constants_mean_themselves() -> None:
 
 def test_a_mark_of_constants_alone_is_drawn_once() -> None:
     step = only(a_plot(DOT, {"mark": "rule_y", "y": {"value": 0.5}}), *TWO_MODELS)
-    assert step.content.marks[1] == Call("rule_y", (("y", (0.5,)),))
+    assert step.content.marks[1] == PlotCall("rule_y", (("y", (0.5,)),))
 
 
 def test_transforms_work_over_columns_and_rows() -> None:

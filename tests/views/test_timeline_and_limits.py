@@ -12,7 +12,7 @@ from tests.make import a_log, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
 from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.dates import day_of
-from vizspec.draw.shapes.model import Band, Cells, Line, Points, Shapes, Texts, Whiskers
+from vizspec.draw.shapes.model import Band, Cells, Line, Points, Shapes, TextMarks, Whiskers
 from vizspec.logs.releases import Release
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores, ToolCalls
@@ -165,7 +165,9 @@ def drawn(shapes: Shapes, kind: type) -> list[Any]:
 def test_a_timeline_is_drawn_with_a_point_at_each_date_and_the_names_of_the_best() -> None:
     step = only(planned({**TIMELINE, "released": DATES, "regression": True}, *TWO_MODELS))
     figure = shapes_of(step)
-    (points,), (whiskers,), (names,), (line,) = (drawn(figure, k) for k in (Points, Whiskers, Texts, Line))
+    (points,), (whiskers,), (names,), (line,) = (
+        drawn(figure, k) for k in (Points, Whiskers, TextMarks, Line)
+    )
     days = (day_of(date(2023, 1, 1)), day_of(date(2024, 1, 1)))
     assert (points.x, points.y) == (days, (0.75, 0.25))
     assert [(p.lower, p.upper) for p in step.content.points] == list(
@@ -217,7 +219,7 @@ def test_repeated_samples_are_lines_without_bands() -> None:
 def test_calls_are_drawn_as_cells_in_the_colours_of_their_tools() -> None:
     calls = ToolCalls(("s10", "s2", "s2"), (1, 1, 3), ("bash", "bash", "submit"), (None, "token", "token"))
     figure = shapes_of(only(called({}, calls)))
-    (cells,), (ends,) = drawn(figure, Cells), drawn(figure, Texts)
+    (cells,), (ends,) = drawn(figure, Cells), drawn(figure, TextMarks)
     assert list(zip(cells.x, cells.y, cells.colours, strict=True)) == [
         ("1", "s10", OKABE_ITO[0]),
         ("1", "s2", OKABE_ITO[0]),

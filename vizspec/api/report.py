@@ -22,7 +22,7 @@ from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import catalogue
 from vizspec.metrics.score import Score
 from vizspec.output.folder import Folder
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.report.attachments import Attachments, date_of
 from vizspec.report.context import build
@@ -170,4 +170,4 @@ def _picture(path: FilePath, report: Path) -> Outcome:
     name = _seen_from(report, path)
     title = Path(path).stem.replace("_", " ")
     step = Step(name, 0, "png", None, (name,), title, "", None)
-    return Outcome(step, (FileOutcome(name, Status.MADE),))
+    return Outcome(step, (FileOutcome(name, OutputStatus.MADE),))

@@ -50,7 +50,7 @@ class Match(NamedTuple):
 NO_MATCH = Match()
 
 
-class _Planned(NamedTuple):
+class _PlannedEvaluation(NamedTuple):
     """A planned evaluation, its task's name without the package, and where that task comes from."""
 
     cell: ExpectedCell
@@ -58,7 +58,7 @@ class _Planned(NamedTuple):
     source: TaskSource
 
 
-_Clue = Callable[[Clues, _Planned], bool]
+_Clue = Callable[[Clues, _PlannedEvaluation], bool]
 
 
 def match(logs: Sequence[Clues], experiment: Experiment | None) -> tuple[Match, ...]:
@@ -67,10 +67,10 @@ def match(logs: Sequence[Clues], experiment: Experiment | None) -> tuple[Match, 
     Logs that tell the same have the same match. A clue that is not exact counts only for evaluations that no
     exact one has found a log for, and only where it points logs of one name to them.
     """
-    plans: defaultdict[str, list[_Planned]] = defaultdict(list)
+    plans: defaultdict[str, list[_PlannedEvaluation]] = defaultdict(list)
     for cell in experiment.expected_cells() if experiment is not None else ():
         assert experiment is not None
-        plans[cell.run].append(_Planned(cell, _bare(cell.task), experiment.source_of(cell.task)))
+        plans[cell.run].append(_PlannedEvaluation(cell, _bare(cell.task), experiment.source_of(cell.task)))
     by_run: defaultdict[str, list[Clues]] = defaultdict(list)
     for clues in dict.fromkeys(logs):
         if clues.run is not None:
@@ -91,7 +91,7 @@ def base_name(path: str) -> str:
     return PurePosixPath(path.replace("\\", "/").rstrip("/")).stem
 
 
-def _match_run(logs: Sequence[Clues], planned: Sequence[_Planned]) -> Mapping[Clues, Match]:
+def _match_run(logs: Sequence[Clues], planned: Sequence[_PlannedEvaluation]) -> Mapping[Clues, Match]:
     found: dict[Clues, Match] = {}
     candidates: dict[Clues, tuple[ExpectedCell, ...]] = {}
     tasks = {one.task for one in planned}
@@ -134,7 +134,7 @@ def _of_one_name(
     }
 
 
-def _meant(clues: Clues, planned: Iterable[_Planned], tell: _Clue) -> Sequence[ExpectedCell]:
+def _meant(clues: Clues, planned: Iterable[_PlannedEvaluation], tell: _Clue) -> Sequence[ExpectedCell]:
     """The planned evaluations that the clue points to, those whose label and epoch are closest."""
     fitting = [
         (_closeness(clues, one.cell), one.cell)
@@ -164,7 +164,7 @@ def _is_the_label(clues: Clues, planned: ExpectedCell) -> bool:
     return rest != given and rest.strip(" -_:/()[]").casefold() == _bare(planned.task).casefold()
 
 
-def _by_folder(clues: Clues, planned: _Planned, tasks: set[str]) -> bool:
+def _by_folder(clues: Clues, planned: _PlannedEvaluation, tasks: set[str]) -> bool:
     """The cell's folder says so; the log names no other planned task, or one function serves both."""
     if planned.task not in clues.folders:
         return False
@@ -172,30 +172,30 @@ def _by_folder(clues: Clues, planned: _Planned, tasks: set[str]) -> bool:
     return not others or _by_function(clues, planned) or any(name in planned.task for name in others)
 
 
-def _by_name(clues: Clues, planned: _Planned) -> bool:
+def _by_name(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """The log's name is the task's, or that with the planned label, by default the run's name."""
     labels = (planned.cell.vis_label, planned.cell.run)
     own = {planned.task, *(f"{planned.task}_{label}" for label in labels if label)}
     return not own.isdisjoint(clues.names)
 
 
-def _by_like_name(clues: Clues, planned: _Planned) -> bool:
+def _by_like_name(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """`breast-cancer` in the design, `breast_cancer` in Python, where a function cannot be called so."""
     return _plain(planned.task) in map(_plain, clues.names)
 
 
-def _by_argument(clues: Clues, planned: _Planned) -> bool:
+def _by_argument(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """A task argument that holds the planned task's name, as in `task_name=acs_income`."""
     return any(text == planned.task for name, text in clues.arguments if name != "vis_label")
 
 
-def _by_settings(clues: Clues, planned: _Planned) -> bool:
+def _by_settings(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """The arguments that the design gives to the task, all of them."""
     given = {(name, text_of(value)) for name, value in planned.source.arguments.items()}
     return bool(given) and given <= clues.arguments and _may_be_its_function(clues, planned)
 
 
-def _by_dataset(clues: Clues, planned: _Planned) -> bool:
+def _by_dataset(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """The data set that the design gives to the task: its name, or a task argument that holds its path."""
     dataset = planned.source.dataset
     if dataset is None or not _may_be_its_function(clues, planned):
@@ -203,12 +203,12 @@ def _by_dataset(clues: Clues, planned: _Planned) -> bool:
     return base_name(dataset) in clues.datasets | {base_name(text) for _, text in clues.arguments if text}
 
 
-def _may_be_its_function(clues: Clues, planned: _Planned) -> bool:
+def _may_be_its_function(clues: Clues, planned: _PlannedEvaluation) -> bool:
     source = planned.source
     return (source.function is None and source.file is None) or _by_function(clues, planned)
 
 
-def _by_function(clues: Clues, planned: _Planned) -> bool:
+def _by_function(clues: Clues, planned: _PlannedEvaluation) -> bool:
     source = planned.source
     if source.function is not None:
         return source.function in (clues.function, *clues.names)
@@ -222,7 +222,7 @@ def _same_file(planned: str, found: str) -> bool:
     return ours[-shared:] == theirs[-shared:]
 
 
-def _by_label(clues: Clues, planned: _Planned) -> bool:
+def _by_label(clues: Clues, planned: _PlannedEvaluation) -> bool:
     """The label stands in the task's place, where `parse_eval_metadata` puts it in a frame."""
     return clues.vis_label is not None and clues.names == (clues.vis_label,)
 

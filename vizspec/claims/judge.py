@@ -19,21 +19,22 @@ from vizspec.cells.cell import Cell
 from vizspec.claims.model import OF_ONE, Claim, Relation
 from vizspec.claims.planned import no_log_of
 from vizspec.claims.power import with_power
-from vizspec.claims.record import CaseVerdict, Outcome
-from vizspec.claims.region import HIGHER, Ends, Region, region_of
+from vizspec.claims.record import CaseVerdict, ClaimOutcome
+from vizspec.claims.region import HIGHER, Region, region_of
 from vizspec.claims.sides import Case
 from vizspec.comparisons.answer import Comparer
 from vizspec.comparisons.gains import logged_gains, logged_slope, of_gains, slope
-from vizspec.comparisons.measure import Measured, NoSamples
+from vizspec.comparisons.measure import Measured, NotReadable
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.contrasts import Difference
+from vizspec.statistics.intervals import Interval, interval_of
 from vizspec.statistics.multiplicity import bonferroni_level
 from vizspec.views.matching import cluster_key
 
-CONFIRMED, VIOLATED = Outcome.CONFIRMED, Outcome.VIOLATED
-INCONCLUSIVE, NOT_TESTABLE = Outcome.INCONCLUSIVE, Outcome.NOT_TESTABLE
+CONFIRMED, VIOLATED = ClaimOutcome.CONFIRMED, ClaimOutcome.VIOLATED
+INCONCLUSIVE, NOT_TESTABLE = ClaimOutcome.INCONCLUSIVE, ClaimOutcome.NOT_TESTABLE
 
 CHANGED_BY_MISSING = (
     "another verdict would follow if the samples that one side lacked were all right, or all wrong"
@@ -61,7 +62,7 @@ def judge_case(claim: Claim, case: Case[Cell], metric: Metric, level: float, ben
 
 def together(
     verdicts: Sequence[CaseVerdict], at_bonferroni: Callable[[int], Iterable[CaseVerdict]]
-) -> Outcome:
+) -> ClaimOutcome:
     """The verdict on all combinations: Confirmed where all are; Violated where any is, at Bonferroni's level.
 
     `at_bonferroni` judges again as one of so many.
@@ -115,7 +116,7 @@ class _Judge:
         if row is None or row.value is None:
             return self._untested((row.note if row else None) or f"its log has no value of {self.metric.id}")
         known = replace(self._untested(), value=row.value, n=row.n, method=row.method.value, note=row.note)
-        ends = _ends(row.lower, row.upper)
+        ends = interval_of(row.lower, row.upper)
         return _judged(known, ends, region_of(self.claim), row.no_verdict, unknown=row.note)
 
     def _gain(self, a: Cell, b: Cell, region: Region, level: float | None = None) -> CaseVerdict:
@@ -210,14 +211,14 @@ class _Judge:
         sides = self._measured(cells)
         rows = [self.bench.estimate(cell, self.metric, self.level) for cell in cells]
         known = [row for row in rows if row is not None]
-        may_be = all(isinstance(side, NoSamples | Measured) for side in sides) and len(known) == len(rows)
-        return logged(known) if may_be and any(isinstance(side, NoSamples) for side in sides) else None
+        may_be = all(isinstance(side, NotReadable | Measured) for side in sides) and len(known) == len(rows)
+        return logged(known) if may_be and any(isinstance(side, NotReadable) for side in sides) else None
 
-    def _oriented(self, lower: float | None, upper: float | None) -> Ends | None:
+    def _oriented(self, lower: float | None, upper: float | None) -> Interval | None:
         """An interval of a gain: above 0 where the first side is better."""
-        ends = _ends(lower, upper)
+        ends = interval_of(lower, upper)
         if ends is not None and self.metric.better == "lower":
-            return Ends(-ends.upper, -ends.lower)
+            return ends.negated
         return ends
 
     def _untested(self, reason: str | None = None) -> CaseVerdict:
@@ -226,7 +227,7 @@ class _Judge:
 
 def _judged(
     known: CaseVerdict,
-    ends: Ends | None,
+    ends: Interval | None,
     region: Region,
     no_verdict: str | None,
     row: Comparison | None = None,
@@ -243,9 +244,5 @@ def _judged(
     return with_power(region, held, row) if outcome is INCONCLUSIVE else held
 
 
-def _first(verdicts: Iterable[CaseVerdict], outcome: Outcome) -> CaseVerdict | None:
+def _first(verdicts: Iterable[CaseVerdict], outcome: ClaimOutcome) -> CaseVerdict | None:
     return next((one for one in verdicts if one.outcome is outcome), None)
-
-
-def _ends(lower: float | None, upper: float | None) -> Ends | None:
-    return None if lower is None or upper is None else Ends(lower, upper)

@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 
 from vizspec.claims.record import CaseVerdict
-from vizspec.claims.region import Ends, Region
+from vizspec.claims.region import Region
 from vizspec.comparisons.record import Comparison
-from vizspec.statistics.intervals import quantile
+from vizspec.statistics.intervals import Interval, quantile
 from vizspec.statistics.method import Method
 from vizspec.statistics.power import (
     detectable_difference,
@@ -47,7 +47,7 @@ def _samples(region: Region, value: float, deviation: float, known: CaseVerdict)
     end = region.low if math.isfinite(region.low) else region.high
     if known.method == Method.WILSON and not region.is_between and 0 < end < 1:
         return share_needed(end, value, level=known.level)
-    return samples_needed(region.depth(Ends(value, value)), deviation, level=known.level)
+    return samples_needed(region.depth(Interval(value, value)), deviation, level=known.level)
 
 
 def _pairs(region: Region, gain: float, discordance: float, level: float) -> int | None:

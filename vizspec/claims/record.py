@@ -8,7 +8,7 @@ from enum import StrEnum
 from vizspec.cells.cell import Cell
 
 
-class Outcome(StrEnum):
+class ClaimOutcome(StrEnum):
     """What a claim came to."""
 
     CONFIRMED = "Confirmed"
@@ -29,7 +29,7 @@ class CaseVerdict:
     """
 
     name: str
-    outcome: Outcome
+    outcome: ClaimOutcome
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
@@ -57,7 +57,7 @@ class Verdict:
     id: str
     sentence: str
     metric: str
-    outcome: Outcome
+    outcome: ClaimOutcome
     cases: tuple[CaseVerdict, ...] = ()
     reason: str | None = None
     why: str | None = None
@@ -68,11 +68,16 @@ class Verdict:
 
     @property
     def confirmed(self) -> int:
-        return sum(case.outcome is Outcome.CONFIRMED for case in self.cases)
+        return sum(case.outcome is ClaimOutcome.CONFIRMED for case in self.cases)
 
     @property
     def weakest(self) -> CaseVerdict | None:
         """The case that speaks least for the claim, among those with a value."""
-        order = (Outcome.VIOLATED, Outcome.INCONCLUSIVE, Outcome.CONFIRMED, Outcome.NOT_TESTABLE)
+        order = (
+            ClaimOutcome.VIOLATED,
+            ClaimOutcome.INCONCLUSIVE,
+            ClaimOutcome.CONFIRMED,
+            ClaimOutcome.NOT_TESTABLE,
+        )
         known = [case for case in self.cases if case.value is not None]
         return min(known, key=lambda case: (order.index(case.outcome), case.depth or 0.0), default=None)

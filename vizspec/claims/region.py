@@ -15,17 +15,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from vizspec.claims.model import Claim, Relation
-from vizspec.claims.record import Outcome
-
-
-class Ends(NamedTuple):
-    """An interval."""
-
-    lower: float
-    upper: float
+from vizspec.claims.record import ClaimOutcome
+from vizspec.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ class Region:
     high: float = math.inf
     is_closed: bool = False
 
-    def outcome(self, interval: Ends) -> Outcome:
+    def outcome(self, interval: Interval) -> ClaimOutcome:
         """What an interval says of a claim that the true value lies here."""
         if self.is_closed:
             inside = self.low <= interval.lower and interval.upper <= self.high
@@ -45,10 +38,10 @@ class Region:
             inside = self.low < interval.lower and interval.upper < self.high
             outside = interval.upper <= self.low or self.high <= interval.lower
         if inside:
-            return Outcome.CONFIRMED
-        return Outcome.VIOLATED if outside else Outcome.INCONCLUSIVE
+            return ClaimOutcome.CONFIRMED
+        return ClaimOutcome.VIOLATED if outside else ClaimOutcome.INCONCLUSIVE
 
-    def depth(self, interval: Ends) -> float:
+    def depth(self, interval: Interval) -> float:
         """How far inside the nearer end of an interval lies; below 0 where it lies outside."""
         return min(interval.lower - self.low, self.high - interval.upper)
 

@@ -64,7 +64,7 @@ def command(
     return int(strict and any(result.is_doubtful for result in results))
 
 
-class _Planned(NamedTuple):
+class _SpecPlan(NamedTuple):
     """A spec's plan, or None where it cannot be made; what is wrong with the spec, and with its inputs."""
 
     path: str
@@ -81,7 +81,7 @@ class _Planned(NamedTuple):
         return bool(self.problems or self.warnings or is_skipped)
 
 
-def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _Planned:
+def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _SpecPlan:
     from vizspec.gather.options import Reading
     from vizspec.render.pipeline import (
         make_plan,
@@ -101,7 +101,7 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
             facts, plan = make_plan(opened, Reading(progress), only)
     except (Problems, UserError) as error:
         explain(error)
-        return _Planned(shown_path(path), None, problems_in(error, shown_path(path)))
+        return _SpecPlan(shown_path(path), None, problems_in(error, shown_path(path)))
     in_texts = problems_of_texts(opened, facts, plan) if not only else ()
     if in_texts and (not quiet or strict or _is_wrong(in_texts)):
         show_problems(in_texts)
@@ -116,14 +116,14 @@ def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_tr
             to_stderr(said)
         for sentence in outside:
             to_stderr(f"outside: {sentence}")
-    return _Planned(opened.shown_path, plan, (*opened.warnings, *in_texts), warnings, outside)
+    return _SpecPlan(opened.shown_path, plan, (*opened.warnings, *in_texts), warnings, outside)
 
 
 def _is_wrong(problems: tuple[Problem, ...]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _show(result: _Planned, is_named: bool) -> None:
+def _show(result: _SpecPlan, is_named: bool) -> None:
     from vizspec.plan.plan import Step
 
     if result.plan is None:
@@ -137,7 +137,7 @@ def _show(result: _Planned, is_named: bool) -> None:
     show_table(("Output", "Action", "Files or reason"), rows)
 
 
-def _show_notes(result: _Planned) -> None:
+def _show_notes(result: _SpecPlan) -> None:
     """What each output would leave out, or show in another form."""
     from vizspec.plan.plan import Step
 
@@ -146,7 +146,7 @@ def _show_notes(result: _Planned) -> None:
             to_stderr(f"note: {output.id}: {note}")
 
 
-def _as_json(result: _Planned) -> dict[str, Any]:
+def _as_json(result: _SpecPlan) -> dict[str, Any]:
     outputs = result.plan.outputs if result.plan is not None else None
     return {
         "path": result.path,

@@ -24,7 +24,7 @@ from vizspec.cli.console import (
     to_stderr,
 )
 from vizspec.errors import Problem, Problems, UserError
-from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.text.messages import counted, listed
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _show(rendered: Rendered | None, quiet: bool) -> None:
     """The table of outputs and what else to know; only the failures where `quiet`."""
     if rendered is None:
         return
-    failed = [outcome for outcome in rendered.outcomes if outcome.status is Status.FAILED]
+    failed = [outcome for outcome in rendered.outcomes if outcome.status is OutputStatus.FAILED]
     if quiet:
         for outcome in failed:
             to_stderr(f"error: {outcome.step.id} failed: {outcome.reason}")
@@ -204,7 +204,7 @@ def _left_out(rendered: Rendered) -> Counter[str]:
     """Why files of outputs that were made are not there, and how many."""
     made = [outcome for outcome in rendered.outcomes if outcome.written]
     files = (file for outcome in made for file in outcome.files)
-    return Counter(file.reason or "" for file in files if file.status is Status.SKIPPED)
+    return Counter(file.reason or "" for file in files if file.status is OutputStatus.SKIPPED)
 
 
 def _noted(rendered: Rendered) -> Counter[str]:
@@ -232,7 +232,7 @@ def _files_or_reason(outcome: Outcome) -> str:
     without = f"without {', '.join(_lacking(outcome))}"
     return (
         f"{files} ({without}: {outcome.reason})"
-        if outcome.status is Status.FAILED
+        if outcome.status is OutputStatus.FAILED
         else f"{files} ({without})"
     )
 

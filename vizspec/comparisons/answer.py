@@ -11,7 +11,7 @@ from vizspec.cells.column_texts import Labels
 from vizspec.comparisons.differences import Side, compare
 from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.questions import Asked, Group, Pairing, groups_of
-from vizspec.comparisons.record import Comparison, Ranked, Table
+from vizspec.comparisons.record import Comparison, ComparisonTable, Ranked
 from vizspec.comparisons.several import ranked, together
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
@@ -57,7 +57,7 @@ def table_of(
     comparer: Comparer,
     value: Callable[[Cell, Metric], float | None],
     labels: Labels | None = None,
-) -> Table:
+) -> ComparisonTable:
     """The answer to one question over these cells; `value` is a cell's estimate, by which ranks are given.
 
     Raises:
@@ -71,7 +71,7 @@ def table_of(
         rows += own
         ranking = None if asked.to else ranked(own, lambda cell: value(cell, metric))
         ranks += [ranking] if ranking is not None else []
-    return Table(asked, metric, tuple(rows), tuple(ranks), found.left_out)
+    return ComparisonTable(asked, metric, tuple(rows), tuple(ranks), found.left_out)
 
 
 def _group(asked: Asked, metric: Metric, group: Group, comparer: Comparer) -> tuple[Comparison, ...]:

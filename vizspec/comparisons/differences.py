@@ -8,16 +8,17 @@ from statistics import fmean
 
 from vizspec.cells.cell import Cell
 from vizspec.comparisons.logged import logged_difference, why_unpaired
-from vizspec.comparisons.measure import Measured, NoSamples, never_judged
+from vizspec.comparisons.measure import Measured, NotReadable, never_judged
 from vizspec.comparisons.pairing import PairedSamples, pair
 from vizspec.comparisons.questions import Pairing
-from vizspec.comparisons.record import Comparison, Ends, Samples
+from vizspec.comparisons.record import Comparison, SamplePairing
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.areas import paired_auc, unpaired_auc
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.delong import delong
 from vizspec.statistics.differences import outcomes, paired, unpaired
+from vizspec.statistics.intervals import Interval, interval_of
 from vizspec.statistics.values import UNIT, Range
 
 UNPAIRED = "compared on all samples of each, since they share too few"
@@ -68,7 +69,7 @@ def difference_of(matched: PairedSamples, scores: Range, level: float) -> Differ
     return paired(matched.a, matched.b, level=level, scores=scores, clusters=matched.clusters)
 
 
-def at_extremes(matched: PairedSamples, scores: Range, level: float) -> tuple[Ends, ...]:
+def at_extremes(matched: PairedSamples, scores: Range, level: float) -> tuple[Interval, ...]:
     """The interval where all that one side lacks counts as the lowest score, and as the highest.
 
     None where nothing is missing, or where scores have no lowest and highest.
@@ -83,9 +84,8 @@ def at_extremes(matched: PairedSamples, scores: Range, level: float) -> tuple[En
         b = (*matched.b, *matched.lacking_a, *(end for _ in matched.lacking_b))
         clusters = matched.clusters and (*matched.clusters, *(f"lacking {n}" for n in range(n_lacking)))
         one = paired(a, b, level=level, scores=scores, clusters=clusters)
-        if one.lower is not None and one.upper is not None:
-            found.append(Ends(one.lower, one.upper))
-    return tuple(found)
+        found.append(interval_of(one.lower, one.upper))
+    return tuple(ends for ends in found if ends is not None)
 
 
 def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
@@ -94,7 +94,7 @@ def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
         (side.cell.log.location, side.measured) for side in (a, b) if isinstance(side.measured, str)
     )
     first, second = a.logged(empty.level), b.logged(empty.level)
-    lacks_all = all(isinstance(side.measured, NoSamples | Measured) for side in (a, b))
+    lacks_all = all(isinstance(side.measured, NotReadable | Measured) for side in (a, b))
     if not lacks_all or first is None or second is None:
         return replace(empty, no_verdict=f"{location} {reason}")
     found = logged_difference(first, second)
@@ -105,7 +105,7 @@ def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
         value_a=first.value,
         value_b=second.value,
         no_verdict=found.no_verdict,
-        note=why_unpaired(NoSamples(reason)),
+        note=why_unpaired(NotReadable(reason)),
         is_of_logged=True,
     )
 
@@ -201,9 +201,9 @@ def _outcomes(matched: PairedSamples, metric: Metric) -> tuple[int | None, int |
     return (below, above, ties) if metric.better == "lower" else (above, below, ties)
 
 
-def _samples(matched: PairedSamples, first: Measured, second: Measured) -> Samples:
+def _samples(matched: PairedSamples, first: Measured, second: Measured) -> SamplePairing:
     right_a, right_b = _disagreements(matched)
-    return Samples(
+    return SamplePairing(
         shared=len(matched.samples),
         only_a=matched.only_a,
         only_b=matched.only_b,

@@ -18,14 +18,15 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels, column_text
 from vizspec.comparisons.differences import difference_of, scores_of
 from vizspec.comparisons.logged import logged_difference
-from vizspec.comparisons.measure import Measured, NoSamples
+from vizspec.comparisons.measure import Measured, NotReadable
 from vizspec.comparisons.pairing import PairedSamples, pair
 from vizspec.comparisons.questions import Asked, groups_of
-from vizspec.comparisons.record import Effect, Ends
+from vizspec.comparisons.record import Effect
 from vizspec.estimates.table import Estimate
-from vizspec.experiment.variables import Scale, Variable
+from vizspec.experiment.variables import ScaleType, Variable
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.contrasts import Difference
+from vizspec.statistics.intervals import Interval
 from vizspec.statistics.values import Range
 from vizspec.text.values import same_value, value_key
 
@@ -47,7 +48,7 @@ class _Gain(NamedTuple):
     """
 
     value: float
-    ends: Ends
+    ends: Interval
     pairs: int
     n: int
     tasks: int = 1
@@ -83,7 +84,7 @@ def effect(
             return f"{why}, and {unknown}" if unknown != why else why
     first = pairs[0]
     value, ends = _combined(found)
-    gain = Ends(-ends.upper, -ends.lower) if metric.better == "lower" else ends
+    gain = ends.negated if metric.better == "lower" else ends
     return Effect(
         column,
         column_text(first[0], column, labels) or str(high),
@@ -134,7 +135,7 @@ def _with_tasks(
     known = [one for one in each if isinstance(one, _Gain)]
     if not known:
         return whole
-    ends = Ends(fmean(one.ends.lower for one in known), fmean(one.ends.upper for one in known))
+    ends = Interval(fmean(one.ends.lower for one in known), fmean(one.ends.upper for one in known))
     value, pairs = fmean(one.value for one in known), sum(one.pairs for one in known)
     return _Gain(value, ends, pairs, max(one.n for one in known), len(known))
 
@@ -185,7 +186,7 @@ def _as_logged(members: Sequence[_Pair], measure: MeasureCell, logged: LoggedRow
         counts.append(min((row.n for row in (a, b) if row is not None and row.n is not None), default=0))
     if not found:
         return reason
-    ends = Ends(fmean(one.lower or 0.0 for one in found), fmean(one.upper or 0.0 for one in found))
+    ends = Interval(fmean(one.lower or 0.0 for one in found), fmean(one.upper or 0.0 for one in found))
     return _Gain(fmean(one.value for one in found), ends, len(found), min(counts))
 
 
@@ -198,7 +199,7 @@ def factors(variables: Sequence[Variable], cells: Sequence[Cell]) -> Mapping[str
     for variable in variables:
         held = {value_key(cell.columns.get(variable.name)) for cell in cells}
         levels = tuple(level for level in variable.ordered if value_key(level) in held)
-        if len(levels) == 2 or (len(levels) > 2 and variable.kind is not Scale.CATEGORICAL):
+        if len(levels) == 2 or (len(levels) > 2 and variable.kind is not ScaleType.CATEGORICAL):
             found[variable.name] = levels
     return found
 
@@ -220,7 +221,7 @@ def _pairs(
 
 def _is_denied(measured: Measured | str) -> bool:
     """Whether samples are there, and do not give what the log stores."""
-    return isinstance(measured, str) and not isinstance(measured, NoSamples)
+    return isinstance(measured, str) and not isinstance(measured, NotReadable)
 
 
 def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> _Gain | None:
@@ -234,7 +235,7 @@ def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> _
         found = difference_of(_averaged(members, shared), scores, level)
     if found.lower is None or found.upper is None or found.no_verdict is not None:
         return None
-    return _Gain(found.value, Ends(found.lower, found.upper), len(members), found.n)
+    return _Gain(found.value, Interval(found.lower, found.upper), len(members), found.n)
 
 
 def _averaged(members: Sequence[PairedSamples], shared: set[str]) -> PairedSamples:
@@ -251,10 +252,10 @@ def _averaged(members: Sequence[PairedSamples], shared: set[str]) -> PairedSampl
     )
 
 
-def _combined(found: Sequence[_Gain]) -> tuple[float, Ends]:
+def _combined(found: Sequence[_Gain]) -> tuple[float, Interval]:
     """The mean of independent differences over all their tasks, and its interval."""
     count = sum(one.tasks for one in found)
     value = sum(one.tasks * one.value for one in found) / count
     below = math.hypot(*(one.tasks * (one.value - one.ends.lower) for one in found)) / count
     above = math.hypot(*(one.tasks * (one.ends.upper - one.value) for one in found)) / count
-    return value, Ends(value - below, value + above)
+    return value, Interval(value - below, value + above)

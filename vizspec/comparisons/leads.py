@@ -10,10 +10,10 @@ from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.trials import trials
 from vizspec.comparisons.measure import never_judged
-from vizspec.comparisons.record import Comparison, Ends
+from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
-from vizspec.statistics.intervals import Interval
+from vizspec.statistics.intervals import Interval, interval_of
 from vizspec.statistics.mover import mover
 
 CHANGED_BY_MISSING = "the samples that one side lacks could change the order"
@@ -88,7 +88,7 @@ def lead(best: Estimate, other: Estimate, found: Comparison | None) -> Lead | No
     first, second = _interval(best), _interval(other)
     if first is None or second is None:
         return None
-    ends = _gain(best.metric, Ends(*mover(best.value, first, other.value, second)))
+    ends = _gain(best.metric, Interval(*mover(best.value, first, other.value, second)))
     reason = never_judged(best.metric) or best.no_verdict or other.no_verdict
     return Lead(abs(best.value - other.value), *ends, Basis.INTERVALS, reason)
 
@@ -97,7 +97,7 @@ def _compared(found: Comparison) -> Lead:
     assert found.gain is not None
     assert found.lower is not None
     assert found.upper is not None
-    lower, upper = _gain(found.metric, Ends(found.lower, found.upper))
+    lower, upper = _gain(found.metric, Interval(found.lower, found.upper))
     basis = Basis.SAME_SAMPLES if found.samples.is_paired else Basis.OTHER_SAMPLES
     if found.is_of_logged:
         basis = Basis.INTERVALS
@@ -117,9 +117,9 @@ def _value(row: Estimate | None) -> float | None:
 
 
 def _interval(row: Estimate) -> Interval | None:
-    return None if row.lower is None or row.upper is None else Interval(row.lower, row.upper)
+    return interval_of(row.lower, row.upper)
 
 
-def _gain(metric: Metric, ends: Ends) -> Ends:
+def _gain(metric: Metric, ends: Interval) -> Interval:
     """The interval of how much better the first side is, whichever direction the metric has."""
-    return Ends(-ends.upper, -ends.lower) if metric.better == "lower" else ends
+    return ends.negated if metric.better == "lower" else ends

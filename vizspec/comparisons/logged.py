@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vizspec.comparisons.measure import NoSamples
+from vizspec.comparisons.measure import NotReadable
 from vizspec.estimates.table import Estimate
-from vizspec.statistics.contrasts import Difference, Side, combined, contrast_range
+from vizspec.statistics.contrasts import Difference, SideMean, combined, contrast_range
 from vizspec.statistics.differences import unpaired
 from vizspec.statistics.intervals import Interval
 from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover
 from vizspec.statistics.values import Range
-from vizspec.statistics.welch import Part
+from vizspec.statistics.welch import VariancePart
 
 OF_TWO = (1.0, -1.0)
 
@@ -48,7 +48,7 @@ def logged_contrast(rows: Sequence[Estimate], weights: Sequence[float]) -> Diffe
     return combined(sides, weights, reach, rows[0].level)
 
 
-def why_unpaired(reason: NoSamples) -> str:
+def why_unpaired(reason: NotReadable) -> str:
     """What a reader must know of a difference that is not made of samples."""
     return f"by what the logs store, not on the same samples: a log {reason}"
 
@@ -68,11 +68,11 @@ def _successes(row: Estimate) -> list[float] | None:
     return [1.0] * right + [0.0] * (row.n - right)
 
 
-def _side(row: Estimate) -> Side:
+def _side(row: Estimate) -> SideMean:
     assert row.value is not None
-    part = Part(row.value, row.stderr**2, row.n - 1) if row.stderr and row.n and row.n > 1 else None
+    part = VariancePart(row.value, row.stderr**2, row.n - 1) if row.stderr and row.n and row.n > 1 else None
     reason = row.no_verdict or (None if part is not None else f"{row.cell.log.location}: no standard error")
-    return Side(row.n or 0, row.value, part, reason)
+    return SideMean(row.n or 0, row.value, part, reason)
 
 
 def _of_intervals(a: Estimate, b: Estimate) -> Difference:

@@ -32,7 +32,7 @@ ERRORS_OF_SAMPLE: Mapping[str, Callable[[float, float], float]] = {
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
 
 
-class NoSamples(str):
+class NotReadable(str):
     """Why a log's samples cannot be had at all, in words after its name: what it stores has to do."""
 
     __slots__ = ()
@@ -76,9 +76,9 @@ def measure(
     """The values of a cell's samples in a metric, or why there are none, in words after the log's name."""
     metric = _own(cell, metric)
     if scores is None:
-        return NoSamples("is a row of a data frame, which holds no samples")
+        return NotReadable("is a row of a data frame, which holds no samples")
     if isinstance(scores, NoScores):
-        return NoSamples(scores.reason)
+        return NotReadable(scores.reason)
     name = without_prefix(metric.name)
     if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from vizspec.cells.cell import Cell
 from vizspec.comparisons.questions import Asked
 from vizspec.metrics.catalogue import Metric
-
-
-class Ends(NamedTuple):
-    """An interval of a difference."""
-
-    lower: float
-    upper: float
+from vizspec.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)
-class Samples:
+class SamplePairing:
     """Which samples a comparison is made of.
 
     `shared`: samples that both sides scored and that ask the same; `only_a`, `only_b`: samples that one side
@@ -75,14 +68,14 @@ class Comparison:
     upper: float | None = None
     p: float | None = None
     p_adjusted: float | None = None
-    together: Ends | None = None
+    together: Interval | None = None
     wins: int | None = None
     losses: int | None = None
     ties: int | None = None
-    samples: Samples = Samples()
+    samples: SamplePairing = SamplePairing()
     method: str = "none"
     n: int = 0
-    extremes: tuple[Ends, ...] = ()
+    extremes: tuple[Interval, ...] = ()
     no_verdict: str | None = None
     note: str | None = None
     is_of_logged: bool = False
@@ -121,7 +114,7 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Table:
+class ComparisonTable:
     """The comparisons that one question asks for, in groups; `left_out` tells what is not compared."""
 
     asked: Asked
@@ -177,7 +170,7 @@ class Comparisons:
     `leads`: the best evaluation of each task compared with each other there.
     """
 
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ComparisonTable, ...] = ()
     leads: tuple[Comparison, ...] = ()
     effects: tuple[Effect, ...] = ()
     """What each factor, and the checkpoint, does to the summary's metric."""
@@ -189,7 +182,7 @@ class Comparisons:
     """What texts ask for besides."""
 
     @cached_property
-    def _by_question(self) -> dict[Asked, Table]:
+    def _by_question(self) -> dict[Asked, ComparisonTable]:
         return {table.asked: table for table in self.tables}
 
     @cached_property
@@ -200,7 +193,7 @@ class Comparisons:
         """The comparison of the best evaluation of a task with another; None where there is none."""
         return self._leads.get((best, other, metric.id))
 
-    def answer(self, asked: Asked) -> Table | None:
+    def answer(self, asked: Asked) -> ComparisonTable | None:
         """What came of a question; None where nobody asked it."""
         return self._by_question.get(asked)
 

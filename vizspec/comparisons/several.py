@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Literal
 
 from vizspec.cells.cell import Cell
-from vizspec.comparisons.record import Comparison, Ends, Ranked
+from vizspec.comparisons.record import Comparison, Ranked
+from vizspec.statistics.intervals import interval_of
 from vizspec.statistics.multiplicity import bonferroni_level, holm, inseparable_from_best, rank_intervals
 
 Adjust = Literal["holm", "none"]
@@ -27,7 +28,7 @@ def together(rows: Sequence[Comparison], again: Again, adjust: Adjust = "holm") 
     made = list(rows)
     for place in judged:
         wider = again(rows[place], bonferroni_level(rows[place].level, len(judged)))
-        ends = Ends(wider.lower, wider.upper) if wider.lower is not None and wider.upper is not None else None
+        ends = interval_of(wider.lower, wider.upper)
         made[place] = replace(rows[place], p_adjusted=adjusted[place], together=ends)
     return tuple(made)
 

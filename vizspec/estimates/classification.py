@@ -12,11 +12,11 @@ from vizspec.metrics.catalogue import Catalogue
 from vizspec.metrics.known import ACCURACY, CLASSIFICATION
 from vizspec.metrics.score import Score
 from vizspec.risk.classes import FEWEST_SAMPLES, answers_of_scores, classes_of
-from vizspec.risk.classification import NAMES, Answers, answers_of_risk, classification_estimates
+from vizspec.risk.classification import NAMES, ClassifiedSamples, answers_of_risk, classification_estimates
 from vizspec.samples.check import option_text
 from vizspec.samples.scored import SampleScores
 
-CellAnswers = Mapping[Cell, Answers]
+CellAnswers = Mapping[Cell, ClassifiedSamples]
 
 SCORE = Score(CLASSIFICATION, dict.fromkeys(NAMES))
 """What a classification adds to a log's scores, for the catalogue."""
@@ -29,10 +29,10 @@ def may_be_classification(cell: Cell) -> bool:
 
 def cell_answers(
     cells: Iterable[Cell], risks: Risks, scores: Mapping[Cell, SampleScores], positive: str | None
-) -> dict[Cell, Answers]:
+) -> dict[Cell, ClassifiedSamples]:
     """The answers of each cell that is a classification, of risk scores where it has them."""
     by_risk = with_samples(risks)
-    found: dict[Cell, Answers] = {}
+    found: dict[Cell, ClassifiedSamples] = {}
     for cell in cells:
         answers = None
         if cell in by_risk:

@@ -42,7 +42,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Dataset:
+class TrainingDataset:
     """One training data set, with its numbers of samples where the file gives them."""
 
     label: str | None = None
@@ -102,7 +102,7 @@ class Experiment:
     directory: str | None = None
     models: tuple[str, ...] = ()
     """The names of the base models."""
-    datasets: tuple[Dataset, ...] = ()
+    datasets: tuple[TrainingDataset, ...] = ()
     data_generation: Mapping[str, Any] = field(default_factory=nothing)
     """How the training data were made: the tool, its source, its seed and so on."""
     variables: tuple[Variable, ...] = ()

@@ -16,7 +16,7 @@ from vizspec.experiment.file import (
     TaskEntry,
     TrainingData,
 )
-from vizspec.experiment.model import Dataset, Experiment, MatrixRow, Run, RunType, TaskSource
+from vizspec.experiment.model import Experiment, MatrixRow, Run, RunType, TaskSource, TrainingDataset
 from vizspec.experiment.variables import Variable, variables_of
 from vizspec.parsing.lenient import validate_leniently
 from vizspec.text.messages import did_you_mean, shown, suggestion
@@ -111,12 +111,12 @@ def _matrix_row(row: MatrixEntry, tasks: tuple[str, ...]) -> MatrixRow:
     return MatrixRow(row.run, own if row.tasks is not None else tasks, row.vis_label or None, epochs or None)
 
 
-def _dataset(entry: TrainingData) -> Dataset:
+def _dataset(entry: TrainingData) -> TrainingDataset:
     splits = entry.splits
     label = entry.dataset_label or entry.label
     if splits is None:
-        return Dataset(label, entry.path)
-    return Dataset(label, entry.path, splits.train, splits.validation, splits.test)
+        return TrainingDataset(label, entry.path)
+    return TrainingDataset(label, entry.path, splits.train, splits.validation, splits.test)
 
 
 def _runs(entries: Iterable[RunEntry | None], variables: tuple[Variable, ...]) -> tuple[Run, ...]:

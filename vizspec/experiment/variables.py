@@ -31,7 +31,7 @@ _MEASURE = re.compile(r"([a-z_ -]*?)([0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)[ _-]?
 _MAGNITUDES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 
 
-class Scale(StrEnum):
+class ScaleType(StrEnum):
     """The scale that a variable's levels form."""
 
     BINARY = "binary"
@@ -49,22 +49,22 @@ class Variable:
     """One variable: its distinct levels in the file's order, with numbers as numbers, and their scale."""
 
     name: str
-    kind: Scale
+    kind: ScaleType
     levels: tuple[Level, ...]
 
     @property
     def ordered(self) -> tuple[Level, ...]:
         """The levels from false to true, or from low to high; categories as in the file."""
-        if self.kind is Scale.BINARY:
+        if self.kind is ScaleType.BINARY:
             return tuple(sorted(self.levels, key=lambda level: self.truth(level) is True))
-        if self.kind is Scale.CATEGORICAL:
+        if self.kind is ScaleType.CATEGORICAL:
             return self.levels
         return tuple(sorted(self.levels, key=_rank))
 
     def truth(self, value: object) -> bool | None:
         """Whether `value` is the level of a binary variable that says yes; None if it is no level of one."""
         known = next((level for level in self.levels if same_value(level, value)), None)
-        if self.kind is not Scale.BINARY or known is None:
+        if self.kind is not ScaleType.BINARY or known is None:
             return None
         return _says_yes(known, next(level for level in self.levels if level is not known))
 
@@ -108,14 +108,14 @@ def _as_level(level: Level) -> Level:
     return level if number is None else number
 
 
-def _kind(levels: tuple[Level, ...]) -> Scale:
+def _kind(levels: tuple[Level, ...]) -> ScaleType:
     if len(levels) == 2 and _says_yes(*levels) is not None:
-        return Scale.BINARY
+        return ScaleType.BINARY
     numbers = [as_number(level) for level in levels]
     if levels and all(number is not None for number in numbers):
         whole = all(number == int(number) for number in numbers if number is not None)
-        return Scale.ORDINAL if whole else Scale.CONTINUOUS
-    return Scale.ORDINAL if levels and _on_one_scale(levels) else Scale.CATEGORICAL
+        return ScaleType.ORDINAL if whole else ScaleType.CONTINUOUS
+    return ScaleType.ORDINAL if levels and _on_one_scale(levels) else ScaleType.CATEGORICAL
 
 
 def _says_yes(level: Level, other: Level) -> bool | None:

@@ -13,7 +13,7 @@ from vizspec.cells.cell import Cell
 from vizspec.claims.judge import Bench, judge_case, together
 from vizspec.claims.model import OF_ONE, Claim, Relation
 from vizspec.claims.planned import Planned, meant_by, with_logs, without_logs
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.claims.sides import Case, cases
 from vizspec.claims.words import claim_sha256, sentence
 from vizspec.comparisons.answer import Comparer
@@ -120,7 +120,7 @@ def _verdict(
         claim.id,
         sentence(claim, name),
         metric.id if metric is not None else claim.metric or "",
-        Outcome.NOT_TESTABLE,
+        ClaimOutcome.NOT_TESTABLE,
         why=claim.why,
         is_below=claim.relation in BELOW,
         sha256=claim_sha256(claim),

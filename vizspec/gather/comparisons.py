@@ -25,7 +25,7 @@ from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
 from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate, Estimates, estimate
-from vizspec.experiment.variables import Scale, make_variable
+from vizspec.experiment.variables import ScaleType, make_variable
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
 from vizspec.gather.scores import gather_scores
@@ -246,7 +246,7 @@ def _unordered(
     if never_judged(metric) is not None or experiment is None:
         return
     for variable in experiment.variables:
-        if variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS):
+        if variable.kind in (ScaleType.ORDINAL, ScaleType.CONTINUOUS):
             yield from not_monotone(
                 variable.name,
                 variable.ordered,

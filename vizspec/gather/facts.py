@@ -19,7 +19,7 @@ from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-    from vizspec.risk.classification import Answers
+    from vizspec.risk.classification import ClassifiedSamples
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Facts:
     warnings: tuple[str, ...] = ()
     comparisons: Comparisons = NO_COMPARISONS
     """Every comparison that the spec, or the summary, asks for."""
-    answers: Mapping[Cell, Answers] = field(default_factory=dict)
+    answers: Mapping[Cell, ClassifiedSamples] = field(default_factory=dict)
     """Of the cells whose samples are of two classes how they were classified."""
     verdicts: tuple[Verdict, ...] = ()
     """The verdict on each of the spec's claims."""

@@ -10,20 +10,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from vizspec.cells.cell import Cell
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import (
     NO_COMPARISONS,
     Comparison,
     Comparisons,
+    ComparisonTable,
     Effect,
-    Ends,
     NoEffect,
     Ranked,
-    Samples,
-    Table,
+    SamplePairing,
 )
 from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.intervals import Interval
 
 Kept = Mapping[str, Any]
 
@@ -53,7 +53,7 @@ def packed(answers: Answers, cells: Sequence[Cell]) -> bytes:
         own = {"group": found.group, "names": found.names, "ranks": found.ranks}
         return {**own, "metric": found.metric.id, "cells": cells, "best": best}
 
-    def table(found: Table) -> Kept:
+    def table(found: ComparisonTable) -> Kept:
         rows, ranks = list(map(row, found.rows)), list(map(ranked, found.ranked))
         return {"rows": rows, "ranked": ranks, "left_out": found.left_out}
 
@@ -94,9 +94,9 @@ def unpacked(
 
     def row(found: Kept) -> Comparison:
         meant = {"a": cells[found["a"]], "b": cells[found["b"]], "metric": by_id[found["metric"]]}
-        together = None if found["together"] is None else Ends(*found["together"])
-        extremes = tuple(Ends(*ends) for ends in found["extremes"])
-        samples = Samples(**{name: _frozen(value) for name, value in found["samples"].items()})
+        together = None if found["together"] is None else Interval(*found["together"])
+        extremes = tuple(Interval(*ends) for ends in found["extremes"])
+        samples = SamplePairing(**{name: _frozen(value) for name, value in found["samples"].items()})
         return Comparison(
             **{**found, **meant, "together": together, "extremes": extremes, "samples": samples}
         )
@@ -107,7 +107,9 @@ def unpacked(
         return Ranked(found["group"], by_id[found["metric"]], own, tuple(found["names"]), ranks, best)
 
     tables = tuple(
-        Table(*asked, tuple(map(row, one["rows"])), tuple(map(ranked, one["ranked"])), tuple(one["left_out"]))
+        ComparisonTable(
+            *asked, tuple(map(row, one["rows"])), tuple(map(ranked, one["ranked"])), tuple(one["left_out"])
+        )
         for asked, one in zip(questions, kept["tables"], strict=True)
     )
     effects = tuple(Effect(**{**one, "metric": by_id[one["metric"]]}) for one in kept["effects"])
@@ -126,9 +128,9 @@ def unpacked(
 def _verdict(kept: Kept, cells: Sequence[Cell]) -> Verdict:
     def case(found: Kept) -> CaseVerdict:
         own = tuple(cells[number] for number in found["cells"])
-        return CaseVerdict(**{**found, "outcome": Outcome(found["outcome"]), "cells": own})
+        return CaseVerdict(**{**found, "outcome": ClaimOutcome(found["outcome"]), "cells": own})
 
-    outcome, cases = Outcome(kept["outcome"]), tuple(map(case, kept["cases"]))
+    outcome, cases = ClaimOutcome(kept["outcome"]), tuple(map(case, kept["cases"]))
     return Verdict(**{**kept, "outcome": outcome, "cases": cases})
 
 

@@ -9,7 +9,7 @@ from vizspec.claims.model import Claim
 from vizspec.claims.planned import Planned, planned_evaluations
 from vizspec.claims.sides import cases
 from vizspec.experiment.model import RunType
-from vizspec.experiment.variables import Scale, Variable
+from vizspec.experiment.variables import ScaleType, Variable
 from vizspec.text.slugs import slug
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _of_variable(variable: Variable) -> Iterator[Entry]:
     if len(levels) < 2:
         return
     identity = slug(name).replace("-", "_") or "variable"
-    if variable.kind is Scale.CATEGORICAL:
+    if variable.kind is ScaleType.CATEGORICAL:
         yield _entry(f"best_{identity}", {name: levels[0]}, "best", among=[name])
     elif len(levels) == 2:
         yield _entry(f"{identity}_helps", {name: levels[1]}, "better", than={name: levels[0]})

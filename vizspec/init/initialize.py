@@ -35,7 +35,7 @@ RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenSpec:
     """The spec that was written, how many views it has, and what was noticed on the way."""
 
     path: str
@@ -45,7 +45,7 @@ class Written:
 
 def initialize(
     folder: Path, logs: Sequence[str] = (), force: bool = False, stated: Stated = NOTHING_STATED
-) -> Written:
+) -> WrittenSpec:
     """Write `analysis.yaml`, and the schema that editors check it with, into the folder.
 
     The path of a spec that is to be means its folder. Claims are there as comments, unless some are stated.
@@ -78,7 +78,7 @@ def initialize(
         stated=stated,
     )
     _write(folder, text, schema_for(Spec(vizspec=1), experiment, found))
-    return Written(shown_path(spec_path), len(suggestions), notes)
+    return WrittenSpec(shown_path(spec_path), len(suggestions), notes)
 
 
 def _write(folder: Path, text: str, schema: str) -> None:

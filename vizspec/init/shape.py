@@ -12,7 +12,7 @@ from vizspec.cells.cell import IDENTITY
 from vizspec.cells.labels import label
 from vizspec.estimates.needed import ENDING_LIMITS
 from vizspec.experiment.model import RunType
-from vizspec.experiment.variables import Scale, Variable, make_variable
+from vizspec.experiment.variables import ScaleType, Variable, make_variable
 from vizspec.metrics.known import RISK_METRICS
 from vizspec.text.values import as_number, same_value
 
@@ -72,7 +72,7 @@ def shape_of_design(experiment: Experiment, has_compute: bool) -> Shape:
     tasks = {cell.task for cell in cells} or set(experiment.tasks)
     shown_tasks = experiment.shown_tasks or tuple(tasks)
     factors = tuple(
-        v for v in experiment.variables if v.kind is Scale.BINARY and _is_planned_in_pairs(v, experiment)
+        v for v in experiment.variables if v.kind is ScaleType.BINARY and _is_planned_in_pairs(v, experiment)
     )
     return Shape(
         models=len({_model(run) for run in experiment.runs}),
@@ -132,7 +132,7 @@ def _is_of_agents(cell: Cell) -> bool:
 
 
 def _is_sweep(variable: Variable) -> bool:
-    return variable.kind in (Scale.ORDINAL, Scale.CONTINUOUS) and len(variable.levels) > 1
+    return variable.kind in (ScaleType.ORDINAL, ScaleType.CONTINUOUS) and len(variable.levels) > 1
 
 
 def _is_wide(variable: Variable) -> bool:
@@ -202,7 +202,7 @@ def _factors_of_logs(facts: Facts) -> tuple[Variable, ...]:
         name for cell in facts.cells for name in cell.columns if name.startswith("task_args.")
     )
     variables = (make_variable(name, _values(name, facts.cells)) for name in names)
-    return tuple(v for v in variables if v.kind is Scale.BINARY and _has_both_levels(v.name, facts))
+    return tuple(v for v in variables if v.kind is ScaleType.BINARY and _has_both_levels(v.name, facts))
 
 
 def _values(name: str, cells: Iterable[Cell]) -> list[Any]:

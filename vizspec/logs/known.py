@@ -43,7 +43,7 @@ class KnownLog(NamedTuple):
     header: Header
 
 
-class _Kept(msgspec.Struct, array_like=True, frozen=True):
+class _KnownLog(msgspec.Struct, array_like=True, frozen=True):
     """One log; `ids` is the place of its samples' ids, which are not in its header."""
 
     stamp: Stamp
@@ -52,14 +52,14 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     header: msgspec.Raw
 
 
-class _Entry(msgspec.Struct, frozen=True):
+class _KnownLogs(msgspec.Struct, frozen=True):
     """All logs of one experiment, by path, and the lists of samples' ids that they have."""
 
     ids: list[list[Any]]
-    logs: dict[str, _Kept]
+    logs: dict[str, _KnownLog]
 
 
-_ENTRY = msgspec.msgpack.Decoder(_Entry)
+_ENTRY = msgspec.msgpack.Decoder(_KnownLogs)
 _HEADER = msgspec.msgpack.Decoder(Header)
 
 
@@ -116,11 +116,11 @@ class KnownLogs:
             return
         lists = _Lists(self._most_ids)
         logs = {
-            name: _Kept(log.stamp, log.sha256, place, log.header)
+            name: _KnownLog(log.stamp, log.sha256, place, log.header)
             for name, log in self._logs.items()
             if (place := lists.place(log.ids)) != _NO_ROOM
         }
-        self._cache.put(self._key, msgspec.msgpack.encode(_Entry(lists.lists, logs)))
+        self._cache.put(self._key, msgspec.msgpack.encode(_KnownLogs(lists.lists, logs)))
 
 
 class _Log(NamedTuple):
@@ -164,12 +164,12 @@ def _key(places: Sequence[Path]) -> str:
     return hashlib.sha256(made_by.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _read(cache: Cache, key: str) -> _Entry:
+def _read(cache: Cache, key: str) -> _KnownLogs:
     data = cache.get(key)
     if data is not None:
         with suppress(msgspec.MsgspecError):
             return _ENTRY.decode(data)
-    return _Entry([], {})
+    return _KnownLogs([], {})
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -37,7 +37,7 @@ class Sample(msgspec.Struct):
     invalidation: Any = None
 
 
-class Samples(msgspec.Struct):
+class LoggedSamples(msgspec.Struct):
     """A log in one JSON text."""
 
     samples: list[Sample] | None = None
@@ -45,7 +45,7 @@ class Samples(msgspec.Struct):
 
 _SAMPLE = msgspec.json.Decoder(Sample)
 _SUMMARIES = msgspec.json.Decoder(list[Sample])
-_SAMPLES = msgspec.json.Decoder(Samples)
+_SAMPLES = msgspec.json.Decoder(LoggedSamples)
 
 
 def counts_of(file: IO[bytes], header: Header, is_json: bool) -> Logged | None:

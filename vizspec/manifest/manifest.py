@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from vizspec.manifest.inputs import Inputs, Stored
-from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
 
 NAME = "manifest.json"
@@ -217,7 +217,7 @@ def _assets(loads: Mapping[str, Sequence[FileOutcome]]) -> tuple[StoredAsset, ..
     )
 
 
-def _ended(status: Status) -> Ended:
-    if status is Status.FAILED:
+def _ended(status: OutputStatus) -> Ended:
+    if status is OutputStatus.FAILED:
         return "failed"
-    return "skipped" if status is Status.SKIPPED else "made"
+    return "skipped" if status is OutputStatus.SKIPPED else "made"

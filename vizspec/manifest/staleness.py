@@ -11,7 +11,7 @@ from vizspec.manifest.inputs import Inputs
 from vizspec.manifest.manifest import Manifest, StoredFile, StoredOutput
 
 
-class State(StrEnum):
+class OutputState(StrEnum):
     """What is the matter with an output."""
 
     STALE = "stale"
@@ -25,7 +25,7 @@ class Finding:
     """One file or output that is not as a render would leave it, with the reason."""
 
     name: str
-    state: State
+    state: OutputState
     reason: str
 
 
@@ -70,27 +70,29 @@ def _output(output: StoredOutput, before: Manifest, now: Now) -> Iterator[Findin
     if output.id not in now.fingerprints:
         is_skip = output.id in now.skipped
         why = "it would be skipped now" if is_skip else "the spec does not list it any more"
-        yield from (Finding(f.name, State.ORPHANED, why) for f in made if now.sha256(f.name) is not None)
+        yield from (
+            Finding(f.name, OutputState.ORPHANED, why) for f in made if now.sha256(f.name) is not None
+        )
         return
     if output.fingerprint != now.fingerprints[output.id]:
-        yield Finding(output.id, State.STALE, _why_stale(output, before, now))
+        yield Finding(output.id, OutputState.STALE, _why_stale(output, before, now))
     yield from (found for file in made for found in _file(file, now))
     if now.can_take_pictures and output.status == "made":
         yield from (
-            Finding(file.name, State.MISSING, f"it was left out: {file.reason}")
+            Finding(file.name, OutputState.MISSING, f"it was left out: {file.reason}")
             for file in output.files
             if file.status == "skipped"
         )
     if now.has_browser:
-        yield from (Finding(file.name, State.STALE, file.note) for file in made if file.note)
+        yield from (Finding(file.name, OutputState.STALE, file.note) for file in made if file.note)
 
 
 def _file(file: StoredFile, now: Now) -> Iterator[Finding]:
     found = now.sha256(file.name)
     if found is None:
-        yield Finding(file.name, State.MISSING, "it was made, and is not there")
+        yield Finding(file.name, OutputState.MISSING, "it was made, and is not there")
     elif found != file.sha256:
-        yield Finding(file.name, State.EDITED, "it is not as the last render wrote it")
+        yield Finding(file.name, OutputState.EDITED, "it is not as the last render wrote it")
 
 
 def _why_stale(output: StoredOutput, before: Manifest, now: Now) -> str:
@@ -111,19 +113,20 @@ def _unmade(before: Manifest, now: Now) -> Iterator[Finding]:
     for name in now.fingerprints:
         output = known.get(name)
         if output is None:
-            yield Finding(name, State.MISSING, "it was never rendered")
+            yield Finding(name, OutputState.MISSING, "it was never rendered")
         elif output.status == "skipped" and name in now.by_programs:
             continue  # nothing says that a render would be allowed to run it
         elif output.status != "made" and output.fingerprint is not None:
             how = "failed" if output.status == "failed" else "was left out"
-            yield Finding(name, State.MISSING, f"it {how}: {output.reason}")
+            yield Finding(name, OutputState.MISSING, f"it {how}: {output.reason}")
 
 
 def _are_made_anew(found: Iterable[Finding], before: Manifest) -> bool:
     """Whether an output would be another than the one that was made, or be there at all."""
     made = {file.name for output in before.outputs for file in output.files if file.status == "made"}
     return any(
-        one.state is State.STALE or (one.state is State.MISSING and one.name not in made) for one in found
+        one.state is OutputState.STALE or (one.state is OutputState.MISSING and one.name not in made)
+        for one in found
     )
 
 
@@ -138,7 +141,7 @@ def _documents(before: Manifest, now: Now, shows_others: bool) -> Iterator[Findi
         if not changed and shows_others and not _holds_results(file):
             changed = ["outputs that it shows would be made anew"]
         if changed and not of_file:
-            yield Finding(file.name, State.STALE, "; ".join(changed))
+            yield Finding(file.name, OutputState.STALE, "; ".join(changed))
 
 
 def _assets(before: Manifest, now: Now) -> Iterator[Finding]:
@@ -168,4 +171,6 @@ def _orphans(before: Manifest, now: Now) -> Iterator[str]:
 
 
 def _orphan(name: str) -> Finding:
-    return Finding(name, State.ORPHANED, "an earlier render made it; `vizspec render --clean` removes it")
+    return Finding(
+        name, OutputState.ORPHANED, "an earlier render made it; `vizspec render --clean` removes it"
+    )

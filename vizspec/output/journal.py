@@ -52,7 +52,7 @@ class Blocked(OSError):
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _JournalEntry:
     """A change as the journal has it: whether a file was there, and the SHA-256 of the one that comes."""
 
     name: str
@@ -71,7 +71,7 @@ def apply(folder: Path, changes: Sequence[Change]) -> None:
         with _blocked(change.name):
             refuse_folder(folder / change.name)
     entries = [
-        _Entry(
+        _JournalEntry(
             change.name,
             os.path.lexists(folder / change.name),
             change.sha256 if isinstance(change, Put) else None,
@@ -148,13 +148,13 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and not path.is_symlink() and path.read_bytes() == content
 
 
-def _write_journal(folder: Path, entries: Iterable[_Entry]) -> None:
+def _write_journal(folder: Path, entries: Iterable[_JournalEntry]) -> None:
     text = json.dumps([[entry.name, entry.was_there, entry.new] for entry in entries])
     with (folder / JOURNAL).open("x", encoding="utf-8") as file:
         file.write(text)
 
 
-def _read_journal(folder: Path) -> list[_Entry]:
+def _read_journal(folder: Path) -> list[_JournalEntry]:
     """The journal's entries; none where it was not written to its end, and nothing was changed yet."""
     path = folder / JOURNAL
     try:
@@ -163,7 +163,7 @@ def _read_journal(folder: Path) -> list[_Entry]:
     except (ValueError, RecursionError):
         return []
     try:
-        entries = [_Entry(str(name), bool(was_there), new) for name, was_there, new in found]
+        entries = [_JournalEntry(str(name), bool(was_there), new) for name, was_there, new in found]
         if all(_is_inside(folder, entry.name) for entry in entries):
             return entries
     except (TypeError, ValueError):
@@ -188,7 +188,7 @@ def _make(place: Path, change: Change) -> None:
         place.unlink()
 
 
-def _put_back(folder: Path, entries: Sequence[_Entry]) -> None:
+def _put_back(folder: Path, entries: Sequence[_JournalEntry]) -> None:
     lost = []
     for entry in reversed(entries):
         try:
@@ -202,7 +202,7 @@ def _put_back(folder: Path, entries: Sequence[_Entry]) -> None:
         )
 
 
-def _put_one_back(folder: Path, entry: _Entry) -> None:
+def _put_one_back(folder: Path, entry: _JournalEntry) -> None:
     place = folder / entry.name
     aside = _aside(place)
     if os.path.lexists(place):

@@ -52,7 +52,7 @@ class NotATemplate(Exception):
 
 
 @dataclass(frozen=True)
-class Call:
+class FunctionCall:
     """One call of a function by its name, with its arguments as far as they are constants."""
 
     name: str
@@ -66,7 +66,7 @@ def is_live(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-def calls_in(text: str) -> tuple[Call, ...]:
+def calls_in(text: str) -> tuple[FunctionCall, ...]:
     """Every call of one of `FUNCTIONS` in the text, in its order; none where nothing is to be filled in.
 
     Raises:
@@ -114,7 +114,7 @@ def environment() -> SandboxedEnvironment:
     )
 
 
-def _read(text: str) -> tuple[nodes.Template, tuple[Call, ...]]:
+def _read(text: str) -> tuple[nodes.Template, tuple[FunctionCall, ...]]:
     from jinja2 import TemplateSyntaxError, nodes
 
     lines = re.split(r"\r\n|\r|\n", text)
@@ -127,7 +127,7 @@ def _read(text: str) -> tuple[nodes.Template, tuple[Call, ...]]:
         raise _unreadable(error.message or "it cannot be read", lines, error.lineno) from None
     except RecursionError:
         raise NotATemplate("it is nested too deeply", Mark(1, 1)) from None
-    found: list[Call] = []
+    found: list[FunctionCall] = []
     places = _Places(lines)
     for node in _nodes(template):
         if isinstance(node, nodes.Filter | nodes.Test):
@@ -137,7 +137,7 @@ def _read(text: str) -> tuple[nodes.Template, tuple[Call, ...]]:
         mark = places.next(node.lineno, node.node.name)
         arguments = tuple(_constant(one) for one in node.args)
         named = {one.key: _constant(one.value) for one in node.kwargs}
-        found.append(Call(node.node.name, arguments, named, mark))
+        found.append(FunctionCall(node.node.name, arguments, named, mark))
         node.kwargs.append(nodes.Keyword(PLACE, nodes.Const(len(found) - 1)))
     return template, tuple(found)
 

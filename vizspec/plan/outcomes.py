@@ -9,7 +9,7 @@ from enum import StrEnum
 from vizspec.plan.plan import Skipped, Step
 
 
-class Status(StrEnum):
+class OutputStatus(StrEnum):
     """How an output, or one of its files, ended."""
 
     MADE = "made"
@@ -25,7 +25,7 @@ class FileOutcome:
     """
 
     name: str
-    status: Status
+    status: OutputStatus
     reason: str | None = None
     sha256: str | None = None
     size: int | None = None
@@ -41,13 +41,13 @@ class Outcome:
     files: tuple[FileOutcome, ...] = ()
 
     @property
-    def status(self) -> Status:
+    def status(self) -> OutputStatus:
         """The worst of the files: one failed file makes a failed output, one made file a made one."""
         if isinstance(self.step, Skipped):
-            return Status.SKIPPED
+            return OutputStatus.SKIPPED
         found = {file.status for file in self.files}
-        order = (Status.FAILED, Status.MADE, Status.UNCHANGED, Status.SKIPPED)
-        return next((status for status in order if status in found), Status.SKIPPED)
+        order = (OutputStatus.FAILED, OutputStatus.MADE, OutputStatus.UNCHANGED, OutputStatus.SKIPPED)
+        return next((status for status in order if status in found), OutputStatus.SKIPPED)
 
     @property
     def reason(self) -> str | None:
@@ -65,7 +65,7 @@ class Outcome:
     @property
     def written(self) -> tuple[str, ...]:
         """The names of the files that stand in the output folder now."""
-        return tuple(f.name for f in self.files if f.status in (Status.MADE, Status.UNCHANGED))
+        return tuple(f.name for f in self.files if f.status in (OutputStatus.MADE, OutputStatus.UNCHANGED))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from vizspec.errors import Problem, format_problem
 
 
 @dataclass(frozen=True)
-class State:
+class PreviewState:
     """What is to be seen: the number of the last good page, and what is wrong in it, or keeps a newer one
     away.
     """
@@ -26,11 +26,11 @@ class Board:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._state = State()
+        self._state = PreviewState()
         self._is_closed = False
 
     @property
-    def state(self) -> State:
+    def state(self) -> PreviewState:
         return self._state
 
     @property
@@ -55,7 +55,7 @@ class Board:
             self._is_closed = True
             self._changed.notify_all()
 
-    def newer(self, version: int, seconds: float) -> State | None:
+    def newer(self, version: int, seconds: float) -> PreviewState | None:
         """The state after this version, as soon as there is one; None where time runs out, or all ends."""
         with self._changed:
             self._changed.wait_for(lambda: self._is_closed or self._state.version > version, seconds)
@@ -72,6 +72,6 @@ def sentences_of(problems: tuple[Problem, ...]) -> tuple[str, ...]:
     return tuple(format_problem(problem) for problem in problems)
 
 
-def state_as_json(state: State) -> dict[str, Any]:
+def state_as_json(state: PreviewState) -> dict[str, Any]:
     """The state as the page in the browser reads it."""
     return asdict(state)

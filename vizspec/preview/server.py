@@ -45,25 +45,25 @@ def serve(folder: Path, board: Board, port: int = 0) -> Iterator[str]:
     Raises:
         UserError: the port cannot be had.
     """
-    with _Server(folder, board, port).running() as address:
+    with _PreviewServer(folder, board, port).running() as address:
         try:
             yield address
         finally:
             board.close()
 
 
-class _Server(TokenServer):
+class _PreviewServer(TokenServer):
     def __init__(self, folder: Path, board: Board, port: int) -> None:
         hint = "name another port with --port, or none for any that is free"
-        super().__init__(("127.0.0.1", port), _Handler, hint)
+        super().__init__(("127.0.0.1", port), _PreviewHandler, hint)
         self.folder = folder.resolve()
         self.board = board
         own = self.server_address[1]
         self.hosts = {f"127.0.0.1:{own}", f"localhost:{own}"}
 
 
-class _Handler(TokenHandler):
-    server: _Server
+class _PreviewHandler(TokenHandler):
+    server: _PreviewServer
 
     def do_GET(self) -> None:  # noqa: N802  # the base class's name
         if self.headers.get("Host") not in self.server.hosts:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizspec.claims.record import Outcome, Verdict
+from vizspec.claims.record import ClaimOutcome, Verdict
 from vizspec.prose.functions import Functions
 from vizspec.prose.marks import as_draft
 from vizspec.prose.numbers import Compared, Leaders, Numbers
@@ -170,10 +170,10 @@ def _part(title: str, sentences: Sequence[str], empty: str) -> str:
 
 def _undecided(verdict: Verdict) -> Iterator[str]:
     """What would decide a claim."""
-    if verdict.outcome is Outcome.NOT_TESTABLE:
+    if verdict.outcome is ClaimOutcome.NOT_TESTABLE:
         reason = verdict.reason or next((case.reason for case in verdict.cases if case.reason), None)
         yield f"**{text(verdict.id)}** could not be tested: {text(reason or 'nothing is known')}."
-    if verdict.outcome is Outcome.INCONCLUSIVE:
+    if verdict.outcome is ClaimOutcome.INCONCLUSIVE:
         case = verdict.weakest
         what = "more samples would be needed to decide it"
         if case is not None and case.needed is not None and case.needed > MOST_SAMPLES:

@@ -52,7 +52,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledText:
     """A text with its numbers. None where it could not be filled in at all; `wrong` tells everything that is
     not known.
     """
@@ -61,30 +61,30 @@ class Filled:
     wrong: tuple[Wrong, ...] = field(default=())
 
 
-def fill(texts: Sequence[Wanted], numbers: Numbers, seconds: int = SECONDS) -> tuple[Filled, ...]:
+def fill(texts: Sequence[Wanted], numbers: Numbers, seconds: int = SECONDS) -> tuple[FilledText, ...]:
     """Each text filled in, in their order; those without placeholders as they are.
 
     Nothing is raised for what a text does: of those that take too long, only they themselves are lost.
     """
     live = [one for one in texts if is_live(one.text)]
     found = dict(zip(live, _answers(live, numbers, seconds), strict=True))
-    return tuple(found.get(one, Filled(one.text)) for one in texts)
+    return tuple(found.get(one, FilledText(one.text)) for one in texts)
 
 
-def fill_in(wanted: Wanted, numbers: Numbers) -> Filled:
+def fill_in(wanted: Wanted, numbers: Numbers) -> FilledText:
     """The text filled in, in this process and without an end to its time."""
     try:
         template, strangers = template_of(wanted.text), strangers_in(wanted.text)
     except NotATemplate as error:
-        return Filled(None, (Wrong(error.message, error.mark.line, error.mark.column, RAW),))
+        return FilledText(None, (Wrong(error.message, error.mark.line, error.mark.column, RAW),))
     if strangers:
-        return Filled(None, tuple(_stranger(name, mark) for name, mark in strangers))
+        return FilledText(None, tuple(_stranger(name, mark) for name, mark in strangers))
     functions = Functions(numbers, wanted.is_markdown, wanted.folder)
     made = attempted(lambda: environment().from_string(template).render(functions.by_name()))
     noted = tuple(_placed(wanted.text, functions.noted))
     if made.text is None:
-        return Filled(None, (Wrong(made.problem or "", made.line), *noted))
-    return Filled(made.text, noted)
+        return FilledText(None, (Wrong(made.problem or "", made.line), *noted))
+    return FilledText(made.text, noted)
 
 
 def _stranger(name: str, mark: Mark) -> Wrong:
@@ -103,31 +103,31 @@ def _placed(text: str, noted: Sequence[Noted]) -> Iterator[Wrong]:
         yield Wrong(one.message, mark.line if mark else None, mark.column if mark else None, one.hint)
 
 
-def _answers(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[Filled]:
+def _answers(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[FilledText]:
     if not texts:
         return ()
     found = _by_a_process(texts, numbers, seconds)
     if not isinstance(found, str):
         return found
     if len(texts) == 1:
-        return [Filled(None, (Wrong(found),))]
+        return [FilledText(None, (Wrong(found),))]
     return list(_one_by_one(texts, numbers, seconds))
 
 
-def _one_by_one(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Iterator[Filled]:
+def _one_by_one(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Iterator[FilledText]:
     """Each text by a process of its own, until so many have come to no end that the rest is not tried."""
     lost = 0
     for text in texts:
         if lost == MOST_LOST:
-            yield Filled(None, (Wrong(f"not tried, as {MOST_LOST} texts before it take too long"),))
+            yield FilledText(None, (Wrong(f"not tried, as {MOST_LOST} texts before it take too long"),))
             continue
         found = _by_a_process([text], numbers, seconds)
-        one = Filled(None, (Wrong(found),)) if isinstance(found, str) else found[0]
+        one = FilledText(None, (Wrong(found),)) if isinstance(found, str) else found[0]
         lost += one.text is None and one.wrong[0].message.startswith(ENDLESS)
         yield one
 
 
-def _by_a_process(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[Filled] | str:
+def _by_a_process(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequence[FilledText] | str:
     """All texts filled in by one process; why not, where it came to one of its bounds."""
     try:
         found = json.loads(answer("vizspec.prose.fill", (texts, numbers), seconds))
@@ -135,7 +135,7 @@ def _by_a_process(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Se
         return str(given_up)
     except ValueError:  # the process was ended while it wrote
         return f"{ENDLESS} {seconds} s, or more than {MEGABYTES:,} MB of memory"
-    return [Filled(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
+    return [FilledText(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
-from vizspec.report.table import Align, Table
+from vizspec.report.table import Align, TextTable
 from vizspec.report.template import environment
 from vizspec.text.messages import shown, suggestion
 
@@ -88,7 +88,7 @@ def _printed(headers: Row, rows: Sequence[Row]) -> str:
     """The table as the report prints its own: in parts where it is wide, with numbers to the right."""
     sides: list[Align] = ["right" if _is_number(header) else "left" for header in headers]
     printed = environment().get_template("table.md.j2").module
-    return str(printed.table(Table(headers, tuple(rows), tuple(sides)))).strip()  # type: ignore[attr-defined]  # a macro
+    return str(printed.table(TextTable(headers, tuple(rows), tuple(sides)))).strip()  # type: ignore[attr-defined]  # a macro
 
 
 def _is_number(header: str) -> bool:

@@ -11,10 +11,10 @@ from vizspec.gather.facts import Facts
 from vizspec.parsing.calls import UNKNOWN, NotATemplate, calls_in, is_live
 from vizspec.parsing.yaml_source import with_excerpts
 from vizspec.prose.doubts import SILENCE, doubts_of
-from vizspec.prose.fill import Filled, Wanted, Wrong, fill
+from vizspec.prose.fill import FilledText, Wanted, Wrong, fill
 from vizspec.prose.marks import is_draft, without_marks
 from vizspec.prose.numbers import Figure, Numbers, numbers_of
-from vizspec.report.attachments import Attachments, Texts
+from vizspec.report.attachments import Attachments, ProseFiles
 from vizspec.report.material import Material
 from vizspec.spec.model import OwnSection, ReportSpec, Spec
 from vizspec.spec.texts import SpecText, prose_of, titles_of
@@ -32,12 +32,12 @@ class Prose:
     """
 
     spec: Spec
-    texts: Texts
+    texts: ProseFiles
     problems: tuple[Problem, ...] = ()
     is_draft: bool = False
 
 
-def differences_in(spec: Spec, texts: Texts) -> tuple[InText, ...]:
+def differences_in(spec: Spec, texts: ProseFiles) -> tuple[InText, ...]:
     """The differences that a spec's texts ask for, as far as their arguments are constants."""
     wanted = (_text(one, texts) or "" for one in (*titles_of(spec), *prose_of(spec)))
     return tuple(found for text in wanted for found in _differences(text))
@@ -72,11 +72,16 @@ def with_titles(spec: Spec, facts: Facts) -> tuple[Spec, tuple[Problem, ...]]:
     for one, filled in zip(live, found, strict=True):
         changed.setdefault(one.loc[1], {})[str(one.loc[2])] = filled.text
     views = tuple(entry.model_copy(update=changed.get(place, {})) for place, entry in enumerate(spec.views))
-    return spec.model_copy(update={"views": views}), tuple(_problems(live, found, {}, Texts()))
+    return spec.model_copy(update={"views": views}), tuple(_problems(live, found, {}, ProseFiles()))
 
 
 def filled_prose(
-    spec: Spec, facts: Facts, texts: Texts, figures: Sequence[Figure], shown: Mapping[str, str], folder: str
+    spec: Spec,
+    facts: Facts,
+    texts: ProseFiles,
+    figures: Sequence[Figure],
+    shown: Mapping[str, str],
+    folder: str,
 ) -> Prose:
     """The report's title, interpretation and own sections filled in.
 
@@ -109,11 +114,11 @@ def _is_of_report(one: SpecText) -> bool:
     return one.loc[0] == "report"
 
 
-def _text(one: SpecText, texts: Texts) -> str | None:
+def _text(one: SpecText, texts: ProseFiles) -> str | None:
     return texts.read.get(one.file) if one.file is not None else one.text
 
 
-def _made(filled: Filled) -> str:
+def _made(filled: FilledText) -> str:
     """The text, or the remark that stands in the place of one that cannot be filled in."""
     if filled.text is not None:
         return filled.text
@@ -140,7 +145,7 @@ def _with_texts(spec: Spec, texts: Mapping[Loc, str]) -> Spec:
 
 
 def _problems(
-    wanted: Sequence[SpecText], found: Sequence[Filled], shown: Mapping[str, str], texts: Texts
+    wanted: Sequence[SpecText], found: Sequence[FilledText], shown: Mapping[str, str], texts: ProseFiles
 ) -> Iterator[Problem]:
     """What could not be filled in: in a file at its place there, else at the key of the spec."""
     for one, filled in zip(wanted, found, strict=True):
@@ -152,7 +157,7 @@ def _problems(
 
 
 def _doubts(
-    wanted: Sequence[SpecText], numbers: Numbers, shown: Mapping[str, str], texts: Texts
+    wanted: Sequence[SpecText], numbers: Numbers, shown: Mapping[str, str], texts: ProseFiles
 ) -> Iterator[Problem]:
     """Warnings of what the texts say by hand and no result bears out."""
     for one in wanted:

@@ -12,7 +12,7 @@ from vizspec.draw.pages.assets import PageAssets, load_assets
 from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
 from vizspec.render.execute import STAND_IN, Failure, is_chart
-from vizspec.render.figures import Look
+from vizspec.render.figures import ImageStyle
 from vizspec.views import KINDS
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class BrowserCanvas:
         return self.output.pictures == "auto"
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ImageStyle:
         """How matplotlib draws."""
-        return Look(self.output.style, self.output.scale)
+        return ImageStyle(self.output.style, self.output.scale)
 
     @cached_property
     def _browser(self) -> Browser | NoBrowser:

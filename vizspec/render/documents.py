@@ -20,7 +20,7 @@ from vizspec.draw.pictures.png import css_width
 from vizspec.errors import UserError
 from vizspec.estimates.results import result_rows, results_csv
 from vizspec.manifest.provenance import context_of, file_input, page_mode, places_of
-from vizspec.plan.outcomes import FileOutcome, Status
+from vizspec.plan.outcomes import FileOutcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.prose.numbers import Figure, figure_of
 from vizspec.prose.texts import Prose, filled_prose, sentence_of
@@ -28,7 +28,7 @@ from vizspec.render.execute import Canvas, Executed
 from vizspec.render.index import INDEX, NO_OVERVIEW, Outline, drawn_index, outline
 from vizspec.render.overview import Overview, overview
 from vizspec.render.result import Documents
-from vizspec.report.attachments import Attachments, Texts, date_of
+from vizspec.report.attachments import Attachments, ProseFiles, date_of
 from vizspec.report.context import build
 from vizspec.report.figures import seen_from
 from vizspec.report.render import render
@@ -168,7 +168,7 @@ def _index_kept(
         return None
     if any(folder.sha256(name) != digest for name, digest in before.loaded_by({INDEX}).items()):
         return None
-    return FileOutcome(INDEX, Status.UNCHANGED, sha256=index.sha256, size=index.size)
+    return FileOutcome(INDEX, OutputStatus.UNCHANGED, sha256=index.sha256, size=index.size)
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def filled_texts(opened: Opened, facts: Facts, figures: Sequence[Figure]) -> Pro
     """
     spec, folder = opened.spec, opened.path.parent
     if not isinstance(spec.report, ReportSpec):
-        return Prose(spec, Texts())
+        return Prose(spec, ProseFiles())
     texts = read_texts(spec.report, folder)
     shown = {name: shown_path(folder / name) for name in texts.read}
     way = seen_from(spec.report.path, ".")
@@ -261,6 +261,6 @@ def _sources(opened: Opened) -> Iterator[InputFile]:
 def _written(name: str, content: bytes, folder: Files) -> FileOutcome:
     digest = content_sha256(content)
     if folder.sha256(name) == digest:
-        return FileOutcome(name, Status.UNCHANGED, sha256=digest, size=len(content))
+        return FileOutcome(name, OutputStatus.UNCHANGED, sha256=digest, size=len(content))
     folder.save(name, content)
-    return FileOutcome(name, Status.MADE, sha256=digest, size=len(content))
+    return FileOutcome(name, OutputStatus.MADE, sha256=digest, size=len(content))

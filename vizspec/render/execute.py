@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from vizspec.errors import UserError
 from vizspec.output.folder import Files
-from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Skipped, Step
-from vizspec.render.figures import DrawnFiles, Job, Look, draw_files, drawing, drawn_images
+from vizspec.render.figures import DrawnFiles, ImageStyle, Job, draw_files, drawing, drawn_images
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Picture
@@ -59,7 +59,7 @@ class Canvas(Protocol):
         """Whether matplotlib draws the picture of a chart that fails in the browser."""
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ImageStyle:
         """How matplotlib draws."""
 
     def page(self, step: Step, component: Any) -> Page:
@@ -187,7 +187,9 @@ class _Work:
         if unchanged is not None:
             self.files[step.id] = unchanged
         elif not is_asked_for:
-            self.files[step.id] = [FileOutcome(name, Status.SKIPPED, NOT_ASKED_FOR) for name in step.files]
+            self.files[step.id] = [
+                FileOutcome(name, OutputStatus.SKIPPED, NOT_ASKED_FOR) for name in step.files
+            ]
         return unchanged is None and is_asked_for
 
     def job_of(self, step: Step) -> Job:
@@ -263,7 +265,7 @@ class _Work:
     def _made_by(self, program: Program, names: Sequence[str]) -> list[FileOutcome]:
         """What a program made of these files; it runs once for all outputs of its entry."""
         if self._run is None:
-            return [FileOutcome(name, Status.SKIPPED, NOT_ALLOWED) for name in names]
+            return [FileOutcome(name, OutputStatus.SKIPPED, NOT_ALLOWED) for name in names]
         made = self._run(program)
         results = {name: made[name] for name in names}
         return [
@@ -287,19 +289,21 @@ class _Work:
             return None
         reason = no_pictures.reason if no_pictures is not None else None
         return [
-            FileOutcome(name, Status.SKIPPED, reason)
+            FileOutcome(name, OutputStatus.SKIPPED, reason)
             if name in missing
-            else replace(_file(name, Status.UNCHANGED, folder.read(name) or b""), note=known.notes.get(name))
+            else replace(
+                _file(name, OutputStatus.UNCHANGED, folder.read(name) or b""), note=known.notes.get(name)
+            )
             for name in step.files
         ]
 
     def _put_page(self, name: str, page: Page) -> FileOutcome:
         loads = tuple(self._put_once(path, content) for path, content in page.loads.items())
-        failed = next((file for file in loads if file.status is Status.FAILED), None)
+        failed = next((file for file in loads if file.status is OutputStatus.FAILED), None)
         if failed is not None:
-            return FileOutcome(name, Status.FAILED, failed.reason)
+            return FileOutcome(name, OutputStatus.FAILED, failed.reason)
         done = _put(name, page.text.encode("utf-8", "replace"), self._folder)
-        if done.status is Status.MADE:
+        if done.status is OutputStatus.MADE:
             self.loads[name] = loads
         return done
 
@@ -307,7 +311,11 @@ class _Work:
         """Write what many pages load where it is not there yet."""
         if name not in self._loaded:
             is_there = self._folder.read(name) == content
-            done = _file(name, Status.UNCHANGED, content) if is_there else _put(name, content, self._folder)
+            done = (
+                _file(name, OutputStatus.UNCHANGED, content)
+                if is_there
+                else _put(name, content, self._folder)
+            )
             self._loaded[name] = done
         return self._loaded[name]
 
@@ -341,7 +349,7 @@ def _guarded(name: str, make: Callable[[], T]) -> T | FileOutcome:
         return make()
     except Exception as error:  # whatever a view meets must not take the other views with it
         reason = f"{type(error).__name__}: {error}"
-        return FileOutcome(name, Status.FAILED, reason, traceback=traceback.format_exc())
+        return FileOutcome(name, OutputStatus.FAILED, reason, traceback=traceback.format_exc())
 
 
 def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
@@ -359,7 +367,7 @@ def _pictures(canvas: Canvas, charts: Sequence[tuple[Step, Any]]) -> Iterator[tu
 
 
 def _failed(name: str, failure: Failure) -> FileOutcome:
-    status = Status.SKIPPED if failure.is_skip else Status.FAILED
+    status = OutputStatus.SKIPPED if failure.is_skip else OutputStatus.FAILED
     return FileOutcome(name, status, failure.reason, traceback=failure.traceback)
 
 
@@ -367,9 +375,11 @@ def _put(name: str, content: bytes, folder: Files) -> FileOutcome:
     try:
         folder.write(name, content)
     except OSError as error:
-        return FileOutcome(name, Status.FAILED, f"'{name}' cannot be written: {error.strerror or error}")
-    return _file(name, Status.MADE, content)
+        return FileOutcome(
+            name, OutputStatus.FAILED, f"'{name}' cannot be written: {error.strerror or error}"
+        )
+    return _file(name, OutputStatus.MADE, content)
 
 
-def _file(name: str, status: Status, content: bytes) -> FileOutcome:
+def _file(name: str, status: OutputStatus, content: bytes) -> FileOutcome:
     return FileOutcome(name, status, sha256=content_sha256(content), size=len(content))

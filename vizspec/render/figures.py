@@ -41,7 +41,7 @@ class DrawnFiles(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Look:
+class ImageStyle:
     """How a render's images are drawn: `scale` is that of PNGs of charts."""
 
     style: Style = "screen"
@@ -53,7 +53,7 @@ class Job(NamedTuple):
 
     step: Step
     names: tuple[str, ...]
-    look: Look = Look()
+    look: ImageStyle = ImageStyle()
     with_chart: bool = False
 
     @property

@@ -21,7 +21,7 @@ from vizspec.draw.pages.parts import (
     Page,
     with_sections,
 )
-from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
@@ -199,7 +199,7 @@ def _section(
         return IndexSection(step.id, None, f"Not drawn: {step.reason}")
     if not outcome.written:
         earlier = tuple(Link(name, name) for name in step.files if stands(name))
-        status = "Failed" if outcome.status is Status.FAILED else "Not drawn"
+        status = "Failed" if outcome.status is OutputStatus.FAILED else "Not drawn"
         left = "; an earlier render made these files" if earlier else ""
         return IndexSection(step.title, None, f"{status}: {outcome.reason}{left}", earlier)
     links = tuple(Link(name, _format(name)) for name in outcome.written)

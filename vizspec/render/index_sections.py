@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal, assert_never
 
 from vizspec.cells.facets import NO_FACETS, Facets
-from vizspec.claims.record import Outcome
+from vizspec.claims.record import ClaimOutcome
 from vizspec.draw.pages.parts import (
     Card,
     Chapter,
@@ -36,12 +36,12 @@ from vizspec.report.model import (
     Visualizations,
     Warnings,
 )
-from vizspec.report.table import Table, TableLike
+from vizspec.report.table import TableLike, TextTable
 from vizspec.text.decimals import DASH
 from vizspec.text.html import html_of
 
 Tone = Literal["plain", "good", "bad", "open"]
-TONES: dict[str, Tone] = {Outcome.CONFIRMED: "good", Outcome.VIOLATED: "bad"}
+TONES: dict[str, Tone] = {ClaimOutcome.CONFIRMED: "good", ClaimOutcome.VIOLATED: "bad"}
 """The tone of each verdict that decides something."""
 FIGURES = "Visualizations"
 COVERAGE = "Coverage"
@@ -184,13 +184,13 @@ def _body(table: TableLike | None) -> IndexTable | None:
         return None
     details = (
         _details(table)
-        if isinstance(table, Table)
+        if isinstance(table, TextTable)
         else details_named(table.headers, table.rows, {RUN: "run"})
     )
     return IndexTable(table.headers, table.rows, table.align, details)
 
 
-def _details(table: Table) -> tuple[IndexRow, ...]:
+def _details(table: TextTable) -> tuple[IndexRow, ...]:
     """What the rows have besides: pictures of cells, and of which evaluations they tell."""
     if not (table.bars or table.facets):
         return ()

@@ -16,7 +16,7 @@ import msgspec
 from vizspec.estimates.table import Estimate
 from vizspec.gather.packed_answers import Answers, packed
 from vizspec.manifest.provenance import context_of, page_mode, text_inputs
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.render.result import Documents
 from vizspec.risk.record import NoRisk
@@ -46,7 +46,7 @@ TOLD = frozenset({"name", "risk", "compute", "warnings", "comparisons", "verdict
 """The facts that stand in the key themselves: what else the machine, its network and git tell."""
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _KnownDocuments(msgspec.Struct, frozen=True):
     """What came of documents: their names, hashes and sizes, and what to tell the user of them."""
 
     files: tuple[tuple[str, str, int], ...]
@@ -58,7 +58,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 _OF_ROWS = tuple(field.name for field in fields(Estimate) if field.name not in ("cell", "metric"))
-_DECODER = msgspec.msgpack.Decoder(_Kept)
+_DECODER = msgspec.msgpack.Decoder(_KnownDocuments)
 
 
 def key_of(
@@ -110,7 +110,7 @@ def known_documents(cache: Cache, key: str, folder: Files, before: Manifest | No
     if before.index != kept.index or any(folder.sha256(name) != one for name, one in standing.items()):
         return None
     files = tuple(
-        FileOutcome(name, Status.UNCHANGED, None, digest, size) for name, digest, size in kept.files
+        FileOutcome(name, OutputStatus.UNCHANGED, None, digest, size) for name, digest, size in kept.files
     )
     return Documents(files, kept.report, kept.warnings, kept.notes, kept.errors, kept.index)
 
@@ -137,5 +137,5 @@ def _outcome(outcome: Outcome, fingerprints: Mapping[str, str], folder: Files) -
 
 def _files(outcome: Outcome) -> Iterator[tuple[object, ...]]:
     for file in outcome.files:
-        status = Status.MADE if file.status is Status.UNCHANGED else file.status
+        status = OutputStatus.MADE if file.status is OutputStatus.UNCHANGED else file.status
         yield (file.name, status, file.reason, file.sha256, file.note)

@@ -37,7 +37,7 @@ from vizspec.render.known_documents import keep_documents, key_of, known_documen
 from vizspec.render.programs import run_program
 from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
-from vizspec.report.attachments import Texts
+from vizspec.report.attachments import ProseFiles
 from vizspec.report.texts import read_texts
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec
@@ -74,7 +74,7 @@ def make_plan(
 def _differences_in_texts(opened: Opened) -> tuple[InText, ...]:
     """The differences that titles, captions and the report's texts ask for."""
     report = opened.spec.report
-    texts = read_texts(report, opened.path.parent) if isinstance(report, ReportSpec) else Texts()
+    texts = read_texts(report, opened.path.parent) if isinstance(report, ReportSpec) else ProseFiles()
     return differences_in(opened.spec, texts)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from vizspec.draw.pictures.png import css_width
 from vizspec.limits.landlock import writing_only_in
 from vizspec.render.execute import Failure
-from vizspec.views.program import Program, Table
+from vizspec.views.program import Program, ProgramTable
 
 MOST_BYTES = 200_000_000
 """That a program may write, in all."""
@@ -54,7 +54,7 @@ def run_program(
         return {name: _made(folders["made"], name, program.name) for name in program.makes}
 
 
-def _write(table: Table, folder: Path) -> None:
+def _write(table: ProgramTable, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vizspec.claims.judge import VIOLATED
 from vizspec.claims.record import Verdict
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.spec.open import shown_path
@@ -83,11 +83,11 @@ class Rendered:
     @property
     def skipped(self) -> int:
         """How many outputs were skipped, wholly or in one format: by more than `skip_if` and `--only`."""
-        return sum(Status.SKIPPED in _statuses(outcome) for outcome in self._asked)
+        return sum(OutputStatus.SKIPPED in _statuses(outcome) for outcome in self._asked)
 
     def exit_code(self, strict: bool, has_warnings: bool) -> int:
         """0: all well; 1: an output, the report, a text or a claim failed, or `strict` found something."""
-        has_failed = any(Status.FAILED in _statuses(outcome) for outcome in self._asked)
+        has_failed = any(OutputStatus.FAILED in _statuses(outcome) for outcome in self._asked)
         is_found = strict and (self.skipped or self.warnings or has_warnings)
         is_violated = self.fails_on_violation and bool(self.violated)
         return int(bool(has_failed or self.errors or is_found or is_violated))
@@ -98,5 +98,5 @@ class Rendered:
         return tuple(one for one in outcomes if not (isinstance(one.step, Skipped) and one.step.is_chosen))
 
 
-def _statuses(outcome: Outcome) -> frozenset[Status]:
+def _statuses(outcome: Outcome) -> frozenset[OutputStatus]:
     return frozenset((outcome.status, *(file.status for file in outcome.files)))

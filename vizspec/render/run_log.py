@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.cells.log_use import Fate
-from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
@@ -109,7 +109,7 @@ class RunLogEntries:
     def finished(self, rendered: Rendered) -> None:
         """Every output has its outcome."""
         for outcome in rendered.outcomes:
-            if outcome.status is not Status.SKIPPED or outcome.files:
+            if outcome.status is not OutputStatus.SKIPPED or outcome.files:
                 self._outcome(outcome)
         if rendered.report is not None:
             self._log.record(Action.GENERATE_REPORT, rendered.report)

@@ -13,7 +13,7 @@ NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Texts:
+class ProseFiles:
     """The files of prose that the spec names, by their names in it.
 
     `read` has their texts, `missing` the sentence on each that could not be read.
@@ -33,7 +33,7 @@ class Attachments:
     all figures. `logs` are the paths to list instead of the facts' own, `folder` says what they start from.
     """
 
-    texts: Texts = field(default_factory=Texts)
+    texts: ProseFiles = field(default_factory=ProseFiles)
     places: tuple[str, ...] = ()
     files: tuple[InputFile, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()

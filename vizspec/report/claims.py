@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from vizspec.cells.column_texts import Labels
 from vizspec.cells.facets import facets_of, shared
-from vizspec.claims.record import CaseVerdict, Outcome, Verdict
+from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import Claims, ClaimText
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Table, TableColumn, said_once, table_of
+from vizspec.report.table import TableColumn, TextTable, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, ends_text, value_text
 from vizspec.text.messages import counted
@@ -41,7 +41,7 @@ def claims(material: Material) -> tuple[Claims, ...]:
 def counts_text(verdicts: Sequence[Verdict]) -> str:
     """`of 3 claims 1 is Confirmed, 2 are Inconclusive`."""
     times = Counter(verdict.outcome for verdict in verdicts)
-    parts = [counted(times[one], f"is {one}", f"are {one}") for one in Outcome if times[one]]
+    parts = [counted(times[one], f"is {one}", f"are {one}") for one in ClaimOutcome if times[one]]
     return f"Of {counted(len(verdicts), 'claim')} {', '.join(parts)}"
 
 
@@ -85,16 +85,16 @@ def case_text(case: CaseVerdict) -> str:
 
 def _remarks(verdict: Verdict) -> Iterator[str]:
     case = verdict.weakest
-    if verdict.outcome is Outcome.INCONCLUSIVE and case is not None:
+    if verdict.outcome is ClaimOutcome.INCONCLUSIVE and case is not None:
         yield from _open(case)
-    missing = [one for one in verdict.cases if one.outcome is Outcome.NOT_TESTABLE and one.reason]
-    if missing and verdict.outcome is not Outcome.NOT_TESTABLE:
+    missing = [one for one in verdict.cases if one.outcome is ClaimOutcome.NOT_TESTABLE and one.reason]
+    if missing and verdict.outcome is not ClaimOutcome.NOT_TESTABLE:
         where = f" ({missing[0].name})" if missing[0].name else ""
         count = counted(len(missing), "combination is not testable", "combinations are not testable")
         yield f"{count}: {missing[0].reason}{where}."
     alpha = 1 - case.level if case is not None else 0.05
     if (
-        verdict.outcome is Outcome.CONFIRMED
+        verdict.outcome is ClaimOutcome.CONFIRMED
         and verdict.p_adjusted is not None
         and 2 * verdict.p_adjusted > alpha
     ):
@@ -130,7 +130,7 @@ def _sentences(verdicts: Sequence[Verdict], level: float) -> Iterator[str]:
         )
 
 
-def _table(verdicts: Sequence[Verdict], labels: Labels) -> Table | None:
+def _table(verdicts: Sequence[Verdict], labels: Labels) -> TextTable | None:
     """A row a combination, of the claims that have several."""
     rows = [(verdict, case) for verdict in verdicts for case in verdict.cases if len(verdict.cases) > 1]
     if not rows:

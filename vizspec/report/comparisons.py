@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from vizspec.cells.column_texts import Labels
 from vizspec.cells.facets import facets_of
-from vizspec.comparisons.record import Comparison, Ranked
-from vizspec.comparisons.record import Table as Compared
+from vizspec.comparisons.record import Comparison, ComparisonTable, Ranked
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import ComparisonPart, ComparisonSection
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Table, TableColumn, said_once, table_of
+from vizspec.report.table import TableColumn, TextTable, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, ends_text, value_text
 from vizspec.text.messages import listed
@@ -31,7 +30,7 @@ def comparisons(material: Material) -> tuple[ComparisonSection, ...]:
     return (ComparisonSection(parts),) if parts else ()
 
 
-def _part(material: Material, table: Compared) -> ComparisonPart:
+def _part(material: Material, table: ComparisonTable) -> ComparisonPart:
     why = next((one.why for one in material.spec.comparisons if one.id == table.asked.id and one.why), None)
     sentences = (*((why,) if why else ()), *_ranks(table), *_left_out(table))
     return ComparisonPart(
@@ -39,14 +38,14 @@ def _part(material: Material, table: Compared) -> ComparisonPart:
     )
 
 
-def _title(table: Compared) -> str:
+def _title(table: ComparisonTable) -> str:
     asked = table.asked
     to = ", ".join(f"{name} {value}" for name, value in asked.to)
     question = f"{table.metric.label} by {' and '.join(asked.among)}" + (f", against {to}" if to else "")
     return f"{asked.id}: {question}" if asked.id else question
 
 
-def _ranks(table: Compared) -> Iterator[str]:
+def _ranks(table: ComparisonTable) -> Iterator[str]:
     """Who may have which rank; of two evaluations their comparison tells it."""
     return (ranks_text(ranked) for ranked in table.ranked if len(ranked.cells) > 2)
 
@@ -67,7 +66,7 @@ def ranks_text(ranked: Ranked) -> str:
     return f"{where}{first}; ranks: {', '.join(ranks)}."
 
 
-def _left_out(table: Compared) -> Iterator[str]:
+def _left_out(table: ComparisonTable) -> Iterator[str]:
     for reason in table.left_out:
         yield f"Not compared: {reason}."
     rest = len(table.rows) - MOST_ROWS
@@ -75,7 +74,7 @@ def _left_out(table: Compared) -> Iterator[str]:
         yield f"The first {MOST_ROWS} of {len(table.rows):,} comparisons; comparisons.csv has them all."
 
 
-def _table(table: Compared, labels: Labels) -> Table:
+def _table(table: ComparisonTable, labels: Labels) -> TextTable:
     rows = table.rows[:MOST_ROWS]
     notes = Footnotes()
     differences = tuple(_difference(row, notes) for row in rows)
@@ -104,7 +103,7 @@ def _table(table: Compared, labels: Labels) -> Table:
     return table_of(kept, (*_direction(table), *notes.sentences(), *once), *sides)
 
 
-def _direction(table: Compared) -> Sequence[str]:
+def _direction(table: ComparisonTable) -> Sequence[str]:
     if table.metric.better == "lower":
         return (f"Of {table.metric.label} the lower is the better: below 0, A is better.",)
     return ()

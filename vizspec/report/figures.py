@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from vizspec.plan.outcomes import FileOutcome, Outcome, Status
+from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.report.material import Material
 from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Grid
@@ -75,7 +75,7 @@ def _by_view(figures: Sequence[ReportFigure]) -> tuple[ReportFigure, ...]:
     return tuple(sorted(figures, key=lambda figure: views.index(figure.view)))
 
 
-def _table(grid: Grid | None) -> Table | None:
+def _table(grid: Grid | None) -> TextTable | None:
     """The table with its numbers to the right."""
     if grid is None:
         return None
@@ -110,7 +110,7 @@ def _not_drawn(material: Material) -> Iterator[NotDrawn]:
 
 def _reason(outcome: Outcome) -> str:
     reason = outcome.reason or "no reason is known"
-    return f"failed: {reason}" if outcome.status is Status.FAILED else reason
+    return f"failed: {reason}" if outcome.status is OutputStatus.FAILED else reason
 
 
 def _missing_files(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[tuple[int, str]]]:
@@ -118,14 +118,14 @@ def _missing_files(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[tuple[i
     for outcome in outcomes:
         if outcome.written:
             for file in outcome.files:
-                if file.status in (Status.SKIPPED, Status.FAILED):
+                if file.status in (OutputStatus.SKIPPED, OutputStatus.FAILED):
                     found.setdefault(_file_reason(file), []).append((outcome.step.entry, file.name))
     return found
 
 
 def _file_reason(file: FileOutcome) -> str:
     reason = file.reason or "no reason is known"
-    return f"failed: {reason}" if file.status is Status.FAILED else reason
+    return f"failed: {reason}" if file.status is OutputStatus.FAILED else reason
 
 
 def _several(names: Sequence[str]) -> str:

@@ -7,17 +7,19 @@ import sys
 
 from vizspec.limits.process import MEGABYTES, SECONDS, GivenUp, answer, asked
 from vizspec.report.model import Report
-from vizspec.report.template import Filled, fill_in
+from vizspec.report.template import FilledTemplate, fill_in
 
 
-def filled(template: str, report: Report, seconds: int = SECONDS) -> Filled:
+def filled(template: str, report: Report, seconds: int = SECONDS) -> FilledTemplate:
     """What the template makes of the report; nothing is raised for what the template does."""
     try:
-        return Filled(**json.loads(answer("vizspec.report.fill", (template, report), seconds)))
+        return FilledTemplate(**json.loads(answer("vizspec.report.fill", (template, report), seconds)))
     except GivenUp as given_up:
-        return Filled(problem=str(given_up))
+        return FilledTemplate(problem=str(given_up))
     except ValueError:  # the process was ended by one of its limits, and wrote a part
-        return Filled(problem=f"it takes more than {seconds} s, or more than {MEGABYTES:,} MB of memory")
+        return FilledTemplate(
+            problem=f"it takes more than {seconds} s, or more than {MEGABYTES:,} MB of memory"
+        )
 
 
 def main() -> None:

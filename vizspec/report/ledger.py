@@ -13,7 +13,7 @@ from vizspec.report.found import count_found, shown_logs
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.numbers import count_text
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.text.decimals import DASH
 from vizspec.text.messages import counted
 
@@ -85,7 +85,7 @@ def _split(whole: str, shown: int, rest: Mapping[str, int]) -> str:
     return f"{whole}: {', '.join((f'{shown:,} shown', *others))}."
 
 
-def _table(material: Material, rows: Sequence[LedgerRow], reason: str) -> Table:
+def _table(material: Material, rows: Sequence[LedgerRow], reason: str) -> TextTable:
     columns = [
         TableColumn("Run", tuple(row.run or DASH for row in rows)),
         TableColumn("Task", tuple(row.task for row in rows)),

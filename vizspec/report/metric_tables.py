@@ -18,7 +18,7 @@ from vizspec.report.material import Material
 from vizspec.report.methods import method_notes
 from vizspec.report.model import Metrics
 from vizspec.report.numbers import count_text, interval_text, n_text
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import listed
@@ -72,7 +72,7 @@ def _chunks(metrics: Sequence[Metric], most: int) -> Iterator[Sequence[Metric]]:
         yield metrics[start : start + most]
 
 
-def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
+def _comparison_table(material: Material, metrics: Sequence[Metric]) -> TextTable:
     """Value and interval in columns of their own."""
     grid = _Grid(material, metrics)
     notes = Footnotes()
@@ -90,7 +90,7 @@ def _comparison_table(material: Material, metrics: Sequence[Metric]) -> Table:
     return table_of(columns, (*notes.sentences(), *definitions(metrics), *grid.footnotes()), grid.facets)
 
 
-def _family_table(material: Material, metrics: Sequence[Metric]) -> Table:
+def _family_table(material: Material, metrics: Sequence[Metric]) -> TextTable:
     """Value and interval in one column, since a family has many metrics."""
     grid = _Grid(material, metrics)
     notes = Footnotes()

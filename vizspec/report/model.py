@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vizspec.report.table import Table, TableLike
+from vizspec.report.table import TableLike, TextTable
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ class ResearchQuestion:
 
     question: str
     hypothesis: str
-    variables: Table | None = None
+    variables: TextTable | None = None
     purpose: str | None = None
-    training: Table | None = None
-    generation: Table | None = None
+    training: TextTable | None = None
+    generation: TextTable | None = None
     title: str = "Research Question"
     name: Literal["research_question"] = field(default="research_question", init=False)
 
@@ -70,7 +70,7 @@ class Metrics:
 
     name: Literal["model_comparison", "calibration"]
     title: str
-    tables: tuple[Table, ...]
+    tables: tuple[TextTable, ...]
     sentences: tuple[str, ...] = ()
 
 
@@ -79,7 +79,7 @@ class ComparisonPart:
     """The answer to one question: a table with a row a comparison, and sentences that stand before it."""
 
     title: str
-    table: Table | None
+    table: TextTable | None
     sentences: tuple[str, ...] = ()
 
 
@@ -109,7 +109,7 @@ class Claims:
 
     claims: tuple[ClaimText, ...]
     sentences: tuple[str, ...]
-    table: Table | None
+    table: TextTable | None
     title: str = "Claims"
     name: Literal["claims"] = field(default="claims", init=False)
 
@@ -118,7 +118,7 @@ class Claims:
 class PerTask:
     """The leading model of each task."""
 
-    table: Table
+    table: TextTable
     sentences: tuple[str, ...]
     title: str = "Per-Task Breakdown"
     name: Literal["per_task"] = field(default="per_task", init=False)
@@ -145,7 +145,7 @@ class ReportFigure:
     image: File | None
     files: tuple[File, ...]
     notes: tuple[str, ...]
-    table: Table | None = None
+    table: TextTable | None = None
     view: str = ""
 
 
@@ -233,9 +233,9 @@ class Coverage:
     """
 
     sentences: tuple[str, ...]
-    missing: Table | None
-    left_out: Table | None
-    unplanned: Table | None
+    missing: TextTable | None
+    left_out: TextTable | None
+    unplanned: TextTable | None
     logs: tuple[LogNote, ...]
     logs_summary: str
     shown: tuple[str, ...] = ()

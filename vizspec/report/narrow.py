@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vizspec.report.table import Table, TableLike
+from vizspec.report.table import TableLike, TextTable
 from vizspec.text.decimals import DASH
 from vizspec.text.markdown import cell
 
@@ -30,7 +30,7 @@ class Listing:
     lines: tuple[tuple[str, str], ...]
 
 
-def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[Table | Listing, ...]:
+def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[TextTable | Listing, ...]:
     """The table in parts, no line of which has more characters; each repeats the columns that name the rows.
 
     These are the first ones that hold texts. What would be too wide beside them alone becomes lines.
@@ -126,8 +126,8 @@ def _packed(
         yield part
 
 
-def _part(table: TableLike, columns: Sequence[int]) -> Table:
-    return Table(
+def _part(table: TableLike, columns: Sequence[int]) -> TextTable:
+    return TextTable(
         tuple(table.headers[column] for column in columns),
         tuple(tuple(row[column] for column in columns) for row in table.rows),
         tuple(table.align[column] for column in columns),

@@ -13,7 +13,7 @@ from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, lead_text, n_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.report.summary import MOST_TASKS
-from vizspec.report.table import Table, TableColumn, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import counted, listed
@@ -74,7 +74,7 @@ def _intro(common: Metric | None) -> str:
     return f"The leading model of each task by {common.label} ({common.better} is better)."
 
 
-def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) -> Table:
+def _table(material: Material, tasks: Sequence[_Ranked], common: Metric | None) -> TextTable:
     columns = [
         TableColumn("Task", tuple(task.name for task in tasks)),
         TableColumn("Leading model", tuple(task.best_names for task in tasks)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from vizspec.experiment.model import Dataset
+from vizspec.experiment.model import TrainingDataset
 from vizspec.report.material import Material
 from vizspec.report.model import ResearchQuestion
-from vizspec.report.table import Align, Table, TableColumn, table_of
+from vizspec.report.table import Align, TableColumn, TextTable, table_of
 from vizspec.text.decimals import DASH
 from vizspec.text.messages import listed
 
@@ -38,7 +38,7 @@ def research_question(material: Material) -> tuple[ResearchQuestion, ...]:
     )
 
 
-def _variables(experiment: Experiment) -> Table | None:
+def _variables(experiment: Experiment) -> TextTable | None:
     variables = experiment.variables
     if not variables:
         return None
@@ -51,7 +51,7 @@ def _variables(experiment: Experiment) -> Table | None:
     )
 
 
-def _training(experiment: Experiment) -> Table | None:
+def _training(experiment: Experiment) -> TextTable | None:
     """The data sets that the runs were trained on: where they come from, their splits, and whose they are."""
     sets = _data_sets(experiment)
     columns: tuple[tuple[str, list[str | None], Align], ...] = (
@@ -72,11 +72,11 @@ def _training(experiment: Experiment) -> Table | None:
     )
 
 
-def _data_sets(experiment: Experiment) -> list[Dataset]:
+def _data_sets(experiment: Experiment) -> list[TrainingDataset]:
     """The data sets of the design, and those that only runs name by their files."""
     known = {each.path for each in experiment.datasets}
     own = dict.fromkeys(path for run in experiment.runs if (path := _own_file(run)) is not None)
-    return [*experiment.datasets, *(Dataset(path=path) for path in own if path not in known)]
+    return [*experiment.datasets, *(TrainingDataset(path=path) for path in own if path not in known)]
 
 
 def _own_file(run: Run) -> str | None:
@@ -85,7 +85,7 @@ def _own_file(run: Run) -> str | None:
     return path if isinstance(path, str) else None
 
 
-def _generation(experiment: Experiment) -> Table | None:
+def _generation(experiment: Experiment) -> TextTable | None:
     """The settings with which the training data were made; of what has parts, the names of these."""
     known = [(name.replace("_", " "), _setting(value)) for name, value in experiment.data_generation.items()]
     if not known:
@@ -106,13 +106,13 @@ def _number(count: int | None) -> str | None:
     return None if count is None else f"{count:,}"
 
 
-def _trained_on(dataset: Dataset, experiment: Experiment) -> str | None:
+def _trained_on(dataset: TrainingDataset, experiment: Experiment) -> str | None:
     """The runs that name this data set, by its label or its file; a run that names none is of none."""
     runs = [run.name for run in experiment.runs if _names(run, dataset)]
     return listed(runs) if runs else None
 
 
-def _names(run: Run, dataset: Dataset) -> bool:
+def _names(run: Run, dataset: TrainingDataset) -> bool:
     own = _own_file(run)
     if own is not None:
         return own == dataset.path

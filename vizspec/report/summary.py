@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vizspec.comparisons.audits import several
 from vizspec.comparisons.record import Effect, NoEffect
 from vizspec.metrics.catalogue import Metric
-from vizspec.plan.outcomes import Outcome, Status
+from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.report.claims import counts_text
 from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
@@ -264,8 +264,12 @@ def _evaluations(material: Material) -> str:
 def _fates(outcomes: Sequence[Outcome], done: str) -> str:
     """`11 drawn (2 of them in part), 1 skipped, 1 failed`."""
     made = [outcome for outcome in outcomes if outcome.written]
-    in_part = sum(outcome.status is Status.FAILED for outcome in made)
+    in_part = sum(outcome.status is OutputStatus.FAILED for outcome in made)
     none_made = Counter(outcome.status for outcome in outcomes if not outcome.written)
     whole = f"{len(made):,} {done}" + (f" ({in_part:,} of them in part)" if in_part else "")
-    rest = [f"{n:,} {status.value}" for status in (Status.SKIPPED, Status.FAILED) if (n := none_made[status])]
+    rest = [
+        f"{n:,} {status.value}"
+        for status in (OutputStatus.SKIPPED, OutputStatus.FAILED)
+        if (n := none_made[status])
+    ]
     return ", ".join((whole, *rest))

@@ -27,7 +27,7 @@ class TableLike(Protocol):
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """A table of plain texts; no Markdown in it.
 
     `bars` has a picture of each cell that is an estimate, `facets` of which evaluation each row tells, and
@@ -83,11 +83,11 @@ def table_of(
     footnotes: Sequence[str] = (),
     facets: Sequence[Facets] = (),
     others: Sequence[Facets] = (),
-) -> Table:
+) -> TextTable:
     """The table that columns of equal length make."""
     bars = [column.bars or (None,) * len(column.texts) for column in columns]
     has_bars = any(column.bars for column in columns)
-    return Table(
+    return TextTable(
         tuple(column.header for column in columns),
         tuple(zip(*(column.texts for column in columns), strict=True)),
         tuple(column.align for column in columns),

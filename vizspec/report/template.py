@@ -20,7 +20,7 @@ MOST_MB = 20
 """Of the text that comes out of it."""
 
 
-class Filled(NamedTuple):
+class FilledTemplate(NamedTuple):
     """What a template gave: its text, or what is wrong with it, and in which line where that is known."""
 
     text: str | None = None
@@ -33,12 +33,12 @@ def built_in(report: Report) -> str:
     return environment().get_template(TEMPLATE).render(report=report)
 
 
-def fill_in(template: str, report: Report) -> Filled:
+def fill_in(template: str, report: Report) -> FilledTemplate:
     """What the user's template makes of the report, in this process and without an end to its time."""
     return attempted(lambda: environment().from_string(template).render(report=report))
 
 
-def attempted(make: Callable[[], str]) -> Filled:
+def attempted(make: Callable[[], str]) -> FilledTemplate:
     """What a template of the user's makes, or what is wrong with it; nothing that it raises comes out."""
     from jinja2 import TemplateError
 
@@ -56,17 +56,17 @@ def attempted(make: Callable[[], str]) -> Filled:
         made = make()
         made.encode()
     except MemoryError as error:
-        return Filled(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))
+        return FilledTemplate(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))
     except RecursionError as error:
-        return Filled(problem="it calls itself without end", line=_line(error))
+        return FilledTemplate(problem="it calls itself without end", line=_line(error))
     except UnicodeEncodeError as error:
         half = ord(error.object[error.start])
-        return Filled(problem=f"what it makes holds half of a character (U+{half:04X})")
+        return FilledTemplate(problem=f"what it makes holds half of a character (U+{half:04X})")
     except wrong as error:
-        return Filled(problem=str(error), line=getattr(error, "lineno", None) or _line(error))
+        return FilledTemplate(problem=str(error), line=getattr(error, "lineno", None) or _line(error))
     if len(made) > MOST_MB * 1_000_000:
-        return Filled(problem=f"what it makes is larger than {MOST_MB} MB")
-    return Filled(made)
+        return FilledTemplate(problem=f"what it makes is larger than {MOST_MB} MB")
+    return FilledTemplate(made)
 
 
 def _line(error: BaseException) -> int | None:

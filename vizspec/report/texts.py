@@ -6,12 +6,12 @@ from pathlib import Path
 
 from vizspec.errors import UserError
 from vizspec.limits.files import TEXT_MB, read_file
-from vizspec.report.attachments import Texts
+from vizspec.report.attachments import ProseFiles
 from vizspec.spec.model import OwnSection, ReportSpec
 from vizspec.spec.texts import interpretation_file
 
 
-def read_texts(report: ReportSpec, folder: Path) -> Texts:
+def read_texts(report: ReportSpec, folder: Path) -> ProseFiles:
     """The interpretation and the user's own sections, from `folder`, the spec's. Nothing is raised."""
     read: dict[str, str] = {}
     missing: dict[str, str] = {}
@@ -22,7 +22,7 @@ def read_texts(report: ReportSpec, folder: Path) -> Texts:
             read[name] = _text(folder / name)
         except (OSError, ValueError) as error:
             missing[name] = _why(name, error)
-    return Texts(read, missing)
+    return ProseFiles(read, missing)
 
 
 def read_template(report: ReportSpec, folder: Path) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from vizspec.risk.classification import Answers
+from vizspec.risk.classification import ClassifiedSamples
 from vizspec.samples.check import option_text
 from vizspec.samples.scored import SampleScores
 from vizspec.text.natural_order import natural_key
@@ -29,7 +29,9 @@ def classes_of(found: SampleScores) -> tuple[str, ...]:
     return tuple(sorted(names, key=natural_key))
 
 
-def answers_of_scores(found: SampleScores, scorers: Iterable[str], positive: str | None) -> Answers | None:
+def answers_of_scores(
+    found: SampleScores, scorers: Iterable[str], positive: str | None
+) -> ClassifiedSamples | None:
     """The answers as the first of the scorers judged them that calls each right or wrong; None without one.
 
     `positive` is the spec's word for the positive class; without it that is the last of the classes.
@@ -48,7 +50,7 @@ def answers_of_scores(found: SampleScores, scorers: Iterable[str], positive: str
 
 def _answers(
     found: SampleScores, scorer: str, right: Mapping[str, float], classes: tuple[str, ...], positive: str
-) -> Answers:
+) -> ClassifiedSamples:
     wanted = {sample: option_text(text) for sample, text in zip(found.sample, found.wanted, strict=True)}
     said = dict(zip(found.sample, found.said.get(scorer, ()), strict=False))
     is_positive = {sample: wanted[sample] == positive for sample in right}
@@ -58,6 +60,6 @@ def _answers(
         if value == 0 and answer is not None:
             other = next(name for name in classes if name != wanted[sample])
             unnamed += other.casefold() not in answer.casefold()
-    return Answers(
+    return ClassifiedSamples(
         positive, tuple(is_positive.values()), tuple(value == 1 for value in right.values()), unnamed
     )

@@ -27,7 +27,7 @@ NO_SAMPLES = "no sample is of the kind that it counts"
 
 
 @dataclass(frozen=True)
-class Answers:
+class ClassifiedSamples:
     """How the samples of a log were classified, an entry a sample: whether its class is the positive one, and
     whether it was answered right. `unnamed` counts the wrong answers that name neither class.
     """
@@ -38,7 +38,7 @@ class Answers:
     unnamed: int = 0
 
 
-def answers_of_risk(risk: LogRisk) -> Answers | None:
+def answers_of_risk(risk: LogRisk) -> ClassifiedSamples | None:
     """The answers of a log with risk scores; None where one is not just right or wrong.
 
     A mean of repeats may be neither.
@@ -46,10 +46,10 @@ def answers_of_risk(risk: LogRisk) -> Answers | None:
     known = [(y == 1, c) for y, c in zip(risk.y_true, risk.correct, strict=True) if c is not None]
     if not known or any(correct not in (0, 1) for _, correct in known):
         return None
-    return Answers(risk.positive, tuple(y for y, _ in known), tuple(c == 1 for _, c in known))
+    return ClassifiedSamples(risk.positive, tuple(y for y, _ in known), tuple(c == 1 for _, c in known))
 
 
-def classification_estimates(answers: Answers, level: float) -> tuple[RiskEstimate, ...]:
+def classification_estimates(answers: ClassifiedSamples, level: float) -> tuple[RiskEstimate, ...]:
     """The metrics of `NAMES`, each with an interval.
 
     Of the samples of the positive class recall is the share that was answered right, specificity that of the

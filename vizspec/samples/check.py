@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from vizspec.samples.raw import RawMetadata, RawScore
+from vizspec.samples.raw import RawMetadata, RawRiskScore
 from vizspec.samples.record import Reason
 
 ROUNDING = 0.005
@@ -43,7 +43,7 @@ NO_RISK_SCORE = Checked(Reason.NO_RISK_SCORE.value)
 NOT_SCORED = Checked(Reason.NOT_SCORED.value)
 
 
-def check(score: RawScore) -> Checked:
+def check(score: RawRiskScore) -> Checked:
     """The score as a prediction, or the first reason against it."""
     metadata = score.metadata
     if metadata is None or not score.speaks_of_risk:
@@ -111,7 +111,9 @@ def _cut(probability: float) -> float:
     return min(max(float(probability), 0.0), 1.0)
 
 
-def _prediction(score: RawScore, order: tuple[str, ...], risk: float, first: float, last: float) -> Checked:
+def _prediction(
+    score: RawRiskScore, order: tuple[str, ...], risk: float, first: float, last: float
+) -> Checked:
     """The prediction of two sound probabilities; the risk score itself stands for the one that it equals."""
     swapped = abs(risk - first) < abs(risk - last)
     if abs(risk - (first if swapped else last)) > ROUNDING:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from vizspec.samples.check import NOT_SCORED, Checked, check
-from vizspec.samples.raw import RawScore
+from vizspec.samples.raw import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Predictions, Reason, Source
 
 RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer", "reasoning_risk_scorer")
@@ -29,7 +29,7 @@ class Collector:
         self.risk_scorers: set[str] = set()
         self._rows: dict[str, dict[Key, Checked]] = {}
 
-    def add(self, sample: int | str, epoch: int, scores: Mapping[str, RawScore] | None) -> None:
+    def add(self, sample: int | str, epoch: int, scores: Mapping[str, RawRiskScore] | None) -> None:
         """One repeat of a sample with all its scores."""
         key = (str(sample), epoch)
         if key in self.keys:

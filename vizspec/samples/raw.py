@@ -32,7 +32,7 @@ class RawMetadata(msgspec.Struct, frozen=True, gc=False):
         return self.risk_score is not msgspec.UNSET or self.option_probs is not msgspec.UNSET
 
 
-class RawScore(msgspec.Struct, frozen=True, gc=False):
+class RawRiskScore(msgspec.Struct, frozen=True, gc=False):
     """One scorer's score of one sample."""
 
     value: Any = None
@@ -44,12 +44,12 @@ class RawScore(msgspec.Struct, frozen=True, gc=False):
         return self.metadata is not None and self.metadata.speaks_of_risk
 
 
-class RawSample(msgspec.Struct, frozen=True):
+class RawRiskSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
     id: int | str
     epoch: int = 1
-    scores: dict[str, RawScore] | None = None
+    scores: dict[str, RawRiskScore] | None = None
 
 
 class RawReducedScore(msgspec.Struct, frozen=True, gc=False):

@@ -28,7 +28,7 @@ FORMAT = "samples-1"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-class _Entry(msgspec.Struct, frozen=True):
+class _CachedSamples(msgspec.Struct, frozen=True):
     """What the cache holds for a log: one of the two."""
 
     samples: LogSamples | None = None
@@ -125,8 +125,8 @@ def _read_file(location: str) -> LogSamples | NoSamples:
         return NoSamples(f"cannot be read: {described(error)}")
 
 
-def _entry(found: LogSamples | NoSamples) -> _Entry:
-    return _Entry(samples=found) if isinstance(found, LogSamples) else _Entry(nothing=found)
+def _entry(found: LogSamples | NoSamples) -> _CachedSamples:
+    return _CachedSamples(samples=found) if isinstance(found, LogSamples) else _CachedSamples(nothing=found)
 
 
 def _known(data: bytes | None) -> LogSamples | NoSamples | None:
@@ -134,7 +134,7 @@ def _known(data: bytes | None) -> LogSamples | NoSamples | None:
     if data is None:
         return None
     try:
-        entry = msgspec.msgpack.decode(data, type=_Entry)
+        entry = msgspec.msgpack.decode(data, type=_CachedSamples)
     except msgspec.DecodeError:
         return None
     return entry.samples or entry.nothing

@@ -22,7 +22,7 @@ from vizspec.samples.archive import (
     sample_members,
 )
 from vizspec.samples.collect import Collector
-from vizspec.samples.raw import RawHeader, RawReduction, RawSample, RawScore
+from vizspec.samples.raw import RawHeader, RawReduction, RawRiskSample, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 
 
@@ -70,14 +70,14 @@ def _from_reductions(archive: zipfile.ZipFile, names: set[str], header: RawHeade
     """The reduced scores, where one repeat is all there is and each says whose it is; else None."""
     if Member.REDUCTIONS.value not in names or (header.eval.config.epochs or 1) > 1:
         return None
-    scores: dict[int | str, dict[str, RawScore]] = {}
+    scores: dict[int | str, dict[str, RawRiskScore]] = {}
     for reduction in decoded(archive, Member.REDUCTIONS.value, list[RawReduction]):
         for score in reduction.samples:
             if score.sample_id is None:
                 return None
             # of several reducers of one scorer the first: with one repeat they say the same
             of_sample = scores.setdefault(score.sample_id, {})
-            of_sample.setdefault(reduction.scorer, RawScore(score.value, score.metadata))
+            of_sample.setdefault(reduction.scorer, RawRiskScore(score.value, score.metadata))
     collector = Collector()
     for sample, by_scorer in scores.items():
         collector.add(sample, 1, by_scorer)
@@ -90,7 +90,7 @@ def _from_summaries(archive: zipfile.ZipFile, names: set[str], header: RawHeader
     if Member.SUMMARIES.value not in names:
         return None
     collector = Collector()
-    for sample in decoded(archive, Member.SUMMARIES.value, list[RawSample]):
+    for sample in decoded(archive, Member.SUMMARIES.value, list[RawRiskSample]):
         if any(map(_was_dropped, (sample.scores or {}).values())):
             return None
         collector.add(sample.id, sample.epoch, sample.scores)
@@ -102,7 +102,7 @@ def _from_samples(archive: zipfile.ZipFile, names: set[str], header: RawHeader) 
     del header
     collector = Collector()
     for name in sample_members(names):
-        sample = decoded(archive, name, RawSample)
+        sample = decoded(archive, name, RawRiskSample)
         collector.add(sample.id, sample.epoch, sample.scores)
     return collector
 
@@ -135,10 +135,10 @@ def _expects_risk(archive: zipfile.ZipFile, names: set[str], header: RawHeader) 
     if any(metric.rsplit("/", 1)[-1] in RISK_METRICS for score in scores for metric in score.metrics):
         return True
     first = next(iter(sample_members(names)), None)
-    found = decoded(archive, first, RawSample).scores if first else None
+    found = decoded(archive, first, RawRiskSample).scores if first else None
     return any(score.speaks_of_risk for score in (found or {}).values())
 
 
-def _was_dropped(score: RawScore) -> bool:
+def _was_dropped(score: RawRiskScore) -> bool:
     """A dropped metadata value leaves a text in its place, where the probabilities are a mapping."""
     return score.metadata is not None and isinstance(score.metadata.option_probs, str)

@@ -11,7 +11,7 @@ import msgspec
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.archive import not_successful
 from vizspec.samples.collect import Collector
-from vizspec.samples.raw import RawMetadata, RawScore
+from vizspec.samples.raw import RawMetadata, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ def _samples_elsewhere(location: str) -> Iterable[EvalSampleSummary] | Iterable[
     return read_eval_log_samples(location, all_samples_required=False)
 
 
-def _raw_scores(scores: dict[str, Score] | None) -> dict[str, RawScore]:
+def _raw_scores(scores: dict[str, Score] | None) -> dict[str, RawRiskScore]:
     return {name: _raw_score(score) for name, score in (scores or {}).items()}
 
 
-def _raw_score(score: Score) -> RawScore:
+def _raw_score(score: Score) -> RawRiskScore:
     def field(name: str, default: Any) -> Any:
         return (score.metadata or {}).get(name, default)
 
-    return RawScore(
+    return RawRiskScore(
         score.value,
         RawMetadata(
             field("risk_score", msgspec.UNSET), field("option_probs", msgspec.UNSET), field("target", None)

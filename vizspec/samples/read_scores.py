@@ -88,13 +88,13 @@ class RawLog(msgspec.Struct, frozen=True):
     samples: list[RawSampleWithMetadata] | None = None
 
 
-class RawHeader(msgspec.Struct, frozen=True):
+class RawEnding(msgspec.Struct, frozen=True):
     """How a log ended."""
 
     status: str = ""
 
 
-class _Entry(msgspec.Struct, frozen=True):
+class _CachedScores(msgspec.Struct, frozen=True):
     """What the cache holds for a log: one of the two."""
 
     scores: SampleScores | None = None
@@ -151,7 +151,9 @@ def read_log_scores(
         return known
     found = _read(location, metadata)
     if is_worth_keeping(location, content, is_whole=isinstance(found, SampleScores)):
-        entry = _Entry(scores=found) if isinstance(found, SampleScores) else _Entry(nothing=found)
+        entry = (
+            _CachedScores(scores=found) if isinstance(found, SampleScores) else _CachedScores(nothing=found)
+        )
         cache.put(key, msgspec.msgpack.encode(entry))
     return found
 
@@ -165,7 +167,7 @@ def _known(data: bytes | None) -> SampleScores | NoScores | None:
     if data is None:
         return None
     try:
-        entry = msgspec.msgpack.decode(data, type=_Entry)
+        entry = msgspec.msgpack.decode(data, type=_CachedScores)
     except msgspec.MsgspecError:
         return None
     return entry.scores or entry.nothing
@@ -204,7 +206,7 @@ def _of_archive(archive: zipfile.ZipFile, metadata: tuple[str, ...]) -> SampleSc
     names = set(archive.namelist())
     if HEADER not in names:
         return NoScores(UNFINISHED)
-    header = decoded(archive, HEADER, RawHeader)
+    header = decoded(archive, HEADER, RawEnding)
     if header.status != "success":
         return NoScores(not_successful(header.status))
     files = sample_members(names)

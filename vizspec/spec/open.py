@@ -68,7 +68,7 @@ class Opened:
         return locate(as_written, self.yaml, self.shown_path)
 
 
-class _Design(NamedTuple):
+class _ReadDesign(NamedTuple):
     """The experiment that a spec names, as far as it could be read; `problems` are of both files."""
 
     experiment: Experiment | None
@@ -179,9 +179,9 @@ def _read(file: Path, name: str) -> YamlDocument:
         raise Problems(replace(problem, file=name) for problem in found.problems) from None
 
 
-def _design(file: Path, named: str | None) -> _Design:
+def _design(file: Path, named: str | None) -> _ReadDesign:
     if named is None:
-        return _Design(None, None)
+        return _ReadDesign(None, None)
     path = file.parent / named
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         path = path / EXPERIMENT_FILE
@@ -189,10 +189,10 @@ def _design(file: Path, named: str | None) -> _Design:
         experiment, _, problems = load_experiment(path)
     except UserError as error:
         hint = _near_file(file, named) or error.hint
-        return _Design(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
+        return _ReadDesign(None, None, of_spec=(Problem(("experiment",), error.message, hint),))
     except Problems as found:
-        return _Design(None, None, of_experiment=_named(found.problems))
-    return _Design(experiment, path, of_experiment=_named(problems))
+        return _ReadDesign(None, None, of_experiment=_named(found.problems))
+    return _ReadDesign(experiment, path, of_experiment=_named(problems))
 
 
 def _near_file(file: Path, named: str) -> str | None:

@@ -13,7 +13,7 @@ from vizspec.statistics.intervals import around, two_sided
 from vizspec.statistics.means import ALL_ALIKE, ONE_CLUSTER, ONE_VALUE, few_clusters
 from vizspec.statistics.method import Method
 from vizspec.statistics.values import Range, are_shared
-from vizspec.statistics.welch import Part, combine, mean_part
+from vizspec.statistics.welch import VariancePart, combine, mean_part
 
 if TYPE_CHECKING:
     from vizspec.statistics.values import Floats
@@ -39,29 +39,31 @@ class Difference:
     no_verdict: str | None = None
 
 
-class Side(NamedTuple):
+class SideMean(NamedTuple):
     """One independent part of a difference; no `part` where its variance is not known."""
 
     n: int
     mean: float
-    part: Part | None
+    part: VariancePart | None
     no_verdict: str | None
 
 
-def side_of(values: Floats, clusters: Sequence[Hashable] | None) -> Side:
+def side_of(values: Floats, clusters: Sequence[Hashable] | None) -> SideMean:
     """One evaluation's mean as a part: by CR2 where samples share clusters, else by its standard error."""
     n, value = len(values), float(values.mean())
     if clusters is not None and are_shared(clusters, n):
         if len(set(clusters)) == 1:
-            return Side(n, value, None, ONE_CLUSTER)
+            return SideMean(n, value, None, ONE_CLUSTER)
         found = cluster_mean(values, clusters)
-        return Side(n, value, Part(value, found.stderr**2, found.degrees), few_clusters(found.clusters))
+        return SideMean(
+            n, value, VariancePart(value, found.stderr**2, found.degrees), few_clusters(found.clusters)
+        )
     if n == 1:
-        return Side(n, value, None, ONE_VALUE)
-    return Side(n, value, mean_part(values), None)
+        return SideMean(n, value, None, ONE_VALUE)
+    return SideMean(n, value, mean_part(values), None)
 
 
-def combined(sides: Sequence[Side], weights: Sequence[float], reach: Range, level: float) -> Difference:
+def combined(sides: Sequence[SideMean], weights: Sequence[float], reach: Range, level: float) -> Difference:
     """The weighted sum of independent sides, by Welch's degrees of freedom, cut at `reach`."""
     n = sum(side.n for side in sides)
     value = sum(weight * side.mean for weight, side in zip(weights, sides, strict=True))

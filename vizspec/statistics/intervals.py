@@ -18,6 +18,11 @@ class Interval(NamedTuple):
     lower: float
     upper: float
 
+    @property
+    def negated(self) -> Interval:
+        """The interval of the quantity with its sign turned."""
+        return Interval(-self.upper, -self.lower)
+
     def holding(self, value: float) -> Interval:
         """The interval, widened where it does not hold `value`."""
         return Interval(min(self.lower, value), max(self.upper, value))
@@ -27,6 +32,11 @@ class Interval(NamedTuple):
         lower = self.lower if lowest is None else max(self.lower, lowest)
         upper = self.upper if highest is None else min(self.upper, highest)
         return Interval(lower, upper)
+
+
+def interval_of(lower: float | None, upper: float | None) -> Interval | None:
+    """The interval between two ends; None where one is not known."""
+    return None if lower is None or upper is None else Interval(lower, upper)
 
 
 @lru_cache(256)

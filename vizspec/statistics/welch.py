@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vizspec.statistics.values import Values
 
 
-class Part(NamedTuple):
+class VariancePart(NamedTuple):
     """An estimate, its variance, and the degrees of freedom of that variance."""
 
     value: float
@@ -28,7 +28,7 @@ class Combined(NamedTuple):
     degrees: float
 
 
-def mean_part(values: Values) -> Part:
+def mean_part(values: Values) -> VariancePart:
     """The mean of independent values, with the variance of that mean.
 
     Raises:
@@ -37,10 +37,10 @@ def mean_part(values: Values) -> Part:
     array = finite(values)
     if len(array) < 2:
         raise ValueError("the variance of a mean needs at least two values")
-    return Part(float(array.mean()), float(array.var(ddof=1)) / len(array), len(array) - 1)
+    return VariancePart(float(array.mean()), float(array.var(ddof=1)) / len(array), len(array) - 1)
 
 
-def combine(parts: Sequence[Part], weights: Sequence[float]) -> Combined:
+def combine(parts: Sequence[VariancePart], weights: Sequence[float]) -> Combined:
     """The weighted sum of independent parts.
 
     Degrees of freedom by B. L. Welch, "The generalization of Student's problem when several different

@@ -14,7 +14,7 @@ from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol
-from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, Texts, Whiskers
+from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, TextMarks, Whiskers
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._positions import Place, columns_name
 from vizspec.views.base import Chart
@@ -73,7 +73,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferenceLine:
     """A value that is drawn across a panel."""
 
     name: str
@@ -91,7 +91,7 @@ class Curves:
 
     entry: CurveLook
     points: tuple[Point, ...]
-    references: tuple[Reference, ...]
+    references: tuple[ReferenceLine, ...]
     title: str
     label: str
     places: tuple[Place, ...]
@@ -129,7 +129,7 @@ def draw(content: Curves) -> Chart:
         **facet_columns([reference.facets for reference in content.references]),
     }
     shown = dict(zip(content.series, content.colours, strict=True))
-    look = cv.Look(
+    look = cv.CurveLayout(
         shortened(content.title, _room.title_limit(width)),
         {series[name]: colour for name, colour in shown.items()},
         tuple(panels[panel] for panel in content.panels),
@@ -255,7 +255,7 @@ def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterat
         if reference.panel == panel:
             yield Rule("y", reference.value, cv.REFERENCE, (4.0, 3.0))
             x, y = (places[content.places[-1]],), (reference.value + above,)
-            yield Texts(x, y, (shortened(reference.name),), cv.REFERENCE, 0.9, "right", True)
+            yield TextMarks(x, y, (shortened(reference.name),), cv.REFERENCE, 0.9, "right", True)
     for colour, symbol, points in lines:
         if points:
             yield from _line(content, points, (colour, symbol), places)

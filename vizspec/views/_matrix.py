@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 """The texts of a row and of a column."""
 
 
-class MatrixEntry(ChartEntry):
+class MatrixChartEntry(ChartEntry):
     """What entries of a matrix may have besides."""
 
     sort: Literal["ascending", "descending"] | None = None

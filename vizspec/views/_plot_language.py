@@ -58,7 +58,7 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Made:
+class TransformedColumn:
     """What a transform makes of a column; None: of the rows."""
 
     transform: str
@@ -67,30 +67,30 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Part:
+class PlotPart:
     """One mark, input or interactor: its function, and each argument as what it is."""
 
     function: str
-    arguments: Mapping[str, str | Constant | Made | Mapping[str, str]]
+    arguments: Mapping[str, str | Constant | TransformedColumn | Mapping[str, str]]
     """A text is a column's name; a mapping has what tips tell besides, by name."""
 
 
-def part_of(key: str, given: Mapping[str, Any]) -> Part:
+def part_of(key: str, given: Mapping[str, Any]) -> PlotPart:
     """The part that a mapping says which names its function."""
     family = KEYS[key]
     name = str(given[key])
     found = signature(family, name)
     channels = found.channels if found is not None else frozenset()
-    return Part(name, {one: _meaning(one, value, channels) for one, value in given.items() if one != key})
+    return PlotPart(name, {one: _meaning(one, value, channels) for one, value in given.items() if one != key})
 
 
-def columns_of(part: Part) -> tuple[tuple[str, str], ...]:
+def columns_of(part: PlotPart) -> tuple[tuple[str, str], ...]:
     """The columns that a part names, each with the argument that does; of a wrong part what can be told."""
     found: list[tuple[str, str]] = []
     for argument, value in part.arguments.items():
         if isinstance(value, str):
             found.append((argument, value))
-        elif isinstance(value, Made) and isinstance(value.column, str):
+        elif isinstance(value, TransformedColumn) and isinstance(value.column, str):
             found.append((argument, value.column))
         elif isinstance(value, Mapping):
             found += [(argument, column) for column in value.values() if isinstance(column, str)]
@@ -121,14 +121,20 @@ def problems_of(key: str, given: Mapping[str, Any], loc: Loc) -> Iterator[Proble
             yield Problem(loc, f"{name} needs `{argument}`", f"write {argument}: … beside `{key}`")
 
 
-def _meaning(name: str, value: Any, channels: frozenset[str]) -> str | Constant | Made | Mapping[str, str]:
+def _meaning(
+    name: str, value: Any, channels: frozenset[str]
+) -> str | Constant | TransformedColumn | Mapping[str, str]:
     if name == CHANNELS and isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, str) and (name in channels or name in COLUMN_KEYS):
         return value
     if name in channels and isinstance(value, Mapping) and value:
         (first, of), *rest = value.items()
-        return Constant(of) if first == VALUE else Made(first, None if of is True else of, tuple(rest))
+        return (
+            Constant(of)
+            if first == VALUE
+            else TransformedColumn(first, None if of is True else of, tuple(rest))
+        )
     return Constant(value)
 
 

@@ -12,8 +12,8 @@ from vizspec.cells.columns import renamed
 from vizspec.draw.charts.mark_signatures import taken_names
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
-from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
-from vizspec.views._plot_language import COLOURS, PLACES, Constant, Made, Part
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.views._plot_language import COLOURS, PLACES, Constant, PlotPart, TransformedColumn
 from vizspec.views._positions import positions
 from vizspec.views._styles import colours, series_colours
 from vizspec.views.frame import Frame
@@ -63,10 +63,10 @@ class Scales:
         shown = {name: tuple(values[place] for place in places) for name, values in self.shown.items()}
         return replace(self, shown=shown, domain={**self.domain, **domain})
 
-    def call(self, part: Part, constants: dict[str, tuple[Any, ...]], rows: int) -> Call:
+    def call(self, part: PlotPart, constants: dict[str, tuple[Any, ...]], rows: int) -> PlotCall:
         """The part with aliases for its columns. Constants beside columns become columns in `constants`."""
-        has_columns = any(isinstance(value, str | Made) for value in part.arguments.values())
-        return Call(
+        has_columns = any(isinstance(value, str | TransformedColumn) for value in part.arguments.values())
+        return PlotCall(
             part.function,
             tuple(
                 (name, self._argument(name, value, has_columns, constants, rows))
@@ -85,7 +85,7 @@ class Scales:
             return None
         return self.alias[columns[0]], dict(zip(self.domain["color"], self.symbols, strict=False))
 
-    def choice(self, part: Part) -> Call:
+    def choice(self, part: PlotPart) -> PlotCall:
         """An input, named by its column unless it has a label."""
         arguments: dict[str, Any] = {}
         for name, value in part.arguments.items():
@@ -98,11 +98,11 @@ class Scales:
             arguments |= _range(arguments, self.shown[column])
         if part.function == "checkbox" and "values" in arguments:
             arguments["values"] = tuple(arguments["values"])
-        return Call(part.function, tuple(arguments.items()))
+        return PlotCall(part.function, tuple(arguments.items()))
 
-    def tips(self, part: Part) -> tuple[tuple[str, Any], ...]:
+    def tips(self, part: PlotPart) -> tuple[tuple[str, Any], ...]:
         """What a mark's rows tell when they are pointed at: the columns by their names; nothing of sums."""
-        if any(isinstance(value, Made) for value in part.arguments.values()):
+        if any(isinstance(value, TransformedColumn) for value in part.arguments.values()):
             return (("tip", True),)
         own = part.arguments.get("channels")
         further = own.values() if isinstance(own, Mapping) else ()
@@ -110,32 +110,32 @@ class Scales:
             [value for value in part.arguments.values() if isinstance(value, str)] + list(further)
         )
         names = _tip_names(named)
-        channels = {names[name]: Column(self.alias[name]) for name in named}
+        channels = {names[name]: PlotColumn(self.alias[name]) for name in named}
         return (("tip", True), *(() if "channels" in part.arguments else (("channels", channels),)))
 
     def _argument(
         self,
         name: str,
-        value: str | Constant | Made | Mapping[str, str],
+        value: str | Constant | TransformedColumn | Mapping[str, str],
         has_columns: bool,
         constants: dict[str, tuple[Any, ...]],
         rows: int,
     ) -> Any:
         if isinstance(value, str):
-            return Column(self.alias[value])
-        if isinstance(value, Made):
+            return PlotColumn(self.alias[value])
+        if isinstance(value, TransformedColumn):
             alias = None if value.column is None else self.alias[value.column]
             return Transformed(value.transform, alias, value.arguments)
         if isinstance(value, Mapping):
             names = _tip_names(value)
-            return {names[name]: Column(self.alias[column]) for name, column in value.items()}
+            return {names[name]: PlotColumn(self.alias[column]) for name, column in value.items()}
         if name not in PLACES or value.value is None:
             return tuple(value.value) if isinstance(value.value, list) else value.value
         if not has_columns:
             return (value.value,)
         alias = f"k{len(constants)}"
         constants[alias] = (value.value,) * rows
-        return Column(alias)
+        return PlotColumn(alias)
 
 
 def _range(given: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:

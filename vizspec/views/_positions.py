@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import column_text
 from vizspec.cells.columns import text_of
-from vizspec.experiment.variables import Scale, Variable, make_variable
+from vizspec.experiment.variables import ScaleType, Variable, make_variable
 from vizspec.text.values import as_number, value_key
 from vizspec.views.selection import Selection
 
@@ -50,7 +50,7 @@ def positions(column: str, cells: Iterable[Cell], selection: Selection) -> Posit
     texts = {cell: column_text(cell, column, selection.labels) or "-" for cell in known}
     ranks = {value_key(level): rank for rank, level in enumerate(variable.ordered)}
     ordered = sorted(known, key=lambda cell: ranks.get(value_key(_level(known[cell])), len(ranks)))
-    is_ordered = variable.kind is not Scale.CATEGORICAL
+    is_ordered = variable.kind is not ScaleType.CATEGORICAL
     return Positions(texts, tuple(dict.fromkeys(texts[cell] for cell in ordered)), is_ordered)
 
 

@@ -62,7 +62,7 @@ class RadarRow:
     facets: Facets = NO_FACETS
 
 
-class Scale(NamedTuple):
+class RadarScale(NamedTuple):
     """What an axis spans, from the centre to the circle; reversed where lower is better."""
 
     low: float
@@ -96,7 +96,7 @@ class Radar:
     rows: tuple[RadarRow, ...]
     title: str
     colours: tuple[str, ...] = ()
-    scale: Scale | None = None
+    scale: RadarScale | None = None
 
     @property
     def rings(self) -> dict[float, str]:
@@ -178,7 +178,7 @@ def too_many_axes(axes: int, what: str) -> str | None:
     return f"a radar has room for {MOST_AXES} axes, and this view has {axes} {what}s: choose some of them"
 
 
-def _scales(axes: Mapping[tuple[str, str], Sequence[RadarRow]], entry: RadarEntry) -> dict[Any, Scale]:
+def _scales(axes: Mapping[tuple[str, str], Sequence[RadarRow]], entry: RadarEntry) -> dict[Any, RadarScale]:
     """The scale of each axis, those of one metric alike; none where ranks are shown."""
     if entry.normalization == "percentile":
         return {}
@@ -191,7 +191,7 @@ def _scales(axes: Mapping[tuple[str, str], Sequence[RadarRow]], entry: RadarEntr
     return {axis: scales[members[0].metric] for axis, members in axes.items()}
 
 
-def _positions(members: Sequence[RadarRow], axis: Scale | None) -> list[float]:
+def _positions(members: Sequence[RadarRow], axis: RadarScale | None) -> list[float]:
     values = [row.value for row in members]
     if axis is not None:
         return [axis.position(value) for value in values]
@@ -199,7 +199,7 @@ def _positions(members: Sequence[RadarRow], axis: Scale | None) -> list[float]:
     return _ranks([-value for value in values] if is_lower_better else values)
 
 
-def scale(values: Sequence[float], metric: Metric, entry: RadarEntry, is_alone: bool = False) -> Scale:
+def scale(values: Sequence[float], metric: Metric, entry: RadarEntry, is_alone: bool = False) -> RadarScale:
     """What an axis of these values spans: outside is the better.
 
     `absolute` spans the metric's range, `min_max` the domain or else the values. Where the range is not known
@@ -208,14 +208,14 @@ def scale(values: Sequence[float], metric: Metric, entry: RadarEntry, is_alone: 
     is_turned = metric.better == "lower"
     if entry.normalization == "min_max":
         low, high = entry.domain or (min(values), max(values))
-        return Scale(low, high, is_turned)
+        return RadarScale(low, high, is_turned)
     if is_alone:
         low = metric.lowest if metric.lowest is not None else min(0.0, *values)
         high = metric.highest if metric.highest is not None else max(0.0, *values)
-        return Scale(low, high, is_turned)
+        return RadarScale(low, high, is_turned)
     if metric.lowest is not None and metric.highest is not None:
-        return Scale(metric.lowest, metric.highest, is_turned)
-    return Scale(min(values), max(values), is_turned)
+        return RadarScale(metric.lowest, metric.highest, is_turned)
+    return RadarScale(min(values), max(values), is_turned)
 
 
 def _ranks(values: Sequence[float]) -> list[float]:

@@ -11,7 +11,7 @@ from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
 from vizspec.draw.palette import DASHES, Style, categorical, distinct, ordinal, shaded
-from vizspec.experiment.variables import Scale
+from vizspec.experiment.variables import ScaleType
 from vizspec.text.values import same_value
 from vizspec.views.selection import Selection
 
@@ -106,7 +106,7 @@ def _dash(style: Style, place: int) -> tuple[float, ...]:
 
 def _ordinal_variable(selection: Selection) -> Variable | None:
     variables = selection.experiment.variables if selection.experiment is not None else ()
-    return next((v for v in variables if v.kind == Scale.ORDINAL and len(v.levels) > 1), None)
+    return next((v for v in variables if v.kind == ScaleType.ORDINAL and len(v.levels) > 1), None)
 
 
 def _rank(order: Sequence[object], value: object) -> int:

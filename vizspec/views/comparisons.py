@@ -11,7 +11,7 @@ from pydantic import Field
 from vizspec.cells.column_texts import Labels
 from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.comparisons.questions import Asked
-from vizspec.comparisons.record import Comparison, Table
+from vizspec.comparisons.record import Comparison, ComparisonTable
 from vizspec.draw.charts import forest as fp
 from vizspec.draw.charts.facets import OTHER_SIDE, facet_columns
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
@@ -141,7 +141,7 @@ def plan(entry: ComparisonsEntry, selection: Selection) -> Iterator[Draft[Forest
 
 
 def _drafts(
-    entry: ComparisonsEntry, table: Table, what: str, labels: Labels
+    entry: ComparisonsEntry, table: ComparisonTable, what: str, labels: Labels
 ) -> Iterator[Draft[Forest] | Skip]:
     """The comparisons of a table, on as many pages as they need."""
     metric, every = table.metric, [row for row in table.rows if row.difference is not None]
@@ -222,7 +222,7 @@ def _axis(metric: Metric) -> str:
     return f"Difference in {metric.label}" + (f" ({sides})" if sides else "")
 
 
-def _caption(rows: Sequence[Comparison], table: Table) -> str:
+def _caption(rows: Sequence[Comparison], table: ComparisonTable) -> str:
     level = level_text(table.asked.level)
     methods = ", ".join(sorted({row.method for row in rows if row.has_interval}))
     intervals = f"intervals: {level} ({methods})" if methods else "no interval is known"
@@ -235,7 +235,7 @@ def _caption(rows: Sequence[Comparison], table: Table) -> str:
     return f"{text}."
 
 
-def _notes(table: Table) -> Iterator[str]:
+def _notes(table: ComparisonTable) -> Iterator[str]:
     yield from table.left_out
     yield from by_reason((label_of(row), row.no_verdict) for row in table.rows if row.no_verdict)
     yield from by_reason((label_of(row), row.note) for row in table.rows if row.note)
@@ -271,7 +271,7 @@ def draw(content: Forest) -> Chart:
         **facet_columns([row.sides[1] for row in rows], OTHER_SIDE),
     }
     width = entry.width or _width(left)
-    look = fp.Look(
+    look = fp.ForestLayout(
         title=shortened(content.title, _room.title_limit(width - left)),
         x_label=attribute_text(shortened(content.axis, _scores.SCORE_LABEL_LIMIT)),
         width=width,

@@ -17,7 +17,7 @@ from vizspec.views import _drawn_matrix
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
 from vizspec.views._many import on_pages
-from vizspec.views._matrix import MatrixEntry, Pair, matrix, means, pages
+from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
 from vizspec.views.frame import Frame
@@ -27,7 +27,7 @@ MOST_COLUMNS = 1000
 """More have no pixel each."""
 
 
-class Heatmap(FrameEntry, MatrixEntry):
+class Heatmap(FrameEntry, MatrixChartEntry):
     """A matrix of colours of any three columns of a frame; several rows of one cell are their mean."""
 
     instead_of: ClassVar[Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from vizspec.draw.charts.facets import columns_of_cells
 from vizspec.draw.charts.texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.model import Shapes
-from vizspec.draw.shapes.plots.calls import Call, Column
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted, listed
 from vizspec.text.slugs import slug
@@ -22,7 +22,7 @@ from vizspec.views._frame_entry import SKIPS, Named, RowsEntry, check_frame, row
 from vizspec.views._frames import ESTIMATES
 from vizspec.views._many import on_pages
 from vizspec.views._plot_inputs import choices, forms
-from vizspec.views._plot_language import COLOURS, Made, columns_of, part_of, problems_of
+from vizspec.views._plot_language import COLOURS, TransformedColumn, columns_of, part_of, problems_of
 from vizspec.views._plot_room import (
     MARGIN_BOTTOM,
     MOST_ACROSS,
@@ -139,8 +139,8 @@ class Plotted:
     """Everything that drawing needs: columns by alias, the calls of marks, and the plot's attributes."""
 
     columns: tuple[tuple[str, tuple[Any, ...]], ...]
-    marks: tuple[Call, ...]
-    choices: gr.Inputs
+    marks: tuple[PlotCall, ...]
+    choices: gr.Controls
     title: str
     attributes: tuple[tuple[str, Any], ...]
     legends: tuple[str, ...]
@@ -186,7 +186,7 @@ def _browser_alone(entry: Plot, content: Plotted) -> tuple[str, ...]:
     """What of the plot none but a browser draws."""
     from vizspec.draw.shapes.plots.support import browser_alone
 
-    inputs = [Call(str(one["input"]), tuple(one.items())) for one in entry.inputs]
+    inputs = [PlotCall(str(one["input"]), tuple(one.items())) for one in entry.inputs]
     return browser_alone(content.marks, inputs, dict(content.attributes))
 
 
@@ -284,15 +284,15 @@ def _plotted(
             sides = {"fx": facet.x, "fy": facet.y}
             own = dict(call.arguments)
             panels = [
-                (side, Column(scales.alias[name]))
+                (side, PlotColumn(scales.alias[name]))
                 for side, name in sides.items()
                 if name is not None and side not in own
             ]
             is_tipped = part.function.startswith(TIPPED) and "tip" not in own
             tips = () if not is_tipped else NO_TIP if _are_clicked(entry) else scales.tips(part)
-            call = Call(call.function, (*call.arguments, *panels, *tips))
+            call = PlotCall(call.function, (*call.arguments, *panels, *tips))
         marks.append(call)
-    choices = gr.Inputs(
+    choices = gr.Controls(
         tuple(scales.choice(part_of("input", one)) for one in entry.inputs),
         tuple(scales.call(part_of("interactor", one), constants, 0) for one in entry.interactors),
     )
@@ -332,7 +332,7 @@ def _has_colours(entry: Plot) -> bool:
     """Whether a column or a transform tells the colours of some mark."""
     parts = (part_of("mark", mark) for mark in entry.marks)
     return any(
-        isinstance(value, str | Made)
+        isinstance(value, str | TransformedColumn)
         for part in parts
         for name, value in part.arguments.items()
         if name in COLOURS

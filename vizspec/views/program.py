@@ -19,7 +19,7 @@ class ProgramFile:
 
 
 @dataclass(frozen=True)
-class Table:
+class ProgramTable:
     """A frame as a program reads it: columns of one kind each. `sha256` identifies what it holds."""
 
     name: str
@@ -33,12 +33,12 @@ class Program:
 
     name: str
     file: ProgramFile
-    tables: tuple[Table, ...]
+    tables: tuple[ProgramTable, ...]
     makes: tuple[str, ...]
     seconds: float
 
 
-def table_of(name: str, frame: Frame) -> Table:
+def table_of(name: str, frame: Frame) -> ProgramTable:
     """The frame as a table."""
     columns = tuple((column, frame.column(column)) for column in frame.names)
-    return Table(name, columns, hashlib.sha256(repr(columns).encode()).hexdigest())
+    return ProgramTable(name, columns, hashlib.sha256(repr(columns).encode()).hexdigest())

@@ -15,7 +15,7 @@ from vizspec.text.natural_order import natural_key
 from vizspec.views import _drawn_matrix, _scores
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import ManyEntry, drafts_by_task
-from vizspec.views._matrix import MatrixEntry, Pair, matrix, pages
+from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Need, Skip, Truth, as_options
 from vizspec.views.selection import Selection
@@ -24,7 +24,7 @@ MOST_SAMPLES = 1000
 """More have no pixel each."""
 
 
-class SampleHeatmap(MatrixEntry, ManyEntry):
+class SampleHeatmap(MatrixChartEntry, ManyEntry):
     """Which samples each model has right, as a matrix of colours, one a task."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("id_label", "model_label")

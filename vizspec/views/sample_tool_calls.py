@@ -14,7 +14,7 @@ from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import calls as ch
 from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct
-from vizspec.draw.shapes.model import Axis, Cells, Panel, Shapes, Texts
+from vizspec.draw.shapes.model import Axis, Cells, Panel, Shapes, TextMarks
 from vizspec.samples.scored import ToolCalls
 from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
@@ -166,7 +166,9 @@ def shapes(content: Calls) -> Shapes:
         if limit is not None:
             ended.setdefault(samples[name], limit)
     beyond = (len(messages) - 0.4,) * len(ended)
-    texts = Texts(beyond, tuple(ended), tuple(map(shortened, ended.values())), size=LIMIT_SIZE, anchor="left")
+    texts = TextMarks(
+        beyond, tuple(ended), tuple(map(shortened, ended.values())), size=LIMIT_SIZE, anchor="left"
+    )
     ticks = tuple((float(rank), str(message)) for rank, message in _message_ticks(content))
     x = Axis("Message", tuple(map(str, messages)), ticks=ticks)
     y = Axis("Sample", tuple(samples.values()), ticks=())

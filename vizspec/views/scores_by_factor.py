@@ -120,7 +120,7 @@ def draw(scores: FactorScores) -> Chart:
     levels = chart_texts(scores.levels)
     entry: ScoresByFactor = scores.entry
     color = _colours(entry)[0]
-    whiskers = iv.Whiskers(
+    whiskers = iv.WhiskerColumns(
         "rule_y",
         {
             "x1": iv.LOWER,

@@ -52,7 +52,7 @@ class ScoresByLimit(TopEntry):
 
 
 @dataclass(frozen=True)
-class Step:
+class ShareWithin:
     """The share of samples that succeed within a limit."""
 
     model: str
@@ -67,7 +67,7 @@ class Limits:
     """One task's steps, a line a model."""
 
     entry: ScoresByLimit
-    steps: tuple[Step, ...]
+    steps: tuple[ShareWithin, ...]
     title: str
     models: tuple[str, ...]
     colours: tuple[str, ...]
@@ -143,7 +143,7 @@ def _used(one: Labelled, selection: Selection, metric: Metric, limit: str) -> It
 
 def steps_of(
     model: str, pairs: Sequence[tuple[float, float]], level: float | None, end: float
-) -> Iterator[Step]:
+) -> Iterator[ShareWithin]:
     """The mean score within each limit, of pairs (used, score); a sample that needs more scores 0.
 
     The last limit is `end`, where the line stays what it is. The interval is Wilson's where all scores are 0
@@ -157,7 +157,7 @@ def steps_of(
     for limit in dict.fromkeys((*(ordered[place][0] for place in places), end)):
         share = fsum(score for used, score in ordered if used <= limit) / count
         lower, upper = wilson(share, count, level) if are_shares and level is not None else (None, None)
-        yield Step(model, limit, share, lower, upper)
+        yield ShareWithin(model, limit, share, lower, upper)
 
 
 def draw(content: Limits) -> Chart:
@@ -213,7 +213,7 @@ def shapes(content: Limits) -> Shapes:
     )
 
 
-def _band(steps: Sequence[Step], colour: str) -> Iterator[Mark]:
+def _band(steps: Sequence[ShareWithin], colour: str) -> Iterator[Mark]:
     known = [step for step in steps if step.lower is not None]
     if known:
         ends = tuple(step.lower for step in known), tuple(step.upper for step in known)

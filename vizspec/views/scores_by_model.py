@@ -88,7 +88,7 @@ def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
 def draw(scores: _scores.Scores) -> Chart:
     scores = _scores.as_drawn(scores)
     entry: ScoresByModel = scores.entry
-    whiskers = iv.Whiskers(
+    whiskers = iv.WhiskerColumns(
         "rule_y",
         {
             "x1": iv.LOWER,

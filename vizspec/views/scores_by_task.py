@@ -140,7 +140,7 @@ def _rows_of_dots(scores: TaskScores) -> Chart:
         **entry.options,
     }
     title = _scores.shared_arguments(scores, width, left)["title"]
-    look = dp.Look(
+    look = dp.DotLayout(
         title,
         dict(zip(scores.models, scores.colours, strict=True)),
         scores.tasks,
@@ -163,7 +163,7 @@ def _rows_height(scores: TaskScores) -> float:
 def _bars(scores: TaskScores) -> Chart:
     width = scores.entry.width or _room.facets_width(scores.tasks, len(scores.models))
     scores = _scores.as_drawn(scores, _room.facet_limit(len(scores.tasks), width))
-    whiskers = iv.Whiskers(
+    whiskers = iv.WhiskerColumns(
         "rule_x",
         {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER, "stroke": "black", "marker": "tick-x"},
         halo="white",

@@ -18,7 +18,7 @@ from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
 from vizspec.views import _scores
 from vizspec.views._curves import Arranged, Arrangement, arranged
-from vizspec.views._drawn_curves import Curves, Point, Reference, draw, shapes
+from vizspec.views._drawn_curves import Curves, Point, ReferenceLine, draw, shapes
 from vizspec.views._many import ManyEntry, best_first, even, on_pages, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import columns_name
@@ -161,17 +161,19 @@ def _points(found: Arranged, selection: Selection) -> tuple[Point, ...]:
     )
 
 
-def _references(entry: ScoresByVariable, found: Arranged, selection: Selection) -> tuple[Reference, ...]:
+def _references(entry: ScoresByVariable, found: Arranged, selection: Selection) -> tuple[ReferenceLine, ...]:
     models = {one.cell: one.model for one in selection.labelled}
     labels = [(models[row.cell], found.panel_of[row.cell]) for row in found.across]
     names = _names(selection) if len(set(labels)) < len(labels) else models
     of_base = [
-        Reference(names[row.cell], found.panel_of[row.cell], row.value, facets_of(row.cell, selection.labels))
+        ReferenceLine(
+            names[row.cell], found.panel_of[row.cell], row.value, facets_of(row.cell, selection.labels)
+        )
         for row in found.across
         if row.value is not None
     ]
     chance = (
-        [] if entry.chance is None else [Reference(CHANCE, panel, entry.chance) for panel in found.panels]
+        [] if entry.chance is None else [ReferenceLine(CHANCE, panel, entry.chance) for panel in found.panels]
     )
     return (*of_base, *chance)
 

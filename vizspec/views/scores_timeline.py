@@ -18,9 +18,9 @@ from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
-from vizspec.draw.shapes.apart import Box, apart
+from vizspec.draw.shapes.apart import LabelBox, apart
 from vizspec.draw.shapes.dates import date_ticks, day_of
-from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, Texts, Whiskers
+from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.estimates.table import Estimate
 from vizspec.logs.releases import Release
 from vizspec.metrics.catalogue import Metric
@@ -223,7 +223,7 @@ def draw(content: Timeline) -> Chart:
     }
     if any(point.log_viewer for point in points):
         columns[iv.LOG_VIEWER] = [point.log_viewer for point in points]
-    whiskers = iv.Whiskers(
+    whiskers = iv.WhiskerColumns(
         "rule_x",
         {
             "x": "model_release_date",
@@ -332,13 +332,13 @@ def _names(
     names = chart_texts(point.model for point in points)
     best = [point for point in points if point.is_best]
     boxes = [
-        Box(right - _room.label_pixels([names[point.model]]), right, point.value / up)
+        LabelBox(right - _room.label_pixels([names[point.model]]), right, point.value / up)
         for point in best
         for right in [day_of(point.on) / across - GAP]
     ]
     for point, box, middle in zip(best, boxes, apart(boxes, LABEL_PIXELS), strict=True):
         colour = colours[point.organization]
-        yield Texts((box.right * across,), (middle * up,), (names[point.model],), colour, 1.0, "right")
+        yield TextMarks((box.right * across,), (middle * up,), (names[point.model],), colour, 1.0, "right")
 
 
 KIND = Kind(

@@ -69,14 +69,14 @@ MOST_ROWS = 500
 
 
 @dataclass(frozen=True)
-class Made:
+class ScriptOutput:
     """One output of a program: some of the files that it makes."""
 
     program: Program
     title: str
 
 
-def plan(entry: Script, selection: Selection) -> Iterator[Draft[Made] | Skip]:
+def plan(entry: Script, selection: Selection) -> Iterator[Draft[ScriptOutput] | Skip]:
     file = selection.programs.get(entry.run)
     if file is None:
         yield Skip(f"there is no program '{entry.run}'")
@@ -93,14 +93,14 @@ def plan(entry: Script, selection: Selection) -> Iterator[Draft[Made] | Skip]:
         title = stem.replace("_", " ").strip().capitalize()
         caption = entry.caption if entry.caption is not None else f"Made by {entry.run}."
         parts = (("file", stem),) if len(groups) > 1 else ()
-        yield Draft(Made(program, title), title, caption, parts=parts, files=tuple(names))
+        yield Draft(ScriptOutput(program, title), title, caption, parts=parts, files=tuple(names))
 
 
-def draw(content: Made) -> Program:
+def draw(content: ScriptOutput) -> Program:
     return content.program
 
 
-def numbers(content: Made) -> Grid:
+def numbers(content: ScriptOutput) -> Grid:
     """The first rows of the first table that the program was given."""
     table = content.program.tables[0]
     names, columns = zip(*table.columns, strict=True) if table.columns else ((), ())

@@ -12,8 +12,7 @@ from vizspec.draw.charts import tables as tb
 from vizspec.draw.charts.facets import columns_of_cells
 from vizspec.draw.charts.texts import INVISIBLE, attribute_text, one_line, shortened
 from vizspec.draw.shapes.columns import pixels_of
-from vizspec.draw.shapes.model import Axis, Column, Panel, Shapes
-from vizspec.draw.shapes.model import Table as DrawnTable
+from vizspec.draw.shapes.model import Axis, DrawnColumn, DrawnTable, Panel, Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
 from vizspec.text.number_format import formatted
@@ -189,11 +188,11 @@ def shapes(content: Listed) -> Shapes:
     )
 
 
-def _column(head: tb.Head, values: Sequence[Any]) -> Column:
+def _column(head: tb.Head, values: Sequence[Any]) -> DrawnColumn:
     known = [value for value in values if value is not None]
     is_number = bool(known) and all(isinstance(value, int | float) for value in known)
     texts = tuple(_text(value, head.format) for value in values)
-    return Column(head.label.removeprefix(INVISIBLE), texts, is_number, head.width)
+    return DrawnColumn(head.label.removeprefix(INVISIBLE), texts, is_number, head.width)
 
 
 def _text(value: Any, how: str | None) -> str:

@@ -31,7 +31,7 @@ def plotted(
     *,
     has_lines: bool = True,
 ) -> dict[str, Any]:
-    look = cv.Look("Scores", {"1B": "#0072b2"}, panels, has_lines)
+    look = cv.CurveLayout("Scores", {"1B": "#0072b2"}, panels, has_lines)
     found: dict[str, Any] = cv.curves(columns, references, look).config["hconcat"][0]
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from vizspec.draw.charts.dots import Look, dots
+from vizspec.draw.charts.dots import DotLayout, dots
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOWER, MODEL, NOISE, TASK, UPPER, VALUE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -19,10 +19,10 @@ COLUMNS: dict[str, list[Any]] = {
     UPPER: [0.6, None],
     INTERVAL_TEXT: ["0.400-0.600", "not known"],
 }
-LOOK = Look("Accuracy", {"b": "#0072b2", "a": "#d55e00"}, ("size",), {"width": 700})
+LOOK = DotLayout("Accuracy", {"b": "#0072b2", "a": "#d55e00"}, ("size",), {"width": 700})
 
 
-def plotted(columns: dict[str, list[Any]], look: Look = LOOK) -> dict[str, Any]:
+def plotted(columns: dict[str, list[Any]], look: DotLayout = LOOK) -> dict[str, Any]:
     (plot,) = dots(columns, look).config["hconcat"]
     found: dict[str, Any] = plot
     return found
@@ -48,7 +48,9 @@ def test_the_limit_of_noise_is_a_tick() -> None:
 
 def test_several_tasks_have_a_panel_each() -> None:
     alone = plotted(COLUMNS)
-    beside = plotted({**COLUMNS, TASK: ["size", "shape"]}, Look("Accuracy", LOOK.colours, ("size", "shape")))
+    beside = plotted(
+        {**COLUMNS, TASK: ["size", "shape"]}, DotLayout("Accuracy", LOOK.colours, ("size", "shape"))
+    )
     assert "fxDomain" not in alone
     assert beside["fxDomain"] == ["size", "shape"]
     assert all(mark["fx"] for mark in beside["plot"] if mark["mark"] != "text")

@@ -6,10 +6,10 @@ from typing import Any
 
 from vizspec.draw.charts import forest as fp
 
-LOOK = fp.Look("Differences", "Difference", 700, 200, 100, (-0.1, 0.2), {"better": "#0072b2"})
+LOOK = fp.ForestLayout("Differences", "Difference", 700, 200, 100, (-0.1, 0.2), {"better": "#0072b2"})
 
 
-def plotted(look: fp.Look = LOOK, **columns: list[Any]) -> dict[str, Any]:
+def plotted(look: fp.ForestLayout = LOOK, **columns: list[Any]) -> dict[str, Any]:
     given: dict[str, list[Any]] = {
         fp.LABEL: ["a - b"],
         fp.DIFFERENCE: [0.1],

@@ -11,7 +11,7 @@ from vizspec.draw.charts import inspectviz as iv
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-WHISKERS = iv.Whiskers("rule_x", {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER})
+WHISKERS = iv.WhiskerColumns("rule_x", {"x": iv.MODEL, "fx": iv.TASK, "y1": iv.LOWER, "y2": iv.UPPER})
 
 
 def columns(lower: Any = 0.4) -> dict[str, list[Any]]:
@@ -91,7 +91,7 @@ def test_a_radar_has_no_more_room_above_than_its_title_needs() -> None:
 
 
 def test_a_whisker_with_a_halo_lies_on_a_wider_line() -> None:
-    haloed = iv.Whiskers(WHISKERS.rule, {**WHISKERS.channels, "stroke": "black"}, halo="white")
+    haloed = iv.WhiskerColumns(WHISKERS.rule, {**WHISKERS.channels, "stroke": "black"}, halo="white")
     chart = iv.component("scores_by_task", columns(), {"ci": False}, haloed)
     strokes = [mark["stroke"] for mark in parts(chart)[0]["plot"] if mark["mark"] == "ruleX"]
     assert strokes == ["white", "black"]
@@ -106,7 +106,7 @@ def test_what_noise_alone_makes_is_marked_across_the_whisker() -> None:
 
 
 def test_noise_is_marked_across_lying_whiskers_too() -> None:
-    lying = iv.Whiskers("rule_y", {"x1": iv.LOWER, "x2": iv.UPPER, "y": iv.MODEL})
+    lying = iv.WhiskerColumns("rule_y", {"x1": iv.LOWER, "x2": iv.UPPER, "y": iv.MODEL})
     chart = iv.component("scores_by_task", {**columns(), iv.NOISE: [0.2, None]}, {"ci": False}, lying)
     (tick,) = [mark for mark in parts(chart)[0]["plot"] if mark["mark"] == "tickX"]
     assert [column_of(tick[channel]) for channel in ("x", "y")] == [iv.NOISE, iv.MODEL]

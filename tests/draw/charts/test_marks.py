@@ -22,7 +22,7 @@ from vizspec.draw.shapes.model import (
     Rule,
     Shapes,
     Steps,
-    Texts,
+    TextMarks,
     Whiskers,
 )
 
@@ -72,7 +72,7 @@ def drawn(*marks: Mark, **named: Any) -> list[dict[str, Any]]:
         (Steps((0, 1, 2), (3, 4), BLUE, dash=(3, 1)), "line"),
         (Rule("x", 0.5, dash=(3, 1)), "ruleX"),
         (Rule("y", 0.5), "ruleY"),
-        (Texts((0,), (0,), ("here",)), "text"),
+        (TextMarks((0,), (0,), ("here",)), "text"),
     ],
 )
 def test_each_mark_is_one_of_inspect_viz(mark: Mark, name: str) -> None:
@@ -176,7 +176,7 @@ def test_marks_are_written_down_as_inspect_viz_writes_them() -> None:
         Whiskers((0, 1), along="x", **ends),
         Steps((0, 1, 2), (1, 2), BLUE, is_filled=True),
         Rule("x", 0.5, RED),
-        Texts((0, 1), (0, 1), ("a", "b"), RED, anchor="left"),
+        TextMarks((0, 1), (0, 1), ("a", "b"), RED, anchor="left"),
     )
     for ours, theirs in zip(own, by_inspect_viz(), strict=True):
         assert without_table(ours) == without_table(json.loads(json.dumps(theirs.config)))

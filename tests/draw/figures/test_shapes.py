@@ -21,7 +21,8 @@ from vizspec.draw.shapes.model import (
     Boxes,
     Cells,
     ColourScale,
-    Column,
+    DrawnColumn,
+    DrawnTable,
     Key,
     Line,
     Mark,
@@ -30,8 +31,7 @@ from vizspec.draw.shapes.model import (
     Rule,
     Shapes,
     Steps,
-    Table,
-    Texts,
+    TextMarks,
     Ticks,
     Whiskers,
 )
@@ -161,7 +161,10 @@ def test_the_legend_tells_every_key_those_that_begin_with_a_line_too() -> None:
 WHOLE = Shapes(
     (
         Panel(
-            (Texts((0.5,), (0.5,), ("in the middle",), has_halo=True),), title="First", note="n = 5", weight=2
+            (TextMarks((0.5,), (0.5,), ("in the middle",), has_halo=True),),
+            title="First",
+            note="n = 5",
+            weight=2,
         ),
         Panel((), Axis("Predicted"), Axis("Observed"), is_square=True),
         Panel(()),
@@ -250,7 +253,9 @@ def test_numbers_of_a_log_scale_are_no_formulas(domain: tuple[float, float], wri
 
 
 def test_a_table_has_its_heads_over_its_rows_and_numbers_at_the_right() -> None:
-    table = Table((Column("model", ("1B", "$3B")), Column("score", ("0.5", "0.25"), is_number=True)))
+    table = DrawnTable(
+        (DrawnColumn("model", ("1B", "$3B")), DrawnColumn("score", ("0.5", "0.25"), is_number=True))
+    )
     ax = drawn(table, x=Axis(is_hidden=True), y=Axis(is_hidden=True))
     found = [(t.get_text(), t.get_position()[1], t.get_ha(), t.get_fontweight()) for t in ax.texts]
     assert found == [
@@ -277,7 +282,7 @@ def test_marks_of_a_layered_panel_lie_over_each_other_in_their_order() -> None:
 def test_sizes_symbols_and_offsets_are_those_of_the_shapes() -> None:
     ax = drawn(
         Points((0.0, 1.0), (0.5, 0.5), "none", symbol="times", edge=RED, sizes=(4.0, 8.0)),
-        Texts((0.0,), (0.5,), ("a",), offset=(3.0, 6.0)),
+        TextMarks((0.0,), (0.5,), ("a",), offset=(3.0, 6.0)),
     )
     (dots,) = ax.collections
     assert [round(float(size) ** 0.5, 2) for size in dots.get_sizes()] == [4.4, 8.8]

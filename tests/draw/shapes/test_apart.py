@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from vizspec.draw.shapes.apart import Box, apart
+from vizspec.draw.shapes.apart import LabelBox, apart
 
 
 def test_labels_that_cover_nothing_stay() -> None:
-    assert apart([Box(0, 50, 10), Box(60, 90, 10), Box(0, 50, 30)], 12) == (10, 10, 30)
+    assert apart([LabelBox(0, 50, 10), LabelBox(60, 90, 10), LabelBox(0, 50, 30)], 12) == (10, 10, 30)
 
 
 def test_a_label_that_covers_another_is_moved_to_the_nearest_free_place() -> None:
-    assert apart([Box(0, 50, 10), Box(20, 70, 12)], 10) == (10, 22)
-    assert apart([Box(0, 50, 10), Box(20, 70, 8)], 10) == (10, -2)
+    assert apart([LabelBox(0, 50, 10), LabelBox(20, 70, 12)], 10) == (10, 22)
+    assert apart([LabelBox(0, 50, 10), LabelBox(20, 70, 8)], 10) == (10, -2)
 
 
 def test_all_of_one_place_stand_over_and_under_each_other() -> None:
-    middles = apart([Box(0, 50, 0)] * 4, 10)
+    middles = apart([LabelBox(0, 50, 0)] * 4, 10)
     assert sorted(middles) == [-10, 0, 10, 20]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vizspec.draw.shapes.columns import shortened, widths_of
 from vizspec.draw.shapes.layout import ONE_COLUMN, TWO_COLUMNS, size_of
-from vizspec.draw.shapes.model import Column, Panel, Shapes, Table
+from vizspec.draw.shapes.model import DrawnColumn, DrawnTable, Panel, Shapes
 
-NAMES = Column("model", ("a" * 30, "b"))
-SCORES = Column("score", ("0.123456", "0.5"), is_number=True)
+NAMES = DrawnColumn("model", ("a" * 30, "b"))
+SCORES = DrawnColumn("score", ("0.123456", "0.5"), is_number=True)
 
 
 def test_columns_are_as_wide_as_their_longest_text_where_all_have_room() -> None:
@@ -24,7 +24,7 @@ def test_where_even_numbers_have_no_room_all_give_way_alike() -> None:
 
 
 def test_a_width_that_is_given_is_kept_where_there_is_room() -> None:
-    assert widths_of([Column("n", ("1",), pixels=66)], 100) == (10,)
+    assert widths_of([DrawnColumn("n", ("1",), pixels=66)], 100) == (10,)
 
 
 def test_what_has_no_room_ends_in_an_ellipsis() -> None:
@@ -32,8 +32,8 @@ def test_what_has_no_room_ends_in_an_ellipsis() -> None:
 
 
 def test_on_paper_a_table_has_the_column_in_which_it_has_room_and_a_height_for_all_its_rows() -> None:
-    few = Shapes((Panel((Table((SCORES,)),)),), height=100)
-    wide = Shapes((Panel((Table((NAMES, NAMES, NAMES)),)),), height=5000)
+    few = Shapes((Panel((DrawnTable((SCORES,)),)),), height=100)
+    wide = Shapes((Panel((DrawnTable((NAMES, NAMES, NAMES)),)),), height=5000)
     assert size_of(few, "paper").width == ONE_COLUMN
     assert size_of(wide, "paper").width == TWO_COLUMNS
     assert size_of(wide, "paper").height > 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.draw.shapes.model import Area, Line, Points, Texts
+from vizspec.draw.shapes.model import Area, Line, Points, TextMarks
 from vizspec.draw.shapes.radar import CIRCLE, Polygon, radar_panel
 
 PANEL = radar_panel(
@@ -32,7 +32,7 @@ def test_a_polygon_is_closed_and_filled_in_its_colour() -> None:
 def test_the_outermost_ring_is_the_circle_and_rings_tell_what_they_stand_for() -> None:
     circles = [mark for mark in PANEL.marks if isinstance(mark, Line) and mark.colour == CIRCLE]
     assert [max(mark.x) for mark in circles] == [pytest.approx(1.0)]
-    texts = [(mark.texts[0], mark.anchor) for mark in PANEL.marks if isinstance(mark, Texts)]
+    texts = [(mark.texts[0], mark.anchor) for mark in PANEL.marks if isinstance(mark, TextMarks)]
     assert texts == [
         ("right", "left"),
         ("up", "middle"),

@@ -9,7 +9,7 @@ import pytest
 from vizspec.draw.figures.mpl import figure_bytes
 from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.shapes.layout import TWO_COLUMNS, size_of
-from vizspec.draw.shapes.model import Boxes, Line, Shapes, Texts
+from vizspec.draw.shapes.model import Boxes, Line, Shapes, TextMarks
 from vizspec.draw.shapes.usage import OVER, REQUESTED, USED, usage_shapes
 from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
 
@@ -32,7 +32,7 @@ def test_each_job_has_a_row_with_its_label_and_text_the_first_on_top() -> None:
     shapes = drawn()
     assert [panel.title for panel in shapes.panels] == ["Time", "Memory"]
     assert shapes.panels[0].y.categories == ("r1", "run 1 with $a_label$… long indeed, epoch 1", "r3")
-    (texts,) = only(shapes, Texts)
+    (texts,) = only(shapes, TextMarks)
     assert (texts.y, texts.texts) == ((0, 1, 2), ("too long", "–", "half"))
 
 

@@ -25,7 +25,7 @@ Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Look:
+class CurveLayout:
     """How the lines are laid out; `colours` has a colour for each series in the legend's order.
 
     `has_lines`: whether points of a series are joined; where they are not, every interval is a whisker.
@@ -42,7 +42,7 @@ class Look:
     """What the points of each series are drawn as."""
 
 
-def curves(points: Columns, references: Columns, look: Look) -> Any:
+def curves(points: Columns, references: Columns, look: CurveLayout) -> Any:
     """The component. Points have the columns of this module and those of intervals; so have references.
 
     A point without an interval has none drawn, and one that stands alone in its line has a whisker.
@@ -103,7 +103,7 @@ def curves(points: Columns, references: Columns, look: Look) -> Any:
     return with_symbols(plot(*marks, **attributes), SERIES, look.symbols)
 
 
-def _panel(look: Look) -> dict[str, Any]:
+def _panel(look: CurveLayout) -> dict[str, Any]:
     return {"fx": PANEL} if len(look.panels) > 1 else {}
 
 
@@ -112,7 +112,7 @@ def _told(points: Columns) -> dict[str, str]:
     return {**named, "Log viewer": LOG_VIEWER} if LOG_VIEWER in points else named
 
 
-def _references(references: Columns, look: Look) -> list[Any]:
+def _references(references: Columns, look: CurveLayout) -> list[Any]:
     """Dashed lines across, each with its name at its right end."""
     from inspect_viz import mark
 

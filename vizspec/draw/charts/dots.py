@@ -30,7 +30,7 @@ TITLE_OVER_PANELS_PIXELS = 40
 
 
 @dataclass(frozen=True)
-class Look:
+class DotLayout:
     """How the dots are laid out; `colours` has a colour for each model, in the order of the rows."""
 
     title: str
@@ -40,7 +40,7 @@ class Look:
     """Further attributes of the plot, which stand over the others."""
 
 
-def dots(columns: Mapping[str, Sequence[Any]], look: Look) -> Any:
+def dots(columns: Mapping[str, Sequence[Any]], look: DotLayout) -> Any:
     """The component. The columns are those of score views; a row without an interval has none drawn."""
     from inspect_viz import mark
     from inspect_viz.plot import plot

@@ -23,7 +23,7 @@ THICK = 4
 
 
 @dataclass(frozen=True)
-class Look:
+class ForestLayout:
     """How a forest plot is laid out: sizes in pixels, and a colour for each verdict in the legend's order."""
 
     title: str
@@ -37,7 +37,7 @@ class Look:
     options: Mapping[str, Any] | None = None
 
 
-def forest(columns: Mapping[str, Sequence[Any]], look: Look) -> Any:
+def forest(columns: Mapping[str, Sequence[Any]], look: ForestLayout) -> Any:
     """The component. Rows stand in the order of the columns; one without an interval has none drawn."""
     from inspect_viz.mark import dot, rule_x, rule_y
     from inspect_viz.plot import legend, plot

@@ -12,17 +12,17 @@ from typing import Any
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol
-from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
 
 Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Controls:
     """What stands above a plot to choose rows with, and what the mouse does in it."""
 
-    inputs: tuple[Call, ...] = ()
-    interactors: tuple[Call, ...] = ()
+    inputs: tuple[PlotCall, ...] = ()
+    interactors: tuple[PlotCall, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ TITLE_OVER_PANELS_PIXELS = 40
 """How far the title stands over the frame: the panels' names stand between."""
 
 
-def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: Layout) -> Any:
+def component(columns: Columns, marks: Sequence[PlotCall], choices: Controls, layout: Layout) -> Any:
     """The component. Marks that show no column are drawn without data."""
     from inspect_viz import input as inputs
     from inspect_viz import mark
@@ -89,15 +89,15 @@ def component(columns: Columns, marks: Sequence[Call], choices: Inputs, layout: 
     return vconcat(hconcat(*above_it), drawn)
 
 
-def _mark(function: Any, call: Call, data: Any) -> Any:
+def _mark(function: Any, call: PlotCall, data: Any) -> Any:
     given = _plain(call)
-    shows_data = any(isinstance(value, Column | Transformed) for _, value in call.arguments)
+    shows_data = any(isinstance(value, PlotColumn | Transformed) for _, value in call.arguments)
     if not shows_data:
         return function(**given)
     return function(data, filter_by=data.selection, **given)
 
 
-def _error_bars(call: Call, columns: Columns) -> Any:
+def _error_bars(call: PlotCall, columns: Columns) -> Any:
     """Upright error bars as rules between their ends: Mosaic's own mark of them fails when it is made.
 
     They show all rows, whatever inputs choose.
@@ -113,7 +113,7 @@ def _error_bars(call: Call, columns: Columns) -> Any:
     return mark.rule_x(data_of(ends), **channels, **constants)
 
 
-def _plain(call: Call) -> dict[str, Any]:
+def _plain(call: PlotCall) -> dict[str, Any]:
     return {name: _argument(value) for name, value in call.arguments}
 
 
@@ -121,7 +121,7 @@ def _argument(value: Any) -> Any:
     """A value as inspect-viz takes it."""
     from inspect_viz import transform
 
-    if isinstance(value, Column):
+    if isinstance(value, PlotColumn):
         return value.alias
     if isinstance(value, Transformed):
         of = [] if value.alias is None else [value.alias]
@@ -129,11 +129,11 @@ def _argument(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_argument(one) for one in value]
     if isinstance(value, Mapping):
-        return {name: one.alias if isinstance(one, Column) else one for name, one in value.items()}
+        return {name: one.alias if isinstance(one, PlotColumn) else one for name, one in value.items()}
     return value
 
 
-def _with_interactors(parts: list[Any], marks: Sequence[Call], calls: Sequence[Call]) -> list[Any]:
+def _with_interactors(parts: list[Any], marks: Sequence[PlotCall], calls: Sequence[PlotCall]) -> list[Any]:
     """The marks with the interactors, each behind the mark that it is about; what they choose stands out."""
     from inspect_viz import Selection, interactor
 
@@ -151,7 +151,7 @@ def _with_interactors(parts: list[Any], marks: Sequence[Call], calls: Sequence[C
     return [*together, interactor.highlight(by=chosen, opacity=FAINT)]
 
 
-def _place(call: Call, marks: Sequence[Call]) -> int:
+def _place(call: PlotCall, marks: Sequence[PlotCall]) -> int:
     """The mark that an interactor is about: the last one that shows a column on its channel."""
     wanted = BOUND.get(call.function)
     if wanted is None:
@@ -159,6 +159,6 @@ def _place(call: Call, marks: Sequence[Call]) -> int:
     with_channel = (
         at
         for at, mark in enumerate(marks)
-        if any(name in wanted and isinstance(value, Column) for name, value in mark.arguments)
+        if any(name in wanted and isinstance(value, PlotColumn) for name, value in mark.arguments)
     )
     return max(with_channel, default=len(marks) - 1)

@@ -41,7 +41,7 @@ NOISE_PIXELS = 2
 
 
 @dataclass(frozen=True)
-class Whiskers:
+class WhiskerColumns:
     """Intervals drawn from their own columns: `rule` is `rule_x` (vertical) or `rule_y` (horizontal).
 
     A `halo` of this colour is seen on both sides of the line, so that it stands out from a dark bar.
@@ -56,7 +56,7 @@ def component(
     function: str,
     columns: Mapping[str, Sequence[Any]],
     arguments: Mapping[str, Any],
-    whiskers: Whiskers | None = None,
+    whiskers: WhiskerColumns | None = None,
     keep: Container[str] = (),
     legend_columns: int | None = None,
     tips: Mapping[str, str] = MappingProxyType({}),
@@ -218,7 +218,7 @@ def _without_room_above(chart: Any) -> Any:
     return chart
 
 
-def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
+def _marks(whiskers: WhiskerColumns, columns: Mapping[str, Sequence[Any]], selection: Any) -> list[Any]:
     from inspect_viz import mark
 
     data = where_known(columns, LOWER)
@@ -233,7 +233,7 @@ def _marks(whiskers: Whiskers, columns: Mapping[str, Sequence[Any]], selection: 
     return marks
 
 
-def _noise_tick(whiskers: Whiskers, data: Any, selection: Any) -> Any:
+def _noise_tick(whiskers: WhiskerColumns, data: Any, selection: Any) -> Any:
     """A line across the whisker, at the value up to which noise alone may make it."""
     from inspect_viz import mark
 

@@ -21,7 +21,7 @@ from vizspec.draw.shapes.model import (
     Rule,
     Shapes,
     Steps,
-    Texts,
+    TextMarks,
     Tips,
     Whiskers,
 )
@@ -240,7 +240,7 @@ def _rule(one: Rule, facets: Facets) -> list[dict[str, Any]]:
     return [mark("ruleX", x=[one.at], **look) if one.axis == "x" else mark("ruleY", y=[one.at], **look)]
 
 
-def _texts(one: Texts, facets: Facets) -> list[dict[str, Any]]:
+def _texts(one: TextMarks, facets: Facets) -> list[dict[str, Any]]:
     columns = {X: one.x, Y: one.y, TEXT: one.texts}
     anchor = {"left": "start", "middle": "middle", "right": "end"}[one.anchor]
     look: dict[str, Any] = {"fill": one.colour, "textAnchor": anchor, "fontSize": 10 * one.size}
@@ -259,5 +259,5 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Any, Facets], list[dict[str, Any]]]] = 
     Whiskers: _whiskers,
     Steps: _steps,
     Rule: _rule,
-    Texts: _texts,
+    TextMarks: _texts,
 }

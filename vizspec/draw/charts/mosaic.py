@@ -26,7 +26,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Reference:
+class SpecReference:
     """A name that must be the chart's alone on its page, as the specification refers to it."""
 
     kind: Literal["selection", "plot"]
@@ -36,7 +36,7 @@ class Reference:
         return f"{self.kind}_{owner}"
 
 
-SELECTION, PLOT = Reference("selection"), Reference("plot")
+SELECTION, PLOT = SpecReference("selection"), SpecReference("plot")
 """What the legend chooses, and the plot that it stands by."""
 
 
@@ -44,7 +44,8 @@ SELECTION, PLOT = Reference("selection"), Reference("plot")
 class Specification:
     """A chart but for the names of its tables and of what its page must not have twice.
 
-    `content` is JSON with `Columns` and `Reference` in the place of names. `has_selection`: it refers to one.
+    `content` is JSON with `Columns` and `SpecReference` in the place of names. `has_selection`: it refers to
+    one.
     """
 
     content: Mapping[str, Any]

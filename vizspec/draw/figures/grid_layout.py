@@ -19,7 +19,7 @@ PAD = 0.08
 """Between what stands beside each other."""
 
 
-class Box(NamedTuple):
+class CanvasBox(NamedTuple):
     """A rectangle on the canvas, from its lower left corner."""
 
     left: float
@@ -28,7 +28,7 @@ class Box(NamedTuple):
     height: float
 
 
-class Written(NamedTuple):
+class TextLines(NamedTuple):
     """The lines of text around the panels: `titles` are the most over a panel of each row.
 
     `has_side`: the vertical axes have a name.
@@ -61,7 +61,7 @@ class GridLayout:
 
     width: float
     height: float
-    boxes: tuple[Box, ...]
+    boxes: tuple[CanvasBox, ...]
     below: float
     beside: float
 
@@ -95,7 +95,7 @@ def grid_layout(
     panels: int,
     columns: int,
     size: tuple[float, float],
-    written: Written,
+    written: TextLines,
     labels: TickLabels,
     sizes: Sizes,
     legend: float,
@@ -116,7 +116,7 @@ def grid_layout(
     tops = _tops(around + rows * up - head, over, up, apart)
     step = level.width + level.between
     boxes = [
-        Box(level.left + place % columns * step, tops[place // columns] - up, level.width, up)
+        CanvasBox(level.left + place % columns * step, tops[place // columns] - up, level.width, up)
         for place in range(panels)
     ]
     return GridLayout(width, around + rows * up, tuple(boxes), MARGIN + legend, MARGIN)

@@ -25,6 +25,7 @@ from vizspec.draw.shapes.model import (
     Boxes,
     Cells,
     ColourScale,
+    DrawnTable,
     Line,
     Mark,
     Panel,
@@ -34,8 +35,7 @@ from vizspec.draw.shapes.model import (
     Shapes,
     Slot,
     Steps,
-    Table,
-    Texts,
+    TextMarks,
     Ticks,
     Whiskers,
 )
@@ -414,7 +414,7 @@ def _cells(ax: Axes, mark: Cells, panel: Panel) -> None:
         ax.spines[side].set_visible(False)
 
 
-def _texts(ax: Axes, mark: Texts, panel: Panel) -> None:
+def _texts(ax: Axes, mark: TextMarks, panel: Panel) -> None:
     from matplotlib import rcParams
 
     sides = {"left": "left", "middle": "center", "right": "right"}
@@ -436,7 +436,7 @@ def _texts(ax: Axes, mark: Texts, panel: Panel) -> None:
         )
 
 
-def _table(ax: Axes, mark: Table, panel: Panel) -> None:
+def _table(ax: Axes, mark: DrawnTable, panel: Panel) -> None:
     """The names of the columns, a line, and the rows from top to bottom, in characters that have room."""
     from matplotlib import rcParams
 
@@ -471,8 +471,8 @@ _DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
     Rule: _rule,
     Boxes: _boxes,
     Cells: _cells,
-    Texts: _texts,
-    Table: _table,
+    TextMarks: _texts,
+    DrawnTable: _table,
 }
 
 

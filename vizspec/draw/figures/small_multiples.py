@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vizspec.draw.figures.grid_layout import (
     TICK,
     TITLE_PAD,
-    Box,
+    CanvasBox,
     GridLayout,
+    TextLines,
     TickLabels,
-    Written,
     across,
     grid_layout,
 )
@@ -95,7 +95,7 @@ class Pane(NamedTuple):
     """A panel in its box, with the ticks of its axes."""
 
     panel: Panel
-    box: Box
+    box: CanvasBox
     x_ticks: Ticks
     y_ticks: Ticks
 
@@ -185,7 +185,7 @@ def _is_inside(mark: Mark, panel: Panel) -> bool:
     """Whether nothing of the mark lies beyond the panel, where it would lie in the next one."""
     if isinstance(mark, Whiskers) and (mark.has_caps or mark.along == "x"):
         return False
-    box = Box(0.0, 0.0, 1.0, 1.0)
+    box = CanvasBox(0.0, 0.0, 1.0, 1.0)
     pieces = _PIECES[type(mark)](mark, Pane(panel, box, (), ()))
     known = (at for piece in pieces for place in piece.places for at in place if not isnan(at))
     return all(-ALMOST <= at <= 1 + ALMOST for at in known)
@@ -205,10 +205,10 @@ def _headings(shapes: Shapes, width: float, sizes: Sizes) -> Headings:
     return Headings(title, "\n".join(filter(None, (shapes.x_label, *note))), shapes.y_label)
 
 
-def _written(shapes: Shapes, headings: Headings, titles: Sequence[str]) -> Written:
+def _written(shapes: Shapes, headings: Headings, titles: Sequence[str]) -> TextLines:
     rows = (titles[at : at + shapes.columns] for at in range(0, len(titles), shapes.columns))
     most = tuple(max(_lines(title) for title in row) for row in rows)
-    return Written(_lines(headings.title), most, _lines(headings.below), bool(headings.beside))
+    return TextLines(_lines(headings.title), most, _lines(headings.below), bool(headings.beside))
 
 
 def _lines(text: str) -> int:

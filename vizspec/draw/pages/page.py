@@ -52,7 +52,7 @@ SHOW_OR_TELL = (
 
 
 @dataclass(frozen=True)
-class Script:
+class PageScript:
     """What a page runs as the templates see it: the files that it loads, the runtime first, and a text."""
 
     files: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ def index_page(
     held = _in_files(states, loads)
     drawings = {c.stem: _drawing(c, state, held) for c, state in zip(charts, states, strict=True)}
     runtime = "" if loads or not (charts or has_tables) else runtime_script(assets)
-    script = Script(tuple(loads), Markup(f"\n{runtime}{assets.engine.index_script}"))
+    script = PageScript(tuple(loads), Markup(f"\n{runtime}{assets.engine.index_script}"))
     text = (
         _environment()
         .get_template("index.html.j2")
@@ -161,11 +161,11 @@ def _state(component: Component | Specification, stem: str) -> ChartState:
     return chart_state(component, stem)
 
 
-def _script(loads: Mapping[str, bytes], assets: PageAssets) -> Script:
+def _script(loads: Mapping[str, bytes], assets: PageAssets) -> PageScript:
     if not loads:
-        return Script(text=Markup(f"\n{runtime_script(assets)}vizspec.showAll();\n"))
+        return PageScript(text=Markup(f"\n{runtime_script(assets)}vizspec.showAll();\n"))
     files = tuple(loads)
-    return Script(files, Markup(SHOW_OR_TELL.replace("FILE", files[0])))
+    return PageScript(files, Markup(SHOW_OR_TELL.replace("FILE", files[0])))
 
 
 def _loads(states: Sequence[ChartState], assets: PageAssets, *, has_tables: bool = False) -> dict[str, bytes]:

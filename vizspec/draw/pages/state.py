@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vizspec.draw.charts.mosaic import SELECTION, Columns, Reference, Specification
+from vizspec.draw.charts.mosaic import SELECTION, Columns, Specification, SpecReference
 from vizspec.errors import UserError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _completed(chart: Specification, stem: str) -> ChartState:
             data = _arrow(part.values)
             tables[_table_name(data)] = data
             return _table_name(data)
-        if isinstance(part, Reference):
+        if isinstance(part, SpecReference):
             return f"${part.named(owner)}" if part.kind == "selection" else part.named(owner)
         raise TypeError(f"a specification holds no {type(part).__name__}")
 

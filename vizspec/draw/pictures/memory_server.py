@@ -43,21 +43,21 @@ def serve(
     Raises:
         UserError: the address cannot be had.
     """
-    with _Server(address, contents, answers or {}).running() as below:
+    with _MemoryServer(address, contents, answers or {}).running() as below:
         yield below
 
 
-class _Server(TokenServer):
+class _MemoryServer(TokenServer):
     def __init__(
         self, address: tuple[str, int], contents: Mapping[str, Content], answers: Mapping[str, Answer]
     ) -> None:
-        super().__init__(address, _Handler, "pictures need one; pages do not: set `formats: [html]`")
+        super().__init__(address, _MemoryHandler, "pictures need one; pages do not: set `formats: [html]`")
         self.contents = contents
         self.answers = answers
 
 
-class _Handler(TokenHandler):
-    server: _Server
+class _MemoryHandler(TokenHandler):
+    server: _MemoryServer
 
     def do_GET(self) -> None:  # noqa: N802  # the base class's name
         path = self.below_token(self.path)

@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 
-class Box(NamedTuple):
+class LabelBox(NamedTuple):
     """A label in one line: where it begins and ends across, and the height of its middle."""
 
     left: float
@@ -15,9 +15,9 @@ class Box(NamedTuple):
     middle: float
 
 
-def apart(boxes: Sequence[Box], height: float) -> tuple[float, ...]:
+def apart(boxes: Sequence[LabelBox], height: float) -> tuple[float, ...]:
     """The middle of each label of lines so high: its own, or the nearest at which it covers none before."""
-    placed: list[Box] = []
+    placed: list[LabelBox] = []
     for box in boxes:
         tries = (box.middle + side * step * height / 2 for step in count() for side in (1, -1))
         middle = next(at for at in tries if not _covers(box._replace(middle=at), placed, height))
@@ -25,7 +25,7 @@ def apart(boxes: Sequence[Box], height: float) -> tuple[float, ...]:
     return tuple(box.middle for box in placed)
 
 
-def _covers(box: Box, others: Sequence[Box], height: float) -> bool:
+def _covers(box: LabelBox, others: Sequence[LabelBox], height: float) -> bool:
     return any(
         abs(box.middle - other.middle) < height and box.left < other.right and other.left < box.right
         for other in others

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from vizspec.draw.shapes.model import Column
+from vizspec.draw.shapes.model import DrawnColumn
 
 GAP = 2
 """Characters between two columns."""
@@ -18,7 +18,7 @@ CHARACTER_PIXELS, MARGINS = 6.6, 16
 ELLIPSIS = "…"
 
 
-def natural_width(column: Column) -> int:
+def natural_width(column: DrawnColumn) -> int:
     """The characters that the column asks for, with the gap behind it; its head is bold, and so wider."""
     if column.pixels is not None:
         return max(GAP + 1, round(column.pixels / CHARACTER_PIXELS))
@@ -26,12 +26,12 @@ def natural_width(column: Column) -> int:
     return min(WIDEST, max((head, *map(len, column.texts)))) + GAP
 
 
-def pixels_of(columns: Sequence[Column]) -> float:
+def pixels_of(columns: Sequence[DrawnColumn]) -> float:
     """How wide a table of these columns is on the screen, where all have room."""
     return CHARACTER_PIXELS * sum(map(natural_width, columns)) + MARGINS
 
 
-def widths_of(columns: Sequence[Column], room: int) -> tuple[int, ...]:
+def widths_of(columns: Sequence[DrawnColumn], room: int) -> tuple[int, ...]:
     """The characters of each column: what it asks for, and where all have no room the widest give way.
 
     Texts do so before numbers, which would say another thing if they were cut.
@@ -53,7 +53,7 @@ def widths_of(columns: Sequence[Column], room: int) -> tuple[int, ...]:
     return _narrowed(natural, least, lowest)
 
 
-def _least_width(column: Column) -> int:
+def _least_width(column: DrawnColumn) -> int:
     longest = max(map(len, column.texts), default=0) if column.is_number else FEWEST
     return longest + GAP
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vizspec.draw.shapes.columns import natural_width
-from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes, Table
+from vizspec.draw.shapes.model import Axis, DrawnTable, Mark, Panel, Shapes
 
 Style = Literal["screen", "paper"]
 
@@ -58,7 +58,7 @@ def inches_needed(shapes: Shapes) -> float:
 
 def _has_rows(panel: Panel) -> bool:
     """Whether the panel is as high as its rows need, however wide it is."""
-    return bool(panel.y.categories) or any(isinstance(mark, Table) for mark in panel.marks)
+    return bool(panel.y.categories) or any(isinstance(mark, DrawnTable) for mark in panel.marks)
 
 
 def _has_long_labels(shapes: Shapes) -> bool:
@@ -75,7 +75,7 @@ def _height_of_panels(shapes: Shapes, width: float) -> float:
 
 
 def _across(panel: Panel) -> float:
-    tables = [mark for mark in panel.marks if isinstance(mark, Table)]
+    tables = [mark for mark in panel.marks if isinstance(mark, DrawnTable)]
     if tables:
         return BESIDE * sum(natural_width(column) for table in tables for column in table.columns)
     if panel.is_square:

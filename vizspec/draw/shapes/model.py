@@ -207,7 +207,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextMarks:
     """Words at places, `size` times as large as those of the axes; `anchor`: the side that stands there.
 
     `offset`: points to the right and up.
@@ -224,7 +224,7 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Column:
+class DrawnColumn:
     """A column of a drawn table: what stands over it, and its texts; `pixels`: its width, if it is given."""
 
     head: str
@@ -234,17 +234,31 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DrawnTable:
     """Rows of texts in columns, which fill the panel; what has no room in its column ends in an ellipsis."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[DrawnColumn, ...]
 
     @property
     def rows(self) -> int:
         return len(self.columns[0].texts) if self.columns else 0
 
 
-Mark = Bars | Whiskers | Ticks | Points | Line | Band | Area | Steps | Rule | Boxes | Cells | Texts | Table
+Mark = (
+    Bars
+    | Whiskers
+    | Ticks
+    | Points
+    | Line
+    | Band
+    | Area
+    | Steps
+    | Rule
+    | Boxes
+    | Cells
+    | TextMarks
+    | DrawnTable
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from vizspec.draw.shapes.model import Anchor, Area, Axis, Line, Mark, Panel, Points, Texts
+from vizspec.draw.shapes.model import Anchor, Area, Axis, Line, Mark, Panel, Points, TextMarks
 
 RING, CIRCLE, SPOKE = "#e0e0e0", "#999999", "#dddddd"
 CIRCLE_PLACES = 100
@@ -75,7 +75,7 @@ def _labels(axes: Sequence[str], angles: Sequence[float]) -> Iterator[Mark]:
         anchor: Anchor = "middle" if abs(across) < UPRIGHT else "left" if across > 0 else "right"
         text = "\n".join(textwrap.wrap(label, LINE)) or label
         away = LABELS_AT + (0.05 * text.count("\n") if anchor == "middle" else 0)
-        yield Texts((across * away,), (up * away,), (text,), anchor=anchor)
+        yield TextMarks((across * away,), (up * away,), (text,), anchor=anchor)
 
 
 def _ring_texts(texts: Mapping[float, str], axes: int) -> Iterator[Mark]:
@@ -83,7 +83,7 @@ def _ring_texts(texts: Mapping[float, str], axes: int) -> Iterator[Mark]:
     if texts:
         angle = pi / max(axes, 1)
         x, y = _coordinates(list(texts), [angle] * len(texts))
-        yield Texts(x, y, tuple(texts.values()), RING_TEXT, size=0.85, has_halo=True)
+        yield TextMarks(x, y, tuple(texts.values()), RING_TEXT, size=0.85, has_halo=True)
 
 
 def _coordinates(

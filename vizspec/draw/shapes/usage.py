@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vizspec.draw.shapes.model import Axis, Boxes, Line, Mark, Panel, Shapes, Texts
+from vizspec.draw.shapes.model import Axis, Boxes, Line, Mark, Panel, Shapes, TextMarks
 from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
 
 REQUESTED = "#ececec"
@@ -59,7 +59,7 @@ def _marks(panel: UsagePanel, known: Sequence[tuple[int, Share]]) -> Iterator[Ma
             yield Line(ends, (height, height), RANGE_COLOUR, thickness=1.2)
     texts = tuple(share.text if share is not None else "–" for share in panel.shares)
     rows = tuple(float(row) for row in range(len(texts)))
-    yield Texts((TEXT_AT,) * len(texts), rows, texts, size=TEXT_SIZE, anchor="left")
+    yield TextMarks((TEXT_AT,) * len(texts), rows, texts, size=TEXT_SIZE, anchor="left")
 
 
 def _bars(rows: Sequence[tuple[int, float]], colours: Sequence[str]) -> Boxes:

@@ -60,7 +60,7 @@ class JobCache:
             return
         file = self._file(answers.job_id)
         half = file.with_suffix(".part")
-        entry = _Entry(__version__, self.submissions.get(answers.job_id), answers)
+        entry = _CachedAnswers(__version__, self.submissions.get(answers.job_id), answers)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             half.write_bytes(_sealed(entry))
@@ -73,7 +73,7 @@ class JobCache:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _CachedAnswers:
     """The answers, the submission they are about, and the version whose parsers made them."""
 
     version: str
@@ -89,12 +89,12 @@ class _Sealed:
     entry: msgspec.Raw
 
 
-def _sealed(entry: _Entry) -> bytes:
+def _sealed(entry: _CachedAnswers) -> bytes:
     text = msgspec.json.encode(entry)
     return msgspec.json.encode(_Sealed(hashlib.sha256(text).hexdigest(), msgspec.Raw(text)))
 
 
-def _opened(content: bytes) -> _Entry:
+def _opened(content: bytes) -> _CachedAnswers:
     """The entry of a file; `ValueError` where it is not the one that was written."""
     try:
         sealed = msgspec.json.decode(content, type=_Sealed)
@@ -102,7 +102,7 @@ def _opened(content: bytes) -> _Entry:
         raise ValueError("it is damaged") from None
     if hashlib.sha256(sealed.entry).hexdigest() != sealed.sha256:
         raise ValueError("it is damaged")
-    return msgspec.json.decode(sealed.entry, type=_Entry)
+    return msgspec.json.decode(sealed.entry, type=_CachedAnswers)
 
 
 def cluster_name(env: Mapping[str, str] = os.environ, places: tuple[str, ...] = CONFIGURATIONS) -> str | None:

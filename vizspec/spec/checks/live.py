@@ -10,7 +10,7 @@ from vizspec.errors import Loc, Mark, Problem
 from vizspec.parsing.calls import (
     FUNCTIONS,
     UNKNOWN,
-    Call,
+    FunctionCall,
     NotATemplate,
     calls_in,
     is_live,
@@ -51,7 +51,7 @@ PLAIN = frozenset({"value", "interval", "difference", "verdict", "best", "effect
 
 
 @dataclass(frozen=True)
-class _Design:
+class _KnownDesign:
     """What calls may speak of, as far as it is known before any log is read."""
 
     known: KnownNames
@@ -69,7 +69,7 @@ def check(
         if values.get(column):
             values[column] = (*values[column], *names.values())
     claims = [claim.id for claim in spec.stated_claims]
-    design = _Design(known, values, claims, entry_ids(spec.views))
+    design = _KnownDesign(known, values, claims, entry_ids(spec.views))
     for one in titles_of(spec):
         yield from _inline(_of_text(one.text or "", one.loc, design, PLAIN))
     for one in prose_of(spec):
@@ -84,7 +84,7 @@ def _inline(problems: Iterable[Problem]) -> Iterator[Problem]:
     return (replace(problem, mark=None) for problem in problems)
 
 
-def _of_file(one: SpecText, file: str, design: _Design, around: Surroundings) -> Iterator[Problem]:
+def _of_file(one: SpecText, file: str, design: _KnownDesign, around: Surroundings) -> Iterator[Problem]:
     try:
         text = around.text_of(file)
     except UnicodeDecodeError as error:
@@ -101,7 +101,7 @@ def _of_file(one: SpecText, file: str, design: _Design, around: Surroundings) ->
     yield from with_excerpts(found, tuple(text.splitlines()))
 
 
-def _of_text(text: str, loc: Loc, design: _Design, allowed: frozenset[str]) -> Iterator[Problem]:
+def _of_text(text: str, loc: Loc, design: _KnownDesign, allowed: frozenset[str]) -> Iterator[Problem]:
     """Problems of one text, with their places in it."""
     if not is_live(text):
         return
@@ -118,11 +118,11 @@ def _of_text(text: str, loc: Loc, design: _Design, allowed: frozenset[str]) -> I
         yield from (replace(problem, loc=loc, mark=call.mark) for problem in problems)
 
 
-def _not_here(call: Call, loc: Loc) -> Iterator[Problem]:
+def _not_here(call: FunctionCall, loc: Loc) -> Iterator[Problem]:
     yield Problem(loc, f"a title or a caption can hold no {call.name}", "show it in the interpretation")
 
 
-def _of_call(call: Call, loc: Loc, design: _Design) -> Iterator[Problem]:
+def _of_call(call: FunctionCall, loc: Loc, design: _KnownDesign) -> Iterator[Problem]:
     parameters = PARAMETERS[call.name]
     if len(call.arguments) > len(parameters):
         yield Problem(loc, f"{call.name} takes {', '.join(parameters)}, and levels by their columns' names")
@@ -141,14 +141,14 @@ def _of_call(call: Call, loc: Loc, design: _Design) -> Iterator[Problem]:
     yield from _names(call.name, loc, given, design)
 
 
-def _levels(loc: Loc, wanted: Mapping[str, Any], design: _Design) -> Iterator[Problem]:
+def _levels(loc: Loc, wanted: Mapping[str, Any], design: _KnownDesign) -> Iterator[Problem]:
     plain: Levels = {
         name: value for name, value in wanted.items() if isinstance(value, str | int | float | bool)
     }
     yield from levels(loc, plain, design.known, design.values)
 
 
-def _sides(loc: Loc, given: Mapping[str, Any], design: _Design) -> Iterator[Problem]:
+def _sides(loc: Loc, given: Mapping[str, Any], design: _KnownDesign) -> Iterator[Problem]:
     """Each side is a mapping of levels, or the name of a model or a run."""
     names = [str(name) for column in ("model", "run") for name in design.values.get(column, ())]
     for side in (given.get("of"), given.get("than")):
@@ -159,7 +159,7 @@ def _sides(loc: Loc, given: Mapping[str, Any], design: _Design) -> Iterator[Prob
             yield Problem(loc, message, suggestion(side, names), "warning")
 
 
-def _names(function: str, loc: Loc, given: Mapping[str, Any], design: _Design) -> Iterator[Problem]:
+def _names(function: str, loc: Loc, given: Mapping[str, Any], design: _KnownDesign) -> Iterator[Problem]:
     """Names of claims, entries and tables, which the spec alone tells."""
     if function == "verdict":
         yield from _known(loc, given.get("claim"), design.claims, "claim")

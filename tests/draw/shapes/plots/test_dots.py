@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.draw.shapes.plots.make import A, B, C, drawn, mark, only
-from vizspec.draw.shapes.model import Points, Texts
+from vizspec.draw.shapes.model import Points, TextMarks
 
 
 def test_sizes_of_dots_grow_with_the_root_and_large_ones_lie_below() -> None:
@@ -22,9 +22,9 @@ def test_symbols_tell_categories_in_their_order() -> None:
 
 
 def test_texts_stand_at_their_places_or_where_the_frame_is_anchored() -> None:
-    texts = only(drawn(mark("text", x=B, y=B, text=A, dy=-8, fill="red")), Texts)
+    texts = only(drawn(mark("text", x=B, y=B, text=A, dy=-8, fill="red")), TextMarks)
     assert (texts.x, texts.texts, texts.offset, texts.colour) == ((1, 4, 2), ("a", "b", "a"), (0, 6), "red")
     shapes = drawn(mark("dot", x=B, y=B), mark("text", y=(2,), text=("two",), frame_anchor="right"))
-    assert (only(shapes, Texts).x, only(shapes, Texts).anchor) == ((4,), "right")
-    numbers = only(drawn(mark("text", x=B, y=B, text=B), columns={"c1": (1234.5678,)}), Texts)
+    assert (only(shapes, TextMarks).x, only(shapes, TextMarks).anchor) == ((4,), "right")
+    numbers = only(drawn(mark("text", x=B, y=B, text=B), columns={"c1": (1234.5678,)}), TextMarks)
     assert numbers.texts == ("1,234.568",)

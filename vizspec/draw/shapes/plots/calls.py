@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Column:
+class PlotColumn:
     """A column by its alias."""
 
     alias: str
@@ -23,7 +23,7 @@ class Transformed:
 
 
 @dataclass(frozen=True)
-class Call:
+class PlotCall:
     """A function with its arguments: columns, transforms, or values that mean themselves."""
 
     function: str

@@ -7,12 +7,12 @@ from math import sqrt
 from typing import Any, get_args
 
 from vizspec.draw.palette import CIRCLE, Symbol
-from vizspec.draw.shapes.model import Anchor, Mark, Points, Texts
+from vizspec.draw.shapes.model import Anchor, Mark, Points, TextMarks
 from vizspec.draw.shapes.plots.paint import (
     ITSELF,
     NOTHING,
     POINTS_A_PIXEL,
-    Frame,
+    MarkScales,
     by_key,
     grouped,
     opacity_of,
@@ -38,7 +38,7 @@ SHAPES: Mapping[str, Symbol] = {
 """What is drawn for each symbol."""
 
 
-def dots(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def dots(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """Symbols of the rows, in their sizes and colours."""
     is_filled = layer.has("fill") or layer.constants.get("fill") not in (None, *NOTHING)
     placed = [(row, _at(layer, row, frame)) for row in rows]
@@ -68,7 +68,7 @@ def dots(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
         )
 
 
-def _at(layer: Layer, row: Row, frame: Frame) -> tuple[float, float] | None:
+def _at(layer: Layer, row: Row, frame: MarkScales) -> tuple[float, float] | None:
     """The place of a row; the middle of the frame where a side has none."""
     found = []
     for side in ("x", "y"):
@@ -80,7 +80,7 @@ def _at(layer: Layer, row: Row, frame: Frame) -> tuple[float, float] | None:
     return (found[0], found[1])
 
 
-def _radius(layer: Layer, row: Row, frame: Frame) -> float:
+def _radius(layer: Layer, row: Row, frame: MarkScales) -> float:
     if not layer.has("r"):
         given = layer.constants.get("r")
         return RADIUS if given is None else float(given)
@@ -91,7 +91,7 @@ def _radius(layer: Layer, row: Row, frame: Frame) -> float:
     return RADIUS * sqrt(value / frame.quartile) * shrink
 
 
-def _symbol(layer: Layer, row: Row, frame: Frame, is_filled: bool) -> str:
+def _symbol(layer: Layer, row: Row, frame: MarkScales, is_filled: bool) -> str:
     if layer.function == "hexagon":
         return "hexagon"
     if not layer.has("symbol"):
@@ -102,7 +102,7 @@ def _symbol(layer: Layer, row: Row, frame: Frame, is_filled: bool) -> str:
     return order[frame.symbols.index(value) % len(order)] if value in frame.symbols else CIRCLE
 
 
-def texts(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def texts(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """Words at the places of the rows, or where the frame is anchored."""
     styles = layer.constants.get("styles") or {}
     anchor = str(layer.constants.get("frame_anchor") or "middle")
@@ -116,7 +116,7 @@ def texts(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
         if (text := _text(layer, row))
     ]
     for colour, own in grouped(texts, lambda each: paint(layer, each[0], frame, "fill", ITSELF)).items():
-        yield Texts(
+        yield TextMarks(
             tuple(at[0] for _, at, _ in own),
             tuple(at[1] for _, at, _ in own),
             tuple(text for _, _, text in own),
@@ -143,7 +143,7 @@ def _pixels(layer: Layer, name: str) -> float:
     return float(layer.constants.get(name) or 0) * POINTS_A_PIXEL
 
 
-def _text_at(layer: Layer, row: Row, frame: Frame, anchor: str) -> tuple[float, float] | None:
+def _text_at(layer: Layer, row: Row, frame: MarkScales, anchor: str) -> tuple[float, float] | None:
     """Where a text stands: at its row's place, and on a side without one where the frame is anchored."""
     found = []
     for side, (first, last) in (("x", ("left", "right")), ("y", ("bottom", "top"))):

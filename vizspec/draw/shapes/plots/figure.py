@@ -9,10 +9,10 @@ from typing import Any
 
 from vizspec.draw.palette import CIRCLE, Symbol
 from vizspec.draw.shapes.model import Axis, Key, Panel, Shapes
-from vizspec.draw.shapes.plots.calls import Call
+from vizspec.draw.shapes.plots.calls import PlotCall
 from vizspec.draw.shapes.plots.colours import colours_of
 from vizspec.draw.shapes.plots.marks import marks_of
-from vizspec.draw.shapes.plots.paint import Frame
+from vizspec.draw.shapes.plots.paint import MarkScales
 from vizspec.draw.shapes.plots.rows import Layer, Row, layers_of
 from vizspec.draw.shapes.plots.scales import INVISIBLE, scale_of
 
@@ -21,7 +21,7 @@ COLOURED = ("fill", "stroke")
 
 def shapes_of(
     columns: Mapping[str, Sequence[Any]],
-    marks: Sequence[Call],
+    marks: Sequence[PlotCall],
     attributes: Mapping[str, Any],
     title: str,
     *,
@@ -75,14 +75,14 @@ def _label(attributes: Mapping[str, Any]) -> str:
     return str(attributes.get("color_label") or "").removeprefix(INVISIBLE)
 
 
-def _frame(layers: Sequence[Layer], attributes: Mapping[str, Any], panels: int) -> Frame:
+def _frame(layers: Sequence[Layer], attributes: Mapping[str, Any], panels: int) -> MarkScales:
     painted = [
         row.get(name) for layer in layers for name in COLOURED if layer.has(name) for row in layer.rows
     ]
     sizes = [row.get("r") for layer in layers if layer.has("r") for row in layer.rows]
     positive = [size for size in sizes if isinstance(size, int | float) and size > 0]
     symbols = {row.get("symbol") for layer in layers if layer.has("symbol") for row in layer.rows} - {None}
-    return Frame(
+    return MarkScales(
         scale_of("x", layers, attributes, panels),
         scale_of("y", layers, attributes, panels),
         colours_of(painted, attributes, _label(attributes)),
@@ -111,7 +111,7 @@ def _panels(side: str, layers: Sequence[Layer], attributes: Mapping[str, Any]) -
     return tuple(sorted(found, key=lambda value: (isinstance(value, str), value))) or (None,)
 
 
-def _marks(layers: Sequence[Layer], frame: Frame, fx: Any, fy: Any) -> Iterator[Any]:
+def _marks(layers: Sequence[Layer], frame: MarkScales, fx: Any, fy: Any) -> Iterator[Any]:
     for layer in layers:
         yield from marks_of(layer, tuple(_of_panel(layer, fx, fy)), frame)
 

@@ -10,7 +10,7 @@ from vizspec.draw.shapes.plots.dots import RADIUS
 from vizspec.draw.shapes.plots.paint import (
     ITSELF,
     POINTS_A_PIXEL,
-    Frame,
+    MarkScales,
     dash_of,
     end_of,
     grouped,
@@ -24,7 +24,7 @@ from vizspec.draw.shapes.plots.rows import Layer, Row
 STEPS = ("step", "step-before", "step-after")
 
 
-def lines(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def lines(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """A line for each series, row after row."""
     along = {"line_y": "x", "line_x": "y"}.get(layer.function)
     for own in series_of(layer, rows, "stroke", "fill"):
@@ -44,7 +44,7 @@ def lines(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
             )
 
 
-def _sorted(rows: Sequence[Row], side: str, frame: Frame) -> list[Row]:
+def _sorted(rows: Sequence[Row], side: str, frame: MarkScales) -> list[Row]:
     placed = [(frame.scale(side).place(row.get(side)), row) for row in rows]
     return [
         row for at, row in sorted((p for p in placed if p[0] is not None), key=lambda each: each[0] or 0.0)
@@ -83,7 +83,7 @@ def _corners(
     return [(middle, one[1]), (middle, other[1])]
 
 
-def areas(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def areas(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """Between two lines over x, or beside two over y."""
     is_upright = layer.function != "area_x" and not layer.has("x2")
     across, along = ("x", "y") if is_upright else ("y", "x")
@@ -111,7 +111,7 @@ def areas(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
             yield Area(tuple(p for p, _ in there + back), tuple(p for _, p in there + back), colour, opacity)
 
 
-def links(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def links(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """A line from one place of each row to its other."""
     for colour, own in grouped(rows, lambda row: paint(layer, row, frame, "stroke", ITSELF)).items():
         x: list[float] = []
@@ -131,7 +131,7 @@ def links(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
         )
 
 
-def regressions(layer: Layer, rows: Sequence[Row], frame: Frame) -> Iterator[Mark]:
+def regressions(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
     """A line with its band."""
     for own in series_of(layer, rows, "stroke"):
         colour = paint(layer, own[0], frame, "stroke", ITSELF)

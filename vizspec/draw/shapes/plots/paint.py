@@ -10,7 +10,7 @@ from vizspec.draw.palette import Dash, Symbol
 from vizspec.draw.shapes.model import INK
 from vizspec.draw.shapes.plots.colours import Colours
 from vizspec.draw.shapes.plots.rows import Layer, Row
-from vizspec.draw.shapes.plots.scales import Scale
+from vizspec.draw.shapes.plots.scales import AxisScale
 
 POINTS_A_PIXEL = 0.75
 NOTHING = ("none", "transparent")
@@ -18,11 +18,11 @@ ITSELF = "currentColor"
 
 
 @dataclass(frozen=True)
-class Frame:
+class MarkScales:
     """What all marks of a plot share."""
 
-    x: Scale
-    y: Scale
+    x: AxisScale
+    y: AxisScale
     colours: Colours
     greatest: float = 0.0
     quartile: float = 0.0
@@ -32,12 +32,12 @@ class Frame:
     symbol_of: Mapping[Any, Symbol] = field(default_factory=dict)
     """The symbol of each value that gives dots their colour."""
 
-    def scale(self, side: str) -> Scale:
+    def scale(self, side: str) -> AxisScale:
         """The scale of `x`, or of `y`."""
         return self.x if side == "x" else self.y
 
 
-def paint(layer: Layer, row: Row, frame: Frame, channel: str, default: str | None) -> str | None:
+def paint(layer: Layer, row: Row, frame: MarkScales, channel: str, default: str | None) -> str | None:
     """The colour of a row; None where it has none."""
     if layer.has(channel):
         return frame.colours.of(row.get(channel))
@@ -89,7 +89,7 @@ def series_of(layer: Layer, rows: Sequence[Row], *channels: str) -> list[list[Ro
     return list(by_key(rows, lambda row: (row.get(by),)).values())
 
 
-def end_of(layer: Layer, row: Row, frame: Frame, along: str, number: int) -> float | None:
+def end_of(layer: Layer, row: Row, frame: MarkScales, along: str, number: int) -> float | None:
     """One end of a length: that of its channel, else 0."""
     name = f"{along}{number}"
     if layer.has(name):

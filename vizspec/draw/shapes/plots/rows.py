@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import Any
 
 from vizspec.draw.shapes.plots.aggregates import aggregated, bins_of
-from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
 from vizspec.statistics.regression import fitted_line
 
 Row = Mapping[str, Any]
@@ -44,13 +44,13 @@ class Layer:
         return not self.channels.isdisjoint(channels)
 
 
-def layers_of(calls: Sequence[Call], columns: Columns) -> tuple[Layer, ...]:
+def layers_of(calls: Sequence[PlotCall], columns: Columns) -> tuple[Layer, ...]:
     """The marks with their rows, and with both ends of what has a length."""
     return tuple(_with_ends(_layer(call, columns)) for call in calls)
 
 
-def _layer(call: Call, columns: Columns) -> Layer:
-    varying = {name: value for name, value in call.arguments if isinstance(value, Column | Transformed)}
+def _layer(call: PlotCall, columns: Columns) -> Layer:
+    varying = {name: value for name, value in call.arguments if isinstance(value, PlotColumn | Transformed)}
     constants = {name: value for name, value in call.arguments if name not in varying}
     if not varying:
         return _of_constants(call.function, constants)
@@ -72,13 +72,13 @@ def _of_constants(function: str, constants: Mapping[str, Any]) -> Layer:
 
 
 def _dims(
-    call: Call, varying: Mapping[str, Column | Transformed], columns: Columns
+    call: PlotCall, varying: Mapping[str, PlotColumn | Transformed], columns: Columns
 ) -> tuple[dict[str, Sequence[Any]], dict[str, Transformed]]:
     """The values of channels that rows have by themselves, and the channels that groups have."""
     dims: dict[str, Sequence[Any]] = {}
     made: dict[str, Transformed] = {}
     for name, value in varying.items():
-        if isinstance(value, Column):
+        if isinstance(value, PlotColumn):
             dims[name] = columns[value.alias]
         elif value.transform == BIN:
             dims |= _binned(call.function, name, columns[value.alias or ""], dict(value.arguments))

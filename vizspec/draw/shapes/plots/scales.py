@@ -30,7 +30,7 @@ INVISIBLE = "\u200b"
 
 
 @dataclass(frozen=True)
-class Scale:
+class AxisScale:
     """An axis with the place of each value on it; categories stand at their ranks."""
 
     axis: Axis
@@ -64,7 +64,9 @@ class Scale:
         return self.axis.domain
 
 
-def scale_of(side: Direction, layers: Sequence[Layer], attributes: Mapping[str, Any], panels: int) -> Scale:
+def scale_of(
+    side: Direction, layers: Sequence[Layer], attributes: Mapping[str, Any], panels: int
+) -> AxisScale:
     """The scale of one side of all layers, by the plot's attributes."""
     values = [value for value in _values(side, layers) if value is not None]
     how, given = attributes.get(f"{side}_scale"), attributes.get(f"{side}_domain")
@@ -84,7 +86,7 @@ def scale_of(side: Direction, layers: Sequence[Layer], attributes: Mapping[str, 
         has_grid=grid,
         format=attributes.get(f"{side}_tick_format") or ("" if is_log else ","),
     )
-    return Scale(axis, {})
+    return AxisScale(axis, {})
 
 
 def as_day(value: Any) -> float | None:
@@ -108,17 +110,17 @@ def _are_categories(side: Direction, layers: Sequence[Layer], values: Sequence[A
     return stand or any(isinstance(value, str) for value in values)
 
 
-def _categories(values: Sequence[Any], given: Any, label: str, how: str | None) -> Scale:
+def _categories(values: Sequence[Any], given: Any, label: str, how: str | None) -> AxisScale:
     found = dict.fromkeys(given or sorted(dict.fromkeys(values), key=lambda v: (isinstance(v, str), v)))
     texts = tuple(one if isinstance(one, str) else formatted(one, how or "") for one in found)
-    return Scale(Axis(label, texts, has_grid=False), {value: rank for rank, value in enumerate(found)})
+    return AxisScale(Axis(label, texts, has_grid=False), {value: rank for rank, value in enumerate(found)})
 
 
-def _dates(values: Sequence[Any], given: Any, label: str, most: int, *, has_grid: bool) -> Scale:
+def _dates(values: Sequence[Any], given: Any, label: str, most: int, *, has_grid: bool) -> AxisScale:
     days = [day for value in (given or values) if (day := as_day(value)) is not None]
     low, high = _ends(days, days if given else None)
     axis = Axis(label, domain=(low, high), ticks=date_ticks(low, high, most), has_grid=has_grid)
-    return Scale(axis, {}, is_dates=True)
+    return AxisScale(axis, {}, is_dates=True)
 
 
 def _ends(values: Sequence[float], given: Sequence[float] | None) -> tuple[float, float]:

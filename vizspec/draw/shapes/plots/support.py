@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vizspec.draw.shapes.plots.aggregates import AGGREGATES, QUANTILE
-from vizspec.draw.shapes.plots.calls import Call, Column, Transformed
+from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
 from vizspec.draw.shapes.plots.colours import SCALES as COLOUR_SCALES
 from vizspec.draw.shapes.plots.colours import is_scheme
 from vizspec.draw.shapes.plots.rows import BIN
@@ -64,7 +64,7 @@ FILTERED = ("value", "values")
 
 
 def browser_alone(
-    marks: Sequence[Call], inputs: Sequence[Call], attributes: Mapping[str, Any]
+    marks: Sequence[PlotCall], inputs: Sequence[PlotCall], attributes: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """What of the plot shapes do not say, each once; nothing where they say all of it."""
     found = [
@@ -80,7 +80,7 @@ def browser_alone(
     return tuple(dict.fromkeys(found))
 
 
-def _of_mark(mark: Call, attributes: Mapping[str, Any]) -> Iterator[str]:
+def _of_mark(mark: PlotCall, attributes: Mapping[str, Any]) -> Iterator[str]:
     heeded = ARGUMENTS.get(mark.function)
     if heeded is None:
         yield mark.function
@@ -90,7 +90,7 @@ def _of_mark(mark: Call, attributes: Mapping[str, Any]) -> Iterator[str]:
             yield from _of_transform(value, name, attributes)
         if name in NO_MATTER or value is None:
             continue
-        is_column = isinstance(value, Column | Transformed)
+        is_column = isinstance(value, PlotColumn | Transformed)
         if name not in heeded or (is_column and name in CONSTANT) or not _is_drawn(name, value):
             yield f"`{name}` of {mark.function}"
 
