@@ -9,7 +9,7 @@ import pytest
 
 from tests.report.make import a_spec
 from vizspec.manifest.changes import Change, Event, Subject, changes, worded
-from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
+from vizspec.manifest.inputs import InputFile, Inputs, LogInput, inputs_of
 
 SHA = "0" * 64
 OTHER = "1" * 64
@@ -17,7 +17,7 @@ BY_TASK = {"view": "scores_by_task"}
 
 
 def inputs(*views: dict[str, Any], **parts: Any) -> Inputs:
-    logs = tuple(InputFile(name=name, sha256=digest) for name, digest in parts.pop("logs", {}).items())
+    logs = tuple(LogInput(name=name, sha256=digest) for name, digest in parts.pop("logs", {}).items())
     versions = parts.pop("versions", (("vizspec", "0.1.0"),))
     return inputs_of(a_spec(views=list(views), **parts), logs=logs, versions=versions)
 

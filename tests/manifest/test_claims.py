@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vizspec.manifest.claims import logs_before
-from vizspec.manifest.inputs import InputFile, Inputs
+from vizspec.manifest.inputs import Inputs, LogInput
 from vizspec.manifest.manifest import Manifest
 
-LOGS = tuple(InputFile(name=name, sha256="00") for name in ("a.eval", "b.eval"))
+LOGS = tuple(LogInput(name=name, sha256="00") for name in ("a.eval", "b.eval"))
 
 
 def rendered_with(claims: Mapping[str, int] | None) -> Manifest:

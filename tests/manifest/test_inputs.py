@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from vizspec.manifest.inputs import InputFile, inputs_of, json_sha256
+from vizspec.manifest.inputs import InputFile, LogInput, inputs_of, json_sha256
 from vizspec.spec.model import Spec
 
 
@@ -44,7 +44,7 @@ def test_spelling_out_a_default_changes_nothing() -> None:
 
 
 def test_files_are_sorted_and_listed_together() -> None:
-    files = [InputFile(name=name, sha256=name) for name in ("b.eval", "a.eval", "x.md")]
+    files = [LogInput(name=name, sha256=name) for name in ("b.eval", "a.eval", "x.md")]
     inputs = inputs_of(
         a_spec(),
         spec_file=InputFile(name="analysis.yaml", sha256="1"),

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pytest
 
 from vizspec.errors import UserError
-from vizspec.manifest.inputs import InputFile, Inputs
-from vizspec.manifest.losses import gone_logs, refuse_losses
+from vizspec.manifest.inputs import InputFile, Inputs, LogInput
+from vizspec.manifest.losses import gone_logs, refuse_gone, refuse_losses
 from vizspec.manifest.manifest import Manifest
 
 
 def manifest(logs: Mapping[str, str], evaluations: int | None) -> Manifest:
-    files = tuple(InputFile(name=name, sha256=digest) for name, digest in logs.items())
+    files = tuple(LogInput(name=name, sha256=digest) for name, digest in logs.items())
     return Manifest(experiment="caps", inputs=Inputs(logs=files), evaluations=evaluations)
 
 
@@ -60,3 +60,51 @@ def test_some_logs_less_are_told_in_a_sentence() -> None:
         "4 logs of the last render are gone: 'a.eval', 'b.eval', 'c.eval' and 1 more"
     )
     assert gone_logs(before, {f"{name}.eval": name for name in "abcde"}) is None
+
+
+def inputs(*logs: tuple[str, str], data: str = "d", design: str = "1") -> Inputs:
+    """Logs by name and the evaluation that each is shown as; its content is `content of NAME`'s last part."""
+    return Inputs(
+        logs=tuple(
+            LogInput(name=name, sha256=f"content of {name[-6:]}", evaluations=(shown,) if shown else ())
+            for name, shown in logs
+        ),
+        settings={"data": data},
+        experiment=InputFile(name="experiment_summary.yaml", sha256=design),
+    )
+
+
+def shown_before(*logs: tuple[str, str]) -> Manifest:
+    return Manifest(experiment="caps", inputs=inputs(*logs), evaluations=len(logs))
+
+
+def test_the_logs_of_one_run_that_are_gone_are_a_loss_though_others_are_there() -> None:
+    before = shown_before(("r4/a.eval", "r4"), ("r4/b.eval", "r4 of b"), ("r8/c.eval", "r8"))
+    with pytest.raises(UserError) as raised:
+        refuse_gone(before, inputs(("r8/c.eval", "r8")))
+    assert raised.value.message == (
+        "2 logs of evaluations that the last render showed are gone: 'r4/a.eval', 'r4/b.eval'; "
+        "its outputs are left as they are"
+    )
+    assert "vizspec render --force" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        inputs(("r4/new_one.eval", "r4")),
+        inputs(("moved/a.eval", "moved")),
+        inputs(data="other patterns"),
+        inputs(design="without r4"),
+    ],
+    ids=["evaluated anew", "renamed", "not asked for by the spec", "not asked for by the design"],
+)
+def test_a_log_that_is_gone_is_no_loss_where_its_evaluation_is_there_or_no_longer_asked_for(
+    now: Inputs,
+) -> None:
+    refuse_gone(shown_before(("r4/a.eval", "r4")), now)
+
+
+def test_a_log_that_was_not_shown_is_no_loss() -> None:
+    refuse_gone(shown_before(("r4/old.eval", ""), ("r4/a.eval", "r4")), inputs(("r4/a.eval", "r4")))
+    refuse_gone(None, inputs())

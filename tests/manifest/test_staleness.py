@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.report.make import a_spec, a_step, failed, made, skipped
-from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
+from vizspec.manifest.inputs import InputFile, Inputs, LogInput, inputs_of
 from vizspec.manifest.manifest import Manifest, manifest_of
 from vizspec.manifest.staleness import Finding, Now, OutputState, findings
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
@@ -23,7 +23,7 @@ BY_TASK = {"view": "scores_by_task"}
 
 
 def inputs(*views: dict[str, Any], **parts: Any) -> Inputs:
-    logs = tuple(InputFile(name=name, sha256=digest) for name, digest in parts.pop("logs", {}).items())
+    logs = tuple(LogInput(name=name, sha256=digest) for name, digest in parts.pop("logs", {}).items())
     versions = parts.pop("versions", (("vizspec", "0.1.0"),))
     return inputs_of(a_spec(views=list(views), **parts), logs=logs, versions=versions)
 

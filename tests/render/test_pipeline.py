@@ -529,9 +529,23 @@ def test_an_address_that_cannot_be_listed_stops_a_render_before_it_replaces_anyt
     assert content(caps / "analysis") == before
 
 
-def test_a_log_that_is_gone_is_told_once(caps: Path) -> None:
+def test_good_outputs_outlive_the_logs_of_a_single_evaluation(caps: Path) -> None:
     rendered(caps)
+    before = content(caps / "analysis")
     log_files(caps)[0].unlink()
+    for act in (lambda: rendered(caps), lambda: states(caps)):
+        with pytest.raises(UserError, match="showed is gone: 'large/eval/capitals"):
+            act()
+    assert content(caps / "analysis") == before
+    assert rendered(caps, force=True).has_evaluations
+    assert states(caps) == []
+
+
+def test_a_log_that_is_gone_where_a_newer_one_was_shown_is_told_once(caps: Path) -> None:
+    old = log_files(caps)[0]
+    write_log(old.with_name("b.eval"), "capitals", "hf/large", created="2026-02-01T10:00:00+00:00")
+    rendered(caps)
+    old.unlink()
     gone = "1 log of the last render is gone: 'large/eval/capitals/logs/a.eval'"
     assert gone in rendered(caps).warnings
     assert gone not in rendered(caps).warnings

@@ -33,6 +33,12 @@ class InputFile(Stored):
         return name
 
 
+class LogInput(InputFile):
+    """A log, with what identifies the evaluations that it was shown as."""
+
+    evaluations: tuple[str, ...] = ()
+
+
 class EntryInput(Stored):
     """An entry of `views`: its place, its name, and the hash of all it says."""
 
@@ -53,7 +59,7 @@ class Inputs(Stored):
     """Whether nothing but the folder gives the name: another checkout may have another one."""
     spec: InputFile | None = None
     experiment: InputFile | None = None
-    logs: tuple[InputFile, ...] = ()
+    logs: tuple[LogInput, ...] = ()
     texts: tuple[InputFile, ...] = ()
     """The files of the interpretation, own sections and the template, and those that plots show."""
     settings: Mapping[str, str] = Field(default_factory=dict)
@@ -74,7 +80,7 @@ def inputs_of(
     is_name_of_folder: bool = False,
     spec_file: InputFile | None = None,
     experiment_file: InputFile | None = None,
-    logs: tuple[InputFile, ...] = (),
+    logs: tuple[LogInput, ...] = (),
     texts: tuple[InputFile, ...] = (),
     versions: tuple[tuple[str, str], ...] = (),
 ) -> Inputs:

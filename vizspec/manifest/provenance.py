@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.cells.cell import key_of
+from vizspec.cells.log_use import Fate, LogUse
 from vizspec.limits.files import open_file
-from vizspec.logs.record import Log, content_id
-from vizspec.manifest.inputs import InputFile, Inputs, inputs_of
+from vizspec.logs.record import content_id
+from vizspec.manifest.inputs import InputFile, Inputs, LogInput, inputs_of, json_sha256
 from vizspec.spec.model import OwnSection, ReportSpec
 from vizspec.spec.texts import interpretation_file
 from vizspec.text.digests import content_sha256
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from vizspec.gather.facts import Facts
     from vizspec.spec.model import OutputSpec
     from vizspec.spec.open import Opened
+
+SHORT = 16
+"""So many digits tell the evaluations of one experiment apart."""
 
 
 def context_of(output: OutputSpec) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ def inputs_of_render(opened: Opened, facts: Facts) -> Inputs:
         is_name_of_folder=opened.given_name is None,
         spec_file=file_input(opened.path.name, opened.path),
         experiment_file=file_input(opened.spec.experiment or "", experiment) if experiment else None,
-        logs=_logs([use.log for use in facts.selected.uses]),
+        logs=_logs(facts.selected.uses, opened.spec.data.identity),
         texts=text_inputs(opened),
         versions=versions(),
     )
@@ -96,10 +101,19 @@ def file_input(name: str, path: Path) -> InputFile:
         return InputFile(name=name, sha256=content_sha256(file.read()))
 
 
-def _logs(logs: Sequence[Log]) -> tuple[InputFile, ...]:
+def _logs(uses: Sequence[LogUse], identity: Sequence[str]) -> tuple[LogInput, ...]:
     """The logs by location; one that is not a local file is known by what was read of it."""
-    found = {log.place.file: content_id(log) for log in logs if not log.place.file.startswith("/")}
-    return tuple(InputFile(name=name, sha256=digest) for name, digest in found.items())
+    found = {use.log.place.file: content_id(use.log) for use in uses}
+    shown: dict[str, list[str]] = {}
+    for use in uses:
+        if use.fate is Fate.KEPT and use.cell is not None:
+            evaluation = json_sha256(key_of(use.cell, identity))[:SHORT]
+            shown.setdefault(use.log.place.file, []).append(evaluation)
+    return tuple(
+        LogInput(name=name, sha256=digest, evaluations=tuple(sorted(set(shown.get(name, ())))))
+        for name, digest in found.items()
+        if not name.startswith("/")
+    )
 
 
 def _runtime() -> str:

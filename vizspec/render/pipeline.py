@@ -20,7 +20,7 @@ from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
 from vizspec.manifest.claims import logs_before
 from vizspec.manifest.inputs import Inputs
-from vizspec.manifest.losses import gone_logs, refuse_losses
+from vizspec.manifest.losses import gone_logs, refuse_gone, refuse_losses
 from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
 from vizspec.manifest.staleness import Finding, Now, findings
 from vizspec.output.folder import Files, Folder
@@ -149,7 +149,9 @@ def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[
     facts, planned = make_plan(opened, reading)
     context = context_of(opened.spec.output)
     inputs = inputs_of_render(opened, facts)
-    _refuse_losses(_last_manifest(folder, opened), facts, inputs)
+    last = _last_manifest(folder, opened)
+    _refuse_losses(last, facts, inputs)
+    refuse_gone(last, inputs)
     canvas = BrowserCanvas(opened.spec.output)
     now = Now(
         inputs,
@@ -225,6 +227,8 @@ def render(
         inputs = inputs_of_render(opened, facts)
         if not options.force:
             _refuse_losses(before, facts, inputs)
+            if not options.index_alone:  # a preview is nobody's only copy
+                refuse_gone(before, inputs)
         edited: list[str] = []
         made = {**before.hashes(), manifest.NAME: folder.sha256(manifest.NAME) or ""} if before else {}
         with Transaction(folder, made, edited.append) as files:
