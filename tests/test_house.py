@@ -53,7 +53,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
         "api.report",
     ],
     "matplotlib": ["draw.*", "api.risk"],
-    "sklearn": ["risk.*", "demo.*"],
+    "sklearn": ["demo.*"],
     "scipy": ["statistics.*", "risk.*"],
     "numpy": ["statistics.*", "risk.*", "demo.*"],
     "playwright": ["draw.*"],

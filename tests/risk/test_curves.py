@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import roc_curve
 
 from vizspec.risk.bins import Strategy
 from vizspec.risk.curves import calibration_points, corp_points, histogram, roc_points
@@ -42,6 +43,17 @@ def test_a_roc_curve_rises_from_corner_to_corner(data: tuple[list[int], list[flo
         for rates in (curve.false_positive_rate, curve.true_positive_rate):
             assert (rates[0], rates[-1]) == (0, 1)
             assert (np.diff(rates) >= 0).all()
+
+
+@settings(max_examples=50)
+@given(predictions)
+def test_a_roc_curve_is_that_of_scikit_learn(data: tuple[list[int], list[float]]) -> None:
+    y_true, y_score = data
+    if len(set(y_true)) == 2:
+        curve = roc_points(y_true, y_score)
+        false_positive, true_positive, _ = roc_curve(y_true, y_score)
+        assert curve.false_positive_rate == tuple(false_positive)
+        assert curve.true_positive_rate == tuple(true_positive)
 
 
 def test_a_calibration_curve_tells_each_bin_that_holds_samples() -> None:

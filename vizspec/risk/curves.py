@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vizspec.risk.bins import DEFAULT_BINS, Strategy, bin_numbers, upper_edges
 from vizspec.statistics.corp import consistency_band, corp
+from vizspec.statistics.wilson import wilson
 
 DEFAULT_HISTOGRAM_BINS = 30
 CORP_BINS = 40
@@ -84,11 +85,18 @@ def roc_points(y_true: Sequence[int], y_score: Sequence[float]) -> RocCurve:
 
     ValueError: the samples are of one class.
     """
-    from sklearn.metrics import roc_curve
+    import numpy as np
 
     if len(set(y_true)) < 2:
         raise ValueError("a ROC curve needs samples of both classes")
-    false_positive, true_positive, _ = roc_curve(y_true, y_score)
+    scores, truth = np.asarray(y_score, dtype=float), np.asarray(y_true)
+    order = np.argsort(-scores, kind="stable")
+    last_of_each = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
+    hits = np.cumsum(truth[order])[last_of_each]
+    both = np.array([last_of_each + 1 - hits, hits])
+    turns = np.diff(both, 2).any(axis=0)
+    corners = both[:, np.concatenate([[True], turns, [True]])] if both.shape[1] > 1 else both
+    false_positive, true_positive = np.insert(corners / both[:, -1:], 0, 0.0, axis=1)
     return RocCurve(tuple(false_positive.tolist()), tuple(true_positive.tolist()))
 
 
@@ -170,15 +178,13 @@ def histogram(
 def _bin(
     lower: float, upper: float, count: int, predicted: float, positives: float, level: float
 ) -> CalibrationBin:
-    from scipy.stats import binomtest
-
-    band = binomtest(int(positives), int(count)).proportion_ci(level, method="wilson")
+    band = wilson(float(positives / count), int(count), level)
     return CalibrationBin(
         lower=float(lower),
         upper=float(upper),
         count=int(count),
         mean_predicted=float(predicted / count),
         observed=float(positives / count),
-        band_lower=float(band.low),
-        band_upper=float(band.high),
+        band_lower=band.lower,
+        band_upper=band.upper,
     )

@@ -112,15 +112,23 @@ def area_interval(found: DeLong, number: int, level: float) -> Interval:
 def _placements(scores: Floats, truth: NDArray[bool_]) -> tuple[Floats, Floats]:
     """For each positive the share of negatives below it, for each negative that of positives above it."""
     import numpy as np
-    from scipy.stats import rankdata
 
     if len(scores) != len(truth):
         raise ValueError(f"{len(truth)} samples have {len(scores)} scores")
     positives, negatives = scores[truth], scores[~truth]
-    overall = rankdata(np.concatenate([positives, negatives]))
-    of_positives = (overall[: len(positives)] - rankdata(positives)) / len(negatives)
-    of_negatives = 1 - (overall[len(positives) :] - rankdata(negatives)) / len(positives)
+    overall = _midranks(np.concatenate([positives, negatives]))
+    of_positives = (overall[: len(positives)] - _midranks(positives)) / len(negatives)
+    of_negatives = 1 - (overall[len(positives) :] - _midranks(negatives)) / len(positives)
     return of_positives, of_negatives
+
+
+def _midranks(values: Floats) -> Floats:
+    """The rank of each value from 1 on; equal ones share the mean of their ranks."""
+    import numpy as np
+
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(counts) - (counts - 1) / 2)[places]
+    return ranks
 
 
 def _satterthwaite(one: float, its_degrees: int, other: float, others_degrees: int) -> float:

@@ -6,6 +6,7 @@ import logging
 import sys
 
 import matplotlib
+import psutil
 import pytest
 
 from vizspec.draw.figures.mpl import ImageFormat, figure_bytes, new_figure, styled
@@ -100,3 +101,17 @@ def test_an_unknown_format_and_a_bad_scale_are_refused() -> None:
 
 def _png_size(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def test_a_figure_that_lives_on_keeps_no_pixels() -> None:
+    figures = []
+
+    def drawn() -> int:
+        figures.append(new_figure(10, 10)[0])
+        figures[-1].suptitle("16 MB of pixels")
+        figure_bytes(figures[-1], "png")
+        return int(psutil.Process().memory_info().rss)
+
+    first = drawn()
+    held = [drawn() for _ in range(8)][-1] - first
+    assert held < 4 * 16_000_000

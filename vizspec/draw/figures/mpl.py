@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
+from vizspec.draw.figures.png_file import png_file
 from vizspec.draw.shapes.layout import Style
 from vizspec.draw.shapes.model import INK
 
@@ -97,9 +98,6 @@ PAPER: Mapping[Any, Any] = MappingProxyType(
     }
 )
 """What is otherwise where a figure is for a printed page."""
-
-COMPRESSION = 3
-"""Of PNGs, from 0 to 9: the higher levels take half as long again, and spare a tenth of the bytes."""
 
 FIGURE_SCALE = 2.0
 """Pixels of a PNG for each CSS pixel at which the figure is shown."""
@@ -184,17 +182,16 @@ def figure_bytes(
         raise ValueError(f"no image format {format!r}: {', '.join(image_formats())}")
     if scale <= 0:
         raise ValueError(f"the scale of an image is a positive number, not {scale}")
-    buffer = io.BytesIO()
     with styled(style), _warnings_logged():
         use_fonts_that_have_all(fig)
         if format == "png":
-            _write_png(fig, buffer, BASE_DPI * scale)
-        else:
-            fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=METADATA.get(format))
-    return buffer.getvalue()
+            return _png(fig, BASE_DPI * scale)
+        buffer = io.BytesIO()
+        fig.savefig(buffer, format=format, dpi=BASE_DPI * scale, metadata=METADATA.get(format))
+        return buffer.getvalue()
 
 
-def _write_png(fig: Figure, buffer: io.BytesIO, dpi: float) -> None:
+def _png(fig: Figure, dpi: float) -> bytes:
     """The figure's pixels, drawn once, as a PNG.
 
     `savefig` draws twice, the first time for a layout alone, and writes the opacity of each pixel, which
@@ -208,12 +205,13 @@ def _write_png(fig: Figure, buffer: io.BytesIO, dpi: float) -> None:
     fig.dpi = dpi
     try:
         canvas.draw()
-        image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+        pixels = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+        return png_file(pixels, dpi)
     finally:
+        # All texts keep the renderer, which has some 14 MB of pixels, until Python finds the figure's cycles.
+        vars(canvas.get_renderer()).clear()
         fig.dpi = before
-    if image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    image.save(buffer, format="png", dpi=(dpi, dpi), compress_level=COMPRESSION)
+        FigureCanvasAgg(fig)
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from dataclasses import dataclass
 
+from vizspec.draw.figures.png_file import SIGNATURE, resolution
+
 SIGNATURE_AND_HEADER_BYTES = 33
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
+CSS_DPI = 96
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,6 @@ def css_width(data: bytes, scale: float) -> int | None:
 
 
 def with_resolution(data: bytes, scale: int) -> bytes:
-    """The PNG with its pixels' size told (PNG specification, 11.3.5.3), so that documents show it unscaled.
-
-    One CSS pixel is 1/96 inch.
-    """
-    per_metre = round(96 * scale / 0.0254)
-    body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:SIGNATURE_AND_HEADER_BYTES] + chunk + data[SIGNATURE_AND_HEADER_BYTES:]
+    """The PNG with its pixels' size told, as documents show it: one CSS pixel is 1/96 inch."""
+    end = SIGNATURE_AND_HEADER_BYTES
+    return data[:end] + resolution(CSS_DPI * scale) + data[end:]
