@@ -217,11 +217,11 @@ def numbers(page: Page, marks: str, attribute: str) -> list[float]:
 def at_height(page: Page, value: float) -> float:
     """Where a value stands on the axis, in pixels from above."""
     labels = page.locator('g[aria-label="y-axis tick label"] text')
-    told = [float(text) for text in labels.all_text_contents()]
+    ticks = [float(text) for text in labels.all_text_contents()]
     moved = attributes(page, 'g[aria-label="y-axis tick label"] text', "transform")
     places = [float(text.rpartition(",")[2].rstrip(")")) for text in moved]
-    low, high = told.index(min(told)), told.index(max(told))
-    return places[low] + (value - told[low]) / (told[high] - told[low]) * (places[high] - places[low])
+    low, high = ticks.index(min(ticks)), ticks.index(max(ticks))
+    return places[low] + (value - ticks[low]) / (ticks[high] - ticks[low]) * (places[high] - places[low])
 
 
 def count_is(page: Page, marks: str, count: int) -> None:
@@ -381,8 +381,8 @@ def test_calls_of_tools_have_a_cell_each_and_limits_a_word(of_agents: Callable[[
 def test_a_matrix_of_a_frame_has_a_cell_for_each_pair_with_the_mean(of_agents: Callable[[str], Page]) -> None:
     page = of_agents("of_samples")
     assert page.locator(CELLS).count() == 2 * len(AGENTS)
-    told = page.locator('g[aria-label="text"] text').all_text_contents()
-    means = sorted(text for text in told if text.startswith(("4", "5")))
+    texts = page.locator('g[aria-label="text"] text').all_text_contents()
+    means = sorted(text for text in texts if text.startswith(("4", "5")))
     assert [float(text) for text in means] == [400] * len(AGENTS) + [500] * len(AGENTS)
 
 

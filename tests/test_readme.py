@@ -31,17 +31,17 @@ SPEC = next(text for language, text in BLOCKS if language == "yaml" and "vizspec
 
 
 def test_the_table_of_views_says_what_each_kind_says_of_itself() -> None:
-    told = {_code(row[0]): row[1:] for row in _table("View")}
+    rows = {_code(row[0]): row[1:] for row in _table("View")}
     said = {
         name: [(kind.entry.__doc__ or "").partition(";")[0].rstrip("."), kind.skips]
         for name, kind in KINDS.items()
     }
-    assert told == said
+    assert rows == said
 
 
 def test_the_table_of_many_models_says_what_each_kind_says_of_itself() -> None:
-    told = {_code(name): shown for name, shown in _table("Many models")}
-    assert told == {name: kind.many for name, kind in KINDS.items() if kind.many}
+    rows = {_code(name): shown for name, shown in _table("Many models")}
+    assert rows == {name: kind.many for name, kind in KINDS.items() if kind.many}
 
 
 def test_the_table_of_facts_is_that_of_the_program() -> None:
@@ -49,19 +49,19 @@ def test_the_table_of_facts_is_that_of_the_program() -> None:
 
 
 def test_the_table_of_named_conditions_is_that_of_the_program() -> None:
-    told = {_code(name): meaning for name, meaning in _table("Condition")}
-    assert told == {name: condition.meaning for name, condition in CONDITIONS.items()}
+    rows = {_code(name): meaning for name, meaning in _table("Condition")}
+    assert rows == {name: condition.meaning for name, condition in CONDITIONS.items()}
 
 
 def test_the_table_of_commands_lists_every_command_with_all_its_options() -> None:
-    told = {_code(row[0]).removeprefix("vizspec "): set(_codes(row[2])) for row in _table("Command")}
-    assert told == {name: _options(_command(name)) for name in COMMANDS}
+    rows = {_code(row[0]).removeprefix("vizspec "): set(_codes(row[2])) for row in _table("Command")}
+    assert rows == {name: _options(_command(name)) for name in COMMANDS}
 
 
 def test_groups_of_commands_are_told_with_all_their_commands() -> None:
-    told = {_code(row[0]).removeprefix("vizspec "): _codes(row[1]) for row in _table("Command")}
+    rows = {_code(row[0]).removeprefix("vizspec "): _codes(row[1]) for row in _table("Command")}
     groups = {name: command for name in COMMANDS if isinstance(command := _command(name), click.Group)}
-    assert {name: told[name] for name in groups} == {
+    assert {name: rows[name] for name in groups} == {
         name: list(group.commands) for name, group in groups.items()
     }
 

@@ -137,8 +137,8 @@ def test_a_heatmap_has_a_cell_for_each_estimate_with_its_value(
     page = opened("heatmap.html")
     estimates = of_metric(rows, "match/accuracy")
     assert page.locator(CELLS).count() == len(estimates)
-    told = page.eval_on_selector_all('g[aria-label="text"] text', "texts => texts.map((t) => t.textContent)")
-    values = sorted(float(text) for text in told if text.replace(".", "", 1).isdigit())
+    shown = page.eval_on_selector_all('g[aria-label="text"] text', "texts => texts.map((t) => t.textContent)")
+    values = sorted(float(text) for text in shown if text.replace(".", "", 1).isdigit())
     assert values == pytest.approx(sorted(row["value"] for row in estimates), abs=0.00051)
 
 
@@ -256,12 +256,12 @@ def test_a_tip_tells_the_estimate_with_its_interval(
     tip = page.locator(".tippy-content")
     tip.wait_for(timeout=LIMIT_MILLISECONDS)
     lines = tip.inner_text().split("\n")
-    told = dict(zip(lines[::2], lines[1::2], strict=True))
+    value_of = dict(zip(lines[::2], lines[1::2], strict=True))
     intervals = {
         (round(row["value"], 3), f"{row['lower']:.3f}–{row['upper']:.3f}")
         for row in of_metric(rows, "match/accuracy")
     }
-    assert (float(told["Score"]), told["Interval"]) in intervals
+    assert (float(value_of["Score"]), value_of["Interval"]) in intervals
 
 
 def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:

@@ -87,14 +87,14 @@ def test_two_renders_give_the_same_bytes(renders: tuple[Path, Path, dict[str, st
 
 def test_no_output_names_the_machine_the_user_or_a_place(renders: tuple[Path, Path, dict[str, str]]) -> None:
     folder = renders[0]
-    told = re.compile(
+    of_this_machine = re.compile(
         "|".join(
             re.escape(text) for text in (str(folder.parents[3]), "/tmp/", "ann0", str(Path.home()) + "/")
         )
         + rf"|\b{re.escape(socket.gethostname())}\.\w"
     )
     own = {name: data for name, data in content(folder).items() if not name.startswith("assets/")}
-    found = {name: told.findall(data.decode("utf-8", "replace")) for name, data in own.items()}
+    found = {name: of_this_machine.findall(data.decode("utf-8", "replace")) for name, data in own.items()}
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 

@@ -71,9 +71,9 @@ def test_a_gap_tells_apart_too_and_the_run_is_told_beside_it() -> None:
 
 def test_an_untuned_run_is_not_called_like_the_beginning_of_its_checkpoints() -> None:
     checkpoints = [a_cell("r4", epoch=0), a_cell("r4", epoch=1)]
-    told = ["1B (r4, epoch 0)", "1B (r4, epoch 1)", "1B (base)"]
-    assert [one.model for one in label([*checkpoints, a_cell("base")])] == told
-    assert [one.model for one in label([*checkpoints, a_cell("base", task="sums")])] == told
+    labels = ["1B (r4, epoch 0)", "1B (r4, epoch 1)", "1B (base)"]
+    assert [one.model for one in label([*checkpoints, a_cell("base")])] == labels
+    assert [one.model for one in label([*checkpoints, a_cell("base", task="sums")])] == labels
 
 
 def test_the_specs_labels_stand_for_models_tasks_and_what_is_added() -> None:

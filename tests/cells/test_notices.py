@@ -13,7 +13,7 @@ from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 
 
-def told(logs: Iterable[Log], experiment: Experiment | None = None) -> list[str]:
+def notices_of(logs: Iterable[Log], experiment: Experiment | None = None) -> list[str]:
     selected = select_logs(logs, experiment)
     return list(notices(selected, ledger(selected, experiment)))
 
@@ -23,39 +23,43 @@ def unreadable(name: str) -> Log:
 
 
 def test_where_everything_is_shown_there_is_nothing_to_say() -> None:
-    assert told([a_log("r4"), a_log("r8")], an_experiment(["r4", "r8"])) == []
-    assert told([]) == []
+    assert notices_of([a_log("r4"), a_log("r8")], an_experiment(["r4", "r8"])) == []
+    assert notices_of([]) == []
 
 
 def test_logs_that_cannot_be_read_are_named() -> None:
-    assert told([a_log("r4"), unreadable("x")]) == ["1 log cannot be read: 'x.eval' (the file is empty)"]
+    assert notices_of([a_log("r4"), unreadable("x")]) == [
+        "1 log cannot be read: 'x.eval' (the file is empty)"
+    ]
 
 
 def test_of_many_unreadable_logs_some_are_named_and_the_rest_counted() -> None:
-    (sentence,) = told([a_log("r4"), *(unreadable(name) for name in "abcde")])
+    (sentence,) = notices_of([a_log("r4"), *(unreadable(name) for name in "abcde")])
     assert sentence.startswith("5 logs cannot be read: 'a.eval' (the file is empty), ")
     assert sentence.endswith("'c.eval' (the file is empty) and 2 more")
 
 
 def test_where_no_log_can_be_shown_it_is_said_first() -> None:
     failed = a_log("r4", status=Status.ERROR, reason="out of memory")
-    assert told([failed, unreadable("x")])[0] == (
+    assert notices_of([failed, unreadable("x")])[0] == (
         "none of the logs that were found can be shown: 1 failed, 1 unreadable"
     )
 
 
 def test_planned_evaluations_without_a_log_are_counted() -> None:
     experiment = an_experiment(["r4", "r8"], ["capitals", "rivers"])
-    assert told([a_log("r4")], experiment) == [
+    assert notices_of([a_log("r4")], experiment) == [
         "3 of 4 planned evaluations have no log: see the report's coverage"
     ]
     three = [a_log("r4"), a_log("r4", task="rivers"), a_log("r8")]
-    assert told(three, experiment) == ["1 of 4 planned evaluations has no log: see the report's coverage"]
+    assert notices_of(three, experiment) == [
+        "1 of 4 planned evaluations has no log: see the report's coverage"
+    ]
 
 
 def test_where_no_log_is_of_a_planned_evaluation_it_is_said_what_both_call_the_tasks() -> None:
     design = an_experiment(["r4", "r8"], ["riddle"])
-    (sentence,) = told([a_log("r4", task="puzzle"), a_log("r8", task="puzzle")], design)
+    (sentence,) = notices_of([a_log("r4", task="puzzle"), a_log("r8", task="puzzle")], design)
     assert sentence == (
         "none of the 2 planned evaluations has a log, although there are logs of their runs: "
         "the design calls the tasks 'riddle', the logs call them 'puzzle'"
@@ -64,7 +68,7 @@ def test_where_no_log_is_of_a_planned_evaluation_it_is_said_what_both_call_the_t
 
 def test_a_planned_evaluation_that_is_shown_under_several_settings_is_told() -> None:
     logs = [a_log("r4", location=str(most), task_args={"max_tokens": most}) for most in (20, 50)]
-    assert told(logs, an_experiment(["r4"])) == [
+    assert notices_of(logs, an_experiment(["r4"])) == [
         "1 planned evaluation is shown more than once, since logs differ in task_args.max_tokens: "
         "what is not meant can be left out with data.where"
     ]

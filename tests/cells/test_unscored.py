@@ -16,47 +16,49 @@ def a_log_of(*scores: Score, completed: int = 10, stopped: int = 0, location: st
     return replace(log, completed=completed, stopped=stopped)
 
 
-def told(*logs: Log) -> list[str]:
+def sentences_of(*logs: Log) -> list[str]:
     cell = a_cell("r4")
     cells: list[Cell] = [replace(cell, log=log) for log in logs]
     return list(unscored(cells))
 
 
 def test_samples_that_ended_in_an_error_have_no_score() -> None:
-    assert told(a_log_of(a_score(scored=4), completed=4)) == [
+    assert sentences_of(a_log_of(a_score(scored=4), completed=4)) == [
         "6 of 10 samples of 'b.eval' have no score (errors)"
     ]
 
 
 def test_samples_whose_scorer_gave_no_number_have_no_score() -> None:
-    assert told(a_log_of(replace(a_score(scored=6), unscored=4))) == [
+    assert sentences_of(a_log_of(replace(a_score(scored=6), unscored=4))) == [
         "4 of 10 samples of 'b.eval' have no score (the scorer gave no number)"
     ]
 
 
 def test_samples_that_were_stopped_early_are_not_called_errors() -> None:
-    assert told(a_log_of(a_score(scored=7), completed=7, stopped=3)) == [
+    assert sentences_of(a_log_of(a_score(scored=7), completed=7, stopped=3)) == [
         "3 of 10 samples of 'b.eval' have no score (3 stopped early)"
     ]
 
 
 def test_the_scorer_is_named_where_another_has_scored_more() -> None:
     log = a_log_of(a_score(scored=10), replace(a_score("judge", scored=9), unscored=1))
-    assert told(log) == ["1 of 10 samples of 'b.eval' has no score by judge (the scorer gave no number)"]
+    assert sentences_of(log) == [
+        "1 of 10 samples of 'b.eval' has no score by judge (the scorer gave no number)"
+    ]
 
 
 def test_samples_that_were_scored_in_spite_of_an_error_are_told() -> None:
-    assert told(a_log_of(a_score(scored=10), completed=8)) == [
+    assert sentences_of(a_log_of(a_score(scored=10), completed=8)) == [
         "2 of 10 samples of 'b.eval' were scored although they ended in an error"
     ]
 
 
 def test_of_a_whole_evaluation_nothing_is_said() -> None:
-    assert told(a_log_of(a_score(scored=10)), a_log_of(a_score(scored=None))) == []
+    assert sentences_of(a_log_of(a_score(scored=10)), a_log_of(a_score(scored=None))) == []
 
 
 def test_of_many_logs_the_first_are_told_and_the_others_named() -> None:
     logs = [a_log_of(a_score(scored=4), completed=4, location=f"{at}.eval") for at in range(7)]
-    *first, last = told(*logs)
+    *first, last = sentences_of(*logs)
     assert len(first) == 5
     assert last.endswith("n in the tables counts the rest: '5.eval', '6.eval'")

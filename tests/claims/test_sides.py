@@ -30,18 +30,18 @@ def cells(
     return make_cells(logs, DESIGN)
 
 
-def told(found: tuple[Case[Cell], ...]) -> list[tuple[str, str | None, str | None]]:
+def sides_of(found: tuple[Case[Cell], ...]) -> list[tuple[str, str | None, str | None]]:
     return [(one.name, one.of.run if one.of else None, one.than.run if one.than else None) for one in found]
 
 
 def test_each_side_is_one_evaluation_for_each_combination() -> None:
     claim = a_claim(of={"run": "small"}, than={"run": "large"}, for_each="task")
-    assert told(cases(claim, cells())) == [("capitals", "small", "large"), ("rivers", "small", "large")]
+    assert sides_of(cases(claim, cells())) == [("capitals", "small", "large"), ("rivers", "small", "large")]
 
 
 def test_one_base_stands_against_every_model() -> None:
     claim = a_claim(of={"run.type": "fine-tuned"}, than={"run.type": "control"}, for_each=["model", "task"])
-    assert told(cases(claim, cells(tasks=("capitals",)))) == [
+    assert sides_of(cases(claim, cells(tasks=("capitals",)))) == [
         ("s, capitals", "small", "base"),
         ("l, capitals", "large", "base"),
     ]

@@ -11,7 +11,7 @@ from vizspec.claims.words import claim_sha256, sentence
 
 
 @pytest.mark.parametrize(
-    ("named", "told"),
+    ("named", "expected"),
     [
         (
             {"of": {"run.type": "treatment"}, "than": {"run.type": "control"}, "for_each": ["model", "task"]},
@@ -44,9 +44,9 @@ from vizspec.claims.words import claim_sha256, sentence
     ],
     ids=range(7),
 )
-def test_a_claim_as_a_sentence(named: dict[str, Any], told: str) -> None:
+def test_a_claim_as_a_sentence(named: dict[str, Any], expected: str) -> None:
     relation = named.pop("relation", "better")
-    assert sentence(a_claim(relation, **named), "accuracy") == told
+    assert sentence(a_claim(relation, **named), "accuracy") == expected
 
 
 def test_words_for_readers_do_not_change_what_is_claimed() -> None:

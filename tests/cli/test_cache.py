@@ -43,9 +43,9 @@ def test_it_tells_where_it_is_and_how_much_it_holds(vizspec: Run, kept: Path) ->
 
 @pytest.mark.parametrize("group", ["cache", "runtime"])
 def test_the_help_tells_of_each_command_in_a_whole_sentence(vizspec: Run, group: str) -> None:
-    told = vizspec(group, "--help").out.partition("Commands:")[2]
-    assert "..." not in told
-    assert told.rstrip().endswith(".")
+    commands = vizspec(group, "--help").out.partition("Commands:")[2]
+    assert "..." not in commands
+    assert commands.rstrip().endswith(".")
 
 
 def test_everything_is_removed(vizspec: Run, kept: Path) -> None:

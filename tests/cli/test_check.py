@@ -83,15 +83,15 @@ def test_a_stale_output_names_the_line_that_changed(vizspec: Run, caps: Path) ->
 def test_a_replaced_log_makes_what_shows_it_stale(vizspec: Run, caps: Path) -> None:
     write_log(caps / "small" / "eval" / "rivers" / "logs" / "a.eval", "rivers", "hf/small")
     ran = vizspec("check", "--json")
-    told = {one["name"]: one for one in json.loads(ran.out)}
+    states = {one["name"]: one for one in json.loads(ran.out)}
     assert ran.code == 1
-    assert told["scores_by_task:match/accuracy"] == {
+    assert states["scores_by_task:match/accuracy"] == {
         "spec": "analysis.yaml",
         "name": "scores_by_task:match/accuracy",
         "state": "stale",
         "reason": "the log 'small/eval/rivers/logs/a.eval' was replaced",
     }
-    assert told["results.csv"]["state"] == "stale"
+    assert states["results.csv"]["state"] == "stale"
 
 
 def test_an_orphan_is_found(vizspec: Run, caps: Path) -> None:

@@ -22,17 +22,17 @@ def test_every_finding_has_a_line(vizspec: Run) -> None:
 
 
 def test_programs_read_what_was_found(vizspec: Run) -> None:
-    told = {one["name"]: one for one in json.loads(vizspec("doctor", "--json").out)}
-    assert told["vizspec"]["found"] == __version__
-    assert set(told["browser"]) == {"name", "found", "purpose", "is_needed"}
+    checks = {one["name"]: one for one in json.loads(vizspec("doctor", "--json").out)}
+    assert checks["vizspec"]["found"] == __version__
+    assert set(checks["browser"]) == {"name", "found", "purpose", "is_needed"}
 
 
 def test_without_a_browser_it_says_what_draws_instead(vizspec: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIZSPEC_BROWSER", "/no/such/browser")
-    told = (
+    line = (
         "browser\tnot found\ttakes PNGs of charts; without it matplotlib draws them; VIZSPEC_BROWSER names no"
     )
-    assert told in vizspec("doctor").out
+    assert line in vizspec("doctor").out
 
 
 def findings(which: Callable[[str], str | None] = lambda name: None) -> dict[str, Examined]:

@@ -96,8 +96,8 @@ def test_what_is_missing_of_the_inputs_is_told_as_a_render_tells_it(
     assert vizspec("plan", "-q").err == ""
     strict = vizspec("plan", "--strict")
     assert (strict.code, strict.err) == (1, ran.err)
-    (told,) = json.loads(vizspec("plan", "--json").out)
-    assert [f"warning: {warning}" for warning in told["warnings"]] == ran.err.splitlines()
+    (of_spec,) = json.loads(vizspec("plan", "--json").out)
+    assert [f"warning: {warning}" for warning in of_spec["warnings"]] == ran.err.splitlines()
 
 
 def test_no_logs_at_all_name_the_patterns_and_the_runs(vizspec: Run, good: Path) -> None:

@@ -130,22 +130,22 @@ def test_quiet_tells_failures_only(vizspec: Run, caps: Path, monkeypatch: pytest
 def test_programs_read_every_outcome(vizspec: Run, caps: Path) -> None:
     write_spec(caps, [*VIEWS, {"view": "scores_by_model"}], **EXPERIMENT)
     ran = vizspec("render", "--json")
-    (told,) = json.loads(ran.out)
-    assert (told["path"], told["exit_code"], told["folder"], told["report"]) == (
+    (result,) = json.loads(ran.out)
+    assert (result["path"], result["exit_code"], result["folder"], result["report"]) == (
         "analysis.yaml",
         0,
         "analysis",
         "report.md",
     )
-    assert told["outcomes"][0] == {
+    assert result["outcomes"][0] == {
         "id": "scores_by_task:match/accuracy",
         "status": "made",
         "files": [BY_TASK],
         "reason": None,
         "notes": [],
     }
-    assert told["outcomes"][2]["status"] == "skipped"
-    assert told["outcomes"][2]["reason"].startswith("it takes exactly one task")
+    assert result["outcomes"][2]["status"] == "skipped"
+    assert result["outcomes"][2]["reason"].startswith("it takes exactly one task")
 
 
 def test_one_of_several_specs_that_fails_never_stops_the_next(vizspec: Run, caps: Path) -> None:
@@ -217,8 +217,8 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_anything_is_made
     assert ran.code == 2
     assert ran.err.splitlines()[0] == "vizspec: the output folder 'analysis' cannot be written: File exists"
     assert "vizspec render --out " in ran.err
-    told = (caps / "logs" / "analyze-experiment.log").read_text()
-    assert "COMPLETE: nothing was rendered\nResult: the output folder 'analysis' cannot be written" in told
+    run_log = (caps / "logs" / "analyze-experiment.log").read_text()
+    assert "COMPLETE: nothing was rendered\nResult: the output folder 'analysis' cannot be written" in run_log
 
 
 def test_no_logs_are_told_with_what_was_tried(vizspec: Run, caps: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_violated_claim_fails_where_it_is_to(vizspec: Run, caps: Path) -> None
 
 def test_programs_read_the_verdicts(vizspec: Run, caps: Path) -> None:
     write_spec(caps, views=(), claims=[VIOLATED], **EXPERIMENT)
-    ((row,),) = [told["claims"] for told in json.loads(vizspec("render", "--json").out)]
+    ((row,),) = [result["claims"] for result in json.loads(vizspec("render", "--json").out)]
     assert (row["id"], row["verdict"], row["value"]) == ("low", "Violated", 0.62)
 
 

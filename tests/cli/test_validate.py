@@ -60,9 +60,9 @@ def test_quiet_tells_what_strict_finds(vizspec: Run, doubtful: Path) -> None:
 
 def test_json_has_every_problem_of_every_spec(vizspec: Run, bad: Path, doubtful: Path) -> None:
     ran = vizspec("validate", "--json", "bad.yaml", "doubtful.yaml", "none.yaml")
-    told = json.loads(ran.out)
-    assert (ran.code, ran.err, told["valid"]) == (2, "", False)
-    assert [(p["file"], p["line"], p["column"], p["severity"], p["path"]) for p in told["problems"]] == [
+    result = json.loads(ran.out)
+    assert (ran.code, ran.err, result["valid"]) == (2, "", False)
+    assert [(p["file"], p["line"], p["column"], p["severity"], p["path"]) for p in result["problems"]] == [
         ("bad.yaml", 2, 11, "error", "metrics.ci"),
         ("doubtful.yaml", 4, 5, "warning", "views[0]"),
         ("none.yaml", None, None, "error", ""),

@@ -47,8 +47,8 @@ def test_metrics_that_disagree() -> None:
     areas = [a_score("risk_scorer", metrics={"auc_score": area}) for area in (0.7, 0.9)]
     a, b = (a_cell(run, scores=[a_score(), area]) for run, area in zip(("a", "b"), areas, strict=True))
     row = a_comparison("a", "b", cells=(a, b))
-    told = disagreeing(ACCURACY, [row], a_catalogue((a, b)), some_estimates((a, b)), name)
-    assert list(told) == [
+    sentences = disagreeing(ACCURACY, [row], a_catalogue((a, b)), some_estimates((a, b)), name)
+    assert list(sentences) == [
         "capitals: a is better than b in Match Accuracy by 0.100, and has the smaller AUC (0.700 "
         "against 0.900)."
     ]

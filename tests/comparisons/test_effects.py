@@ -41,10 +41,10 @@ def nothing(cell: Cell) -> Estimate | None:
 
 
 def found(*tasks: str) -> Effect:
-    told = effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), measure, nothing, 0.95)
-    assert isinstance(told, Effect)
-    assert told.unpaired is None
-    return told
+    value = effect("prompt", ("direct", "cot"), ACCURACY, cells(*tasks), measure, nothing, 0.95)
+    assert isinstance(value, Effect)
+    assert value.unpaired is None
+    return value
 
 
 def of_headers(logged: LoggedRow, *tasks: str) -> Effect | str:
@@ -94,15 +94,15 @@ def test_tasks_that_ask_the_same_samples_are_no_further_samples() -> None:
 
 def test_without_a_pair_there_is_no_effect() -> None:
     alone = [cell for cell in cells("capitals") if cell.columns["prompt"] == "cot"]
-    told = effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, nothing, 0.95)
-    assert told == "no two evaluations on one task differ in it and are alike in all else"
+    reason = effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, nothing, 0.95)
+    assert reason == "no two evaluations on one task differ in it and are alike in all else"
 
 
 def test_samples_that_deny_what_the_log_stores_leave_no_effect() -> None:
-    told = effect(
+    reason = effect(
         "prompt", ("direct", "cot"), ACCURACY, cells("capitals"), lambda cell: "is odd", stored, 0.95
     )
-    assert told == "large_cot/eval/capitals/logs/a.eval is odd"
+    assert reason == "large_cot/eval/capitals/logs/a.eval is odd"
 
 
 def test_without_samples_the_effect_is_of_what_the_logs_store() -> None:
@@ -117,12 +117,12 @@ def test_without_samples_the_effect_is_of_what_the_logs_store() -> None:
 
 
 def test_without_samples_and_intervals_the_reason_is_told() -> None:
-    told = of_headers(
+    reason = of_headers(
         lambda cell: an_estimate(cell, ACCURACY, value=0.5, lower=None, upper=None, note="no interval"),
         "capitals",
     )
     place = "large_cot/eval/capitals/logs/a.eval"
-    assert told == f"{place} holds no samples, and {place}: no interval"
+    assert reason == f"{place} holds no samples, and {place}: no interval"
 
 
 def test_factors_have_two_levels_or_an_order() -> None:

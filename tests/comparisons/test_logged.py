@@ -36,9 +36,9 @@ def a_mean(run: str, value: float, metric: Metric = MEAN, **named: Any) -> Estim
 
 
 def found(a: Estimate, b: Estimate) -> Difference:
-    told = logged_difference(a, b)
-    assert isinstance(told, Difference)
-    return told
+    difference = logged_difference(a, b)
+    assert isinstance(difference, Difference)
+    return difference
 
 
 def side(row: Estimate, measured: Measured | str = LACKS) -> Side:
@@ -46,55 +46,59 @@ def side(row: Estimate, measured: Measured | str = LACKS) -> Side:
 
 
 def test_shares_have_the_interval_of_different_samples() -> None:
-    told = found(a_share("r8", 34), a_share("r4", 20))
-    assert (told.method, told.n) == (Method.NEWCOMBE_HYBRID, 80)
-    assert (told.lower, told.upper) == pytest.approx(newcombe_unpaired(34, 40, 20, 40, 0.95))
+    difference = found(a_share("r8", 34), a_share("r4", 20))
+    assert (difference.method, difference.n) == (Method.NEWCOMBE_HYBRID, 80)
+    assert (difference.lower, difference.upper) == pytest.approx(newcombe_unpaired(34, 40, 20, 40, 0.95))
 
 
 def test_means_have_welchs_interval_of_their_standard_errors() -> None:
-    told = found(a_mean("r8", 7.0), a_mean("r4", 5.0))
-    assert (told.method, told.value, told.n) == (Method.WELCH, 2.0, 80)
-    assert (told.lower, told.upper) == pytest.approx((2 - 1.9908 * 0.5**0.5, 2 + 1.9908 * 0.5**0.5), abs=1e-3)
+    difference = found(a_mean("r8", 7.0), a_mean("r4", 5.0))
+    assert (difference.method, difference.value, difference.n) == (Method.WELCH, 2.0, 80)
+    assert (difference.lower, difference.upper) == pytest.approx(
+        (2 - 1.9908 * 0.5**0.5, 2 + 1.9908 * 0.5**0.5), abs=1e-3
+    )
 
 
 def test_what_has_an_interval_alone_is_told_by_mover_without_a_p_value() -> None:
-    told = found(a_mean("r8", 7.0, stderr=None), a_mean("r4", 5.0, stderr=None))
-    assert (told.method, told.p) == (Method.MOVER, None)
-    assert (told.lower, told.upper) == pytest.approx((2 - 2**0.5, 2 + 2**0.5))
+    difference = found(a_mean("r8", 7.0, stderr=None), a_mean("r4", 5.0, stderr=None))
+    assert (difference.method, difference.p) == (Method.MOVER, None)
+    assert (difference.lower, difference.upper) == pytest.approx((2 - 2**0.5, 2 + 2**0.5))
 
 
 def test_without_an_interval_the_reason_is_told() -> None:
-    told = logged_difference(a_share("r8", 34), a_mean("r4", 5.0, lower=None, upper=None, note="no interval"))
-    assert told == "r4/eval/capitals/logs/a.eval: no interval"
+    reason = logged_difference(
+        a_share("r8", 34), a_mean("r4", 5.0, lower=None, upper=None, note="no interval")
+    )
+    assert reason == "r4/eval/capitals/logs/a.eval: no interval"
 
 
 def test_a_gain_against_a_gain_adds_four_variances() -> None:
     rows = [a_mean(run, value) for run, value in zip("abcd", (7.0, 5.0, 6.0, 5.5), strict=True)]
-    told = logged_contrast(rows, (1.0, -1.0, -1.0, 1.0))
-    assert isinstance(told, Difference)
-    assert told.value == pytest.approx(1.5)
-    assert told.lower is not None
-    assert told.lower == pytest.approx(1.5 - 1.9753 * 1.0, abs=1e-3)
+    contrast = logged_contrast(rows, (1.0, -1.0, -1.0, 1.0))
+    assert isinstance(contrast, Difference)
+    assert contrast.value == pytest.approx(1.5)
+    assert contrast.lower is not None
+    assert contrast.lower == pytest.approx(1.5 - 1.9753 * 1.0, abs=1e-3)
 
 
 def test_a_comparison_of_headers_says_that_it_is_not_paired_and_why() -> None:
     a, b = a_share("r8", 34), a_share("r4", 20)
-    told = compare(side(a), side(b), ACCURACY, 0.95)
-    assert told.is_separate()
-    assert told.note == "by what the logs store, not on the same samples: a log holds no samples"
-    assert (told.no_verdict, told.samples.is_paired, told.value_a) == (None, False, 0.85)
-    its_lead = lead(a, b, told)
+    comparison = compare(side(a), side(b), ACCURACY, 0.95)
+    assert comparison.is_separate()
+    assert comparison.note == "by what the logs store, not on the same samples: a log holds no samples"
+    assert (comparison.no_verdict, comparison.samples.is_paired, comparison.value_a) == (None, False, 0.85)
+    its_lead = lead(a, b, comparison)
     assert its_lead is not None
     assert its_lead.basis is Basis.INTERVALS
 
 
 def test_one_side_with_samples_is_compared_by_what_both_logs_store() -> None:
-    told = compare(
+    comparison = compare(
         side(a_share("r8", 34), a_side([1.0] * 34 + [0.0] * 6)), side(a_share("r4", 20)), ACCURACY, 0.95
     )
-    assert (told.is_of_logged, told.method) == (True, "newcombe-hybrid")
+    assert (comparison.is_of_logged, comparison.method) == (True, "newcombe-hybrid")
 
 
 def test_samples_that_deny_what_a_log_stores_leave_no_verdict() -> None:
-    told = compare(side(a_share("r8", 34), "is odd"), side(a_share("r4", 20)), ACCURACY, 0.95)
-    assert (told.difference, told.no_verdict) == (None, "r8/eval/capitals/logs/a.eval is odd")
+    comparison = compare(side(a_share("r8", 34), "is odd"), side(a_share("r4", 20)), ACCURACY, 0.95)
+    assert (comparison.difference, comparison.no_verdict) == (None, "r8/eval/capitals/logs/a.eval is odd")

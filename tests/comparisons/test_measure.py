@@ -56,14 +56,14 @@ def test_another_reducer_is_not_guessed() -> None:
 
 def test_a_mean_that_is_not_the_stored_one_is_not_compared() -> None:
     cell = a_cell("r4", accuracy=0.9)
-    told = measure(cell, a_metric(), scored({"1": 1.0, "2": 0.0}))
-    assert told == "stores 0.9 as its Match Accuracy, where the mean of its samples' scores is 0.5"
+    reason = measure(cell, a_metric(), scored({"1": 1.0, "2": 0.0}))
+    assert reason == "stores 0.9 as its Match Accuracy, where the mean of its samples' scores is 0.5"
 
 
 def test_a_metric_that_is_no_mean_of_samples_is_not_compared() -> None:
     cell = a_cell("r4", scores=[a_score(metrics={"rmse": 3.0})])
-    told = measure(cell, a_metric("match/rmse"), scored({"1": 1.0, "2": 0.0}))
-    assert told == "stores a RMSE that is no mean of single samples' scores"
+    reason = measure(cell, a_metric("match/rmse"), scored({"1": 1.0, "2": 0.0}))
+    assert reason == "stores a RMSE that is no mean of single samples' scores"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def cells(
     return make_cells(logs, DESIGN)
 
 
-def told(found: Pairs) -> dict[str, list[str]]:
+def names_of(found: Pairs) -> dict[str, list[str]]:
     return {
         group.name: [f"{group.names[a]} - {group.names[b]}" for a, b in group.pairs] for group in found.groups
     }
@@ -44,7 +44,7 @@ def asked(*among: str, **named: Any) -> Asked:
 
 def test_everything_else_is_held_equal() -> None:
     found = groups_of(asked("prompt"), cells(tasks=("capitals", "rivers")))
-    assert told(found) == {
+    assert names_of(found) == {
         "capitals, small": ["cot - direct"],
         "capitals, large": ["cot - direct"],
         "rivers, small": ["cot - direct"],
@@ -88,13 +88,13 @@ def test_runs_on_different_tasks_are_not_compared() -> None:
 
 
 def test_runs_are_compared_with_all_that_makes_them() -> None:
-    assert told(groups_of(asked("run"), cells("small_cot", "large_direct"))) == {
+    assert names_of(groups_of(asked("run"), cells("small_cot", "large_direct"))) == {
         "": ["small_cot - large_direct"]
     }
 
 
 def test_models_are_compared_within_each_level_of_the_other_variables() -> None:
-    assert told(groups_of(asked("model"), cells())) == {
+    assert names_of(groups_of(asked("model"), cells())) == {
         "prompt cot": ["small - large"],
         "prompt direct": ["small - large"],
     }
@@ -102,17 +102,17 @@ def test_models_are_compared_within_each_level_of_the_other_variables() -> None:
 
 def test_checkpoints_are_compared_within_their_run_the_later_less_the_earlier() -> None:
     found = groups_of(asked("epoch"), cells("small_cot", "large_cot", epochs=(0, 1)))
-    assert told(found) == {"small_cot": ["epoch 1 - epoch 0"], "large_cot": ["epoch 1 - epoch 0"]}
+    assert names_of(found) == {"small_cot": ["epoch 1 - epoch 0"], "large_cot": ["epoch 1 - epoch 0"]}
 
 
 def test_checkpoints_of_runs_are_held_equal_where_there_are_several() -> None:
     found = groups_of(asked("model"), cells("small_cot", "large_cot", epochs=(0, 1)))
-    assert told(found) == {"epoch 0": ["small - large"], "epoch 1": ["small - large"]}
+    assert names_of(found) == {"epoch 0": ["small - large"], "epoch 1": ["small - large"]}
 
 
 def test_a_baseline_is_compared_with_all_others() -> None:
     found = groups_of(asked("run", to=(("run", "small_cot"),)), cells())
-    assert told(found) == {
+    assert names_of(found) == {
         "": ["small_direct - small_cot", "large_cot - small_cot", "large_direct - small_cot"]
     }
 
@@ -131,7 +131,7 @@ def test_two_baselines_are_told() -> None:
 
 def test_what_is_held_equal_may_be_named() -> None:
     found = groups_of(asked("model", within=("task",)), cells())
-    assert told(found) == {
+    assert names_of(found) == {
         "": [
             "small (cot) - large (cot)",
             "small (cot) - large (direct)",
@@ -143,7 +143,7 @@ def test_what_is_held_equal_may_be_named() -> None:
 
 def test_a_filter_leaves_out_evaluations() -> None:
     found = groups_of(asked("run", where="prompt == 'cot'"), cells())
-    assert told(found) == {"": ["small_cot - large_cot"]}
+    assert names_of(found) == {"": ["small_cot - large_cot"]}
     with pytest.raises(ExpressionError):
         groups_of(asked("run", where="prompt +"), cells())
 
@@ -175,7 +175,7 @@ def test_evaluations_on_different_data_sets_are_not_compared_unless_these_are() 
         a_log("large_direct", "x", dataset=Dataset("new")),
     ]
     pool = make_cells(logs, DESIGN)
-    assert told(groups_of(asked("run", within=("task",)), pool)) == {
+    assert names_of(groups_of(asked("run", within=("task",)), pool)) == {
         "capitals (old)": ["small_cot - large_cot"],
         "capitals (new)": ["small_direct - large_direct"],
     }

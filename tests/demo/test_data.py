@@ -23,10 +23,10 @@ def right(design: DemoDesign, cell: DemoCell) -> int:
 def test_a_prompt_tells_the_tasks_columns_and_the_truth_is_the_data_sets() -> None:
     first = examples(load("breast_cancer"), SIZE, 1)[0]
     assert first.row == 1
-    told, question = first.prompt.split("\n")
-    assert told.startswith("Case 1: mean radius ")
-    assert "mean perimeter " in told
-    assert "texture" not in told
+    case, question = first.prompt.split("\n")
+    assert case.startswith("Case 1: mean radius ")
+    assert "mean perimeter " in case
+    assert "texture" not in case
     assert question == "Is the tumour malignant? Answer 1 for yes, 0 for no."
     assert first.target in {"0", "1"}
 

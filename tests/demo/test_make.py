@@ -106,8 +106,8 @@ FOREST = "mockllm/forest_tuned_epoch_1"
 
 
 def test_the_control_run_has_no_epoch_and_is_not_finetuned(demo_experiment: Path) -> None:
-    told = [h["eval"]["metadata"] for h in headers(demo_experiment, "logistic_base/eval/*/logs/*.eval")]
-    assert told == [{"is_finetuned": False, "source_model": "logistic"}] * 3
+    of_headers = [h["eval"]["metadata"] for h in headers(demo_experiment, "logistic_base/eval/*/logs/*.eval")]
+    assert of_headers == [{"is_finetuned": False, "source_model": "logistic"}] * 3
 
 
 def test_nothing_tells_the_place_where_the_demo_was_made(demo_experiment: Path) -> None:
@@ -211,9 +211,9 @@ def test_the_process_is_as_it_was_and_nothing_is_shown(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     before = (dict(os.environ), Path.cwd(), logging.getLogger().handlers[:], logging.getLogger().level)
-    told: list[tuple[int, int, str]] = []
+    events: list[tuple[int, int, str]] = []
     made = make_experiment(
-        tmp_path / "made", "single_task", samples=4, progress=lambda *event: told.append(event)
+        tmp_path / "made", "single_task", samples=4, progress=lambda *event: events.append(event)
     )
     assert (
         dict(os.environ),
@@ -225,7 +225,7 @@ def test_the_process_is_as_it_was_and_nothing_is_shown(
     assert capfd.readouterr() == ("", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "made"]
     assert made == tmp_path / "made"
-    assert [event[:2] for event in told] == [(0, 4), (4, 4)]
+    assert [event[:2] for event in events] == [(0, 4), (4, 4)]
 
 
 def test_two_examples_are_alike_but_for_the_times_and_ids_of_their_logs(

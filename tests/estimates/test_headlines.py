@@ -30,18 +30,18 @@ def shown(logs: Sequence[Log], **named: Definition) -> tuple[tuple[Cell, ...], C
     return cells, found, estimate(cells, found, 0.95)
 
 
-def told(logs: Sequence[Log], wanted: str | None = None, **named: Definition) -> dict[str, str]:
+def metric_of_tasks(logs: Sequence[Log], wanted: str | None = None, **named: Definition) -> dict[str, str]:
     cells, found, estimates = shown(logs, **named)
     metrics = task_metrics(cells, found, wanted, estimates.row)
     return {benchmark.task: metric.id for benchmark, metric in metrics.items()}
 
 
 def test_accuracies_of_several_scorers_are_told_by_the_headline_of_all() -> None:
-    assert told([ARC, GSM]) == {"arc": "headline/accuracy", "gsm": "headline/accuracy"}
+    assert metric_of_tasks([ARC, GSM]) == {"arc": "headline/accuracy", "gsm": "headline/accuracy"}
 
 
 def test_where_metrics_differ_each_task_is_told_by_its_own() -> None:
-    assert told([ARC, GSM, SUMM]) == {
+    assert metric_of_tasks([ARC, GSM, SUMM]) == {
         "arc": "choice/accuracy",
         "gsm": "match/accuracy",
         "summ": "rouge/mean",
@@ -49,21 +49,21 @@ def test_where_metrics_differ_each_task_is_told_by_its_own() -> None:
 
 
 def test_a_task_on_a_scale_of_its_own_is_told_by_its_own_metric() -> None:
-    assert told([ARC, GSM, ESSAY]) == {
+    assert metric_of_tasks([ARC, GSM, ESSAY]) == {
         "arc": "headline/accuracy",
         "gsm": "headline/accuracy",
         "essay": "judge/mean",
     }
-    assert told([ARC, ESSAY]) == {"arc": "choice/accuracy", "essay": "judge/mean"}
+    assert metric_of_tasks([ARC, ESSAY]) == {"arc": "choice/accuracy", "essay": "judge/mean"}
 
 
 def test_the_metric_that_a_spec_names_is_the_only_one() -> None:
-    assert told([ARC, GSM, SUMM], "match/accuracy") == {"gsm": "match/accuracy"}
-    assert told([ARC, GSM, SUMM], "headline")["summ"] == "rouge/mean"
+    assert metric_of_tasks([ARC, GSM, SUMM], "match/accuracy") == {"gsm": "match/accuracy"}
+    assert metric_of_tasks([ARC, GSM, SUMM], "headline")["summ"] == "rouge/mean"
 
 
 def test_a_headline_whose_direction_a_spec_tells_stands_for_all() -> None:
-    of_all = told([ARC, SUMM], headline__value=Definition(better="higher"))
+    of_all = metric_of_tasks([ARC, SUMM], headline__value=Definition(better="higher"))
     assert of_all == {"arc": "headline/value", "summ": "headline/value"}
 
 
@@ -97,7 +97,7 @@ def test_by_default_the_first_accuracy_that_is_on_every_task_is_meant() -> None:
 def test_what_every_evaluation_declares_is_meant_by_default() -> None:
     score = a_score("match", metrics={"accuracy": 0.8, "f1": 0.7})
     logs = [replace(a_log(run, scores=[score]), headline=MetricName("match", "f1")) for run in ("r4", "r8")]
-    assert told(logs) == {"capitals": "match/f1"}
+    assert metric_of_tasks(logs) == {"capitals": "match/f1"}
 
 
 def test_a_headline_of_several_metrics_tells_which() -> None:

@@ -498,5 +498,5 @@ def test_a_metric_that_a_log_of_its_scorer_lacks_has_no_row_there() -> None:
         a_cell("r8", scores=[a_score(metrics={"accuracy": 0.5})]),
     ]
     rows = estimate(cells, a_catalogue(cells), 0.95).rows
-    told = [(row.cell.run, row.metric.id) for row in rows]
-    assert told == [("r4", "match/accuracy"), ("r4", "match/f1"), ("r8", "match/accuracy")]
+    names = [(row.cell.run, row.metric.id) for row in rows]
+    assert names == [("r4", "match/accuracy"), ("r4", "match/f1"), ("r8", "match/accuracy")]

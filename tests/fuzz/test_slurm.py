@@ -44,8 +44,8 @@ def test_a_job_of_damaged_answers_is_sound(seff: str, sacct: str, jobstats: str,
 @given(damaged(RUN_LOG), st.sampled_from(["", "\ufeff"]))
 def test_a_damaged_run_log_gives_valid_numbers_of_jobs_alone(text: str, start: str) -> None:
     submissions = settle(parse_run_log(start + text, ["r8"]))
-    told = [each.job_id for each in submissions.current] + [each.job_id for each in submissions.superseded]
-    assert all(job_id is not None and valid_job_id(job_id) for job_id in told)
+    job_ids = [each.job_id for each in submissions.current] + [each.job_id for each in submissions.superseded]
+    assert all(job_id is not None and valid_job_id(job_id) for job_id in job_ids)
 
 
 @given(damaged(OUTPUT))

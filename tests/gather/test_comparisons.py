@@ -24,7 +24,7 @@ def a_spec(*entries: dict[str, Any], **sections: Any) -> Spec:
     return Spec.model_validate({"vizspec": 1, **LOGS, "comparisons": list(entries), **sections})
 
 
-def told(found: Comparisons) -> list[tuple[str, str, str, str]]:
+def summary_of(found: Comparisons) -> list[tuple[str, str, str, str]]:
     return [
         (table.asked.id, row.name_a, row.name_b, row.method) for table in found.tables for row in table.rows
     ]
@@ -39,7 +39,7 @@ def test_evaluations_are_compared_on_their_samples(tmp_path: Path) -> None:
     write(tmp_path, "r4", [1] * 36 + [0] * 4)
     write(tmp_path, "r8", [1] * 20 + [0] * 20)
     found = gathered(a_spec({"id": "runs", "among": "run"}), tmp_path).comparisons
-    assert told(found) == [("runs", "r4", "r8", "tango")]
+    assert summary_of(found) == [("runs", "r4", "r8", "tango")]
     (row,) = found.tables[0].rows
     assert (row.wins, row.losses, row.ties) == (16, 0, 24)
     assert row.is_separate()
@@ -77,7 +77,7 @@ def test_checkpoints_are_compared_though_the_latest_alone_is_shown(tmp_path: Pat
         write(tmp_path, "r4", [1] * (20 + 10 * epoch) + [0] * (20 - 10 * epoch), metadata={"epoch": epoch})
     facts = gathered(a_spec({"id": "epochs", "among": "epoch"}), tmp_path)
     assert len(facts.cells) == 1
-    assert told(facts.comparisons) == [("epochs", "epoch 1", "epoch 0", "tango")]
+    assert summary_of(facts.comparisons) == [("epochs", "epoch 1", "epoch 0", "tango")]
 
 
 def test_logs_of_a_header_alone_are_told(tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ def test_without_a_design_no_size_is_known() -> None:
     assert scale_of(None) == UNKNOWN_SCALE
 
 
-def evaluated(epoch: int, **told: Any) -> Cell:
+def evaluated(epoch: int, **log_fields: Any) -> Cell:
     cell = a_cell("r4", None, "cap", epoch=epoch)
-    return replace(cell, log=replace(cell.log, **told))
+    return replace(cell, log=replace(cell.log, **log_fields))
 
 
 def test_an_evaluation_job_has_the_tokens_and_the_time_of_its_logs() -> None:

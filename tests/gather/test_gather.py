@@ -49,10 +49,10 @@ def test_every_log_of_the_design_is_a_cell(tmp_path: Path) -> None:
 
 
 def test_progress_counts_the_logs(tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-    reading = Reading(lambda *what: told.append(what), use_cache=False)
+    events: list[tuple[str, int, int]] = []
+    reading = Reading(lambda *what: events.append(what), use_cache=False)
     gathered(a_spec(), write_experiment(tmp_path), reading)
-    assert [what for what in told if what[0] == "reading logs"] == [
+    assert [what for what in events if what[0] == "reading logs"] == [
         ("reading logs", number, 4) for number in range(1, 5)
     ]
 

@@ -50,11 +50,11 @@ def test_a_row_of_a_frame_has_no_samples(tmp_path: Path) -> None:
 
 def test_progress_tells_what_is_done(tmp_path: Path) -> None:
     write(tmp_path / "a.eval", 0.2, 0.7)
-    told: list[tuple[str, int, int]] = []
-    reading = Reading(lambda *what: told.append(what))
+    events: list[tuple[str, int, int]] = []
+    reading = Reading(lambda *what: events.append(what))
     found = gather_risk([a_risk_cell("a.eval")], tmp_path, None, reading)
     estimate_risk(found, [0.95], reading)
-    assert told == [("reading samples", 1, 1), ("estimating risk", 1, 1)]
+    assert events == [("reading samples", 1, 1), ("estimating risk", 1, 1)]
 
 
 def test_a_wrong_positive_class_is_told_at_its_key(tmp_path: Path) -> None:

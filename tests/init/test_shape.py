@@ -27,8 +27,8 @@ def test_the_design_tells_models_tasks_factors_and_scorers() -> None:
     design = an_experiment(
         [a_run("r4"), a_run("r8")], ["a", "b"], variables={"balanced": [True, False]}, scorers=["risk_scorer"]
     )
-    told = Shape(2, 2, ("balanced",), True, True, True, True, switches=("balanced",), base_models=1)
-    assert shape_of_design(design, has_compute=True) == told
+    shape = Shape(2, 2, ("balanced",), True, True, True, True, switches=("balanced",), base_models=1)
+    assert shape_of_design(design, has_compute=True) == shape
 
 
 def test_fine_tuned_runs_of_one_model_are_models_of_their_own() -> None:

@@ -52,6 +52,6 @@ def test_a_file_above_the_limit_is_refused_and_the_message_names_the_way_out(tmp
     assert len(read_file(large, 1, {LIMIT_VARIABLE: "2"})) == MEGABYTE + 1
 
 
-@pytest.mark.parametrize("told", ["", "0", "-1", "many", "1e3"])
-def test_what_is_no_limit_is_none(told: str) -> None:
-    assert limit(7, {LIMIT_VARIABLE: told}) == 7
+@pytest.mark.parametrize("setting", ["", "0", "-1", "many", "1e3"])
+def test_what_is_no_limit_is_none(setting: str) -> None:
+    assert limit(7, {LIMIT_VARIABLE: setting}) == 7

@@ -49,8 +49,8 @@ def test_the_headline_tells_scorers_and_metrics() -> None:
 
 def test_a_headline_that_names_a_metric_with_its_package_means_the_same_metric() -> None:
     columns = ("score_risk_scorer_cruijff_kit/auc_score", "score_risk_scorer_auc_score")
-    told = parts(*columns, metrics=("cruijff_kit/auc_score",))
-    assert told == [("risk_scorer", "auc_score", None)] * 2
+    parts_of_columns = parts(*columns, metrics=("cruijff_kit/auc_score",))
+    assert parts_of_columns == [("risk_scorer", "auc_score", None)] * 2
 
 
 def test_a_reducer_is_told_apart_only_where_there_are_several() -> None:

@@ -104,10 +104,10 @@ class Share(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
 @pytest.mark.parametrize("pattern", ["share://home", "share://home/**/*.eval", "share://home/*/*.eval"])
 def test_each_folder_on_the_way_that_cannot_be_listed_is_told(pattern: str) -> None:
     register_implementation("share", Share, clobber=True)
-    told: list[tuple[str, str]] = []
-    found = url_matches(pattern, lambda url, error: told.append((url, type(error).__name__)))
+    errors: list[tuple[str, str]] = []
+    found = url_matches(pattern, lambda url, error: errors.append((url, type(error).__name__)))
     assert [url for url, _ in found] == ["share://home/r4/a.eval"]
-    assert told == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
+    assert errors == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
 
 
 class Endless(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types

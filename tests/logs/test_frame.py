@@ -122,8 +122,8 @@ def of_two_scorers(**columns: list[Any]) -> list[set[str]]:
 
 def test_a_headline_that_is_a_metric_of_its_own_row_everywhere_is_no_second_source_of_it() -> None:
     scorers, metrics = ["match", "judge"], ["accuracy", "mean"]
-    told = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
-    assert told == [{"match"}, {"judge"}]
+    scorers_of_rows = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
+    assert scorers_of_rows == [{"match"}, {"judge"}]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_headline_that_is_a_metric_of_its_own_row_everywhere_is_no_second_sour
 def test_a_headline_that_some_row_has_nowhere_else_stays(
     scorers: list[str | None], metrics: list[str | None]
 ) -> None:
-    told = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
-    assert told == [{"match", "headline"}, {"judge", "headline"}]
+    scorers_of_rows = of_two_scorers(score_headline_name=scorers, score_headline_metric=metrics)
+    assert scorers_of_rows == [{"match", "headline"}, {"judge", "headline"}]
 
 
 def test_a_headline_that_differs_from_the_metric_it_names_stays() -> None:

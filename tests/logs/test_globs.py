@@ -43,8 +43,8 @@ def test_a_bound_run_is_matched_to_the_letter() -> None:
 def test_a_pattern_that_leads_into_too_many_folders_is_told_once(tmp_path: Path) -> None:
     for number in range(4):
         (tmp_path / f"a{number}").mkdir()
-    told: list[str] = []
-    walk = Walk(lambda folder, error: told.append(str(error)), most_folders=3)
+    errors: list[str] = []
+    walk = Walk(lambda folder, error: errors.append(str(error)), most_folders=3)
     assert list(walk.descend(tmp_path, ("**", "*.eval"), None, ())) == []
-    assert len(told) == 1
-    assert "a pattern leads into more than 3 folders" in told[0]
+    assert len(errors) == 1
+    assert "a pattern leads into more than 3 folders" in errors[0]

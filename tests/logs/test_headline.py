@@ -34,9 +34,11 @@ def test_each_task_has_its_own_accuracy_as_the_headline() -> None:
 def test_the_headline_is_the_very_row_of_its_scorer() -> None:
     cells = [a_cell("r4", task=log.task, scores=log.scores) for log in with_headlines([ARC, GSM])]
     rows = estimate(cells, catalogue_of(ARC, GSM), 0.95).rows
-    told = {(row.metric.id, row.cell.task): (row.value, row.lower, row.upper, row.method) for row in rows}
-    assert told["headline/accuracy", "arc"] == told["choice/accuracy", "arc"]
-    assert told["headline/accuracy", "gsm"] == told["match/accuracy", "gsm"]
+    estimates = {
+        (row.metric.id, row.cell.task): (row.value, row.lower, row.upper, row.method) for row in rows
+    }
+    assert estimates["headline/accuracy", "arc"] == estimates["choice/accuracy", "arc"]
+    assert estimates["headline/accuracy", "gsm"] == estimates["match/accuracy", "gsm"]
 
 
 def test_a_scorer_of_a_task_has_its_metric_under_its_own_name_still() -> None:

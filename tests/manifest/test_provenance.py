@@ -90,8 +90,8 @@ def test_every_drawing_depends_on_versions_and_on_how_pages_are_made() -> None:
     linked, inline = context_of(OutputSpec()), context_of(OutputSpec(html="inline"))
     assert linked != inline
     assert context_of(OutputSpec(scale=3)) != linked
-    assert any(told.startswith("inspect-viz ") for told in linked)
-    assert not any(told.startswith("Python ") for told in linked)
+    assert any(dependency.startswith("inspect-viz ") for dependency in linked)
+    assert not any(dependency.startswith("Python ") for dependency in linked)
 
 
 def test_pages_that_fall_back_to_the_cdn_are_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:

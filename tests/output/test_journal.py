@@ -28,7 +28,7 @@ def some_changes(folder: Path) -> list[Change]:
     return [*first, Removal("old.html"), last]
 
 
-def told(folder: Path) -> dict[str, str]:
+def texts_in(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir() if not path.name.startswith(".vizspec")}
 
 
@@ -87,7 +87,7 @@ def test_where_one_change_is_blocked_everything_is_put_back(
     with pytest.raises(Blocked, match="Operation not permitted") as raised:
         apply(tmp_path, changes)
     assert raised.value.name in {change.name for change in changes}
-    assert told(tmp_path) == OLD
+    assert texts_in(tmp_path) == OLD
     assert not is_halfway(tmp_path)
 
 
@@ -97,7 +97,7 @@ def test_a_folder_in_a_file_s_place_blocks_before_anything_is_changed(tmp_path: 
     with pytest.raises(Blocked, match="Is a directory"):
         apply(tmp_path, changes)
     (tmp_path / "fresh.html").rmdir()
-    assert told(tmp_path) == OLD
+    assert texts_in(tmp_path) == OLD
 
 
 def is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, has_links: bool = True) -> bool:
@@ -147,7 +147,7 @@ def test_what_cannot_be_put_back_is_named_and_the_next_tries_again(
             apply(tmp_path, changes)
     assert is_halfway(tmp_path)
     undo(tmp_path)
-    assert told(tmp_path) == OLD
+    assert texts_in(tmp_path) == OLD
 
 
 def test_what_somebody_wrote_after_the_kill_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_what_somebody_wrote_after_the_kill_is_kept(tmp_path: Path, monkeypatch:
     for name in ("a.html", "fresh.html"):
         (tmp_path / name).write_text("mine")
     undo(tmp_path)
-    assert told(tmp_path) == {**OLD, "a.html.bak": "mine", "fresh.html": "mine"}
+    assert texts_in(tmp_path) == {**OLD, "a.html.bak": "mine", "fresh.html": "mine"}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_file_that_no_change_put_there_is_never_taken_away(tmp_path: Path) -> 
     (tmp_path / "notes.md").write_text("mine")
     (tmp_path / JOURNAL).write_text(json.dumps([["notes.md", False, "0" * 64]]))
     undo(tmp_path)
-    assert told(tmp_path) == {"notes.md": "mine"}
+    assert texts_in(tmp_path) == {"notes.md": "mine"}
 
 
 @pytest.mark.parametrize("text", ["", "[" * 100_000])

@@ -209,17 +209,17 @@ def test_a_file_that_cannot_take_its_place_is_told(tmp_path: Path) -> None:
 
 
 def test_what_somebody_made_of_a_file_is_kept_before_it_is_replaced_or_removed(tmp_path: Path) -> None:
-    told: list[str] = []
+    notes: list[str] = []
     names_made = ("edited.md", "as made.md", "as now.md", "edited one.md", "orphan.md")
     made = {name: hashlib.sha256(b"made").hexdigest() for name in names_made}
     texts = dict(zip(names_made, ("mine", "made", "new", "mine too", "made"), strict=True))
     for name, text in {**texts, "theirs.md": "theirs", "alike.md": "new"}.items():
         (tmp_path / name).write_text(text)
-    with Transaction(Folder(tmp_path), made, told.append) as files:
+    with Transaction(Folder(tmp_path), made, notes.append) as files:
         for name in ("edited.md", "as made.md", "as now.md", "theirs.md", "alike.md"):
             files.write(name, b"new")
         files.commit(without=["edited one.md", "orphan.md"])
-    assert told == [
+    assert notes == [
         "'edited.md' was edited since it was made; it is made anew, the old one is 'edited.md.bak'",
         "'theirs.md' was there before, and not of a render; it is replaced, the old one is 'theirs.md.bak'",
         "'edited one.md' was edited since it was made; it is removed, the old one is 'edited one.md.bak'",

@@ -79,18 +79,18 @@ def test_a_preview_leaves_nothing_and_makes_pages_alone(tmp_path: Path) -> None:
 
 def test_logs_that_are_not_there_yet_are_told_and_taken_when_they_come(tmp_path: Path) -> None:
     write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
-    told: list[tuple[str, ...]] = []
+    problems: list[tuple[str, ...]] = []
 
     def come(session: Session) -> None:
-        told.append(session.board.state.problems)
+        problems.append(session.board.state.problems)
         write_log(tmp_path / "logs" / "a.eval")
 
     def taken(session: Session) -> None:
-        told.append(session.board.state.problems)
+        problems.append(session.board.state.problems)
         assert session.board.state.page == 1
 
     preview(tmp_path, come, taken)
-    assert (len(told[0]), told[1]) == (1, ())
+    assert (len(problems[0]), problems[1]) == (1, ())
 
 
 def test_a_spec_that_is_not_there_is_a_message(tmp_path: Path) -> None:

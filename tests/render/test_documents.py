@@ -80,8 +80,8 @@ def test_what_pages_lack_is_told_once(opened: Opened, tmp_path: Path) -> None:
     from dataclasses import replace
 
     canvas = PlainCanvas(assets=replace(NO_ASSETS, engine=Engine("cdn", notice="no runtime: build it")))
-    told = documents(opened, tmp_path, canvas=canvas)
-    assert told.warnings == ("no runtime: build it",)
+    made = documents(opened, tmp_path, canvas=canvas)
+    assert made.warnings == ("no runtime: build it",)
 
 
 def test_an_interpretation_that_is_not_there_is_a_warning_and_no_reason_to_stop(tmp_path: Path) -> None:

@@ -196,11 +196,11 @@ def test_a_page_is_made_anew_where_a_file_that_it_loads_is_not_as_it_was(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "reason"),
     [(UserError("no port", "free one"), "no port"), (ImportError("no duckdb"), "ImportError: no duckdb")],
 )
 def test_pictures_that_cannot_be_taken_at_all_take_nothing_else_with_them(
-    tmp_path: Path, error: Exception, told: str
+    tmp_path: Path, error: Exception, reason: str
 ) -> None:
     class BrokenCanvas(PlainCanvas):
         def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
@@ -210,7 +210,7 @@ def test_pictures_that_cannot_be_taken_at_all_take_nothing_else_with_them(
     first, second = execute(a_plan("one", "two"), Folder(tmp_path), BrokenCanvas(), ()).outcomes
     assert first.written == ("one.html", "one.png")
     assert second.written == ("two.html",)
-    assert (second.status, second.reason) == (OutputStatus.FAILED, told)
+    assert (second.status, second.reason) == (OutputStatus.FAILED, reason)
 
 
 def test_pictures_are_expected_before_the_first_chart_is_drawn(tmp_path: Path) -> None:
@@ -316,11 +316,11 @@ def test_entries_that_were_not_asked_for_stay_where_they_are_current(tmp_path: P
 
 
 def test_the_progress_tells_every_step_and_every_picture(tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
+    events: list[tuple[str, int, int]] = []
     execute(
-        a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), progress=lambda *what: told.append(what)
+        a_plan("one", "two"), Folder(tmp_path), PlainCanvas(), (), progress=lambda *what: events.append(what)
     )
-    assert told == [
+    assert events == [
         ("drawing", 0, 2),
         ("drawing", 1, 2),
         ("taking pictures", 1, 2),

@@ -156,9 +156,9 @@ def test_an_output_that_is_no_picture_has_a_link() -> None:
 def test_an_output_that_was_left_out_leads_to_what_an_earlier_render_made(tmp_path: Path) -> None:
     done = executed(tmp_path, only={1})
     stands = {"one.html"}.__contains__
-    told = drawn_index(
+    text = drawn_index(
         outline("ranks", done, None, (), stands=stands), done, NO_ASSETS, Folder(tmp_path)
     ).text
-    assert f"Not drawn: {NOT_ASKED_FOR}; an earlier render made these files" in told
-    assert 'href="one.html"' in told
-    assert 'href="one.png"' not in told
+    assert f"Not drawn: {NOT_ASKED_FOR}; an earlier render made these files" in text
+    assert 'href="one.html"' in text
+    assert 'href="one.png"' not in text

@@ -157,9 +157,9 @@ def test_coverage_has_its_grid_first_then_sentences_and_tables_and_all_logs_last
     assert isinstance(chapter, Chapter)
     headings = [part.heading for part in chapter.parts]
     assert headings == ["Evaluations", "In words", "Missing", "Found, not planned", "All logs"]
-    told = chapter.parts[1]
-    assert isinstance(told, IndexSection)
-    assert told.lines == ("3 planned.", "1 log is not shown: 1 failed")
+    section = chapter.parts[1]
+    assert isinstance(section, IndexSection)
+    assert section.lines == ("3 planned.", "1 log is not shown: 1 failed")
 
 
 def test_what_the_user_wrote_is_shown_as_html() -> None:

@@ -83,7 +83,7 @@ def test_a_report_that_was_edited_is_kept_with_a_warning(caps: Path) -> None:
     report = caps / "analysis" / "report.md"
     made = report.read_text()
     report.write_text(made + "my own conclusion")
-    (warning,) = [told for told in rendered(caps).warnings if "edited" in told]
+    (warning,) = [warning_text for warning_text in rendered(caps).warnings if "edited" in warning_text]
     assert "'report.md.bak'" in warning
     assert report.read_text() == made
     assert (caps / "analysis" / "report.md.bak").read_text().endswith("my own conclusion")
@@ -481,9 +481,11 @@ def test_strictly_a_warning_is_found_too() -> None:
 
 
 def test_two_specs_in_one_folder_are_told_of(caps: Path) -> None:
-    assert not [told for told in rendered(caps).warnings if "held a render" in told]
+    assert not [warning_text for warning_text in rendered(caps).warnings if "held a render" in warning_text]
     other = write_spec(caps, VIEWS, "other.yaml", **EXPERIMENT)
-    (warning,) = [told for told in rendered(other).warnings if "held a render" in told]
+    (warning,) = [
+        warning_text for warning_text in rendered(other).warnings if "held a render" in warning_text
+    ]
     assert "a render of 'analysis.yaml' of the experiment 'caps'" in warning
 
 
@@ -560,5 +562,5 @@ def test_without_git_a_claim_that_was_changed_after_a_render_is_told_in_every_la
         rendered(caps)
         return (caps / "analysis" / "report.md").read_text()
 
-    told = "Written, or changed, after a render that had 4 logs."
-    assert [told in report(value) for value in (0.4, 0.4, 0.3, 0.3)] == [False, False, True, True]
+    note = "Written, or changed, after a render that had 4 logs."
+    assert [note in report(value) for value in (0.4, 0.4, 0.3, 0.3)] == [False, False, True, True]

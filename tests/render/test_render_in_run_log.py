@@ -14,7 +14,7 @@ from vizspec.render.result import Rendered
 from vizspec.render.run_log import RunLog, RunLogEntries
 
 
-def told(tmp_path: Path) -> list[list[str]]:
+def logged_parts(tmp_path: Path) -> list[list[str]]:
     """The entries without their times."""
     text = (tmp_path / "run.log").read_text(encoding="utf-8")
     return [[line.partition("] ")[2] or line for line in entry.splitlines()] for entry in text.split("\n\n")][
@@ -34,7 +34,7 @@ def test_logs_are_told_by_their_fates_and_what_supersedes_them(tmp_path: Path) -
     ]
     plan = Plan((a_step(id="one"), Skipped("two", 1, "scores_heatmap", None, "one model")))
     recorder(tmp_path).planned(some_facts(logs), plan)
-    entries = told(tmp_path)
+    entries = logged_parts(tmp_path)
     assert entries[0] == ["LOAD_EVALS: 3 logs", "Result: 1 failed, 1 kept, 1 superseded"]
     assert entries[1][0] == "DEDUPLICATE: old.eval"
     assert "new.eval" in entries[1][1]
@@ -53,7 +53,7 @@ def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tm
     outcomes = (made(a_step("one", id="one")), broken, jobs, skipped("four", "one model"))
     rendered = Rendered(outcomes, tmp_path / "analysis", "report.md")
     recorder(tmp_path).finished(rendered)
-    assert told(tmp_path) == [
+    assert logged_parts(tmp_path) == [
         ["GENERATE_PLOT: one", "Details: one.html, one.png", "Result: made"],
         ["GENERATE_PLOT: two", "Result: failed: ValueError: no"],
         [
@@ -69,7 +69,7 @@ def test_every_output_is_told_with_its_files_and_a_failure_with_its_traceback(tm
 
 def test_a_render_of_nothing_is_told_too(tmp_path: Path) -> None:
     recorder(tmp_path).finished(Rendered((), tmp_path, None))
-    assert told(tmp_path) == [[f"COMPLETE: {tmp_path}", "Result: nothing to draw"]]
+    assert logged_parts(tmp_path) == [[f"COMPLETE: {tmp_path}", "Result: nothing to draw"]]
 
 
 def test_a_run_log_that_cannot_be_written_is_a_reason_and_no_error(tmp_path: Path) -> None:

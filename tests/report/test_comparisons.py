@@ -115,7 +115,7 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("best", "ranks", "told"),
+    ("best", "ranks", "expected"),
     [
         (
             (0, 1),
@@ -125,10 +125,12 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
         ((1,), ((2, 3), (1, 1), (2, 3)), "B is the best; ranks: A 2–3, B 1, C 2–3."),
     ],
 )
-def test_ranks_as_a_sentence(best: tuple[int, ...], ranks: tuple[tuple[int, int], ...], told: str) -> None:
+def test_ranks_as_a_sentence(
+    best: tuple[int, ...], ranks: tuple[tuple[int, int], ...], expected: str
+) -> None:
     cells = tuple(a_cell(name) for name in "abc")
     ranked = Ranked("capitals", ACCURACY, cells, ("A", "B", "C"), ranks, tuple(cells[n] for n in best))
-    assert ranks_text(ranked) == f"capitals: {told}"
+    assert ranks_text(ranked) == f"capitals: {expected}"
 
 
 def test_numbers_as_texts() -> None:

@@ -105,9 +105,9 @@ def test_warnings_of_the_facts_and_of_the_render_are_told_once() -> None:
 
 
 def test_a_warning_points_to_the_section_that_the_report_has() -> None:
-    told = ("1 of 4 planned evaluations has no log: see the report's coverage",)
-    (section,) = warnings(some_material(warnings=told))
+    sentences = ("1 of 4 planned evaluations has no log: see the report's coverage",)
+    (section,) = warnings(some_material(warnings=sentences))
     assert section.sentences == ("1 of 4 planned evaluations has no log: see Coverage",)
     without = a_spec(report={"sections": ["summary"]})
-    (section,) = warnings(some_material(warnings=told, spec=without))
+    (section,) = warnings(some_material(warnings=sentences, spec=without))
     assert section.sentences == ("1 of 4 planned evaluations has no log",)

@@ -166,8 +166,8 @@ def test_the_positive_class_of_a_classification_is_told_once() -> None:
     cells = some_material(logs).facts.cells
     answers = {cell: ClassifiedSamples("yes", (True, False), (True, True)) for cell in cells}
     (section,) = families(some_material(logs, answers=answers))
-    told = "The positive class is 'yes'. An answer that is wrong counts as the other class."
-    assert (section.title, told in section.tables[0].footnotes) == ("Classification Metrics", True)
+    footnote = "The positive class is 'yes'. An answer that is wrong counts as the other class."
+    assert (section.title, footnote in section.tables[0].footnotes) == ("Classification Metrics", True)
 
 
 def test_positive_classes_that_differ_are_told_with_the_evaluations() -> None:

@@ -33,8 +33,8 @@ def test_of_many_models_the_nearest_is_named_and_the_others_are_counted() -> Non
     section = of(*few, *hard)
     assert section.table.rows[0][-1].startswith("no clear lead over r8: 0.010 (")
     assert section.table.rows[0][-1].endswith("), and 1 other")
-    (told,) = per_task(some_material([*few, *hard]))
-    assert told.table.rows[0][-1] == "no clear lead over r8 and 1 other"
+    (part,) = per_task(some_material([*few, *hard]))
+    assert part.table.rows[0][-1] == "no clear lead over r8 and 1 other"
 
 
 def test_one_task_needs_no_breakdown() -> None:

@@ -45,17 +45,17 @@ def test_without_an_interpretation_the_report_says_so_and_the_user_is_warned(wan
 
 
 @pytest.mark.parametrize(
-    ("texts", "told"),
+    ("texts", "sentence"),
     [
         (ProseFiles(missing={"notes.md": "There is no file 'notes.md'."}), "There is no file 'notes.md'."),
         (ProseFiles({"notes.md": "\n"}), "'notes.md' is empty: no interpretation was written."),
         (ProseFiles(), "'notes.md' was not read."),
     ],
 )
-def test_a_file_that_is_missing_or_empty_is_named(texts: ProseFiles, told: str) -> None:
+def test_a_file_that_is_missing_or_empty_is_named(texts: ProseFiles, sentence: str) -> None:
     found = material("notes.md", texts)
-    assert interpretation(found) == (Interpretation(None, told),)
-    assert interpretation_warning(found) == told
+    assert interpretation(found) == (Interpretation(None, sentence),)
+    assert interpretation_warning(found) == sentence
 
 
 def test_what_is_left_out_on_purpose_is_not_missed() -> None:

@@ -43,8 +43,8 @@ def test_a_fixed_date_is_shown() -> None:
 
 def test_what_is_not_known_is_left_out_or_counted() -> None:
     assert facts(of(a_log("r4", created=None, samples=None))) == {"Evaluations shown": "1 (of 1 log)"}
-    told = facts(of(a_log("r4", samples=50), a_log("r8", samples=None), a_log("r9", samples=100)))
-    assert told["Samples per evaluation"] == "50 to 100 (not known of 1)"
+    stated = facts(of(a_log("r4", samples=50), a_log("r8", samples=None), a_log("r9", samples=100)))
+    assert stated["Samples per evaluation"] == "50 to 100 (not known of 1)"
 
 
 def test_the_writers_of_the_logs_are_counted() -> None:

@@ -229,7 +229,7 @@ def test_a_template_of_ones_own_may_extend_the_built_in_one() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "reason"),
     [
         ("{{ report.titel }}", "titel"),
         ("one\n{% for %}", "line 2"),
@@ -238,8 +238,8 @@ def test_a_template_of_ones_own_may_extend_the_built_in_one() -> None:
         ("{{ 1 / 0 }}", "division"),
     ],
 )
-def test_a_template_that_cannot_be_filled_in_says_why(template: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+def test_a_template_that_cannot_be_filled_in_says_why(template: str, reason: str) -> None:
+    with pytest.raises(UserError, match=reason):
         render(_report(), template)
 
 

@@ -233,8 +233,8 @@ def test_evaluations_are_counted_against_the_plan_with_what_became_of_the_others
 
 
 def test_epochs_that_tell_a_model_apart_are_no_models() -> None:
-    told = counts(of(*(a_log("r4", "hf/1B", epoch=epoch) for epoch in (0, 1))))
-    assert (told["Models"], told["Evaluations"]) == ("1", "2")
+    counted = counts(of(*(a_log("r4", "hf/1B", epoch=epoch) for epoch in (0, 1))))
+    assert (counted["Models"], counted["Evaluations"]) == ("1", "2")
 
 
 def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
@@ -245,8 +245,8 @@ def test_a_figure_of_which_a_file_failed_is_made_in_part() -> None:
 
 def test_files_of_data_are_no_figures() -> None:
     data = made(a_step(id="raw", files=("compute_metrics.json",)))
-    told = counts(of(a_log("r4"), outcomes=[made(), data]))
-    assert (told["Figures"], told["Data files"]) == ("1 drawn", "1 written")
+    counted = counts(of(a_log("r4"), outcomes=[made(), data]))
+    assert (counted["Figures"], counted["Data files"]) == ("1 drawn", "1 written")
 
 
 def test_a_primary_metric_that_is_not_there_is_said() -> None:
@@ -277,14 +277,14 @@ def test_a_trial_is_never_the_best() -> None:
 
 
 def test_an_effect_of_what_logs_store_says_so() -> None:
-    told = effect_text(an_effect(tasks=1, pairs=1, unpaired="a.eval holds no samples"), 0.95)
-    assert "1 pair of evaluations alike in all else, by the intervals of both, n = " in told
-    assert told.endswith(" It is made of what the logs store: a.eval holds no samples.")
+    sentence = effect_text(an_effect(tasks=1, pairs=1, unpaired="a.eval holds no samples"), 0.95)
+    assert "1 pair of evaluations alike in all else, by the intervals of both, n = " in sentence
+    assert sentence.endswith(" It is made of what the logs store: a.eval holds no samples.")
 
 
 def test_a_factor_without_an_effect_has_the_reason() -> None:
-    told = no_effect_text(NoEffect("prompt", "no two evaluations on one task differ in it"))
-    assert told == "What prompt does cannot be told: no two evaluations on one task differ in it."
+    sentence = no_effect_text(NoEffect("prompt", "no two evaluations on one task differ in it"))
+    assert sentence == "What prompt does cannot be told: no two evaluations on one task differ in it."
 
 
 def an_effect(**named: Any) -> Effect:

@@ -74,8 +74,8 @@ def test_another_positive_class_than_the_log_s_compares_what_is_the_same_for_bot
     risk = log_risk([0, 1, 1, 0], [0.2, 0.9, 0.4, 0.4], positive="0")
     estimates = risk_estimates(risk)
     stored = {one.metric: 0.99 for one in estimates}
-    told = [message.split(":")[0] for message in differences(stored, risk, estimates)]
-    assert told == ["auc_score", "brier_score", "expected_calibration_error"]
+    metrics = [message.split(":")[0] for message in differences(stored, risk, estimates)]
+    assert metrics == ["auc_score", "brier_score", "expected_calibration_error"]
 
 
 def test_stored_numbers_that_the_samples_do_not_give_are_told_with_the_reason() -> None:

@@ -51,9 +51,9 @@ def test_a_positive_class_that_is_no_option_is_an_error(tmp_path: Path) -> None:
 
 def test_progress_is_told_and_the_cache_is_used(tmp_path: Path) -> None:
     path = write_log(tmp_path / "log.eval", (0.2, "0"), (0.7, "1"))
-    told: list[tuple[int, int]] = []
+    events: list[tuple[int, int]] = []
     cache = Cache(tmp_path / "store")
-    first = read_risk([("a", path)], cache=cache, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 1)]
+    first = read_risk([("a", path)], cache=cache, progress=lambda done, total: events.append((done, total)))
+    assert events == [(1, 1)]
     assert read_risk([("a", path)], cache=cache) == first
     assert cache.size_bytes() > 0

@@ -142,10 +142,10 @@ def test_what_a_worker_could_not_read_is_read_here() -> None:
 def test_where_all_workers_are_lost_the_rest_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
     client = FakeClient({"w": OWN})
     client.is_gone = True
-    told: list[tuple[int, int]] = []
+    events: list[tuple[int, int]] = []
     workers = Cluster(client, ADDRESS, patience_seconds=0.01)
-    assert run_all(workers, abs, [-1, -2], lambda done, total: told.append((done, total))) == [1, 2]
-    assert told == [(1, 2), (2, 2)]
+    assert run_all(workers, abs, [-1, -2], lambda done, total: events.append((done, total))) == [1, 2]
+    assert events == [(1, 2), (2, 2)]
     assert caplog.messages == [
         f"all workers of {ADDRESS} were lost: the rest of their work (2 of 2) is done here"
     ]

@@ -27,9 +27,9 @@ def test_more_jobs_run_in_processes_and_keep_the_order() -> None:
 
 
 def test_progress_counts_every_piece_once() -> None:
-    told: list[tuple[int, int]] = []
-    run_all(SerialExecutor(), math.sqrt, [1.0, 4.0, 9.0], lambda done, total: told.append((done, total)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    events: list[tuple[int, int]] = []
+    run_all(SerialExecutor(), math.sqrt, [1.0, 4.0, 9.0], lambda done, total: events.append((done, total)))
+    assert events == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_progress_is_told_while_the_work_goes_on() -> None:
@@ -68,7 +68,7 @@ def test_a_scheduler_that_is_not_there_or_not_understood_is_told() -> None:
 
 def test_what_is_known_is_not_worked_out_and_counts_as_done() -> None:
     asked: list[int] = []
-    told: list[tuple[int, int]] = []
+    events: list[tuple[int, int]] = []
 
     def work(item: int) -> str:
         asked.append(item)
@@ -76,8 +76,8 @@ def test_what_is_known_is_not_worked_out_and_counts_as_done() -> None:
 
     known = {1: "known 1", 3: "known 3"}
     found = run_unknown(
-        SerialExecutor(), known.get, work, [1, 2, 3, 4], lambda *told_of: told.append(told_of)
+        SerialExecutor(), known.get, work, [1, 2, 3, 4], lambda *event: events.append(event)
     )
     assert found == ["known 1", "made 2", "known 3", "made 4"]
     assert asked == [2, 4]
-    assert told == [(3, 4), (4, 4)]
+    assert events == [(3, 4), (4, 4)]

@@ -75,13 +75,13 @@ def test_the_metrics_a_real_log_stores_are_what_its_samples_say(
     [score] = results.scores
     stored = {name: metric.value for name, metric in score.metrics.items()}
     assert len(stored) == len(estimates) == 5
-    told = differences(stored, risk, estimates)
+    messages = differences(stored, risk, estimates)
     if epochs == 1:
         assert [one.value for one in estimates] == pytest.approx([stored[one.metric] for one in estimates])
-        assert told == []
+        assert messages == []
     else:
-        assert "mean_risk_score" in told[-1]
-        assert "first of the 3 repeats" in told[-1]
+        assert "mean_risk_score" in messages[-1]
+        assert "first of the 3 repeats" in messages[-1]
 
 
 probabilities = st.floats(0, 1, allow_subnormal=False) | st.sampled_from([None, math.nan, 1.5, "x"])

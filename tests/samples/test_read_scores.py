@@ -92,12 +92,12 @@ def test_metadata_that_a_summary_cut_is_read_of_the_sample(cut: str, tmp_path: P
 
 
 def test_messages_are_counted_and_errors_told_in_summaries_and_samples_alike(tmp_path: Path) -> None:
-    told = {**a_sample(1), "message_count": 2, "error": "it broke"}
-    path = write_eval(tmp_path / "a.eval", [told])
+    summary = {**a_sample(1), "message_count": 2, "error": "it broke"}
+    path = write_eval(tmp_path / "a.eval", [summary])
     of_summary = read(path)
     whole = {**a_sample(1), "messages": [{"role": "user"}, {"role": "assistant"}]}
     _replace(path, "samples/1_epoch_1.json", {**whole, "error": {"message": "it broke"}})
-    _replace(path, "summaries.json", [{**told, "input": "cut...\n(content truncated)"}])
+    _replace(path, "summaries.json", [{**summary, "input": "cut...\n(content truncated)"}])
     of_sample = read(path)
     assert (of_summary.messages, of_summary.error) == ((2,), ("it broke",))
     assert (of_sample.messages, of_sample.error) == ((2,), ("it broke",))
@@ -185,7 +185,7 @@ def test_numbers_that_a_scorer_compares_answers_and_limits_are_read(tmp_path: Pa
 
 
 def test_numbers_are_those_that_the_scorer_tells_else_the_targets_and_the_scores(tmp_path: Path) -> None:
-    told = {"prediction": 3.5, "target_value": 4.0}
-    scores = {"told": {"value": 1, "metadata": told}, "own": {"value": 7.25}, "letter": {"value": "C"}}
+    numbers = {"prediction": 3.5, "target_value": 4.0}
+    scores = {"numbers": {"value": 1, "metadata": numbers}, "own": {"value": 7.25}, "letter": {"value": "C"}}
     found = read(write_eval(tmp_path / "a.eval", [a_sample(1, target="8", scores=scores)]))
-    assert found.pairs == {"told": ((4.0, 3.5),), "own": ((8.0, 7.25),)}
+    assert found.pairs == {"numbers": ((4.0, 3.5),), "own": ((8.0, 7.25),)}

@@ -20,8 +20,8 @@ def test_the_score_of_a_sample_is_the_mean_of_its_repeats_that_have_one() -> Non
 
 
 def test_groups_are_known_where_every_scored_sample_tells_its_own() -> None:
-    told = some_scores(scores=SCORES, metadata={"subject": ("law", "law", "art")})
-    assert told.groups("subject", "match") == {"1": "law", "2": "art"}
+    grouped = some_scores(scores=SCORES, metadata={"subject": ("law", "law", "art")})
+    assert grouped.groups("subject", "match") == {"1": "law", "2": "art"}
     gap = some_scores(scores=SCORES, metadata={"subject": ("law", "law", None)})
     assert gap.groups("subject", "match") == {}
     assert gap.groups("author", "match") == {}

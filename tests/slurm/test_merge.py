@@ -255,5 +255,5 @@ def test_a_training_tells_its_last_loss_and_what_its_rate_is_of() -> None:
     assert usage.remarks == (
         "the tokens per second are those of the last step, the only ones that W&B's summary has",
     )
-    (told,) = merge(SUBMISSION, None, work=Training(None, 20, has_diverged=True)).remarks
-    assert told == "the last training loss is no number: the training has diverged"
+    (remark,) = merge(SUBMISSION, None, work=Training(None, 20, has_diverged=True)).remarks
+    assert remark == "the last training loss is no number: the training has diverged"

@@ -100,8 +100,8 @@ def test_logs_that_links_lead_to_out_there_are_told_and_refused_without_trust(re
         make_plan(open_spec(path, is_trusted=False), Reading(use_cache=False))
     opened = open_spec(path)
     facts, _ = make_plan(opened, Reading(use_cache=False))
-    (told,) = reach_of(opened, facts)
-    assert told == f"data.logs: 1 log out of the folder '{repository}', such as 'logs/b.eval'"
+    (warning,) = reach_of(opened, facts)
+    assert warning == f"data.logs: 1 log out of the folder '{repository}', such as 'logs/b.eval'"
 
 
 def test_a_spec_that_keeps_to_its_repository_needs_no_trust(repository: Path) -> None:

@@ -26,9 +26,9 @@ def test_the_schemas_of_the_repository_are_those_of_the_models(name: str) -> Non
 @pytest.mark.parametrize("root", [Spec, ExperimentFile])
 def test_every_key_is_described(root: type[BaseModel]) -> None:
     for model in models_of(root):
-        told = descriptions(model)
-        assert [name for name in model.model_fields if name not in told and name != "view"] == [], model
-        assert all(text.endswith((".", "`.")) for text in told.values())
+        described = descriptions(model)
+        assert [name for name in model.model_fields if name not in described and name != "view"] == [], model
+        assert all(text.endswith((".", "`.")) for text in described.values())
 
 
 @pytest.mark.parametrize("name", schemas())

@@ -59,9 +59,9 @@ def test_many_jobs_go_on_on_further_pages() -> None:
 
 
 def test_without_jobs_the_reason_is_said_once() -> None:
-    told = ("Compute utilization unavailable: logs/run-torchtune.log is missing",)
+    reasons = ("Compute utilization unavailable: logs/run-torchtune.log is missing",)
     entry = ComputeUtilization(view="compute_utilization")
-    assert list(plan(entry, a_selection([], compute={None: ComputeFacts(warnings=told)}))) == [
+    assert list(plan(entry, a_selection([], compute={None: ComputeFacts(warnings=reasons)}))) == [
         Skip("logs/run-torchtune.log is missing")
     ]
     assert list(plan(entry, a_selection([], compute={None: ComputeFacts()}))) == [Skip("no job is known")]

@@ -156,9 +156,9 @@ def test_every_tip_tells_the_score_and_its_interval(view: str) -> None:
         for hint in (False, True)
     ]
     (plot, *_) = parts({"view": view, **factor}, *rows)
-    told = [json.loads(mark["channels"]["_user_channels"][0]) for mark in plot["plot"] if "channels" in mark]
-    assert told
-    for channels in told:
+    tips = [json.loads(mark["channels"]["_user_channels"][0]) for mark in plot["plot"] if "channels" in mark]
+    assert tips
+    for channels in tips:
         assert "score_headline_value" in channels.values()
         assert channels["Interval"] == "interval_text"
         assert "Stderr" not in channels

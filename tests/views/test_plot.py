@@ -263,8 +263,8 @@ def test_the_keys_of_metadata_that_a_plot_names_are_those_that_are_read() -> Non
 def test_a_column_that_is_called_as_a_mark_s_argument_is_told_under_a_name_that_looks_alike() -> None:
     frame = Frame(("x", "y", "frameAnchor", "size"), ({"x": 1, "y": 2, "frameAnchor": "a", "size": 3},))
     mark = {"mark": "dot", "x": "x", "y": "y", "fill": "frameAnchor", "z": "size"}
-    told = dict(of_file(frame, a_plot(mark)).content.marks[0].arguments)["channels"]
-    assert list(told) == ["x\u00a0", "y\u00a0", "frameAnchor\u00a0", "size"]
+    tip_channels = dict(of_file(frame, a_plot(mark)).content.marks[0].arguments)["channels"]
+    assert list(tip_channels) == ["x\u00a0", "y\u00a0", "frameAnchor\u00a0", "size"]
 
 
 @pytest.mark.parametrize(("kinds", "symbols"), [(7, ["circle"]), (9, ["circle", "square"])])

@@ -135,7 +135,7 @@ FULL: dict[str, list[Any]] = {
 }
 
 
-def told() -> dict[str, Any]:
+def tooltips() -> dict[str, Any]:
     return {"tip": True, "channels": {"Samples": "told0"}}
 
 
@@ -146,10 +146,10 @@ def by_inspect_viz() -> list[Any]:
     data = data_of(FULL)
     line: Any = {"stroke": BLUE, "stroke_width": 4.0, "stroke_opacity": 0.5, "stroke_dasharray": "12,4"}
     return [
-        mark.line(data, x="x", y="y", **line, **told()),
+        mark.line(data, x="x", y="y", **line, **tooltips()),
         mark.area(data, x1="x", y1="y", y2="y2", fill=BLUE, fill_opacity=0.15),
         mark.dot(
-            data, x="x", y="y", fill=BLUE, r=4.0, fill_opacity=1.0, stroke=RED, symbol="square", **told()
+            data, x="x", y="y", fill=BLUE, r=4.0, fill_opacity=1.0, stroke=RED, symbol="square", **tooltips()
         ),
         mark.rule_x(data, x="x", y1="y", y2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),
         mark.rule_y(data, y="x", x1="y", x2="y2", stroke=BLUE, stroke_width=4 / 3, stroke_opacity=1.0),

@@ -208,8 +208,8 @@ def test_cells_of_a_grid_have_their_colour_their_words_and_where_they_lead() -> 
     cell = GridCell("0.9", '1B on "A"', "#log-1", heat=0.9, is_best=True, facets=Facets(model="1B"))
     grid = IndexGrid("Model", ("A", "B"), (("1B", (cell, None)),))
     text = index_page("All", [IndexSection("Scores", grid)], _assets()).text
-    told = '<td style="--heat: 0.900" title="1B on &#34;A&#34;" data-model="1B">'
-    assert f'{told}<a href="#log-1"><strong>0.9</strong></a></td><td class="nothing"></td>' in text
+    opening_tag = '<td style="--heat: 0.900" title="1B on &#34;A&#34;" data-model="1B">'
+    assert f'{opening_tag}<a href="#log-1"><strong>0.9</strong></a></td><td class="nothing"></td>' in text
 
 
 def test_a_number_of_a_table_has_its_interval_as_a_picture() -> None:

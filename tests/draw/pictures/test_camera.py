@@ -40,7 +40,7 @@ def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_m
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         ("echo boom >&2; exit 1", "boom"),
         (
@@ -50,11 +50,11 @@ def test_a_browser_that_crashes_or_hangs_at_its_start_fails_every_chart_with_a_m
     ],
 )
 def test_the_browsers_own_words_are_told_where_it_does_not_start(
-    tmp_path: Path, make_chart: MakeChart, line: str, told: str
+    tmp_path: Path, make_chart: MakeChart, line: str, expected: str
 ) -> None:
     browser = _program(tmp_path, line)
     outcomes = dict(screenshots([make_chart(stem="one")], browser=browser))
-    assert outcomes == {"one": DrawFailure(f"the browser did not start: {told}")}
+    assert outcomes == {"one": DrawFailure(f"the browser did not start: {expected}")}
 
 
 def test_of_a_browser_that_ends_without_a_word_its_exit_is_told_where_the_driver_knows_it(
@@ -73,8 +73,8 @@ def test_a_browser_that_prints_without_end_is_ended_with_its_driver(
     before = {process.pid for process in psutil.Process().children(recursive=True)}
     charts = [make_chart(stem="one"), make_chart(stem="two")]
     outcomes = dict(screenshots(charts, browser=_program(tmp_path, "yes >&2"), load_limit_seconds=2.0))
-    told = "the browser did not start: no answer for 3 seconds"
-    assert outcomes == {"one": DrawFailure(told), "two": DrawFailure(told)}
+    reason = "the browser did not start: no answer for 3 seconds"
+    assert outcomes == {"one": DrawFailure(reason), "two": DrawFailure(reason)}
     assert {process.pid for process in psutil.Process().children(recursive=True)} <= before
     # What is left of the driver is told by asyncio, whenever it is collected: to nobody.
     assert any(isinstance(handler, logging.NullHandler) for handler in logging.getLogger("asyncio").handlers)

@@ -44,7 +44,7 @@ def test_another_error_keeps_its_own_words_before_the_browsers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("message", "expected"),
     [
         ("failed to fetch blob:http://127.0.0.1:4711/6f-ab", "failed to fetch the page's own files"),
         ("http://127.0.0.1:4711/tOk-en/wasm: 404", "the page's own files 404"),
@@ -55,8 +55,8 @@ def test_another_error_keeps_its_own_words_before_the_browsers() -> None:
         ("https://cdn.example.org/npm/a: none", "https://cdn.example.org/npm/a: none"),
     ],
 )
-def test_what_differs_from_run_to_run_is_left_out(message: str, told: str) -> None:
-    assert repeatable(message, "/scratch/me") == told
+def test_what_differs_from_run_to_run_is_left_out(message: str, expected: str) -> None:
+    assert repeatable(message, "/scratch/me") == expected
 
 
 @given(st.integers(1024, 65535), st.uuids(), st.integers(1, 10**6))

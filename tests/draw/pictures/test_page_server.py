@@ -77,7 +77,7 @@ def test_without_the_runtime_the_page_gets_the_tables_for_a_database_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("sql", "limit_seconds", "told"),
+    ("sql", "limit_seconds", "reason"),
     [
         (b"SELECT 1 FROM nowhere", 60.0, b"nowhere does not exist"),
         (b"\xff\xfe", 60.0, b"Parser Error"),
@@ -89,10 +89,10 @@ def test_without_the_runtime_the_page_gets_the_tables_for_a_database_of_its_own(
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_with_the_reason(
-    sql: bytes, limit_seconds: float, told: bytes
+    sql: bytes, limit_seconds: float, reason: bytes
 ) -> None:
     with serve_pages(_runtime(), limit_seconds) as server:
         with pytest.raises(urllib.error.HTTPError, match="500") as caught:
             OPEN(server.address + "query", data=sql)
-        assert told in caught.value.read()
+        assert reason in caught.value.read()
         caught.value.close()

@@ -38,7 +38,7 @@ def test_a_picture_is_shown_as_wide_as_it_was_before_scaling(scale: int, shown: 
 def test_a_picture_tells_its_scale_and_stays_the_picture_it_was() -> None:
     from PIL import Image
 
-    told = Image.open(io.BytesIO(with_resolution(_png(7, 5), 2)))
-    told.load()
-    assert told.size == (7, 5)
-    assert told.info["dpi"] == pytest.approx((192, 192), abs=0.01)
+    picture = Image.open(io.BytesIO(with_resolution(_png(7, 5), 2)))
+    picture.load()
+    assert picture.size == (7, 5)
+    assert picture.info["dpi"] == pytest.approx((192, 192), abs=0.01)

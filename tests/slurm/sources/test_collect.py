@@ -116,11 +116,11 @@ def test_a_program_that_does_not_answer_leaves_the_others_answers(
 
 def test_answers_come_in_the_order_of_the_jobs_and_progress_counts_them(programs: Any) -> None:
     programs.add("seff", 'case $1 in 1) /bin/sleep 0.2;; esac; echo "Job ID: $1"')
-    told: list[tuple[int, int]] = []
+    events: list[tuple[int, int]] = []
     ids = ["1", "2", "3", "2"]
-    collected = collect_answers(ids, programs.run, progress=lambda done, total: told.append((done, total)))
+    collected = collect_answers(ids, programs.run, progress=lambda done, total: events.append((done, total)))
     assert [answers.job_id for answers in collected.answers] == ["1", "2", "3"]
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert events == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_jobs_are_asked_about_in_parallel_but_bounded() -> None:
