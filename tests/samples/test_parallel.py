@@ -75,9 +75,7 @@ def test_what_is_known_is_not_worked_out_and_counts_as_done() -> None:
         return f"made {item}"
 
     known = {1: "known 1", 3: "known 3"}
-    found = run_unknown(
-        SerialExecutor(), known.get, work, [1, 2, 3, 4], lambda *event: events.append(event)
-    )
+    found = run_unknown(SerialExecutor(), known.get, work, [1, 2, 3, 4], lambda *event: events.append(event))
     assert found == ["known 1", "made 2", "known 3", "made 4"]
     assert asked == [2, 4]
     assert events == [(3, 4), (4, 4)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ValidationError
 
@@ -52,6 +52,13 @@ EXPECTED: Mapping[str, str] = {
 
 _CHOICE = re.compile(r"'(?:[^'\\]|\\.)*'|[^\s,']+")
 _YAML_WORDS = {"True": "true", "False": "false", "None": "null"}
+
+
+@runtime_checkable
+class KnowsOthers(Protocol):
+    """A model that tells what to write instead of keys which it does not have."""
+
+    instead_of: ClassVar[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,7 @@ def _unquoted(value: object, choices: list[str]) -> str | None:
 
 def _unknown_key(place: Place, value: Any, context: Mapping[str, Any]) -> _Found:
     known = known_keys(place.parent)
-    others: Mapping[str, str] = getattr(place.parent, "instead_of", {})
+    others = place.parent.instead_of if isinstance(place.parent, KnowsOthers) else {}
     hint = (
         others.get(str(place.loc[-1]))
         or _did_you_mean(place.loc[-1], known)

@@ -206,7 +206,6 @@ def _step(
     title = filled(entry.title, shown) if entry.title is not None else draft.title
     if draft.page is not None:
         title = f"{title} ({draft.page[0]} of {draft.page[1]})"
-    content = replace(draft.content, title=title) if hasattr(draft.content, "title") else draft.content
     metric = draft.metric.id if draft.metric else None
     return Step(
         name,
@@ -216,7 +215,7 @@ def _step(
         files,
         title,
         draft.caption,
-        content,
+        replace(draft.content, title=title),
         (*draft.notes, *_not_drawn(spec, draft)),
         draft.grid,
         draft.facets,

@@ -101,7 +101,8 @@ def _keys(table: TableLike) -> tuple[int, ...]:
 
 def _groups(table: TableLike) -> Iterator[tuple[int, ...]]:
     """The other columns, each with those that belong to it."""
-    belongs = getattr(table, "belongs", ()) or (False,) * len(table.headers)
+    belongs = table.belongs if isinstance(table, TextTable) else ()
+    belongs = belongs or (False,) * len(table.headers)
     group: tuple[int, ...] = ()
     for column in range(len(_keys(table)), len(table.headers)):
         if group and not belongs[column]:

@@ -187,7 +187,16 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Content = TypeVar("Content")
+class Titled(Protocol):
+    """A frozen dataclass with a title: the draft's, unless the spec gives the entry one of its own."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def title(self) -> str: ...
+
+
+Content = TypeVar("Content", bound=Titled)
 """What a kind plans and draws: its own frozen value."""
 
 

@@ -51,6 +51,7 @@ class RawMetrics:
     """The content of a file of figures: `compute_metrics.json`, or `compute_utilization.json`."""
 
     content: bytes
+    title: str
 
 
 def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usage | RawMetrics] | Skip]:
@@ -74,13 +75,12 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
             Usage(rows_of(figure, places[0], places[-1] + 1), title) for places in pages
         ]
         yield from on_pages(whole, shown, "jobs")
-    raw = RawMetrics(facts.metrics_json())
+    raw = RawMetrics(facts.metrics_json(), "Raw compute metrics")
+    yield Draft(raw, raw.title, "Everything known of the jobs.", suffix="json", stem="compute_metrics")
+    estimation = RawMetrics(facts.estimation_json(), "Compute figures for the next design")
     yield Draft(
-        raw, "Raw compute metrics", "Everything known of the jobs.", suffix="json", stem="compute_metrics"
-    )
-    yield Draft(
-        RawMetrics(facts.estimation_json()),
-        "Compute figures for the next design",
+        estimation,
+        estimation.title,
         "What the recipe's design step reads to estimate the needs of an experiment.",
         parts=(("use", "estimation"),),
         suffix="json",

@@ -16,6 +16,7 @@ from vizspec.draw.shapes.model import (
     Band,
     Line,
     Mark,
+    OfSeries,
     Panel,
     Points,
     Rule,
@@ -79,7 +80,7 @@ class _Of:
     def panel(self, place: int) -> Callable[[Mark], Facets]:
         """Of which evaluation a mark of this panel tells."""
         own = self._of_panels[place] if place < len(self._of_panels) else NO_FACETS
-        return lambda mark: self._of_series.get(getattr(mark, "series", None) or "", own)
+        return lambda mark: self._of_series.get(_series(mark) or "", own)
 
 
 def _plot(panel: Panel, place: int, shapes: Shapes, facets_of: Callable[[Mark], Facets]) -> dict[str, Any]:
@@ -160,13 +161,17 @@ def _named(shapes: Shapes) -> frozenset[str]:
 
 
 def _series_of(panel: Panel) -> list[str]:
-    found = (getattr(mark, "series", None) for mark in panel.marks)
-    return [series for series in found if series is not None]
+    return [series for mark in panel.marks if (series := _series(mark)) is not None]
+
+
+def _series(mark: Mark) -> str | None:
+    """What the legend calls the mark; None where it does not filter it."""
+    return mark.series if isinstance(mark, OfSeries) else None
 
 
 def _drawn(
     name: str,
-    one: Line | Band | Points | Whiskers | Steps,
+    one: OfSeries,
     facets: Facets,
     columns: Mapping[str, Sequence[Any]],
     at: Mapping[str, str],

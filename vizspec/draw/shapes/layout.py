@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vizspec.draw.shapes.columns import natural_width
-from vizspec.draw.shapes.model import Axis, DrawnTable, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, DrawnTable, InSlots, Mark, Panel, Shapes
 
 Style = Literal["screen", "paper"]
 
@@ -89,7 +89,7 @@ def _across(panel: Panel) -> float:
 
 
 def _slots(mark: Mark) -> int:
-    return getattr(mark, "slot", (0, 1))[1]
+    return mark.slot[1] if isinstance(mark, InSlots) else 1
 
 
 def _beside(axis: Axis) -> float:

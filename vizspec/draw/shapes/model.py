@@ -259,6 +259,10 @@ Mark = (
     | TextMarks
     | DrawnTable
 )
+OfSeries = Whiskers | Points | Line | Band | Steps
+"""Marks that the legend may name, and filter."""
+InSlots = Bars | Whiskers | Ticks | Points
+"""Marks that may stand side by side at one category."""
 
 
 @dataclass(frozen=True)
