@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.disk import write_log
+from tests.gather.test_gather import a_spec, risk_log
 from tests.s3_server import Server, fill, serving
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.cache import Cache
+from vizspec.gather.gather import gather
+from vizspec.gather.options import Reading
 from vizspec.logs.files import mark_of
 from vizspec.logs.find import find_logs
 from vizspec.logs.read import read_logs
@@ -80,6 +83,21 @@ def test_samples_in_a_bucket_are_those_on_disk_and_kept(server: Server, tmp_path
         read_scores(urls, executor=pool, cache=cache)
     assert [line for line in server.requests() if line.startswith("GET") and ".eval" in line] == []
     assert any((tmp_path / "cache").iterdir())
+
+
+def test_logs_of_which_all_came_at_once_or_nothing_had_to_be_read_are_not_asked_again(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIZSPEC_CACHE", str(tmp_path / "cache"))
+    for run in ("r4", "r8"):
+        risk_log(tmp_path / "disk" / run / "income" / "a.eval", (0.9, "1"), (0.2, "0"))
+    fill(server, "twice", tmp_path / "disk")
+    spec = a_spec({"view": "roc_curves"}, data={"logs": ["s3://twice/{run}/*/*.eval"]})
+    for times in (1, 0):
+        server.requests()
+        assert len(gather(spec, None, tmp_path, "ranks", Reading()).cells) == 2
+        asked = Counter(" ".join(line.split()[:2]) for line in server.requests() if ".eval" in line)
+        assert asked == {f"GET /twice/{run}/income/a.eval": times for run in ("r4", "r8") if times}
 
 
 def test_a_log_of_a_bucket_that_is_replaced_has_another_mark(server: Server, tmp_path: Path) -> None:

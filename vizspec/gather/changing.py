@@ -10,6 +10,7 @@ from pathlib import Path
 from vizspec.cells.cell import Cell
 from vizspec.gather.facts import Facts
 from vizspec.gather.risk import path_of
+from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import mark_of
 from vizspec.logs.read import THREADS
 from vizspec.text.messages import counted
@@ -35,9 +36,13 @@ def _read(facts: Facts) -> Sequence[Cell]:
 
 
 def _marks(facts: Facts, base: Path) -> Marks:
-    """As they are now; of URLs many are asked at once."""
+    """As they are now; of URLs many are asked at once, and none of which all that was read came at once."""
     paths = {cell.log.location: path_of(cell, base) for cell in _read(facts)}
-    known = {location: path for location, path in paths.items() if path is not None}
+    known = {
+        location: path
+        for location, path in paths.items()
+        if path is not None and not CONTENTS.is_of_one_answer(path)
+    }
     urls = {location: path for location, path in known.items() if "://" in path}
     with ThreadPoolExecutor(THREADS) as pool:
         found = dict(zip(urls, pool.map(mark_of, urls.values()), strict=True))

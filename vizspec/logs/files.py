@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count, takewhile
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, cast
 
 from vizspec.limits import files as limits
+from vizspec.logs.contents import CONTENTS, Version
 from vizspec.logs.globs import GLOB_SIGNS, RUN, segment_expression
 from vizspec.logs.ranges import RangeFile
 
@@ -26,28 +27,20 @@ def open_file(path: Path | str) -> IO[bytes]:
 
     version = version_of(path)
     if version is None or version.size is None:
+        CONTENTS.read_otherwise([path])
         return cast(IO[bytes], fsspec.open(path, "rb").open())
-    return cast(IO[bytes], RangeFile(partial(_range_of, path, version.size), version.size))
-
-
-class Version(NamedTuple):
-    """What tells one content of a URL from another: its size, and a mark that changes with it."""
-
-    size: int | None
-    mark: str | None
+    return cast(IO[bytes], RangeFile(partial(_range_of, path, version), version.size))
 
 
 _MARKS = ("ETag", "etag", "generation", "mtime", "LastModified", "last_modified", "modified", "created")
 """What file systems call the mark of a content, or the time at which it was written; the surest first."""
 
-_listed: dict[str, Version] = {}
-"""The versions of the URLs that this process has listed last."""
-
 
 def version_of(url: str) -> Version | None:
     """The version of a URL's content, as it was listed, or is told now; None where nobody tells."""
-    if url in _listed:
-        return _listed[url]
+    listed = CONTENTS.version(url)
+    if listed is not None:
+        return listed
     from fsspec.core import url_to_fs
 
     try:
@@ -104,13 +97,16 @@ def _version(info: Mapping[str, Any]) -> Version:
     return Version(size if isinstance(size, int) else None, mark)
 
 
-def _range_of(url: str, size: int, start: int, stop: int) -> bytes:
+def _range_of(url: str, version: Version, start: int, stop: int) -> bytes:
     from fsspec.core import url_to_fs
 
-    fs, path = url_to_fs(url)
-    content: bytes = fs.cat_file(path, start=start, end=stop)
-    # A server that knows no ranges sends the whole.
-    return content[start:stop] if len(content) == size else content
+    def fetch() -> bytes:
+        fs, path = url_to_fs(url)
+        content: bytes = fs.cat_file(path, start=start, end=stop)
+        # A server that knows no ranges sends the whole.
+        return content[start:stop] if len(content) == version.size else content
+
+    return CONTENTS.read(url, version, start, stop, fetch)
 
 
 _REMOTE_ERRORS = (  # families of errors apart from Python's own; each library is loaded for its protocol only
@@ -161,7 +157,7 @@ def url_matches(
     names = _matching(fs, path, on_error)
     for name in sorted(names):
         url = str(fs.unstrip_protocol(name))
-        _listed[url] = _version(names[name])
+        CONTENTS.listed(url, _version(names[name]))
         yield url, _run_in(name, fs._strip_protocol(pattern))
 
 

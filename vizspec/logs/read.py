@@ -21,6 +21,7 @@ import msgspec
 from vizspec.cache import Cache
 from vizspec.limits.files import LOG_MB, MEGABYTE, read_whole
 from vizspec.logs.beside import task_named_beside
+from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import (
     content_key,
     described,
@@ -214,6 +215,8 @@ def _header_by_inspect(found: FoundLog) -> Header:
     from inspect_ai.log import read_eval_log
     from pydantic import ValidationError
 
+    if isinstance(found.path, str):
+        CONTENTS.read_otherwise([found.path])
     # inspect-ai reads the header alone of current `.json` logs only
     whole = format_of(found.location) is Format.JSON
     if whole and isinstance(found.path, Path) and found.path.stat().st_size > OLD_MB * MEGABYTE:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vizspec.errors import UserError
+from vizspec.logs.contents import CONTENTS
 
 if TYPE_CHECKING:
     from vizspec.samples.cluster import Cluster
@@ -52,22 +53,25 @@ def executor(
     what the calls will read; where no worker of the cluster sees it, processes do.
     UserError: the cluster cannot be used, as `cluster` says.
     """
+    urls = [file for file in files if "://" in file]
     if scheduler is not None:
         from vizspec.samples.cluster import cluster
 
         local = [str(Path(file).absolute()) for file in files if "://" not in file]
         with cluster(scheduler, local) as workers:
             if workers is not None:
+                CONTENTS.read_otherwise(urls)
                 yield workers
                 return
     count = usable_cores() if jobs is None else jobs
-    if count <= 1 and any("://" in file for file in files):
+    if count <= 1 and urls:
         with ThreadPoolExecutor(THREADS) as threads:
             yield threads
         return
     if count <= 1:
         yield SerialExecutor()
         return
+    CONTENTS.read_otherwise(urls)
     # a fork would copy the locks of threads (a progress bar has one) in whatever state they are
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield pool

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vizspec.logs.contents import CONTENTS
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.archive import not_successful
 from vizspec.samples.collect import Collector
@@ -32,6 +33,7 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
     from inspect_ai.log import read_eval_log
 
     whole = format_of(location) is Format.JSON
+    CONTENTS.read_otherwise([location])
     try:
         with _ONE_AT_A_TIME:
             log = read_eval_log(location, header_only=not whole)
