@@ -79,7 +79,9 @@ def test_an_experiment_outside_is_not_even_read(repository: Path, tmp_path: Path
     assert all(problem.file == str(path) for problem in raised.value.problems)
 
 
-@pytest.mark.parametrize("link", ["interpretation.md", "logs/analyze-experiment.log", "analysis"])
+@pytest.mark.parametrize(
+    "link", ["interpretation.md", "logs/analyze-experiment.log", "run-inspect.log", "analysis"]
+)
 def test_a_link_that_leads_out_is_refused(link: str, repository: Path) -> None:
     (repository / "exp" / link).symlink_to(repository.parent / "secret")
     path = written(repository, report={"interpretation": "interpretation.md"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vizspec.errors import Problem
 from vizspec.experiment.model import Experiment
@@ -13,6 +14,12 @@ from vizspec.parsing.yaml_file import locate, read_yaml
 from vizspec.parsing.yaml_source import YamlDocument
 
 EXPERIMENT_FILE = "experiment_summary.yaml"
+
+RUN_LOGS: Mapping[Literal["finetune", "eval"], tuple[str, str]] = {
+    "finetune": ("logs/run-torchtune.log", "run-torchtune.log"),
+    "eval": ("logs/run-inspect.log", "run-inspect.log"),
+}
+"""Where an experiment's folder has the file that names its jobs of a kind, and where older ones have it."""
 
 _NO_EXPERIMENT = (
     "run the design step of the experiment first: it writes this file; "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import IDENTITY
 from vizspec.errors import UserError
-from vizspec.experiment.load import EXPERIMENT_FILE, load_experiment
+from vizspec.experiment.load import EXPERIMENT_FILE, RUN_LOGS, load_experiment
 from vizspec.gather.found import found_of
 from vizspec.init.claims import suggested_claims
 from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 LOOSE_LOGS = (("logs",), ("*.eval", "*.json"))
 """Where logs lie in a folder without a design, tried in this order before all folders below it."""
-
-RUN_LOGS = ("logs/run-torchtune.log", "logs/run-inspect.log")
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def _shape(
     folder: Path, experiment: Experiment | None, patterns: tuple[str, ...]
 ) -> tuple[Shape, tuple[str, ...], FoundNames]:
     """What the views are chosen by, what to tell the user of it, and what the logs told."""
-    has_compute = any((folder / name).is_file() for name in RUN_LOGS)
+    has_compute = any((folder / place).is_file() for place in chain.from_iterable(RUN_LOGS.values()))
     if experiment is None:
         facts = _facts(folder, None, patterns)
         return (

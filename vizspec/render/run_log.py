@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.log_use import Fate
 from vizspec.plan.outcomes import Outcome, OutputStatus
+from vizspec.spec.reach import WRITTEN_LOG
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vizspec.render.result import Rendered
     from vizspec.spec.open import Opened
 
-RUN_LOG = Path("logs/analyze-experiment.log")
+RUN_LOG = Path(WRITTEN_LOG)
 """Its place in the experiment's folder."""
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from vizspec.experiment.load import RUN_LOGS
 from vizspec.limits.files import JOBS_MB, read_file
 from vizspec.slurm.merge import merge
 from vizspec.slurm.model.jobs import JobKind, Submission, Submissions, Superseded, settle
@@ -21,7 +22,6 @@ from vizspec.slurm.shortfalls import program_notes, run_log_warning
 from vizspec.slurm.sources.cache import cluster_name, job_cache
 from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
 from vizspec.slurm.sources.files import (
-    RUN_LOGS,
     RunLogs,
     find_gpu_metrics,
     read_gpu_metrics,

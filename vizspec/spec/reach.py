@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from vizspec.errors import Loc, Problem
-from vizspec.experiment.load import EXPERIMENT_FILE
+from vizspec.experiment.load import EXPERIMENT_FILE, RUN_LOGS
 from vizspec.logs.globs import starting_place
 from vizspec.spec.model import OwnSection, ReportSpec
 from vizspec.spec.texts import interpretation_file
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 HOW_TO_TRUST = "keep it in the repository, or leave out --untrusted for a spec that you trust"
 
-READ_BESIDE = ("logs/run-torchtune.log", "logs/run-inspect.log")
-WRITTEN_BESIDE = ("logs/analyze-experiment.log",)
-"""Files of an experiment that no spec names."""
+WRITTEN_LOG = "logs/analyze-experiment.log"
+"""The log of the experiment's folder in which each run says what it did."""
 
 
 def home_of(spec: Path) -> Path:
@@ -64,7 +64,7 @@ def outside(spec: Spec, folder: Path, base: Path, home: Path) -> tuple[Problem, 
         for place, pattern in enumerate(spec.data.logs)
         if _pattern_leads_out(pattern, base, home)
     ]
-    beside = (*READ_BESIDE, *WRITTEN_BESIDE)
+    beside = (*chain.from_iterable(RUN_LOGS.values()), WRITTEN_LOG)
     found += [_problem(("experiment",), name, home) for name in beside if leads_out(base / name, home)]
     return tuple(found)
 

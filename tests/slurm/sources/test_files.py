@@ -1,5 +1,6 @@
 """Run logs and GPU samples on disk."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,12 @@ def test_the_newest_log_of_torchtune_is_read_beside_the_output(tmp_path: Path) -
     write(tmp_path / "r8/artifacts/logs/log_9.txt", "Step 1 | loss:9 tokens_per_second_per_gpu:9\n")
     write(tmp_path / "r8/artifacts/logs/log_10.txt", "Step 2 | loss:0.5 tokens_per_second_per_gpu:50\n")
     assert read_work(Submission("finetune", "r8", "r8", job_id="7"), [tmp_path]) == Training(0.5, 2, 50.0)
+
+
+def test_a_pipe_under_the_name_of_a_log_of_torchtune_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "r8/logs").mkdir(parents=True)
+    os.mkfifo(tmp_path / "r8/logs/log_1.txt")
+    assert read_work(Submission("finetune", "r8", "r8", job_id="7"), [tmp_path]) == Training()
 
 
 def test_a_run_whose_name_leads_out_of_the_folder_is_not_looked_for(tmp_path: Path) -> None:

@@ -9,21 +9,18 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 
+from vizspec.experiment.load import RUN_LOGS
 from vizspec.limits.files import JOBS_MB, open_file, read_file
 from vizspec.slurm.model.jobs import KIND_NAMES, JobKind, Submission
 from vizspec.slurm.sources.gpu_csv import GpuSamples, summarize_gpu_lines
 from vizspec.slurm.sources.job_output import EvaluationWork, Training, parse_evaluation, parse_training
-from vizspec.slurm.sources.run_logs import parse_run_log
+from vizspec.slurm.sources.run_logs import ACTIONS, parse_run_log
 
 GPU_METRICS = "gpu_metrics.csv"
-
-RUN_LOGS: dict[JobKind, str] = {"finetune": "run-torchtune.log", "eval": "run-inspect.log"}
 
 _STEP_LOG = re.compile(r"log_([0-9]{1,18})\.txt")
 
 _log = logging.getLogger(__name__)
-
-_ACTIONS: dict[JobKind, str] = {"finetune": "SUBMIT_JOB", "eval": "SUBMIT_EVAL"}
 
 
 @dataclass(frozen=True)
@@ -37,22 +34,23 @@ class RunLogs:
 def read_run_logs(
     experiment_dir: Path, runs: Sequence[str] = (), kinds: Sequence[JobKind] = tuple(RUN_LOGS)
 ) -> RunLogs:
-    """The submissions of the run logs in `logs/`, or beside it, where older experiments have them.
+    """The submissions of the run logs, each from the first of its places where there is one.
 
     `kinds` are those that the experiment ought to have: only their missing logs are problems.
     """
     submissions: list[Submission] = []
     problems: list[str] = []
-    for kind, name in RUN_LOGS.items():
-        shown = f"logs/{name}"
-        text = _first_text(experiment_dir / "logs" / name, experiment_dir / name)
+    for kind, places in RUN_LOGS.items():
+        text = _first_text(*(experiment_dir / place for place in places))
         if isinstance(text, OSError):
-            problems += [f"{shown} {_why(text)} ({KIND_NAMES[kind]} jobs)"] if kind in kinds else []
+            problems += [f"{places[0]} {_why(text)} ({KIND_NAMES[kind]} jobs)"] if kind in kinds else []
             continue
         found = [each for each in parse_run_log(text, runs) if each.kind == kind]
         submissions += found
         if not any(each.job_id for each in found) and kind in kinds:
-            problems.append(f"{shown} has no {_ACTIONS[kind]} entry with a job id ({KIND_NAMES[kind]} jobs)")
+            problems.append(
+                f"{places[0]} has no {ACTIONS[kind]} entry with a job id ({KIND_NAMES[kind]} jobs)"
+            )
     return RunLogs(tuple(submissions), tuple(problems))
 
 
@@ -120,7 +118,7 @@ def _lines(paths: Iterable[Path]) -> Iterator[str]:
     """The lines of files one after another; what cannot be read ends there."""
     for path in paths:
         try:
-            with path.open(encoding="utf-8", errors="replace") as lines:
+            with open_file(path) as file, TextIOWrapper(file, encoding="utf-8", errors="replace") as lines:
                 yield from lines
         except OSError as error:
             _log.warning("%s cannot be read: %s", path.name, error.strerror)

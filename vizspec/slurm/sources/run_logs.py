@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from vizspec.slurm.model.jobs import JobKind, Submission, valid_job_id
 
-_ACTIONS: dict[str, JobKind] = {"SUBMIT_JOB": "finetune", "SUBMIT_EVAL": "eval"}
+ACTIONS: dict[JobKind, str] = {"finetune": "SUBMIT_JOB", "eval": "SUBMIT_EVAL"}
+"""How an entry begins that submits a job of each kind."""
+
+_KINDS = {action: kind for kind, action in ACTIONS.items()}
 
 _RETRY = "OOM_RETRY"
 """A job that ran out of memory was submitted anew under the same name, with a smaller batch."""
@@ -61,7 +64,7 @@ def parse_run_log(text: str, runs: Iterable[str] = ()) -> tuple[Submission, ...]
 def _submission(entry: re.Match[str], runs: Sequence[str], before: Sequence[Submission]) -> Submission | None:
     """What an entry submits, None if it submits nothing."""
     name, job_id = _name_and_id(entry[4] or "")
-    kind = _ACTIONS.get(entry[3])
+    kind = _KINDS.get(entry[3])
     if entry[3] == _RETRY:
         retried = next((each for each in reversed(before) if f"{name} ".startswith(f"{each.name} ")), None)
         kind, name = ("finetune", name) if retried is None else (retried.kind, retried.name)
