@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.make import a_log, a_run, a_score, an_experiment, some_facts
 from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
 from vizspec.init.suggest import suggest
@@ -43,6 +45,12 @@ def test_a_design_that_names_no_model_counts_none() -> None:
 def test_a_design_with_a_regression_scorer_only_has_no_accuracy() -> None:
     shape = shape_of_design(an_experiment(scorers=["continuous_scorer"]), has_compute=False)
     assert (shape.has_accuracy, shape.has_supplementary, shape.has_risk) == (False, True, False)
+
+
+@pytest.mark.parametrize("scorer", ["risk_scorer", "numeric_risk_scorer", "reasoning_risk_scorer"])
+def test_a_design_with_a_scorer_of_risk_wants_the_views_of_risk(scorer: str) -> None:
+    shape = shape_of_design(an_experiment(scorers=[scorer]), has_compute=False)
+    assert (shape.has_supplementary, shape.has_risk) == (True, True)
 
 
 def test_the_logs_tell_the_metrics() -> None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
-from vizspec.metrics.known import RISK_METRICS
+from vizspec.metrics.known import RISK_METRICS, RISK_SCORERS
 from vizspec.metrics.score import Score
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate
 from vizspec.risk.statistics import METRICS
-from vizspec.samples.collect import RISK_SCORERS
 from vizspec.samples.record import WHY_NO_SCORE, Reason
 from vizspec.text.messages import counted
 

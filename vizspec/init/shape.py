@@ -13,7 +13,7 @@ from vizspec.cells.labels import label
 from vizspec.estimates.needed import ENDING_LIMITS
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import ScaleType, Variable, make_variable
-from vizspec.metrics.known import RISK_METRICS
+from vizspec.metrics.known import RISK_METRICS, RISK_SCORERS
 from vizspec.text.values import as_number, same_value
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vizspec.gather.facts import Facts
     from vizspec.metrics.catalogue import Metric
 
-RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer")
 REGRESSION_SCORERS = ("continuous_scorer",)
 WIDE = 50
 """How many times the largest of a sweep is the smallest, where a linear axis would crowd the small ones."""

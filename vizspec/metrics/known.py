@@ -22,6 +22,10 @@ CLASSIFICATION = "classification"
 """The scorer of what the answers are worth as a classification, worked out from the samples."""
 
 
+RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer", "reasoning_risk_scorer")
+"""Scorers known to give risk scores, most wanted first. Others are known by what they give."""
+
+
 @dataclass(frozen=True)
 class KnownMetric:
     """What vizspec knows of a metric by its name."""

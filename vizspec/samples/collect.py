@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from vizspec.metrics.known import RISK_SCORERS
 from vizspec.samples.check import NOT_SCORED, Checked, check
 from vizspec.samples.raw import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Predictions, Reason, Source
-
-RISK_SCORERS = ("risk_scorer", "numeric_risk_scorer", "reasoning_risk_scorer")
-"""Scorers known to give risk scores, most wanted first. Others are known by what they give."""
 
 Key = tuple[str, int]
 """A repeat of a sample: its id as text, and Inspect's epoch."""
