@@ -21,6 +21,15 @@ def test_a_member_of_another_shape_says_which(tmp_path: Path) -> None:
         decoded(archive, "list.json", list[str])
 
 
+def test_a_damaged_member_says_which_whatever_packed_it(tmp_path: Path) -> None:
+    path = _archive(tmp_path, zipfile.ZIP_LZMA)
+    content = path.read_bytes()
+    start = len("list.json") + 30 + 4  # the head of a member, and that of LZMA, which names its settings
+    path.write_bytes(content[:start] + b"\xff" * 5 + content[start + 5 :])
+    with opened(path) as archive, pytest.raises(Damaged, match=r"list\.json cannot be unpacked"):
+        decoded(archive, "list.json", list[int])
+
+
 def test_a_folder_is_no_log(tmp_path: Path) -> None:
     with pytest.raises(Damaged, match="cannot be read"), opened(tmp_path):
         pass

@@ -9,8 +9,9 @@ import pytest
 
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.cache import Cache
+from vizspec.samples.kept import content_hash
 from vizspec.samples.parallel import executor
-from vizspec.samples.read import content_hash, read_log, read_samples
+from vizspec.samples.read import read_log, read_samples
 from vizspec.samples.record import LogSamples, NoSamples
 
 
@@ -107,11 +108,6 @@ def test_a_missing_log_is_told_with_a_cache_too(tmp_path: Path) -> None:
 def test_a_file_url_is_a_path(tmp_path: Path) -> None:
     path = write_log(tmp_path)
     assert read_samples([f"file://{path}"]) == read_samples([path])
-
-
-def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"abc")
-    assert content_hash(tmp_path / "a").startswith("ba7816bf8f01cfea")
 
 
 def last_of(found: LogSamples | NoSamples) -> tuple[float | None, ...]:

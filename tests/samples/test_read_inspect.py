@@ -1,4 +1,4 @@
-"""Logs that are one JSON file, or not on a disk of this machine, are read through inspect-ai alike."""
+"""Logs that are one JSON file, or not on a disk of this machine, say what the same log on disk says."""
 
 from __future__ import annotations
 

@@ -13,8 +13,9 @@ from vizspec.risk.positive import positive_problems
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.reduce import log_risk
 from vizspec.samples.check import option_text
+from vizspec.samples.kept import NO_CONTENTS
 from vizspec.samples.parallel import Progress
-from vizspec.samples.read import NOTHING, read_samples
+from vizspec.samples.read import read_samples
 from vizspec.samples.record import LogSamples
 
 K = TypeVar("K", bound=Hashable)
@@ -29,7 +30,7 @@ def read_risk(
     executor: Executor | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
-    contents: Mapping[str, str] = NOTHING,
+    contents: Mapping[str, str] = NO_CONTENTS,
 ) -> dict[K, LogRisk | NoRisk]:
     """For each (key, path or URL) its risk values, or why it has none; in the order given.
 

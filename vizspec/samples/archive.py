@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import struct
-import sys
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import IO, TypeVar
 
 from vizspec.limits.archives import Refused, open_archive, read_member
+from vizspec.logs.header import HEADER, inflate_errors
 from vizspec.samples.raw import decode
 
 T = TypeVar("T")
 
-HEADER = "header.json"
-"""It is written last, and so stands in finished logs only."""
-
-UNFINISHED = "is unfinished: it has no header.json"
+UNFINISHED = f"is unfinished: it has no {HEADER}"
+"""The header is written last."""
 
 
 class Damaged(Exception):
@@ -63,11 +59,5 @@ def decoded(archive: zipfile.ZipFile, name: str, form: type[T]) -> T:
         raise Damaged(f"is damaged: {name} is not what Inspect writes ({error})") from error
 
 
-@cache
 def _unpacking_errors() -> tuple[type[Exception], ...]:
-    """What unpacking may raise."""
-    if sys.version_info >= (3, 14):
-        from compression.zstd import ZstdError
-    else:
-        from zstandard import ZstdError
-    return (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ZstdError)
+    return (zipfile.BadZipFile, *inflate_errors())

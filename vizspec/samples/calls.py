@@ -5,16 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from vizspec.logs.files import file_errors, open_file
-from vizspec.samples.archive import HEADER, UNFINISHED, Damaged, decoded, opened, sample_members
+from vizspec.limits.files import LOG_MB, read_whole
+from vizspec.logs.files import described, file_errors
+from vizspec.logs.header import HEADER
+from vizspec.logs.location import Format, format_of
+from vizspec.samples.archive import UNFINISHED, Damaged, decoded, opened, sample_members
+from vizspec.samples.location import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.raw import decode
-from vizspec.samples.read import absolute
 from vizspec.samples.scored import NoScores, ToolCalls
 
 
@@ -61,18 +63,15 @@ def read_calls(
 def read_log_calls(location: str) -> ToolCalls | NoScores:
     """The calls of one log; without any where no tool was called."""
     try:
-        if location.lower().endswith(".json"):
-            with open_file(location) as file:
-                return calls_of(decode(file.read(), RawTalks).samples or ())
-        if "://" in location:
-            with open_file(location) as file, opened(file) as archive:
+        with open_log(location) as file:
+            if format_of(location) is Format.JSON:
+                return calls_of(decode(read_whole(file, LOG_MB), RawTalks).samples or ())
+            with opened(file) as archive:
                 return _of_archive(archive)
-        with opened(Path(location)) as archive:
-            return _of_archive(archive)
     except Damaged as damaged:
         return NoScores(str(damaged))
     except file_errors() as error:
-        return NoScores(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        return NoScores(f"cannot be read: {described(error)}")
 
 
 def calls_of(talks: Iterable[RawTalk]) -> ToolCalls:

@@ -99,7 +99,7 @@ class RawEval(msgspec.Struct, frozen=True):
 
 
 class RawHeader(msgspec.Struct, frozen=True):
-    """`header.json`: it is written last, and so stands in finished logs only."""
+    """`header.json`, which is written last: it stands in finished logs only."""
 
     status: str
     eval: RawEval

@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import IO
 
+from vizspec.logs.header import HEADER
 from vizspec.metrics.known import RISK_METRICS
 from vizspec.samples.archive import (
-    HEADER,
     UNFINISHED,
     Damaged,
     decoded,
@@ -23,7 +23,7 @@ from vizspec.samples.archive import (
 )
 from vizspec.samples.collect import Collector
 from vizspec.samples.raw import RawHeader, RawReduction, RawRiskSample, RawRiskScore
-from vizspec.samples.record import LogSamples, Member, NoSamples, Source
+from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
 
 
 def read_eval(path: Path | str | IO[bytes], member: Member | None = None) -> LogSamples | NoSamples:
@@ -44,26 +44,15 @@ def _read(archive: zipfile.ZipFile, member: Member | None) -> LogSamples | NoSam
     if HEADER not in names:
         return NoSamples(UNFINISHED)
     header = decoded(archive, HEADER, RawHeader)
-    source = source_of(header)
+    told = header.eval
+    source = source_of(told.model, told.task, told.task_args, told.metadata)
     if header.status != "success":
         return NoSamples(not_successful(header.status), source)
     for way in (member,) if member else tuple(_WAYS):
         collector = _WAYS[way](archive, names, header)
         if collector and (member or _is_complete(way, collector, archive, names, header)):
-            return collector.result(source, header.eval.config.epochs, way)
+            return collector.result(source, told.config.epochs, way)
     return NoSamples(f"has no {member.value if member else 'samples'}", source)
-
-
-def source_of(header: RawHeader) -> Source:
-    """What the header says of model and task."""
-    vis_label = (header.eval.task_args or {}).get("vis_label")
-    checkpoint = (header.eval.metadata or {}).get("epoch")
-    return Source(
-        model=header.eval.model,
-        task=header.eval.task,
-        vis_label=None if vis_label in (None, "") else str(vis_label),
-        checkpoint=None if checkpoint is None else str(checkpoint),
-    )
 
 
 def _from_reductions(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> Collector | None:

@@ -10,15 +10,16 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 
 from vizspec.cache import Cache
-from vizspec.logs.files import file_errors, open_file
+from vizspec.limits.files import LOG_MB, read_whole
+from vizspec.logs.files import described, file_errors
+from vizspec.logs.header import HEADER
+from vizspec.logs.location import Format, format_of
 from vizspec.samples.archive import (
-    HEADER,
     UNFINISHED,
     Damaged,
     decoded,
@@ -27,15 +28,13 @@ from vizspec.samples.archive import (
     sample_members,
 )
 from vizspec.samples.check import number_of
+from vizspec.samples.kept import NO_CONTENTS, KeptEntry, Shelf, kept_or_read
+from vizspec.samples.location import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_unknown
 from vizspec.samples.questions import answer_hash, input_hash, is_whole
 from vizspec.samples.raw import decode
-from vizspec.samples.read import NOTHING, absolute, content_name, is_worth_keeping
 from vizspec.samples.record import Member
 from vizspec.samples.scored import NoScores, Plain, SampleScores
-
-FORMAT = "scores-5"
-"""Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 SHORTENED = "..."
 DROPPED = "Key removed from summary (> 1k)"
@@ -94,13 +93,6 @@ class RawEnding(msgspec.Struct, frozen=True):
     status: str = ""
 
 
-class _CachedScores(msgspec.Struct, frozen=True):
-    """What the cache holds for a log: one of the two."""
-
-    scores: SampleScores | None = None
-    nothing: NoScores | None = None
-
-
 def read_scores(
     locations: Sequence[str],
     metadata: Sequence[str] = (),
@@ -108,7 +100,7 @@ def read_scores(
     executor: Executor | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
-    contents: Mapping[str, str] = NOTHING,
+    contents: Mapping[str, str] = NO_CONTENTS,
 ) -> list[SampleScores | NoScores]:
     """The scores of the logs at `locations` (paths or URLs), in their order.
 
@@ -119,13 +111,10 @@ def read_scores(
     keys = tuple(sorted(set(metadata)))
     named = {absolute(location): content for location, content in contents.items()}
 
-    def kept(location: str) -> SampleScores | NoScores | None:
-        content = named.get(location)
-        return _known(cache.get(_key(content, keys))) if cache is not None and content is not None else None
-
+    shelf = _shelf(keys)
     return run_unknown(
         executor or SerialExecutor(),
-        kept,
+        lambda location: shelf.known(cache, named.get(location)),
         partial(read_log_scores, metadata=keys, cache=cache),
         [absolute(location) for location in locations],
         progress,
@@ -137,62 +126,25 @@ def read_log_scores(
     location: str, metadata: tuple[str, ...] = (), cache: Cache | None = None
 ) -> SampleScores | NoScores:
     """The scores of one log. What it gave is kept in the cache under the name of its content."""
-    if cache is None:
-        return _read(location, metadata)
-    try:
-        content = content_name(location)
-    except OSError as error:
-        return NoScores(f"cannot be read: {error.strerror or error}")
-    if content is None:
-        return _read(location, metadata)
-    key = _key(content, metadata)
-    known = _known(cache.get(key))
-    if known is not None:
-        return known
-    found = _read(location, metadata)
-    if is_worth_keeping(location, content, is_whole=isinstance(found, SampleScores)):
-        entry = (
-            _CachedScores(scores=found) if isinstance(found, SampleScores) else _CachedScores(nothing=found)
-        )
-        cache.put(key, msgspec.msgpack.encode(entry))
-    return found
+    return kept_or_read(location, cache, _shelf(metadata), partial(_read, metadata=metadata))
 
 
-def _key(content: str, metadata: tuple[str, ...]) -> str:
-    return "-".join((FORMAT, content, *(name.encode().hex() for name in metadata)))
-
-
-def _known(data: bytes | None) -> SampleScores | NoScores | None:
-    """The entry, or None where there is none or it is damaged: then the log is read anew."""
-    if data is None:
-        return None
-    try:
-        entry = msgspec.msgpack.decode(data, type=_CachedScores)
-    except msgspec.MsgspecError:
-        return None
-    return entry.scores or entry.nothing
+def _shelf(metadata: tuple[str, ...]) -> Shelf[SampleScores, NoScores]:
+    asked = "".join(f"-{name.encode().hex()}" for name in metadata)
+    return Shelf("scores-6", KeptEntry[SampleScores, NoScores], NoScores, asked)
 
 
 def _read(location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
     try:
-        if "://" in location:
-            with open_file(location) as file:
-                return _read_content(file, location, metadata)
-        if location.lower().endswith(".json"):
-            return _of_json(Path(location).read_bytes(), metadata)
-        with opened(location) as archive:
-            return _of_archive(archive, metadata)
+        with open_log(location) as file:
+            if format_of(location) is Format.JSON:
+                return _of_json(read_whole(file, LOG_MB), metadata)
+            with opened(file) as archive:
+                return _of_archive(archive, metadata)
     except Damaged as damaged:
         return NoScores(str(damaged))
     except file_errors() as error:
-        return NoScores(f"cannot be read: {getattr(error, 'strerror', None) or error}")
-
-
-def _read_content(file: IO[bytes], location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
-    if location.lower().endswith(".json"):
-        return _of_json(file.read(), metadata)
-    with opened(file) as archive:
-        return _of_archive(archive, metadata)
+        return NoScores(f"cannot be read: {described(error)}")
 
 
 def _of_json(content: bytes, metadata: tuple[str, ...]) -> SampleScores | NoScores:

@@ -6,8 +6,10 @@ and between processes at little cost. Nothing here depends on which class is the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 WHY_NO_SCORE = "no log probabilities, or an answer that is not a number"
 
@@ -48,6 +50,20 @@ class Source:
 
 
 UNKNOWN_SOURCE = Source()
+
+
+def source_of(
+    model: str | None, task: str | None, args: Mapping[str, Any] | None, metadata: Mapping[str, Any] | None
+) -> Source:
+    """What the header of a log says of itself, by the arguments of its task and its metadata."""
+    vis_label = (args or {}).get("vis_label")
+    checkpoint = (metadata or {}).get("epoch")
+    return Source(
+        model=model,
+        task=task,
+        vis_label=None if vis_label in (None, "") else str(vis_label),
+        checkpoint=None if checkpoint is None else str(checkpoint),
+    )
 
 
 @dataclass(frozen=True)
