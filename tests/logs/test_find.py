@@ -162,6 +162,15 @@ def test_a_loop_of_links_ends_and_a_linked_file_is_found_by_its_straight_way(tmp
     assert NotTaken("a-link/eval/logs/a.eval", "the same file as r4/eval/logs/a.eval") in found.skipped
 
 
+def test_what_the_kernel_makes_up_is_not_searched_though_a_link_leads_there(tmp_path: Path) -> None:
+    touch(tmp_path, "r4/a.eval")
+    (tmp_path / "r4/system").symlink_to("/proc", target_is_directory=True)
+    found = find_logs(["**/*.eval"], tmp_path)
+    reason = "the folder cannot be listed: it tells of the running system, and holds no logs"
+    assert (locations(found), found.skipped) == (["r4/a.eval"], (NotTaken("r4/system", reason),))
+    assert [one.reason for one in find_logs(["/proc/**"], tmp_path).unlisted] == [reason]
+
+
 def test_a_run_folder_may_be_a_link_to_another_file_system(tmp_path: Path) -> None:
     touch(tmp_path, "scratch/r4/eval/logs/a.eval")
     experiment = tmp_path / "experiment"

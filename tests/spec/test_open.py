@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,22 @@ def test_a_changed_file_is_found_from_wherever_it_is_named(
     monkeypatch.chdir(folder / "ranks" / "analysis")
     given = ["report.md", "../x.eval", str(folder / "ranks" / "y"), "../../notes/n.md"]
     assert specs_above(Path(name) for name in given) == (spec,)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["/dev/urandom", "../secret", "~/notes", "$HOME/notes", "file:///etc/hosts", "notes.txt", "notes"],
+)
+def test_an_interpretation_that_reads_as_the_name_of_a_file_is_no_text(folder: Path, named: str) -> None:
+    os.mkfifo(folder / "notes")
+    assert found(f"vizspec: 1\nreport: {{interpretation: {named!r}}}\n") == [
+        f"analysis.yaml:2:10: error: report.interpretation: '{named}' would be the text of the "
+        "interpretation, and reads as the name of a file"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Pending.", "n/a", "See notes.txt for more.", "{{ value('match/accuracy') }}"]
+)
+def test_an_interpretation_of_few_words_is_a_text(folder: Path, text: str) -> None:
+    opened(f'vizspec: 1\nreport: {{interpretation: "{text}"}}\n')

@@ -26,6 +26,9 @@ MOST_FOLDERS = 30_000
 DEEPEST = 100
 """As many folders inside each other does `**` go into."""
 
+_KERNEL = ("/proc/", "/sys/")
+"""What lies there is made by the kernel as it is looked at, and has no end worth waiting for."""
+
 OnError = Callable[[Path, OSError], None]
 
 
@@ -119,6 +122,9 @@ class Walk:
     ) -> Iterator[PathMatch]:
         real = os.path.realpath(folder)
         if real in above:
+            return
+        if f"{real}/".startswith(_KERNEL):
+            self.on_error(folder, OSError(errno.EPERM, "it tells of the running system, and holds no logs"))
             return
         if len(above) == DEEPEST:
             self.on_error(folder, OSError(errno.ELOOP, f"it lies in more than {DEEPEST} folders"))

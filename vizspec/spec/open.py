@@ -127,7 +127,10 @@ def _surroundings(folder: Path) -> Surroundings:
     def text_of(named: str) -> str:
         return read_file(folder / named, TEXT_MB).decode("utf-8-sig")
 
-    return Surroundings(folder.resolve(), lambda named: _is_file(folder / named), text_of)
+    def is_there(named: str) -> bool:
+        return os.path.lexists(folder / named)
+
+    return Surroundings(folder.resolve(), lambda named: _is_file(folder / named), is_there, text_of)
 
 
 def _is_file(path: Path) -> bool:

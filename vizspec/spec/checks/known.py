@@ -30,13 +30,15 @@ MOST_LISTED = 20
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What lies around a spec: its own folder (absolute), and which paths relative to it are files.
+    """What lies around a spec: its own folder (absolute), and which paths relative to it are files, or are
+    there at all.
 
     `text_of` raises OSError or ValueError where the file cannot be read as text.
     """
 
     folder: Path
     is_file: Callable[[str], bool]
+    is_there: Callable[[str], bool]
     text_of: Callable[[str], str]
 
 

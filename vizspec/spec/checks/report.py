@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from vizspec.errors import Loc, Problem
@@ -10,6 +11,10 @@ from vizspec.spec.checks.known import Surroundings
 from vizspec.spec.checks.output import inside
 from vizspec.spec.model import OWN_FILES, OwnSection, ReportSpec, Spec
 from vizspec.spec.texts import interpretation_file
+from vizspec.text.messages import shown
+
+_PATH = re.compile(r"(\.{0,2}/|~|\$|[A-Za-z][\w+.-]*:[/\\])\S*|[^\s{]+\.[A-Za-z]\w{0,9}")
+"""A word that begins as a path or an address does, or ends as the name of a file."""
 
 
 def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
@@ -27,7 +32,21 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
         yield Problem(
             ("report", "interpretation"), message, "the report will say that it is missing", "warning"
         )
+    yield from _meant_as_file(report, around)
     yield from _sections(report, exists)
+
+
+def _meant_as_file(report: ReportSpec, around: Surroundings) -> Iterator[Problem]:
+    """An interpretation that is taken for a text, and reads as the name of a file."""
+    text = report.interpretation
+    if not isinstance(text, str) or interpretation_file(report) is not None:
+        return
+    if _PATH.fullmatch(text) or ("\n" not in text and text.strip() and around.is_there(text)):
+        yield Problem(
+            ("report", "interpretation"),
+            f"{shown(text)} would be the text of the interpretation, and reads as the name of a file",
+            "name a file that ends in '.md', or write a sentence",
+        )
 
 
 def _template(path: str, around: Surroundings) -> Iterator[Problem]:
