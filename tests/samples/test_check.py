@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.samples.logs import risk_score
 from vizspec.samples.check import Checked, check, number_of, option_text
-from vizspec.samples.raw import RawRiskScore
+from vizspec.samples.raw_risk import RawRiskScore
 from vizspec.samples.record import Reason
 
 words = st.text("01 a\t", max_size=3)

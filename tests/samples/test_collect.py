@@ -9,7 +9,7 @@ import msgspec
 
 from tests.samples.logs import risk_score
 from vizspec.samples.collect import Collector
-from vizspec.samples.raw import RawRiskScore
+from vizspec.samples.raw_risk import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Source
 
 SOURCE = Source("hf/one")

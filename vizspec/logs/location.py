@@ -22,6 +22,11 @@ class Format(Enum):
         """Whether a file of the format is a data frame, with an evaluation in each row."""
         return self in (Format.PARQUET, Format.CSV)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a file of the format is text, whose lines may end otherwise on another machine."""
+        return self in (Format.JSON, Format.CSV)
+
 
 LOGS = tuple(each.value for each in Format if not each.is_frame)
 FRAMES = tuple(each.value for each in Format if each.is_frame)

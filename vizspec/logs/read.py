@@ -56,7 +56,6 @@ if TYPE_CHECKING:
 THREADS = 16
 """Logs behind URLs that are read at once, since waiting is all they cost; local ones gain nothing by it."""
 
-_TEXTS = (Format.JSON, Format.CSV)
 OLD_MB = 60
 """Of a JSON log that inspect-ai has to read whole, which takes many times its memory."""
 
@@ -250,7 +249,8 @@ def _as_header(log: EvalLog) -> Header:
 
 
 def _sha256(file: IO[bytes], location: str) -> str:
-    if format_of(location) in _TEXTS:
+    form = format_of(location)
+    if form is not None and form.is_text:
         digest = content_sha256(read_whole(file, LOG_MB))
         file.seek(0)
         return digest

@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from vizspec.limits.archives import Refused, open_archive, read_member
 from vizspec.logs.header import HEADER, inflate_errors
-from vizspec.samples.raw import decode
+from vizspec.samples.decode import decode
 
 T = TypeVar("T")
 

@@ -14,9 +14,10 @@ from vizspec.logs.files import described, file_errors
 from vizspec.logs.header import HEADER
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.archive import UNFINISHED, Damaged, decoded, opened, sample_members
+from vizspec.samples.decode import decode
 from vizspec.samples.location import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
-from vizspec.samples.raw import decode
+from vizspec.samples.raw_scores import limit_kind
 from vizspec.samples.scored import NoScores, ToolCalls
 
 
@@ -90,8 +91,7 @@ def _of_archive(archive: zipfile.ZipFile) -> ToolCalls | NoScores:
 
 def _rows(talk: RawTalk) -> Iterator[tuple[str, int, str, str | None]]:
     name = str(talk.id) if talk.epoch == 1 else f"{talk.id} (repeat {talk.epoch})"
-    kind = talk.limit.get("type") if isinstance(talk.limit, dict) else talk.limit
-    limit = kind if isinstance(kind, str) and kind else None
+    limit = limit_kind(talk.limit)
     for place, message in enumerate(talk.messages or ()):
         for call in message.tool_calls or ():
             if isinstance(call.function, str):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET
 
-from vizspec.samples.raw import RawMetadata, RawRiskScore
+from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import Reason
 
 ROUNDING = 0.005

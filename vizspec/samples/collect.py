@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from vizspec.metrics.known import RISK_SCORERS
 from vizspec.samples.check import NOT_SCORED, Checked, check
-from vizspec.samples.raw import RawRiskScore
+from vizspec.samples.raw_risk import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Predictions, Reason, Source
 
 Key = tuple[str, int]

@@ -22,7 +22,7 @@ from vizspec.samples.archive import (
     sample_members,
 )
 from vizspec.samples.collect import Collector
-from vizspec.samples.raw import RawHeader, RawReduction, RawRiskSample, RawRiskScore
+from vizspec.samples.raw_risk import RawHeader, RawReduction, RawRiskSample, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
 
 

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from vizspec.samples.raw import RawRiskSample, decode
+from vizspec.samples.decode import decode
+from vizspec.samples.raw_risk import RawRiskSample
 
 
 def test_fields_that_are_not_needed_are_passed_over() -> None:

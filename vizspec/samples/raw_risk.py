@@ -1,4 +1,4 @@
-"""The few fields of a log's members that predictions are made of, as msgspec structs; bytes in, structs out.
+"""The few fields of a log's members that predictions are made of, as msgspec structs.
 
 Types are loose where scorers are free to write what they like (`Any`): the checks come later, one sample at a
 time, so that one odd sample does not cost the log.
@@ -6,17 +6,9 @@ time, so that one odd sample does not cost the log.
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-
-from vizspec.limits.json_text import lenient_json, whole_characters
-
-T = TypeVar("T")
-
-_ONE_AT_A_TIME = Lock()
-"""msgspec crashes where two threads work out the fields of a struct at once."""
 
 
 class RawMetadata(msgspec.Struct, frozen=True, gc=False):
@@ -104,19 +96,3 @@ class RawHeader(msgspec.Struct, frozen=True):
     status: str
     eval: RawEval
     results: RawResults | None = None
-
-
-def decode(data: bytes, form: type[T]) -> T:
-    """The JSON text `data` as `form`.
-
-    Logs write `NaN` and `Infinity` bare, which is no JSON: such a member takes the slow way through the
-    standard library. ValueError (`json.JSONDecodeError`, `msgspec.ValidationError`): it is neither.
-    """
-    data = whole_characters(data)
-    with _ONE_AT_A_TIME:
-        try:
-            return msgspec.json.decode(data, type=form)
-        except msgspec.ValidationError:
-            raise
-        except msgspec.DecodeError:
-            return msgspec.convert(lenient_json(data), form)
