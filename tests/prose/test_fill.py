@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.prose.make import NUMBERS
-from vizspec.prose.fill import RAW, FilledText, Wanted, Wrong, fill, fill_in
+from vizspec.parsing.calls import RAW
+from vizspec.prose.fill import FilledText, Wanted, Wrong, fill, fill_in
 
 pytestmark = pytest.mark.slow
 

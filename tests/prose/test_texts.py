@@ -10,8 +10,9 @@ from tests.make import a_log, a_score, some_facts
 from tests.report.make import a_spec
 from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Mark, Problem
+from vizspec.parsing.calls import calls_in
 from vizspec.prose.marks import as_draft
-from vizspec.prose.texts import Prose, differences_in, filled_prose, sentence_of, with_titles
+from vizspec.prose.texts import Prose, differences_in, filled_prose, in_file, sentence_of, with_titles
 from vizspec.report.attachments import ProseFiles
 from vizspec.spec.model import OwnSection, ReportSpec
 
@@ -71,6 +72,13 @@ def test_what_is_wrong_in_a_file_has_its_place_there() -> None:
     assert (problem.file, problem.mark) == ("here/notes.md", Mark(3, 8))
     assert problem.excerpt == "Two {{ verdict('x') }}."
     assert sentence_of(problem) == "here/notes.md:3:8: there is no claim 'x' (there are none)"
+
+
+def test_a_line_of_a_text_ends_where_its_places_say() -> None:
+    text = "One.\fTwo\u2028three.\n{{ verdict('x') }}\n"
+    problem = Problem(("report", "interpretation"), "there is no claim 'x'", mark=calls_in(text)[0].mark)
+    (told,) = in_file([problem], "notes.md", text)
+    assert (told.mark, told.excerpt) == (Mark(2, 4), "{{ verdict('x') }}")
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from vizspec.errors import Mark
-from vizspec.text.messages import shown
+from vizspec.text.messages import did_you_mean, shown
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 FUNCTIONS = ("value", "interval", "difference", "verdict", "best", "effect", "table", "figure")
 """What texts may call, besides what Jinja itself has."""
+
+TABLES = ("estimates", "comparisons", "claims")
+"""What `table` may print."""
+
+RAW = "write braces that are no placeholder between {% raw %} and {% endraw %}"
+"""What to do about a text that was not meant to be filled in."""
 
 PLACE = "place_"
 """The argument by which a call of these functions knows its number."""
@@ -66,6 +72,17 @@ def is_live(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as Jinja counts them (`str.splitlines` breaks at more characters)."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def mark_at(text: str, place: int) -> Mark:
+    """The line and the column of the character at a place, which is counted from 0."""
+    before = lines_of(text[:place])
+    return Mark(len(before), len(before[-1]) + 1)
+
+
 def calls_in(text: str) -> tuple[FunctionCall, ...]:
     """Every call of one of `FUNCTIONS` in the text, in its order; none where nothing is to be filled in.
 
@@ -88,6 +105,12 @@ def strangers_in(text: str) -> tuple[tuple[str, Mark], ...]:
     return tuple(
         sorted(((name, _place_of(text, name)) for name in strangers[:MOST_STRANGERS]), key=lambda one: one[1])
     )
+
+
+def stranger(name: str) -> tuple[str, str]:
+    """What is told of a name that nothing stands for, and what to do about it."""
+    hint = did_you_mean(name, FUNCTIONS) or f"there are {', '.join(FUNCTIONS)}; {RAW}"
+    return f"nothing is called {shown(name)}", hint
 
 
 def template_of(text: str) -> nodes.Template:
@@ -117,7 +140,7 @@ def environment() -> SandboxedEnvironment:
 def _read(text: str) -> tuple[nodes.Template, tuple[FunctionCall, ...]]:
     from jinja2 import TemplateSyntaxError, nodes
 
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = lines_of(text)
     if len(text) > LONGEST:
         message = f"it has more than {LONGEST:,} characters, too many for a text with placeholders"
         raise NotATemplate(message, Mark(1, 1))
@@ -234,8 +257,7 @@ def _place_of(text: str, name: str) -> Mark:
     """The first place of a name, behind a sign that begins a placeholder."""
     signs = [place for sign in _SIGNS if (place := text.find(sign)) >= 0]
     found = re.compile(rf"\b{re.escape(name)}\b").search(text, min(signs, default=0))
-    before = re.split(r"\r\n|\r|\n", text[: found.start() if found else 0])
-    return Mark(len(before), len(before[-1]) + 1)
+    return mark_at(text, found.start() if found else 0)
 
 
 def _first_sign(lines: list[str], line: int) -> Mark:

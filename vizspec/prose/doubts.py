@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizspec.errors import Mark
+from vizspec.parsing.calls import mark_at
 from vizspec.prose.names import Names, folded
 from vizspec.prose.numbers import Numbers
 from vizspec.prose.said_numbers import wrong_numbers
 from vizspec.prose.said_order import wrong_orders
-from vizspec.prose.sentences import mark_of, sentences_of
+from vizspec.prose.sentences import sentences_of
 
 LONGEST = 200_000
 """Characters of a text that is looked at."""
@@ -35,4 +36,4 @@ def doubts_of(markdown: str, numbers: Numbers) -> tuple[Doubt, ...]:
         for sentence in sentences_of(markdown)
         for one in (*wrong_numbers(sentence, names), *wrong_orders(sentence, names))
     )
-    return tuple(Doubt(mark_of(markdown, place), message) for place, message in sorted(found))
+    return tuple(Doubt(mark_at(markdown, place), message) for place, message in sorted(found))

@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from vizspec.errors import Mark
 from vizspec.limits.process import MEGABYTES, SECONDS, GivenUp, answer, asked
 from vizspec.parsing.calls import (
-    FUNCTIONS,
+    RAW,
     NotATemplate,
     calls_in,
     environment,
     is_live,
+    stranger,
     strangers_in,
     template_of,
 )
 from vizspec.prose.functions import Functions, Noted
 from vizspec.prose.numbers import Numbers
 from vizspec.report.template import attempted
-from vizspec.text.messages import did_you_mean, shown
 
 ENDLESS = "it takes more than"
 """How it begins what is told of a text that comes to no end, here and in its own process."""
@@ -88,11 +88,8 @@ def fill_in(wanted: Wanted, numbers: Numbers) -> FilledText:
 
 
 def _stranger(name: str, mark: Mark) -> Wrong:
-    hint = did_you_mean(name, FUNCTIONS) or f"there are {', '.join(FUNCTIONS)}; {RAW}"
-    return Wrong(f"nothing is called {shown(name)}", mark.line, mark.column, hint)
-
-
-RAW = "write braces that are no placeholder between {% raw %} and {% endraw %}"
+    message, hint = stranger(name)
+    return Wrong(message, mark.line, mark.column, hint)
 
 
 def _placed(text: str, noted: Sequence[Noted]) -> Iterator[Wrong]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vizspec.errors import Mark
 from vizspec.prose.marks import OK
 
 _NO_PROSE = re.compile(
@@ -54,11 +53,6 @@ def sentences_of(markdown: str) -> Iterator[Sentence]:
                     continue
                 written = markdown[sentence.start : sentence.start + len(sentence.text)]
                 yield sentence._replace(has_verdict=_VERDICT.search(written) is not None)
-
-
-def mark_of(text: str, place: int) -> Mark:
-    """The line and the column of a place, both from 1."""
-    return Mark(text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
 
 
 def _split(paragraph: str, start: int) -> Iterator[Sentence]:

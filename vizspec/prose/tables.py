@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vizspec.parsing.calls import TABLES
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
 from vizspec.report.table import Align, TextTable
 from vizspec.report.template import environment
 from vizspec.text.messages import shown, suggestion
-
-TABLES = ("estimates", "comparisons", "claims")
 
 Row = tuple[str, ...]
 

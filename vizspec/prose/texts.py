@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Loc, Mark, Problem
 from vizspec.gather.facts import Facts
-from vizspec.parsing.calls import UNKNOWN, NotATemplate, calls_in, is_live
+from vizspec.parsing.calls import UNKNOWN, NotATemplate, calls_in, is_live, lines_of
 from vizspec.parsing.yaml_source import with_excerpts
 from vizspec.prose.doubts import SILENCE, doubts_of
 from vizspec.prose.fill import FilledText, Wanted, Wrong, fill
@@ -181,7 +181,7 @@ def sentence_of(problem: Problem) -> str:
 
 def in_file(problems: Iterable[Problem], file: str, text: str) -> tuple[Problem, ...]:
     """Problems of a file, each with the line of its text."""
-    return with_excerpts((replace(problem, file=file) for problem in problems), tuple(text.splitlines()))
+    return with_excerpts((replace(problem, file=file) for problem in problems), tuple(lines_of(text)))
 
 
 def _mark(wrong: Wrong) -> Mark:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from vizspec.errors import Loc, Mark, Problem
 from vizspec.parsing.calls import (
     FUNCTIONS,
+    RAW,
+    TABLES,
     UNKNOWN,
     FunctionCall,
     NotATemplate,
     calls_in,
     is_live,
+    lines_of,
+    stranger,
     strangers_in,
 )
 from vizspec.parsing.yaml_source import with_excerpts
@@ -23,16 +27,12 @@ from vizspec.spec.checks.text import where
 from vizspec.spec.checks.values import Values, values_of
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.texts import SpecText, prose_of, titles_of
-from vizspec.text.messages import did_you_mean, shown, suggestion
+from vizspec.text.messages import shown, suggestion
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
     from vizspec.spec.model import Spec
     from vizspec.views.matching import Levels
-
-RAW = "write braces that are no placeholder between {% raw %} and {% endraw %}"
-
-TABLES = ("estimates", "comparisons", "claims")
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "value": ("metric",),
@@ -98,7 +98,7 @@ def _of_file(one: SpecText, file: str, design: _KnownDesign, around: Surrounding
         yield Problem(one.loc, f"'{file}' cannot be read: {error}", "correct the path", file=file)
         return
     found = [replace(problem, file=file) for problem in _of_text(text, one.loc, design, frozenset(FUNCTIONS))]
-    yield from with_excerpts(found, tuple(text.splitlines()))
+    yield from with_excerpts(found, tuple(lines_of(text)))
 
 
 def _of_text(text: str, loc: Loc, design: _KnownDesign, allowed: frozenset[str]) -> Iterator[Problem]:
@@ -111,8 +111,8 @@ def _of_text(text: str, loc: Loc, design: _KnownDesign, allowed: frozenset[str])
         yield Problem(loc, error.message, RAW, mark=error.mark)
         return
     for name, mark in strangers:
-        hint = did_you_mean(name, FUNCTIONS) or f"there are {', '.join(FUNCTIONS)}; {RAW}"
-        yield Problem(loc, f"nothing is called {shown(name)}", hint, mark=mark)
+        message, hint = stranger(name)
+        yield Problem(loc, message, hint, mark=mark)
     for call in calls:
         problems = _of_call(call, loc, design) if call.name in allowed else _not_here(call, loc)
         yield from (replace(problem, loc=loc, mark=call.mark) for problem in problems)
