@@ -63,6 +63,12 @@ def test_every_comparison_is_a_row_with_its_interval() -> None:
     )
 
 
+def test_an_empty_caption_is_none_and_no_default_takes_its_place() -> None:
+    found = planned(a_room(a_comparison(samples=PAIRED)), an_entry(compare="run", caption=""))
+    assert isinstance(found, Draft)
+    assert found.caption == ""
+
+
 @pytest.mark.parametrize(
     ("named", "verdict"),
     [

@@ -39,6 +39,13 @@ def test_the_caption_says_what_a_hundred_percent_is_in_each_panel() -> None:
     )
 
 
+def test_an_empty_caption_is_none_and_no_default_takes_its_place() -> None:
+    entry = ComputeUtilization(view="compute_utilization", caption="")
+    figure, *_ = plan(entry, a_selection([], compute={None: ComputeFacts((JOB,))}))
+    assert isinstance(figure, Draft)
+    assert figure.caption == ""
+
+
 def test_the_figures_are_written_for_people_and_for_the_next_design() -> None:
     facts = ComputeFacts((JOB,))
     drafts = plan(ComputeUtilization(view="compute_utilization"), a_selection([], compute={None: facts}))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.make import a_cell
 from vizspec.cells.labels import label
-from vizspec.views._notes import by_reason, with_epochs
+from vizspec.views._notes import by_reason, with_epochs, with_notes
 
 
 def test_names_with_one_reason_share_a_note() -> None:
@@ -36,3 +36,9 @@ def test_a_caption_tells_the_checkpoints_where_they_are_of_several_epochs(captio
         "Scores of mine; checkpoints of different epochs: 1B (epoch 0); 8B (epoch 1)."
     )
     assert with_epochs(caption, mixed[:1]) == caption
+
+
+@pytest.mark.parametrize("caption", ["", " "])
+def test_without_a_caption_the_notes_are_the_caption(caption: str) -> None:
+    assert with_notes(caption, "the 5 best of 9", "left out: m1") == "The 5 best of 9; left out: m1."
+    assert with_notes(caption) == caption

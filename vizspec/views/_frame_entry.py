@@ -28,6 +28,7 @@ from vizspec.views._frames import (
     frame_of,
     metadata_names,
 )
+from vizspec.views._notes import with_notes
 from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, Whole, metrics_of
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
@@ -124,7 +125,7 @@ class RowsEntry(FrameEntry):
             return caption
         order = f" by {self.sorts_by}, {'the highest' if self.sort != self.sorts_by else 'the lowest'} first"
         choice = f"the first {self.top:,} of {counted(rows, 'row')}{order if self.sort is not None else ''}"
-        return f"{caption.rstrip().removesuffix('.')}; {choice}."
+        return with_notes(caption, choice)
 
 
 def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) -> Frame | Skip:

@@ -13,6 +13,7 @@ from vizspec.cells.labelled import Labelled
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
+from vizspec.views._notes import with_notes
 from vizspec.views._scores import S, by_task
 from vizspec.views.base import ChartEntry, Content, Draft, Skip, Whole
 from vizspec.views.selection import Selection
@@ -78,7 +79,7 @@ def with_left_out(caption: str, top: int, models: Sequence[str], best: str, what
     """The caption with the models beyond the `top`, of these in their order."""
     rest = listed(models[top:], MOST_NAMED)
     choice = f"the {top} {best} of {len(models)} {what} by their {by}; left out: {rest}"
-    return f"{caption.rstrip().removesuffix('.')}; {choice}."
+    return with_notes(caption, choice)
 
 
 def even(items: Sequence[T], most: int) -> list[Sequence[T]]:

@@ -22,5 +22,13 @@ def by_reason(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def with_epochs(caption: str, labelled: Sequence[Labelled]) -> str:
     """The caption, a user's own too, with the checkpoints where those shown are of several epochs."""
-    notes = epochs_note(labelled)
-    return "; ".join((caption.rstrip().removesuffix("."), *notes)) + "." if notes else caption
+    return with_notes(caption, *epochs_note(labelled))
+
+
+def with_notes(caption: str, *notes: str) -> str:
+    """The caption with what is noted of the figure after it, or instead of it where it is empty."""
+    if not notes:
+        return caption
+    told = "; ".join(notes)
+    own = caption.rstrip().removesuffix(".")
+    return f"{own}; {told}." if own else f"{told[0].upper()}{told[1:]}."

@@ -115,7 +115,7 @@ def plan_tasks(
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
         in_panels = len(models) > min(overlaid, entry.limit or overlaid)
         behind = models if in_panels and shows_others and len(models) <= MOST_BEHIND else ()
-        text = with_epochs(entry.caption if entry.caption is not None else caption(models), kept)
+        text = with_epochs(entry.caption_or(caption(models)), kept)
         draft = Draft(
             RiskFigure(entry, models, heading, selection.estimates.level, in_panels, behind),
             heading,

@@ -109,6 +109,10 @@ class Entry(Model):
     caption: str | None = None
     """The sentence under the figure in the report."""
 
+    def caption_or(self, default: str) -> str:
+        """The caption that the user gave, which may be empty, else the default one."""
+        return default if self.caption is None else self.caption
+
     @property
     def checkpoints(self) -> Epochs | None:
         """The checkpoints that it shows; None: those of `data.epochs`."""

@@ -22,7 +22,7 @@ from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
 from vizspec.views import _room, _scores
 from vizspec.views._many import even, on_pages
-from vizspec.views._notes import by_reason
+from vizspec.views._notes import by_reason, with_notes
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
@@ -158,10 +158,10 @@ def _drafts(
     names = chart_texts([label_of(row) for row in drawn], LABEL_LIMIT)
     rows = tuple(_row(row, names[label_of(row)], labels) for row in drawn)
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
-    caption = entry.caption or _caption(drawn, table)
+    caption = entry.caption_or(_caption(drawn, table))
     if len(drawn) < len(every):
         choice = f"the {len(drawn)} largest of {len(every)} differences"
-        caption = f"{caption.rstrip().removesuffix('.')}; {choice}."
+        caption = with_notes(caption, choice)
     parts = (("view", f"comparisons_{what}"),)
     whole = Draft(content, title, caption, metric, tuple(_notes(table)), parts)
     pages = [replace(content, rows=tuple(some)) for some in even(rows, entry.limit or MOST_ROWS)]

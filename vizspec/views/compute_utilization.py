@@ -68,7 +68,7 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
         yield Skip("no job has both a request and a use that are known")
     else:
         whole: Draft[Usage | RawMetrics] = Draft(
-            Usage(figure, title), title, entry.caption or _caption(figure)
+            Usage(figure, title), title, entry.caption_or(_caption(figure))
         )
         pages = even(range(len(figure.labels)), MOST_JOBS)
         shown: list[Usage | RawMetrics] = [

@@ -82,7 +82,7 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         _order(scales.domain.get("x"), [column for _, column in values]),
         facets=_facets(frame, down, across, selection),
     )
-    caption = entry.caption if entry.caption is not None else f"{title}, {counted(len(known), 'row')}."
+    caption = entry.caption_or(f"{title}, {counted(len(known), 'row')}.")
     parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
     notes = tuple(_notes(entry, len(frame.rows), len(known), len(values)))
     whole = Draft(content, title, caption, notes=notes, parts=parts)

@@ -173,7 +173,7 @@ def plan(entry: Plot, selection: Selection) -> Iterator[Draft[Plotted] | Skip]:
         _plotted(entry, part, of_part, title, columns_of_cells(part.cells, selection.labels))
         for part, of_part in pages(frame, scales, facet.x, facet.y)
     ]
-    caption = entry.caption if entry.caption is not None else _caption(entry, title, frame)
+    caption = entry.caption_or(_caption(entry, title, frame))
     parts = (("view", f"plot_{slug(entry.id or entry.data_name)}"),)
     notes = (*_notes(entry, frame), *_outside(entry, scales), *thinning(dict(contents[0].attributes)))
     caption = entry.with_choice(caption, total)

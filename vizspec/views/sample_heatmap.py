@@ -94,7 +94,7 @@ def _of_task(
     text = f"{title}, of {counted(len(read), 'model')} and {counted(len(samples), 'sample')}{only}."
     notes = by_reason((one.model, _why_not(one, selection)) for one in members if one not in read)
     parts = (("task", task),) if task else ()
-    return Draft(content, title, entry.caption if entry.caption is not None else text, metric, notes, parts)
+    return Draft(content, title, entry.caption_or(text), metric, notes, parts)
 
 
 def _why_not(one: Labelled, selection: Selection) -> str:

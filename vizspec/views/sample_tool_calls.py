@@ -109,7 +109,7 @@ def _of_evaluation(
     whole = Draft(
         contents[0],
         title,
-        entry.caption if entry.caption is not None else caption,
+        entry.caption_or(caption),
         notes=notes,
         parts=(("task", one.task), ("model", slug(one.model))),
         facets=facets_of(one.cell, labels),

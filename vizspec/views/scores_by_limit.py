@@ -113,9 +113,7 @@ def _of_task(
     facets = {one.model: facets_of(one.cell, selection.labels) for one in drawn}
     content = Limits(entry, steps, title, tuple(colours), tuple(colours.values()), facets)
     parts = (("task", task),) if task else ()
-    return Draft(
-        content, title, entry.caption if entry.caption is not None else caption, metric, notes, parts
-    )
+    return Draft(content, title, entry.caption_or(caption), metric, notes, parts)
 
 
 def _pages(whole: Limits) -> Iterator[Limits]:

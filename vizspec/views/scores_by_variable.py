@@ -96,7 +96,7 @@ def _pages(
     entry: ScoresByVariable, found: Arranged, selection: Selection, metric: Metric
 ) -> Iterator[Draft[Curves]]:
     title = f"{metric.label} by {columns_name(entry.x)}"
-    caption = entry.caption if entry.caption is not None else _caption(entry, found, selection)
+    caption = entry.caption_or(_caption(entry, found, selection))
     if entry.x != "epoch":
         points = {row.cell for row in found.points}
         caption = with_epochs(caption, [one for one in selection.labelled if one.cell in points])

@@ -58,7 +58,7 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
             yield Skip("no two models share a task (a diagonal matrix)", metric)
             return
         title = f"{metric.label} of models and {_scores.side_of(pairs)}s"
-        caption = entry.caption if entry.caption is not None else _caption(metric)
+        caption = entry.caption_or(_caption(metric))
         caption = with_epochs(caption, [one for one, _ in pairs])
         content = HeatmapScores(
             entry,
@@ -102,7 +102,7 @@ def _pivoted(entry: ScoresHeatmap, selection: Selection, metric: Metric) -> Draf
     labels = {one.cell: f"{one.model} · {one.task}" for one in selection.labelled}
     without = by_reason((labels[cell], f"no value of '{column}'") for cell, column in found.without)
     notes = (*without, *_scores.remarks(selection, metric), *thinning(content))
-    caption = entry.caption if entry.caption is not None else _caption(metric)
+    caption = entry.caption_or(_caption(metric))
     if "epoch" not in (rows, columns):
         caption = with_epochs(caption, [one for one, _ in selection.rows(metric)])
     parts = (("view", f"scores_heatmap_{slug(rows)}_{slug(columns)}"),)

@@ -189,7 +189,7 @@ def _of_task(
     return Draft(
         content,
         title,
-        entry.caption if entry.caption is not None else caption,
+        entry.caption_or(caption),
         metric,
         (*unknown, *_scores.remarks(selection, metric)),
         parts,

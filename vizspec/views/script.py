@@ -91,7 +91,7 @@ def plan(entry: Script, selection: Selection) -> Iterator[Draft[ScriptOutput] | 
         groups.setdefault(PurePosixPath(name).stem, []).append(name)
     for stem, names in groups.items():
         title = stem.replace("_", " ").strip().capitalize()
-        caption = entry.caption if entry.caption is not None else f"Made by {entry.run}."
+        caption = entry.caption_or(f"Made by {entry.run}.")
         parts = (("file", stem),) if len(groups) > 1 else ()
         yield Draft(ScriptOutput(program, title), title, caption, parts=parts, files=tuple(names))
 

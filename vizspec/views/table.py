@@ -127,7 +127,7 @@ def plan(entry: Table, selection: Selection) -> Iterator[Draft[Listed] | Skip]:
     columns = tuple((scales.alias[name], values) for name, values in scales.shown.items())
     cells = columns_of_cells(frame.cells, selection.labels)
     title = f"Table of {entry.data}"
-    caption = entry.caption if entry.caption is not None else f"{counted(total, 'row')} of {entry.data}."
+    caption = entry.caption_or(f"{counted(total, 'row')} of {entry.data}.")
     texts = tuple((name, tuple(values)) for name, values in cells.items())
     listed = Listed(entry, columns, heads, title, texts)
     parts = (("view", f"table_{slug(entry.id or entry.data_name)}"),)
