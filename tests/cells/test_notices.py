@@ -57,6 +57,35 @@ def test_planned_evaluations_without_a_log_are_counted() -> None:
     ]
 
 
+def test_planned_evaluations_that_failed_or_did_not_end_are_counted_beside_those_without_a_log() -> None:
+    experiment = an_experiment(["r4", "r8"], ["capitals", "rivers", "sums"])
+    shown = [a_log("r4"), a_log("r8")]
+    failed = a_log("r4", task="rivers", status=Status.ERROR, reason="out of memory")
+    cancelled = a_log("r8", task="rivers", status=Status.CANCELLED)
+    unfinished = [a_log(run, task="sums", status=Status.UNFINISHED) for run in ("r4", "r8")]
+    rest = [a_log("r8", task="rivers"), a_log("r4", task="sums"), a_log("r8", task="sums")]
+    assert told([*shown, failed, *rest], experiment) == [
+        "1 of 6 planned evaluations failed: see the report's coverage"
+    ]
+    assert told([*shown, failed, cancelled, *unfinished], experiment) == [
+        "of 6 planned evaluations 2 are unfinished, 1 was cancelled, 1 failed: see the report's coverage"
+    ]
+    assert told([*shown, failed], experiment) == [
+        "of 6 planned evaluations 1 failed, 3 have no log: see the report's coverage"
+    ]
+
+
+def test_an_evaluation_that_failed_once_and_was_started_again_is_unfinished() -> None:
+    logs = [
+        a_log("r4"),
+        a_log("r8", location="a", status=Status.ERROR, reason="out of memory"),
+        a_log("r8", location="b", status=Status.UNFINISHED),
+    ]
+    assert told(logs, an_experiment(["r4", "r8"])) == [
+        "1 of 2 planned evaluations is unfinished: see the report's coverage"
+    ]
+
+
 def test_where_no_log_is_of_a_planned_evaluation_it_is_said_what_both_call_the_tasks() -> None:
     design = an_experiment(["r4", "r8"], ["riddle"])
     (sentence,) = notices_of([a_log("r4", task="puzzle"), a_log("r8", task="puzzle")], design)

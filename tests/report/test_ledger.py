@@ -30,7 +30,7 @@ def test_a_planned_evaluation_without_a_log_is_listed() -> None:
     section = of(a_log("r4"), experiment=an_experiment())
     assert section.sentences[0] == "2 evaluations were planned: 1 shown, 1 missing."
     assert section.missing
-    assert section.missing.headers == ("Run", "Task", "Why it is missing")
+    assert section.missing.headers == ("Run", "Task", "Reason")
     assert section.missing.rows == (("r8", "capitals", "no log was found"),)
 
 
@@ -51,6 +51,13 @@ def test_every_log_that_is_not_shown_has_its_fate_and_reason() -> None:
     assert section.shown == ("r4/new.eval",)
     assert section.missing
     assert section.missing.rows == (("r8", "capitals", "failed: it ran out of memory"),)
+
+
+def test_a_reason_that_names_the_fate_says_it_once() -> None:
+    reason = "the evaluation failed: no space left on device"
+    section = of(a_log("r4"), a_log("r8", status=Status.ERROR, reason=reason), experiment=an_experiment())
+    assert section.missing
+    assert section.missing.rows == (("r8", "capitals", reason),)
 
 
 def test_what_the_spec_leaves_out_is_not_called_missing() -> None:

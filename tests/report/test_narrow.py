@@ -42,6 +42,13 @@ def test_texts_that_are_too_long_beside_the_names_become_lines() -> None:
     assert lines == Listing((("forest", f"Remark: {'x' * 50}"), ("logistic", f"Remark: {'y' * 50}")))
 
 
+def test_a_line_says_of_a_number_that_it_is_an_epoch() -> None:
+    long = TableColumn("Remark", ("x" * 50, "y" * 50))
+    assert narrowed(table_of([*NAMES, long]), 50) == (
+        Listing((("forest, epoch 1", f"Remark: {'x' * 50}"), ("logistic", f"Remark: {'y' * 50}"))),
+    )
+
+
 def test_the_rule_is_as_wide_as_the_columns() -> None:
     assert rule(table_of(NAMES)) == "| -------- | ----: |"
     assert rule(table_of([TableColumn("n", ("1",))])) == "| --- |"

@@ -278,6 +278,17 @@ def test_a_long_table_of_jobs_is_folded_after_its_first_rows() -> None:
     assert "</details>\n\n- Sources. Wall Time: seff." in after
 
 
+def test_many_missing_evaluations_are_folded_too_where_their_reasons_are_long() -> None:
+    runs = [f"r{number:02}" for number in range(20)]
+    reason = f"the evaluation failed: {'no space left on device ' * 4}"
+    logs = [a_log(run, status=Status.ERROR, reason=reason) for run in runs]
+    facts = some_facts(logs, experiment=an_experiment(runs))
+    text = render(build(SPEC, facts, [made()], _attachments()))
+    before, _, after = text.partition("### Missing")[2].partition("<summary>8 more</summary>")
+    assert ("**r11, capitals**" in before, "**r12, capitals**" in before) == (True, False)
+    assert after.partition("</details>")[0].count("- **r") == 8
+
+
 def test_a_summary_with_nothing_to_compare_leaves_no_gap() -> None:
     lines = render(build(a_spec(), some_facts([a_log("r4")]), (), _attachments())).split("\n")
     assert ("", "") not in pairwise(lines)

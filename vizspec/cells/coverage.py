@@ -121,11 +121,15 @@ def _oddity(expected: ExpectedCell, kept: Sequence[LogUse]) -> str | None:
 def _why(found: Sequence[LogUse], unreadable: Sequence[str] = ()) -> str:
     if found:
         decisive = [use for use in found if use.fate is not Fate.SUPERSEDED] or found
-        return "; ".join(dict.fromkeys(f"{use.fate}: {use.reason}" for use in decisive))
+        return "; ".join(dict.fromkeys(map(_fate_and_reason, decisive)))
     if unreadable:
         listed = ", ".join(f"'{location}'" for location in unreadable)
         return f"no log was found; these logs of its run cannot be read: {listed}"
     return "no log was found"
+
+
+def _fate_and_reason(use: LogUse) -> str:
+    return use.reason if use.fate.value in use.reason else f"{use.fate}: {use.reason}"
 
 
 def _unplanned(rest: Iterable[tuple[LogUse, int]], has_matrix: bool) -> list[LedgerRow]:

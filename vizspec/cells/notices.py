@@ -18,6 +18,12 @@ SEE_COVERAGE = ": see the report's coverage"
 """Where a sentence sends its reader; the report itself puts its own section there."""
 
 
+_NO_LOG = "have no log"
+_ENDS = {Fate.UNFINISHED: "are unfinished", Fate.CANCELLED: "were cancelled", Fate.FAILED: "failed"}
+_OF_ONE = {_NO_LOG: "has no log", "are unfinished": "is unfinished", "were cancelled": "was cancelled"}
+"""How a planned evaluation ended that none chose to leave out, of several and of one."""
+
+
 def together(sentences: Iterable[str], selected: SelectedLogs) -> tuple[str, ...]:
     """The sentences, where several say the same of different logs (`path.eval: …`) as one.
 
@@ -45,7 +51,7 @@ def _of_logs(locations: Iterable[str], rest: str, runs: Mapping[str, str | None]
 
 
 def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
-    """What of the logs is not there to be shown: none at all, unreadable ones, planned ones without a log."""
+    """What of the logs is not there to be shown: none at all, unreadable ones, planned ones that are missing."""
     if selected.uses and not selected.cells:
         uses = Counter(use.fate.value for use in selected.uses)
         counts = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))
@@ -59,19 +65,49 @@ def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
         yield f"{count} left out for invalidated samples: {_named(invalidated)}"
     yield from unscored(selected.cells)
     yield from _shown_twice(selected)
-    without = sum(row.planned and not row.logs for row in ledger.rows)
-    if without:
-        names = _names_of_tasks(ledger) if without == ledger.planned else None
-        yield f"{_without_a_log(without, ledger.planned)}{names or SEE_COVERAGE}"
+    yield from _not_there(selected, ledger)
 
 
-def _without_a_log(without: int, planned: int) -> str:
+def _not_there(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
+    """How many planned evaluations failed, were cancelled, are unfinished, and have no log."""
+    ends = _ends(selected, ledger)
+    if not ends:
+        return
+    names = _names_of_tasks(ledger) if ends[_NO_LOG] == ledger.planned else None
+    yield f"{_counts(ends, ledger.planned)}{names or SEE_COVERAGE}"
+
+
+def _ends(selected: SelectedLogs, ledger: Ledger) -> Counter[str]:
+    """How planned evaluations that are not shown ended; those whose logs are told of elsewhere are left out.
+
+    Of several logs of one evaluation that came furthest counts.
+    """
+    fates = {use.log.location: use.fate for use in selected.uses}
+    ends: Counter[str] = Counter()
+    for row in ledger.rows:
+        if row.planned and not row.shown:
+            met = {fates.get(location) for location in row.logs}
+            end = next((verb for fate, verb in _ENDS.items() if fate in met), None)
+            if end or not row.logs:
+                ends[end or _NO_LOG] += 1
+    return ends
+
+
+def _counts(ends: Counter[str], planned: int) -> str:
+    """`1 of 4 planned evaluations has no log`; `of 96 planned evaluations 83 failed, 1 has no log`."""
     if planned == 1:
-        return "the one planned evaluation has no log"
-    if without == planned:
+        return f"the one planned evaluation {_verb(next(iter(ends)), 1)}"
+    if ends[_NO_LOG] == planned:
         return f"none of the {planned:,} planned evaluations has a log"
-    verb = "has" if without == 1 else "have"
-    return f"{without:,} of {planned:,} planned evaluations {verb} no log"
+    told = [(_verb(end, ends[end]), ends[end]) for end in (*_ENDS.values(), _NO_LOG) if ends[end]]
+    if len(told) == 1:
+        ((verb, number),) = told
+        return f"{number:,} of {planned:,} planned evaluations {verb}"
+    return f"of {planned:,} planned evaluations {listed([f'{number:,} {verb}' for verb, number in told])}"
+
+
+def _verb(end: str, number: int) -> str:
+    return _OF_ONE.get(end, end) if number == 1 else end
 
 
 def _shown_twice(selected: SelectedLogs) -> Iterator[str]:

@@ -29,8 +29,8 @@ def coverage(material: Material) -> tuple[Coverage, ...]:
     return (
         Coverage(
             tuple(_sentences(material, len(missing), len(left_out))),
-            _table(material, missing, "Why it is missing") if missing else None,
-            _table(material, left_out, "Why it is left out") if left_out else None,
+            _table(material, missing, "Reason") if missing else None,
+            _table(material, left_out, "Reason") if left_out else None,
             _table(material, ledger.unplanned, "Remark") if ledger.planned and ledger.unplanned else None,
             tuple(LogNote(use.log.location, use.fate.value, use.reason) for use in unused),
             _logs_summary(material.facts.selected.uses),

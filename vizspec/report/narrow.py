@@ -139,6 +139,8 @@ def _listing(table: TableLike, keys: Sequence[int], columns: Sequence[int]) -> L
     """`Size, forest` with `Against the others: …`."""
     lines = []
     for number, row in enumerate(table.rows, 1):
-        names = ", ".join(row[column] for column in keys if row[column] != DASH) or str(number)
+        named = [(table.headers[column], row[column]) for column in keys if row[column] != DASH]
+        words = (f"{header.lower()} {text}" if header in KEYS else text for header, text in named)
+        names = ", ".join(words) or str(number)
         lines.append((names, "; ".join(f"{table.headers[column]}: {row[column]}" for column in columns)))
     return Listing(tuple(lines))
