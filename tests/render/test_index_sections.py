@@ -129,7 +129,7 @@ def test_the_question_has_its_purpose_and_what_was_trained_on() -> None:
 def test_a_table_has_its_footnotes_below_it() -> None:
     (section,) = parts(PerTask(TABLE, ("Higher is better.",)))
     assert section == IndexSection(
-        "Per-Task Breakdown", BODY, "n: samples. A note.", lines=("Higher is better.",)
+        "Per-Task Breakdown", BODY, "n: samples.\nA note.", lines=("Higher is better.",)
     )
 
 
@@ -139,8 +139,10 @@ def test_compute_has_its_remarks_and_advice_and_sums_under_a_name_of_their_own()
     assert chapter == Chapter(
         "Compute Utilization",
         (
-            IndexSection("Jobs", BODY, "n: samples. A note.", lines=("seff was not found.", "r8: Use more.")),
-            IndexSection("Sums by run", BODY, "n: samples. A note."),
+            IndexSection(
+                "Jobs", BODY, "n: samples.\nA note.", lines=("seff was not found.", "r8: Use more.")
+            ),
+            IndexSection("Sums by run", BODY, "n: samples.\nA note."),
         ),
     )
 

@@ -72,6 +72,18 @@ def test_every_planned_evaluation_has_a_cell_with_its_fate_that_leads_to_its_lin
     assert grid.keys == (("kept", "✓ kept"), ("failed", "! failed"), ("missing", "✗ missing"))
 
 
+def test_where_no_log_is_of_a_run_the_evaluations_are_those_of_models() -> None:
+    logs = [
+        a_log(None, "hf/1B", "capitals", location="a.eval"),
+        a_log(None, "hf/3B", "capitals", location="b.eval"),
+        a_log(None, "hf/3B", "rivers", location="c.eval", status=Status.ERROR, reason="out of memory"),
+    ]
+    grid, _ = coverage(overview(Spec.model_validate({"vizspec": 1}), some_facts(logs)))
+    assert grid.corner == "Model"
+    fates = {model: [cell and cell.mark for cell in cells] for model, cells in grid.rows}
+    assert fates == {"1B": ["kept", None], "3B": ["kept", "failed"]}
+
+
 def test_every_log_is_a_row_with_its_fate_and_reason() -> None:
     rows = coverage(of_logs())[1].rows
     assert [row[3] for row in rows] == ["kept", "failed", "kept", "missing"]

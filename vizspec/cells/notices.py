@@ -51,7 +51,7 @@ def _of_logs(locations: Iterable[str], rest: str, runs: Mapping[str, str | None]
 
 
 def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:
-    """What of the logs is not there to be shown: none at all, unreadable ones, planned ones that are missing."""
+    """What of the logs is not there to be shown: none at all, unreadable, planned ones that are missing."""
     if selected.uses and not selected.cells:
         uses = Counter(use.fate.value for use in selected.uses)
         counts = ", ".join(f"{number} {fate}" for fate, number in sorted(uses.items()))

@@ -37,8 +37,9 @@ def _of_log(log: Log) -> Iterator[str]:
     failed = _not_completed(log)
     if failed and log.scores and not lacking:
         whole = (log.samples or 0) * log.epochs
-        number = f"{failed:,} of {whole:,} samples"
-        yield f"{number} of '{log.location}' were scored although they ended in an error"
+        verb, they = ("was", "it") if failed == 1 else ("were", "they")
+        samples = f"{failed:,} of {whole:,} samples of '{log.location}'"
+        yield f"{samples} {verb} scored although {they} ended in an error"
 
 
 def _missing(log: Log, score: Score) -> int:

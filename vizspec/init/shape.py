@@ -127,7 +127,8 @@ def _is_of_agents(cell: Cell) -> bool:
     setup = cell.log.setup
     solvers = setup.solver.split(", ") if isinstance(setup.solver, str) else []
     takes_tools = any(name in OF_AGENTS or "agent" in name for name in solvers)
-    return takes_tools or not ENDING_LIMITS.isdisjoint(setup.limits)
+    has_samples = cell.log.place.row is None
+    return has_samples and (takes_tools or not ENDING_LIMITS.isdisjoint(setup.limits))
 
 
 def _is_sweep(variable: Variable) -> bool:

@@ -176,7 +176,7 @@ def _coverage(section: Coverage, shown: Sequence[IndexSection]) -> IndexPart:
 
 
 def _table(title: str, table: TableLike, lines: tuple[str, ...] = ()) -> IndexSection:
-    return IndexSection(title, _body(table), " ".join(table.footnotes) or None, lines=lines)
+    return IndexSection(title, _body(table), "\n".join(table.footnotes) or None, lines=lines)
 
 
 def _body(table: TableLike | None) -> IndexTable | None:

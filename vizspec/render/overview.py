@@ -61,7 +61,11 @@ def overview(spec: Spec, facts: Facts) -> Overview:
     rows = coverage_rows(facts.ledger, facts.selected)
     of_task = task_metrics(facts.cells, facts.catalogue, spec.metrics.primary, facts.table.row)
     links = _Links(spec.data.log_viewer, rows)
-    models = {cell.log.location: facets_of(cell, labels).model for cell in facts.selected.every_checkpoint}
+    models = {
+        use.log.location: facets_of(use.cell, labels).model
+        for use in facts.selected.uses
+        if use.cell is not None
+    }
     of_rows = [_facets(row, models, labels) for row in rows]
     known = [*(facets_of(cell, labels) for cell in facts.cells), *of_rows]
     return Overview(
@@ -164,7 +168,8 @@ def _score(
 
 
 def _coverage_grid(rows: Sequence[CoverageRow], facets: Sequence[Facets], links: _Links) -> IndexSection:
-    """Runs by tasks and epochs, coloured by what became of them."""
+    """Runs by tasks and epochs, coloured by what became of them; models where no log is of a run."""
+    has_runs = any(one.run is not None for one in facets)
     places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     columns: dict[str, tuple[int, str]] = {}
     order = {task: at for at, task in enumerate(dict.fromkeys(one.task or DASH for one in facets))}
@@ -172,22 +177,22 @@ def _coverage_grid(rows: Sequence[CoverageRow], facets: Sequence[Facets], links:
         task = one.task or DASH
         column = task if one.epoch is None else f"{task} · epoch {one.epoch}"
         columns.setdefault(column, (order[task], one.epoch or ""))
-        places[one.run or DASH, column].append(place)
+        places[(one.run if has_runs else one.model) or DASH, column].append(place)
     names = tuple(sorted(columns, key=lambda name: (columns[name][0], natural_key(columns[name][1]))))
-    runs = tuple(dict.fromkeys(run for run, _ in places))
+    lines = tuple(dict.fromkeys(line for line, _ in places))
     grid = tuple(
-        (run, tuple(_fate(run, name, places.get((run, name)), rows, facets, links) for name in names))
-        for run in runs
+        (line, tuple(_fate(line, name, places.get((line, name)), rows, facets, links) for name in names))
+        for line in lines
     )
     fates = dict.fromkeys(
         cell.mark for _, cells in grid for cell in cells if cell is not None and cell.mark is not None
     )
     keys = tuple((mark, f"{_sign(mark)} {mark.replace('-', ' ')}") for mark in fates)
-    return IndexSection("Evaluations", IndexGrid("Run", names, grid, keys))
+    return IndexSection("Evaluations", IndexGrid("Run" if has_runs else "Model", names, grid, keys))
 
 
 def _fate(
-    run: str,
+    line: str,
     column: str,
     places: Sequence[int] | None,
     rows: Sequence[CoverageRow],
@@ -201,7 +206,7 @@ def _fate(
     row = rows[first]
     mark = row.fate.replace(" ", "-")
     more = f"; {len(places)} logs" if len(places) > 1 else ""
-    note = f"{run}, {column}: {row.fate}" + (f", {row.reason}" if row.reason else "") + more
+    note = f"{line}, {column}: {row.fate}" + (f", {row.reason}" if row.reason else "") + more
     return GridCell(_sign(mark), note, f"#{links.anchor(first)}", mark=mark, facets=facets[first])
 
 

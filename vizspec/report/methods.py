@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate
@@ -40,32 +41,52 @@ _SENTENCES = {
 }
 
 
-def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, str]) -> tuple[str, ...]:
+class Named(NamedTuple):
+    """What a table calls an evaluation; `task` is None where all are on one."""
+
+    model: str
+    task: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """Model and task."""
+        return self.model if self.task is None else f"{self.model} on {self.task}"
+
+
+def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, Named]) -> tuple[str, ...]:
     """A sentence for each method among the rows, with its metrics where there are several methods.
 
-    Where a metric's rows have several methods, it says which have which, by the `names` of their cells.
+    Where a metric's rows have several methods, it says which have which: on which tasks, or of which cells.
     """
-    metrics: dict[Method, dict[str, dict[str, None]]] = {}
-    levels: dict[float, None] = {}
-    for row in rows:
-        if row.has_interval:
-            metrics.setdefault(row.method, {}).setdefault(row.metric.label, {})[names[row.cell]] = None
-            levels[row.level] = None
-    name = ", ".join(level_text(level) for level in levels)
-    if len(metrics) == 1:
-        return tuple(f"{name}: {_sentence(method)}." for method in metrics)
-    times = Counter(label for labels in metrics.values() for label in labels)
+    with_interval = [row for row in rows if row.has_interval]
+    named: defaultdict[str, dict[Named, Method]] = defaultdict(dict)
+    for row in with_interval:
+        named[row.metric.label][names[row.cell]] = row.method
+    level = ", ".join(dict.fromkeys(level_text(row.level) for row in with_interval))
+    methods = dict.fromkeys(row.method for row in with_interval)
+    if len(methods) == 1:
+        return tuple(f"{level}: {_sentence(method)}." for method in methods)
     return tuple(
-        f"{name} of {', '.join(_label(*one, times) for one in labels.items())}: {_sentence(method)}."
-        for method, labels in metrics.items()
+        f"{level} of {', '.join(_labels(method, named))}: {_sentence(method)}." for method in methods
     )
 
 
-def _label(label: str, having: Iterable[str], times: Counter[str]) -> str:
-    """The metric, with the names of its rows where some of them have another method."""
-    if times[label] == 1:
-        return label
-    return f"{label} (of {listed(list(having), _MOST_NAMED)})"
+def _labels(method: Method, named: Mapping[str, Mapping[Named, Method]]) -> Iterator[str]:
+    """The metrics with the method, and of which rows where other rows of them have another one."""
+    for label, methods in named.items():
+        having = [one for one, each in methods.items() if each is method]
+        if having:
+            others = [one for one, each in methods.items() if each is not method]
+            yield f"{label} ({_which(having, others)})" if others else label
+
+
+def _which(having: Sequence[Named], others: Sequence[Named]) -> str:
+    """`on Size, Shape; of forest on Surface`: the tasks all of whose rows are meant, and the rest by name."""
+    mixed = {one.task for one in others}
+    tasks = dict.fromkeys(one.task for one in having if one.task is not None and one.task not in mixed)
+    rest = [one.whole for one in having if one.task not in tasks]
+    parts = (("on", list(tasks)), ("of", rest))
+    return "; ".join(f"{word} {listed(texts, _MOST_NAMED)}" for word, texts in parts if texts)
 
 
 def _sentence(method: Method) -> str:

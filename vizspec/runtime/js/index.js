@@ -277,9 +277,20 @@
     return Math.min(Math.max(text, longestOf(words) * 8.5 + 52, 72), isNumber ? 320 : 420);
   }
 
+  // The widths of the columns; where there is no room for all, the widest texts are wrapped.
+  const LEAST_TEXT = 180;
+  function widthsIn(room, headers, rows) {
+    const wanted = headers.map((header, place) => widthOf(header, rows.map((row) => row.cells[place])));
+    const within = (most) => wanted.map((width, place) => (headers[place].classList.contains("number") ? width : Math.min(width, most)));
+    let most = Math.max(...wanted);
+    while (most > LEAST_TEXT && sumOf(within(most)) > room) most -= 10;
+    return within(Math.max(most, LEAST_TEXT));
+  }
+
+  const sumOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
   const isNarrow = () => matchMedia("(max-width: 50rem)").matches;
 
-  function optionsOf(library, headers, rows) {
+  function optionsOf(library, headers, rows, widths) {
     const isLong = rows.length > 25;
     // On a phone the first score stands right after the names.
     const score = isNarrow() ? headers.findIndex((_, place) => rows.some(({ cells }) => cells[place].style.getPropertyValue("--heat"))) : -1;
@@ -314,7 +325,7 @@
           const heat = data.cells[place].style.getPropertyValue("--heat");
           return heat ? { background: `color-mix(in srgb, var(--heat-high) ${heat * 32}%, var(--paper))` } : null;
         },
-        width: widthOf(header, rows.map((row) => row.cells[place])),
+        width: widths[place],
         pinned: place === 0 && headers.length > 4 ? "left" : null,
         maxWidth: place === 0 && isNarrow() ? 144 : undefined,
       })).sort((one, other) => rank(one) - rank(other)),
@@ -365,13 +376,12 @@
     const rows = all("tbody tr", table).map((row, place) => ({ id: String(place), row, cells: [...row.cells] }));
     if (!headers.length || !rows.length) return;
     const place = element("div", "ag-holder");
-    const total = headers.reduce(
-      (sum, header, at) => sum + widthOf(header, rows.map((row) => row.cells[at])), 4,
-    );
-    place.style.width = `${total}px`;
+    const border = 4;
+    const widths = widthsIn(holder.clientWidth - border, headers, rows);
+    place.style.width = `${sumOf(widths) + border}px`;
     if (rows.length > 25) place.style.height = "32rem";
     holder.append(place);
-    const grid = library.createGrid(place, optionsOf(library, headers, rows));
+    const grid = library.createGrid(place, optionsOf(library, headers, rows, widths));
     $(".ag-header-viewport", place)?.removeAttribute("tabindex");  // it is presentation, and takes no focus
     holder.classList.add("gridded");
     holder.removeAttribute("tabindex");
