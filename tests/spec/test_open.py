@@ -84,6 +84,14 @@ def test_problems_of_both_files_are_told_at_once(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("metric", ["headline/accuracy", "headline", "classification/f1"])
+def test_what_vizspec_works_out_itself_is_known_beside_the_scorers_of_the_design(
+    folder: Path, metric: str
+) -> None:
+    view = f"  - {{view: scores_by_task, metrics: {metric}}}\n"
+    assert len(opened(f"vizspec: 1\nexperiment: ranks\nviews:\n{view}").spec.views) == 1
+
+
 def test_a_missing_experiment_does_not_hide_the_rest(folder: Path) -> None:
     assert found("vizspec: 1\nexperiment: none.yaml\noutput: {name: '{vew}'}\n") == [
         "analysis.yaml:2:1: error: experiment: no file 'none.yaml'",

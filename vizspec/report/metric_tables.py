@@ -174,7 +174,9 @@ class _Grid:
 
     def _class_notes(self) -> tuple[str, ...]:
         names = self._names()
-        return class_notes({names[cell]: a.positive for cell, a in self._answers.items() if cell in names})
+        return class_notes(
+            {names[cell].whole: a.positive for cell, a in self._answers.items() if cell in names}
+        )
 
     def _names(self) -> dict[Cell, Named]:
         """What tells the cells apart: the model, and its task where there are several."""

@@ -19,7 +19,7 @@ from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
 from vizspec.draw.shapes.apart import LabelBox, apart
-from vizspec.draw.shapes.dates import date_ticks, day_of
+from vizspec.draw.shapes.dates import date_ticks, day_of, ticks_in_browser
 from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.estimates.table import Estimate
 from vizspec.logs.releases import Release
@@ -235,6 +235,9 @@ def draw(content: Timeline) -> Chart:
         },
     )
     width = entry.width or _room.DEFAULT_WIDTH
+    room = width - sum(MARGINS) - _labels_room(models) - RIGHT
+    ends = (day_of(points[0].on), day_of(points[-1].on))
+    ticks, written = ticks_in_browser(*ends, max(1, room // TICK_PIXELS))
     arguments = {
         "ci": False,
         "filters": False,
@@ -248,6 +251,8 @@ def draw(content: Timeline) -> Chart:
         "margin_bottom": 46,
         "x_inset_left": _labels_room(models),
         "x_inset_right": RIGHT,
+        "x_ticks": ticks,
+        "x_tick_format": written,
         "title": shortened(content.title, _room.title_limit(width)),
         "width": width,
         "height": entry.height or HEIGHT,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from vizspec.draw.shapes.dates import date_ticks, day_of
+from vizspec.draw.shapes.dates import date_ticks, day_of, ticks_in_browser
 
 
 def texts(low: date, high: date, most: int) -> list[str]:
@@ -53,3 +53,19 @@ def test_a_moment_alone_has_no_more_than_its_own_tick() -> None:
 
 def test_all_years_that_have_a_date_have_ticks() -> None:
     assert texts(date(1, 1, 1), date(9999, 12, 31), 5)[-1] == "9000"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (date(2025, 4, 14), date(2025, 4, 16), (2, "%-d %b. %Y")),
+        (date(2025, 4, 1), date(2025, 5, 1), (6, "%-d %b. %Y")),
+        (date(2024, 1, 25), date(2025, 5, 14), (6, "%b. %Y")),
+        (date(2023, 1, 25), date(2025, 5, 14), (4, "%Y")),
+        (date(2018, 1, 1), date(2026, 1, 1), (6, "%Y")),
+    ],
+)
+def test_a_browser_writes_as_much_of_a_date_as_tells_two_ticks_apart(
+    low: date, high: date, ticks: tuple[int, str]
+) -> None:
+    assert ticks_in_browser(day_of(low), day_of(high), 6) == ticks

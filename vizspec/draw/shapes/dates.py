@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from math import ceil
+from math import ceil, log
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECONDS_A_DAY = 86_400
@@ -17,6 +17,13 @@ STEPS_OF_SECONDS = (
     *(SECONDS_A_DAY, 2 * SECONDS_A_DAY, 7 * SECONDS_A_DAY, 14 * SECONDS_A_DAY),
 )
 DAYS_A_MONTH = 30.44
+DAYS_A_YEAR = 365
+D3_STEPS = {
+    **dict.fromkeys((1, 2, 7), "%-d %b. %Y"),
+    **dict.fromkeys((30, 90), "%b. %Y"),
+    DAYS_A_YEAR: "%Y",
+}
+"""The steps of d3-time's ticks, in days, and the format in which no two such ticks are alike."""
 Ticks = tuple[tuple[float, str], ...]
 
 
@@ -38,6 +45,20 @@ def date_ticks(low: float, high: float, most: int) -> Ticks:
     months = (high - low) / DAYS_A_MONTH
     step = next((s for s in STEPS_OF_MONTHS if months / s <= most), STEPS_OF_MONTHS[-1])
     return _ticks(_firsts(low, high, step), _year_text if step % 12 == 0 else _month_text)
+
+
+def ticks_in_browser(low: float, high: float, most: int) -> tuple[int, str]:
+    """How many ticks to ask of d3, so that it makes no more than that, and how they differ when written.
+
+    Of its steps d3-time takes the one whose ratio to the wanted length is nearest to 1. Years are short to
+    write: of them there may be some more.
+    """
+    days = high - low
+    asked = range(max(1, min(most, int(days))), 0, -1)
+    steps = {count: min(D3_STEPS, key=lambda step: abs(log(step * count / days))) for count in asked}
+    fitting = (count for count, step in steps.items() if step == DAYS_A_YEAR or days / step <= most)
+    count = next(fitting, 1)
+    return count, D3_STEPS[steps[count]]
 
 
 def _ticks(days: Iterator[float], write: Callable[[datetime], str]) -> Ticks:

@@ -12,7 +12,7 @@ from vizspec.cells.columns import PREFIXES, SETUP, STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.logs.location import FRAMES
 from vizspec.metrics.catalogue import GROUPS
-from vizspec.metrics.known import KNOWN_METRICS, without_prefix
+from vizspec.metrics.known import CLASSIFICATION, HEADLINE, KNOWN_METRICS, without_prefix
 from vizspec.text.messages import did_you_mean, shown, suggestion
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 RUN_COLUMNS = ("run.type", "run.model")
 """What a run tells beside its parameters."""
+
+WORKED_OUT = (HEADLINE, CLASSIFICATION)
+"""What stands in the place of a scorer where vizspec works out the metric: no design names it."""
 
 MOST_LISTED = 20
 """How many known names a message lists."""
@@ -85,7 +88,7 @@ class KnownNames:
         if pattern in GROUPS or self.scorers is None:
             return
         scorer, slash, metric = without_prefix(pattern).partition("/")
-        if any(_is_of(name, scorer) for name in self.scorers):
+        if any(_is_of(name, scorer) for name in (*self.scorers, *WORKED_OUT)):
             yield from self._of_scorer(loc, scorer, metric)
         elif slash or not any(fnmatchcase(name, scorer) for name in self.metrics):
             known = (*self.scorers, *(() if slash else GROUPS))
