@@ -47,8 +47,11 @@ def test_ctrl_c_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> Non
     address = urlsplit(process.stdout.readline().strip())
     assert address.hostname == "127.0.0.1"
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 130
+    assert told.splitlines()[-1] == (
+        "the preview has ended; its pages are gone, and the outputs are as they were"
+    )
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", address.port or 0), timeout=60)
     assert list(scratch.iterdir()) == []

@@ -24,15 +24,19 @@ def command(path: Path, port: int, opens: bool, untrusted: bool, jobs: int | Non
     alone are made, in a folder that goes with the preview: `vizspec render` makes the outputs. Ctrl-C
     ends it.
     """
+    from vizspec.cli.boundary import Exit
     from vizspec.preview.session import keep_up, served
     from vizspec.render.result import Options
     from vizspec.spec.open import spec_file
 
     spec_file(path)
-    with served(port) as session:
-        to_stdout(session.address)
-        to_stderr("this address is for this machine alone; Ctrl-C ends the preview")
-        if opens:
-            click.launch(session.address)
-        keep_up(path, session, Options(jobs=jobs, is_trusted=not untrusted))
-    return 0
+    try:
+        with served(port) as session:
+            to_stdout(session.address)
+            to_stderr("this address is for this machine alone; Ctrl-C ends the preview")
+            if opens:
+                click.launch(session.address)
+            keep_up(path, session, Options(jobs=jobs, is_trusted=not untrusted))
+    except KeyboardInterrupt:
+        to_stderr("the preview has ended; its pages are gone, and the outputs are as they were")
+    return Exit.INTERRUPTED

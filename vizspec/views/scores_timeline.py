@@ -237,7 +237,7 @@ def draw(content: Timeline) -> Chart:
     width = entry.width or _room.DEFAULT_WIDTH
     room = width - sum(MARGINS) - _labels_room(models) - RIGHT
     ends = (day_of(points[0].on), day_of(points[-1].on))
-    ticks, written = ticks_in_browser(*ends, max(1, room // TICK_PIXELS))
+    ticks, written = ticks_in_browser(*ends, max(1, int(room // TICK_PIXELS)))
     arguments = {
         "ci": False,
         "filters": False,
