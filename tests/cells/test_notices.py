@@ -64,13 +64,13 @@ def test_planned_evaluations_that_failed_or_did_not_end_are_counted_beside_those
     cancelled = a_log("r8", task="rivers", status=Status.CANCELLED)
     unfinished = [a_log(run, task="sums", status=Status.UNFINISHED) for run in ("r4", "r8")]
     rest = [a_log("r8", task="rivers"), a_log("r4", task="sums"), a_log("r8", task="sums")]
-    assert told([*shown, failed, *rest], experiment) == [
+    assert notices_of([*shown, failed, *rest], experiment) == [
         "1 of 6 planned evaluations failed: see the report's coverage"
     ]
-    assert told([*shown, failed, cancelled, *unfinished], experiment) == [
+    assert notices_of([*shown, failed, cancelled, *unfinished], experiment) == [
         "of 6 planned evaluations 2 are unfinished, 1 was cancelled, 1 failed: see the report's coverage"
     ]
-    assert told([*shown, failed], experiment) == [
+    assert notices_of([*shown, failed], experiment) == [
         "of 6 planned evaluations 1 failed, 3 have no log: see the report's coverage"
     ]
 
@@ -81,7 +81,7 @@ def test_an_evaluation_that_failed_once_and_was_started_again_is_unfinished() ->
         a_log("r8", location="a", status=Status.ERROR, reason="out of memory"),
         a_log("r8", location="b", status=Status.UNFINISHED),
     ]
-    assert told(logs, an_experiment(["r4", "r8"])) == [
+    assert notices_of(logs, an_experiment(["r4", "r8"])) == [
         "1 of 2 planned evaluations is unfinished: see the report's coverage"
     ]
 

@@ -54,7 +54,7 @@ def test_samples_that_were_scored_in_spite_of_an_error_are_told() -> None:
 
 
 def test_one_sample_that_was_scored_in_spite_of_an_error_is_told_in_the_singular() -> None:
-    assert told(a_log_of(a_score(scored=10), completed=9)) == [
+    assert sentences_of(a_log_of(a_score(scored=10), completed=9)) == [
         "1 of 10 samples of 'b.eval' was scored although it ended in an error"
     ]
 
