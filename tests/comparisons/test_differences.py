@@ -160,6 +160,10 @@ def test_why_a_log_cannot_be_compared_is_told_with_its_name() -> None:
     assert found.no_verdict == "r4/eval/capitals/logs/a.eval holds no samples"
 
 
+def test_what_is_true_of_both_logs_is_told_of_each() -> None:
+    assert compared("holds no samples", "holds no samples").no_verdict == "each log holds no samples"
+
+
 def test_calibration_errors_are_not_compared() -> None:
     found = compared(a_side([1]), a_side([1]), a_metric("risk_scorer/risk_calibration_error"))
     assert found.no_verdict is not None

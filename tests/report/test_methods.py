@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.make import a_cell, a_metric, an_estimate
-from vizspec.report.methods import Named, method_notes
+from vizspec.report.methods import RowName, method_notes
 from vizspec.statistics.method import Method
 
-NAMES = {an_estimate().cell: Named("r4")}
+NAMES = {an_estimate().cell: RowName("r4")}
 
 
 def test_one_method_needs_no_metrics_named() -> None:
@@ -22,7 +22,7 @@ def test_rows_without_an_interval_have_no_method() -> None:
 
 
 def test_several_methods_name_their_metrics_and_the_rows_that_share_one() -> None:
-    cells = {a_cell(run): Named(run) for run in ("r1", "r2", "r3", "r4", "r5")}
+    cells = {a_cell(run): RowName(run) for run in ("r1", "r2", "r3", "r4", "r5")}
     match = [an_estimate(cell) for cell in cells]
     mean = an_estimate(next(iter(cells)), a_metric("grade/mean"), method=Method.STUDENT)
     assert method_notes([*match[:4], mean, replace(match[4], method=Method.STUDENT)], cells) == (
@@ -34,7 +34,7 @@ def test_several_methods_name_their_metrics_and_the_rows_that_share_one() -> Non
 
 def test_where_methods_go_by_task_the_tasks_are_named_and_not_each_row() -> None:
     cells = {
-        a_cell(run, task=task): Named(run, task) for task in ("size", "shape") for run in ("r1", "r2", "r3")
+        a_cell(run, task=task): RowName(run, task) for task in ("size", "shape") for run in ("r1", "r2", "r3")
     }
     methods = [*[Method.WILSON] * 3, *[Method.HALF_OBSERVATION] * 2, Method.STUDENT]
     rows = [an_estimate(cell, method=method) for cell, method in zip(cells, methods, strict=True)]

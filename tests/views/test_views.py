@@ -85,6 +85,14 @@ def test_cells_without_a_value_are_told_of_beside_the_chart() -> None:
     assert step.notes == ("no value of Match Accuracy: 3B · capitals",)
 
 
+def test_a_task_that_wholly_lacks_a_value_is_named_instead_of_its_cells() -> None:
+    logs = [a_log(run, f"hf/{run}", "capitals") for run in ("1B", "3B", "7B")]
+    without = [a_log(run, f"hf/{run}", "rivers", accuracy=None) for run in ("1B", "3B", "7B")]
+    (step,) = planned({"view": "scores_by_task"}, *logs, *without)
+    assert isinstance(step, Step)
+    assert step.notes == ("no value of Match Accuracy: all of rivers",)
+
+
 def test_a_heatmap_of_one_model_per_task_is_skipped_with_the_reason() -> None:
     why = reason({"view": "scores_heatmap"}, a_log("a", "hf/1B", "capitals"), a_log("b", "hf/3B", "rivers"))
     assert why == "no two models share a task (a diagonal matrix)"

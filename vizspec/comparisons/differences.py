@@ -90,16 +90,17 @@ def at_extremes(matched: PairedSamples, scores: Range, level: float) -> tuple[In
 
 def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
     """The difference of what the logs store, where the samples of a side cannot be had."""
-    location, reason = next(
-        (side.cell.log.location, side.measured) for side in (a, b) if isinstance(side.measured, str)
-    )
+    reasons = [(side.cell.log.location, side.measured) for side in (a, b) if isinstance(side.measured, str)]
+    location, reason = reasons[0]
+    is_of_both = [text for _, text in reasons] == [reason, reason]
+    told = f"{'each log' if is_of_both else location} {reason}"
     first, second = a.logged(empty.level), b.logged(empty.level)
     lacks_all = all(isinstance(side.measured, NotReadable | Measured) for side in (a, b))
     if not lacks_all or first is None or second is None:
-        return replace(empty, no_verdict=f"{location} {reason}")
+        return replace(empty, no_verdict=told)
     found = logged_difference(first, second)
     if isinstance(found, str):
-        return replace(empty, no_verdict=f"{location} {reason}, and {found}")
+        return replace(empty, no_verdict=f"{told}, and {found}")
     return replace(
         _with(empty, found),
         value_a=first.value,

@@ -41,7 +41,7 @@ _SENTENCES = {
 }
 
 
-class Named(NamedTuple):
+class RowName(NamedTuple):
     """What a table calls an evaluation; `task` is None where all are on one."""
 
     model: str
@@ -53,13 +53,13 @@ class Named(NamedTuple):
         return self.model if self.task is None else f"{self.model} on {self.task}"
 
 
-def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, Named]) -> tuple[str, ...]:
+def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, RowName]) -> tuple[str, ...]:
     """A sentence for each method among the rows, with its metrics where there are several methods.
 
     Where a metric's rows have several methods, it says which have which: on which tasks, or of which cells.
     """
     with_interval = [row for row in rows if row.has_interval]
-    named: defaultdict[str, dict[Named, Method]] = defaultdict(dict)
+    named: defaultdict[str, dict[RowName, Method]] = defaultdict(dict)
     for row in with_interval:
         named[row.metric.label][names[row.cell]] = row.method
     level = ", ".join(dict.fromkeys(level_text(row.level) for row in with_interval))
@@ -71,7 +71,7 @@ def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, Named]) -> tuple
     )
 
 
-def _labels(method: Method, named: Mapping[str, Mapping[Named, Method]]) -> Iterator[str]:
+def _labels(method: Method, named: Mapping[str, Mapping[RowName, Method]]) -> Iterator[str]:
     """The metrics with the method, and of which rows where other rows of them have another one."""
     for label, methods in named.items():
         having = [one for one, each in methods.items() if each is method]
@@ -80,7 +80,7 @@ def _labels(method: Method, named: Mapping[str, Mapping[Named, Method]]) -> Iter
             yield f"{label} ({_which(having, others)})" if others else label
 
 
-def _which(having: Sequence[Named], others: Sequence[Named]) -> str:
+def _which(having: Sequence[RowName], others: Sequence[RowName]) -> str:
     """`on Size, Shape; of forest on Surface`: the tasks all of whose rows are meant, and the rest by name."""
     mixed = {one.task for one in others}
     tasks = dict.fromkeys(one.task for one in having if one.task is not None and one.task not in mixed)

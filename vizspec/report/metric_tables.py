@@ -15,7 +15,7 @@ from vizspec.metrics.known import Family
 from vizspec.report.definitions import class_notes, definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
-from vizspec.report.methods import Named, method_notes
+from vizspec.report.methods import RowName, method_notes
 from vizspec.report.model import Metrics
 from vizspec.report.numbers import count_text, interval_text, n_text
 from vizspec.report.table import TableColumn, TextTable, table_of
@@ -178,10 +178,10 @@ class _Grid:
             {names[cell].whole: a.positive for cell, a in self._answers.items() if cell in names}
         )
 
-    def _names(self) -> dict[Cell, Named]:
+    def _names(self) -> dict[Cell, RowName]:
         """What tells the cells apart: the model, and its task where there are several."""
         several = len({one.task for one in self._labelled}) > 1
-        return {one.cell: Named(one.model, one.task if several else None) for one in self._labelled}
+        return {one.cell: RowName(one.model, one.task if several else None) for one in self._labelled}
 
     def _rows_by_cell(self) -> list[list[Estimate]]:
         columns = [self._rows[metric.id] for metric in self._metrics]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
-from vizspec.report.methods import Named, method_notes
+from vizspec.report.methods import RowName, method_notes
 from vizspec.report.model import PerTask
 from vizspec.report.numbers import interval_text, lead_text, n_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
@@ -99,7 +99,7 @@ def _facets(material: Material, task: Task) -> Facets:
 
 def _notes(tasks: Sequence[_Ranked]) -> Iterator[str]:
     best = [(task, one) for task in tasks for one in task.best]
-    names = {one.row.cell: Named(one.labelled.model, task.name) for task, one in best}
+    names = {one.row.cell: RowName(one.labelled.model, task.name) for task, one in best}
     yield from method_notes((one.row for _, one in best), names)
     with_leads = [task.ranking for task in tasks if task.ranking is not None and task.has_leads]
     found = dict.fromkeys(basis for ranking in with_leads for basis in bases(ranking))

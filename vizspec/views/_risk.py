@@ -103,9 +103,12 @@ def plan_tasks(
     style_of = styles(selection)
     for task, members in tasks.items():
         shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
-        notes = (*by_reason(_left_out(selection, members)), *code_notes(members))
+        left_out = list(_left_out(selection, members))
+        notes = (*by_reason(left_out), *code_notes(members))
         if not shown:
-            yield Skip(f"no model of '{names[task]}' can be shown ({'; '.join(notes)})")
+            reasons = {reason for _, reason in left_out}
+            why = reasons.pop() if len(reasons) == 1 else "; ".join(notes)
+            yield Skip(f"no model of '{names[task]}' can be shown: {why}")
             continue
         several = len({one.task for one in shown}) > 1
         known = {one.cell: _predictions(selection, one, style_of, several) for one in shown}

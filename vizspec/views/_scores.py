@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
@@ -253,12 +254,30 @@ def side_of(pairs: Iterable[tuple[Labelled, Estimate]]) -> str:
 
 
 def left_out(selection: Selection, metric: Metric) -> tuple[str, ...]:
-    """Sentences on the cells that the chart cannot show, and on the codes in labels."""
+    """Sentences on the cells that the chart cannot show, and on the codes in labels.
+
+    Where none of a task can be shown for one reason, the task is named instead of its cells.
+    """
+    reasons: defaultdict[str, list[tuple[Labelled, str]]] = defaultdict(list)
+    for one in selection.without(metric):
+        reasons[one.task].append((one, _why_absent(one, selection, metric)))
+    members = Counter(one.task for one in selection.labelled)
     absent = by_reason(
-        (f"{one.model} · {one.task}", _why_absent(one, selection, metric))
-        for one in selection.without(metric)
+        pair for task, found in reasons.items() for pair in _named_absent(task, found, members[task])
     )
     return (*absent, *code_notes(selection.labelled))
+
+
+def _named_absent(
+    task: str, found: Sequence[tuple[Labelled, str]], members: int
+) -> Iterator[tuple[str, str]]:
+    """What is absent of a task, by name, with the reason: the task, or each cell of it."""
+    told = {reason for _, reason in found}
+    if len(found) == members > 1 and len(told) == 1:
+        yield f"all of {task}", found[0][1]
+        return
+    for one, reason in found:
+        yield f"{one.model} · {one.task}", reason
 
 
 def _why_absent(one: Labelled, selection: Selection, metric: Metric) -> str:
