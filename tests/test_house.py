@@ -57,7 +57,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "scipy": ["statistics.*", "risk.*"],
     "numpy": ["statistics.*", "risk.*", "demo.*"],
     "playwright": ["draw.*"],
-    "pyarrow": ["logs.frame_file", "draw.pages.state", "draw.pictures.database", "render.programs"],
+    "pyarrow": ["logs.frame_file", "draw.pages.*", "draw.pictures.database", "render.programs"],
     "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.files"],
     "distributed": ["samples.cluster"],

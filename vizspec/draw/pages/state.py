@@ -11,11 +11,12 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.charts.mosaic import SELECTION, Columns, Specification, SpecReference
+from vizspec.draw.pages.arrow_columns import arrow_table
 from vizspec.errors import UserError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _completed(chart: Specification, stem: str) -> ChartState:
 
     def name(part: Any) -> str:
         if isinstance(part, Columns):
-            data = _arrow(part.values)
+            data = arrow_stream(arrow_table(part.values))
             tables[_table_name(data)] = data
             return _table_name(data)
         if isinstance(part, SpecReference):
@@ -131,15 +132,6 @@ def _plain(arrow: bytes) -> bytes:
     table = pa.ipc.open_stream(arrow).read_all()
     fields = [f.with_type(pa.float64()) if pa.types.is_null(f.type) else f for f in table.schema]
     return arrow_stream(table.cast(pa.schema(fields)).replace_schema_metadata(None))
-
-
-def _arrow(columns: Mapping[str, Sequence[Any]]) -> bytes:
-    """Columns as an Arrow stream; what is not a number in one of numbers is not known."""
-    import pyarrow as pa
-
-    return arrow_stream(
-        pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
-    )
 
 
 def arrow_stream(table: Any) -> bytes:
