@@ -219,7 +219,52 @@ def test_other_results_of_one_cell_and_one_time_are_told_of() -> None:
         "1 log has other results than one of the same cell and the same time: 'a' and 'b', of which the last "
         "is shown; leave one out with data.where, or name a column in which they differ in data.identity",
     )
-    assert select_logs([replace(log, eval_id="x") for log in logs]).warnings == ()
+    copies = [replace(log, eval_id="x") for log in logs]
+    assert select_logs(copies).warnings == select_logs(logs).warnings
+    assert select_logs([copies[0], replace(copies[0], place=copies[1].place)]).warnings == ()
+
+
+def test_of_copies_that_with_more_metrics_is_shown() -> None:
+    match, includes = a_score("match"), a_score("includes")
+    scored = replace(a_log("r4", location="a-scored", scores=[match, includes]), eval_id="x")
+    selected = select_logs([replace(a_log("r4", location="z", scores=[match]), eval_id="x"), scored])
+    assert uses(selected) == {"z": "superseded", "a-scored": "kept"}
+    assert selected.warnings == ()
+
+
+def test_metrics_that_a_newer_log_of_the_cell_lacks_are_told_of() -> None:
+    logs = [
+        a_log("r4", location=name, created=at, scores=[a_score(name)])
+        for name, at in (("includes", NOON), ("match", LATER))
+    ]
+    assert select_logs(logs).warnings == (
+        "1 log has values of includes/accuracy that the one shown in its place lacks, such as 'includes': "
+        "have that one scored by them too (inspect score), or leave it out with data.where",
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "own"),
+    [
+        ("solver_args.system_message.template", "step_args"),
+        ("scorer_args.match.location", "scorer_args"),
+    ],
+)
+def test_what_a_task_gives_its_own_solvers_and_scorers_counts_where_nothing_else_brings_it_about(
+    column: str, own: str
+) -> None:
+    argument = column.split(".", 1)[1]
+    one: dict[str, Any] = {own: {argument: "begin"}}
+    other: dict[str, Any] = {own: {argument: "end"}}
+    assert (
+        select_logs([a_log(location="a", **one), a_log(location="b", **other)]).cells[0].identity[-1]
+        == column
+    )
+    by_argument = [
+        a_log(location="a", task_args={"style": 1}, **one),
+        a_log(location="b", task_args={"style": 2}, **other),
+    ]
+    assert select_logs(by_argument).cells[0].identity[-1] == "task_args.style"
 
 
 def test_a_log_that_is_set_aside_though_its_tags_or_metadata_differ_is_told() -> None:

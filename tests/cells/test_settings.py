@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.make import a_cell, a_log
+from tests.make import a_cell, a_log, a_score
 from vizspec.cells.columns import PREFIXES, SETUP
 from vizspec.cells.settings import differing, setting_columns, setting_text
 from vizspec.logs.record import Dataset
@@ -75,7 +75,18 @@ def test_a_path_is_compared_by_its_last_part_and_a_text_by_all_of_it() -> None:
     ]
 
 
+def test_an_argument_of_a_scorer_is_no_difference_from_a_log_that_was_not_scored_by_it() -> None:
+    graded = a_log(scores=[a_score("graded")], scorer_args={"graded.model": "judge"})
+    assert differing([graded, a_log(scores=[a_score("match")])], every=True) == ()
+    assert differing([graded, a_log(scores=[a_score("graded")])], every=True) == ("scorer_args.graded.model",)
+    assert differing([graded, a_log(scores=[a_score("graded")])]) == ()
+
+
+def test_an_objects_place_in_memory_is_no_difference() -> None:
+    assert setting_text("<function f at 0x7f01ab>") == "<function f>"
+
+
 def test_logs_that_lack_a_setting_differ_from_those_that_have_it() -> None:
     logs = [a_log(), a_log(model_args={"adapter": "lora", "device": "cuda:1"}, limits={"limit": 3})]
     assert differing(logs) == ("model_args.adapter",)
-    assert differing(logs, limits=True) == ("limit", "model_args.adapter")
+    assert differing(logs, every=True) == ("limit", "model_args.adapter")

@@ -59,6 +59,12 @@ def test_one_sample_that_was_scored_in_spite_of_an_error_is_told_in_the_singular
     ]
 
 
+def test_where_nothing_tells_how_many_were_scored_no_score_of_a_failed_sample_is_claimed() -> None:
+    assert sentences_of(a_log_of(a_score(scored=None), completed=8)) == [
+        "2 of 10 samples of 'b.eval' were not completed, and nothing tells how many have a score"
+    ]
+
+
 def test_of_a_whole_evaluation_nothing_is_said() -> None:
     assert sentences_of(a_log_of(a_score(scored=10)), a_log_of(a_score(scored=None))) == []
 

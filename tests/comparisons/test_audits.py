@@ -5,7 +5,15 @@ from __future__ import annotations
 from tests.comparisons.make import ACCURACY, a_comparison, scored
 from tests.make import a_catalogue, a_cell, a_log, a_run, a_score, an_experiment, some_estimates
 from vizspec.cells.cell import Cell, make_cells
-from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated, several
+from vizspec.comparisons.audits import (
+    copied,
+    disagreeing,
+    explained,
+    not_monotone,
+    saturated,
+    several,
+    unlike,
+)
 from vizspec.comparisons.record import Comparison
 from vizspec.metrics.catalogue import Metric
 from vizspec.risk.record import LogRisk
@@ -41,6 +49,23 @@ def test_evaluations_that_are_alike_in_every_sample() -> None:
     ]
     all_right = {cell: scored(dict.fromkeys(values, 1.0)) for cell in (a, b)}
     assert list(copied((a, b), all_right, {}, name)) == []
+
+
+def test_settings_in_which_evaluations_differ_that_stand_beside_each_other() -> None:
+    small = a_cell("small", task_args={"shots": 0}, generate={"temperature": 0.0}, model_args={"adapter": 1})
+    large = a_cell("large", task_args={"shots": 5}, generate={"temperature": 1.0}, model_args={"adapter": 2})
+    assert list(unlike((small, large), name)) == [
+        "Not all evaluations that are compared were set up alike: generate.temperature (0.0 of small, 1.0 of "
+        "large), task_args.shots (0 of small, 5 of large)."
+    ]
+    assert list(unlike((small,), name)) == []
+
+
+def test_conditions_of_a_task_and_tasks_of_their_own_need_not_be_set_up_alike() -> None:
+    hinted = a_cell("a", vis_label="Hinted", task_args={"hint": True, "vis_label": "Hinted"})
+    plain = a_cell("a", vis_label="Plain", task_args={"hint": False, "vis_label": "Plain"})
+    other = a_cell("a", task="rivers", task_version="2")
+    assert list(unlike((hinted, plain, other), name)) == []
 
 
 def test_metrics_that_disagree() -> None:

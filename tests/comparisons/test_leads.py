@@ -55,7 +55,7 @@ def test_a_lead_on_the_same_samples_is_that_of_the_comparison() -> None:
     found = lead(BEST, OTHER, compared())
     assert found
     assert found.is_sure
-    assert found == (0.1, 0.02, 0.2, Basis.SAME_SAMPLES, None)
+    assert found == (0.1, 0.02, 0.2, Basis.SAME_SAMPLES, None, None)
 
 
 def test_a_lead_that_nothing_may_be_decided_by_is_not_sure() -> None:
@@ -75,7 +75,7 @@ def test_where_lower_is_better_the_lead_is_what_is_below() -> None:
     best = replace(BEST, metric=BRIER, value=0.1, lower=0.05, upper=0.15)
     other = replace(OTHER, metric=BRIER, value=0.3, lower=0.25, upper=0.4)
     found = lead(best, other, compared(metric=BRIER, difference=-0.2, lower=-0.3, upper=-0.1))
-    assert found == (0.2, 0.1, 0.3, Basis.SAME_SAMPLES, None)
+    assert found == (0.2, 0.1, 0.3, Basis.SAME_SAMPLES, None, None)
     by_intervals = lead(best, other, None)
     assert by_intervals
     assert by_intervals.value == pytest.approx(0.2)

@@ -261,8 +261,9 @@ def test_when_all_scores_are_alike_wilsons_interval_is_not_a_point(accuracy: flo
     assert row.upper - row.lower > 0.03
 
 
-def test_a_standard_error_of_zero_is_no_certainty() -> None:
-    row = the_estimate(a_score(accuracy=0.5, stderr=0.0))
+@pytest.mark.parametrize("stderr", [0.0, 2.5e-17])
+def test_a_standard_error_of_zero_or_of_rounding_is_no_certainty(stderr: float) -> None:
+    row = the_estimate(a_score(accuracy=0.5, stderr=stderr))
     assert not row.has_interval
     assert row.method is Method.NONE
     assert row.note == "all scores are alike, a standard error of 0 tells nothing: no interval"

@@ -68,10 +68,27 @@ def test_without_logs_the_patterns_and_the_runs_are_named(tmp_path: Path) -> Non
     assert "data.logs" in (raised.value.hint or "")
 
 
+def test_a_file_of_no_known_form_is_told_where_there_is_no_log(tmp_path: Path) -> None:
+    (tmp_path / "evals.jsonl").touch()
+    with pytest.raises(UserError) as raised:
+        gathered(a_spec(data={"logs": ["evals.jsonl"]}), tmp_path)
+    assert "; 'evals.jsonl': neither a log (.eval, .json) nor a data frame (" in raised.value.message
+
+
 def test_a_pattern_of_the_users_that_matches_nothing_is_told(tmp_path: Path) -> None:
     write_log(tmp_path / "logs" / "a.eval")
     facts = gathered(a_spec(data={"logs": ["logs/*.eval", "old/*.eval"]}), tmp_path)
     assert facts.warnings == ("no log matches the pattern 'old/*.eval' (there is no 'old')",)
+
+
+def test_run_logs_that_a_pattern_meets_are_no_logs_that_could_not_be_read(tmp_path: Path) -> None:
+    write_log(tmp_path / "logs" / "a.eval")
+    for name in ("analyze-experiment.log", "run-inspect.log", "other.log"):
+        (tmp_path / "logs" / name).touch()
+    told = [
+        note for note in gathered(a_spec(data={"logs": ["logs/*"]}), tmp_path).warnings if "not read" in note
+    ]
+    assert [note.split("'")[1] for note in told] == ["logs/other.log"]
 
 
 def test_a_default_pattern_that_matches_nothing_is_not_told(tmp_path: Path) -> None:

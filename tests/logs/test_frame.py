@@ -396,6 +396,35 @@ def test_texts_among_numbers_and_dates_of_another_form_are_warned_of(
     ]
 
 
+def test_one_text_among_numbers_costs_no_number_and_is_the_one_that_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = ("model,task_name,score_match_accuracy,total_samples", "a,q,0.5,50", 'b,q,abc,"1,000"')
+    (tmp_path / "frame.csv").write_text("\n".join(lines), encoding="utf-8")
+    logs = read_logs(find_logs(["frame.csv"], tmp_path).files)
+    assert [[score.metrics["accuracy"] for score in log.scores] for log in logs] == [[0.5], []]
+    assert [log.samples for log in logs] == [50, None]
+    assert [record.getMessage() for record in caplog.records] == [
+        "frame.csv: score_match_accuracy holds text ('abc'), not numbers",
+        "frame.csv: total_samples holds text ('1,000'), not numbers: write 1000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "it is empty"),
+        ("model,score_match_accuracy\nm\xfc,0.5\n".encode("latin-1"), "it is not UTF-8 text"),
+    ],
+)
+def test_an_empty_file_and_one_of_another_encoding_are_called_so(
+    content: bytes, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "frame.csv").write_bytes(content)
+    (log,) = read_logs(find_logs(["frame.csv"], tmp_path).files)
+    assert (log.reason or "").startswith(reason)
+
+
 @pytest.mark.parametrize(("separator", "name"), [(";", "';'"), ("\t", "tabs"), ("|", "'|'")])
 def test_columns_with_another_separator_are_told(separator: str, name: str, tmp_path: Path) -> None:
     lines = (separator.join(("model", "score_match_accuracy")), separator.join(("m", "0,8")))

@@ -78,3 +78,7 @@ def test_the_first_text_that_says_something_is_found() -> None:
 )
 def test_what_looks_like_a_number_is_told_as_it_is_to_be_written(text: str, end: str) -> None:
     assert how_to_write(text) == end
+
+
+def test_a_count_with_signs_between_its_thousands_is_told_without_them() -> None:
+    assert how_to_write("1,000", is_count=True) == how_to_write("1 000", is_count=True) == ": write 1000"

@@ -72,6 +72,25 @@ def test_the_tasks_own_solvers_stand_where_none_was_chosen() -> None:
     assert setup(chain, solver="react").solver == "react"
 
 
+def test_the_arguments_of_the_tasks_own_solvers_and_scorers_are_told() -> None:
+    steps = [
+        {"solver": "inspect_ai/system_message", "params": {"template": "Be brief."}},
+        {"solver": "generate", "params": {"tool_calls": "loop", "cache": None}, "params_passed": {}},
+        {"solver": "system_message", "params": {"template": "Think."}},
+    ]
+    scorers = [{"name": "match", "options": {"location": "begin"}}, {"name": "includes", "options": {}}]
+    found = setup({"steps": steps}, scorers=scorers)
+    assert found.step_args == {"system_message.template": "Be brief.", "system_message2.template": "Think."}
+    assert found.scorer_args == {"match.location": "begin"}
+    assert setup({"steps": steps}, solver="react").step_args == {}
+
+
+def test_older_logs_tell_the_arguments_of_scorers_beside_their_results() -> None:
+    scores = [{"name": "match", "scorer": "match", "params": {"location": "begin"}, "metrics": {}}]
+    header = msgspec.convert({"version": 2, "eval": NEEDED, "results": {"scores": scores}}, Header)
+    assert setup_of(header).scorer_args == {"match.location": "begin"}
+
+
 def test_the_plans_generation_settings_stand_where_the_models_say_nothing() -> None:
     plan = {"config": {"temperature": 0.5, "top_p": 0.9}}
     assert setup(plan, model_generate_config={"temperature": 1.0}).generate == {

@@ -30,3 +30,5 @@ def test_an_estimate_in_a_sentence_tells_what_is_not_known() -> None:
 
 def test_a_lead_is_told_with_its_interval() -> None:
     assert lead_text(Lead(0.05, -0.042, 0.165, Basis.SAME_SAMPLES)) == "0.050 (-0.042 to 0.165)"
+    of_part = Lead(0.05, -0.042, 0.165, Basis.SAME_SAMPLES, n=38)
+    assert lead_text(of_part) == "0.050 (-0.042 to 0.165, n = 38)"

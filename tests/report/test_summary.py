@@ -9,7 +9,7 @@ from tests.make import a_log, a_metric, a_score, an_experiment, some_facts
 from tests.report.make import a_spec, a_step, failed, made, skipped, some_material
 from vizspec.claims.record import ClaimOutcome, Verdict
 from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect, SamplePairing
-from vizspec.logs.record import Log
+from vizspec.logs.record import Dataset, Log
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.report.attachments import Attachments
 from vizspec.report.material import Material
@@ -57,6 +57,22 @@ def test_who_cannot_be_told_apart_shares_the_lead() -> None:
             (NOT_TOLD_APART,),
         ),
     )
+
+
+def test_evaluations_without_a_value_are_named() -> None:
+    section = of(a_log("r4", accuracy=0.2), a_log("r8", accuracy=None))
+    assert certainty(section) == ("Without a value: r8.",)
+
+
+def test_data_sets_of_one_task_are_told_apart_without_saying_the_task_twice() -> None:
+    logs = [
+        a_log(name, location=name, dataset=Dataset("d", f"hub/{name}"), accuracy=value)
+        for name, value in (("test", 0.9), ("train", 0.2))
+    ]
+    assert [line.lead for line in of(*logs).headlines] == [
+        "Match Accuracy on capitals (hub/test)",
+        "Match Accuracy on capitals (hub/train)",
+    ]
 
 
 def test_a_lead_on_the_same_samples_is_judged_by_them() -> None:

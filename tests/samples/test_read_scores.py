@@ -42,6 +42,14 @@ def test_scores_are_numbers_by_scorer_and_sample(tmp_path: Path) -> None:
     assert found.scores == {"match": (1.0, 0.0, 0.5, 0.25, 1.0, None, None, None, None)}
 
 
+def test_a_sample_with_messages_whose_score_is_no_number_costs_no_other(tmp_path: Path) -> None:
+    messages = [{"role": "user", "content": "?"}, {"role": "assistant", "content": []}]
+    samples = [a_sample(number, value, messages=messages) for number, value in ((1, float("nan")), (2, 1))]
+    found = read(write_eval(tmp_path / "a.eval", samples, members=("header.json", "samples/")))
+    assert found.scores == {"match": (None, 1.0)}
+    assert found.messages == (2.0, 2.0)
+
+
 def test_a_score_that_is_a_mapping_is_one_for_each_key(tmp_path: Path) -> None:
     found = read(write_eval(tmp_path / "a.eval", [a_sample(1, {"clear": 1, "true": "C"})]))
     assert found.scores == {"clear": (1.0,), "true": (1.0,)}

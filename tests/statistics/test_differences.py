@@ -62,6 +62,19 @@ def test_equal_scores_without_a_range_have_no_interval() -> None:
     assert paired([5], [6], scores=Range()).no_verdict == "one sample"
 
 
+def test_what_rounding_alone_parts_is_no_difference() -> None:
+    rounded, plain = [0.1 + 0.2, 0.7 + 0.1, 2.5] * 10, [0.3, 0.8, 2.5] * 10
+    assert outcomes(rounded, plain) == (0, 30, 0)
+    found = paired(rounded, plain, scores=Range())
+    assert (found.value, found.lower, found.method) == (0, None, Method.NONE)
+
+
+def test_a_gain_that_is_one_and_the_same_for_all_but_rounding_has_no_interval() -> None:
+    a = [0.1 * step for step in range(30)]
+    found = paired([value + 0.7 for value in a], a, scores=Range())
+    assert (found.lower, found.no_verdict) == (None, "all values are alike")
+
+
 def test_clustered_samples_have_a_longer_interval_and_under_five_no_verdict() -> None:
     a, b = [1, 1, 1, 1, 0, 0] * 4, [0, 0, 0, 0, 0, 1] * 4
     alone = paired(a, b)

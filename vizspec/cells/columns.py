@@ -34,7 +34,8 @@ MODEL_CONFIG = "model_generate_config."
 """What Inspect calls the same."""
 
 PREFIXES = (
-    *("run.", "task_args.", "task_arg_", "metadata.", "solver_args.", "model_args.", "model_roles."),
+    *("run.", "task_args.", "task_arg_", "metadata.", "solver_args.", "scorer_args."),
+    *("model_args.", "model_roles."),
     *(GENERATE, MODEL_CONFIG),
 )
 """`run.type`, `run.parameters.lora_rank`, `task_args.hint`, `metadata.note`: what a run or a log may tell."""

@@ -30,7 +30,7 @@ _OF_TASKS = frozenset(
         *("sample_ids", "epochs_reducer", *SAMPLE_LIMITS, *OTHER_LIMITS),
     }
 )
-_OF_TASKS_PREFIXES = ("task_args.", "task_arg_", "model_roles.")
+_OF_TASKS_PREFIXES = ("task_args.", "task_arg_", "model_roles.", "scorer_args.")
 
 
 def is_of_task(column: str) -> bool:

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.log_use import Fate, LogUse, Split
-from vizspec.cells.settings import SAMPLE_LIMITS, differing, marks
+from vizspec.cells.settings import differing, marks
 from vizspec.cells.trials import trials
 from vizspec.logs.record import Log
-from vizspec.text.messages import counted
+from vizspec.metrics.catalogue import scorer_name
+from vizspec.text.messages import counted, listed
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+NAMED = 3
+"""How many metrics a sentence names."""
 
 Groups = dict[tuple[str | None, ...], list[Cell]]
 
@@ -22,27 +26,29 @@ Groups = dict[tuple[str | None, ...], list[Cell]]
 def conditions(cells: Iterable[Cell], identity: Sequence[str]) -> tuple[str, ...]:
     """The columns of settings in which cells differ that are alike in the identity columns.
 
-    Limits that choose the samples are among them only where they are no trial's, as in `0-50` and `50-100`.
+    Limits that choose the samples are among them only where they are no trial's, as in `0-50` and `50-100`;
+    arguments of a task's own solvers and scorers only where no other setting brings them about.
     """
     groups = _grouped(cells, identity).values()
     found = {name for group in groups for name in differing([cell.log for cell in group])}
     settings = tuple(sorted(found - set(identity)))
     whole = (_without_trials(group) for group in _grouped(cells, (*identity, *settings)).values())
-    limits = {name for logs in whole for name in differing(logs, limits=True)} & SAMPLE_LIMITS
-    return (*settings, *sorted(limits - set(identity)))
+    every = {name for logs in whole for name in differing(logs, every=True)}
+    return (*settings, *sorted(every - {*identity, *settings}))
 
 
 def newest(cells: Sequence[Cell], identity: Sequence[str]) -> Split:
     """The newest of the cells that are alike in the identity columns, the others, and warnings about them.
 
-    Of logs of one time that with the last path is taken; a log without a time is the oldest. A trial takes
-    the place of no whole evaluation, however new it is.
+    Of logs of one time (copies of which one was scored again) that with the most metrics is taken, of those
+    that with the last path; a log without a time is the oldest. A trial takes the place of no whole
+    evaluation, however new it is.
     """
     kept: list[Cell] = []
     others: list[LogUse] = []
     oddities = _Oddities()
     for group in _grouped(cells, identity).values():
-        ordered = sorted(group, key=lambda cell: (cell.log.created or LONG_AGO, cell.log.location))
+        ordered = sorted(group, key=lambda cell: _by_time(cell.log))
         of_trials = trials(cell.log for cell in ordered)
         *_, last = (cell for cell in ordered if cell.log.location not in of_trials)
         kept.append(last)
@@ -63,12 +69,14 @@ class _Oddities:
     smaller: list[tuple[Log, Log]] = field(default_factory=list)
     trials: list[tuple[Log, Log]] = field(default_factory=list)
     ties: list[tuple[Log, Log]] = field(default_factory=list)
+    lost: defaultdict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def notice(self, ordered: Sequence[Log], last: Log, at: int) -> None:
         """Notes what is odd about the logs of one cell, of which that at `at` is kept."""
         older, newer = ordered[:at], ordered[at + 1 :]
         for log in older:
             self.unlike[_unlike(log, last)].append(log.location)
+            self.lost[_lost(log, last)].append(log.location)
         whole = max(older, key=lambda log: log.scored or 0, default=last)
         mine = last.scored
         if mine is not None and mine < (whole.scored or 0):
@@ -82,6 +90,8 @@ class _Oddities:
         yield from _of_smaller(self.smaller)
         yield from _of_trials(self.trials)
         yield from _of_ties(self.ties)
+        self.lost.pop((), None)
+        yield from _of_lost(self.lost)
 
 
 def _grouped(cells: Iterable[Cell], identity: Sequence[str]) -> Groups:
@@ -121,7 +131,7 @@ def _unlike(older: Log, newest: Log) -> tuple[str, ...]:
     ours, theirs = older.setup.dataset.sample_ids, newest.setup.dataset.sample_ids
     has_others = ours is not None and theirs is not None and ours != theirs
     of_samples = ("sample_ids",) if has_others else ()
-    return (*differing([older, newest], limits=True), *of_samples, *_marked(older, newest))
+    return (*differing([older, newest], every=True), *of_samples, *_marked(older, newest))
 
 
 def _marked(older: Log, newest: Log) -> Iterator[str]:
@@ -131,9 +141,30 @@ def _marked(older: Log, newest: Log) -> Iterator[str]:
 
 
 def _is_tie(older: Log, newest: Log) -> bool:
-    """Whether the two are of one time and no copy of each other: nothing says which of them counts."""
-    is_copy = older.eval_id is not None and older.eval_id == newest.eval_id
-    return older.created == newest.created and older.scores != newest.scores and not is_copy
+    """Whether the two are of one time and tell a metric otherwise: nothing says which of them counts."""
+    ours, theirs = _results(older), _results(newest)
+    differs = any(name in theirs and theirs[name] != value for name, value in ours.items())
+    return older.created == newest.created and differs
+
+
+def _lost(older: Log, newest: Log) -> tuple[str, ...]:
+    """The metrics of an older log that the one which takes its place lacks."""
+    theirs = _results(newest)
+    return tuple(sorted(name for name in _results(older) if name not in theirs))
+
+
+def _results(log: Log) -> dict[str, float]:
+    """Every metric of a log that has a value, by its name."""
+    return {
+        f"{scorer_name(score)}/{name}": value
+        for score in log.scores
+        for name, value in score.metrics.items()
+        if value is not None
+    }
+
+
+def _by_time(log: Log) -> tuple[datetime, int, str]:
+    return (log.created or LONG_AGO, len(_results(log)), log.location)
 
 
 def _of_unlike(unlike: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
@@ -172,6 +203,16 @@ def _of_ties(ties: Sequence[tuple[Log, Log]]) -> Iterator[str]:
             f"{count} other results than one of the same cell and the same time: '{older.location}' and "
             f"'{last.location}', of which the last is shown; leave one out with data.where, or name a column "
             "in which they differ in data.identity"
+        )
+
+
+def _of_lost(lost: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
+    """Of logs whose metrics go with them, since the newer log of their cell was scored otherwise."""
+    for names, logs in lost.items():
+        yield (
+            f"{counted(len(logs), 'log has', 'logs have')} values of {listed(list(names), NAMED)} that the "
+            f"one shown in its place lacks, such as '{min(logs)}': have that one scored by them too (inspect "
+            "score), or leave it out with data.where"
         )
 
 

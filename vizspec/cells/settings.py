@@ -12,6 +12,9 @@ from typing import Any
 from vizspec.cells.columns import GENERATE, MODEL_CONFIG, text_of
 from vizspec.logs.record import Log, Setup
 
+SCORER = "scorer_args."
+"""What stands before an argument of a scorer: `scorer_args.match.location`."""
+
 NEVER_COUNTS: Mapping[str, frozenset[str]] = {
     GENERATE: frozenset(
         {
@@ -28,6 +31,7 @@ NEVER_COUNTS: Mapping[str, frozenset[str]] = {
     ),
     "task_args.": frozenset({"vis_label", "config_path", "eval_dir", "output_dir", "log_dir"}),
     "solver_args.": frozenset(),
+    SCORER: frozenset(),
     "model_roles.": frozenset({"base_url", "api_key"}),
 }
 """What no score depends on, by the section that it stands in: connections, retries, batches, caches, places.
@@ -60,6 +64,9 @@ _OF_THE_JOB = re.compile(
 
 _ABSOLUTE = re.compile(r"(?:/|~|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*://).*[\\/].*", re.DOTALL)
 
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+"""Where an object lay in memory, in the text of a function or a class."""
+
 
 def setting_columns(log: Log) -> dict[str, Any]:
     """The columns of a log's setup; what it does not tell is not among them."""
@@ -84,18 +91,20 @@ def setting_columns(log: Log) -> dict[str, Any]:
     }
     return {
         **{name: value for name, value in single.items() if value is not None},
-        **{f"{prefix}{name}": value for prefix, name, value in _sections(log)},
+        **{f"{prefix}{name}": value for prefix, name, value in (*_sections(log), *_of_own(log))},
         **{f"{MODEL_CONFIG}{name}": value for name, value in setup.generate.items()},
     }
 
 
-def differing(logs: Sequence[Log], limits: bool = False) -> tuple[str, ...]:
+def differing(logs: Sequence[Log], every: bool = False) -> tuple[str, ...]:
     """The columns of the settings that count in which some of the logs differ, in the order of their names.
 
-    A task argument that a log lacks is no difference where the others have its default. With `limits`, those
-    that choose the samples count too.
+    A task argument that a log lacks is no difference where the others have its default, nor is an argument of
+    a scorer that it was not scored by. With `every`, those
+    count too that may only follow from others, or from a trial: the limits that choose the samples, and the
+    arguments of the task's own solvers and scorers.
     """
-    settings_of_logs = [_counting(log, limits) for log in logs]
+    settings_of_logs = [_counting(log, every) for log in logs]
     names = sorted({name for settings in settings_of_logs for name in settings})
     return tuple(name for name in names if _differs(name, logs, settings_of_logs))
 
@@ -115,16 +124,16 @@ def marks(log: Log) -> dict[str, str]:
 
 def setting_text(value: object) -> str:
     """What of a setting is compared: of an absolute path its last part, of all else the text."""
-    text = text_of(value)
+    text = _ADDRESS.sub("", text_of(value))
     return _last_part(text) or text if isinstance(value, str) and _ABSOLUTE.fullmatch(text) else text
 
 
-def _counting(log: Log, limits: bool) -> dict[str, str]:
+def _counting(log: Log, every: bool) -> dict[str, str]:
     """The settings of a log that count, as the texts that they are compared by."""
     columns = setting_columns(log)
-    counting = [*SINGLE, *OTHER_LIMITS, *(SAMPLE_LIMITS if limits else ())]
+    counting = [*SINGLE, *OTHER_LIMITS, *(SAMPLE_LIMITS if every else ())]
     found = {name: setting_text(columns[name]) for name in counting if name in columns}
-    for prefix, name, value in _sections(log):
+    for prefix, name, value in (*_sections(log), *(_of_own(log) if every else ())):
         if name.rpartition(".")[2] not in NEVER_COUNTS[prefix]:
             found[f"{prefix}{name}"] = setting_text(value)
     return found
@@ -140,6 +149,13 @@ def _sections(log: Log) -> Iterator[tuple[str, str, Any]]:
         "model_roles.": dict(_roles(setup)),
     }
     for prefix, values in sections.items():
+        for name, value in values.items():
+            yield prefix, name, value
+
+
+def _of_own(log: Log) -> Iterator[tuple[str, str, Any]]:
+    """The arguments that the task itself gives its solvers and scorers, often by its own arguments."""
+    for prefix, values in (("solver_args.", log.setup.step_args), (SCORER, log.setup.scorer_args)):
         for name, value in values.items():
             yield prefix, name, value
 
@@ -163,6 +179,10 @@ def _differs(name: str, logs: Sequence[Log], settings_of_logs: Sequence[Mapping[
         return True
     if name in KNOWN_ONLY or all(name in settings for settings in settings_of_logs):
         return False
+    if name.startswith(SCORER):
+        lacking = (log for log, settings in zip(logs, settings_of_logs, strict=True) if name not in settings)
+        scorer = name.removeprefix(SCORER).rpartition(".")[0]
+        return any(score.scorer == scorer for log in lacking for score in log.scores)
     argument = name.removeprefix("task_args.")
     if argument == name:
         return True

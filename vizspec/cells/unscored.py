@@ -38,8 +38,11 @@ def _of_log(log: Log) -> Iterator[str]:
     if failed and log.scores and not lacking:
         whole = (log.samples or 0) * log.epochs
         verb, they = ("was", "it") if failed == 1 else ("were", "they")
-        samples = f"{failed:,} of {whole:,} samples of '{log.location}'"
-        yield f"{samples} {verb} scored although {they} ended in an error"
+        samples = f"{failed:,} of {whole:,} samples of '{log.location}' {verb}"
+        if all(score.scored is None for score in scores):
+            yield f"{samples} not completed, and nothing tells how many have a score"
+        else:
+            yield f"{samples} scored although {they} ended in an error"
 
 
 def _missing(log: Log, score: Score) -> int:

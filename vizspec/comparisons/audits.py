@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from vizspec.cells.benchmarks import Benchmark, benchmarks
+from vizspec.cells.benchmarks import OF_BENCHMARKS, Benchmark, benchmarks
 from vizspec.cells.cell import Cell
+from vizspec.cells.columns import text_of
+from vizspec.cells.labels import is_of_task
+from vizspec.cells.settings import SAMPLE_LIMITS, differing, setting_text
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
@@ -16,7 +19,7 @@ from vizspec.metrics.known import without_prefix
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.decimals import value_text
-from vizspec.text.messages import counted, listed
+from vizspec.text.messages import counted, listed, shown
 from vizspec.text.values import same_value
 
 FEWEST_SAMPLES = 20
@@ -30,6 +33,21 @@ MATTERS = 0.01
 
 Name = Callable[[Cell], str]
 Compare = Callable[[Cell, Cell, Metric], Comparison]
+
+
+def unlike(cells: Sequence[Cell], name: Name) -> Iterator[str]:
+    """In what evaluations that stand beside each other were set up otherwise, and no label tells it.
+
+    Arguments of models are not looked at: every model has its own.
+    """
+    found: dict[str, str] = {}
+    told = {column for cell in cells for column in cell.identity}
+    for members in _beside_each_other(cells).values():
+        for column in differing([cell.log for cell in members], every=True):
+            if column not in {*told, *SAMPLE_LIMITS, *OF_BENCHMARKS} and not column.startswith("model_args."):
+                found.setdefault(column, f"{column} ({_values_of(column, members, name)})")
+    if found:
+        yield f"Not all evaluations that are compared were set up alike: {listed(list(found.values()), 3)}."
 
 
 def saturated(metric: Metric, cells: Sequence[Cell], estimates: Estimates) -> Iterator[str]:
@@ -146,6 +164,25 @@ def _by_task(cells: Sequence[Cell]) -> dict[Benchmark, list[Cell]]:
     for cell in cells:
         found.setdefault(on[cell], []).append(cell)
     return found
+
+
+def _beside_each_other(cells: Sequence[Cell]) -> Mapping[tuple[object, ...], list[Cell]]:
+    """The cells of one task, and of one condition of it."""
+    on = benchmarks(cells)
+    found: defaultdict[tuple[object, ...], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        own = [text_of(cell.columns.get(column)) for column in cell.identity if is_of_task(column)]
+        found[on[cell], *own].append(cell)
+    return found
+
+
+def _values_of(column: str, cells: Sequence[Cell], name: Name) -> str:
+    """`0 of small, 5 of large`: each value with the first that has it."""
+    first: dict[str, str] = {}
+    for cell in cells:
+        value = cell.columns.get(column)
+        first.setdefault("none" if value is None else shown(setting_text(value), 30)[1:-1], name(cell))
+    return listed([f"{value} of {who}" for value, who in first.items()], 3)
 
 
 def _varies(found: SampleScores) -> bool:

@@ -30,7 +30,8 @@ class Basis(Enum):
 class Lead(NamedTuple):
     """By how much one evaluation is better than another, with the interval of that.
 
-    `no_verdict`: why nothing may be decided by it; None where it may.
+    `no_verdict`: why nothing may be decided by it; None where it may. `n`: the samples that both have, where
+    one of them has others too; None where all are shared, or none.
     """
 
     value: float
@@ -38,6 +39,7 @@ class Lead(NamedTuple):
     upper: float
     basis: Basis
     no_verdict: str | None = None
+    n: int | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -104,7 +106,9 @@ def _compared(found: Comparison) -> Lead:
     reason = found.no_verdict
     if reason is None and lower > 0 and any(_gain(found.metric, ends).lower <= 0 for ends in found.extremes):
         reason = CHANGED_BY_MISSING
-    return Lead(found.gain, lower, upper, basis, reason)
+    samples = found.samples
+    is_part = samples.is_paired and any((samples.only_a, samples.only_b, samples.failed, samples.changed))
+    return Lead(found.gain, lower, upper, basis, reason, samples.shared if is_part else None)
 
 
 def _without_trials(found: Sequence[tuple[Cell, float]]) -> list[tuple[Cell, float]]:

@@ -24,15 +24,16 @@ from vizspec.estimates.counts import (
     scores_behind,
     shares,
 )
+from vizspec.estimates.standard_errors import standard_error
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
-from vizspec.metrics.known import HEADLINE, without_prefix
-from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
+from vizspec.metrics.known import without_prefix
+from vizspec.metrics.score import MetricName, Score
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.errors_of_numbers import ERRORS
-from vizspec.statistics.intervals import Interval, from_stderr, quantile
+from vizspec.statistics.intervals import Interval, from_stderr
 from vizspec.statistics.means import Mean, few_clusters, mean
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range
+from vizspec.statistics.values import Range, is_of_rounding
 from vizspec.statistics.wilson import wilson, wilson_effective
 
 MEAN_ERRORS = frozenset({"mae", "mse"})
@@ -153,7 +154,9 @@ def _estimate(
     if n == 0:
         return Estimate(cell, metric, level, None, n=0, meant=meant, note=NO_SAMPLES)
     value = metric.rounded(value)
-    known = Estimate(cell, metric, level, value, stderr=_stderr(metric, score, n), n=n, meant=meant)
+    known = Estimate(
+        cell, metric, level, value, stderr=standard_error(metric, score, n, values), n=n, meant=meant
+    )
     if not metric.admits(value):
         return replace(known, note=f"outside the range of {metric.label}: no interval")
     if n is not None and metric.is_unit and (is_share or _are_all_alike(metric, score, value)):
@@ -177,7 +180,7 @@ def _with_stderr(known: Estimate, score: Score, values: SampleScores | None) -> 
         n = clusters_behind(score, score.cluster, values)
         if n is None and known.stderr is not None:
             return replace(known, note=f"the clusters ({score.cluster}) could not be counted: no interval")
-    note = _why_no_interval(known.stderr, n, "clusters" if is_clustered else "samples")
+    note = _why_no_interval(known, known.stderr, n, "clusters" if is_clustered else "samples")
     if note is not None or known.value is None or known.stderr is None:
         return replace(known, note=note)
     (lower, upper), method = _by_stderr(metric, known.value, known.stderr, n, known.level)
@@ -235,7 +238,9 @@ def _of_numbers(known: Estimate, score: Score, values: SampleScores | None) -> E
     if not math.isclose(found.value, known.value, rel_tol=1e-6, abs_tol=1e-9):
         return None
     if found.interval is None:
-        return replace(known, n=len(pairs), note=_why_no_interval(found.stderr or 0, len(pairs), "samples"))
+        return replace(
+            known, n=len(pairs), note=_why_no_interval(known, found.stderr or 0, len(pairs), "samples")
+        )
     lower, upper = found.interval.holding(known.value)
     return replace(known, lower=lower, upper=upper, stderr=found.stderr, n=len(pairs), method=Method.STUDENT)
 
@@ -253,33 +258,6 @@ def _undecided(held: Estimate, no_verdict: str | None) -> Estimate:
     if no_verdict is None:
         return held
     return replace(held, no_verdict=no_verdict, note=f"{no_verdict}: nothing is decided by the interval")
-
-
-def _stderr(metric: Metric, score: Score, n: int | None) -> float | None:
-    """The standard error of the metric, where the log gives it."""
-    group = score.groups.get(metric.name)
-    if group is None:
-        is_its = metric.name in HAVE_STDERR or metric.scorer == HEADLINE
-        known = score.stderr if score.stderr is not None else _stderr_of_interval(score.interval, n)
-        return known if is_its else None
-    if group.whole == "groups":
-        return _of_mean_of_groups(group, score)
-    is_same = group.whole == "samples" and group.of in HAVE_STDERR and group.stderr is None
-    return score.stderr if is_same else group.stderr
-
-
-def _stderr_of_interval(logged: LoggedInterval | None, n: int | None) -> float | None:
-    """The standard error that a logged interval of Student's t was made with."""
-    if logged is None or logged.method != "t" or logged.cluster is not None or n is None or n < 2:
-        return None
-    return (logged.upper - logged.lower) / 2 / quantile(logged.level, n - 1)
-
-
-def _of_mean_of_groups(whole: ScoreGroup, score: Score) -> float | None:
-    """The standard error of a mean of independent groups, each of which has its own: √(Σ s²) / k."""
-    errors = [each.stderr for each in score.groups.values() if (each.key, each.whole) == (whole.key, None)]
-    known = [error for error in errors if error is not None]
-    return math.hypot(*known) / len(known) if known and len(known) == len(errors) else None
 
 
 def _are_all_alike(metric: Metric, score: Score, value: float) -> bool:
@@ -301,7 +279,7 @@ def _logged(metric: Metric, score: Score, level: float) -> Interval | None:
     return Interval(logged.lower, logged.upper).within(metric.lowest, metric.highest)
 
 
-def _why_no_interval(stderr: float | None, n: int | None, units: str) -> str | None:
+def _why_no_interval(known: Estimate, stderr: float | None, n: int | None, units: str) -> str | None:
     if stderr is None:
         if n is None:
             return "neither a standard error nor the number of samples is known: no interval"
@@ -310,4 +288,6 @@ def _why_no_interval(stderr: float | None, n: int | None, units: str) -> str | N
         return f"fewer than two {units}: no interval"
     if stderr < 0:
         return "the logged standard error is negative: no interval"
-    return "all scores are alike, a standard error of 0 tells nothing: no interval" if stderr == 0 else None
+    if is_of_rounding(stderr, known.value or 0):
+        return "all scores are alike, a standard error of 0 tells nothing: no interval"
+    return None

@@ -14,7 +14,7 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
-from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated
+from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated, unlike
 from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
 from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
@@ -230,6 +230,7 @@ def _notable(
     if not of_metric:
         return
     yield from copied(pool.shown, pool.scores, pool.risk, names.__getitem__)
+    yield from unlike(pool.shown, names.__getitem__)
     for metric, cells in of_metric.items():
         yield from _unordered(experiment, metric, cells, comparer, pool.level)
     for metric, cells in of_metric.items():

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.errors import UserError
+from vizspec.experiment.load import RUN_LOGS
 from vizspec.gather.options import Reading
 from vizspec.logs.find import Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
 from vizspec.spec.model import DEFAULT_LOGS
-from vizspec.spec.reach import HOW_TO_TRUST, leads_out
+from vizspec.spec.reach import HOW_TO_TRUST, WRITTEN_LOG, leads_out
 from vizspec.text.messages import counted
 from vizspec.views import KINDS
+
+MOST_NAMED = 3
+"""How many files that are no logs an error names."""
+
+NO_EVALUATIONS = frozenset(chain([WRITTEN_LOG], *RUN_LOGS.values()))
+"""What lies in `logs/` by right, and is no log of an evaluation, whatever pattern meets it."""
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
@@ -41,8 +49,9 @@ def find(spec: Spec, experiment: Experiment | None, base: Path) -> Found:
     if not found.files and not _needs_no_logs(spec):
         tried = ", ".join(f"'{pattern}'{_absent(found, pattern)}" for pattern in spec.data.logs)
         without = f"; runs without logs: {', '.join(runs)}" if runs else ""
+        seen = "".join(f"; '{one.location}': {one.reason}" for one in found.skipped[:MOST_NAMED])
         raise UserError(
-            f"no logs were found below '{base}': tried {tried}{without}",
+            f"no logs were found below '{base}': tried {tried}{seen}{without}",
             _where_to_look(spec, base),
         )
     return found
@@ -100,4 +109,6 @@ def notes_on(found: Found) -> Iterator[str]:
         if pattern not in DEFAULT_LOGS:
             yield f"no log matches the pattern '{pattern}'{_absent(found, pattern)}"
     for skipped in found.skipped:
+        if skipped.location in NO_EVALUATIONS:
+            continue
         yield f"'{skipped.location}' is not read as a log: {skipped.reason}"

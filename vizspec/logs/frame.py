@@ -19,6 +19,7 @@ from vizspec.logs.frame_cells import (
     mapping,
     plain,
     restore_whole_numbers,
+    spelled_numbers,
     tags_of,
     text_or_none,
     whole,
@@ -54,9 +55,12 @@ TEXT_COLUMNS = ("eval_id", "task_name", "task_display_name", "model", "run", f"{
 METADATA_COLUMNS = ("epoch", "is_finetuned", "source_model")
 """What `parse_eval_metadata` takes out of the metadata."""
 
+COUNTS = ("total_samples", "completed_samples", "epochs")
+"""Columns that hold counts."""
+
 READ_COLUMNS = frozenset(
     {"eval_id", "created", "task_name", "model", "run", "status", "error_message", "metadata", "packages"}
-    | {"total_samples", "completed_samples", "epochs", *METADATA_COLUMNS}
+    | {*COUNTS, *METADATA_COLUMNS}
 )
 """Columns that have a place of their own in the record; task arguments and scores have one too."""
 
@@ -115,12 +119,15 @@ def _check(columns: Sequence[str], rows: int) -> None:
         raise NoEvaluations("it has no rows")
 
 
-def _check_values(rows: Sequence[Row], named: Sequence[ScoreColumn], location: str) -> None:
+def _check_values(rows: Sequence[dict[str, Any]], named: Sequence[ScoreColumn], location: str) -> None:
     """Warns of texts in the place of scores and times; raises `NoEvaluations` where no score is a number."""
     values = [each.column for each in named] + [name for name in (HEADLINE_VALUE,) if name in rows[0]]
-    texts = {name: text for name in values if (text := first_text(row[name] for row in rows)) is not None}
+    numbers = [*values, *(name for name in COUNTS if name in rows[0])]
+    spelled_numbers(rows, numbers)
+    texts = {name: text for name in numbers if (text := first_text(row[name] for row in rows)) is not None}
     sentences = [
-        f"{name} holds text ({shown(text)}), not numbers{how_to_write(text)}" for name, text in texts.items()
+        f"{name} holds text ({shown(text)}), not numbers{how_to_write(text, name in COUNTS)}"
+        for name, text in texts.items()
     ]
     if sentences and not any(number(row[name]) is not None for row in rows for name in values):
         raise NoEvaluations(sentences[0])

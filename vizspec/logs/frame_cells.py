@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,8 @@ from vizspec.logs.results import instant
 from vizspec.logs.scores import number
 from vizspec.logs.setup import texts
 from vizspec.text.values import as_number
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,.' \u00a0\u202f][0-9]{3})+")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -24,8 +27,18 @@ def first_text(values: Iterable[object]) -> str | None:
     return next((value for value in values if isinstance(value, str) and value.strip()), None)
 
 
-def how_to_write(text: str) -> str:
+def spelled_numbers(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> None:
+    """Numbers that are texts, since their column holds another text too, become numbers."""
+    for row in rows:
+        for name in columns:
+            if isinstance(row.get(name), str) and (found := as_number(row[name])) is not None:
+                row[name] = found
+
+
+def how_to_write(text: str, is_count: bool = False) -> str:
     """How to write what looks like a number (a percentage, a decimal comma), as the end of a sentence."""
+    if is_count and _THOUSANDS.fullmatch(text.strip()):
+        return f": write {re.sub('[^0-9]', '', text)}"
     meant = as_number(text.strip().rstrip("% ").replace(",", "."))
     if meant is None:
         return ""

@@ -21,6 +21,10 @@ MOST_CELLS = 10_000_000
 _ROWS_AT_ONCE = 100
 
 
+class EmptyFrame(Exception):
+    """The file holds nothing at all; the message says so, as the end of a sentence."""
+
+
 class TooMuch(Exception):
     """The frame holds more than is read of one; the message says of what, as the end of a sentence."""
 
@@ -28,7 +32,7 @@ class TooMuch(Exception):
 def read_file(file: IO[bytes], location: str, texts: Collection[str]) -> pd.DataFrame:
     """The frame in an open file; of csv the columns `texts` are read as text.
 
-    Raises `TooMuch`, and what reading raises for a file that is damaged (`OSError`, `ValueError`).
+    Raises `TooMuch`, `EmptyFrame`, and what reading raises for a damaged file (`OSError`, `ValueError`).
     """
     form = format_of(location)
     if form not in READERS:
@@ -40,6 +44,8 @@ def _of_csv(file: IO[bytes], texts: Collection[str]) -> pd.DataFrame:
     import pandas as pd
 
     columns = 1 + file.readline(LOG_MB * MEGABYTE).count(b",")
+    if not file.tell():
+        raise EmptyFrame("it is empty")
     _refuse_more(columns, 0)
     file.seek(0)
     most = _most_rows(columns)

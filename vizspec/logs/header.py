@@ -58,6 +58,7 @@ class ScoreEntry(msgspec.Struct):
     scored_samples: int | None = None
     unscored_samples: int | None = None
     metrics: dict[str, EvalMetric] = {}
+    params: Any = None
 
 
 class Results(msgspec.Struct):
@@ -99,6 +100,9 @@ class EvalPlanStep(msgspec.Struct):
     """`EvalPlanStep`: one solver of a chain."""
 
     solver: Any = None
+    params: Any = None
+    params_passed: Any = None
+    """Those of `params` that were given, the others being the solver's defaults; older logs do not tell."""
 
 
 class EvalPlan(msgspec.Struct):

@@ -22,7 +22,7 @@ from vizspec.logs.files import mark_of_file
 from vizspec.logs.header import Header
 from vizspec.versions import own_version
 
-FORMAT = "known-1"
+FORMAT = "known-2"
 """Part of every cache key. Another number whenever the entries have another form."""
 
 SETTLED_NS = 2_000_000_000

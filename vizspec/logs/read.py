@@ -76,7 +76,7 @@ _NOT_A_LOG = (
     BadZipFile,
 )
 
-FORMAT = "header-2"
+FORMAT = "header-3"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
 
 _KEPT = msgspec.msgpack.Decoder(Header)
@@ -167,7 +167,7 @@ def _header_behind(found: FoundLog, url: str, cache: Cache | None) -> Header:
 def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     """The records of a frame's rows; a row that tells no run has the one whose folder holds the frame."""
     from vizspec.logs.frame import NoEvaluations, read_frame
-    from vizspec.logs.frame_file import TooMuch
+    from vizspec.logs.frame_file import EmptyFrame, TooMuch
 
     sha256 = None
     try:
@@ -175,8 +175,10 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
             sha256 = _sha256(file, found.location) if isinstance(found.path, Path) else None
             refuse_pointer(file)
             logs = read_frame(file, found.location)
-    except (NoEvaluations, TooMuch, Elsewhere) as error:
+    except (NoEvaluations, EmptyFrame, TooMuch, Elsewhere) as error:
         return (unreadable(found, str(error), sha256, is_here=not isinstance(error, Elsewhere)),)
+    except UnicodeDecodeError:
+        return (unreadable(found, "it is not UTF-8 text: save it as CSV in UTF-8", sha256),)
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
         return (unreadable(found, f"it cannot be read ({described(error)})", sha256, is_here),)

@@ -48,7 +48,9 @@ class Setup:
     task gave itself, package and label included. `generate` has the settings of generation that were chosen,
     `limits` the limits (`limit`, `sample_id`, `message_limit`, …), `reducers` how repeats of a sample became
     one score, where samples were repeated. `passed` are the task arguments that were given, the others being
-    the task's defaults; None where the log does not tell them apart.
+    the task's defaults; None where the log does not tell them apart. `step_args` are the arguments of the
+    task's own solvers, where none was chosen (`system_message.template`), `scorer_args` those of its scorers
+    (`match.location`).
     """
 
     registered: str | None = None
@@ -60,6 +62,8 @@ class Setup:
     dataset: Dataset = Dataset()
     solver: str | None = None
     solver_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    step_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    scorer_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     model_args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     generate: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     model_roles: Mapping[str, Any] = field(default_factory=lambda: NOTHING)

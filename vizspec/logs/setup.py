@@ -6,6 +6,7 @@ Other versions and other writers give some of it other shapes: what has no known
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -41,6 +42,8 @@ def setup_of(header: Header) -> Setup:
         dataset=_dataset(spec.dataset),
         solver=text(spec.solver) or _chain(header),
         solver_args=chosen(spec.solver_args),
+        step_args=_of_steps(header),
+        scorer_args=_of_scorers(header),
         model_args=chosen(spec.model_args),
         generate=_generate(header, spec),
         model_roles=chosen(spec.model_roles),
@@ -94,6 +97,33 @@ def _chain(header: Header) -> str | None:
     steps = header.plan.steps if header.plan else []
     names = (text(step.solver) for step in steps)
     return ", ".join(name.rpartition("/")[2] for name in names if name) or None
+
+
+def _of_steps(header: Header) -> Mapping[str, Any]:
+    """What the task's own solvers were given; of several of one name the later ones have their number."""
+    if text(header.eval.solver) is not None or header.plan is None:
+        return {}
+    found: dict[str, Any] = {}
+    times: Counter[str] = Counter()
+    for step in header.plan.steps:
+        name = (text(step.solver) or "").rpartition("/")[2]
+        times[name] += 1
+        place = name if times[name] == 1 else f"{name}{times[name]}"
+        given = step.params if step.params_passed is None else step.params_passed
+        found |= {f"{place}.{argument}": value for argument, value in chosen(given).items()}
+    return found
+
+
+def _of_scorers(header: Header) -> Mapping[str, Any]:
+    """What the scorers were given; older logs tell it beside their results only."""
+    declared = header.eval.scorers if isinstance(header.eval.scorers, list) else []
+    options = [(one.get("name"), one.get("options")) for one in declared if isinstance(one, Mapping)]
+    entries = header.results.scores if header.results else []
+    found: dict[str, Any] = {}
+    for name, given in options or [(entry.scorer or entry.name, entry.params) for entry in entries]:
+        place = (text(name) or "").rpartition("/")[2]
+        found |= {f"{place}.{argument}": value for argument, value in chosen(given).items()}
+    return found
 
 
 def _generate(header: Header, spec: EvalSpec) -> Mapping[str, Any]:

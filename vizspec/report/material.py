@@ -85,7 +85,7 @@ class Material:
             names[on] = one.task if len(found[on]) == 1 else whole
         times = Counter(names.values())
         return tuple(
-            Task(on, name if times[name] == 1 else f"{name} ({on.name})", tuple(found[on]))
+            Task(on, name if times[name] == 1 else _told_apart(name, on), tuple(found[on]))
             for on, name in names.items()
         )
 
@@ -113,3 +113,8 @@ class Material:
         """By how much the first is better than the second, in their metric."""
         found = self.facts.comparisons.lead(best.row.cell, other.row.cell, best.row.metric)
         return lead(best.row, other.row, found)
+
+
+def _told_apart(name: str, on: Benchmark) -> str:
+    """The label of a task that others have too, with the task's own name, said once."""
+    return on.name if name == on.task else f"{name} ({on.name})"

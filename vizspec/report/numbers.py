@@ -27,8 +27,12 @@ def n_text(row: Estimate) -> str:
 
 
 def lead_text(lead: Lead) -> str:
-    """By how much one leads another, with the interval: `0.050 (-0.042 to 0.165)`."""
-    return f"{value_text(lead.value)} ({ends_text(lead.lower, lead.upper)})"
+    """By how much one leads another, with the interval: `0.050 (-0.042 to 0.165)`.
+
+    `0.050 (-0.042 to 0.165, n = 38)` where not all samples of both are shared.
+    """
+    n = "" if lead.n is None else f", n = {lead.n:,}"
+    return f"{value_text(lead.value)} ({ends_text(lead.lower, lead.upper)}{n})"
 
 
 def estimate_text(row: Estimate) -> str:

@@ -24,6 +24,8 @@ MOST_RIVALS = 2
 """Rivals that a sentence names, the nearest first."""
 MOST_LEADERS = 5
 """Evaluations that a headline names where they cannot be told apart."""
+MOST_WITHOUT = 3
+"""Evaluations without a value that a headline names."""
 MOST_EFFECTS = 4
 """Factors that the summary tells of."""
 MOST_NOTABLE = 5
@@ -148,7 +150,7 @@ def _headline(material: Material, metric: Metric, task: Task) -> Headline | None
         _lead(ranking, extreme, f"{metric.label}{where}"),
         _shortened(_names(material, ranking.leaders)),
         f"the {extreme} {'; '.join(details)}" if ranking.level else "; ".join(details),
-        tuple(_certainty(material, ranking)),
+        (*_certainty(material, ranking), *_without_value(material, metric, task)),
     )
 
 
@@ -182,6 +184,15 @@ def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:
     if ranking.unknown:
         names = tuple(_name(material, rival) for rival in ranking.unknown)
         yield f"No interval tells how sure the lead over {listed(names)} is."
+
+
+def _without_value(material: Material, metric: Metric, task: Task) -> Iterator[str]:
+    """Which evaluations on the task have no value of the metric."""
+    here = [one for one in material.labelled if material.benchmarks[one.cell] == task.benchmark]
+    rows = {one: material.facts.table.row(one.cell, metric) for one in here}
+    names = dict.fromkeys(material.name(one) for one, row in rows.items() if row is None or row.value is None)
+    if names:
+        yield f"Without a value: {listed(list(names), MOST_WITHOUT)}."
 
 
 def _leads(material: Material, rivals: Sequence[Rival]) -> str:

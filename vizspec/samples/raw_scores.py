@@ -23,6 +23,10 @@ class RawScore(msgspec.Struct, frozen=True, gc=False):
     metadata: RawPair | None = None
 
 
+class CountedMessage(msgspec.Struct, frozen=True, gc=False):
+    """One message, which is counted and not looked into."""
+
+
 class RawSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
@@ -38,7 +42,7 @@ class RawSample(msgspec.Struct, frozen=True):
     working_time: Any = None
     error: Any = None
     message_count: Any = None
-    messages: list[msgspec.Raw] | None = None
+    messages: list[CountedMessage | str | int | None] | None = None
 
 
 class RawSampleWithMetadata(RawSample, frozen=True):

@@ -12,7 +12,7 @@ from vizspec.statistics.clusters import cluster_mean
 from vizspec.statistics.intervals import around, two_sided
 from vizspec.statistics.means import ALL_ALIKE, ONE_CLUSTER, ONE_VALUE, few_clusters
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range, are_shared
+from vizspec.statistics.values import Range, are_shared, is_of_rounding
 from vizspec.statistics.welch import VariancePart, combine, mean_part
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _by_student(
     method: Method,
     no_verdict: str | None,
 ) -> Difference:
-    if stderr == 0:
+    if is_of_rounding(stderr, value):
         return Difference(value, None, None, None, n, Method.NONE, no_verdict or ALL_ALIKE)
     interval = around(value, stderr, level, degrees).within(*reach).holding(value)
     return Difference(value, *interval, two_sided(value / stderr, degrees), n, method, no_verdict)

@@ -20,7 +20,7 @@ from vizspec.statistics.intervals import p_of_inversion
 from vizspec.statistics.method import Method
 from vizspec.statistics.newcombe import agresti_caffo, newcombe_unpaired
 from vizspec.statistics.tango import score_mcnemar, tango
-from vizspec.statistics.values import UNIT, Range, are_shared, finite, is_binary, matched
+from vizspec.statistics.values import UNIT, Range, are_shared, finite, gains, is_binary, matched
 
 if TYPE_CHECKING:
     from vizspec.statistics.values import Floats, Values
@@ -49,7 +49,8 @@ def outcomes(a: Values, b: Values) -> Outcomes:
         ValueError: the sides are empty, differ in length, or hold what is no finite number.
     """
     first, second = matched(a, b)
-    wins, losses = int((first > second).sum()), int((first < second).sum())
+    gained = gains(first, second)
+    wins, losses = int((gained > 0).sum()), int((gained < 0).sum())
     return Outcomes(wins, len(first) - wins - losses, losses)
 
 
@@ -74,7 +75,7 @@ def paired(
         interval = tango(only_a, only_b, len(first), level)
         p = score_mcnemar(only_a, only_b, len(first))
         return Difference((only_a - only_b) / len(first), *interval, p, len(first), Method.TANGO)
-    return mean_difference(first - second, contrast_range(_SIDES, scores), level, clusters)
+    return mean_difference(gains(first, second), contrast_range(_SIDES, scores), level, clusters)
 
 
 def unpaired(
@@ -118,7 +119,9 @@ def of_differences(
     third, fourth = matched(c, d)
     matched(first, third)
     weights = (1.0, -1.0, -1.0, 1.0)
-    return mean_difference(first - second - third + fourth, contrast_range(weights, scores), level, clusters)
+    return mean_difference(
+        gains(first + fourth, second + third), contrast_range(weights, scores), level, clusters
+    )
 
 
 def of_differences_unpaired(

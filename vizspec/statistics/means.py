@@ -11,7 +11,7 @@ from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.clusters import FEWEST_CLUSTERS, cluster_mean
 from vizspec.statistics.intervals import Interval, around
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import UNIT, Range, are_shared, finite, is_binary
+from vizspec.statistics.values import UNIT, Range, are_shared, finite, is_binary, is_of_rounding
 from vizspec.statistics.wilson import wilson, wilson_effective
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def mean(
     if scores.lowest is not None and scores.highest is not None:
         interval = half_observation(array, level, scores.lowest, scores.highest)
         return Mean(value, *interval, stderr, n, Method.HALF_OBSERVATION)
-    if not stderr:
+    if stderr is None or is_of_rounding(stderr, value):
         return Mean(value, None, None, stderr, n, Method.NONE, ONE_VALUE if n == 1 else ALL_ALIKE)
     interval = around(value, stderr, level, n - 1).within(*scores).holding(value)
     return Mean(value, *interval, stderr, n, Method.STUDENT)
@@ -86,7 +86,7 @@ def _clustered(values: Floats, clusters: Sequence[Hashable], level: float, score
     interval: Interval
     if scores == UNIT and value in (0, 1):  # nothing tells how alike a cluster's samples are
         interval, method = wilson(value, found.clusters, level), Method.WILSON_EFFECTIVE
-    elif found.stderr == 0:
+    elif is_of_rounding(found.stderr, value):
         return Mean(value, None, None, 0.0, n, Method.NONE, ALL_ALIKE)
     elif scores == UNIT:
         interval = wilson_effective(value, found.stderr, level, found.degrees)

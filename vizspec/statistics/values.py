@@ -22,6 +22,9 @@ class Range(NamedTuple):
 
 UNIT = Range(0.0, 1.0)
 
+ROUNDING = 1e-12
+"""Numbers that differ by a smaller part of themselves are one number."""
+
 
 def finite(values: Values) -> Floats:
     """The values as an array.
@@ -49,6 +52,18 @@ def matched(a: Values, b: Values) -> tuple[Floats, Floats]:
     if len(first) != len(second):
         raise ValueError(f"{len(first)} values cannot be paired with {len(second)}")
     return first, second
+
+
+def gains(a: Floats, b: Floats) -> Floats:
+    """How far each value of `a` is above that of `b`; 0 where rounding alone parts them."""
+    import numpy as np
+
+    return np.where(np.isclose(a, b, rtol=ROUNDING, atol=0), 0.0, a - b)
+
+
+def is_of_rounding(spread: float, value: float) -> bool:
+    """Whether a spread or a standard error is 0, or what rounding leaves of it beside this value."""
+    return abs(spread) <= ROUNDING * abs(value)
 
 
 def group_numbers(groups: Sequence[Hashable], length: int) -> NDArray[intp]:
