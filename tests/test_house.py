@@ -72,7 +72,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     ],
     "http": ["loopback"],
     "watchfiles": ["preview.watch"],
-    "socket": [],
+    "socket": ["samples.cluster"],
     "requests": [],
     "urllib.request": ["runtime.build"],
 }

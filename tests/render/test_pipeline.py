@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.execute import NOT_ASKED_FOR, Failure
-from vizspec.render.pipeline import examine, make_plan
-from vizspec.render.result import Rendered
+from vizspec.render.pipeline import examine, make_plan, render
+from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG
 from vizspec.spec.open import open_spec
 
@@ -63,6 +64,16 @@ def test_a_second_render_leaves_every_file_as_it_is(caps: Path) -> None:
     assert canvas.pages == []
     assert content(caps / "analysis") == first
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_cluster_that_is_not_there_is_told_before_any_log_is_read(caps: Path) -> None:
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    told: list[tuple[str, int, int]] = []
+    with pytest.raises(UserError, match="no Dask scheduler answers"):
+        render(open_spec(caps), Options(scheduler=address), lambda *what: told.append(what))
+    assert told == []
 
 
 def test_force_makes_everything_anew(caps: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -18,6 +19,7 @@ from vizspec.samples.cluster import (
     Cluster,
     check_versions,
     cluster,
+    seconds_for_workers,
     seeing,
     unseen_by_worker,
     wait_for_a_worker,
@@ -66,8 +68,26 @@ class FakeClient:
 def test_a_scheduler_without_workers_is_refused_with_the_command_that_starts_one() -> None:
     with pytest.raises(UserError) as caught:
         wait_for_a_worker(FakeClient(), ADDRESS)
-    assert caught.value.message == f"the Dask scheduler at {ADDRESS} has no workers"
+    assert caught.value.message == f"the Dask scheduler at {ADDRESS} has no workers after 5 s"
     assert f"dask worker {ADDRESS}" in (caught.value.hint or "")
+
+
+def test_a_place_at_which_nobody_listens_is_told_at_once() -> None:
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(UserError, match=f"no Dask scheduler answers at {address}"), cluster(address):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("environ", "seconds"),
+    [({}, 5.0), ({"VIZSPEC_WORKERS_SECONDS": "600"}, 600.0), ({"VIZSPEC_WORKERS_SECONDS": "0"}, 5.0)],
+)
+def test_queued_workers_are_waited_for_as_long_as_the_environment_says(
+    environ: dict[str, str], seconds: float
+) -> None:
+    assert seconds_for_workers(environ) == seconds
 
 
 def test_workers_without_vizspec_are_refused() -> None:
@@ -204,6 +224,6 @@ def test_a_cluster_without_workers_is_told_within_seconds() -> None:
     with (
         distributed.LocalCluster(n_workers=0, **quiet) as empty,
         pytest.raises(UserError, match="has no workers"),
-        cluster(empty.scheduler_address, seconds=0.1),
+        cluster(empty.scheduler_address, environ={"VIZSPEC_WORKERS_SECONDS": "1"}),
     ):
         pass

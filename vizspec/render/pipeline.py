@@ -39,6 +39,7 @@ from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.report.attachments import ProseFiles
 from vizspec.report.texts import read_texts
+from vizspec.samples.cluster import see_over
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
@@ -219,6 +220,8 @@ def render(
     reading = Reading(progress, options.jobs, options.scheduler, options.use_cache)
     with folder.locked(), closing(canvas):
         entries.opened(opened)
+        if options.scheduler is not None:
+            see_over(options.scheduler)
         facts, planned = make_plan(opened, reading, facts_of=facts_of)
         entries.planned(facts, planned)
         before = manifest.read(folder.read(manifest.NAME) or b"")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from vizspec.errors import UserError
 from vizspec.text.messages import counted
@@ -22,9 +24,10 @@ from vizspec.versions import own_version
 T = TypeVar("T")
 R = TypeVar("R")
 
-CONNECT_SECONDS = 10
-WORKERS_SECONDS = 10.0
-"""How long a cluster may take to get its first worker."""
+CONNECT_SECONDS = 5
+WORKERS_SECONDS = 5.0
+"""How long a cluster may take to get its first worker, where the environment names no other time."""
+WORKERS_VARIABLE = "VIZSPEC_WORKERS_SECONDS"
 PATIENCE_SECONDS = 5.0
 """Without a result for so long it is asked whether there are workers left."""
 
@@ -110,22 +113,26 @@ class Cluster(Executor):
 
 @contextmanager
 def cluster(
-    address: str, files: Sequence[str] = (), seconds: float = WORKERS_SECONDS
+    address: str, files: Sequence[str] = (), environ: Mapping[str, str] = os.environ
 ) -> Iterator[Cluster | None]:
     """The cluster at the address; None where none of its workers sees the files, which a warning tells.
-
-    `seconds`: how long it may take to get its first worker.
 
     Raises:
         UserError: Dask is not installed, no scheduler answers, it has no workers, or one of them has another
             vizspec, or none.
     """
     with _client(address) as client:
-        wait_for_a_worker(client, address, seconds)
+        wait_for_a_worker(client, address, seconds_for_workers(environ))
         check_versions(client.run(worker_versions, on_error="return"), worker_versions(), address)
         unseen = client.run(unseen_by_worker, list(files)) if files else {}
         able = seeing(unseen, len(files), address)
         yield None if able == [] else Cluster(client, address, able)
+
+
+def see_over(address: str) -> None:
+    """UserError: the cluster at the address cannot be used, as `cluster` says."""
+    with cluster(address):
+        pass
 
 
 def worker_versions() -> dict[str, str]:
@@ -146,11 +153,26 @@ def _client(address: str) -> Any:
             f"cannot use the scheduler {address}: Dask is not installed", "pip install 'vizspec[dask]'"
         ) from None
     try:
+        _knock(address)
         return Client(address, timeout=f"{CONNECT_SECONDS}s")
     except (OSError, ValueError) as error:
         raise UserError(
             f"no Dask scheduler answers at {address}: {error}", f"start one (dask scheduler), or {AT_HOME}"
         ) from error
+
+
+def _knock(address: str) -> None:
+    """OSError: nobody listens there, which Dask would tell only when all its time for it is over."""
+    place = urlsplit(address)
+    if place.scheme in ("tcp", "tls") and place.hostname and place.port:
+        with socket.create_connection((place.hostname, place.port), CONNECT_SECONDS):
+            pass
+
+
+def seconds_for_workers(environ: Mapping[str, str]) -> float:
+    """How long to wait for the first worker: workers that are queued may need longer than usual."""
+    value = environ.get(WORKERS_VARIABLE, "")
+    return float(value) if value.isdecimal() and int(value) else WORKERS_SECONDS  # 0 is for ever to Dask
 
 
 def wait_for_a_worker(client: Any, address: str, seconds: float = WORKERS_SECONDS) -> None:
@@ -159,8 +181,9 @@ def wait_for_a_worker(client: Any, address: str, seconds: float = WORKERS_SECOND
         client.wait_for_workers(1, timeout=seconds)
         return
     raise UserError(
-        f"the Dask scheduler at {address} has no workers",
-        f"start some (dask worker {address}; with dask-jobqueue cluster.scale(4)), or {AT_HOME}",
+        f"the Dask scheduler at {address} has no workers after {seconds:g} s",
+        f"start some (dask worker {address}; with dask-jobqueue cluster.scale(4)), wait longer for those "
+        f"that are queued ({WORKERS_VARIABLE}=600), or {AT_HOME}",
     )
 
 
