@@ -14,12 +14,16 @@ import yaml
 from tests.disk import ZSTANDARD, write_experiment, write_log
 from tests.fuzz.job_soundness import assert_sound
 from tests.fuzz.mutate import ODD_TEXTS, mutated_bytes, mutated_text, mutated_value
+from tests.fuzz.renders import cached, render_of_log, render_of_spec
 from tests.fuzz.slurm_texts import TEXTS
 from tests.prose.make import NUMBERS
+from vizspec.cache import Cache
 from vizspec.errors import Problems, UserError, format_problem
 from vizspec.expressions import ExpressionError, is_true, is_true_of
 from vizspec.logs.find import FoundLog
+from vizspec.logs.known import KnownLogs
 from vizspec.logs.read import read_log, read_logs
+from vizspec.logs.record import Log
 from vizspec.parsing.calls import NotATemplate, calls_in, strangers_in
 from vizspec.prose import fill
 from vizspec.prose.doubts import doubts_of
@@ -86,7 +90,8 @@ def log(random: Random, folder: Path) -> bytes:
         content = json.dumps(mutated_value(header, random)).encode()
         with zipfile.ZipFile(path, "w", ZSTANDARD) as archive:
             archive.writestr("header.json", content)
-    read_log(FoundLog("mutant.eval", path))
+    first, again = (_read_and_kept(path, Cache(folder / "known")) for _ in range(2))
+    assert repr(again) == repr(first)  # NaN is not equal to itself
     read_eval(path)
     return content
 
@@ -210,7 +215,18 @@ KINDS: dict[str, Callable[[Random, Path], str | bytes]] = {
     "gpu csv": gpu_csv,
     "saved metrics": saved_metrics,
     "frame": frame,
+    "cache": cached,
+    "render of a log": render_of_log,
+    "render of a spec": render_of_spec,
 }
+
+
+def _read_and_kept(path: Path, cache: Cache) -> Log:
+    """The log as read, or as it was kept before."""
+    known = KnownLogs(cache, [path], now_ns=lambda: 2**62)
+    log = read_log(FoundLog(path.name, path), known=known)
+    known.save()
+    return log
 
 
 def _encoded(text: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -67,7 +68,44 @@ def test_an_archive_that_promises_too_many_members_is_refused_before_they_are_re
     end_64 = b"PK\x06\x06" + bytes(28) + many + bytes(16)
     end = b"PK\x05\x06" + bytes(4) + b"\xff\xff\xff\xff" + bytes(10)
     with (
-        pytest.raises(Refused, match="more than 1,000,000 members"),
+        pytest.raises(Refused, match="more than 250,000 members"),
         open_archive(io.BytesIO(b"PK\x03\x04" + end_64 + end)),
+    ):
+        pass
+
+
+def declaring(place: int, size: int) -> io.BytesIO:
+    """An archive whose directory gives its member this size, at this place of the member's record."""
+    content = bytearray(archive(("samples/1_epoch_1.json", [b"{}"])).getvalue())
+    at = content.index(b"PK\x01\x02") + place
+    content[at : at + 4] = size.to_bytes(4, "little")
+    return io.BytesIO(content)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_by_what_no_log_is_packed_by_is_refused(method: int) -> None:
+    bomb = archive(("header.json", [MEGABYTE]), method=method)
+    with pytest.raises(Refused, match=f"packed as no log is .method {method}."), open_archive(bomb):
+        pass
+
+
+def test_an_archive_that_is_a_hole_for_the_most_part_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.eval"
+    with path.open("wb") as file:
+        file.seek(400_000_000)
+        file.write(archive(("header.json", [b"{}"])).getvalue())
+    with pytest.raises(Refused, match="more than 10 times as large as its members"), open_archive(path):
+        pass
+
+
+def test_members_that_would_be_unpacked_from_the_same_bytes_are_refused() -> None:
+    with pytest.raises(Refused, match="its members overlap"), open_archive(declaring(20, 1000)):
+        pass
+
+
+def test_members_that_are_together_much_larger_than_their_archive_are_refused() -> None:
+    with (
+        pytest.raises(Refused, match="more than 100 times as large as the archive"),
+        open_archive(declaring(24, 1_000_000_001)),
     ):
         pass

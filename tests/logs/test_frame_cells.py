@@ -59,6 +59,7 @@ def test_a_time_without_a_zone_is_utc() -> None:
     east = datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=2)))
     assert instant_of(east) == east
     assert instant_of("yesterday") is None
+    assert instant_of(datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))) is None
 
 
 def test_json_that_is_none_is_nothing() -> None:

@@ -34,6 +34,8 @@ def a_header(**parts: object) -> Header:
         ("2025-02-11T20:17:00Z", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
         ("2025-02-11T20:17:00", datetime(2025, 2, 11, 20, 17, tzinfo=UTC)),
         ("some day", None),
+        ("0001-01-01T00:00:00+23:59", None),  # in UTC it is in the year 0
+        ("9999-12-31T23:59:59-23:59", None),
         ("", None),
     ],
 )

@@ -101,6 +101,7 @@ def test_noise_in_the_last_digit_does_not_put_a_probability_out_of_range() -> No
         ("nan", None),
         ([1], None),
         (None, None),
+        (10**400, None),
     ],
 )
 def test_values_are_read_as_inspect_reads_them(value: Any, number: float | None) -> None:

@@ -144,6 +144,22 @@ def test_a_log_that_is_gone_or_damaged_is_told(name: str, tmp_path: Path) -> Non
     assert isinstance(damaged, NoScores)
 
 
+def test_metadata_longer_than_any_number_is_text_and_can_be_kept(tmp_path: Path) -> None:
+    sample = a_sample(1, metadata={"seed": 2**128}, total_time=10**400)
+    path = write_eval(tmp_path / "a.eval", [sample])
+    for _ in range(2):
+        found = read_log_scores(str(path), ("seed",), Cache(tmp_path / "cache"))
+        assert isinstance(found, SampleScores)
+        assert (found.metadata["seed"], found.seconds) == ((str(2**128),), (None,))
+
+
+def test_a_repeat_that_is_no_number_of_one_is_told(tmp_path: Path) -> None:
+    path = write_eval(tmp_path / "a.eval", [a_sample(1, epoch=10**30)])
+    found = read_log_scores(str(path), cache=Cache(tmp_path / "cache"))
+    assert isinstance(found, NoScores)
+    assert "is not what Inspect writes" in found.reason
+
+
 def test_a_log_of_one_content_is_read_once(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     path = write_eval(tmp_path / "a.eval", [a_sample(1, metadata={"ward": "b"})])

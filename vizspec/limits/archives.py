@@ -7,7 +7,7 @@ import struct
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -18,12 +18,21 @@ from vizspec.limits.files import LIMIT_VARIABLE, LOG_MB, MEGABYTE, limit, open_f
 HEADER_MB = 50
 """Of a log's header: it has no samples, but may have all their ids."""
 
-MOST_MEMBERS = 1_000_000
+MOST_MEMBERS = 250_000
 """In one archive: each costs memory before any is read."""
 
 MOST_PACKED = 1000
 """As many times as large may a member be unpacked, from `PACKED_MB` on."""
 PACKED_MB = 20
+
+MOST_PACKED_TOGETHER = 100
+"""As many times as large as the archive may its members be together, from `TOGETHER_MB` on."""
+TOGETHER_MB = 1000
+MOST_PADDED = 10
+"""As many times as large as its packed members may the archive be, from what is read of a log on."""
+
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, 93})
+"""How logs are packed: not at all, by deflate, or by Zstandard. Others take memory as they are told to."""
 
 HEADERS = ("header.json", "_journal/start.json")
 
@@ -57,9 +66,12 @@ def open_archive(file: IO[bytes] | Path | str) -> Iterator[zipfile.ZipFile]:
         with open_file(file) as opened, open_archive(opened) as archive:
             yield archive
         return
-    _check_size(file)
+    size = file.seek(0, os.SEEK_END)
+    _check_number(file)
     with zipfile.ZipFile(file) as archive:
         _check_names(archive)
+        _check_methods(archive.infolist())
+        _check_sizes(archive.infolist(), size)
         yield archive
 
 
@@ -87,7 +99,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
     return b"".join(parts)
 
 
-def _check_size(file: IO[bytes]) -> None:
+def _check_number(file: IO[bytes]) -> None:
     """Refuses an archive of too many members by what its end says, before zipfile reads of each."""
     end = file.seek(0, os.SEEK_END)
     file.seek(max(0, end - _LONGEST_END - 76))
@@ -104,6 +116,28 @@ def _check_size(file: IO[bytes]) -> None:
         raise Refused(f"it has more than {MOST_MEMBERS:,} members")
 
 
+def _check_methods(members: Sequence[zipfile.ZipInfo]) -> None:
+    other = next((member for member in members if member.compress_type not in _METHODS), None)
+    if other is not None:
+        raise Refused(f"it has a member that is packed as no log is (method {other.compress_type})")
+
+
+def _check_sizes(members: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """Refuses many members that would be unpacked from the same bytes, more than such bytes hold, and bytes
+    that are no member's.
+
+    zipfile gives no more of a member than the archive says that it holds.
+    """
+    packed = sum(member.compress_size for member in members)
+    if packed > size:
+        raise Refused("its members overlap")
+    if size - packed > limit(LOG_MB) * MEGABYTE and size > MOST_PADDED * packed:
+        raise Refused(f"it is more than {MOST_PADDED} times as large as its members")
+    together = sum(member.file_size for member in members)
+    if together > TOGETHER_MB * MEGABYTE and together > MOST_PACKED_TOGETHER * size:
+        raise Refused(f"its members are more than {MOST_PACKED_TOGETHER} times as large as the archive")
+
+
 def _check_names(archive: zipfile.ZipFile) -> None:
     """Refuses what two readers may read differently, and names that lead elsewhere."""
     names = archive.namelist()
@@ -111,7 +145,7 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     if twice is not None:
         raise Refused(f"it holds {twice} twice")
     outside = next(
-        (name for name in names if name.startswith("/") or ".." in PurePosixPath(name).parts), None
+        (n for n in names if n.startswith("/") or (".." in n and ".." in PurePosixPath(n).parts)), None
     )
     if outside is not None:
         raise Refused(f"it has a member whose name leads elsewhere ({outside[:60]!r})")

@@ -24,6 +24,20 @@ def whole_characters(text: bytes) -> bytes:
     return _HALF.sub(lambda found: found[0] if found["whole"] else b"\\ufffd", text)
 
 
+INTEGER_BITS = 63
+
+
+def without_long_integers(value: Any) -> Any:
+    """The value with a text for each integer that 64 bits do not hold: it is a name or a seed, no amount."""
+    if isinstance(value, dict):
+        return {key: without_long_integers(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without_long_integers(part) for part in value]
+    if isinstance(value, int) and value.bit_length() > INTEGER_BITS:
+        return str(value)
+    return value
+
+
 def lenient_json(text: bytes) -> Any:
     """What the text holds.
 

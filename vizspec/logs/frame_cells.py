@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from vizspec.logs.results import instant
+from vizspec.limits.json_text import without_long_integers
+from vizspec.logs.results import in_zone, instant
 from vizspec.logs.scores import number
 from vizspec.logs.setup import texts
 from vizspec.text.values import as_number
@@ -74,13 +75,13 @@ def from_json(value: object) -> object:
         parsed: object = json.loads(value)
     except (ValueError, RecursionError):
         return None
-    return parsed
+    return without_long_integers(parsed)
 
 
 def instant_of(value: object) -> datetime | None:
     """The time that a cell tells, with its zone: UTC where it names none."""
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
+        return in_zone(value)
     return instant(value) if isinstance(value, str) else None
 
 

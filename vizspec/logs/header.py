@@ -6,7 +6,6 @@ turn to inspect-ai's own, slower reader.
 
 from __future__ import annotations
 
-import lzma
 import os
 import struct
 import sys
@@ -17,7 +16,7 @@ from typing import IO, Any
 import msgspec
 
 from vizspec.limits.archives import Refused, open_archive, read_member
-from vizspec.limits.json_text import lenient_json, whole_characters
+from vizspec.limits.json_text import lenient_json, whole_characters, without_long_integers
 
 HEADER = "header.json"
 START = "_journal/start.json"
@@ -234,11 +233,23 @@ def _header_of(archive: zipfile.ZipFile) -> Header:
 def _decode(text: bytes) -> Header:
     """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it."""
     try:
-        return _DECODER.decode(text)
+        header = _DECODER.decode(text)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return msgspec.convert(lenient_json(text), Header)
+        header = msgspec.convert(lenient_json(text), Header)
+    return _without_long_integers(header)
+
+
+def _without_long_integers(header: Header) -> Header:
+    """The header with texts for integers that no 64 bits hold, which msgpack cannot write."""
+    try:
+        msgspec.msgpack.encode(header)
+    except OverflowError:
+        return msgspec.convert(without_long_integers(msgspec.to_builtins(header)), Header)
+    except ValueError:  # half a character, which is no number
+        return header
+    return header
 
 
 def _what_is_wrong(file: IO[bytes], error: zipfile.BadZipFile) -> str:
@@ -259,4 +270,4 @@ def inflate_errors() -> tuple[type[Exception], ...]:
         from zstandard import ZstdError
     else:
         from compression.zstd import ZstdError
-    return (zlib.error, lzma.LZMAError, ZstdError, struct.error, EOFError, NotImplementedError, RuntimeError)
+    return (zlib.error, ZstdError, struct.error, EOFError, NotImplementedError, RuntimeError)

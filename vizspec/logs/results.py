@@ -77,10 +77,19 @@ def _part(value: object, name: str | None) -> object:
 def instant(text: str) -> datetime | None:
     """A log's time, with its zone; one without is UTC, as Inspect reads it. None for no time."""
     try:
-        moment = datetime.fromisoformat(text.strip())
+        return in_zone(datetime.fromisoformat(text.strip()))
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def in_zone(moment: datetime) -> datetime | None:
+    """The moment, in UTC where it names no zone; None where its year in UTC would be none that is counted."""
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        known.astimezone(UTC)
+    except OverflowError:
+        return None
+    return known
 
 
 def first_line(message: str) -> str:

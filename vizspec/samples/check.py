@@ -79,7 +79,14 @@ def number_of(value: Any) -> float | None:
             value = float(value)
         except ValueError:
             return None
-    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
+    return float(value) if isinstance(value, (int, float)) and _is_finite(value) else None
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number that is larger than any float
+        return False
 
 
 def _probabilities(metadata: RawMetadata) -> tuple[tuple[str, ...], tuple[Any, ...]]:
@@ -102,7 +109,7 @@ def _squeezed(text: str) -> str:
 
 def _wrong_number(value: Any) -> Reason | None:
     """What is wrong with a probability: not a number, not finite, not between 0 and 1."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _is_finite(value):
         return Reason.NOT_A_NUMBER
     return None if -FLOAT_NOISE <= value <= 1 + FLOAT_NOISE else Reason.OUT_OF_RANGE
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from vizspec.limits.json_text import lenient_json, whole_characters
 
 T = TypeVar("T")
+
+Repeat = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
+"""The number of a repeat of a sample, or how many there are."""
 
 _ONE_AT_A_TIME = Lock()
 """msgspec crashes where two threads work out the fields of a struct at once."""

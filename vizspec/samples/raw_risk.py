@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from vizspec.samples.decode import Repeat
+
 
 class RawMetadata(msgspec.Struct, frozen=True, gc=False):
     """What a risk scorer tells of one sample."""
@@ -40,7 +42,7 @@ class RawRiskSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
     id: int | str
-    epoch: int = 1
+    epoch: Repeat = 1
     scores: dict[str, RawRiskScore] | None = None
 
 
@@ -77,7 +79,7 @@ class RawResults(msgspec.Struct, frozen=True):
 class RawConfig(msgspec.Struct, frozen=True):
     """How the evaluation ran."""
 
-    epochs: int | None = None
+    epochs: Repeat | None = None
 
 
 class RawEval(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from vizspec.samples.decode import Repeat
+
 
 class RawPair(msgspec.Struct, frozen=True, gc=False):
     """What a scorer that compares numbers tells of one sample."""
@@ -31,7 +33,7 @@ class RawSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
     id: int | str
-    epoch: int = 1
+    epoch: Repeat = 1
     input: Any = ""
     choices: list[Any] | None = None
     target: Any = ""

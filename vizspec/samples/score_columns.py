@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from vizspec.limits.json_text import INTEGER_BITS
 from vizspec.samples.check import number_of
 from vizspec.samples.questions import answer_hash, input_hash
 from vizspec.samples.raw_scores import (
@@ -112,4 +113,6 @@ def _values(scores: Mapping[str, RawScore]) -> Iterator[tuple[str, float | None]
 
 def _plain(sample: RawSample, name: str) -> Plain | None:
     value = metadata_of(sample).get(name)
+    if isinstance(value, int) and value.bit_length() > INTEGER_BITS:
+        return str(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)
