@@ -17,7 +17,7 @@ from tests.rendering import PlainCanvas
 from vizspec.cache import Cache
 from vizspec.errors import Problems, UserError, format_problem
 from vizspec.limits.archives import add_zstandard
-from vizspec.plan.outcomes import Status
+from vizspec.plan.outcomes import OutputStatus
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
 from vizspec.spec.open import open_spec
@@ -137,7 +137,7 @@ def _rendered(place: Path) -> Rendered:
 
 
 def _assert_whole(rendered: Rendered) -> None:
-    failed = [o for o in rendered.outcomes if any(f.status is Status.FAILED for f in (o, *o.files))]
+    failed = [one for one in rendered.outcomes if one.status is OutputStatus.FAILED]
     assert not failed, failed
     assert rendered.report is not None, rendered.errors
     written = sum(path.stat().st_size for path in rendered.folder.rglob("*") if path.is_file())

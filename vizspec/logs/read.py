@@ -117,10 +117,10 @@ def read_log(found: FoundLog, cache: Cache | None = None, known: KnownLogs | Non
             with open_file(found.path) as file:
                 status = os.fstat(file.fileno())
                 mark = mark_of_file(status)
-                is_large = status.st_size > LOG_MB * MEGABYTE
-                sha256 = None if is_large else _sha256(file, found.location)
+                if status.st_size <= LOG_MB * MEGABYTE:
+                    sha256 = _sha256(file, found.location)
                 header = _header(found, file)
-                if is_large:  # a large file that is no log need not be read whole to be refused
+                if sha256 is None:  # a large file that is no log need not be read whole to be refused
                     file.seek(0)
                     sha256 = _sha256(file, found.location)
             if known is not None:
