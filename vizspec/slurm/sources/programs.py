@@ -26,7 +26,9 @@ PROGRAMS: Mapping[Program, Described] = {
         "CPU and memory use of Slurm jobs, where there is no jobstats",
         "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
     ),
-    "sacct": Described("time limits of Slurm jobs", "time limits are missing where seff does not give them"),
+    "sacct": Described(
+        "states, times and GPUs of Slurm jobs", "time limits are missing where seff does not give them"
+    ),
     "jobstats": Described(
         "CPU and GPU use of Slurm jobs",
         "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
