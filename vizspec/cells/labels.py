@@ -14,8 +14,8 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import Labels, column_text
 from vizspec.cells.epoch_marks import with_epochs
 from vizspec.cells.labelled import Labelled
-from vizspec.cells.settings import OTHER_LIMITS, SAMPLE_LIMITS
 from vizspec.errors import UserError
+from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS
 
 TELL_BY = ("run", "task", "epoch")
 """The columns that tell cells apart, the preferred first."""
@@ -27,7 +27,7 @@ UNKNOWN = "-"
 _OF_TASKS = frozenset(
     {
         *("task", "vis_label", "task_package", "task_version", "dataset", "dataset_name", "dataset_location"),
-        *("sample_ids", "epochs_reducer", *SAMPLE_LIMITS, *OTHER_LIMITS),
+        *("sample_ids", "epochs_reducer", *SAMPLE_LIMITS, *ENDING_LIMITS),
     }
 )
 _OF_TASKS_PREFIXES = ("task_args.", "task_arg_", "model_roles.", "scorer_args.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vizspec.cells.columns import GENERATE, MODEL_CONFIG, text_of
-from vizspec.logs.record import Log, Setup
+from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS, Log, Setup
 
 SCORER = "scorer_args."
 """What stands before an argument of a scorer: `scorer_args.match.location`."""
@@ -45,12 +45,6 @@ SINGLE = ("task_package", "task_version", "dataset_name", "dataset_location", "s
 
 KNOWN_ONLY = frozenset({"task_package", "task_version", "dataset_name", "dataset_location"})
 """Settings whose absence tells nothing: older logs lack them."""
-
-SAMPLE_LIMITS = frozenset({"limit", "sample_id"})
-"""Limits that change which samples are evaluated: a trial differs in them from the whole."""
-
-OTHER_LIMITS = ("message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit")
-"""Limits that may end a sample before it is solved."""
 
 LONGEST = 80
 """A longer text of metadata is a note, and no level of anything."""
@@ -131,7 +125,7 @@ def setting_text(value: object) -> str:
 def _counting(log: Log, every: bool) -> dict[str, str]:
     """The settings of a log that count, as the texts that they are compared by."""
     columns = setting_columns(log)
-    counting = [*SINGLE, *OTHER_LIMITS, *(SAMPLE_LIMITS if every else ())]
+    counting = [*SINGLE, *ENDING_LIMITS, *(SAMPLE_LIMITS if every else ())]
     found = {name: setting_text(columns[name]) for name in counting if name in columns}
     for prefix, name, value in (*_sections(log), *(_of_own(log) if every else ())):
         if name.rpartition(".")[2] not in NEVER_COUNTS[prefix]:

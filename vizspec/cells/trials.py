@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vizspec.cells.settings import SAMPLE_LIMITS
-from vizspec.logs.record import Log
+from vizspec.logs.record import SAMPLE_LIMITS, Log
 
 TRIAL_SHARE = 0.5
 """Below this share of the samples of another evaluation, one is a trial whatever else it tells."""
@@ -15,7 +14,7 @@ def is_part(log: Log) -> bool:
     """Whether the log tells that it is of a part of its data: it was limited, or samples have no score."""
     size, samples, scored = log.setup.dataset.size, log.samples, log.scored
     if samples is None:
-        return not SAMPLE_LIMITS.isdisjoint(log.setup.limits)
+        return not log.setup.limits.keys().isdisjoint(SAMPLE_LIMITS)
     return (size is not None and samples < size) or (scored is not None and scored < samples)
 
 

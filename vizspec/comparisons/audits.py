@@ -10,10 +10,11 @@ from vizspec.cells.benchmarks import OF_BENCHMARKS, Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import text_of
 from vizspec.cells.labels import is_of_task
-from vizspec.cells.settings import SAMPLE_LIMITS, differing, setting_text
+from vizspec.cells.settings import differing, setting_text
 from vizspec.comparisons.questions import Asked, groups_of
 from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
+from vizspec.logs.record import SAMPLE_LIMITS
 from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.metrics.known import without_prefix
 from vizspec.risk.record import LogRisk

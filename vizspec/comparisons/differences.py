@@ -21,6 +21,8 @@ from vizspec.statistics.differences import outcomes, paired, unpaired
 from vizspec.statistics.intervals import Interval, interval_of
 from vizspec.statistics.values import UNIT, Range
 
+_TOO_FEW = {0: "no sample has a score", 1: "one sample has a score"}
+
 UNPAIRED = "compared on all samples of each, since they share too few"
 
 
@@ -143,9 +145,8 @@ def _of_all(empty: Comparison, matched: PairedSamples, first: Measured, second: 
         note=_note(matched, first, second),
         n=len(a) + len(b),
     )
-    few = next((f"{n} samples have a score" for n in (len(a), len(b)) if n < 2), None)
-    if few is not None:
-        return replace(described, no_verdict=few.replace("1 samples have", "one sample has"))
+    if (few := _TOO_FEW.get(min(len(a), len(b)))) is not None:
+        return replace(described, no_verdict=few)
     if first.truth is not None and second.truth is not None:
         truth_a, truth_b = [first.truth[one] for one in a], [second.truth[one] for one in b]
         if len(set(truth_a)) < 2 or len(set(truth_b)) < 2:

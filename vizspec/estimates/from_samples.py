@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vizspec.cells.cell import Cell
@@ -62,9 +62,7 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
             if known:
                 is_stored = any(stored.get(metric.name) is not None for metric in known)
                 rows[cell, known[0].id] = estimate_of(cell, known[0], estimates.level, each, is_stored)
-        warnings += (
-            f"{cell.log.location}: {difference}" for difference in _differences(cell, risk, found[cell])
-        )
+        warnings += (f"{cell.log.location}: {told}" for told in differences(stored, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
 
@@ -126,10 +124,6 @@ def estimate_of(
         noise=found.noise,
         unbiased=found.unbiased,
     )
-
-
-def _differences(cell: Cell, risk: LogRisk, found: Iterable[RiskEstimate]) -> list[str]:
-    return differences(_stored(cell, risk), risk, found)
 
 
 def _place(estimates: Estimates, catalogue: Catalogue) -> Callable[[Estimate], tuple[int, int]]:

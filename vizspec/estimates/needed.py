@@ -6,14 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.counts import HAVE_STDERR, measure, shares
+from vizspec.logs.record import ENDING_LIMITS
 from vizspec.metrics.catalogue import scorer_name
 from vizspec.metrics.score import Score
 from vizspec.statistics.errors_of_numbers import ERRORS
-
-ENDING_LIMITS = frozenset(
-    {"message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit"}
-)
-"""The limits that end a sample before it is done."""
 
 
 def metadata_keys(cells: Iterable[Cell]) -> frozenset[str]:
@@ -52,4 +48,4 @@ def _keys(score: Score) -> Iterator[str]:
 
 
 def _may_be_limited(cell: Cell) -> bool:
-    return not ENDING_LIMITS.isdisjoint(cell.log.setup.limits)
+    return not cell.log.setup.limits.keys().isdisjoint(ENDING_LIMITS)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from vizspec.errors import UserError
 from vizspec.experiment.load import RUN_LOGS
 from vizspec.gather.options import Reading
-from vizspec.logs.find import Found, find_logs
+from vizspec.logs.find import DEFAULT_PATTERNS, Found, find_logs
 from vizspec.logs.read import read_logs
 from vizspec.logs.record import Log
-from vizspec.spec.model import DEFAULT_LOGS
 from vizspec.spec.reach import HOW_TO_TRUST, WRITTEN_LOG, leads_out
 from vizspec.text.messages import counted
 from vizspec.views import KINDS
@@ -106,7 +105,7 @@ def _absent(found: Found, pattern: str) -> str:
 def notes_on(found: Found) -> Iterator[str]:
     """Sentences on patterns that match nothing, and on files that are no logs."""
     for pattern in found.patterns_without_match:
-        if pattern not in DEFAULT_LOGS:
+        if pattern not in DEFAULT_PATTERNS:
             yield f"no log matches the pattern '{pattern}'{_absent(found, pattern)}"
     for skipped in found.skipped:
         if skipped.location in NO_EVALUATIONS:

@@ -16,10 +16,10 @@ from vizspec.init.claims import suggested_claims
 from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
 from vizspec.init.starter import starter
 from vizspec.init.suggest import NOTHING_STATED, Stated, suggest
-from vizspec.logs.find import find_logs
+from vizspec.logs.find import DEFAULT_PATTERNS, find_logs
 from vizspec.logs.location import FRAMES
 from vizspec.output.folder import Folder
-from vizspec.spec.model import DEFAULT_LOGS, JSON_LOGS, Spec
+from vizspec.spec.model import JSON_LOGS, Spec
 from vizspec.spec.open import SPEC_NAME, shown_path
 from vizspec.spec.own_schema import NOTHING_FOUND, SCHEMA_FILE, FoundNames, schema_for
 from vizspec.text.messages import counted, listed
@@ -71,7 +71,7 @@ def initialize(
         suggestions,
         name=folder.resolve().name or "experiment",
         experiment=EXPERIMENT_FILE if experiment is not None else None,
-        logs=None if patterns == DEFAULT_LOGS else patterns,
+        logs=None if patterns == DEFAULT_PATTERNS else patterns,
         schema=SCHEMA_FILE,
         suggested_claims=suggested_claims(experiment) if experiment is not None else (),
         stated=stated,
@@ -94,11 +94,11 @@ def _write(folder: Path, text: str, schema: str) -> None:
 def _patterns(folder: Path, experiment: Experiment | None) -> tuple[str, ...]:
     """The default patterns where the folder is an experiment, else the folder that holds logs."""
     named = _named(experiment)
-    has_default = bool(find_logs(DEFAULT_LOGS, folder, *named).files)
+    has_default = bool(find_logs(DEFAULT_PATTERNS, folder, *named).files)
     if not has_default and find_logs(JSON_LOGS, folder, *named).files:
         return JSON_LOGS
     if experiment is not None or has_default:
-        return DEFAULT_LOGS
+        return DEFAULT_PATTERNS
     for patterns in LOOSE_LOGS:
         found = find_logs(patterns, folder)
         if found.files:

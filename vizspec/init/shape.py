@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import IDENTITY
 from vizspec.cells.labels import label
-from vizspec.estimates.needed import ENDING_LIMITS
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import ScaleType, Variable, make_variable
+from vizspec.logs.record import ENDING_LIMITS
 from vizspec.metrics.known import RISK_METRICS, RISK_SCORERS
 from vizspec.text.values import as_number, same_value
 
@@ -128,7 +128,7 @@ def _is_of_agents(cell: Cell) -> bool:
     solvers = setup.solver.split(", ") if isinstance(setup.solver, str) else []
     takes_tools = any(name in OF_AGENTS or "agent" in name for name in solvers)
     has_samples = cell.log.place.row is None
-    return has_samples and (takes_tools or not ENDING_LIMITS.isdisjoint(setup.limits))
+    return has_samples and (takes_tools or not setup.limits.keys().isdisjoint(ENDING_LIMITS))
 
 
 def _is_sweep(variable: Variable) -> bool:

@@ -26,10 +26,10 @@ from vizspec.logs.frame_cells import (
 )
 from vizspec.logs.frame_file import read_file
 from vizspec.logs.location import Location
-from vizspec.logs.record import Dataset, Log, Setup, Status
+from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS, Dataset, Log, Setup, Status
 from vizspec.logs.results import STATUS, first_line
 from vizspec.logs.scores import number
-from vizspec.logs.setup import LIMITS, chosen, hash_of_ids, text, texts
+from vizspec.logs.setup import chosen, hash_of_ids, text, texts
 from vizspec.metrics.score import Score
 from vizspec.text.messages import shown
 
@@ -188,7 +188,7 @@ def _setup(row: Row, epochs: int) -> Setup:
         model_args=chosen(mapping(row.get("model_args"))),
         generate=chosen(mapping(row.get("model_generate_config"))),
         model_roles=chosen(mapping(row.get("model_roles"))),
-        limits=chosen({name: whole(row.get(name)) for name in LIMITS}),
+        limits=chosen({name: whole(row.get(name)) for name in (*SAMPLE_LIMITS, *ENDING_LIMITS)}),
         reducers=texts(from_json(row.get("epochs_reducer")) or "mean") if epochs > 1 else (),
         tags=tags_of(row.get("tags")),
     )

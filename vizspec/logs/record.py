@@ -40,17 +40,24 @@ class Dataset:
     sample_ids: str | None = None
 
 
+SAMPLE_LIMITS = ("limit", "sample_id")
+"""Limits that change which samples are evaluated, as `EvalConfig` calls them."""
+
+ENDING_LIMITS = ("message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit")
+"""Limits that may end a sample before it is solved."""
+
+
 @dataclass(frozen=True)
 class Setup:
     """How an evaluation was set up; what its log does not tell is None or empty.
 
     `registered` is the name of the task's function, without its `package`; `task_name` is the name that the
     task gave itself, package and label included. `generate` has the settings of generation that were chosen,
-    `limits` the limits (`limit`, `sample_id`, `message_limit`, …), `reducers` how repeats of a sample became
-    one score, where samples were repeated. `passed` are the task arguments that were given, the others being
-    the task's defaults; None where the log does not tell them apart. `step_args` are the arguments of the
-    task's own solvers, where none was chosen (`system_message.template`), `scorer_args` those of its scorers
-    (`match.location`).
+    `limits` those of `SAMPLE_LIMITS` and `ENDING_LIMITS` that were set, `reducers` how repeats of a sample
+    became one score, where samples were repeated. `passed` are the task arguments that were given, the others
+    being the task's defaults; None where the log does not tell them apart. `step_args` are the arguments of
+    the task's own solvers, where none was chosen (`system_message.template`), `scorer_args` those of its
+    scorers (`match.location`).
     """
 
     registered: str | None = None

@@ -12,19 +12,7 @@ from typing import Any
 
 from vizspec.logs.header import Config, EvalSpec, Header
 from vizspec.logs.header import EvalDataset as DatasetHeader
-from vizspec.logs.record import Dataset, Setup
-
-LIMITS = (
-    "limit",
-    "sample_id",
-    "message_limit",
-    "token_limit",
-    "turn_limit",
-    "time_limit",
-    "working_limit",
-    "cost_limit",
-)
-"""The limits of an evaluation, as `EvalConfig` calls them."""
+from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS, Dataset, Setup
 
 
 def setup_of(header: Header) -> Setup:
@@ -47,7 +35,7 @@ def setup_of(header: Header) -> Setup:
         model_args=chosen(spec.model_args),
         generate=_generate(header, spec),
         model_roles=chosen(spec.model_roles),
-        limits=chosen({name: getattr(spec.config, name) for name in LIMITS}),
+        limits=chosen({name: getattr(spec.config, name) for name in (*SAMPLE_LIMITS, *ENDING_LIMITS)}),
         reducers=_reducers(spec.config),
         tags=texts(spec.tags),
     )

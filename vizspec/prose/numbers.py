@@ -12,7 +12,7 @@ from vizspec.cells.labelled import Labelled
 from vizspec.cells.labels import label
 from vizspec.claims.record import Verdict
 from vizspec.comparisons.record import Comparison, Effect
-from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.catalogue import Catalogue
 from vizspec.plan.plan import Skipped, Step
 from vizspec.report.claims import detail
 from vizspec.report.comparisons import p_text, signed
@@ -135,7 +135,7 @@ class Figure:
 class Numbers:
     """All that a text may ask for."""
 
-    level: str = "95 % CI"
+    level: str = level_text(0.95)
     evaluations: tuple[Evaluation, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     primary: str | None = None
@@ -282,7 +282,7 @@ def _leaders(material: Material, place: Mapping[Cell, int]) -> Iterator[Leaders]
     for metric in material.facts.catalogue.metrics:
         scored = material.scored(metric) if metric.better is not None else ()
         for task in material.tasks:
-            ranking = rank(material.of_task(task, scored), _better(metric), material.lead)
+            ranking = rank(material.of_task(task, scored), metric.better or "higher", material.lead)
             if ranking is not None:
                 rivals = (*ranking.beaten, *ranking.level, *ranking.unknown)
                 everyone = (*ranking.best, *(rival.scored for rival in rivals))
@@ -293,10 +293,6 @@ def _leaders(material: Material, place: Mapping[Cell, int]) -> Iterator[Leaders]
                     tuple(place[one.labelled.cell] for one in leaders),
                     tuple(dict.fromkeys(material.name(one.labelled) for one in leaders)),
                 )
-
-
-def _better(metric: Metric) -> Any:
-    return metric.better or "higher"
 
 
 def _effect(one: Effect, level: float) -> str:

@@ -34,7 +34,6 @@ SECTIONS = (
 )
 """The report's own sections, in their default order."""
 
-DEFAULT_LOGS = DEFAULT_PATTERNS
 _OF_SCRIPTS: Mapping[str, str] = {
     "config": "write at the top level: experiment: experiment_summary.yaml",
     "eval_files": "write at the top level: data: {logs: […]}",
@@ -44,7 +43,7 @@ _OF_SCRIPTS: Mapping[str, str] = {
 }
 """Arguments that scripts know, of no place in a spec -> what to write instead."""
 
-JSON_LOGS = tuple(pattern.replace(".eval", ".json") for pattern in DEFAULT_LOGS)
+JSON_LOGS = tuple(pattern.replace(".eval", ".json") for pattern in DEFAULT_PATTERNS)
 """The same places for logs of the older format."""
 
 DEFAULT_NAME = "{view}_{experiment}_{metric}"
@@ -76,7 +75,7 @@ Format = Literal["html", "png", "svg", "pdf"]
 class DataSpec(Model):
     """Where the results are and what makes a cell of them."""
 
-    logs: Texts = Field(default=DEFAULT_LOGS, min_length=1)
+    logs: Texts = Field(default=DEFAULT_PATTERNS, min_length=1)
     """Patterns, folders, files or URLs of logs (`.eval`, `.json`) or frames (parquet, csv)."""
     identity: Texts = Field(default=IDENTITY, min_length=1)
     """The columns that make a cell; of logs alike in all of them the newest successful one is kept."""

@@ -53,11 +53,6 @@ def widths_of(columns: Sequence[DrawnColumn], room: int) -> tuple[int, ...]:
     return _narrowed(natural, least, lowest)
 
 
-def _least_width(column: DrawnColumn) -> int:
-    longest = max(map(len, column.texts), default=0) if column.is_number else FEWEST
-    return longest + GAP
-
-
 def _narrowed(natural: Sequence[int], least: Sequence[int], most: int) -> tuple[int, ...]:
     """The widths, none above `most` but where less is too little."""
     return tuple(min(width, max(most, few)) for width, few in zip(natural, least, strict=True))

@@ -27,9 +27,6 @@ RUN_COLUMNS = ("run.type", "run.model")
 WORKED_OUT = (HEADLINE, CLASSIFICATION)
 """What stands in the place of a scorer where vizspec works out the metric: no design names it."""
 
-MOST_LISTED = 20
-"""How many known names a message lists."""
-
 
 @dataclass(frozen=True)
 class Surroundings:
