@@ -1,7 +1,7 @@
 """What can be wrong, as values: places, problems, and the two exceptions that mean "already explained".
 
-A problem names its place by the path of keys that leads to it (`("views", 3, "metrics")`). Only `load`
-knows how a path becomes a line, and only `cli` prints.
+A problem names its place by the path of keys that leads to it (`("views", 3, "metrics")`); the document that
+was read makes a line of it (`parsing.yaml_file.locate`). Only `cli` prints.
 """
 
 from __future__ import annotations

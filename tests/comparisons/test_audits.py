@@ -8,7 +8,7 @@ from vizspec.cells.cell import Cell, make_cells
 from vizspec.comparisons.audits import (
     copied,
     disagreeing,
-    explained,
+    no_better_than_a_constant,
     not_monotone,
     saturated,
     several,
@@ -91,7 +91,7 @@ def a_risk(positive: int) -> LogRisk:
 def test_an_accuracy_that_one_constant_answer_would_have() -> None:
     cells = accuracies(a=0.6, b=0.8)
     risk = dict.fromkeys(cells, a_risk(30))
-    assert list(explained(ACCURACY, cells, some_estimates(cells), risk, name)) == [
+    assert list(no_better_than_a_constant(ACCURACY, cells, some_estimates(cells), risk, name)) == [
         "Match Accuracy is no higher than always giving the same answer would make it: a on capitals "
         "(0.600 against 0.700)."
     ]
@@ -99,7 +99,9 @@ def test_an_accuracy_that_one_constant_answer_would_have() -> None:
 
 def test_a_task_is_called_by_its_label_as_in_the_figures() -> None:
     cells = make_cells([a_log("a", "x", "capitals", "Capitals", accuracy=0.6)])
-    (sentence,) = explained(ACCURACY, cells, some_estimates(cells), {cells[0]: a_risk(30)}, name)
+    (sentence,) = no_better_than_a_constant(
+        ACCURACY, cells, some_estimates(cells), {cells[0]: a_risk(30)}, name
+    )
     assert "a on Capitals (0.600 against 0.700)" in sentence
 
 

@@ -17,9 +17,8 @@ class CoverageRow:
     """A log, or a planned evaluation without one (`log` is None then); what is not known is None.
 
     `planned`: the evaluation is one of the design's matrix; `shown`: some log of it is in the views, or this
-    one of those that are not planned. `fate`
-    is the log's (kept, superseded, trial, failed, …) with the reason, or `missing`. `log_task` is what the
-    log calls the task.
+    one of those that are not planned. `fate` is the log's (kept, superseded, trial, failed, …) with the
+    reason, or `missing`. `log_task` is what the log calls the task.
     """
 
     run: str | None

@@ -166,11 +166,10 @@ def _without_success(
     """Of evaluations of which no log succeeded at any checkpoint; a design's coverage tells of its own."""
     names = [name for name in identity if name != "epoch"]
     there = {key_of(cell, names) for cell in usable}
-    told_apart = (Fate.INVALIDATED,)
     lost = [
         one
         for one in others
-        if one.cell is not None and one.fate not in told_apart and key_of(one.cell, names) not in there
+        if one.cell is not None and one.fate is not Fate.INVALIDATED and key_of(one.cell, names) not in there
     ]
     if lost:
         first = min(lost, key=_by_location)

@@ -92,15 +92,15 @@ def command(
     if out is not None and len(targets) > 1:
         raise click.UsageError("--out takes one spec: several would write into one folder")
     options = Options(
-        only,
-        out,
-        strict,
-        strict_claims,
-        force,
-        clean,
-        jobs,
-        scheduler,
-        not no_cache,
+        only=only,
+        out=out,
+        strict=strict,
+        strict_claims=strict_claims,
+        force=force,
+        clean=clean,
+        jobs=jobs,
+        scheduler=scheduler,
+        use_cache=not no_cache,
         is_trusted=not untrusted,
         allow_scripts=allow_scripts and not untrusted,
     )

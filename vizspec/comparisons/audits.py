@@ -109,7 +109,7 @@ def disagreeing(
             )
 
 
-def explained(
+def no_better_than_a_constant(
     metric: Metric, cells: Sequence[Cell], estimates: Estimates, risk: Mapping[Cell, object], name: Name
 ) -> Iterator[str]:
     """Evaluations whose accuracy is no higher than that of one constant answer."""

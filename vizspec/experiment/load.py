@@ -1,4 +1,4 @@
-"""Files become what the rest of vizspec works with, each with the document that knows its lines."""
+"""The design as it is read from its file, and what else an experiment's folder has in a place of its own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from vizspec.parsing.yaml_file import locate, read_yaml
 from vizspec.parsing.yaml_source import YamlDocument
 
 EXPERIMENT_FILE = "experiment_summary.yaml"
+"""The design, in the experiment's folder."""
 
 RUN_LOGS: Mapping[Literal["finetune", "eval"], tuple[str, str]] = {
     "finetune": ("logs/run-torchtune.log", "run-torchtune.log"),

@@ -14,7 +14,14 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.comparisons.answer import Comparer, table_of
-from vizspec.comparisons.audits import copied, disagreeing, explained, not_monotone, saturated, unlike
+from vizspec.comparisons.audits import (
+    copied,
+    disagreeing,
+    no_better_than_a_constant,
+    not_monotone,
+    saturated,
+    unlike,
+)
 from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
 from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
@@ -237,7 +244,7 @@ def _notable(
         table = pool.estimates[pool.level]
         yield from disagreeing(metric, leads, pool.catalogue, table, names.__getitem__)
         yield from saturated(metric, cells, table)
-        yield from explained(metric, cells, table, pool.risk, names.__getitem__)
+        yield from no_better_than_a_constant(metric, cells, table, pool.risk, names.__getitem__)
 
 
 def _unordered(

@@ -25,6 +25,7 @@ _LOG_JSON = re.compile(
 """How a `.json` log begins: Inspect promises the order of these keys."""
 
 _BY_THE_WAY = frozenset({errno.EACCES, errno.ELOOP, errno.ENOENT, errno.EPERM})
+"""Why a folder below one that a pattern names may be passed over: nobody may enter it, or it is gone."""
 _BY_THE_WAY_ERRORS = (FileNotFoundError, PermissionError)
 """The same, of which file systems of the network tell no number."""
 

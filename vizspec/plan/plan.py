@@ -131,21 +131,21 @@ def select(spec: Spec, facts: Facts, entry: Entry) -> Selection:
     if entry.where is not None and not entry.filters_rows:
         cells = tuple(cell for cell in cells if is_true_of(entry.where, cell.columns))
     return Selection(
-        cells,
-        facts.estimates[entry.ci or facts.level],
-        facts.catalogue,
-        facts.experiment,
-        spec.data.labels,
-        spec.data.log_viewer,
-        facts.risk,
-        facts.compute,
-        facts.comparisons,
-        facts.samples,
-        facts.calls,
-        facts.releases,
-        facts.files,
-        facts.programs,
-        facts.cells,
+        cells=cells,
+        estimates=facts.estimates[entry.ci or facts.level],
+        catalogue=facts.catalogue,
+        experiment=facts.experiment,
+        labels=spec.data.labels,
+        log_viewer=spec.data.log_viewer,
+        risk=facts.risk,
+        compute=facts.compute,
+        comparisons=facts.comparisons,
+        samples=facts.samples,
+        calls=facts.calls,
+        releases=facts.releases,
+        files=facts.files,
+        programs=facts.programs,
+        everyone=facts.cells,
     )
 
 
@@ -208,19 +208,19 @@ def _step(
         title = f"{title} ({draft.page[0]} of {draft.page[1]})"
     metric = draft.metric.id if draft.metric else None
     return Step(
-        name,
-        place,
-        entry.view,
-        metric,
-        files,
-        title,
-        draft.caption,
-        replace(draft.content, title=title),
-        (*draft.notes, *_not_drawn(spec, draft)),
-        draft.grid,
-        draft.facets,
-        identity,
-        bool(draft.browser_alone),
+        id=name,
+        entry=place,
+        view=entry.view,
+        metric=metric,
+        files=files,
+        title=title,
+        caption=draft.caption,
+        content=replace(draft.content, title=title),
+        notes=(*draft.notes, *_not_drawn(spec, draft)),
+        grid=draft.grid,
+        facets=draft.facets,
+        entry_id=identity,
+        is_browser_alone=bool(draft.browser_alone),
     )
 
 

@@ -65,16 +65,16 @@ class Rendered:
     fails_on_violation: bool = False
     """Whether a violated claim is a failure."""
 
-    @property
-    def violated(self) -> tuple[str, ...]:
-        """The claims that the results contradict."""
-        return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
-
     has_evaluations: bool = True
     notes: tuple[str, ...] = ()
     """What to know besides, and no warning."""
     errors: tuple[str, ...] = ()
     """What is wrong besides outputs that failed: why there is no report, what its texts ask for in vain."""
+
+    @property
+    def violated(self) -> tuple[str, ...]:
+        """The claims that the results contradict."""
+        return tuple(verdict.id for verdict in self.verdicts if verdict.outcome is VIOLATED)
 
     @property
     def shown_folder(self) -> str:

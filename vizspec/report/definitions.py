@@ -17,8 +17,7 @@ _BINNED = (
 )
 _CONFIDENCE = (
     "expected calibration error of the confidence (the probability of the likelier option) against "
-    "whether the "
-    f"answer given was right: {_BINNED}"
+    f"whether the answer given was right: {_BINNED}"
 )
 HEADLINE_DEFINITION = "of each task by the scorer that it has"
 MIXED_DEFINITION = "of each task by the metric that stands for it"
@@ -28,8 +27,7 @@ _DEFINITIONS = {
     "ece": _CONFIDENCE,
     RISK_ERROR: (
         "calibration error of the risk score (the probability of the positive class) against whether "
-        "that class "
-        f"was right: {_BINNED}"
+        f"that class was right: {_BINNED}"
     ),
 }
 

@@ -49,9 +49,10 @@ def executor(
     """Something that runs calls: the Dask cluster at the address `scheduler`, else `jobs` processes.
 
     `jobs` is the number of cores this process may use where it is None; with 1 nothing is started, but
-    threads for URLs. `files`:
-    what the calls will read; where no worker of the cluster sees it, processes do.
-    UserError: the cluster cannot be used, as `cluster` says.
+    threads for URLs. `files`: what the calls will read; where no worker of the cluster sees it, processes do.
+
+    Raises:
+        UserError: the cluster cannot be used, as `cluster` says.
     """
     urls = [file for file in files if "://" in file]
     if scheduler is not None:

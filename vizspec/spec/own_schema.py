@@ -136,8 +136,7 @@ def refresh(folder: Path, spec: Spec, experiment: Experiment | None, found: Foun
     """Write the schema beside a spec anew, where one lies there; says whether it did.
 
     Without `found`, what the schema there keeps of the logs stays. Nothing is made where the one there tells
-    that it is what would be made. A schema that cannot be read or written
-    is left: nothing depends on it.
+    that it is what would be made. A schema that cannot be read or written is left: nothing depends on it.
     """
     beside = Folder(folder)
     try:

@@ -1,1 +1,1 @@
-"""Intervals, pure."""
+"""Intervals, differences, tests and sample sizes: numbers in, numbers out."""

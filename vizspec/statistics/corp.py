@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 DRAWS = 500
 SEED = 20_260_101
+"""Fixed: the same predictions have the same band, whenever and wherever it is computed."""
 STEP = 2.0
 """More than the range of a share, so that no row of draws is fitted with the next one."""
-"""Fixed: the same predictions have the same band, whenever and wherever it is computed."""
 
 
 class Corp(NamedTuple):

@@ -44,6 +44,9 @@ def pairs_needed_not_worse(
     The normal approximation of Tango's test: both deviations are those of samples of which `discordance`
     differ (H. Liu et al., Statistics in Medicine 21 (2002) 231). None where the true `difference` is no
     better than the margin allows.
+
+    Raises:
+        ValueError: `discordance`, `level` or `power` is no probability.
     """
     _check(discordance, power)
     if difference + margin <= 0:
@@ -96,6 +99,9 @@ def samples_needed(
 
     `distance`: from the true mean to the boundary; `deviation`: the standard deviation of one sample's value
     (for paired samples: of their differences). None where the mean lies on the boundary.
+
+    Raises:
+        ValueError: `level` or `power` is no probability.
     """
     return _needed(distance, deviation, deviation, level, power)
 
@@ -104,7 +110,7 @@ def detectable_mean(n: int, deviation: float, *, level: float = 0.95, power: flo
     """The smallest distance from a boundary that `n` samples show with this power.
 
     Raises:
-        ValueError: `n` is below 1.
+        ValueError: `n` is below 1, or `level` is no probability.
     """
     if n < 1:
         raise ValueError(f"a comparison needs at least one sample, not {n}")
