@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
-from vizspec.gather.risk import WORTH_PROCESSES_BYTES, jobs_of, path_of, size_of
+from vizspec.gather.log_readers import logs_of, readers
 from vizspec.samples.calls import read_calls
-from vizspec.samples.parallel import executor
 from vizspec.samples.scored import NoScores, ToolCalls
 
 if TYPE_CHECKING:
@@ -18,15 +17,14 @@ if TYPE_CHECKING:
 
 def gather_calls(cells: Sequence[Cell], base: Path, reading: Reading) -> dict[Cell, ToolCalls | NoScores]:
     """For each cell of a log its samples' calls, or why there are none; rows of data frames have none."""
-    places = [(cell, path) for cell in cells if (path := path_of(cell, base)) is not None]
-    paths = [path for _, path in places]
-    if not paths:
+    logs = logs_of(cells, base)
+    if not logs:
         return {}
-    jobs = jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES)
-    with executor(jobs, reading.scheduler, paths) as running:
+    paths = [path for _, path in logs]
+    with readers(paths, reading) as running:
         found = read_calls(
             paths,
             executor=running,
             progress=lambda done, total: reading.progress("reading messages", done, total),
         )
-    return {cell: one for (cell, _), one in zip(places, found, strict=True)}
+    return {cell: one for (cell, _), one in zip(logs, found, strict=True)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vizspec.cells.cell import Cell
 from vizspec.gather.facts import Facts
-from vizspec.gather.risk import path_of
+from vizspec.gather.log_readers import path_of
 from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import mark_of
 from vizspec.logs.read import THREADS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import cache, partial
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vizspec.cache import Cache, default_folder
+from vizspec.cache import Cache
 from vizspec.cells.cell import Cell
 from vizspec.errors import Problem, Problems
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, with_samples
+from vizspec.gather.log_readers import cache_of, contents_of, jobs_of, logs_of, readers
 from vizspec.risk.read import read_risk
 from vizspec.risk.record import LogRisk, RiskEstimate
 from vizspec.risk.statistics import risk_estimates
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
 FORMAT = "estimates-3"
 """Part of every cache key. Another number whenever something else is estimated of the same predictions."""
 POSITIVE = ("metrics", "positive")
-WORTH_PROCESSES_BYTES = 32 * 1024 * 1024
-"""Logs smaller than this, all together, are read before other processes would have started."""
 WORTH_PROCESSES_SAMPLES = 20_000
-"""The same for estimates: so many samples take a few seconds of resampling."""
+"""So many samples take a few seconds of resampling; fewer are done before other processes would start."""
 
 
 def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Reading) -> Risks:
@@ -42,12 +41,10 @@ def gather_risk(cells: Sequence[Cell], base: Path, positive: object, reading: Re
         Problems: the positive class is none of the options, or the logs disagree on it.
         UserError: the processes or the cluster that should read the logs failed.
     """
-    wanted = [cell for cell in cells if may_have_risk(cell)]
-    logs = [(cell, path) for cell in wanted if (path := path_of(cell, base)) is not None]
+    logs = logs_of((cell for cell in cells if may_have_risk(cell)), base)
     if not logs:
         return {}
-    paths = [path for _, path in logs]
-    with executor(jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES), reading.scheduler, paths) as pool:
+    with readers([path for _, path in logs], reading) as pool:
         try:
             return read_risk(
                 logs,
@@ -109,34 +106,6 @@ def _key(risk: LogRisk, level: float) -> str:
 @cache
 def _computed_by() -> tuple[str, str]:
     return version("scipy"), version("numpy")
-
-
-def cache_of(name: str, reading: Reading) -> Cache | None:
-    """The user's cache of this name; None where none is to be used."""
-    return Cache(default_folder() / name) if reading.use_cache else None
-
-
-def jobs_of(reading: Reading, is_large: bool) -> int | None:
-    """The processes that were asked for; without a word, one for small work and all cores for large."""
-    return reading.jobs if reading.jobs is not None or is_large else 1
-
-
-def size_of(paths: Sequence[str]) -> int:
-    """The bytes of all the files that are on this machine's disks."""
-    return sum(Path(path).stat().st_size for path in paths if "://" not in path and Path(path).is_file())
-
-
-def contents_of(places: Iterable[tuple[Cell, str]]) -> dict[str, str]:
-    """The hashes of the logs' contents as they were when the headers were read, by path."""
-    return {path: cell.log.sha256 for cell, path in places if cell.log.sha256 is not None}
-
-
-def path_of(cell: Cell, base: Path) -> str | None:
-    """Where the log itself is; None for a row of a data frame, which has no samples."""
-    place = cell.log.place
-    if place.row is not None:
-        return None
-    return place.file if place.is_url else str(base / place.file)
 
 
 def _at_positive(problem: Problem) -> Problem:

@@ -9,8 +9,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
-from vizspec.gather.risk import WORTH_PROCESSES_BYTES, cache_of, contents_of, jobs_of, path_of, size_of
-from vizspec.samples.parallel import executor
+from vizspec.gather.log_readers import cache_of, contents_of, logs_of, readers
 from vizspec.samples.read_scores import read_scores
 from vizspec.samples.scored import NoScores, SampleScores
 
@@ -26,21 +25,20 @@ def gather_scores(
     Raises:
         UserError: the processes or the cluster that should read the logs failed.
     """
-    places = [(cell, path) for cell in cells if (path := path_of(cell, base)) is not None]
-    if not places:
+    logs = logs_of(cells, base)
+    if not logs:
         return {}
-    paths = [path for _, path in places]
-    jobs = jobs_of(reading, size_of(paths) > WORTH_PROCESSES_BYTES)
-    with executor(jobs, reading.scheduler, paths) as running:
+    paths = [path for _, path in logs]
+    with readers(paths, reading) as running:
         found = read_scores(
             paths,
             sorted(metadata),
             executor=running,
             cache=cache_of("samples", reading),
             progress=lambda done, total: reading.progress("reading scores", done, total),
-            contents=contents_of(places),
+            contents=contents_of(logs),
         )
-    return {cell: _sharing(one) for (cell, _), one in zip(places, found, strict=True)}
+    return {cell: _sharing(one) for (cell, _), one in zip(logs, found, strict=True)}
 
 
 def _sharing(found: SampleScores | NoScores) -> SampleScores | NoScores:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.errors import UserError
 from vizspec.experiment.load import RUN_LOGS
+from vizspec.gather.log_readers import cache_of
 from vizspec.gather.options import Reading
 from vizspec.logs.find import DEFAULT_PATTERNS, Found, find_logs
 from vizspec.logs.read import read_logs
@@ -91,10 +92,7 @@ def read_found(found: Found, reading: Reading) -> tuple[Log, ...]:
         done += 1
         reading.progress("reading logs", done, total)
 
-    from vizspec.gather.risk import cache_of
-
-    cache = cache_of("headers", reading)
-    return read_logs(found.files, one_more, cache)
+    return read_logs(found.files, one_more, cache_of("headers", reading))
 
 
 def _absent(found: Found, pattern: str) -> str:

@@ -14,8 +14,8 @@ from vizspec.gather.facts import Facts
 from vizspec.gather.found import found_of
 from vizspec.gather.gather import Gather, gather
 from vizspec.gather.history import with_history
+from vizspec.gather.log_readers import cache_of
 from vizspec.gather.options import Progress, Reading
-from vizspec.gather.risk import cache_of
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
 from vizspec.manifest.claims import logs_before
