@@ -8,7 +8,8 @@ import pytest
 
 from vizspec.errors import Loc, Problems
 from vizspec.gather.options import Reading
-from vizspec.gather.own_files import read_own_files
+from vizspec.gather.own_files import read_own_files, read_programs
+from vizspec.text.digests import content_sha256
 from vizspec.views.frame import Frame
 
 LOC: Loc = ("views", 0, "data")
@@ -49,6 +50,19 @@ def test_a_file_that_is_not_there_or_no_frame_is_told_at_its_place(tmp_path: Pat
     (tmp_path / "bad.parquet").write_bytes(b"no parquet")
     assert problem(tmp_path, "none.csv") == "'none.csv' cannot be read: No such file or directory"
     assert problem(tmp_path, "bad.parquet").startswith("'bad.parquet' cannot be read: ")
+
+
+def test_a_program_is_known_by_its_content_and_not_read_from_outside(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    spec.mkdir()
+    (spec / "figure.py").write_text("print()")
+    (tmp_path / "away.py").write_text("print()")
+    place: Loc = ("views", 0, "run")
+    (program,) = read_programs({place: "figure.py"}, spec, Reading(home=spec)).values()
+    assert (program.path, program.sha256) == (spec / "figure.py", content_sha256(b"print()"))
+    with pytest.raises(Problems) as raised:
+        read_programs({place: "../away.py"}, spec, Reading(home=spec))
+    assert [(one.loc, "leads out" in one.message) for one in raised.value.problems] == [(place, True)]
 
 
 def test_an_untrusted_spec_reads_nothing_outside_of_its_repository(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from vizspec.cells.coverage import ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.cells.notices import notices, together
 from vizspec.cells.select_logs import select_logs
-from vizspec.errors import Loc, Problem, Problems
+from vizspec.errors import Problem, Problems
 from vizspec.estimates.classification import SCORE as CLASS_SCORE
 from vizspec.estimates.classification import (
     CellAnswers,
@@ -39,6 +39,7 @@ from vizspec.logs.headline import with_headlines
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Catalogue, catalogue
 from vizspec.samples.scored import NoScores, SampleScores
+from vizspec.spec.reach import files_of_views
 from vizspec.views import KINDS
 from vizspec.views.base import Need
 from vizspec.views.frame import Frame
@@ -262,11 +263,7 @@ def _releases(spec: Spec, cells: Sequence[Cell]) -> Mapping[Cell, Any]:
 
 
 def _own_files(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, Frame]:
-    names: dict[Loc, str] = {
-        ("views", place, "data"): entry.own_file
-        for place, entry in enumerate(spec.views)
-        if entry.own_file is not None
-    }
+    names = {loc: name for loc, name in files_of_views(spec) if loc[-1] == "data"}
     if not names:
         return {}
     from vizspec.gather.own_files import read_own_files
@@ -275,11 +272,7 @@ def _own_files(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, Frame
 
 
 def _programs(spec: Spec, folder: Path, reading: Reading) -> Mapping[str, ProgramFile]:
-    names: dict[Loc, str] = {
-        ("views", place, "run"): entry.program
-        for place, entry in enumerate(spec.views)
-        if entry.program is not None
-    }
+    names = {loc: name for loc, name in files_of_views(spec) if loc[-1] == "run"}
     if not names:
         return {}
     from vizspec.gather.own_files import read_programs

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.limits.files import TEXT_MB, open_file, read_file
@@ -19,6 +20,16 @@ from vizspec.views.program import ProgramFile
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """Why a file cannot be read, as the end of a sentence that begins with its name, and what to do."""
+
+    reason: str
+    hint: str
+
 
 def read_own_files(names: Mapping[Loc, str], folder: Path, reading: Reading) -> Mapping[str, Frame]:
     """The frame of each file, by its name; `names` has the place in the spec that names each.
@@ -26,17 +37,7 @@ def read_own_files(names: Mapping[Loc, str], folder: Path, reading: Reading) -> 
     Raises:
         Problems: files that cannot be read, each at its place.
     """
-    frames: dict[str, Frame] = {}
-    problems: list[Problem] = []
-    for loc, name in names.items():
-        found = _frame(folder / name, reading)
-        if isinstance(found, Frame):
-            frames[name] = found
-        else:
-            problems.append(Problem(loc, f"'{name}' {found[0]}", found[1]))
-    if problems:
-        raise Problems(problems)
-    return frames
+    return _each(names, folder, reading, _frame)
 
 
 def read_programs(names: Mapping[Loc, str], folder: Path, reading: Reading) -> Mapping[str, ProgramFile]:
@@ -45,41 +46,52 @@ def read_programs(names: Mapping[Loc, str], folder: Path, reading: Reading) -> M
     Raises:
         Problems: programs that cannot be read, each at its place.
     """
-    programs: dict[str, ProgramFile] = {}
+    return _each(names, folder, reading, _program)
+
+
+def _each(
+    names: Mapping[Loc, str], folder: Path, reading: Reading, read: Callable[[Path], T | _Unread]
+) -> Mapping[str, T]:
+    """What is read of each file, by its name; Problems where some cannot be read, each at its place."""
+    files: dict[str, T] = {}
     problems: list[Problem] = []
     for loc, name in names.items():
         path = folder / name
-        if reading.home is not None and leads_out(path, reading.home):
-            problems.append(Problem(loc, f"'{name}' leads out of the folder '{reading.home}'", HOW_TO_TRUST))
-            continue
-        try:
-            content = read_file(path, TEXT_MB)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            problems.append(
-                Problem(loc, f"'{name}' cannot be read: {reason}", "name a program beside the spec")
-            )
-            continue
-        programs[name] = ProgramFile(path.absolute(), content_sha256(content))
+        is_outside = reading.home is not None and leads_out(path, reading.home)
+        outside = _Unread(f"leads out of the folder '{reading.home}'", HOW_TO_TRUST)
+        found = outside if is_outside else read(path)
+        if isinstance(found, _Unread):
+            problems.append(Problem(loc, f"'{name}' {found.reason}", found.hint))
+        else:
+            files[name] = found
     if problems:
         raise Problems(problems)
-    return programs
+    return files
 
 
-def _frame(path: Path, reading: Reading) -> Frame | tuple[str, str]:
-    """The frame, or why there is none and what to do."""
-    if reading.home is not None and leads_out(path, reading.home):
-        return f"leads out of the folder '{reading.home}'", HOW_TO_TRUST
+def _program(path: Path) -> ProgramFile | _Unread:
+    try:
+        content = read_file(path, TEXT_MB)
+    except (OSError, ValueError) as error:
+        return _Unread(f"cannot be read: {_reason(error)}", "name a program beside the spec")
+    return ProgramFile(path.absolute(), content_sha256(content))
+
+
+def _frame(path: Path) -> Frame | _Unread:
     try:
         with open_file(path) as file:
             frame = read_frame(file, str(path), ())
     except TooMuch as error:
-        return f"cannot be shown: {error}", "keep the rows and columns that the plot shows"
+        return _Unread(f"cannot be shown: {error}", "keep the rows and columns that the plot shows")
     except (OSError, ValueError) as error:
-        return f"cannot be read: {getattr(error, 'strerror', None) or error}", "give a CSV or parquet file"
+        return _Unread(f"cannot be read: {_reason(error)}", "give a CSV or parquet file")
     names = tuple(str(name) for name in frame.columns)
     rows = frame.to_dict("split")["data"]
     return Frame(names, tuple(dict(zip(names, map(_plain, row), strict=True)) for row in rows))
+
+
+def _reason(error: Exception) -> object:
+    return getattr(error, "strerror", None) or error
 
 
 def _plain(value: Any) -> Any:

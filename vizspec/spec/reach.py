@@ -73,7 +73,7 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
     if spec.experiment is not None:
         yield ("experiment",), spec.experiment
         yield ("experiment",), f"{spec.experiment}/{EXPERIMENT_FILE}"
-    yield from _files_of_views(spec)
+    yield from files_of_views(spec)
     report = spec.report
     if not isinstance(report, ReportSpec):
         return
@@ -87,7 +87,8 @@ def _files(spec: Spec) -> Iterator[tuple[Loc, str]]:
             yield ("report", "sections", place, "file"), section.file
 
 
-def _files_of_views(spec: Spec) -> Iterator[tuple[Loc, str]]:
+def files_of_views(spec: Spec) -> Iterator[tuple[Loc, str]]:
+    """The files that entries of `views` name by `from`, `data` and `run`, relative to the spec."""
     for place, entry in enumerate(spec.views):
         if entry.jobs_file is not None:
             yield ("views", place, "from"), entry.jobs_file
