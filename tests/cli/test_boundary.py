@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 import pytest
@@ -147,12 +147,14 @@ def test_commands_and_options_are_completed(vizspec: Run, monkeypatch: pytest.Mo
     assert vizspec().out == "plain,--strict\nplain,--strict-claims\n"
 
 
-def process(*arguments: str, cwd: Path, **named: Any) -> subprocess.Popen[str]:
+def process(
+    *arguments: str, cwd: Path, stdout: int | IO[str] = subprocess.PIPE, **named: Any
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "vizspec", *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         **named,
@@ -163,33 +165,18 @@ def process(*arguments: str, cwd: Path, **named: Any) -> subprocess.Popen[str]:
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run(
-        [sys.executable, "-m", "vizspec", "schema"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
+    done = process("schema", cwd=tmp_path, stdout=writer)
     os.close(writer)
-    assert done.stderr == ""
+    assert done.communicate()[1] == ""
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "vizspec", "schema"],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (
+        done = process("schema", cwd=tmp_path, stdout=full)
+        told = done.communicate()[1]
+    assert (done.returncode, told) == (
         Exit.WRONG,
         "vizspec: the output cannot be written or read: No space left on device\n"
         "    make room, or see to its permissions\n",

@@ -447,15 +447,20 @@ def test_a_broken_chart_tells_its_own_error_beside_one_without_end(
     assert "no_such_column" in failure.message
 
 
+def needed_program(browser: Browser) -> Path:
+    """The browser's program; the test is skipped where playwright alone knows it."""
+    if browser.executable is None:
+        pytest.skip("the browser's program is not known")
+    return browser.executable
+
+
 def test_a_browser_that_is_killed_fails_its_charts_with_a_message(
     tmp_path: Path, endless: ChartPage, browser: Browser
 ) -> None:
-    if browser.executable is None:
-        pytest.skip("the browser's program is not known")
-    program = tmp_path / "browser"
+    known, program = needed_program(browser), tmp_path / "browser"
     message = ""
     for seconds in (3, 12, 48):  # one of them is enough for it to start
-        program.write_text(f'#!/bin/sh\nexec timeout -s KILL {seconds} {browser.executable} "$@"\n')
+        program.write_text(f'#!/bin/sh\nexec timeout -s KILL {seconds} {known} "$@"\n')
         program.chmod(0o755)
         killed = Browser("environment", program, browser.sandbox)
         outcomes = dict(screenshots([endless], browser=killed, limit_seconds=90.0, load_limit_seconds=8.0))
@@ -480,7 +485,7 @@ def _running(program: Path) -> list[int]:
 def _marked(folder: Path, browser: Browser) -> Browser:
     """The browser, told apart from others of this machine by an argument."""
     program = folder / "browser"
-    program.write_text(f'#!/bin/sh\nexec {browser.executable} "$@" --vizspec-mark={program}\n')
+    program.write_text(f'#!/bin/sh\nexec {needed_program(browser)} "$@" --vizspec-mark={program}\n')
     program.chmod(0o755)
     return Browser("environment", program, browser.sandbox)
 
@@ -499,8 +504,6 @@ HAS_PROCESSES = pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes
 def test_closing_ends_a_browser_that_waits_and_one_that_draws(
     tmp_path: Path, endless: ChartPage, browser: Browser
 ) -> None:
-    if browser.executable is None:
-        pytest.skip("the browser's program is not known")
     marked = _marked(tmp_path, browser)
     assert isinstance(marked.executable, Path)
     for is_drawing in (False, True):
@@ -517,8 +520,6 @@ def test_closing_ends_a_browser_that_waits_and_one_that_draws(
 def test_a_browser_that_is_given_up_over_a_hanging_chart_is_gone_at_once_with_all_its_processes(
     tmp_path: Path, make_chart: MakeChart, browser: Browser
 ) -> None:
-    if browser.executable is None:
-        pytest.skip("the browser's program is not known")
     marked = _marked(tmp_path, browser)
     before = _children(os.getpid())
 
@@ -566,12 +567,11 @@ def _read(camera: Camera, charts: list[ChartPage]) -> None:
 def test_a_browser_that_dies_before_it_is_given_its_only_chart_costs_no_picture(
     tmp_path: Path, make_chart: MakeChart, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if browser.executable is None:
-        pytest.skip("the browser's program is not known")
+    known = needed_program(browser)
     program, end, ended = tmp_path / "browser", tmp_path / "end", tmp_path / "ended"
     program.write_text(
-        f'#!/bin/sh\nif [ -e {end} ]; then exec {browser.executable} "$@"; fi\n'
-        f'{browser.executable} "$@" &\n'
+        f'#!/bin/sh\nif [ -e {end} ]; then exec {known} "$@"; fi\n'
+        f'{known} "$@" &\n'
         f"while kill -0 $! && [ ! -e {end} ]; do sleep 0.05; done\nkill -KILL $!; touch {ended}\n"
     )
     program.chmod(0o755)

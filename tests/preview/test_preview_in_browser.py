@@ -7,6 +7,8 @@ Skipped where there is no browser; `VIZSPEC_REQUIRE_BROWSER=1` makes that a fail
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from tests.browsing import LIMIT_MILLISECONDS, needed_browser, until
 from tests.disk import write_log, write_spec
 from tests.firefox import firefox, needed_firefox, run
-from vizspec.preview.session import keep_up, served
+from vizspec.preview.session import Session, keep_up, served
 from vizspec.preview.watch import Sources, Stamp, wait_for_change
 from vizspec.render.result import Options
 
@@ -29,12 +31,9 @@ class Ended(Exception):
     """The test is over."""
 
 
-def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    browser = needed_browser()
-    write_log(tmp_path / "logs" / "a.eval")
-    spec = write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
+@contextmanager
+def followed(spec: Path) -> Iterator[Session]:
+    """A preview that follows the changes of the spec until the test is over."""
     is_over = threading.Event()
 
     def wait(sources: Sources, before: frozenset[Stamp]) -> None:
@@ -42,13 +41,27 @@ def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
         if is_over.is_set():
             raise Ended
 
-    def run() -> None:
+    def follow() -> None:
         with pytest.raises(Ended):
             keep_up(spec, session, Options(), wait)
 
-    with served() as session, sync_playwright() as playwright:
-        making = threading.Thread(target=run, daemon=True)
+    with served() as session:
+        making = threading.Thread(target=follow, daemon=True)
         making.start()
+        yield session
+        is_over.set()
+        spec.write_text(spec.read_text() + "\n")
+        making.join(60)
+    assert not making.is_alive()
+
+
+def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    browser = needed_browser()
+    write_log(tmp_path / "logs" / "a.eval")
+    spec = write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
+    with followed(spec) as session, sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=browser.executable, chromium_sandbox=browser.sandbox
         )
@@ -78,27 +91,13 @@ def test_edits_and_errors_arrive_in_every_window(tmp_path: Path) -> None:
         spec.write_text(spec.read_text().replace("titel:", "title:"))
         windows[0].locator("#problems").wait_for(state="hidden", timeout=LIMIT_MILLISECONDS)
         opened.close()
-        is_over.set()
-        spec.write_text(spec.read_text() + "\n")
-        making.join(60)
         assert complaints == []
-    assert not making.is_alive()
 
 
 def test_edits_and_errors_arrive_in_firefox(tmp_path: Path) -> None:
     needed_firefox()
     write_log(tmp_path / "logs" / "a.eval")
     spec = write_spec(tmp_path, VIEWS, data={"logs": ["logs"]})
-    is_over = threading.Event()
-
-    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
-        wait_for_change(sources, before)
-        if is_over.is_set():
-            raise Ended
-
-    def keep() -> None:
-        with pytest.raises(Ended):
-            keep_up(spec, session, Options(), wait)
 
     async def look() -> list[str]:
         async with firefox() as tab:
@@ -111,10 +110,5 @@ def test_edits_and_errors_arrive_in_firefox(tmp_path: Path) -> None:
             await tab.until(f"document.querySelector('#problems').textContent.includes('{spec.name}:')")
             return [one for one in tab.complaints if not one.startswith(session.address)]
 
-    with served() as session:
-        making = threading.Thread(target=keep, daemon=True)
-        making.start()
+    with followed(spec) as session:
         assert run(look()) == []
-        is_over.set()
-        spec.write_text(spec.read_text() + "\n")
-        making.join(60)

@@ -25,6 +25,19 @@ def of(*logs: Log, **given: Any) -> Summary:
     return made_of
 
 
+def of_two(r4: float, r8: float, **compared: Any) -> Summary:
+    """The summary of two models, and of the comparison of them on the same samples."""
+    material = some_material([a_log("r4", accuracy=r4), a_log("r8", accuracy=r8)])
+    low, high = material.scored(a_metric("match/accuracy"))
+    names, cells = ("", "r8", "r4"), (high.row.cell, low.row.cell)
+    pairing = SamplePairing(shared=100, matched_by="id")
+    found = Comparison(*names, *cells, high.row.metric, 0.95, samples=pairing, **compared)
+    (made_of,) = summary(
+        replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
+    )
+    return made_of
+
+
 def certainty(section: Summary) -> tuple[str, ...]:
     (headline,) = section.headlines
     return headline.certainty
@@ -76,50 +89,14 @@ def test_data_sets_of_one_task_are_told_apart_without_saying_the_task_twice() ->
 
 
 def test_a_lead_on_the_same_samples_is_judged_by_them() -> None:
-    logs = [a_log("r4", accuracy=0.79), a_log("r8", accuracy=0.8)]
-    material = some_material(logs)
-    low, high = material.scored(a_metric("match/accuracy"))
-    found = Comparison(
-        "",
-        "r8",
-        "r4",
-        high.row.cell,
-        low.row.cell,
-        high.row.metric,
-        0.95,
-        difference=0.01,
-        lower=0.002,
-        upper=0.02,
-        samples=SamplePairing(shared=100, matched_by="id"),
-    )
-    (section,) = summary(
-        replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
-    )
+    section = of_two(0.79, 0.8, difference=0.01, lower=0.002, upper=0.02)
     (headline,) = section.headlines
     assert (headline.lead, headline.names) == ("Best Match Accuracy", ("r8",))
     assert headline.certainty == ("On the same samples, r8 is better than r4 by 0.010 (0.002 to 0.020).",)
 
 
 def test_a_lead_that_nothing_may_be_decided_by_is_not_judged() -> None:
-    material = some_material([a_log("r4", accuracy=0.2), a_log("r8", accuracy=0.8)])
-    low, high = material.scored(a_metric("match/accuracy"))
-    found = Comparison(
-        "",
-        "r8",
-        "r4",
-        high.row.cell,
-        low.row.cell,
-        high.row.metric,
-        0.95,
-        difference=0.6,
-        lower=0.2,
-        upper=0.9,
-        samples=SamplePairing(shared=100, matched_by="id"),
-        no_verdict="only 3 clusters",
-    )
-    (section,) = summary(
-        replace(material, facts=replace(material.facts, comparisons=Comparisons((), (found,))))
-    )
+    section = of_two(0.2, 0.8, difference=0.6, lower=0.2, upper=0.9, no_verdict="only 3 clusters")
     assert certainty(section) == ("r8 and r4 are not judged: only 3 clusters.",)
 
 

@@ -181,7 +181,7 @@ def _of_smaller(smaller: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     for trial, whole, count in _first(smaller, "log has", "logs have"):
         yield (
             f"{count} fewer samples than an older one whose place it takes, such as '{trial.location}' "
-            f"({trial.scored:,} of {whole.scored:,} samples of '{whole.location}'): "
+            f"({_part(trial, whole)}): "
             f"if it is a trial, leave it out with data.where, as in 'n_samples > {trial.samples}'"
         )
 
@@ -192,9 +192,13 @@ def _of_trials(found: Sequence[tuple[Log, Log]]) -> Iterator[str]:
     for trial, whole, count in _first(found, one, several):
         yield (
             f"{count} only a part of its samples, such as '{trial.location}' "
-            f"({trial.scored:,} of {whole.scored:,} samples of '{whole.location}'): "
+            f"({_part(trial, whole)}): "
             "a trial does not replace a whole evaluation"
         )
+
+
+def _part(trial: Log, whole: Log) -> str:
+    return f"{trial.scored:,} of {whole.scored:,} samples of '{whole.location}'"
 
 
 def _of_ties(ties: Sequence[tuple[Log, Log]]) -> Iterator[str]:
