@@ -71,6 +71,19 @@ def test_gains_in_several_pairs_are_averaged_within_their_samples() -> None:
     assert one.is_shown
 
 
+def test_a_pair_of_few_samples_takes_no_samples_from_the_others() -> None:
+    def of_part(cell: Cell) -> Measured | str:
+        whole = measure(cell)
+        assert isinstance(whole, Measured)
+        few = {name: value for name, value in whole.known.items() if name in ("capitals0", "capitals39")}
+        return a_side(few) if cell.run == "small_direct" else whole
+
+    one = effect("prompt", ("direct", "cot"), ACCURACY, cells("capitals"), of_part, nothing, 0.95)
+    assert isinstance(one, Effect)
+    assert (one.pairs, one.n) == (2, 40)
+    assert one.value == pytest.approx(14 / 40)
+
+
 def test_tasks_are_independent_samples() -> None:
     one, two = found("capitals"), found("capitals", "rivers")
     assert (two.tasks, two.pairs, two.n) == (2, 4, 80)

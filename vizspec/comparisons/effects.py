@@ -225,30 +225,38 @@ def _is_denied(measured: Measured | str) -> bool:
 
 
 def _of_task(members: Sequence[PairedSamples], scores: Range, level: float) -> _Gain | None:
-    """The mean difference on one task with its interval: of several pairs on the samples that all share."""
-    if len(members) == 1:
-        found = difference_of(members[0], scores, level)
-    else:
-        shared = set(members[0].samples).intersection(*(one.samples for one in members[1:]))
-        if 2 * len(shared) < min(len(one.samples) for one in members) or len(shared) < 2:
-            return None
-        found = difference_of(_averaged(members, shared), scores, level)
+    """The mean difference on one task with its interval: of several pairs on all samples of any of them."""
+    whole = members[0] if len(members) == 1 else _averaged(members)
+    if len(whole.samples) < 2:
+        return None
+    found = difference_of(whole, scores, level)
     if found.lower is None or found.upper is None or found.no_verdict is not None:
         return None
     return _Gain(found.value, Interval(found.lower, found.upper), len(members), found.n)
 
 
-def _averaged(members: Sequence[PairedSamples], shared: set[str]) -> PairedSamples:
-    samples = tuple(sample for sample in members[0].samples if sample in shared)
-    firsts = [dict(zip(one.samples, one.a, strict=True)) for one in members]
-    seconds = [dict(zip(one.samples, one.b, strict=True)) for one in members]
-    clusters = dict(zip(members[0].samples, members[0].clusters or members[0].samples, strict=True))
+def _averaged(members: Sequence[PairedSamples]) -> PairedSamples:
+    """Each sample with its mean scores over the pairs that have it.
+
+    Samples that are matched by what they ask may have another id in each pair: those count that all have.
+    """
+    is_by_input = any(one.matched_by == "input" for one in members)
+    firsts: defaultdict[str, list[float]] = defaultdict(list)
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    clusters: dict[str, str] = {}
+    for one in members:
+        for sample, a, b in zip(one.samples, one.a, one.b, strict=True):
+            firsts[sample].append(a)
+            seconds[sample].append(b)
+        clusters |= dict(zip(one.samples, one.clusters or (), strict=False))
+    fewest = len(members) if is_by_input else 1
+    samples = tuple(sample for sample, values in firsts.items() if len(values) >= fewest)
     return PairedSamples(
         samples,
-        tuple(fmean(of[sample] for of in firsts) for sample in samples),
-        tuple(fmean(of[sample] for of in seconds) for sample in samples),
+        tuple(fmean(firsts[sample]) for sample in samples),
+        tuple(fmean(seconds[sample]) for sample in samples),
         members[0].matched_by,
-        clusters=tuple(clusters[sample] for sample in samples) if members[0].clusters else None,
+        clusters=tuple(clusters.get(sample, sample) for sample in samples) if clusters else None,
     )
 
 
