@@ -23,7 +23,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIZSPEC_CACHE", str(tmp_path / "kept"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.slow) if kind in FEW else kind for kind in KINDS]
+)
 def test_a_mutant_is_used_or_refused_with_a_message(kind: str, tmp_path: Path) -> None:
     for seed in range(FEW.get(kind, 40)):
         KINDS[kind](Random(f"{kind} {seed}"), tmp_path)

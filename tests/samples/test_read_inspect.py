@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import warnings
 from pathlib import Path
 
 import fsspec
 import pytest
 
+from vizspec.cache import Cache
 from vizspec.samples.read import read_log
 from vizspec.samples.read_eval import read_eval
 from vizspec.samples.record import LogSamples, Member, NoSamples
@@ -53,6 +55,19 @@ def test_a_json_file_that_is_no_log_says_so(tmp_path: Path, content: str) -> Non
     found = read_log(str(path))
     assert isinstance(found, NoSamples)
     assert found.reason.startswith("cannot be read")
+
+
+@pytest.mark.parametrize("parts", [{"epoch": 10**30}, {"epoch": -(10**400)}])
+def test_a_json_log_with_a_repeat_that_is_no_number_of_one_says_so(
+    tmp_path: Path, parts: dict[str, int]
+) -> None:
+    spec = {"created": "2026-01-29T10:00:00Z", "task": "t", "model": "m", "dataset": {}, "config": {}}
+    sample = {"id": 1, "epoch": 1, "input": "?", "target": "1", **parts}
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps({"version": 2, "status": "success", "eval": spec, "samples": [sample]}))
+    found = read_log(str(path), Cache(tmp_path / "cache"))
+    assert isinstance(found, NoSamples)
+    assert found.reason.startswith("cannot be read: Expected `int`")
 
 
 def test_a_remote_log_that_is_not_there_says_so() -> None:

@@ -238,11 +238,15 @@ def _decode(text: bytes) -> Header:
         raise
     except msgspec.DecodeError:
         header = msgspec.convert(lenient_json(text), Header)
-    return _without_long_integers(header)
+    return with_short_integers(header)
 
 
-def _without_long_integers(header: Header) -> Header:
-    """The header with texts for integers that no 64 bits hold, which msgpack cannot write."""
+def with_short_integers(header: Header) -> Header:
+    """The header with texts for integers that 64 bits do not hold, which msgpack cannot write.
+
+    Raises:
+        msgspec.ValidationError: such an integer stands for a count.
+    """
     try:
         msgspec.msgpack.encode(header)
     except OverflowError:

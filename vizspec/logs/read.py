@@ -42,6 +42,7 @@ from vizspec.logs.header import (
     inflate_errors,
     read_zip_header,
     refuse_pointer,
+    with_short_integers,
 )
 from vizspec.logs.known import KnownLogs
 from vizspec.logs.location import Format, Location, format_of
@@ -65,7 +66,7 @@ LONGEST_NAME = 1000
 MOST_METRICS = 2000
 """In one log: each is a chart and a row in every table."""
 
-_NOT_A_LOG = (
+NOT_A_LOG = (
     ValueError,
     LookupError,
     TypeError,
@@ -75,6 +76,7 @@ _NOT_A_LOG = (
     RecursionError,
     BadZipFile,
 )
+"""What inspect-ai's reader raises of files that hold no log, but for errors of files."""
 
 FORMAT = "header-3"
 """Part of every cache key. Another number whenever reading gives something else for the same log."""
@@ -232,7 +234,7 @@ def _header_by_inspect(found: FoundLog) -> Header:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise NotALog(f"it is not an Inspect log ({place}: {first['msg']})") from error
-    except _NOT_A_LOG as error:
+    except NOT_A_LOG as error:
         raise NotALog("it is not an Inspect log") from error
     except inflate_errors() as error:
         raise NotALog(f"the archive is damaged ({error})") from error
@@ -244,7 +246,7 @@ def _header_by_inspect(found: FoundLog) -> Header:
 
 def _as_header(log: EvalLog) -> Header:
     needed = log.model_dump(mode="json", include=set(Header.__struct_fields__))
-    header = msgspec.convert(needed, Header)
+    header = with_short_integers(msgspec.convert(needed, Header))
     if header.results and header.results.total_samples == 0:
         # what inspect-ai puts where an old log has no counts
         header.results.total_samples = header.results.completed_samples = None

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vizspec.logs.contents import CONTENTS
+from vizspec.logs.read import NOT_A_LOG
 from vizspec.samples.archive import not_successful
 from vizspec.samples.collect import Collector
+from vizspec.samples.decode import Repeat
 from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
 
@@ -33,11 +35,12 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
         if log.status != "success":
             return NoSamples(not_successful(log.status), source)
         collector = Collector()
+        repeats = msgspec.convert(log.eval.config.epochs, Repeat | None)
         for sample in log.samples or ():
-            collector.add(sample.id, sample.epoch, _raw_scores(sample.scores))
-    except (OSError, ValueError, ImportError, KeyError) as error:
+            collector.add(sample.id, msgspec.convert(sample.epoch, Repeat), _raw_scores(sample.scores))
+    except (OSError, ImportError, *NOT_A_LOG) as error:
         return NoSamples(f"cannot be read: {_first_line(error)}")
-    return collector.result(source, log.eval.config.epochs, Member.INSPECT)
+    return collector.result(source, repeats, Member.INSPECT)
 
 
 def _raw_scores(scores: dict[str, Score] | None) -> dict[str, RawRiskScore]:
