@@ -5,8 +5,9 @@
 command as a process of its own: CPU with that of all children, and the peak of the memory that they hold
 together (each shared page counted once); and each stage of the first render, with the peak of any one process
 up to its end. The exponent is the slope of log(cost) over log(evaluations) by least squares: 1 where twice
-the evaluations cost twice as much. `--recipe` measures `benchmarks/recipe.py` on the same logs: how many
-times as long the libraries take by themselves; it draws figures, as `--pictures matplotlib` has vizspec do.
+the evaluations cost twice as much. `--recipe` measures `benchmarks/recipe.py` on the same logs, with its own
+few figures and with vizspec's: how many times as long the libraries take by themselves. It writes pages and
+draws with matplotlib, as `--pictures matplotlib` has vizspec do.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ GOAL = 1.1
 
 VIEWS = ["scores_by_task", "scores_heatmap", "scores_radar_by_task"]
 RISK_VIEWS = ["roc_curves", "calibration_curves", "prediction_histogram"]
+
+
+RECIPES: dict[str, list[str]] = {"recipe": [], "recipe, same figures": ["--same-figures"]}
+"""The script with few crowded pictures, and with those that vizspec draws."""
 
 
 class Cost(NamedTuple):
@@ -95,9 +100,10 @@ def measured(runs: int, has_risk: bool, pictures: str, with_recipe: bool) -> dic
             if wall > 0.05
         }
         if with_recipe:
-            costs["recipe"] = of_process(base, "benchmarks.recipe", str(base))
-            ratio = costs["recipe"].cpu / costs["render"].cpu
-            print(f"  {runs * len(TASKS)} logs: recipe / render = {ratio:.1f}")
+            for name, further in RECIPES.items():
+                costs[name] = of_process(base, "benchmarks.recipe", str(base), *further)
+                ratio = costs[name].cpu / costs["render"].cpu
+                print(f"  {runs * len(TASKS)} logs: {name} / render = {ratio:.1f}")
         return costs
 
 

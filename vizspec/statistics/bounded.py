@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vizspec.statistics.intervals import Interval, check_level
@@ -121,6 +122,7 @@ class _BoundedMean:
 
         target = float(ndtri(chance))
 
+        @cache  # the search asks again at the ends that it is given
         def distance(c: float) -> float:  # on the normal scale, where it is nearly straight in c
             return float(ndtri(min(max(self._chance(c), 1e-300), 1 - 1e-16))) - target
 

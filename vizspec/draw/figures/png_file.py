@@ -65,9 +65,7 @@ def _differences(pixels: Image, mode: str, top: int) -> memoryview:
     """Rows from `top` on, less those above them; above the first one all is 0."""
     from PIL import ImageChops
 
-    below = min(top + STRIP, pixels.height)
-    rows, above = (
-        pixels.crop((0, start, pixels.width, end)).convert(mode)
-        for start, end in ((top, below), (top - 1, below - 1))
-    )
+    width, height = pixels.width, min(STRIP, pixels.height - top)
+    strip = pixels.crop((0, top - 1, width, top + height)).convert(mode)
+    rows, above = (strip.crop((0, start, width, start + height)) for start in (1, 0))
     return memoryview(ImageChops.subtract_modulo(rows, above).tobytes())
