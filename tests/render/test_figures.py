@@ -6,15 +6,19 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from tests.render.test_execute import a_plan
+from tests.rendering import PlainCanvas
 from vizspec.draw.pages.state import chart_state
 from vizspec.draw.palette import Style
 from vizspec.draw.pictures.png import png_size
-from vizspec.plan.plan import Step
-from vizspec.render.figures import DrawnFiles, ImageStyle, Job, draw_files, drawing, drawn_images
+from vizspec.output.folder import Folder
+from vizspec.plan.plan import Plan, Step
+from vizspec.render.execute import execute
+from vizspec.render.figures import FEWEST, DrawnFiles, ImageStyle, Job, draw_files, drawing, drawn_images
 from vizspec.statistics.method import Method
 from vizspec.views import KINDS
 from vizspec.views._risk import RiskFigure, TaskPredictions
@@ -88,6 +92,17 @@ def test_the_chart_of_a_figure_is_made_with_its_images_and_shows_the_same_shapes
 def test_few_figures_are_drawn_here() -> None:
     with drawing([a_job()]) as files_of:
         assert files_of is draw_files
+
+
+@pytest.mark.slow
+def test_the_browser_starts_at_once_but_not_beside_processes_that_draw(tmp_path: Path) -> None:
+    chart = a_plan("one").steps[0]
+    many, few = (Plan((chart, *map(a_step, range(number)))) for number in (FEWEST, 1))
+    late, early = PlainCanvas(), PlainCanvas()
+    execute(many, Folder(tmp_path / "many"), late, (), jobs=2)
+    execute(few, Folder(tmp_path / "few"), early, (), jobs=2)
+    assert (late.is_expecting, early.is_expecting) == (False, True)
+    assert (tmp_path / "many" / "one.png").is_file()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,15 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Skipped, Step
-from vizspec.render.figures import DrawnFiles, ImageStyle, Job, draw_files, drawing, drawn_images
+from vizspec.render.figures import (
+    DrawnFiles,
+    ImageStyle,
+    Job,
+    are_drawn_apart,
+    draw_files,
+    drawing,
+    drawn_images,
+)
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
 from vizspec.views.base import Chart, Data, Picture
@@ -130,9 +138,11 @@ def execute(
     prints = {step.id: fingerprint(step, context) for step in plan.steps}
     work = _Work(folder, canvas, prints, earlier or {}, cache(run) if run is not None else None)
     due = [step for step in plan.steps if work.is_due(step, is_asked_for=only is None or step.entry in only)]
-    if any(work.picture_of(step) is not None for step in due):
-        canvas.expect_pictures()
     due_jobs = [job for step in due if not (job := work.job_of(step)).is_empty]
+    # A browser beside processes that draw would have the render hold twice the memory.
+    is_crowded = scheduler is None and are_drawn_apart(due_jobs, jobs, scheduler)
+    if not is_crowded and any(work.picture_of(step) is not None for step in due):
+        canvas.expect_pictures()
     with drawing(due_jobs, jobs, scheduler) as files_of:
         for place, step in enumerate(due):
             progress("drawing", place, len(due))

@@ -105,6 +105,14 @@ def _figure(job: Job, shapes: Shapes | None) -> Any:
     return figure_of(shapes, job.look.style)
 
 
+def are_drawn_apart(
+    jobs: Sequence[Job], processes: int | None, scheduler: str | None, fewest: int = FEWEST
+) -> bool:
+    """Whether other processes draw these images: there are many, and more than one can be used."""
+    is_alone = scheduler is None and (processes or usable_cores()) == 1
+    return len(jobs) >= fewest and not is_alone
+
+
 @contextmanager
 def drawing(
     jobs: Sequence[Job],
@@ -118,8 +126,7 @@ def drawing(
     What is given tells the files of a job once they are there. What a figure raised, it raises; a figure
     whose process was killed, and what a cluster lost or failed at, is drawn here.
     """
-    is_alone = scheduler is None and (processes or usable_cores()) == 1
-    if len(jobs) < fewest or is_alone:
+    if not are_drawn_apart(jobs, processes, scheduler, fewest):
         yield draw_files
         return
     with executor(processes, scheduler) as pool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$^{}]")
@@ -38,6 +39,9 @@ it takes `R. Name` for an initial."""
 
 _SAFE_IN_LINKS = "/-._~"
 
+REMEMBERED = 10_000
+"""Texts of which the escaped form is kept: a table's cells are measured some times, then written."""
+
 
 def text(value: object) -> str:
     """The value as running text on one line: whatever it holds, readers show just these characters.
@@ -61,6 +65,7 @@ def link(path: object) -> str:
     return f"./{encoded}" if encoded.startswith("//") else encoded
 
 
+@lru_cache(REMEMBERED)
 def _inline(value: str) -> str:
     plain = " ".join("".join(map(_printable, value)).split())
     escaped = _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
