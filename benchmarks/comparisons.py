@@ -25,7 +25,7 @@ from tests.samples.logs import evaluate
 from vizspec.comparisons.differences import Side, compare
 from vizspec.comparisons.measure import Measured
 from vizspec.samples.read_scores import read_log_scores
-from vizspec.statistics.values import UNIT
+from vizspec.statistics.arrays import UNIT
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from vizspec.slurm.sources.collect import collect_answers
-from vizspec.slurm.sources.process import RunCommand, run_command
+from vizspec.slurm.sources.run_command import RunCommand, run_command
 
 SECONDS_A_COMMAND = 0.2
 SAMPLE = 5

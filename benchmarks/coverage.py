@@ -23,13 +23,13 @@ from benchmarks import alternatives
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import bin_numbers, upper_edges
 from vizspec.statistics.areas import paired_auc
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.calibration import binned_error_interval
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.differences import of_differences, of_differences_unpaired, paired, unpaired
 from vizspec.statistics.intervals import Interval, from_stderr
 from vizspec.statistics.means import mean
 from vizspec.statistics.multiplicity import holm, rank_intervals, sole_best
-from vizspec.statistics.values import Range
 from vizspec.statistics.wilson import wilson_effective
 
 Array = NDArray[np.float64]

@@ -16,9 +16,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.kinds import demo
 from vizspec.demo.layout import layout_named
-from vizspec.demo.summary import summary_text
 
 REPOSITORY = Path(__file__).parents[1]
 TARGET_SECONDS = {"vizspec --help": 0.15, "vizspec validate (a starter)": 0.45}

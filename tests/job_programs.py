@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.slurm.sources.process import RunCommand, run_command
+from vizspec.slurm.sources.run_command import RunCommand, run_command
 
 CAPTURES = Path(__file__).parent / "data" / "slurm"
 

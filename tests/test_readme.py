@@ -13,9 +13,9 @@ import pytest
 import vizspec
 from vizspec.cli.app import COMMANDS
 from vizspec.cli.boundary import Exit, run
+from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.kinds import demo
 from vizspec.demo.layout import layout_named
-from vizspec.demo.summary import summary_text
 from vizspec.draw.pictures.browser import BROWSER_VARIABLE
 from vizspec.spec.open import open_spec
 from vizspec.statistics.method import Method

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.kinds import KINDS as EXAMPLES
 from vizspec.demo.layout import layout_named
-from vizspec.demo.summary import summary_text
 from vizspec.gather.options import Reading
 from vizspec.render.pipeline import make_plan
 from vizspec.spec.model import PLACEHOLDERS, SECTIONS, DataSpec, MetricsSpec, OutputSpec, ReportSpec, Spec

@@ -14,7 +14,7 @@ _PUBLIC: dict[str, str] = {
     "compute_wilson_ci": "vizspec.statistics.wilson",
     "deduplicate_eval_files": "vizspec.api.logs",
     "detect_metrics": "vizspec.api.metrics",
-    "display_name": "vizspec.metrics.known",
+    "display_name": "vizspec.metrics.known_metrics",
     "evals_df_prep": "vizspec.api.logs",
     "parse_eval_metadata": "vizspec.api.logs",
     "sanitize_columns_for_viz": "vizspec.api.logs",

@@ -17,7 +17,7 @@ from vizspec.api.logs import (
     parse_eval_metadata,
     sanitize_columns_for_viz,
 )
-from vizspec.logs.frame import logs_of_frame
+from vizspec.logs.read_frame import logs_of_frame
 
 
 def write_log(path: Path, created: str, *, status: str = "success", **parts: Any) -> str:

@@ -24,7 +24,7 @@ from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE
 from vizspec.slurm.model.totals import totals
 from vizspec.slurm.model.usage import JobUsage, Known
 from vizspec.slurm.output.metrics_writer import metrics_bytes
-from vizspec.slurm.sources.process import Completed
+from vizspec.slurm.sources.run_command import Completed
 
 Capture = Callable[[str], str]
 

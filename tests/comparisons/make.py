@@ -12,7 +12,7 @@ from vizspec.comparisons.measure import Measured, measure
 from vizspec.comparisons.record import Comparison
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
-from vizspec.statistics.values import UNIT, Range
+from vizspec.statistics.arrays import UNIT, Range
 
 ACCURACY = a_metric()
 

@@ -11,7 +11,7 @@ from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.questions import Pairing
 from vizspec.comparisons.record import Comparison
 from vizspec.metrics.catalogue import Metric
-from vizspec.statistics.values import Range
+from vizspec.statistics.arrays import Range
 
 MATCH = a_metric()
 HALVES = [0.5, 1.0, 0.0, 1 / 3, 2 / 3] * 8

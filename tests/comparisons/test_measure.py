@@ -12,7 +12,7 @@ from tests.make import a_cell, a_metric, a_score
 from vizspec.comparisons.measure import measure, never_judged
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.samples.scored import NoScores, SampleScores
-from vizspec.statistics.values import UNIT, Range
+from vizspec.statistics.arrays import UNIT, Range
 
 
 def repeats(*rows: tuple[str, int, float | None]) -> SampleScores:

@@ -8,9 +8,9 @@ import math
 from vizspec.slurm.model.metrics_file import FIGURES, UNKNOWN_SCALE
 from vizspec.slurm.model.totals import totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.figure import usage_figure
 from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
 from vizspec.slurm.output.table import compute_table, totals_table, work_table
+from vizspec.slurm.output.usage_figure import usage_figure
 from vizspec.slurm.recommendations import recommend
 from vizspec.slurm.sources.metrics_reader import read_metrics
 

@@ -21,19 +21,19 @@ from vizspec.cache import Cache
 from vizspec.errors import Problems, UserError, format_problem
 from vizspec.expressions import ExpressionError, is_true, is_true_of
 from vizspec.logs.find import FoundLog
-from vizspec.logs.known import KnownLogs
+from vizspec.logs.known_logs import KnownLogs
 from vizspec.logs.read import read_log, read_logs
 from vizspec.logs.record import Log
-from vizspec.parsing.calls import NotATemplate, calls_in, strangers_in
+from vizspec.parsing.template_calls import NotATemplate, calls_in, strangers_in
 from vizspec.prose import fill
+from vizspec.prose.comments import without_marks
 from vizspec.prose.doubts import doubts_of
-from vizspec.prose.marks import without_marks
 from vizspec.report.model import Report
 from vizspec.report.template import fill_in
 from vizspec.samples.read_eval import read_eval
 from vizspec.slurm.compute import ComputeFacts, collect_compute
 from vizspec.slurm.sources.gpu_csv import summarize_gpu_lines
-from vizspec.slurm.sources.process import Completed
+from vizspec.slurm.sources.run_command import Completed
 from vizspec.spec.open import open_spec
 
 EXPRESSIONS = (

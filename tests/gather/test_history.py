@@ -12,7 +12,7 @@ from tests.claims.make import a_claim
 from vizspec.claims.record import ClaimOutcome, Verdict
 from vizspec.claims.words import claim_sha256
 from vizspec.gather.history import changed_text, claims_of, stated_since, with_history
-from vizspec.slurm.sources.process import Completed
+from vizspec.slurm.sources.run_command import Completed
 
 PLAIN = "vizspec: 1\nclaims:\n  - {id: c, of: {run: a}, is: better, than: {run: b}}\n"
 STRICTER = PLAIN.replace("than:", "by: 0.05, than:")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import layout_named
-from vizspec.demo.summary import summary_text
 from vizspec.errors import UserError
 from vizspec.experiment.load import load_experiment
 from vizspec.gather.options import Reading

@@ -10,8 +10,8 @@ import pytest
 
 from tests.prose.make import NUMBERS
 from vizspec.errors import Mark
+from vizspec.prose.comments import without_marks
 from vizspec.prose.doubts import Doubt, doubts_of
-from vizspec.prose.marks import without_marks
 
 WRONG_NUMBERS = {
     "The forest has an accuracy of 0.91 on Size.": (

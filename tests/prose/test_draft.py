@@ -9,10 +9,10 @@ from tests.make import a_log, a_run, a_score, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.comparisons.record import Comparison, Comparisons, Effect
+from vizspec.prose.comments import is_draft
 from vizspec.prose.doubts import doubts_of
 from vizspec.prose.draft import NONE_NOTICED, NOTHING_OPEN, drafted
 from vizspec.prose.fill import Wanted, fill_in
-from vizspec.prose.marks import is_draft
 from vizspec.prose.numbers import numbers_of
 from vizspec.report.material import Material
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.prose.make import NUMBERS
-from vizspec.parsing.calls import RAW
+from vizspec.parsing.template_calls import RAW
 from vizspec.prose.fill import FilledText, Wanted, Wrong, fill, fill_in
 
 pytestmark = pytest.mark.slow

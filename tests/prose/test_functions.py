@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.prose.make import NUMBERS
-from vizspec.parsing.calls import FUNCTIONS
+from vizspec.parsing.template_calls import FUNCTIONS
 from vizspec.prose.functions import EXAMPLES, Functions, Noted
 from vizspec.prose.numbers import ClaimNumbers, Numbers
 

@@ -10,8 +10,8 @@ from tests.make import a_log, a_score, some_facts
 from tests.report.make import a_spec
 from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Mark, Problem
-from vizspec.parsing.calls import calls_in
-from vizspec.prose.marks import as_draft
+from vizspec.parsing.template_calls import calls_in
+from vizspec.prose.comments import as_draft
 from vizspec.prose.texts import Prose, differences_in, filled_prose, in_file, sentence_of, with_titles
 from vizspec.report.attachments import ProseFiles
 from vizspec.spec.model import OwnSection, ReportSpec

@@ -20,7 +20,7 @@ from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.render.index import drawn_index, outline
 from vizspec.report.model import Interpretation, Report
-from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
+from vizspec.slurm.output.usage_figure import Share, UsageFigure, UsagePanel
 from vizspec.spec.model import OutputSpec, Spec
 from vizspec.views.compute_utilization import Usage
 

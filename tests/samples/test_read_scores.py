@@ -11,7 +11,7 @@ import pytest
 from tests.samples.logs import write_eval
 from vizspec.cache import Cache
 from vizspec.samples.kept import content_hash
-from vizspec.samples.questions import TRUNCATED, input_hash
+from vizspec.samples.question_hashes import TRUNCATED, input_hash
 from vizspec.samples.read_scores import read_log_scores, read_scores
 from vizspec.samples.scored import NoScores, SampleScores
 

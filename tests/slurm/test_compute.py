@@ -12,8 +12,8 @@ import pytest
 from vizspec.slurm.compute import collect_compute
 from vizspec.slurm.model.metrics_file import ExperimentScale
 from vizspec.slurm.model.usage import Known
-from vizspec.slurm.output.figure import usage_figure
 from vizspec.slurm.output.table import compute_table
+from vizspec.slurm.output.usage_figure import usage_figure
 
 Capture = Callable[[str], str]
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.statistics.make import is_consistent
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.differences import of_differences, of_differences_unpaired, outcomes, paired, unpaired
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range
 
 BINARY = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=60)
 THIRDS = st.sampled_from([0, 1 / 3, 2 / 3, 1])

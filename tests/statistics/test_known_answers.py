@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import alternatives
 from vizspec.risk.bins import binned_error
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.clusters import cluster_mean
 from vizspec.statistics.corp import corp
@@ -22,7 +23,6 @@ from vizspec.statistics.means import mean
 from vizspec.statistics.multiplicity import holm
 from vizspec.statistics.newcombe import agresti_caffo, newcombe_unpaired
 from vizspec.statistics.tango import score_mcnemar, tango
-from vizspec.statistics.values import Range
 from vizspec.statistics.welch import combine, mean_part
 from vizspec.statistics.wilson import wilson
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.intervals import from_stderr
 from vizspec.statistics.means import mean
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range
 from vizspec.statistics.wilson import wilson
 
 

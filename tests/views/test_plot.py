@@ -13,7 +13,7 @@ from tests.make import a_log, a_score, some_facts
 from tests.views.test_views import TWO_MODELS, drawn, planned, reason
 from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.model import Boxes, Shapes
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores

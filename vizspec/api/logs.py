@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.identity import run_folder
 from vizspec.logs.find import FoundLog
-from vizspec.logs.frame import METADATA_COLUMNS
 from vizspec.logs.frame_cells import mapping, plain
 from vizspec.logs.location import Format, format_of
 from vizspec.logs.read import read_logs
+from vizspec.logs.read_frame import METADATA_COLUMNS
 from vizspec.logs.record import Log, Status
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vizspec.metrics.known import RISK_METRICS, display_name, risk_metric
+from vizspec.metrics.known_metrics import RISK_METRICS, display_name, risk_metric
 
 if TYPE_CHECKING:
     import pandas as pd

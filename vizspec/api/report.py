@@ -17,7 +17,7 @@ from vizspec.errors import UserError
 from vizspec.estimates.table import estimate
 from vizspec.experiment.parse import design_of
 from vizspec.gather.facts import Facts
-from vizspec.logs.frame import TASK_ARG, NoEvaluations, logs_of_frame
+from vizspec.logs.read_frame import TASK_ARG, NoEvaluations, logs_of_frame
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import catalogue
 from vizspec.metrics.score import Score

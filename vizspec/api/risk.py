@@ -21,7 +21,7 @@ from vizspec.draw.figures.risk import (
 from vizspec.draw.palette import Style, categorical
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.curves import DEFAULT_HISTOGRAM_BINS
-from vizspec.risk.labels import distinct_names
+from vizspec.risk.log_names import distinct_names
 from vizspec.risk.positive import positive_problems
 from vizspec.risk.record import LogRisk
 from vizspec.risk.reduce import log_risk

@@ -21,11 +21,11 @@ from vizspec.slurm.output.cells import DASH, NOT_AVAILABLE
 from vizspec.slurm.output.table import MIG_NOTE, compute_table
 from vizspec.slurm.recommendations import gpu_memory_advice
 from vizspec.slurm.shortfalls import run_log_warning
-from vizspec.slurm.sources.files import read_gpu_metrics, read_run_logs
+from vizspec.slurm.sources.job_files import read_gpu_metrics, read_run_logs
 from vizspec.slurm.sources.jobstats import JobstatsReport, jobstats_report
 from vizspec.slurm.sources.metrics_reader import read_job
 from vizspec.slurm.sources.notes import parse_notes
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
+from vizspec.slurm.sources.run_command import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.sacct import parse_time_limit
 from vizspec.slurm.sources.seff import parse_seff
 from vizspec.text.markdown import cell, text

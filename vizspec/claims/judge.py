@@ -31,7 +31,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.intervals import Interval, interval_of
 from vizspec.statistics.multiplicity import bonferroni_level
-from vizspec.views.matching import cluster_key
+from vizspec.views.sample_matching import cluster_key
 
 CONFIRMED, VIOLATED = ClaimOutcome.CONFIRMED, ClaimOutcome.VIOLATED
 INCONCLUSIVE, NOT_TESTABLE = ClaimOutcome.INCONCLUSIVE, ClaimOutcome.NOT_TESTABLE

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.views.base import Level, Model, Number, Texts
-from vizspec.views.matching import Levels, Matching
+from vizspec.views.sample_matching import Levels, Matching
 
 
 class Relation(StrEnum):

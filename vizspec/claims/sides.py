@@ -16,7 +16,7 @@ from vizspec.comparisons.questions import Evaluated, is_level, levels_text
 from vizspec.expressions import is_true_of
 from vizspec.text.messages import counted, listed
 from vizspec.text.values import value_key
-from vizspec.views.matching import Levels
+from vizspec.views.sample_matching import Levels
 
 E = TypeVar("E", bound=Evaluated)
 

@@ -7,7 +7,7 @@ import json
 
 from vizspec.cells.columns import text_of
 from vizspec.claims.model import Claim, Relation
-from vizspec.views.matching import Levels
+from vizspec.views.sample_matching import Levels
 
 TOLD_ALONE = frozenset({"model", "run", "task", "vis_label", "task_name", "run.type"})
 """Columns whose values speak for themselves."""

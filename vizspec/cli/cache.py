@@ -23,7 +23,7 @@ def command() -> None:
 def info() -> int:
     """Tell where the cache is and how much it holds."""
     from vizspec.cache import Cache, default_folder
-    from vizspec.slurm.sources.cache import size_of_jobs
+    from vizspec.slurm.sources.answers_cache import size_of_jobs
 
     folder = default_folder()
     for kind in KINDS:
@@ -36,7 +36,7 @@ def info() -> int:
 def clear() -> int:
     """Remove what was kept of samples and jobs; the next render reads it anew."""
     from vizspec.cache import Cache, default_folder
-    from vizspec.slurm.sources.cache import clear_jobs
+    from vizspec.slurm.sources.answers_cache import clear_jobs
 
     cleared = {kind: Cache(default_folder() / kind).clear() for kind in KINDS}
     jobs = clear_jobs(default_folder() / JOBS)

@@ -16,7 +16,7 @@ from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
 from vizspec.logs.record import SAMPLE_LIMITS
 from vizspec.metrics.catalogue import Catalogue, Metric
-from vizspec.metrics.known import without_prefix
+from vizspec.metrics.known_metrics import without_prefix
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.decimals import value_text

@@ -15,11 +15,11 @@ from vizspec.comparisons.record import Comparison, SamplePairing
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.areas import paired_auc, unpaired_auc
+from vizspec.statistics.arrays import UNIT, Range
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.delong import delong
 from vizspec.statistics.differences import outcomes, paired, unpaired
 from vizspec.statistics.intervals import Interval, interval_of
-from vizspec.statistics.values import UNIT, Range
 
 _TOO_FEW = {0: "no sample has a score", 1: "one sample has a score"}
 

@@ -25,9 +25,9 @@ from vizspec.comparisons.record import Effect
 from vizspec.estimates.table import Estimate
 from vizspec.experiment.variables import ScaleType, Variable
 from vizspec.metrics.catalogue import Metric
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.intervals import Interval
-from vizspec.statistics.values import Range
 from vizspec.text.values import same_value, value_key
 
 _Pair = tuple[Cell, Cell]

@@ -11,10 +11,10 @@ from vizspec.comparisons.measure import Measured
 from vizspec.comparisons.pairing import pair
 from vizspec.comparisons.questions import Pairing
 from vizspec.estimates.table import Estimate
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.differences import of_differences, of_differences_unpaired
 from vizspec.statistics.trends import slope_weights, trend, trend_unpaired
-from vizspec.statistics.values import Range
 from vizspec.text.values import as_number
 
 TOO_FEW = "fewer than two samples are shared"

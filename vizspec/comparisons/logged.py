@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from vizspec.comparisons.measure import NotReadable
 from vizspec.estimates.table import Estimate
+from vizspec.statistics.arrays import Range
 from vizspec.statistics.contrasts import Difference, SideMean, combined, contrast_range
 from vizspec.statistics.differences import unpaired
 from vizspec.statistics.intervals import Interval
 from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover
-from vizspec.statistics.values import Range
 from vizspec.statistics.welch import VariancePart
 
 OF_TWO = (1.0, -1.0)

@@ -13,12 +13,12 @@ from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
 from vizspec.metrics.catalogue import Metric, scorer_name
-from vizspec.metrics.known import CALIBRATION_ERRORS, of_name, without_prefix
+from vizspec.metrics.known_metrics import CALIBRATION_ERRORS, of_name, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE
 from vizspec.samples.scored import NoScores, SampleScores
-from vizspec.statistics.values import UNIT, Range
+from vizspec.statistics.arrays import UNIT, Range
 
 TOLERANCE = 1e-6
 """A mean of scores that lies no farther from the stored one is it."""

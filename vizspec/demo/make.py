@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from vizspec.demo.data import DemoTable, answers, examples, load
 from vizspec.demo.design import DemoCell, DemoDesign
 from vizspec.demo.evaluate import evaluate, identity, scratch_folder
-from vizspec.demo.files import write_experiment_files
+from vizspec.demo.example_files import write_experiment_files
 from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import FolderLayout, layout_named
 from vizspec.errors import UserError

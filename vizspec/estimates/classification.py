@@ -9,11 +9,11 @@ from vizspec.cells.cell import Cell
 from vizspec.estimates.from_samples import Risks, estimate_of, with_samples
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue
-from vizspec.metrics.known import ACCURACY, CLASSIFICATION
+from vizspec.metrics.known_metrics import ACCURACY, CLASSIFICATION
 from vizspec.metrics.score import Score
 from vizspec.risk.classes import FEWEST_SAMPLES, answers_of_scores, classes_of
 from vizspec.risk.classification import NAMES, ClassifiedSamples, answers_of_risk, classification_estimates
-from vizspec.samples.check import option_text
+from vizspec.samples.checked_score import option_text
 from vizspec.samples.scored import SampleScores
 
 CellAnswers = Mapping[Cell, ClassifiedSamples]

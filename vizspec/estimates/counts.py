@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
 from vizspec.metrics.catalogue import Metric, scorer_name
-from vizspec.metrics.known import ACCURACY
+from vizspec.metrics.known_metrics import ACCURACY
 from vizspec.metrics.score import Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
-from vizspec.metrics.known import RISK_METRICS, RISK_SCORERS
+from vizspec.metrics.known_metrics import RISK_METRICS, RISK_SCORERS
 from vizspec.metrics.score import Score
 from vizspec.risk.compare import OTHER_NAMES, differences
 from vizspec.risk.record import LogRisk, NoRisk, RiskEstimate

@@ -10,7 +10,7 @@ from vizspec.cells.benchmarks import Benchmark, benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
-from vizspec.metrics.known import HEADLINE
+from vizspec.metrics.known_metrics import HEADLINE
 from vizspec.metrics.score import MetricName
 
 RowOf = Callable[[Cell, Metric], Estimate | None]

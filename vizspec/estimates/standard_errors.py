@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 
 from vizspec.estimates.counts import HAVE_STDERR
 from vizspec.metrics.catalogue import Metric
-from vizspec.metrics.known import HEADLINE
+from vizspec.metrics.known_metrics import HEADLINE
 from vizspec.metrics.score import LoggedInterval, Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.intervals import quantile

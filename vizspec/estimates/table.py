@@ -26,14 +26,14 @@ from vizspec.estimates.counts import (
 )
 from vizspec.estimates.standard_errors import standard_error
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
-from vizspec.metrics.known import without_prefix
+from vizspec.metrics.known_metrics import without_prefix
 from vizspec.metrics.score import MetricName, Score
 from vizspec.samples.scored import SampleScores
+from vizspec.statistics.arrays import Range, is_of_rounding
 from vizspec.statistics.errors_of_numbers import ERRORS
 from vizspec.statistics.intervals import Interval, from_stderr
 from vizspec.statistics.means import Mean, few_clusters, mean
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range, is_of_rounding
 from vizspec.statistics.wilson import wilson, wilson_effective
 
 MEAN_ERRORS = frozenset({"mae", "mse"})

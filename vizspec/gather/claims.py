@@ -24,7 +24,7 @@ from vizspec.gather.comparisons import Pool, cluster_of, with_scores
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.multiplicity import bonferroni_level, holm
 from vizspec.text.messages import listed
-from vizspec.views.matching import cluster_key
+from vizspec.views.sample_matching import cluster_key
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment

@@ -35,7 +35,7 @@ from vizspec.estimates.table import Estimate, Estimates, estimate
 from vizspec.experiment.variables import ScaleType, make_variable
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
-from vizspec.gather.scores import gather_scores
+from vizspec.gather.sample_scores import gather_scores
 from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.model import ReportSpec

@@ -207,7 +207,7 @@ def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading:
     needed = tuple(cells) if Need.EVERY_SAMPLE in needs(spec) else _in_need(spec, cells, risk)
     if not needed:
         return {}
-    from vizspec.gather.scores import gather_scores
+    from vizspec.gather.sample_scores import gather_scores
 
     shown = frozenset(key for entry in spec.views for key in entry.sample_metadata)
     return gather_scores(needed, metadata_keys(needed) | shown, base, reading)
@@ -247,7 +247,7 @@ def _compared(
 def _calls(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Mapping[Cell, Any]:
     if Need.TOOL_CALLS not in needs(spec):
         return {}
-    from vizspec.gather.calls import gather_calls
+    from vizspec.gather.tool_calls import gather_calls
 
     return gather_calls(cells, base, reading)
 

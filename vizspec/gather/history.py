@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from vizspec.claims.model import Claim
 from vizspec.claims.record import Verdict
 from vizspec.claims.words import claim_sha256
-from vizspec.slurm.sources.process import RunCommand, run_command
+from vizspec.slurm.sources.run_command import RunCommand, run_command
 from vizspec.text.messages import counted
 
 TIMEOUT_SECONDS = 10.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vizspec.cells.cell import IDENTITY
 from vizspec.errors import UserError
 from vizspec.experiment.load import EXPERIMENT_FILE, RUN_LOGS, load_experiment
-from vizspec.gather.found import found_of
+from vizspec.gather.found_names import found_of
 from vizspec.init.claims import suggested_claims
 from vizspec.init.shape import Shape, shape_of_design, shape_of_facts
 from vizspec.init.starter import starter

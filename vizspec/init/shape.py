@@ -13,7 +13,7 @@ from vizspec.cells.labels import label
 from vizspec.experiment.model import RunType
 from vizspec.experiment.variables import ScaleType, Variable, make_variable
 from vizspec.logs.record import ENDING_LIMITS
-from vizspec.metrics.known import RISK_METRICS, RISK_SCORERS
+from vizspec.metrics.known_metrics import RISK_METRICS, RISK_SCORERS
 from vizspec.text.values import as_number, same_value
 
 if TYPE_CHECKING:

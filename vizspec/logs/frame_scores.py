@@ -7,10 +7,10 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from vizspec.logs.columns import HEADLINE_PREFIX, ScoreColumn, without_package
 from vizspec.logs.frame_cells import count, text_or_none
+from vizspec.logs.frame_columns import HEADLINE_PREFIX, ScoreColumn, without_package
 from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
-from vizspec.metrics.known import without_prefix
+from vizspec.metrics.known_metrics import without_prefix
 from vizspec.metrics.score import Score
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vizspec.logs.record import Log, Status
 from vizspec.metrics.catalogue import has_shares, is_share, scorer_name
-from vizspec.metrics.known import ACCURACY, HEADLINE, MIXED, of_name
+from vizspec.metrics.known_metrics import ACCURACY, HEADLINE, MIXED, of_name
 from vizspec.metrics.score import MetricName, Score
 
 FEWEST_TASKS = 2

@@ -44,11 +44,11 @@ from vizspec.logs.header import (
     refuse_pointer,
     with_short_integers,
 )
-from vizspec.logs.known import KnownLogs
+from vizspec.logs.known_logs import KnownLogs
 from vizspec.logs.location import Format, Location, format_of
-from vizspec.logs.logged import Sample, SampleScore, counts_of, logged_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
+from vizspec.logs.sample_counts import Sample, SampleScore, counts_of, logged_of
 from vizspec.text.digests import content_sha256
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ def _header_behind(found: FoundLog, url: str, cache: Cache | None) -> Header:
 
 def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     """The records of a frame's rows; a row that tells no run has the one whose folder holds the frame."""
-    from vizspec.logs.frame import NoEvaluations, read_frame
     from vizspec.logs.frame_file import EmptyFrame, TooMuch
+    from vizspec.logs.read_frame import NoEvaluations, read_frame
 
     sha256 = None
     try:

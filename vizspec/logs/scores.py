@@ -14,7 +14,7 @@ from typing import Any
 
 from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
 from vizspec.metrics.catalogue import scorer_name
-from vizspec.metrics.known import REGISTRIES
+from vizspec.metrics.known_metrics import REGISTRIES
 from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
 
 STDERR_METRICS = ("stderr", "bootstrap_stderr")

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, Strict
 
-from vizspec.metrics.known import (
+from vizspec.metrics.known_metrics import (
     ACCURACY,
     FAMILIES,
     KNOWN,

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from vizspec.errors import Loc, Problem
 from vizspec.gather.facts import Facts
 from vizspec.metrics.catalogue import GROUPS, Catalogue, catalogue
-from vizspec.metrics.known import KNOWN_METRICS, without_prefix
+from vizspec.metrics.known_metrics import KNOWN_METRICS, without_prefix
 from vizspec.spec.model import MetricsSpec, Spec
 from vizspec.text.messages import shown, suggestion
 from vizspec.views.base import ChartEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vizspec.errors import Mark
-from vizspec.parsing.calls import mark_at
+from vizspec.parsing.template_calls import mark_at
 from vizspec.prose.names import Names, folded
 from vizspec.prose.numbers import Numbers
 from vizspec.prose.said_numbers import wrong_numbers

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vizspec.claims.record import ClaimOutcome, Verdict
+from vizspec.prose.comments import as_draft
 from vizspec.prose.functions import Functions
-from vizspec.prose.marks import as_draft
 from vizspec.prose.numbers import Compared, Leaders, Numbers
 from vizspec.report.compute import usage_of
 from vizspec.report.ledger import not_shown

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from vizspec.errors import Mark
 from vizspec.limits.process import MEGABYTES, SECONDS, GivenUp, answer, asked
-from vizspec.parsing.calls import (
+from vizspec.parsing.template_calls import (
     RAW,
     NotATemplate,
     calls_in,

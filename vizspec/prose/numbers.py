@@ -17,7 +17,7 @@ from vizspec.plan.plan import Skipped, Step
 from vizspec.report.claims import detail
 from vizspec.report.comparisons import p_text, signed
 from vizspec.report.material import Material
-from vizspec.report.numbers import count_text, interval_text
+from vizspec.report.number_texts import count_text, interval_text
 from vizspec.report.ranking import rank
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vizspec.prose.marks import OK
+from vizspec.prose.comments import OK
 
 _NO_PROSE = re.compile(
     r"^(?P<fence>`{3,20}|~{3,20}).*?^(?P=fence)[^\n]*$"  # blocks of code

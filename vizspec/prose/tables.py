@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vizspec.parsing.calls import TABLES
+from vizspec.parsing.template_calls import TABLES
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
 from vizspec.report.table import Align, TextTable

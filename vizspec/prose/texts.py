@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from vizspec.comparisons.in_texts import InText
 from vizspec.errors import Loc, Mark, Problem
 from vizspec.gather.facts import Facts
-from vizspec.parsing.calls import UNKNOWN, NotATemplate, calls_in, is_live, lines_of
+from vizspec.parsing.template_calls import UNKNOWN, NotATemplate, calls_in, is_live, lines_of
 from vizspec.parsing.yaml_source import with_excerpts
+from vizspec.prose.comments import is_draft, without_marks
 from vizspec.prose.doubts import SILENCE, doubts_of
 from vizspec.prose.fill import FilledText, Wanted, Wrong, fill
-from vizspec.prose.marks import is_draft, without_marks
 from vizspec.prose.numbers import Figure, Numbers, numbers_of
 from vizspec.report.attachments import Attachments, ProseFiles
 from vizspec.report.material import Material

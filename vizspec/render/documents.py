@@ -30,9 +30,9 @@ from vizspec.render.overview import Overview, overview
 from vizspec.render.result import Documents
 from vizspec.report.attachments import Attachments, ProseFiles, date_of
 from vizspec.report.context import build
-from vizspec.report.figures import seen_from
 from vizspec.report.render import render
-from vizspec.report.texts import read_template, read_texts
+from vizspec.report.text_files import read_template, read_texts
+from vizspec.report.visualizations import seen_from
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec, Spec
 from vizspec.spec.open import shown_path

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_args
 
 from vizspec.draw.figures.mpl import FIGURE_SCALE, ImageFormat
 from vizspec.draw.pages.state import ChartState, chart_state
-from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import Shapes
 from vizspec.plan.plan import Step
 from vizspec.samples.cluster import Cluster

@@ -18,7 +18,7 @@ from vizspec.draw.pages.parts import Facet, GridCell, IndexGrid, IndexRow, Index
 from vizspec.estimates.bars import Bar, bars
 from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate
-from vizspec.report.numbers import interval_text, n_text
+from vizspec.report.number_texts import interval_text, n_text
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.log_viewer import log_link

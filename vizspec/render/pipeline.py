@@ -11,7 +11,7 @@ from pathlib import Path
 from vizspec.comparisons.in_texts import InText
 from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
 from vizspec.gather.facts import Facts
-from vizspec.gather.found import found_of
+from vizspec.gather.found_names import found_of
 from vizspec.gather.gather import Gather, gather
 from vizspec.gather.history import with_history
 from vizspec.gather.log_readers import cache_of
@@ -34,11 +34,11 @@ from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
 from vizspec.render.figures import drawn_images
 from vizspec.render.known_documents import keep_documents, key_of, known_documents
-from vizspec.render.programs import run_program
 from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
+from vizspec.render.run_program import run_program
 from vizspec.report.attachments import ProseFiles
-from vizspec.report.texts import read_texts
+from vizspec.report.text_files import read_texts
 from vizspec.samples.cluster import see_over
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec

@@ -11,7 +11,7 @@ from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import Claims, ClaimText
-from vizspec.report.numbers import count_text
+from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, ends_text, value_text

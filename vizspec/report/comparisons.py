@@ -10,7 +10,7 @@ from vizspec.comparisons.record import Comparison, ComparisonTable, Ranked
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.model import ComparisonPart, ComparisonSection
-from vizspec.report.numbers import count_text
+from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, said_once, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, ends_text, value_text

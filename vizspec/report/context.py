@@ -10,7 +10,6 @@ from vizspec.report.attachments import Attachments
 from vizspec.report.claims import claims
 from vizspec.report.comparisons import comparisons
 from vizspec.report.compute import compute
-from vizspec.report.figures import visualizations
 from vizspec.report.ledger import coverage, warnings
 from vizspec.report.material import Material
 from vizspec.report.metric_tables import comparison, families
@@ -20,6 +19,7 @@ from vizspec.report.prose import interpretation, interpretation_warning, own
 from vizspec.report.provenance import provenance
 from vizspec.report.question import research_question
 from vizspec.report.summary import summary
+from vizspec.report.visualizations import visualizations
 from vizspec.spec.model import OwnSection, Spec
 
 SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from vizspec.estimates.counts import PARSE_RATE
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
-from vizspec.metrics.known import ACCURACY, HEADLINE, without_prefix
+from vizspec.metrics.known_metrics import ACCURACY, HEADLINE, without_prefix
 from vizspec.risk.bins import DEFAULT_BINS
 from vizspec.risk.statistics import CONFIDENCE_ERROR, RISK_ERROR
 from vizspec.text.messages import listed

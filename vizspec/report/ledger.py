@@ -9,10 +9,10 @@ from vizspec.cells.coverage import LedgerRow
 from vizspec.cells.facets import facets_named
 from vizspec.cells.log_use import Fate, LogUse
 from vizspec.cells.notices import SEE_COVERAGE
-from vizspec.report.found import count_found, shown_logs
+from vizspec.report.log_sources import count_found, shown_logs
 from vizspec.report.material import Material
 from vizspec.report.model import Coverage, LogNote, Warnings
-from vizspec.report.numbers import count_text
+from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.text.decimals import DASH
 from vizspec.text.messages import counted

@@ -11,13 +11,13 @@ from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.estimates.bars import Bar, bars
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
-from vizspec.metrics.known import Family
+from vizspec.metrics.known_metrics import Family
 from vizspec.report.definitions import class_notes, definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import RowName, method_notes
 from vizspec.report.model import Metrics
-from vizspec.report.numbers import count_text, interval_text, n_text
+from vizspec.report.number_texts import count_text, interval_text, n_text
 from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text

@@ -10,7 +10,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import RowName, method_notes
 from vizspec.report.model import PerTask
-from vizspec.report.numbers import interval_text, lead_text, n_text
+from vizspec.report.number_texts import interval_text, lead_text, n_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.report.summary import MOST_TASKS
 from vizspec.report.table import TableColumn, TextTable, table_of

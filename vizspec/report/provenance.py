@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from vizspec.logs.location import LOGS
-from vizspec.report.found import count_found, shown_logs
+from vizspec.report.log_sources import count_found, shown_logs
 from vizspec.report.material import Material
 from vizspec.report.model import Count, Provenance
 

@@ -11,7 +11,7 @@ from vizspec.cells.benchmarks import trial_note
 from vizspec.cells.trials import trials
 from vizspec.comparisons.leads import Basis, Lead
 from vizspec.metrics.catalogue import Metric
-from vizspec.metrics.known import Better
+from vizspec.metrics.known_metrics import Better
 from vizspec.report.material import Material, Scored
 from vizspec.text.messages import listed
 

@@ -10,12 +10,12 @@ from vizspec.comparisons.record import Effect, NoEffect
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.report.claims import counts_text
-from vizspec.report.figures import is_data
 from vizspec.report.ledger import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
-from vizspec.report.numbers import estimate_text, lead_text
+from vizspec.report.number_texts import estimate_text, lead_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
+from vizspec.report.visualizations import is_data
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
 from vizspec.text.messages import counted, listed

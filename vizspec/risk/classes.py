@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vizspec.risk.classification import ClassifiedSamples
-from vizspec.samples.check import option_text
+from vizspec.samples.checked_score import option_text
 from vizspec.samples.scored import SampleScores
 from vizspec.text.natural_order import natural_key
 

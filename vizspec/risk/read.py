@@ -12,7 +12,7 @@ from vizspec.errors import Problems
 from vizspec.risk.positive import positive_problems
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.reduce import log_risk
-from vizspec.samples.check import option_text
+from vizspec.samples.checked_score import option_text
 from vizspec.samples.kept import NO_CONTENTS
 from vizspec.samples.parallel import Progress
 from vizspec.samples.read import read_samples

@@ -14,7 +14,7 @@ import msgspec
 from vizspec.cache import Cache
 from vizspec.limits.files import open_file
 from vizspec.logs.files import content_key
-from vizspec.samples.location import is_remote
+from vizspec.samples.open_log import is_remote
 
 NO_CONTENTS: Mapping[str, str] = MappingProxyType({})
 

@@ -10,7 +10,7 @@ from vizspec.cache import Cache
 from vizspec.logs.files import described, file_errors
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.kept import NO_CONTENTS, KeptEntry, Shelf, kept_or_read
-from vizspec.samples.location import absolute, open_log
+from vizspec.samples.open_log import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_unknown
 from vizspec.samples.read_eval import read_eval
 from vizspec.samples.read_inspect import read_inspect

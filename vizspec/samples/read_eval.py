@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from vizspec.logs.header import HEADER
-from vizspec.metrics.known import RISK_METRICS
+from vizspec.metrics.known_metrics import RISK_METRICS
 from vizspec.samples.archive import (
     UNFINISHED,
     Damaged,
@@ -21,7 +21,7 @@ from vizspec.samples.archive import (
     opened,
     sample_members,
 )
-from vizspec.samples.collect import Collector
+from vizspec.samples.collector import Collector
 from vizspec.samples.raw_risk import RawHeader, RawReduction, RawRiskSample, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
 

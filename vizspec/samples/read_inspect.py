@@ -10,7 +10,7 @@ import msgspec
 from vizspec.logs.contents import CONTENTS
 from vizspec.logs.read import NOT_A_LOG
 from vizspec.samples.archive import not_successful
-from vizspec.samples.collect import Collector
+from vizspec.samples.collector import Collector
 from vizspec.samples.decode import Repeat
 from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of

@@ -27,9 +27,9 @@ from vizspec.samples.archive import (
 )
 from vizspec.samples.decode import decode
 from vizspec.samples.kept import NO_CONTENTS, KeptEntry, Shelf, kept_or_read
-from vizspec.samples.location import absolute, open_log
+from vizspec.samples.open_log import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_unknown
-from vizspec.samples.questions import is_whole
+from vizspec.samples.question_hashes import is_whole
 from vizspec.samples.raw_scores import (
     RawEnding,
     RawLog,

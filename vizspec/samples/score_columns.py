@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from vizspec.limits.json_text import INTEGER_BITS
-from vizspec.samples.check import number_of
-from vizspec.samples.questions import answer_hash, input_hash
+from vizspec.samples.checked_score import number_of
+from vizspec.samples.question_hashes import answer_hash, input_hash
 from vizspec.samples.raw_scores import (
     RawSample,
     RawScore,

@@ -19,20 +19,20 @@ from vizspec.slurm.model.usage import JobUsage
 from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
 from vizspec.slurm.recommendations import Recommendation, recommend
 from vizspec.slurm.shortfalls import program_notes, run_log_warning
-from vizspec.slurm.sources.cache import cluster_name, job_cache
+from vizspec.slurm.sources.answers_cache import cluster_name, job_cache
 from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
-from vizspec.slurm.sources.files import (
+from vizspec.slurm.sources.gpu_csv import GpuSamples
+from vizspec.slurm.sources.job_files import (
     RunLogs,
     find_gpu_metrics,
     read_gpu_metrics,
     read_run_logs,
     read_work,
 )
-from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.job_output import EvaluationWork, Training
 from vizspec.slurm.sources.metrics_reader import read_metrics
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import ProgramUse
+from vizspec.slurm.sources.run_command import TIMEOUT_SECONDS, RunCommand, run_command
 
 NO_MODELS: Mapping[str, str] = MappingProxyType({})
 

@@ -13,7 +13,7 @@ from vizspec.cells.columns import Column
 from vizspec.claims.model import Claim, ClaimsSection
 from vizspec.logs.find import DEFAULT_PATTERNS
 from vizspec.metrics.catalogue import Definition
-from vizspec.spec.answers import ComparisonEntry
+from vizspec.spec.comparison_entry import ComparisonEntry
 from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
 from vizspec.views.base import Epochs, Level, Model, Number, Texts, Truth, Whole, as_list

@@ -14,7 +14,7 @@ from vizspec.limits.files import TEXT_MB, read_file
 from vizspec.parsing.partial import Partial, validate_partially
 from vizspec.parsing.yaml_file import locate, read_yaml
 from vizspec.spec.checks import check
-from vizspec.spec.checks.known import Surroundings
+from vizspec.spec.checks.known_names import Surroundings
 from vizspec.spec.model import Spec
 from vizspec.spec.reach import HOW_TO_TRUST, home_of, leads_out, outside
 from vizspec.text.messages import nearest, shown

@@ -18,9 +18,9 @@ from pydantic import VERSION
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import UserError
 from vizspec.metrics.catalogue import GROUPS
-from vizspec.metrics.known import ACCURACY
+from vizspec.metrics.known_metrics import ACCURACY
 from vizspec.output.folder import Folder
-from vizspec.spec.checks.known import KnownNames
+from vizspec.spec.checks.known_names import KnownNames
 from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
 from vizspec.versions import own_version
 

@@ -12,7 +12,7 @@ from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Values
+    from vizspec.statistics.arrays import Values
 
 
 def paired_auc(y_true: Sequence[int], a: Values, b: Values, *, level: float = 0.95) -> Difference:

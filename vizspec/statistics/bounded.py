@@ -17,11 +17,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from vizspec.statistics.arrays import finite
 from vizspec.statistics.intervals import Interval, check_level
-from vizspec.statistics.values import finite
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 _STEP = 1 / 16
 """The step of the trapezoid rule over v, where t = exp(v - exp(-v)): it errs by less than 1e-12."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.statistics.arrays import matched
 from vizspec.statistics.intervals import check_level
-from vizspec.statistics.values import matched
 
 if TYPE_CHECKING:
     from numpy import intp
     from numpy.typing import NDArray
 
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 DRAWS = 1000
 SEED = 20_260_101

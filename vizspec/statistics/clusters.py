@@ -6,10 +6,10 @@ import math
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizspec.statistics.values import finite, group_numbers
+from vizspec.statistics.arrays import finite, group_numbers
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 FEWEST_CLUSTERS = 5
 """With fewer clusters nothing is decided by an interval."""

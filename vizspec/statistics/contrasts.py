@@ -7,16 +7,16 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.statistics.arrays import Range, are_shared, is_of_rounding
 from vizspec.statistics.bounded import half_observation, half_observation_p
 from vizspec.statistics.clusters import cluster_mean
 from vizspec.statistics.intervals import around, two_sided
 from vizspec.statistics.means import ALL_ALIKE, ONE_CLUSTER, ONE_VALUE, few_clusters
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import Range, are_shared, is_of_rounding
 from vizspec.statistics.welch import VariancePart, combine, mean_part
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Floats
+    from vizspec.statistics.arrays import Floats
 
 FEWEST_CHANGES = 20
 """Student's interval of differences without a range needs so many that are not 0."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.statistics.arrays import finite, matched
 from vizspec.statistics.intervals import check_level
-from vizspec.statistics.values import finite, matched
 
 if TYPE_CHECKING:
     from numpy import intp
     from numpy.typing import NDArray
 
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 DRAWS = 500
 SEED = 20_260_101

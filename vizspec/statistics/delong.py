@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.statistics.arrays import finite
 from vizspec.statistics.intervals import Interval, quantile
-from vizspec.statistics.values import finite
 
 if TYPE_CHECKING:
     from numpy import bool_
     from numpy.typing import NDArray
 
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 FEWEST_OF_A_CLASS = 10
 """With fewer samples of a class nothing is decided by the interval of an area."""

@@ -16,14 +16,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizspec.statistics.arrays import UNIT, Range, are_shared, finite, gains, is_binary, matched
 from vizspec.statistics.intervals import p_of_inversion
 from vizspec.statistics.method import Method
 from vizspec.statistics.newcombe import agresti_caffo, newcombe_unpaired
 from vizspec.statistics.tango import score_mcnemar, tango
-from vizspec.statistics.values import UNIT, Range, are_shared, finite, gains, is_binary, matched
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 
 from vizspec.statistics.contrasts import Difference, combined, contrast_range, mean_difference, side_of

@@ -7,15 +7,15 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vizspec.statistics.arrays import UNIT, Range, are_shared, finite, is_binary, is_of_rounding
 from vizspec.statistics.bounded import half_observation
 from vizspec.statistics.clusters import FEWEST_CLUSTERS, cluster_mean
 from vizspec.statistics.intervals import Interval, around
 from vizspec.statistics.method import Method
-from vizspec.statistics.values import UNIT, Range, are_shared, finite, is_binary, is_of_rounding
 from vizspec.statistics.wilson import wilson, wilson_effective
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Floats, Values
+    from vizspec.statistics.arrays import Floats, Values
 
 ONE_VALUE = "one sample"
 ONE_CLUSTER = "all samples are in one cluster"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
-from vizspec.statistics.values import UNIT, Range, finite, matched
+from vizspec.statistics.arrays import UNIT, Range, finite, matched
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Values
+    from vizspec.statistics.arrays import Values
 
 
 from vizspec.statistics.contrasts import Difference, combined, contrast_range, mean_difference, side_of

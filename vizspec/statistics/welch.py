@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizspec.statistics.values import finite
+from vizspec.statistics.arrays import finite
 
 if TYPE_CHECKING:
-    from vizspec.statistics.values import Values
+    from vizspec.statistics.arrays import Values
 
 
 class VariancePart(NamedTuple):

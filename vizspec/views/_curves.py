@@ -15,7 +15,7 @@ from vizspec.estimates.table import Estimate
 from vizspec.experiment.model import RunType
 from vizspec.metrics.catalogue import Metric
 from vizspec.views._positions import Place, Positions, positions
-from vizspec.views.matching import Levels
+from vizspec.views.sample_matching import Levels
 from vizspec.views.selection import Selection
 
 NO_PANEL = ""

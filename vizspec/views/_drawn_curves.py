@@ -12,7 +12,7 @@ from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.charts import curves as cv
 from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
-from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, TextMarks, Whiskers
 from vizspec.views import _room, _scores, _shapes

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any, Literal, Protocol, Self
 
 from vizspec.draw.charts import inspectviz as iv
-from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.draw.charts.label_texts import attribute_text, shortened
 from vizspec.draw.palette import blue
 from vizspec.draw.shapes.model import Axis, Cells, ColourScale, Panel, Shapes
 from vizspec.text.decimals import short_text, value_text

@@ -9,10 +9,10 @@ from typing import Any
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.columns import renamed
+from vizspec.draw.charts.label_texts import chart_texts, shortened
 from vizspec.draw.charts.mark_signatures import taken_names
-from vizspec.draw.charts.texts import chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.views._plot_language import COLOURS, PLACES, Constant, PlotPart, TransformedColumn
 from vizspec.views._positions import positions
 from vizspec.views._styles import colours, series_colours

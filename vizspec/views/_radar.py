@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from vizspec.cells.facets import NO_FACETS, Facets
-from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.charts.label_texts import chart_texts, shortened
 from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Key, Shapes
 from vizspec.draw.shapes.radar import Polygon, radar_panel

@@ -146,7 +146,7 @@ def _with_choice(caption: str, entry: RiskEntry, best: Sequence[str]) -> str:
 
 def chart_of(figure: RiskFigure, shapes: Shapes) -> Any:
     """The figure's shapes as a chart, each model of which can be filtered."""
-    from vizspec.draw.charts.marks import component_of
+    from vizspec.draw.charts.from_shapes import component_of
 
     return component_of(shapes, [model.facets for model in figure.models])
 

@@ -11,10 +11,10 @@ from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled, code_notes
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.facets import facet_columns
-from vizspec.draw.charts.texts import LIMIT, attribute_text, chart_texts, shortened
+from vizspec.draw.charts.label_texts import LIMIT, attribute_text, chart_texts, shortened
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import GROUPS, Metric, is_share
-from vizspec.metrics.known import HEADLINE, MIXED
+from vizspec.metrics.known_metrics import HEADLINE, MIXED
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.decimals import short_text, value_text

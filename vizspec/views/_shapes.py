@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 
 from vizspec.draw.charts.inspectviz import NOISE_COLOUR
-from vizspec.draw.charts.texts import shortened
+from vizspec.draw.charts.label_texts import shortened
 from vizspec.draw.palette import OKABE_ITO, Symbol
 from vizspec.draw.shapes.model import ALONE, Axis, Direction, Key, Mark, Place, Slot, Ticks, Whiskers
 from vizspec.views import _scores

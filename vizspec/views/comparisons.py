@@ -14,7 +14,7 @@ from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, ComparisonTable
 from vizspec.draw.charts import forest as fp
 from vizspec.draw.charts.facets import OTHER_SIDE, facet_columns
-from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
+from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.shapes.model import Axis, Key, Mark, Panel, Points, Rule, Shapes, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
@@ -37,7 +37,7 @@ from vizspec.views.base import (
     Whole,
     metrics_of,
 )
-from vizspec.views.matching import Matching, Scalar, cluster_key
+from vizspec.views.sample_matching import Matching, Scalar, cluster_key
 from vizspec.views.selection import Selection
 
 ROW_PIXELS = 24

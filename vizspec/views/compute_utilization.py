@@ -17,7 +17,7 @@ from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
-    from vizspec.slurm.output.figure import UsageFigure
+    from vizspec.slurm.output.usage_figure import UsageFigure
 
 
 class ComputeUtilization(Entry):
@@ -60,7 +60,7 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
         warnings = facts.warnings if facts is not None else ()
         yield Skip(" ".join(one.removeprefix(UNAVAILABLE) for one in warnings) or "no job is known")
         return
-    from vizspec.slurm.output.figure import rows_of, usage_figure
+    from vizspec.slurm.output.usage_figure import rows_of, usage_figure
 
     figure = usage_figure(facts.jobs)
     title = "What each job used"

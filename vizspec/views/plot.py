@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from vizspec.draw.charts import grammar as gr
+from vizspec.draw.charts import plot_grammar as gr
 from vizspec.draw.charts.facets import columns_of_cells
-from vizspec.draw.charts.texts import attribute_text, shortened
+from vizspec.draw.charts.label_texts import attribute_text, shortened
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.model import Shapes
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.text.messages import counted, listed
 from vizspec.text.slugs import slug

@@ -11,8 +11,8 @@ from pydantic import Field
 from vizspec.cells.column_texts import Labels
 from vizspec.cells.facets import facets_of
 from vizspec.cells.labelled import Labelled
-from vizspec.draw.charts import calls as ch
-from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.charts import tool_calls as ch
+from vizspec.draw.charts.label_texts import chart_texts, shortened
 from vizspec.draw.palette import categorical, distinct
 from vizspec.draw.shapes.model import Axis, Cells, Panel, Shapes, TextMarks
 from vizspec.samples.scored import ToolCalls

@@ -12,7 +12,7 @@ from vizspec.cells.columns import text_of
 from vizspec.cells.labelled import Labelled
 from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
-from vizspec.draw.charts.texts import chart_texts
+from vizspec.draw.charts.label_texts import chart_texts
 from vizspec.draw.palette import lighter
 from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.errors import Loc, Problem

@@ -12,7 +12,7 @@ from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import limits as lm
 from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
-from vizspec.draw.charts.texts import chart_texts, shortened
+from vizspec.draw.charts.label_texts import chart_texts, shortened
 from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores

@@ -15,8 +15,8 @@ from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.facets import facet_columns
+from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.charts.symbols import with_symbols
-from vizspec.draw.charts.texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
 from vizspec.draw.shapes.apart import LabelBox, apart
 from vizspec.draw.shapes.dates import date_ticks, day_of, ticks_in_browser

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from vizspec.draw.charts import tables as tb
+from vizspec.draw.charts import sortable_table as tb
 from vizspec.draw.charts.facets import columns_of_cells
-from vizspec.draw.charts.texts import INVISIBLE, attribute_text, one_line, shortened
-from vizspec.draw.shapes.columns import pixels_of
+from vizspec.draw.charts.label_texts import INVISIBLE, attribute_text, one_line, shortened
+from vizspec.draw.shapes.column_widths import pixels_of
 from vizspec.draw.shapes.model import Axis, DrawnColumn, DrawnTable, Panel, Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted

@@ -13,8 +13,8 @@ from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
 from vizspec.draw.figures.risk import histogram_figure, roc_figure
 from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.shapes.calibration import calibration_shapes
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.histogram import histogram_shapes
-from vizspec.draw.shapes.layout import Style
 from vizspec.draw.shapes.model import FAINT, Shapes
 from vizspec.draw.shapes.roc import roc_shapes
 

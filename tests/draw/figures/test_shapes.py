@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 
 from vizspec.draw.figures.mpl import figure_bytes
 from vizspec.draw.figures.shapes import figure_of
-from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import (
     Area,
     Axis,

@@ -8,10 +8,10 @@ import pytest
 
 from vizspec.draw.figures.mpl import figure_bytes
 from vizspec.draw.figures.shapes import figure_of
-from vizspec.draw.shapes.layout import TWO_COLUMNS, size_of
+from vizspec.draw.shapes.figure_size import TWO_COLUMNS, size_of
 from vizspec.draw.shapes.model import Boxes, Line, Shapes, TextMarks
 from vizspec.draw.shapes.usage import OVER, REQUESTED, USED, usage_shapes
-from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
+from vizspec.slurm.output.usage_figure import Share, UsageFigure, UsagePanel
 
 LONG = "run 1 with $a_label$ that is very long indeed, epoch 1"
 SHARES = (Share(104.0, "too long"), None, Share(50.0, "half", 10.0, 90.0))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from vizspec.slurm.sources.cache import JobCache
+from vizspec.slurm.sources.answers_cache import JobCache
 from vizspec.slurm.sources.collect import JobAnswers, collect_answers
-from vizspec.slurm.sources.process import Completed
+from vizspec.slurm.sources.run_command import Completed
 from vizspec.slurm.sources.sacct import SacctJob
 from vizspec.slurm.sources.seff import SeffReport
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from vizspec.slurm.sources.process import Completed
 from vizspec.slurm.sources.programs import Asker, ProgramUse
+from vizspec.slurm.sources.run_command import Completed
 
 
 class Recorder:

@@ -9,7 +9,7 @@ from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters
 from vizspec.draw.palette import Dash, Symbol
-from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import Key, Shapes
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
 from vizspec.draw.figures.png_file import png_file
-from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import INK
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted
-from vizspec.draw.shapes.layout import Style
+from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import Shapes
 
 POINTS = 72

@@ -14,8 +14,8 @@ from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
 from vizspec.draw.figures.small_multiples import CORNERS, HALO, are_small_multiples, small_multiples
 from vizspec.draw.palette import Symbol
-from vizspec.draw.shapes.columns import BOLD, shortened, widths_of
-from vizspec.draw.shapes.layout import LONGEST_ON_PAPER, Style, size_of
+from vizspec.draw.shapes.column_widths import BOLD, shortened, widths_of
+from vizspec.draw.shapes.figure_size import LONGEST_ON_PAPER, Style, size_of
 from vizspec.draw.shapes.model import (
     INK,
     Area,

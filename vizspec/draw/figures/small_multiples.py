@@ -29,7 +29,7 @@ from vizspec.draw.figures.panels import fitted
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
 from vizspec.draw.figures.ticks import ticks_of
 from vizspec.draw.palette import Dash
-from vizspec.draw.shapes.layout import Style, size_of
+from vizspec.draw.shapes.figure_size import Style, size_of
 from vizspec.draw.shapes.model import (
     INK,
     Axis,

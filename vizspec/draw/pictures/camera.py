@@ -21,8 +21,8 @@ from vizspec.draw.pages.assets import Widget, load_engine, load_widget
 from vizspec.draw.pages.embedding import element_id
 from vizspec.draw.pages.parts import ChartPage
 from vizspec.draw.pictures.browser import Browser
+from vizspec.draw.pictures.browser_messages import first_line, repeatable
 from vizspec.draw.pictures.launch import LaunchFailed, open_browser
-from vizspec.draw.pictures.messages import first_line, repeatable
 from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
 from vizspec.draw.pictures.processes import ProcessMark, end_marked

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from vizspec.draw.pictures.browser import Browser
-from vizspec.draw.pictures.messages import launch_message
+from vizspec.draw.pictures.browser_messages import launch_message
 from vizspec.draw.pictures.processes import ProcessMark
 
 # Processes of a full browser that nobody sees here: a spare page, and the popup of the address bar.

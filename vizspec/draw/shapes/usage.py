@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.draw.shapes.model import Axis, Boxes, Line, Mark, Panel, Shapes, TextMarks
-from vizspec.slurm.output.figure import Share, UsageFigure, UsagePanel
+from vizspec.slurm.output.usage_figure import Share, UsageFigure, UsagePanel
 
 REQUESTED = "#ececec"
 USED = "#9cc3e6"

@@ -12,8 +12,8 @@ from typing import Protocol
 from vizspec.slurm.model.usage import FINAL_STATES
 from vizspec.slurm.sources.jobstats import JobstatsReport, parse_jobstats
 from vizspec.slurm.sources.notes import parse_notes
-from vizspec.slurm.sources.process import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.programs import Asker, Program, ProgramUse
+from vizspec.slurm.sources.run_command import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.sacct import SacctJob, latest, parse_table, parse_time_limit, rows_of
 from vizspec.slurm.sources.seff import SeffReport, parse_seff
 

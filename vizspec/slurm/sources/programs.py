@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from vizspec.slurm.sources.process import Completed, Ending, RunCommand
+from vizspec.slurm.sources.run_command import Completed, Ending, RunCommand
 from vizspec.slurm.sources.sacct import TABLE_FORMAT, TIME_LIMIT_FORMAT
 
 Program = Literal["seff", "sacct", "jobstats"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.errors import Problem
 from vizspec.spec.checks import claims, comparisons, data, live, output, report, views
-from vizspec.spec.checks.known import KnownNames, Surroundings
+from vizspec.spec.checks.known_names import KnownNames, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Set

@@ -10,11 +10,11 @@ from vizspec.claims.planned import Planned, meant_by
 from vizspec.claims.sides import Case, cases
 from vizspec.errors import Loc, Problem
 from vizspec.logs.globs import GLOB_SIGNS
-from vizspec.metrics.known import ACCURACY, CALIBRATION_ERRORS, KnownMetric, of_name, without_prefix
+from vizspec.metrics.known_metrics import ACCURACY, CALIBRATION_ERRORS, KnownMetric, of_name, without_prefix
 from vizspec.spec.checks.comparisons import levels, same_ids
-from vizspec.spec.checks.known import KnownNames
+from vizspec.spec.checks.known_names import KnownNames
+from vizspec.spec.checks.known_values import values_of
 from vizspec.spec.checks.text import where
-from vizspec.spec.checks.values import values_of
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment

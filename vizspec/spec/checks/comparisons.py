@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import KnownNames
+from vizspec.spec.checks.known_names import KnownNames
+from vizspec.spec.checks.known_values import Values, unheard_of, values_of
 from vizspec.spec.checks.text import where
-from vizspec.spec.checks.values import Values, unheard_of, values_of
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
-    from vizspec.spec.answers import ComparisonEntry
+    from vizspec.spec.comparison_entry import ComparisonEntry
     from vizspec.spec.model import Spec
-    from vizspec.views.matching import Levels
+    from vizspec.views.sample_matching import Levels
 
 OF_TASKS = frozenset({"task", "task_name", "vis_label"})
 """Columns by which a task is named."""

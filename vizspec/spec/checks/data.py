@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import KnownNames
+from vizspec.spec.checks.known_names import KnownNames
+from vizspec.spec.checks.known_values import Values, unheard_of, values_of
 from vizspec.spec.checks.text import placeholders, where
-from vizspec.spec.checks.values import Values, unheard_of, values_of
 from vizspec.text.messages import shown, suggestion
 from vizspec.views.base import check_range
 

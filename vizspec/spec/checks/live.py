@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Mark, Problem
-from vizspec.parsing.calls import (
+from vizspec.parsing.template_calls import (
     FUNCTIONS,
     RAW,
     TABLES,
@@ -22,9 +22,9 @@ from vizspec.parsing.calls import (
 )
 from vizspec.parsing.yaml_source import with_excerpts
 from vizspec.spec.checks.comparisons import levels
-from vizspec.spec.checks.known import KnownNames, Surroundings
+from vizspec.spec.checks.known_names import KnownNames, Surroundings
+from vizspec.spec.checks.known_values import Values, values_of
 from vizspec.spec.checks.text import where
-from vizspec.spec.checks.values import Values, values_of
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.texts import SpecText, prose_of, titles_of
 from vizspec.text.messages import shown, suggestion
@@ -32,7 +32,7 @@ from vizspec.text.messages import shown, suggestion
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
     from vizspec.spec.model import Spec
-    from vizspec.views.matching import Levels
+    from vizspec.views.sample_matching import Levels
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "value": ("metric",),

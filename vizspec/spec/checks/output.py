@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vizspec.errors import Loc, Problem
-from vizspec.spec.checks.known import Surroundings
+from vizspec.spec.checks.known_names import Surroundings
 from vizspec.spec.checks.text import placeholders
 from vizspec.spec.model import DEFAULT_NAME, PLACEHOLDERS
 from vizspec.text.messages import shown

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from vizspec.errors import Loc, Problem
-from vizspec.parsing.calls import LONGEST
-from vizspec.spec.checks.known import Surroundings
+from vizspec.parsing.template_calls import LONGEST
+from vizspec.spec.checks.known_names import Surroundings
 from vizspec.spec.checks.output import inside
 from vizspec.spec.model import OWN_FILES, OwnSection, ReportSpec, Spec
 from vizspec.spec.texts import interpretation_file

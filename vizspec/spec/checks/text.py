@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from vizspec.errors import Loc, Problem
 from vizspec.expressions import ExpressionError, compared, unknown_names
-from vizspec.spec.checks.known import KnownNames, unknown
-from vizspec.spec.checks.values import Values, unheard_of
+from vizspec.spec.checks.known_names import KnownNames, unknown
+from vizspec.spec.checks.known_values import Values, unheard_of
 from vizspec.views.conditions import CONDITIONS, known_names
 from vizspec.views.selection import FACTS
 

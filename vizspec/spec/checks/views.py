@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.charts.signatures import expected_option, known_options
 from vizspec.errors import Loc, Problem
 from vizspec.parsing.schema_errors import described
-from vizspec.spec.checks.known import KnownNames, Surroundings
+from vizspec.spec.checks.known_names import KnownNames, Surroundings
+from vizspec.spec.checks.known_values import Values, values_of
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
-from vizspec.spec.checks.values import Values, values_of
 from vizspec.spec.model import PLACEHOLDERS, Spec
 from vizspec.text.messages import nearest, suggestion
 from vizspec.views import KINDS

@@ -7,8 +7,8 @@ from typing import Any
 from vizspec.draw.shapes.model import (
     Shapes,
 )
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn
 from vizspec.draw.shapes.plots.figure import shapes_of
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn
 
 COLUMNS = {"c0": ("a", "b", "a"), "c1": (1.0, 4.0, 2.0), "c2": ("u", "u", "v")}
 A, B, C = PlotColumn("c0"), PlotColumn("c1"), PlotColumn("c2")

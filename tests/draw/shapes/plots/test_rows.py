@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.draw.shapes.plots.rows import Layer, layers_of
 
 COLUMNS = {"c0": ("a", "a", "b"), "c1": (1.0, 2.0, -3.0), "c2": ("u", "v", "u")}

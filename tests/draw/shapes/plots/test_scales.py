@@ -9,7 +9,7 @@ import pytest
 from tests.draw.shapes.plots.make import A, B, drawn, mark, only
 from vizspec.draw.shapes.dates import day_of
 from vizspec.draw.shapes.model import INK, Boxes, Points
-from vizspec.draw.shapes.plots.calls import Transformed
+from vizspec.draw.shapes.plots.mark_calls import Transformed
 
 
 def test_numbers_stand_at_themselves_and_the_axis_ends_with_them() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from vizspec.draw.charts.mark_signatures import known_functions
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.draw.shapes.plots.support import ARGUMENTS, browser_alone
 
 X = PlotColumn("c0")

@@ -9,8 +9,8 @@ from typing import Any
 
 from vizspec.draw.palette import CIRCLE, Symbol
 from vizspec.draw.shapes.model import Axis, Key, Panel, Shapes
-from vizspec.draw.shapes.plots.calls import PlotCall
 from vizspec.draw.shapes.plots.colours import colours_of
+from vizspec.draw.shapes.plots.mark_calls import PlotCall
 from vizspec.draw.shapes.plots.marks import marks_of
 from vizspec.draw.shapes.plots.paint import MarkScales
 from vizspec.draw.shapes.plots.rows import Layer, Row, layers_of

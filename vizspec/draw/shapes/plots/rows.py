@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import Any
 
 from vizspec.draw.shapes.plots.aggregates import aggregated, bins_of
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.statistics.regression import fitted_line
 
 Row = Mapping[str, Any]

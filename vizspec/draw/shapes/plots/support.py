@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vizspec.draw.shapes.plots.aggregates import AGGREGATES, QUANTILE
-from vizspec.draw.shapes.plots.calls import PlotCall, PlotColumn, Transformed
 from vizspec.draw.shapes.plots.colours import SCALES as COLOUR_SCALES
 from vizspec.draw.shapes.plots.colours import is_scheme
+from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
 from vizspec.draw.shapes.plots.rows import BIN
 
 SCALES = (None, "linear", "log", "time", "utc", "band", "point")
