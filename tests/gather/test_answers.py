@@ -78,6 +78,7 @@ LOG = a_log("r4")
         ({"data": {"labels": {"model": {"1B": "small"}}}}, (LOG,), ()),
         ({"report": False}, (LOG,), ()),
         ({"views": [{"view": "comparisons"}]}, (LOG,), ()),
+        ({"views": [{"view": "scores_by_factor", "factor": "task_args.hint"}]}, (LOG,), ()),
         ({}, (replace(LOG, sha256="ab"),), ()),
         ({}, (replace(LOG, named_beside="rivers"),), ()),
         ({}, (LOG, a_log("r8")), ()),

@@ -25,6 +25,7 @@ from vizspec.samples.scored import NoScores
 from vizspec.spec.model import ReportSpec
 from vizspec.versions import own_version
 from vizspec.views.comparisons import ComparisonsEntry
+from vizspec.views.scores_by_factor import ScoresByFactor
 
 if TYPE_CHECKING:
     from vizspec.comparisons.in_texts import InText
@@ -77,6 +78,7 @@ def key_of(
         (spec.data, spec.metrics, spec.comparisons, spec.stated_claims, spec.levels()),
         [view for view in spec.views if isinstance(view, ComparisonsEntry)],
         [*dict.fromkeys(view.checkpoints for view in spec.views if view.checkpoints is not None)],
+        [view.factor for view in spec.views if isinstance(view, ScoresByFactor)],
         isinstance(spec.report, ReportSpec),
         experiment,
         tuple(in_texts),
