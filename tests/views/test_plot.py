@@ -440,12 +440,21 @@ def test_more_panels_than_can_be_read_are_on_pages_with_one_colour_a_value(
     assert len({step.files for step in steps}) == len(pages)
 
 
+def test_turned_labels_have_room_left_of_the_first_one() -> None:
+    frame = Frame(
+        ("name",), tuple({"name": f"{n}: a name of more than thirty characters"} for n in range(40))
+    )
+    found = attributes(of_file(frame, a_plot({"mark": "dot", "x": "name"})))
+    assert found["x_tick_rotate"] == -45
+    assert found["margin_left"] > 0.7 * 6 * len(frame.rows[0]["name"]) - 9
+
+
 def test_labels_without_room_are_thinned_and_a_plot_grows_with_its_rows() -> None:
     frame = Frame(("name",), tuple({"name": f"model {n:03d}"} for n in range(400)))
     across = of_file(frame, a_plot({"mark": "dot", "x": "name"}))
     assert attributes(across)["width"] == 1240
-    assert len(attributes(across)["x_ticks"]) == 67
-    assert across.notes == ("67 of 400 labels of x are shown: the others have no room",)
+    assert len(attributes(across)["x_ticks"]) == 58
+    assert across.notes == ("58 of 400 labels of x are shown: the others have no room",)
     down = of_file(frame, a_plot({"mark": "dot", "y": "name"}))
     assert attributes(down)["height"] == 3000
     assert len(attributes(down)["y_ticks"]) == 200

@@ -20,7 +20,7 @@ MOST_DOWN = 8
 """As many stand below each other."""
 LABEL_PIXELS = 15
 """What a label of a category has where there is room."""
-CLOSEST = {"x": 15, "y": 11}
+CLOSEST = {"x": 18, "y": 11}
 """What it needs at least: below an axis it is turned."""
 HIGHEST = 3000
 MARGIN_BOTTOM = 46
@@ -84,14 +84,16 @@ def height_of(scales: Scales) -> float:
     return max(HEIGHT, min(HIGHEST, 110 + panel * panels))
 
 
-def turned(scales: Scales, width: float) -> Mapping[str, Any]:
-    """Labels of categories that cannot stand side by side are turned."""
+def turned(scales: Scales, width: float, left: float) -> Mapping[str, Any]:
+    """Labels of categories that cannot stand side by side are turned; the margin at the `left` may grow."""
     labels = [str(label) for label in scales.domain.get("x", ())]
     panels = max(len(scales.domain.get("fx", ())), 1)
     if not labels or _room.fits_level(labels, width / panels - 60):
         return {}
     slant = int(_room.SLANT * _room.label_pixels(labels))
-    return {"x_tick_rotate": -45, "margin_bottom": MARGIN_BOTTOM + slant}
+    step = (width - left) / panels / len(labels)
+    beside = slant - step / 2 + _room.CHARACTER_PIXELS
+    return {"x_tick_rotate": -45, "margin_bottom": MARGIN_BOTTOM + slant, "margin_left": max(left, beside)}
 
 
 def thinned(side: str, scales: Scales, room: float) -> Mapping[str, Any]:

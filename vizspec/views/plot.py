@@ -363,9 +363,9 @@ def _attributes(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any]:
     for side in ("fx", "fy"):
         if side in scales.domain:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
+    found |= turned(scales, width, found["margin_left"])
     return {
         **found,
-        **turned(scales, width),
         **thinned("x", scales, width - found["margin_left"] - found["margin_right"]),
         **thinned("y", scales, found["height"] - 2 * MARGIN_BOTTOM),
         **(_colours(entry.color or ColourKeys(), scales) if _has_colours(entry) else {}),

@@ -294,7 +294,7 @@ def shapes(content: Timeline) -> Shapes:
     bottom, top = content.domain
     free = (top - bottom) * ABOVE / max(height - FRAME_PIXELS - ABOVE, 1)
     y = replace(_shapes.axis_of_scores(content.label, content.domain), domain=(bottom, top + free))
-    names = _names(points, colours, a_pixel, (top - bottom) / max(height - FRAME_PIXELS, 1))
+    names = _names(points, colours, a_pixel, (top - bottom) / max(height - FRAME_PIXELS, 1), top)
     line = _regression(points) if entry.regression else ()
     symbols = _symbols(list(organizations))
     of_each = (
@@ -331,9 +331,12 @@ def _regression(points: Sequence[Released]) -> tuple[Line, ...]:
 
 
 def _names(
-    points: Sequence[Released], colours: Mapping[str, str], across: float, up: float
+    points: Sequence[Released], colours: Mapping[str, str], across: float, up: float, top: float
 ) -> Iterator[Mark]:
-    """The best models, named left of their points; a pixel is so many days across, so much score up."""
+    """The best models, named left of their points; a pixel is so many days across, so much score up.
+
+    No name is moved above the `top` of the scores.
+    """
     names = chart_texts(point.model for point in points)
     best = [point for point in points if point.is_best]
     boxes = [
@@ -341,7 +344,7 @@ def _names(
         for point in best
         for right in [day_of(point.on) / across - GAP]
     ]
-    for point, box, middle in zip(best, boxes, apart(boxes, LABEL_PIXELS), strict=True):
+    for point, box, middle in zip(best, boxes, apart(boxes, LABEL_PIXELS, top / up), strict=True):
         colour = colours[point.organization]
         yield TextMarks((box.right * across,), (middle * up,), (names[point.model],), colour, 1.0, "right")
 

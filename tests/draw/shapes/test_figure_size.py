@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vizspec.draw.shapes.figure_size import ONE_COLUMN, TWO_COLUMNS, size_of
-from vizspec.draw.shapes.model import Axis, Bars, Cells, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, Bars, Cells, Panel, Shapes, TextMarks
 
 
 def bars(tasks: int, models: int) -> Shapes:
@@ -50,6 +50,13 @@ def test_on_paper_rows_with_long_labels_are_higher() -> None:
         return size_of(Shapes((panel,), width=700, height=300), "paper").height
 
     assert height("a label that takes two lines") > height("short")
+
+
+def test_on_paper_names_of_points_have_the_room_that_they_have_on_the_screen() -> None:
+    named = Panel((TextMarks((0.5,), (0.5,), ("Llama-3.2-1B",)),))
+    width, height = size_of(Shapes((named,), width=700, height=430), "paper")
+    assert width == TWO_COLUMNS
+    assert height > 4
 
 
 def test_squares_are_as_high_as_they_are_wide() -> None:

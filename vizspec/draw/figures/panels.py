@@ -25,7 +25,7 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
 
     Beginnings and ends tell models apart (a name, a rank); the middle seldom does.
     """
-    text = _plain(label) or "(no label)"
+    text = plain(label) or "(no label)"
     wrapped = textwrap.wrap(text, width)
     while len(wrapped) > lines:
         text = _without_middle(text)
@@ -36,7 +36,7 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
 def all_fitted(labels: Sequence[str], width: int, lines: int = 2) -> list[str]:
     """The labels as `fitted` gives them, with more lines where shortening made two of them alike."""
     shortened = [fitted(label, width, lines) for label in labels]
-    wanted = len({_plain(label) for label in labels})
+    wanted = len({plain(label) for label in labels})
     while len(set(shortened)) < wanted:
         lines += 1
         shortened = [fitted(label, width, lines) for label in labels]
@@ -48,7 +48,8 @@ def whole_number(count: float) -> str:
     return f"{count:,.0f}"
 
 
-def _plain(label: str) -> str:
+def plain(label: str) -> str:
+    """The label in one line, without what turns the direction of writing."""
     return " ".join(label.translate(TURNING).split())
 
 

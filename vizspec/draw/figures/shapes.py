@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
 from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, new_figure, styled
 from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
-from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
+from vizspec.draw.figures.room import (
+    CHARACTER,
+    LONGEST,
+    NARROW,
+    POINTS,
+    characters,
+    panel_titles,
+    row_inches,
+    row_labels,
+    turned_apart,
+)
 from vizspec.draw.figures.small_multiples import CORNERS, HALO, are_small_multiples, small_multiples
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.column_widths import BOLD, shortened, widths_of
-from vizspec.draw.shapes.figure_size import LONGEST_ON_PAPER, Style, size_of
+from vizspec.draw.shapes.figure_size import Size, Style, size_of
 from vizspec.draw.shapes.model import (
     INK,
     Area,
@@ -50,8 +60,10 @@ FILLED = 0.8
 """The part of a category that its bars fill."""
 BAR = 0.92
 """The part of its slot that a bar fills."""
-LONGEST = 42
-"""Characters of a label beside an axis, in each of two lines."""
+BESIDE_ALL = 0.7
+"""Inches beside all panels together, for the numbers or labels of their vertical axes."""
+BOLD_TITLE = 0.85
+"""Of the characters that fit on an average, those of a title that do."""
 FEWEST_LEVEL = 7
 """Fewer characters a line, and labels below an axis are turned."""
 MOST_LINES = 3
@@ -83,10 +95,11 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
             sharey=shapes.shares_y,
             height_ratios=weights,
         )
-        room = (width - 0.7) / shapes.columns
+        room = (width - BESIDE_ALL) / shapes.columns
         titles = panel_titles(shapes, room, style)
-        for ax, panel, panel_title in zip(axes, shapes.panels, titles, strict=False):
-            _draw_panel(ax, panel, room, style, shapes.columns if shapes.shares_y else 1)
+        for place, (ax, panel, panel_title) in enumerate(zip(axes, shapes.panels, titles, strict=False)):
+            high = height * weights[place // shapes.columns] / sum(weights)
+            _draw_panel(ax, panel, Size(room, high), style, shapes)
             ax.set_title(panel_title, fontsize=SIZES[style].small)
         _hide_rest(axes, shapes)
         _headings(figure, axes, shapes, width, style)
@@ -98,9 +111,10 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
 
 def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
     size = SIZES[style]
-    title = fitted(shapes.title, characters(width, size.title)) if shapes.title else ""
+    title = fitted(shapes.title, int(characters(width, size.title) * BOLD_TITLE)) if shapes.title else ""
     first = shapes.panels[0]
-    if title and (len(shapes.panels) > 1 or first.title or first.y.categories):
+    is_wide = len(title) > characters(width - BESIDE_ALL, size.title) * NARROW
+    if title and (len(shapes.panels) > 1 or first.title or first.y.categories or is_wide):
         figure.suptitle(title, x=0.01, ha="left", fontsize=size.title, fontweight="bold")
     elif title:
         axes[0].set_title(title)
@@ -131,18 +145,18 @@ def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
             ax.tick_params(labelbottom=True)
 
 
-def _draw_panel(ax: Axes, panel: Panel, width: float, style: Style, sharing: int) -> None:
-    """Draws the panel in so many inches; the labels beside it are those of so many panels in its row."""
+def _draw_panel(ax: Axes, panel: Panel, room: Size, style: Style, shapes: Shapes) -> None:
+    """Draws the panel in so many inches; the labels beside it may be those of all panels in its row."""
     for rank, mark in enumerate(panel.marks):
         before = set(ax.get_children())
         _DRAWN_BY[type(mark)](ax, mark, panel)
         if panel.is_layered:
             for artist in set(ax.get_children()) - before:
                 artist.set_zorder(LOWEST_LAYER + rank * LAYER)
-    _dress_y(ax, panel.y, style)
+    _dress_y(ax, panel.y, Size(room.width * shapes.columns + BESIDE_ALL, room.height), style)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
-    beside = max(len(line) for line in labels)
-    _dress_x(ax, panel.x, width - beside * CHARACTER * SIZES[style].tick / POINTS / sharing, style)
+    beside = max(len(line) for line in labels) * CHARACTER * SIZES[style].tick / POINTS
+    _dress_x(ax, panel.x, room.width - beside / (shapes.columns if shapes.shares_y else 1), style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
     if panel.note:
@@ -170,7 +184,9 @@ def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
         labels = lines or all_fitted(axis.categories, LONGEST, 1)
         turned: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
         is_level = lines is not None or axis.ticks is not None
-        ax.set_xticks(range(len(labels)), _shown(labels, axis), **({} if is_level else turned))
+        every = 1 if is_level else turned_apart(len(labels), width, style)
+        shown = _shown(labels, axis)[::every]
+        ax.set_xticks(range(0, len(labels), every), shown, **({} if is_level else turned))
         ax.set_xlim(-0.5, len(labels) - 0.5)
         ax.tick_params(axis="x", length=0)
     else:
@@ -181,11 +197,13 @@ def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
     ax.grid(visible=axis.has_grid and not axis.categories, axis="x")
 
 
-def _dress_y(ax: Axes, axis: Axis, style: Style) -> None:
+def _dress_y(ax: Axes, axis: Axis, room: Size, style: Style) -> None:
+    """Dresses the axis beside a panel: `room` is as high as the panel, and as wide as the figure."""
     ax.set_ylabel(axis.label)
     if axis.categories:
-        limit = LONGEST if style == "screen" else LONGEST_ON_PAPER
-        ax.set_yticks(range(len(axis.categories)), _shown(all_fitted(axis.categories, limit), axis))
+        row = row_inches(room.height, len(axis.categories))
+        labels = row_labels(axis.categories, row, room.width, style)
+        ax.set_yticks(range(len(labels)), _shown(labels, axis))
         ax.set_ylim(len(axis.categories) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
+from math import inf
 from typing import NamedTuple
 
 
@@ -15,12 +16,16 @@ class LabelBox(NamedTuple):
     middle: float
 
 
-def apart(boxes: Sequence[LabelBox], height: float) -> tuple[float, ...]:
-    """The middle of each label of lines so high: its own, or the nearest at which it covers none before."""
+def apart(boxes: Sequence[LabelBox], height: float, highest: float = inf) -> tuple[float, ...]:
+    """The middle of each label of lines so high: its own, or the nearest at which it covers none before.
+
+    None is moved up beyond `highest`.
+    """
     placed: list[LabelBox] = []
     for box in boxes:
         tries = (box.middle + side * step * height / 2 for step in count() for side in (1, -1))
-        middle = next(at for at in tries if not _covers(box._replace(middle=at), placed, height))
+        free = (at for at in tries if not _covers(box._replace(middle=at), placed, height))
+        middle = next(at for at in free if at <= max(highest, box.middle))
         placed.append(box._replace(middle=middle))
     return tuple(box.middle for box in placed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vizspec.draw.shapes.column_widths import natural_width
-from vizspec.draw.shapes.model import Axis, DrawnTable, InSlots, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, DrawnTable, InSlots, Mark, Panel, Shapes, TextMarks
 
 Style = Literal["screen", "paper"]
 
@@ -13,8 +13,8 @@ PIXELS_PER_INCH = 100
 ONE_COLUMN, TWO_COLUMNS = 3.3, 6.9
 """Widths of a journal's columns, in inches."""
 
-BAR, CELL, NUMBERS, SQUARE = 0.16, 0.42, 1.9, 2.6
-"""Inches on paper that a bar, a cell, an axis of numbers and a square panel need across."""
+BAR, CELL, NUMBERS, NAMED, SQUARE = 0.16, 0.42, 1.9, 4.0, 2.6
+"""Inches on paper that a bar, a cell, an axis of numbers, one with names in it and a square panel need."""
 BESIDE, FEWEST_BESIDE, MOST_BESIDE = 0.055, 0.45, 1.4
 """Inches beside the vertical axis: of a character, the least and the most of all."""
 TITLE, BELOW, BETWEEN, MARGIN = 0.3, 0.5, 0.35, 0.12
@@ -43,7 +43,8 @@ def size_of(shapes: Shapes, style: Style) -> Size:
     width = ONE_COLUMN if inches_needed(shapes) <= ONE_COLUMN else TWO_COLUMNS
     if shapes.height is None or any(panel.is_square for panel in shapes.panels):
         return Size(width, min(_height_of_panels(shapes, width), TALLEST_INCHES))
-    height = shapes.height / PIXELS_PER_INCH * (PAPER_ROWS if _has_long_labels(shapes) else PAPER_ROW)
+    is_high = _has_long_labels(shapes) or any(_has_names(panel) for panel in shapes.panels)
+    height = shapes.height / PIXELS_PER_INCH * (PAPER_ROWS if is_high else PAPER_ROW)
     if not any(_has_rows(panel) for panel in shapes.panels):
         height = min(height, FLATTEST * width * shapes.rows)
     return Size(width, min(height, TALLEST_INCHES))
@@ -59,6 +60,12 @@ def inches_needed(shapes: Shapes) -> float:
 def _has_rows(panel: Panel) -> bool:
     """Whether the panel is as high as its rows need, however wide it is."""
     return bool(panel.y.categories) or any(isinstance(mark, DrawnTable) for mark in panel.marks)
+
+
+def _has_names(panel: Panel) -> bool:
+    """Whether texts stand at places of numbers, where they were moved apart for the screen."""
+    has_numbers = not panel.x.categories and not panel.y.categories and not panel.is_square
+    return has_numbers and any(isinstance(mark, TextMarks) for mark in panel.marks)
 
 
 def _has_long_labels(shapes: Shapes) -> bool:
@@ -82,7 +89,7 @@ def _across(panel: Panel) -> float:
         return SQUARE
     number = len(panel.x.categories)
     if not number:
-        return NUMBERS
+        return NAMED if _has_names(panel) else NUMBERS
     side_by_side = max((_slots(mark) for mark in panel.marks), default=1)
     is_matrix = bool(panel.y.categories)
     return number * (CELL if is_matrix else max(BAR * (side_by_side + 1), 2 * BAR))
@@ -94,4 +101,5 @@ def _slots(mark: Mark) -> int:
 
 def _beside(axis: Axis) -> float:
     longest = max((len(label) for label in axis.categories), default=0)
-    return max(FEWEST_BESIDE, min(MOST_BESIDE, BESIDE * longest))
+    of_two_lines = BESIDE * (longest / 2 if longest > 2 * LONGEST_ON_PAPER else 0)
+    return max(FEWEST_BESIDE, min(MOST_BESIDE, BESIDE * longest), of_two_lines)
