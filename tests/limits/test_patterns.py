@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from vizspec.limits.patterns import LONGEST, PatternError, check, first_group
@@ -38,3 +40,29 @@ def test_what_is_no_regular_expression_is_told_before_it_is_used(pattern: str) -
 
 def test_a_pattern_that_a_later_version_may_read_otherwise_is_read_without_a_warning() -> None:
     check("[[a]")
+
+
+@pytest.mark.parametrize("pattern", ["((a{1000}){1000}){1000}", "a{2000000000}", "(?x)(a{400}) {,400}"])
+def test_a_pattern_that_would_take_all_memory_is_told_before_it_is_used(pattern: str) -> None:
+    with pytest.raises(PatternError, match="its counts multiply to more than 100,000 repeats"):
+        check(pattern)
+
+
+def test_counts_as_people_write_them_are_fine() -> None:
+    date = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}"
+    assert first_group(date, "at 2026-01-29T10:00:00") == "2026-01-29T10:00:00"
+    assert first_group(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", "x" * 20) is None
+    assert first_group("a{}", "a{}") == "a{}"
+
+
+def test_searches_that_take_long_come_to_an_end_together() -> None:
+    ticks = (0.9 * number for number in count())
+    found = [first_group("^long (.)", "long x", clock=lambda: next(ticks)) for _ in range(6)]
+    assert found == ["x"] * 6
+    with pytest.raises(PatternError, match="its searches take more than 5 s together"):
+        first_group("^long (.)", "long x")
+
+
+def test_searches_that_take_no_time_are_never_too_many() -> None:
+    ticks = (0.01 * number for number in count())
+    assert {first_group("^short (.)", "short x", clock=lambda: next(ticks)) for _ in range(1000)} == {"x"}

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from fsspec import AbstractFileSystem, register_implementation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -169,6 +170,27 @@ def test_what_the_kernel_makes_up_is_not_searched_though_a_link_leads_there(tmp_
     reason = "the folder cannot be listed: it tells of the running system, and holds no logs"
     assert (locations(found), found.skipped) == (["r4/a.eval"], (NotTaken("r4/system", reason),))
     assert [one.reason for one in find_logs(["/proc/**"], tmp_path).unlisted] == [reason]
+
+
+class Unreachable(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
+    """A server that does not answer: fsspec's HTTP says of every file there that there is none."""
+
+    protocol = "unreachable"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return path
+
+    def info(self, path: str, **kwargs: object) -> dict[str, object]:
+        raise FileNotFoundError(path) from ConnectionRefusedError(111, "Connection refused")
+
+
+def test_a_server_that_does_not_answer_is_not_taken_for_one_without_logs(tmp_path: Path) -> None:
+    register_implementation("unreachable", Unreachable, clobber=True)
+    found = find_logs(["unreachable://server/a.eval"], tmp_path)
+    reason = "the address cannot be listed: Connection refused"
+    assert found.unlisted == (NotTaken("unreachable://server/a.eval", reason),)
+    assert found.absent == {}
 
 
 def test_a_run_folder_may_be_a_link_to_another_file_system(tmp_path: Path) -> None:

@@ -193,3 +193,19 @@ def test_an_interpretation_that_reads_as_the_name_of_a_file_is_no_text(folder: P
 )
 def test_an_interpretation_of_few_words_is_a_text(folder: Path, text: str) -> None:
     opened(f'vizspec: 1\nreport: {{interpretation: "{text}"}}\n')
+
+
+@pytest.mark.parametrize("named", ["~/notes.md", "$HOME/notes.md", "https://example.org/notes.md"])
+def test_an_interpretation_is_a_file_beside_the_spec(folder: Path, named: str) -> None:
+    assert found(f"vizspec: 1\nreport: {{interpretation: {named!r}}}\n") == [
+        f"analysis.yaml:2:10: error: report.interpretation: '{named}' is not the name of a file: "
+        "no address, '~' or '$' is followed here"
+    ]
+
+
+@pytest.mark.parametrize("named", ["~/out", "$SCRATCH/out"])
+def test_an_output_folder_that_a_shell_would_name_otherwise_is_told(folder: Path, named: str) -> None:
+    (problem,) = found(f"vizspec: 1\noutput: {{directory: {named!r}}}\n")
+    assert problem.startswith(
+        f"analysis.yaml:2:10: error: output.directory: '{named}' would be a folder named '{named[:-4]}'"
+    )

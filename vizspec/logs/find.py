@@ -172,10 +172,23 @@ class _Search:
             for url, run in url_matches(pattern, self._tell):
                 if url == pattern or GLOB_SIGNS.search(pattern) or _is_log_name(url):
                     self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
-        except FileNotFoundError:
-            self.absent[pattern] = pattern
         except file_errors() as error:
-            self.unlisted.append(NotTaken(pattern, f"the address cannot be listed: {described(error)}"))
+            why = _why_not_found(error)
+            if why is None:
+                self.absent[pattern] = pattern
+            else:
+                self.unlisted.append(NotTaken(pattern, f"the address cannot be listed: {described(why)}"))
+
+
+def _why_not_found(error: Exception) -> BaseException | None:
+    """What keeps anybody from telling what an address holds; None where there is nothing.
+
+    To fsspec's HTTP every failure is a file that is not there, with the true reason behind it.
+    """
+    if not isinstance(error, FileNotFoundError):
+        return error
+    behind = error.__cause__
+    return None if behind is None or isinstance(behind, FileNotFoundError) else behind
 
 
 def _begins_like_a_log(path: Path | str) -> bool:

@@ -54,6 +54,11 @@ def _directory(spec: Spec, folder: Path) -> Iterator[Problem]:
     if any(held == target or held.is_relative_to(target) for held in inputs):
         message = f"the output folder '{spec.output.directory}' holds the spec or the experiment itself"
         yield Problem(("output", "directory"), message, "give a folder of its own, such as: analysis")
+    first = PurePosixPath(spec.output.directory).parts[:1]
+    if first and first[0].startswith(("~", "$")):
+        message = f"'{spec.output.directory}' would be a folder named '{first[0]}' beside the spec"
+        hint = f"write the path out, or have your shell do so: vizspec render --out {spec.output.directory}"
+        yield Problem(("output", "directory"), message, hint)
 
 
 def _normal(folder: Path, path: str) -> Path:

@@ -15,6 +15,7 @@ from vizspec.text.messages import shown
 
 _PATH = re.compile(r"(\.{0,2}/|~|\$|[A-Za-z][\w+.-]*:[/\\])\S*|[^\s{]+\.[A-Za-z]\w{0,9}")
 """A word that begins as a path or an address does, or ends as the name of a file."""
+_ELSEWHERE = re.compile(r"~|\$|[A-Za-z][\w+.-]*://")
 
 
 def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
@@ -27,7 +28,10 @@ def check(spec: Spec, around: Surroundings) -> Iterator[Problem]:
     if report.template is not None:
         yield from _template(report.template, around)
     file = interpretation_file(report)
-    if file is not None and not exists(file):
+    if file is not None and _ELSEWHERE.match(file):
+        message = f"'{file}' is not the name of a file: no address, '~' or '$' is followed here"
+        yield Problem(("report", "interpretation"), message, "name a file by its path from the spec's folder")
+    elif file is not None and not exists(file):
         message = f"there is no file '{file}' yet"
         yield Problem(
             ("report", "interpretation"), message, "the report will say that it is missing", "warning"
