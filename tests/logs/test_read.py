@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -303,11 +304,25 @@ def test_a_git_lfs_pointer_is_told_from_a_damaged_log(name: str, tmp_path: Path)
     assert not log.is_here
 
 
+@pytest.mark.parametrize(
+    ("what", "parts"),
+    [
+        ("task", {"task": "x" * 2000}),
+        ("setting", {"task_args": {"x" * 2000: 1}}),
+        ("setting", {"model_roles": {"x" * 2000: {"model": "judge"}}}),
+        ("writer", {"packages": {"inspect_ai": "1" * 2000}}),
+    ],
+)
 def test_a_name_that_would_fill_every_output_makes_a_log_unreadable(
-    tmp_path: Path, write_log: WriteLog
+    what: str, parts: dict[str, Any], tmp_path: Path, write_log: WriteLog
 ) -> None:
-    log = read(write_log(tmp_path / "a.eval", task="x" * 2000))
-    assert log.reason == "the name of its task has more than 1,000 characters"
+    log = read(write_log(tmp_path / "a.eval", **parts))
+    assert log.reason == f"the name of its {what} has more than 1,000 characters"
+
+
+def test_what_a_log_says_of_itself_is_cut_in_its_reason(tmp_path: Path, write_log: WriteLog) -> None:
+    log = read(write_log(tmp_path / "a.eval", status="x" * 2000))
+    assert log.reason == f"its status is '{'x' * 199}…', which this version does not know"
 
 
 def test_more_metrics_than_anyone_can_look_at_make_a_log_unreadable(

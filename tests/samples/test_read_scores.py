@@ -121,6 +121,7 @@ def test_a_json_log_is_read_alike(tmp_path: Path) -> None:
     ("status", "samples", "reason"),
     [
         ("error", [a_sample(1)], "did not succeed: its status is 'error'"),
+        ("x" * 1000, [], f"did not succeed: its status is '{'x' * 199}…'"),
         ("success", [], "holds no samples"),
     ],
 )

@@ -50,6 +50,7 @@ from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 from vizspec.logs.sample_counts import Sample, SampleScore, counts_of, logged_of
 from vizspec.text.digests import content_sha256
+from vizspec.text.messages import cut
 
 if TYPE_CHECKING:
     from inspect_ai.log import EvalLog
@@ -147,7 +148,12 @@ def read_log(found: FoundLog, cache: Cache | None = None, known: KnownLogs | Non
 def unreadable(found: FoundLog, reason: str, sha256: str | None = None, is_here: bool = True) -> Log:
     """The record of a file that holds no log that can be read, with the reason in one sentence."""
     return Log(
-        Location(found.location), Status.UNREADABLE, reason, run=found.run, sha256=sha256, is_here=is_here
+        Location(found.location),
+        Status.UNREADABLE,
+        cut(reason),
+        run=found.run,
+        sha256=sha256,
+        is_here=is_here,
     )
 
 
@@ -194,9 +200,13 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
 
 def _with_sensible_names(found: FoundLog, log: Log) -> Log:
     """The log; an unreadable one where a name in it would fill every output."""
+    setup = log.setup
+    settings = (log.task_args, log.metadata, setup.solver_args, setup.model_args, setup.generate)
+    of_settings = (name for given in (*settings, setup.model_roles) for name in given)
     names = {"task": log.task, "model": log.model, "label": log.vis_label, "run": log.run}
     names |= {"scorer": max((score.scorer for score in log.scores), key=len, default="")}
     names |= {"metric": max((name for score in log.scores for name in score.metrics), key=len, default="")}
+    names |= {"setting": max(of_settings, key=len, default=""), "writer": log.version}
     long = next((what for what, name in names.items() if name and len(name) > LONGEST_NAME), None)
     if long is None:
         return log

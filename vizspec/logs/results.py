@@ -10,6 +10,7 @@ from vizspec.logs.location import Location
 from vizspec.logs.record import Log, Status
 from vizspec.logs.scores import declared_headline, scores_of
 from vizspec.logs.setup import setup_of
+from vizspec.text.messages import cut
 
 STATUS = {
     "success": Status.SUCCESS,
@@ -95,7 +96,7 @@ def in_zone(moment: datetime) -> datetime | None:
 def first_line(message: str) -> str:
     """What an error says first, cut at 200 characters."""
     line = message.strip().splitlines()[0].strip()
-    return line if len(line) <= 200 else line[:199] + "…"
+    return cut(line)
 
 
 def _reason(status: Status, header: Header) -> str | None:
@@ -107,7 +108,7 @@ def _reason(status: Status, header: Header) -> str | None:
         message = header.error.message if header.error else ""
         return "the evaluation failed" + (f": {first_line(message)}" if message.strip() else "")
     if header.status not in STATUS:
-        return f"its status is {header.status!r}, which this version does not know"
+        return f"its status is {cut(header.status)!r}, which this version does not know"
     logged = "" if header.logged_samples is None else f" ({header.logged_samples} samples were logged)"
     return f"the evaluation did not finish{logged}"
 

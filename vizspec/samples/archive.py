@@ -12,6 +12,7 @@ from typing import IO, TypeVar
 from vizspec.limits.archives import Refused, open_archive, read_member
 from vizspec.logs.header import HEADER, inflate_errors
 from vizspec.samples.decode import decode
+from vizspec.text.messages import cut
 
 T = TypeVar("T")
 
@@ -22,10 +23,13 @@ UNFINISHED = f"is unfinished: it has no {HEADER}"
 class Damaged(Exception):
     """The file, or a member of it, cannot be read; the message follows the log's name."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(cut(reason))
+
 
 def not_successful(status: str) -> str:
     """Why a log that ended so has nothing to tell; the message follows its name."""
-    return f"did not succeed: its status is {status!r}"
+    return f"did not succeed: its status is {cut(status)!r}"
 
 
 def sample_members(names: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from vizspec.samples.collector import Collector
 from vizspec.samples.decode import Repeat
 from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
+from vizspec.text.messages import cut
 
 if TYPE_CHECKING:
     from inspect_ai.scorer import Score
@@ -60,4 +61,4 @@ def _raw_score(score: Score) -> RawRiskScore:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return cut((str(error).strip().splitlines() or [type(error).__name__])[0])

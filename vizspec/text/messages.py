@@ -42,6 +42,11 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def cut(text: str, most: int = 200) -> str:
+    """The text, with an ellipsis for what it has beyond so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def shown(text: object, limit: int = 60) -> str:
     """Any text as a message may quote it: on one line, printable, and not endless (`limit` characters)."""
     printable = "".join(

@@ -37,6 +37,7 @@ from vizspec.views._plot_room import (
 from vizspec.views._plot_scales import Scales, scales_of
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Lookups, Model, Skip, Truth
 from vizspec.views.frame import Frame
+from vizspec.views.matching import Scalar
 from vizspec.views.selection import Selection
 
 Scale = Literal["linear", "log", "symlog", "sqrt", "pow", "time", "utc", "band", "point"]
@@ -56,7 +57,7 @@ class AxisKeys(Model):
     """Its name; null: those of the columns on it."""
     scale: Scale | None = None
     """Its scale; null: as its values need."""
-    domain: Annotated[tuple[Any, ...], Field(min_length=2)] | None = None
+    domain: Annotated[tuple[Scalar, ...], Field(min_length=2)] | None = None
     """Its ends, or its categories in their order; null: those of the rows."""
     format: str | None = None
     """How its numbers are written, such as `.0%` or `~s`."""
@@ -71,7 +72,7 @@ class ColourKeys(Model):
     """What the legend calls them; null: the column."""
     scale: Literal["categorical", "ordinal", "linear", "log", "sqrt", "symlog", "diverging"] | None = None
     """Their scale; null: as the values need."""
-    domain: Annotated[tuple[Any, ...], Field(min_length=1)] | None = None
+    domain: Annotated[tuple[Scalar, ...], Field(min_length=1)] | None = None
     """The values in their order, or the ends of numbers; null: those of the rows."""
     range: tuple[str, ...] | None = None
     """The colours, in the domain's order; null: one a model as in every figure, or the palette's."""
