@@ -37,7 +37,7 @@ from vizspec.views._plot_room import (
 from vizspec.views._plot_scales import Scales, scales_of
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Lookups, Model, Skip, Truth
 from vizspec.views.frame import Frame
-from vizspec.views.matching import Scalar
+from vizspec.views.sample_matching import Scalar
 from vizspec.views.selection import Selection
 
 Scale = Literal["linear", "log", "symlog", "sqrt", "pow", "time", "utc", "band", "point"]
