@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
 DEAD_PROXY = "http://127.0.0.1:9"
-LIMIT_MILLISECONDS = 60_000
+LIMIT_MILLISECONDS = 180_000
 DRAW_ALL = "document.body.classList.contains('index') && window.vizspec ? vizspec.drawAll() : null"
 """Draws the charts of the index that are not in view, too."""
 ALL_ENDED = "[...document.querySelectorAll('[data-vizspec-chart]')].every((e) => e.dataset.state)"

@@ -29,13 +29,12 @@ from vizspec.report.model import (
     Headline,
     Interpretation,
     LogNote,
-    Metrics,
     Own,
-    PerTask,
     Report,
     ResearchQuestion,
     Section,
     Summary,
+    Tables,
     Visualizations,
     Warnings,
 )
@@ -55,7 +54,14 @@ def parts(*sections: Section) -> tuple[IndexPart, ...]:
 
 
 def test_figures_stand_where_the_report_has_them() -> None:
-    report = Report("ranks", (Metrics("calibration", "Risk", (TABLE,)), FIGURES, PerTask(TABLE, ())))
+    report = Report(
+        "ranks",
+        (
+            Tables("calibration", "Risk", (TABLE,)),
+            FIGURES,
+            Tables("per_task", "Per-Task Breakdown", (TABLE,)),
+        ),
+    )
     found = parts_of(report, SHOWN)
     assert [part.heading for part in found] == ["Risk", "Visualizations", "Per-Task Breakdown"]
     assert found[1] == Chapter("Visualizations", SHOWN)
@@ -96,7 +102,7 @@ def test_comparisons_stand_behind_tabs() -> None:
 
 
 def test_several_tables_of_one_family_are_a_chapter() -> None:
-    (chapter,) = parts(Metrics("calibration", "Risk", (TABLE, TABLE)))
+    (chapter,) = parts(Tables("calibration", "Risk", (TABLE, TABLE)))
     assert isinstance(chapter, Chapter)
     assert len(chapter.parts) == 2
 
@@ -104,7 +110,7 @@ def test_several_tables_of_one_family_are_a_chapter() -> None:
 def test_a_table_keeps_the_pictures_of_its_numbers_and_what_its_rows_tell_of() -> None:
     bar = Bar(0.5, 0.4, 0.6)
     table = replace(TABLE, bars=((None, bar),), facets=(Facets(model="1B"),))
-    (section,) = parts(PerTask(table, ()))
+    (section,) = parts(Tables("per_task", "Per-Task Breakdown", (table,)))
     assert isinstance(section, IndexSection)
     assert isinstance(section.body, IndexTable)
     assert section.body.details == (IndexRow(bars=(None, bar), facets=Facets(model="1B")),)
@@ -127,7 +133,7 @@ def test_the_question_has_its_purpose_and_what_was_trained_on() -> None:
 
 
 def test_a_table_has_its_footnotes_below_it() -> None:
-    (section,) = parts(PerTask(TABLE, ("Higher is better.",)))
+    (section,) = parts(Tables("per_task", "Per-Task Breakdown", (TABLE,), ("Higher is better.",)))
     assert section == IndexSection(
         "Per-Task Breakdown", BODY, "n: samples.\nA note.", lines=("Higher is better.",)
     )

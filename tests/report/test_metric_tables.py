@@ -9,7 +9,7 @@ from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
 from vizspec.report.definitions import PARSED_NOTE, class_notes
 from vizspec.report.metric_tables import comparison, families
-from vizspec.report.model import Metrics
+from vizspec.report.model import Tables
 from vizspec.report.table import TextTable
 from vizspec.risk.classification import ClassifiedSamples
 
@@ -20,7 +20,7 @@ def compared(*logs: Log, **named: Any) -> TextTable:
     return table
 
 
-def family_tables(*scores: Any) -> dict[str, Metrics]:
+def family_tables(*scores: Any) -> dict[str, Tables]:
     return {section.title: section for section in families(some_material([a_log("r4", scores=scores)]))}
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import get_args
 
 import pytest
 
-from vizspec.report.model import Metrics, Section
+from vizspec.spec.model import SECTIONS
 
-NAMES = [
-    name
-    for section in get_args(Section)
-    for name in (("model_comparison", "calibration") if section is Metrics else (section.name,))
-]
+NAMES = [*SECTIONS, "own", "warnings"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,4 +18,6 @@ def test_a_section_has_its_template(name: str) -> None:
 
 def test_no_template_is_left_over() -> None:
     folder = files("vizspec.report") / "templates" / "sections"
-    assert sorted(file.name for file in folder.iterdir()) == sorted(f"{name}.md.j2" for name in NAMES)
+    assert sorted(file.name for file in folder.iterdir()) == sorted(
+        f"{name}.md.j2" for name in (*NAMES, "tables")
+    )

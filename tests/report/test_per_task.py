@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.make import a_log, a_score
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log
-from vizspec.report.model import PerTask
+from vizspec.report.model import Tables
 from vizspec.report.per_task import per_task
 
 ALONE = a_spec(report={"sections": ["per_task"]})
 """A report without a summary that tells the leads."""
 
 
-def of(*logs: Log) -> PerTask:
+def of(*logs: Log) -> Tables:
     (section,) = per_task(some_material(logs, spec=ALONE))
     return section
 
@@ -21,8 +21,8 @@ def test_leads_that_the_summary_tells_are_not_told_again() -> None:
     logs = [a_log("r4", task=task, accuracy=0.9) for task in ("easy", "hard")]
     logs += [a_log("r8", task=task, accuracy=0.5) for task in ("easy", "hard")]
     (section,) = per_task(some_material(logs))
-    assert [row[-1] for row in section.table.rows] == ["better than r8", "better than r8"]
-    assert [note for note in section.table.footnotes if note.startswith("Against")] == []
+    assert [row[-1] for row in section.tables[0].rows] == ["better than r8", "better than r8"]
+    assert [note for note in section.tables[0].footnotes if note.startswith("Against")] == []
 
 
 def test_of_many_models_the_nearest_is_named_and_the_others_are_counted() -> None:
@@ -31,10 +31,10 @@ def test_of_many_models_the_nearest_is_named_and_the_others_are_counted() -> Non
     ]
     hard = [a_log(name, task="hard", accuracy=0.3) for name in ("r4", "r8")]
     section = of(*few, *hard)
-    assert section.table.rows[0][-1].startswith("no clear lead over r8: 0.010 (")
-    assert section.table.rows[0][-1].endswith("), and 1 other")
+    assert section.tables[0].rows[0][-1].startswith("no clear lead over r8: 0.010 (")
+    assert section.tables[0].rows[0][-1].endswith("), and 1 other")
     (part,) = per_task(some_material([*few, *hard]))
-    assert part.table.rows[0][-1] == "no clear lead over r8 and 1 other"
+    assert part.tables[0].rows[0][-1] == "no clear lead over r8 and 1 other"
 
 
 def test_one_task_needs_no_breakdown() -> None:
@@ -51,7 +51,7 @@ def test_conditions_of_a_task_share_its_row() -> None:
         a_log("r4", task="shape", vis_label=name, accuracy=v) for name, v in (("12", 0.8), ("32", 0.79))
     ]
     section = of(*shapes, a_log("r4", task="size", vis_label="Size"))
-    assert [(row[0], row[1], row[-1]) for row in section.table.rows] == [
+    assert [(row[0], row[1], row[-1]) for row in section.tables[0].rows] == [
         ("shape", "r4 on 12", "no clear lead over r4 on 32: 0.010 (-0.102 to 0.122)"),
         ("Size", "r4", "the only model"),
     ]
@@ -69,7 +69,7 @@ def test_each_task_has_its_best_with_interval_and_n() -> None:
         a_log("r4", task="hard", accuracy=0.3),
         a_log("r8", task="hard", accuracy=0.35),
     )
-    assert section.table.headers == (
+    assert section.tables[0].headers == (
         "Task",
         "Leading model",
         "Match Accuracy",
@@ -77,7 +77,7 @@ def test_each_task_has_its_best_with_interval_and_n() -> None:
         "n",
         "Against the others",
     )
-    assert section.table.rows == (
+    assert section.tables[0].rows == (
         ("easy", "r4", "0.900", "0.826–0.945", "100", "better than r8: 0.400 (0.278 to 0.506)"),
         ("hard", "r8", "0.350", "0.264–0.447", "100", "no clear lead over r4: 0.050 (-0.079 to 0.177)"),
     )
@@ -93,7 +93,7 @@ def test_ties_single_models_and_unknown_intervals_are_said() -> None:
         open_lead,
         a_log("r4", task="void", accuracy=None),
     )
-    assert {row[0]: (row[1], row[-1]) for row in section.table.rows} == {
+    assert {row[0]: (row[1], row[-1]) for row in section.tables[0].rows} == {
         "tied": ("r4, r8", "tie"),
         "alone": ("r4", "the only model"),
         "open": ("r4", "no interval to compare with r8"),
@@ -108,14 +108,14 @@ def test_a_lower_error_is_better() -> None:
         for run, value in (("r4", 0.2), ("r8", 0.1))
     ]
     (section,) = per_task(some_material(logs))
-    assert [row[1] for row in section.table.rows] == ["r8", "r8"]
+    assert [row[1] for row in section.tables[0].rows] == ["r8", "r8"]
     assert section.sentences == ("The leading model of each task by Brier Score (lower is better).",)
 
 
 def test_tasks_with_scorers_of_their_own_are_ranked_by_them() -> None:
     section = of(a_log("r4", task="a"), a_log("r4", task="b", scores=[a_score("choice", 0.4)]))
-    assert section.table.headers[2:4] == ("Metric", "Value")
-    assert [row[:4] for row in section.table.rows] == [
+    assert section.tables[0].headers[2:4] == ("Metric", "Value")
+    assert [row[:4] for row in section.tables[0].rows] == [
         ("a", "r4", "Match Accuracy", "0.800"),
         ("b", "r4", "Choice Accuracy", "0.400"),
     ]
@@ -125,4 +125,4 @@ def test_the_spec_chooses_the_metric() -> None:
     logs = [a_log("r4", task=task, scores=[a_score(), a_score("includes", 0.9)]) for task in "ab"]
     spec = a_spec(metrics={"primary": "includes/accuracy"})
     (section,) = per_task(some_material(logs, spec=spec))
-    assert section.table.headers[2] == "Includes Accuracy"
+    assert section.tables[0].headers[2] == "Includes Accuracy"

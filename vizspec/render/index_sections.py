@@ -25,14 +25,13 @@ from vizspec.report.model import (
     ComputeUsage,
     Coverage,
     Interpretation,
-    Metrics,
     Own,
-    PerTask,
     Provenance,
     Report,
     ResearchQuestion,
     Section,
     Summary,
+    Tables,
     Visualizations,
     Warnings,
 )
@@ -78,15 +77,13 @@ def _of(section: Section) -> Iterator[IndexPart]:
             yield _summary(section)
         case ResearchQuestion():
             yield _question(section)
-        case Metrics():
-            yield _metrics(section)
+        case Tables():
+            yield _tables(section)
         case Claims():
             cards = tuple(_verdict(claim) for claim in section.claims)
             yield IndexSection(section.title, _body(section.table), lines=section.sentences, cards=cards)
         case ComparisonSection():
             yield _comparisons(section)
-        case PerTask():
-            yield _table(section.title, section.table, section.sentences)
         case Compute():
             yield Chapter(section.title, tuple(_compute(section)))
         case Interpretation() | Own() | Warnings():
@@ -130,7 +127,7 @@ def _verdict(claim: ClaimText) -> Card:
     return Card(claim.sentence, claim.outcome, remarks, TONES.get(claim.outcome, "open"))
 
 
-def _metrics(section: Metrics) -> IndexPart:
+def _tables(section: Tables) -> IndexPart:
     """One table under its heading; several as parts of a chapter."""
     if not section.tables:
         return IndexSection(section.title, lines=section.sentences)

@@ -16,7 +16,7 @@ from vizspec.report.definitions import class_notes, definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
 from vizspec.report.methods import RowName, method_notes
-from vizspec.report.model import Metrics
+from vizspec.report.model import Tables
 from vizspec.report.number_texts import count_text, interval_text, n_text
 from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
@@ -43,19 +43,19 @@ NO_INTERVAL = "nothing is known of the uncertainty: no interval"
 NO_COUNT = "the log does not tell how many samples were scored"
 
 
-def comparison(material: Material) -> tuple[Metrics, ...]:
+def comparison(material: Material) -> tuple[Tables, ...]:
     """The accuracies: a row a cell, with value, interval and n of each."""
     metrics = material.facts.catalogue.accuracy
     if not metrics:
         sentence = "The logs hold no accuracy metric."
         if material.facts.catalogue.supplementary:
             sentence = f"{sentence} The tables below have the metrics that they do hold."
-        return (Metrics("model_comparison", COMPARISON, (), (sentence,)),)
+        return (Tables("model_comparison", COMPARISON, (), (sentence,)),)
     tables = (_comparison_table(material, some) for some in _chunks(metrics, MOST_SIDE_BY_SIDE))
-    return (Metrics("model_comparison", COMPARISON, tuple(tables)),)
+    return (Tables("model_comparison", COMPARISON, tuple(tables)),)
 
 
-def families(material: Material) -> tuple[Metrics, ...]:
+def families(material: Material) -> tuple[Tables, ...]:
     """The supplementary metrics that there are, each family under its own heading."""
     found = []
     for family, title in FAMILY_TITLES.items():
@@ -63,7 +63,7 @@ def families(material: Material) -> tuple[Metrics, ...]:
         metrics = [m for m in found_metrics if not m.is_accuracy and not m.is_in_headline]
         if metrics:
             tables = (_family_table(material, some) for some in _chunks(metrics, MOST_IN_A_FAMILY))
-            found.append(Metrics("calibration", title, tuple(tables)))
+            found.append(Tables("calibration", title, tuple(tables)))
     return tuple(found)
 
 

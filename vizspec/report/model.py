@@ -65,10 +65,13 @@ class ResearchQuestion:
 
 
 @dataclass(frozen=True)
-class Metrics:
-    """Tables of metrics with a row a cell; sentences stand before them."""
+class Tables:
+    """A section of sentences and the tables that follow them: most say what they have to say in this form.
 
-    name: Literal["model_comparison", "calibration"]
+    `name` is the section's in the spec.
+    """
+
+    name: str
     title: str
     tables: tuple[TextTable, ...]
     sentences: tuple[str, ...] = ()
@@ -112,16 +115,6 @@ class Claims:
     table: TextTable | None
     title: str = "Claims"
     name: Literal["claims"] = field(default="claims", init=False)
-
-
-@dataclass(frozen=True)
-class PerTask:
-    """The leading model of each task."""
-
-    table: TextTable
-    sentences: tuple[str, ...]
-    title: str = "Per-Task Breakdown"
-    name: Literal["per_task"] = field(default="per_task", init=False)
 
 
 @dataclass(frozen=True)
@@ -283,10 +276,9 @@ class Own:
 Section = (
     Summary
     | ResearchQuestion
-    | Metrics
+    | Tables
     | ComparisonSection
     | Claims
-    | PerTask
     | Visualizations
     | Interpretation
     | Compute

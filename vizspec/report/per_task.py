@@ -9,7 +9,7 @@ from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.metrics.catalogue import Metric
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.methods import RowName, method_notes
-from vizspec.report.model import PerTask
+from vizspec.report.model import Tables
 from vizspec.report.number_texts import interval_text, lead_text, n_text
 from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why_unranked
 from vizspec.report.summary import MOST_TASKS
@@ -17,6 +17,8 @@ from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
 from vizspec.text.messages import counted, listed
+
+TITLE = "Per-Task Breakdown"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class _Ranked:
         return self.ranking.best if self.ranking is not None else ()
 
 
-def per_task(material: Material) -> tuple[PerTask, ...]:
+def per_task(material: Material) -> tuple[Tables, ...]:
     """The section, where there are several real tasks and a metric that has a better direction."""
     is_ranked = any(metric.better is not None for metric in material.task_metrics.values())
     if not is_ranked or len(material.tasks) < 2:
@@ -51,7 +53,7 @@ def per_task(material: Material) -> tuple[PerTask, ...]:
     ]
     used = {task.metric for task in tasks if task.metric is not None}
     common = used.pop() if len(used) == 1 else None
-    return (PerTask(_table(material, tasks, common), (_intro(common),)),)
+    return (Tables("per_task", TITLE, (_table(material, tasks, common),), (_intro(common),)),)
 
 
 def _ranked(material: Material, task: Task, is_in_summary: bool) -> _Ranked:
