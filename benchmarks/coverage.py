@@ -29,7 +29,7 @@ from vizspec.statistics.contrasts import Difference
 from vizspec.statistics.differences import of_differences, of_differences_unpaired, paired, unpaired
 from vizspec.statistics.intervals import Interval, from_stderr
 from vizspec.statistics.means import mean
-from vizspec.statistics.multiplicity import holm, rank_intervals, sole_best
+from vizspec.statistics.multiplicity import holm, inseparable_from_best, rank_intervals
 from vizspec.statistics.wilson import wilson_effective
 
 Array = NDArray[np.float64]
@@ -353,7 +353,7 @@ def _ranks_hold(chance: Chance) -> tuple[bool, ...]:
 def _no_false_best(chance: Chance) -> tuple[bool, ...]:
     scores = _models(chance, [0.65, 0.65, 0.6, 0.55, 0.5, 0.4], 500)
     separable = {pair for pair, found in _pairs(scores).items() if found.p is not None and found.p < 0.05}
-    return (sole_best(scores.mean(axis=1).tolist(), separable) is None,)
+    return (len(inseparable_from_best(scores.mean(axis=1).tolist(), separable)) > 1,)
 
 
 def _dip_is_not_confirmed(chance: Chance) -> tuple[bool, ...]:

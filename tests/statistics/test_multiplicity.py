@@ -11,7 +11,6 @@ from vizspec.statistics.multiplicity import (
     holm,
     inseparable_from_best,
     rank_intervals,
-    sole_best,
 )
 
 PAIRS = frozenset
@@ -41,16 +40,15 @@ def test_ranks_are_open_between_those_that_cannot_be_told_apart() -> None:
     separable = {PAIRS({0, 2}), PAIRS({1, 2})}
     assert rank_intervals(values, separable) == ((1, 2), (1, 2), (3, 3))
     assert inseparable_from_best(values, separable) == (0, 1)
-    assert sole_best(values, separable) is None
 
 
 def test_one_that_is_above_each_other_is_the_best() -> None:
     values = [0.5, 0.9, 0.6]
     separable = {PAIRS({0, 1}), PAIRS({1, 2})}
-    assert sole_best(values, separable) == 1
+    assert inseparable_from_best(values, separable) == (1,)
     assert rank_intervals(values, separable) == ((2, 3), (1, 1), (2, 3))
 
 
 def test_one_alone_is_the_best_of_itself() -> None:
-    assert sole_best([0.5], set()) == 0
+    assert inseparable_from_best([0.5], set()) == (0,)
     assert rank_intervals([0.5], set()) == ((1, 1),)

@@ -62,9 +62,3 @@ def inseparable_from_best(values: Sequence[float], separable: Collection[frozens
     """The indices of the highest value and of all that are not known to be below it, the best first."""
     order = sorted(range(len(values)), key=lambda i: -values[i])
     return tuple(i for i in order if frozenset({order[0], i}) not in separable)
-
-
-def sole_best(values: Sequence[float], separable: Collection[frozenset[int]]) -> int | None:
-    """The index of the one that is known to be above each other; None where there is none such."""
-    best = inseparable_from_best(values, separable)
-    return best[0] if len(best) == 1 else None
