@@ -17,9 +17,10 @@ from tests.disk import write_evaluation, write_experiment, write_log, write_spec
 from tests.rendering import PlainCanvas, content
 from vizspec.draw.pages.assets import PageAssets
 from vizspec.gather.facts import Facts
-from vizspec.render.known_documents import BY_INPUTS, DATE, TOLD
+from vizspec.render.known_documents import BY_INPUTS, TOLD
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
+from vizspec.report.attachments import DATE
 from vizspec.spec.open import open_spec
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

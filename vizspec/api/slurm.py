@@ -17,7 +17,7 @@ from typing import Any, cast
 from vizspec.slurm.model.jobs import settle, valid_job_id
 from vizspec.slurm.model.quantities import clock, number
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.cells import DASH, NOT_AVAILABLE
+from vizspec.slurm.output.cells import NOT_AVAILABLE
 from vizspec.slurm.output.table import MIG_NOTE, compute_table
 from vizspec.slurm.recommendations import gpu_memory_advice
 from vizspec.slurm.shortfalls import run_log_warning
@@ -28,6 +28,7 @@ from vizspec.slurm.sources.notes import parse_notes
 from vizspec.slurm.sources.run_command import TIMEOUT_SECONDS, RunCommand, run_command
 from vizspec.slurm.sources.sacct import parse_time_limit
 from vizspec.slurm.sources.seff import parse_seff
+from vizspec.text.decimals import DASH
 from vizspec.text.markdown import cell, text
 
 Job = Mapping[str, Any]

@@ -16,6 +16,7 @@ from vizspec.cells.epoch_marks import with_epochs
 from vizspec.cells.labelled import Labelled
 from vizspec.errors import UserError
 from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS
+from vizspec.text.decimals import DASH
 
 TELL_BY = ("run", "task", "epoch")
 """The columns that tell cells apart, the preferred first."""
@@ -23,7 +24,6 @@ TELL_BY = ("run", "task", "epoch")
 TELL_BY_AT_LAST = ("vis_label", "model")
 """Columns that tell cells apart where the spec's labels, or logs that lack something, made them alike."""
 
-UNKNOWN = "-"
 _OF_TASKS = frozenset(
     {
         *("task", "vis_label", "task_package", "task_version", "dataset", "dataset_name", "dataset_location"),
@@ -192,7 +192,7 @@ def _spelled_out(
 
 
 def _in_full(model: str, cell: Cell, columns: Sequence[str]) -> str:
-    return f"{model} ({', '.join(f'{name}: {column_text(cell, name) or UNKNOWN}' for name in columns)})"
+    return f"{model} ({', '.join(f'{name}: {column_text(cell, name) or DASH}' for name in columns)})"
 
 
 def _nothing_differs(first: Cell, second: Cell, columns: Sequence[str]) -> UserError:

@@ -16,7 +16,7 @@ from vizspec.comparisons.record import Comparison
 from vizspec.estimates.table import Estimates
 from vizspec.logs.record import SAMPLE_LIMITS
 from vizspec.metrics.catalogue import Catalogue, Metric
-from vizspec.metrics.known_metrics import without_prefix
+from vizspec.metrics.known_metrics import AUC, without_prefix
 from vizspec.risk.record import LogRisk
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.text.decimals import value_text
@@ -95,7 +95,7 @@ def disagreeing(
     metric: Metric, leads: Sequence[Comparison], catalogue: Catalogue, estimates: Estimates, name: Name
 ) -> Iterator[str]:
     """Pairs of which one is surely better in the metric, and has the smaller area under the ROC curve."""
-    areas = [one for one in catalogue.metrics if without_prefix(one.name) == "auc_score"]
+    areas = [one for one in catalogue.metrics if without_prefix(one.name) == AUC]
     sure = [row for row in leads if row.metric == metric and row.is_separate() and (row.gain or 0) > 0]
     for row in sure:
         for area in areas:

@@ -35,8 +35,6 @@ MeasureCell = Callable[[Cell], Measured | str]
 LoggedRow = Callable[[Cell], Estimate | None]
 """What a cell's log stores of the metric, at the level."""
 
-CHECKPOINT = "epoch"
-
 TOO_FEW_SHARED = "its pairs share too few samples, or samples of one id that ask something else"
 NO_PAIR = "no two evaluations on one task differ in it and are alike in all else"
 

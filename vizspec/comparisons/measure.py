@@ -13,7 +13,7 @@ from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
 from vizspec.metrics.catalogue import Metric, scorer_name
-from vizspec.metrics.known_metrics import CALIBRATION_ERRORS, of_name, without_prefix
+from vizspec.metrics.known_metrics import AUC, CALIBRATION_ERRORS, of_name, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE
@@ -23,7 +23,6 @@ from vizspec.statistics.arrays import UNIT, Range
 TOLERANCE = 1e-6
 """A mean of scores that lies no farther from the stored one is it."""
 
-AREA = "auc_score"
 ERRORS_OF_SAMPLE: Mapping[str, Callable[[float, float], float]] = {
     "mae": lambda wanted, given: abs(wanted - given),
     "mse": lambda wanted, given: (wanted - given) ** 2,
@@ -109,7 +108,7 @@ def _of_risk(
         sample: entry(score, truth)
         for sample, score, truth in zip(found.sample_ids, found.y_score, found.y_true, strict=True)
     }
-    truth = dict(zip(found.sample_ids, found.y_true, strict=True)) if name == AREA else None
+    truth = dict(zip(found.sample_ids, found.y_true, strict=True)) if name == AUC else None
     samples = tuple(dict.fromkeys(scores.sample))
     return Measured(
         samples,

@@ -22,11 +22,11 @@ from vizspec.comparisons.audits import (
     saturated,
     unlike,
 )
-from vizspec.comparisons.effects import CHECKPOINT, checkpoints, effect, factors
+from vizspec.comparisons.effects import checkpoints, effect, factors
 from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
-from vizspec.comparisons.questions import Asked, groups_of
+from vizspec.comparisons.questions import EPOCH, Asked, groups_of
 from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
@@ -189,7 +189,7 @@ def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[
     asked = [(column, levels, pool.shown) for column, levels in _factors(spec, experiment, pool).items()]
     epochs = checkpoints(pool.every_checkpoint)
     if len(epochs) > 1:
-        asked.append((CHECKPOINT, epochs, pool.every_checkpoint))
+        asked.append((EPOCH, epochs, pool.every_checkpoint))
     of_metric = pool.summed_up(spec)
     for column, levels, cells in asked:
         found = [

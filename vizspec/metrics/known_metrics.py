@@ -41,9 +41,10 @@ REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
 ACCURACY = "accuracy"
+AUC = "auc_score"
 
 KNOWN: dict[str, KnownMetric] = {
-    "auc_score": KnownMetric("AUC", "risk", "higher", 0, 1),
+    AUC: KnownMetric("AUC", "risk", "higher", 0, 1),
     "brier_score": KnownMetric("Brier Score", "risk", "lower", 0, 1),
     "expected_calibration_error": KnownMetric("C-ECE", "risk", "lower", 0, 1),
     "ece": KnownMetric("C-ECE", "risk", "lower", 0, 1),

@@ -25,9 +25,9 @@ from vizspec.plan.plan import Step
 from vizspec.prose.numbers import Figure, figure_of
 from vizspec.prose.texts import Prose, filled_prose, sentence_of
 from vizspec.render.execute import Canvas, Executed
-from vizspec.render.index import INDEX, NO_OVERVIEW, Outline, drawn_index, outline
+from vizspec.render.index import NO_OVERVIEW, Outline, drawn_index, outline
 from vizspec.render.overview import Overview, overview
-from vizspec.render.result import Documents
+from vizspec.render.result import INDEX, Documents
 from vizspec.report.attachments import Attachments, ProseFiles, date_of
 from vizspec.report.context import build
 from vizspec.report.render import render

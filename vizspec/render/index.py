@@ -27,6 +27,7 @@ from vizspec.render.canvas import page_of
 from vizspec.render.execute import Executed, components, is_chart
 from vizspec.render.index_sections import details_named, parts_of
 from vizspec.render.overview import Overview
+from vizspec.report.visualizations import view_words
 from vizspec.text.decimals import DASH
 from vizspec.text.html import with_pictures
 from vizspec.views import KINDS
@@ -37,13 +38,10 @@ if TYPE_CHECKING:
     from vizspec.output.folder import Files
     from vizspec.report.model import Report
 
-INDEX = "index.html"
 FACET_HEADERS = {"Job": "run", "run": "run", "model_label": "model", "task_label": "task", "epoch": "epoch"}
 """What tells of which evaluation the rows of a picture's numbers are."""
 NO_OVERVIEW = Overview()
 PICTURES = (".png", ".svg")
-ACRONYMS = {"roc": "ROC"}
-"""Words of the views' names that are written in capitals."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +181,7 @@ def _with_data_at_figures(
 def _heading(step: Step | Skipped) -> str:
     """What the outputs of an entry are called together: its view, and its id where that says more."""
     identity = step.entry_id or step.view
-    words = [ACRONYMS.get(word, word) for word in step.view.split("_")]
-    view = " ".join(words)
-    view = view[0].upper() + view[1:]
+    view = view_words(step.view)
     if identity.startswith(step.view):
         return f"{view}{identity.removeprefix(step.view).replace('_', ' ')}"
     return f"{view}: {identity}"

@@ -18,7 +18,8 @@ from vizspec.gather.packed_answers import Answers, packed
 from vizspec.manifest.provenance import context_of, page_mode, text_inputs
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Step
-from vizspec.render.result import Documents
+from vizspec.render.result import INDEX, Documents
+from vizspec.report.attachments import DATE
 from vizspec.risk.record import NoRisk
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 FORMAT = "documents-1"
 """Part of every cache key. Another number whenever other documents are made of the same."""
-
-DATE = "SOURCE_DATE_EPOCH"
-INDEX = "index.html"
 
 BY_INPUTS = frozenset(
     {"level", "selected", "catalogue", "estimates", "ledger", "experiment", "answers", "samples", "calls"}

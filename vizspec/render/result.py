@@ -13,6 +13,9 @@ from vizspec.plan.plan import Skipped
 from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.spec.open import shown_path
 
+INDEX = "index.html"
+"""The page of a render that has every view, in the output folder."""
+
 
 @dataclass(frozen=True)
 class Options:

@@ -17,6 +17,7 @@ from pathlib import Path
 from vizspec.draw.pictures.png import css_width
 from vizspec.limits.landlock import writing_only_in
 from vizspec.render.execute import Failure
+from vizspec.report.attachments import DATE
 from vizspec.views.program import Program, ProgramTable
 
 MOST_BYTES = 200_000_000
@@ -72,7 +73,7 @@ def _run(
     (folders["own"] / "matplotlibrc").write_text(MATPLOTLIBRC)
     settled = {
         **SETTLED,
-        "SOURCE_DATE_EPOCH": environ.get("SOURCE_DATE_EPOCH", "0"),
+        DATE: environ.get(DATE, "0"),
         "MATPLOTLIBRC": str(folders["own"] / "matplotlibrc"),
         "TMPDIR": str(folders["own"]),
     }

@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from vizspec.manifest.inputs import InputFile
 
+DATE = "SOURCE_DATE_EPOCH"
+"""The variable that fixes the date of everything built: seconds since 1970."""
+
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -54,7 +57,7 @@ def date_of(environment: Mapping[str, str]) -> datetime | None:
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
-    seconds = environment.get("SOURCE_DATE_EPOCH", "").strip()
+    seconds = environment.get(DATE, "").strip()
     if not (seconds.isascii() and seconds.isdecimal()):
         return None
     try:

@@ -15,6 +15,9 @@ from vizspec.text.messages import counted
 from vizspec.views import KINDS
 from vizspec.views.base import Grid
 
+ACRONYMS = {"roc": "ROC"}
+"""Words of the views' names that are written in capitals."""
+
 _IMAGES = ("png", "svg")
 _FIGURES = ("html", *_IMAGES, "pdf")
 _LABELS = {
@@ -59,13 +62,20 @@ def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
     image = next((f for suffix in _IMAGES for f in files if f.path.endswith(f".{suffix}")), None)
     linked = tuple(file for file in files if file != image)
     return ReportFigure(
-        step.title, _alt(step), step.caption, image, linked, step.notes, _table(step.grid), _view(step.view)
+        step.title,
+        _alt(step),
+        step.caption,
+        image,
+        linked,
+        step.notes,
+        _table(step.grid),
+        view_words(step.view),
     )
 
 
-def _view(name: str) -> str:
-    """`Scores by task` for `scores_by_task`."""
-    text = name.replace("_", " ").replace("roc", "ROC")
+def view_words(view: str) -> str:
+    """What readers call a view: `Scores by task` for `scores_by_task`."""
+    text = " ".join(ACRONYMS.get(word, word) for word in view.split("_"))
     return text[0].upper() + text[1:]
 
 

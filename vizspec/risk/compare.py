@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from vizspec.metrics.known_metrics import AUC
 from vizspec.risk.record import LogRisk, RiskEstimate
-from vizspec.risk.statistics import AUC, BRIER, CONFIDENCE_ERROR
+from vizspec.risk.statistics import BRIER, CONFIDENCE_ERROR
 from vizspec.text.messages import counted
 
 FLOAT_NOISE = 1e-6

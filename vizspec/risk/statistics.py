@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from vizspec.metrics.known_metrics import AUC
 from vizspec.risk.auc import auc
 from vizspec.risk.bins import bin_numbers, binned_error, upper_edges
 from vizspec.risk.record import LogRisk, RiskEstimate
@@ -19,7 +20,6 @@ from vizspec.statistics.calibration import binned_error_interval
 from vizspec.statistics.means import mean
 from vizspec.statistics.method import Method
 
-AUC = "auc_score"
 BRIER = "brier_score"
 CONFIDENCE_ERROR = "expected_calibration_error"
 RISK_ERROR = "risk_calibration_error"

@@ -18,6 +18,7 @@ from vizspec.draw.figures.panels import PAGE_LIMIT
 from vizspec.draw.palette import Style
 from vizspec.draw.shapes.model import Shapes
 from vizspec.estimates.table import Estimate
+from vizspec.metrics.known_metrics import AUC
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.statistics.method import Method
 from vizspec.text.natural_order import natural_key
@@ -215,8 +216,6 @@ def _predictions(
 
 def _area(selection: Selection, one: Labelled, risk: LogRisk) -> Estimate | None:
     """The area's row; None where the spec leaves the metric out."""
-    from vizspec.risk.statistics import AUC
-
     found = (m for m in selection.catalogue.metrics if m.scorer == risk.scorer and m.name == AUC)
     metric = next(found, None)
     return selection.estimates.row(one.cell, metric) if metric is not None else None

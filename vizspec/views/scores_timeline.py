@@ -230,7 +230,7 @@ def draw(content: Timeline) -> Chart:
             "y1": iv.LOWER,
             "y2": iv.UPPER,
             "stroke": ORGANIZATION,
-            "stroke_opacity": 0.4,
+            "stroke_opacity": WHISKER_OPACITY,
             "marker": "tick-x",
         },
     )

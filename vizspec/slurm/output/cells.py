@@ -8,8 +8,8 @@ from typing import Literal
 
 from vizspec.slurm.model.quantities import clock
 from vizspec.slurm.model.usage import JobUsage, Known, Source
+from vizspec.text.decimals import DASH
 
-DASH = "-"
 NOT_AVAILABLE = "N/A*"
 
 Align = Literal["left", "right"]

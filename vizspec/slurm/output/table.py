@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.cells import COLUMNS, DASH, WORK_COLUMNS, Align, ComputeCell
+from vizspec.slurm.output.cells import COLUMNS, WORK_COLUMNS, Align, ComputeCell
+from vizspec.text.decimals import DASH
 from vizspec.text.messages import listed
 
 MIG_NOTE = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vizspec.errors import Loc, Problem
-from vizspec.expressions import ExpressionError, compared, unknown_names
+from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, compared, unknown_names
 from vizspec.spec.checks.known_names import KnownNames, unknown
 from vizspec.spec.checks.known_values import Values, unheard_of
 from vizspec.views.conditions import CONDITIONS, known_names
@@ -28,7 +28,7 @@ def where(loc: Loc, expression: str | None, known: KnownNames, values: Values) -
     try:
         names, constants = unknown_names(expression, ()), compared(expression)
     except ExpressionError as error:
-        yield Problem(loc, str(error), "compare columns, as in: n_samples >= 50 and run != 'r4'")
+        yield Problem(loc, str(error), HOW_TO_COMPARE)
         return
     for name in names:
         yield from known.column(loc, name)
