@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from vizspec.limits.files import MEGABYTE
+
+T = TypeVar("T")
 
 MOST_MB = 60
 """Python's own reader takes many times the memory of the text."""
@@ -36,6 +40,22 @@ def without_long_integers(value: Any) -> Any:
     if isinstance(value, int) and value.bit_length() > INTEGER_BITS:
         return str(value)
     return value
+
+
+def decoded(decoder: msgspec.json.Decoder[T], text: bytes) -> T:
+    """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it.
+
+    Raises:
+        ValueError: it is no JSON (`msgspec.DecodeError`), of another shape (`msgspec.ValidationError`), or
+            too large to be read the other way.
+        RecursionError: it is nested too deeply.
+    """
+    try:
+        return decoder.decode(text)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return msgspec.convert(lenient_json(text), decoder.type)
 
 
 def lenient_json(text: bytes) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 
 from vizspec.logs.frame_cells import count, text_or_none
 from vizspec.logs.frame_columns import HEADLINE_PREFIX, ScoreColumn, without_package
-from vizspec.logs.scores import STDERR_METRICS, number, stderr_of_spread, without_supporting
-from vizspec.metrics.known_metrics import without_prefix
+from vizspec.logs.scores import number, stderr_of_spread, without_supporting
+from vizspec.metrics.known_metrics import HEADLINE, MIXED, STDERR_METRICS, without_prefix
 from vizspec.metrics.score import Score
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def scores_of_row(row: Row, named: Sequence[ScoreColumn], headline: str | None) 
         entries.setdefault((each.scorer, each.reducer), {})[each.metric] = number(row[each.column])
     if headline is not None:
         stderr = number(row.get(f"{HEADLINE_PREFIX}stderr"))
-        entries[("headline", None)] = {headline: number(row[HEADLINE_VALUE]), "stderr": stderr}
+        entries[(HEADLINE, None)] = {headline: number(row[HEADLINE_VALUE]), "stderr": stderr}
     for (scorer, reducer), metrics in entries.items():
         if all(value is None for value in metrics.values()):
             continue
@@ -97,7 +97,7 @@ def headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | 
         return None
     metrics = {text_or_none(row.get(f"{HEADLINE_PREFIX}metric")) for row in headed}
     only = metrics.pop() if len(metrics) == 1 else None
-    return without_package(only) if only else "value"
+    return without_package(only) if only else MIXED
 
 
 def _is_headline(row: Row, column: ScoreColumn) -> bool:

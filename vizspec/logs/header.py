@@ -16,7 +16,7 @@ from typing import IO, Any
 import msgspec
 
 from vizspec.limits.archives import Refused, open_archive, read_member
-from vizspec.limits.json_text import lenient_json, whole_characters, without_long_integers
+from vizspec.limits.json_text import decoded, whole_characters, without_long_integers
 
 HEADER = "header.json"
 START = "_journal/start.json"
@@ -207,7 +207,7 @@ def refuse_pointer(file: IO[bytes]) -> None:
 def decode_header(text: bytes) -> Header:
     """The header in a JSON text; raises `NotALog` for what is not JSON, `OtherFormat` for another shape."""
     try:
-        header = _decode(whole_characters(text))
+        header = with_short_integers(decoded(_DECODER, whole_characters(text)))
     except msgspec.ValidationError as error:
         raise OtherFormat(str(error)) from error
     except RecursionError as error:
@@ -228,17 +228,6 @@ def _header_of(archive: zipfile.ZipFile) -> Header:
         header.logged_samples = len({name for name in names if name.startswith("samples/")})
         return header
     raise OtherFormat(f"a zip archive without {HEADER}")
-
-
-def _decode(text: bytes) -> Header:
-    """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it."""
-    try:
-        header = _DECODER.decode(text)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        header = msgspec.convert(lenient_json(text), Header)
-    return with_short_integers(header)
 
 
 def with_short_integers(header: Header) -> Header:

@@ -14,7 +14,7 @@ import msgspec
 
 from vizspec.limits.archives import open_archive, read_member
 from vizspec.limits.files import LOG_MB, read_whole
-from vizspec.limits.json_text import lenient_json
+from vizspec.limits.json_text import decoded
 from vizspec.logs.header import Header, Logged, ScoreEntry, inflate_errors
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def counts_of(file: IO[bytes], header: Header, is_json: bool) -> Logged | None:
     file.seek(0)
     try:
         if is_json:
-            return logged_of(_decode(_SAMPLES, read_whole(file, LOG_MB)).samples or (), header)
+            return logged_of(decoded(_SAMPLES, read_whole(file, LOG_MB)).samples or (), header)
         with open_archive(file) as archive:
             return logged_of(_summaries(archive, header) or _samples(archive), header)
     except (msgspec.MsgspecError, ValueError, RecursionError, zipfile.BadZipFile):
@@ -106,20 +106,10 @@ def _summaries(archive: zipfile.ZipFile, header: Header) -> list[Sample]:
     """The summaries of the samples; they tell nothing of invalidations."""
     if header.invalidated or SUMMARIES not in archive.namelist():
         return []
-    return _decode(_SUMMARIES, read_member(archive, SUMMARIES))
+    return decoded(_SUMMARIES, read_member(archive, SUMMARIES))
 
 
 def _samples(archive: zipfile.ZipFile) -> Iterator[Sample]:
     for name in archive.namelist():
         if name.startswith(SAMPLES) and name.endswith(".json"):
-            yield _decode(_SAMPLE, read_member(archive, name))
-
-
-def _decode(decoder: msgspec.json.Decoder[T], text: bytes) -> T:
-    """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it."""
-    try:
-        return decoder.decode(text)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:
-        return msgspec.convert(lenient_json(text), decoder.type)
+            yield decoded(_SAMPLE, read_member(archive, name))

@@ -14,11 +14,8 @@ from typing import Any
 
 from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
 from vizspec.metrics.catalogue import scorer_name
-from vizspec.metrics.known_metrics import REGISTRIES
+from vizspec.metrics.known_metrics import REGISTRIES, STDERR_METRICS
 from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
-
-STDERR_METRICS = ("stderr", "bootstrap_stderr")
-"""Metrics that are the standard error of the scorer's accuracy or mean, the preferred one first."""
 
 SPREADS = ("std", "var")
 """Metrics that tell how far the scores lie apart."""

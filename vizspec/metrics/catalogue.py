@@ -18,6 +18,7 @@ from vizspec.metrics.known_metrics import (
     ACCURACY,
     FAMILIES,
     KNOWN,
+    STDERR_METRICS,
     Better,
     Family,
     of_name,
@@ -30,10 +31,6 @@ Bound = Annotated[FiniteFloat, Strict()] | None
 
 GROUPS = ("accuracy", "supplementary", "all")
 """The names that select several metrics: the accuracies, everything else, both."""
-
-
-SUPPORTING = frozenset({"stderr", "bootstrap_stderr"})
-"""Logged beside a metric to tell its uncertainty; no metrics of their own."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +177,7 @@ def catalogue(
     for score in scores:
         scorer = scorer_name(score)
         for name in score.metrics:
-            if name not in SUPPORTING and (scorer, name) not in found:
+            if name not in STDERR_METRICS and (scorer, name) not in found:
                 found[scorer, name] = _record(scorer, name, score.groups.get(name), scorer in no_shares)
     definitions = {without_prefix(name): definition for name, definition in (define or {}).items()}
     metrics = list(_in_headline(found.values(), scores, headlines))

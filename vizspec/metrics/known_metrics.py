@@ -40,6 +40,9 @@ class KnownMetric:
 REGISTRIES = ("cruijff_kit", "inspect_ai", "inspect_evals")
 """Packages whose name some readers of logs put before a metric's own."""
 
+STDERR_METRICS = ("stderr", "bootstrap_stderr")
+"""The standard error of a scorer's accuracy or mean, the preferred one first; no metrics of their own."""
+
 ACCURACY = "accuracy"
 AUC = "auc_score"
 
