@@ -34,7 +34,7 @@ def info() -> int:
 
 @command.command("clear")
 def clear() -> int:
-    """Remove what was kept of samples and jobs; the next render reads it anew."""
+    """Remove what was kept of logs and jobs; the next render reads it anew."""
     from vizspec.cache import Cache, default_folder
     from vizspec.slurm.sources.answers_cache import clear_jobs
 
