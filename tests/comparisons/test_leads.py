@@ -65,6 +65,12 @@ def test_a_lead_that_nothing_may_be_decided_by_is_not_sure() -> None:
     assert found.no_verdict == "only 3 clusters"
 
 
+def test_a_lead_whose_comparison_has_no_interval_is_not_decided_by_those_of_both_sides() -> None:
+    found = lead(BEST, OTHER, compared(lower=None, upper=None, no_verdict="all samples are in one cluster"))
+    assert found
+    assert (found.basis, found.no_verdict) == (Basis.INTERVALS, "all samples are in one cluster")
+
+
 def test_a_lead_that_missing_samples_could_turn_is_not_sure() -> None:
     found = lead(BEST, OTHER, compared(extremes=(Interval(-0.01, 0.1), Interval(0.03, 0.2))))
     assert found

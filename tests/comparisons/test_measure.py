@@ -37,7 +37,14 @@ def test_repeats_are_averaged_within_their_sample() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reducer", "values"), [("max", (1.0, 1.0)), ("at_least_2", (0.0, 1.0)), ("mode", (1.0, 1.0))]
+    ("reducer", "values"),
+    [
+        ("max", (1.0, 1.0)),
+        ("at_least_2", (0.0, 1.0)),
+        ("mode", (1.0, 1.0)),
+        ("pass_at_1", (0.5, 1.0)),
+        ("pass_at_2", (1.0, 1.0)),
+    ],
 )
 def test_repeats_are_reduced_as_the_log_reduced_them(reducer: str, values: tuple[float, ...]) -> None:
     stored = sum(values) / 2
@@ -49,9 +56,18 @@ def test_repeats_are_reduced_as_the_log_reduced_them(reducer: str, values: tuple
 
 
 def test_another_reducer_is_not_guessed() -> None:
-    cell = a_cell("r4", scores=[a_score(reducer="pass_at_2")])
-    found = measure(cell, a_metric("match_pass_at_2/accuracy"), scored({"1": 1.0}))
-    assert found == "reduces its repeats by pass_at_2, which is not worked out anew"
+    cell = a_cell("r4", scores=[a_score(reducer="best_of")])
+    found = measure(cell, a_metric("match_best_of/accuracy"), scored({"1": 1.0}))
+    assert found == "reduces its repeats by best_of, which is not worked out anew"
+
+
+def test_a_chance_in_more_repeats_than_a_sample_has_is_not_known() -> None:
+    cell = a_cell("r4", scores=[a_score(metrics={"accuracy": 1.0}, reducer="pass_at_2")])
+    found = measure(
+        cell, a_metric("match_pass_at_2/accuracy"), repeats(("1", 1, 1.0), ("1", 2, 0.0), ("2", 1, 1.0))
+    )
+    assert not isinstance(found, str)
+    assert found.values == (1.0, None)
 
 
 def test_a_mean_that_is_not_the_stored_one_is_not_compared() -> None:
@@ -129,6 +145,12 @@ def test_a_cluster_is_what_the_metadata_say_and_else_the_sample_itself() -> None
     found = measure(cell, a_metric(), rows, cluster="patient")
     assert not isinstance(found, str)
     assert found.clusters == {"1": "=a", "2": "sample 2"}
+
+
+def test_clusters_that_no_sample_tells_are_not_passed_over() -> None:
+    rows = scored({"1": 1.0, "2": 0.0}, metadata={"patient": [None, None]})
+    found = measure(a_cell("r4", accuracy=0.5), a_metric(), rows, cluster="patient")
+    assert found == "tells no patient of its samples, by which they are clustered"
 
 
 def test_mean_errors_of_numbers_are_compared_by_each_samples_error() -> None:

@@ -92,6 +92,8 @@ def lead(best: Estimate, other: Estimate, found: Comparison | None) -> Lead | No
         return None
     ends = _gain(best.metric, Interval(*mover(best.value, first, other.value, second)))
     reason = never_judged(best.metric) or best.no_verdict or other.no_verdict
+    if found is not None and found.difference is not None:  # compared, and yet without an interval
+        reason = reason or found.no_verdict
     return Lead(abs(best.value - other.value), *ends, Basis.INTERVALS, reason)
 
 

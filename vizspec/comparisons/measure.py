@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
@@ -78,6 +79,8 @@ def measure(
         return NotReadable("is a row of a data frame, which holds no samples")
     if isinstance(scores, NoScores):
         return NotReadable(scores.reason)
+    if cluster is not None and all(value is None for value in scores.metadata.get(cluster, ())):
+        return f"tells no {cluster} of its samples, by which they are clustered"
     name = without_prefix(metric.name)
     if metric.family == "risk" and name in OF_SAMPLE:
         return _of_risk(metric, name, scores, risk, cluster)
@@ -201,11 +204,20 @@ def _range(metric: Metric, known: Sequence[float]) -> Range:
 
 def _reduced(given: Sequence[float | None], reduce: Callable[[Sequence[float]], float]) -> float | None:
     known = [value for value in given if value is not None]
-    return reduce(known) if known else None
+    found = reduce(known) if known else math.nan
+    return None if math.isnan(found) else found
 
 
 def _mode(values: Sequence[float]) -> float:
     return multimode(values)[0]
+
+
+def _pass_at(k: int, values: Sequence[float]) -> float:
+    """The chance that one of `k` repeats drawn of these is a success (Chen et al., arXiv 2107.03374)."""
+    failures = sum(value < 1 for value in values)
+    if len(values) < k:
+        return math.nan
+    return 1 - math.comb(failures, k) / math.comb(len(values), k)
 
 
 _REDUCERS: Mapping[str, Callable[[Sequence[float]], float]] = {
@@ -220,9 +232,11 @@ def _reducer(name: str | None) -> Callable[[Sequence[float]], float] | None:
     """How repeats become one; `at_least_2` is a success where two repeats are."""
     if name is None:
         return fmean
-    if name.startswith("at_least_") and name.removeprefix("at_least_").isdecimal():
-        wanted = int(name.removeprefix("at_least_"))
-        return lambda values: float(sum(value >= 1 for value in values) >= wanted)
+    of, _, number = name.rpartition("_")
+    if number.isdecimal() and of == "at_least":
+        return lambda values: float(sum(value >= 1 for value in values) >= int(number))
+    if number.isdecimal() and of == "pass_at":
+        return partial(_pass_at, int(number))
     return _REDUCERS.get(name)
 
 

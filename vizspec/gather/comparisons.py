@@ -106,6 +106,12 @@ class Pool:
         return measure(cell, metric, self.scores.get(cell), self.risk.get(cell), key)
 
 
+def stated_cluster(questions: Iterable[Question], metric: Metric) -> str | None:
+    """The clusters that the spec states where it compares this metric: they hold for every sentence on it."""
+    keys = (one.asked.cluster for one in questions if one.metric == metric)
+    return next((key for key in keys if key is not None), None)
+
+
 def cluster_of(cell: Cell, metric: Metric) -> str | None:
     """The key of the samples' metadata over whose values the log worked out the metric's standard error."""
     return next((score.cluster for score in cell.log.scores if scorer_name(score) == metric.scorer), None)
@@ -138,7 +144,11 @@ def gather_comparisons(
     questions = tuple(questions_of(spec, pool.catalogue))
     leaders = tuple(rivals_of(spec, pool))
     pairs = [(cell, one.asked.cluster, one.metric) for one in questions for cell in _compared(one, pool)]
-    pairs += [(cell, None, one.metric) for one in leaders for cell in (one.best, *one.others)]
+    pairs += [
+        (cell, stated_cluster(questions, one.metric), one.metric)
+        for one in leaders
+        for cell in (one.best, *one.others)
+    ]
     labels, every = spec.data.labels, pool.every_checkpoint
     of_texts = tuple(pairs_in_texts(in_texts, pool.catalogue, pool.shown, every, labels))
     pairs += [(cell, None, metric) for a, b, metric in of_texts for cell in (a, b)]
@@ -148,9 +158,13 @@ def gather_comparisons(
     comparer = Comparer(ready.measure, ready.row)
     level = spec.metrics.ci
     leads = tuple(
-        comparer.compare(one.best, other, one.metric, level) for one in leaders for other in one.others
+        comparer.compare(one.best, other, one.metric, level, cluster=stated_cluster(questions, one.metric))
+        for one in leaders
+        for other in one.others
     )
-    effects = tuple(_effects(spec, experiment, ready)) if isinstance(spec.report, ReportSpec) else ()
+    effects = (
+        tuple(_effects(spec, experiment, ready, questions)) if isinstance(spec.report, ReportSpec) else ()
+    )
     found = Comparisons(
         tuple(
             table_of(asked, metric, ready.cells(asked), comparer, ready.value, spec.data.labels)
@@ -184,7 +198,9 @@ def _factors(spec: Spec, experiment: Experiment | None, pool: Pool) -> Mapping[s
     return factors(list(variables.values()), pool.shown)
 
 
-def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[Effect | NoEffect]:
+def _effects(
+    spec: Spec, experiment: Experiment | None, pool: Pool, questions: Sequence[Question]
+) -> Iterator[Effect | NoEffect]:
     """What each factor does, and the last checkpoint against the first, a metric at a time."""
     asked = [(column, levels, pool.shown) for column, levels in _factors(spec, experiment, pool).items()]
     epochs = checkpoints(pool.every_checkpoint)
@@ -193,7 +209,9 @@ def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[
     of_metric = pool.summed_up(spec)
     for column, levels, cells in asked:
         found = [
-            _effect(column, levels, metric, [cell for cell in cells if cell.task in tasks], spec, pool)
+            _effect(
+                column, levels, metric, [cell for cell in cells if cell.task in tasks], spec, pool, questions
+            )
             for metric, tasks in of_metric.items()
         ]
         effects = [one for one in found if isinstance(one, Effect)]
@@ -204,7 +222,13 @@ def _effects(spec: Spec, experiment: Experiment | None, pool: Pool) -> Iterator[
 
 
 def _effect(
-    column: str, levels: Sequence[object], metric: Metric, cells: Sequence[Cell], spec: Spec, pool: Pool
+    column: str,
+    levels: Sequence[object],
+    metric: Metric,
+    cells: Sequence[Cell],
+    spec: Spec,
+    pool: Pool,
+    questions: Sequence[Question],
 ) -> Effect | str:
     """The effect in one metric, or why none can be told."""
     if metric.better is None:
@@ -218,7 +242,7 @@ def _effect(
         levels,
         metric,
         cells,
-        partial(pool.measure, metric=metric, cluster=None),
+        partial(pool.measure, metric=metric, cluster=stated_cluster(questions, metric)),
         partial(pool.row, metric=metric, level=level),
         level,
         spec.data.labels,
