@@ -206,10 +206,11 @@ def _png(fig: Figure, dpi: float) -> bytes:
     try:
         canvas.draw()
         pixels = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
-        return png_file(pixels, dpi)
-    finally:
+        png = png_file(pixels, dpi)
         # All texts keep the renderer, which has some 14 MB of pixels, until Python finds the figure's cycles.
         vars(canvas.get_renderer()).clear()
+        return png
+    finally:
         fig.dpi = before
         FigureCanvasAgg(fig)
 
