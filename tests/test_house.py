@@ -147,6 +147,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "draw.pages.parts": "tests/draw/pages/test_page.py: values that pages are made of",
     "draw.pictures.screenshot": "tests/draw/test_real_browser.py: pictures of a real browser",
     "draw.pictures.launch": "tests/draw/pictures/test_camera.py: browsers that do not start",
+    "plan.file_names": "tests/plan/test_plan.py: the names of planned files",
     "plan.missing_metrics": "tests/plan/test_plan.py: problems of a plan",
     "plan.empty_filter": "tests/plan/test_plan.py: problems of a plan",
     "__main__": "two lines; tests/cli run it",

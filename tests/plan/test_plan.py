@@ -11,7 +11,8 @@ from tests.make import a_log, a_run, a_score, an_experiment, some_facts
 from vizspec.cells.select_logs import select_logs
 from vizspec.errors import Problem, Problems
 from vizspec.metrics.catalogue import catalogue
-from vizspec.plan.plan import Skipped, Step, file_stem, plan
+from vizspec.plan.file_names import file_stem
+from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
 from vizspec.text.messages import shown
 

@@ -68,7 +68,7 @@ def test_a_verdict_is_a_word() -> None:
 
 def test_tables_hold_the_rows_that_are_meant() -> None:
     assert ask("table", "estimates", where="task == 'size'", metric="match") == (
-        "| Model | Task | Metric | Value | 95 % CI | n |\n"
+        "| Model | Task | Metric | Value | 95% CI | n |\n"
         "| -------- | ---- | -------------- | ----: | ----------: | --: |\n"
         "| forest | Size | Match Accuracy | 0.850 | 0.752–0.914 | 80 |\n"
         "| logistic | Size | Match Accuracy | 0.700 | 0.585–0.795 | 80 |"

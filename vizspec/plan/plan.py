@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -13,13 +12,12 @@ from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.errors import Loc, Problem, Problems, UserError
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
 from vizspec.gather.facts import Facts
-from vizspec.metrics.catalogue import Metric
 from vizspec.plan.empty_filter import nothing_left, true_of_none
+from vizspec.plan.file_names import fields_of, file_names, filled
 from vizspec.plan.missing_metrics import missing_metrics
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
 from vizspec.text.messages import listed
-from vizspec.text.slugs import slug
 from vizspec.views import KINDS
 from vizspec.views.base import DRAWN_ALONE, Draft, Entry, Grid, Kind, Skip
 from vizspec.views.conditions import reason_to_skip
@@ -179,29 +177,7 @@ def _step(
     spec: Spec, facts: Facts, place: int, identity: str, name: str, draft: Draft[Any], selection: Selection
 ) -> Step:
     entry = spec.views[place]
-    kind = KINDS[entry.view]
-    fields = {
-        "view": entry.view,
-        "id": identity,
-        "experiment": facts.name,
-        "type": (facts.experiment.type if facts.experiment is not None else None) or "",
-        "metric": _metric_part(draft.metric, facts),
-        "scorer": draft.metric.scorer if draft.metric else "",
-        "epoch": _epoch_part(selection.cells),
-        "task": "",
-        "factor": entry.factor_name or "",
-        "page": "",
-        **dict(draft.parts),
-    }
-    stem = draft.stem or file_stem(entry.name or kind.name or _name_pattern(spec, entry), fields)
-    if draft.files:
-        files: tuple[str, ...] = draft.files
-    elif draft.suffix is not None:
-        files = (f"{stem}.{draft.suffix}",)
-    else:
-        without = DRAWN_ALONE if draft.browser_alone else ()
-        wanted: list[str] = [f for f in kind.formats if f in spec.output.formats and f not in without]
-        files = tuple(f"{stem}.{suffix}" for suffix in wanted or kind.formats[:1])
+    fields = fields_of(entry, identity, facts, draft, selection)
     shown = {**fields, "metric": draft.metric.label if draft.metric else ""}
     title = filled(entry.title, shown) if entry.title is not None else draft.title
     if draft.page is not None:
@@ -212,7 +188,7 @@ def _step(
         entry=place,
         view=entry.view,
         metric=metric,
-        files=files,
+        files=file_names(spec, entry, draft, fields),
         title=title,
         caption=draft.caption,
         content=replace(draft.content, title=title),
@@ -237,16 +213,6 @@ def _not_drawn(spec: Spec, draft: Draft[Any]) -> Iterator[str]:
         yield f"its PNG is taken by a browser, or is missing: {what} {verb} drawn by a browser alone"
 
 
-def _name_pattern(spec: Spec, entry: Entry) -> str:
-    """The pattern of names; with the factor, where views of several factors would have one name by it."""
-    pattern = spec.output.name
-    named_alike = [one for one in spec.views if one.view == entry.view and one.name is None]
-    factors = {one.factor_name for one in named_alike}
-    if len(factors) < 2 or not {"{factor}", "{id}"}.isdisjoint(re.findall(r"\{\w+\}", pattern)):
-        return pattern
-    return pattern.replace("{view}", "{view}_{factor}") if "{view}" in pattern else f"{pattern}_{{factor}}"
-
-
 def _marks(result: Draft[Any] | Skip) -> Iterator[str]:
     """What tells the outputs of one entry apart: the metric, the task, the kind of file."""
     if result.metric is not None:
@@ -255,32 +221,6 @@ def _marks(result: Draft[Any] | Skip) -> Iterator[str]:
         yield from (value for _, value in result.parts)
         if result.suffix is not None:
             yield result.suffix
-
-
-def file_stem(pattern: str, fields: Mapping[str, str]) -> str:
-    """The file name (without its ending) that a naming pattern gives; empty parts leave no gap."""
-    text = filled(pattern, {name: slug(value) if value else "" for name, value in fields.items()})
-    return slug(re.sub(r"_{2,}", "_", text).strip("_"))
-
-
-def filled(pattern: str, fields: Mapping[str, str]) -> str:
-    """The pattern with its placeholders filled in; braces around anything else stay."""
-    return re.sub(r"\{(\w+)\}", lambda found: fields.get(found[1], found[0]), pattern)
-
-
-def _metric_part(metric: Metric | None, facts: Facts) -> str:
-    """A metric in a file name: an accuracy by its scorer, another by its own name where that is enough."""
-    if metric is None:
-        return ""
-    if metric.name == "accuracy":
-        return metric.scorer
-    shared = sum(other.name == metric.name for other in facts.catalogue.metrics) > 1
-    return f"{metric.scorer}_{metric.name}" if shared else metric.name
-
-
-def _epoch_part(cells: Iterable[Cell]) -> str:
-    epochs = {cell.epoch for cell in cells if cell.epoch is not None}
-    return f"epoch{epochs.pop()}" if len(epochs) == 1 else ""
 
 
 def _told_apart(outputs: Sequence[Step | Skipped]) -> Iterator[Step | Skipped]:
