@@ -19,9 +19,9 @@ from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
 from vizspec.views import KINDS
+from vizspec.views._plot_entry import Plot
 from vizspec.views._plot_inputs import forms
 from vizspec.views.frame import Frame, of_one_kind
-from vizspec.views.plot import Plot
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
