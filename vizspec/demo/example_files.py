@@ -11,6 +11,7 @@ from vizspec.demo.data import DemoTable, Example, examples, training_examples
 from vizspec.demo.design import DemoDesign
 from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.layout import FolderLayout
+from vizspec.experiment.load import EXPERIMENT_FILE, RUN_LOGS
 
 TRAINING_SAMPLES = 24
 EVALUATION_SAMPLES = 8
@@ -47,11 +48,11 @@ def write_experiment_files(
 
 def _files(design: DemoDesign, table: DemoTable, layout: FolderLayout) -> Iterator[tuple[PurePosixPath, str]]:
     yield PurePosixPath("README.md"), readme_text(design)
-    yield PurePosixPath("experiment_summary.yaml"), summary_text(design, layout, len(table.outcome))
+    yield PurePosixPath(EXPERIMENT_FILE), summary_text(design, layout, len(table.outcome))
     yield PurePosixPath("data", f"{design.dataset}.json"), _data_text(design, table)
     if training := jobs.training_submissions(design):
-        yield PurePosixPath("logs/run-torchtune.log"), jobs.run_log_text(training)
-    yield PurePosixPath("logs/run-inspect.log"), jobs.run_log_text(jobs.evaluation_submissions(design))
+        yield PurePosixPath(RUN_LOGS["finetune"][0]), jobs.run_log_text(training)
+    yield PurePosixPath(RUN_LOGS["eval"][0]), jobs.run_log_text(jobs.evaluation_submissions(design))
     yield from _gpu_files(design, layout)
 
 

@@ -44,9 +44,11 @@ def make_experiment(
 
     `samples` rows are asked in each evaluation (None: as designed). `layout`: "current", or "older" for the
     folders, keys and model names that earlier experiments have. The same arguments give the same answers,
-    scores and files; only the times and ids within the logs differ. Raises `UserError` for an unknown kind,
-    a number of samples out of range, or a
-    directory that holds something.
+    scores and files; only the times and ids within the logs differ.
+
+    Raises:
+        UserError: the kind is unknown, the number of samples out of range, or the directory holds something
+            or cannot be written.
     """
     if kind not in KINDS:
         raise UserError(f"there is no kind of example {kind!r}", f"the kinds are: {', '.join(KINDS)}")
