@@ -39,9 +39,18 @@ def test_the_table_of_views_says_what_each_kind_says_of_itself() -> None:
     assert rows == said
 
 
+_OTHER_LIMITS = {"scores_by_limit": {"limit"}}
+"""Keys that choose something else: what a sample may use."""
+
+
 def test_the_table_of_many_models_says_what_each_kind_says_of_itself() -> None:
-    rows = {_code(name): shown for name, shown in _table("Many models")}
-    assert rows == {name: kind.many for name, kind in KINDS.items() if kind.many}
+    rows = {_code(name): (shown, set(_codes(keys))) for name, shown, keys in _table("Many models")}
+    to_choose = {"limit", "page", "top", "sort"}
+    assert rows == {
+        name: (kind.many, to_choose & kind.entry.model_fields.keys() - _OTHER_LIMITS.get(name, set()))
+        for name, kind in KINDS.items()
+        if kind.many
+    }
 
 
 def test_the_table_of_facts_is_that_of_the_program() -> None:

@@ -87,6 +87,25 @@ def test_a_metric_without_a_better_direction_only_differs() -> None:
     assert verdict_of(a_comparison(metric=a_metric("risk_scorer/mean_risk_score"))) == APART
 
 
+@pytest.mark.parametrize(
+    ("sort", "differences"),
+    [
+        (None, [0.1, -0.3, 0.2]),
+        ("descending", [0.2, 0.1, -0.3]),
+        ("ascending", [-0.3, 0.1, 0.2]),
+        ("name", [-0.3, 0.2, 0.1]),
+    ],
+)
+def test_comparisons_stand_in_the_order_that_is_asked_for(sort: str | None, differences: list[float]) -> None:
+    rows = [
+        a_comparison(name, difference=difference)
+        for name, difference in (("r9", 0.1), ("r1", -0.3), ("r2", 0.2))
+    ]
+    found = planned(a_room(*rows), an_entry(compare="run", sort=sort))
+    assert isinstance(found, Draft)
+    assert [row.difference for row in found.content.rows] == differences
+
+
 def test_different_samples_are_not_called_the_same() -> None:
     found = planned(a_room(a_comparison(samples=SamplePairing())))
     assert isinstance(found, Draft)

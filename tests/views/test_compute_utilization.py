@@ -72,3 +72,28 @@ def test_without_jobs_the_reason_is_said_once() -> None:
         Skip("logs/run-torchtune.log is missing")
     ]
     assert list(plan(entry, a_selection([], compute={None: ComputeFacts()}))) == [Skip("no job is known")]
+
+
+def test_the_longest_jobs_alone_are_shown_in_the_order_that_is_asked_for() -> None:
+    seconds = {"a": 60.0, "b": 3000.0, "c": 600.0, "d": None}
+    jobs = tuple(
+        replace(JOB, name=name, run="r", wall_seconds=None if time is None else Known(time, "seff"))
+        for name, time in seconds.items()
+    )
+
+    def labels(**keys: object) -> tuple[list[str], str]:
+        entry = ComputeUtilization.model_validate({"view": "compute_utilization", **keys})
+        drafts = plan(entry, a_selection([], compute={None: ComputeFacts(jobs)}))
+        found = [
+            (one.content, one.caption)
+            for one in drafts
+            if isinstance(one, Draft) and isinstance(one.content, Usage)
+        ]
+        return [label for usage, _ in found for label in usage.figure.labels], found[0][1]
+
+    assert labels()[0] == ["a", "b", "c", "d"]
+    assert labels(sort="descending")[0] == ["b", "c", "a", "d"]
+    assert labels(sort="ascending")[0] == ["a", "c", "b", "d"]
+    shown, caption = labels(top=2, sort="name", limit=1)
+    assert shown == ["b", "c"]
+    assert caption.endswith("; the 2 longest of 4 jobs by their time; left out: a, d.")

@@ -239,3 +239,87 @@ def test_rows_of_a_matrix_of_a_frame_are_on_pages() -> None:
     pages = steps(entry, logs(25, tasks=2))
     assert [len(page.content.models) for page in pages] == [9, 8, 8]
     assert pages[0].notes == ("more rows than one picture has room for: 3 pages",)
+
+
+@pytest.mark.parametrize(
+    ("sort", "models"),
+    [
+        (None, ["m0", "m1", "m2"]),
+        ("descending", ["m2", "m1", "m0"]),
+        ("ascending", ["m0", "m1", "m2"]),
+        ("name", ["m0", "m1", "m2"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"view": "scores_radar_by_task"},
+        {"view": "scores_by_variable", "x": "task", "series": "model", "facet": False},
+    ],
+    ids=lambda entry: entry["view"],
+)
+def test_models_stand_in_the_order_that_is_asked_for(
+    entry: dict[str, Any], sort: str | None, models: list[str]
+) -> None:
+    (step,) = steps(entry | {"sort": sort}, logs(3, 3))
+    found = getattr(step.content, "models", None) or step.content.series
+    assert list(found) == models
+
+
+def test_a_radar_of_metrics_and_both_levels_of_a_factor_are_sorted_over_all_pages() -> None:
+    given = [
+        a_log(
+            f"{m}{t}",
+            f"hf/m{m}",
+            scores=[a_score(s, accuracy=(m + t) / 9) for s in ("match", "includes", "f")],
+            metadata={"tuned": t == 1},
+        )
+        for m in range(4)
+        for t in range(2)
+    ]
+    radars = steps({"view": "scores_radar_by_metric", "sort": "descending", "limit": 2}, given[::2])
+    assert shown(radars) == [["m3", "m2"], ["m1", "m0"]]
+    entry = {"view": "scores_by_factor", "factor": "metadata.tuned", "metrics": "match/accuracy"}
+    factors = steps({**entry, "sort": "descending", "limit": 2}, given)
+    assert shown(factors) == [["m3", "m2"], ["m1", "m0"]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "models"), [(None, "10"), ("desc", "10"), ("ascending", "01"), ("asc", "01"), ("name", "01")]
+)
+def test_a_ranking_has_the_best_on_top_or_the_order_that_is_asked_for(sort: str | None, models: str) -> None:
+    (step,) = steps({"view": "scores_by_model", "sort": sort}, logs(2))
+    assert shown([step]) == [[f"m{number}" for number in models]]
+
+
+def test_a_ranking_by_an_error_has_the_lowest_on_top() -> None:
+    given = [
+        a_log(f"r{m}", f"hf/m{m}", scores=[a_score("risk", metrics={"brier_score": m / 4})]) for m in range(3)
+    ]
+    (step,) = steps({"view": "scores_by_model", "metrics": "risk/brier_score"}, given)
+    assert shown([step]) == [["m0", "m1", "m2"]]
+    (high,) = steps({"view": "scores_by_model", "metrics": "risk/brier_score", "sort": "descending"}, given)
+    assert shown([high]) == [["m2", "m1", "m0"]]
+
+
+def test_lines_over_a_limit_are_sorted() -> None:
+    (page,) = of_samples({"view": "scores_by_limit", "sort": "descending"}, logs(3))
+    assert page.content.models == ("m2", "m1", "m0")
+
+
+def test_samples_are_chosen_and_sorted_by_their_calls() -> None:
+    facts = some_facts(logs(1))
+    calls = ToolCalls(("s1", "s2", "s2", "s3", "s3", "s3"), tuple(range(6)), ("bash",) * 6, (None,) * 6)
+    known = replace(facts, calls=dict.fromkeys(facts.cells, calls))
+    view = {"view": "sample_tool_calls", "top": 2, "sort": "descending"}
+    (step,) = plan(Spec.model_validate({"vizspec": 1, "views": [view]}), known).outputs
+    assert isinstance(step, Step)
+    assert step.content.samples == ("s3", "s2")
+    assert step.caption.endswith("; the 2 highest of 3 samples by their number of calls; left out: s1.")
+
+
+def test_the_rows_of_the_highest_means_alone_are_shown_of_a_matrix() -> None:
+    entry = {"view": "heatmap", "x": "task", "y": "model", "color": "value", "top": 2}
+    (step,) = steps(entry, logs(4, tasks=2))
+    assert step.content.models == ("m2", "m3")
+    assert "the 2 highest of 4 rows by their mean value; left out: m1, m0" in step.caption

@@ -186,3 +186,26 @@ def test_the_top_by_the_area_is_shown_and_the_caption_names_what_is_left_out() -
     assert {model.label for model in draft.content.models} == {model.label for model in best[:3]}
     assert f"the 3 best of 4 models by their AUC; left out: {best[3].label}" in draft.caption
     assert "left out" not in of_models(4, top=4)[0].caption
+
+
+@pytest.mark.parametrize(
+    ("sort", "models"),
+    [
+        (None, ["r1", "r2", "r3"]),
+        ("descending", ["r2", "r1", "r3"]),
+        ("ascending", ["r1", "r2", "r3"]),
+        ("name", ["r1", "r2", "r3"]),
+    ],
+)
+@pytest.mark.parametrize("view", ["roc_curves", "calibration_curves", "prediction_histogram"])
+def test_models_stand_in_the_order_of_their_areas_or_names(
+    view: str, sort: str | None, models: list[str]
+) -> None:
+    risks = {a_risk_cell("r1"): OVERLAPPING, a_risk_cell("r2"): APART, a_risk_cell("r3"): APART}
+    whole = selected(risks)
+    known = [row for row in whole.estimates.rows if row.cell.run != "r3"]
+    kind = KINDS[view]
+    entry = kind.entry.model_validate({"view": view, "sort": sort})
+    (draft,) = kind.plan(entry, replace(whole, estimates=replace(whole.estimates, rows=tuple(known))))
+    assert isinstance(draft, Draft)
+    assert [model.label for model in draft.content.models] == models

@@ -66,8 +66,8 @@ def test_errors_have_a_red_line_up_to_which_noise_makes_them() -> None:
 def test_ranked_models_stand_in_their_order() -> None:
     drawn = shapes({"view": "scores_by_model"}, *TWO_MODELS)
     assert [(one.y, one.x, one.colour) for one in marks(drawn, Points)] == [
-        (("1B",), (0.25,), OKABE_ITO[0]),
         (("3B",), (0.75,), OKABE_ITO[1]),
+        (("1B",), (0.25,), OKABE_ITO[0]),
     ]
     assert drawn.panels[0].y.categories == ("3B", "1B")
     assert shapes({"view": "scores_by_model", "sort": "asc"}, *TWO_MODELS).panels[0].y.categories == (

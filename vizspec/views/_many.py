@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil, fsum
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -31,8 +31,20 @@ class TopEntry(ChartEntry):
     """Only so many models, the best by the metric; the caption names what is left out. null: all."""
 
 
-class ManyEntry(TopEntry):
-    """What entries may have that can show a part of the models, or all of them on several pages."""
+Order = Literal["descending", "ascending", "name"]
+"""By their values, the highest or the lowest first, or by their names."""
+
+
+class SortedEntry(TopEntry):
+    """What entries may have that can show a part of the models, and all in another order."""
+
+    sort: Order | None = None
+    """The order of the models: by their mean score, the highest or the lowest first, or by their names; null:
+    that of the experiment."""
+
+
+class ManyEntry(SortedEntry):
+    """What entries may have besides that can show the models on several pages."""
 
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many models one picture shows; the others are on further pages. null: as many as can be read."""
@@ -50,6 +62,30 @@ def best_first(values: Iterable[tuple[str, float | None]], metric: Metric) -> tu
     sign = 1 if metric.better == "lower" else -1
     means = {model: sign * fsum(found) / len(found) for model, found in of_model.items()}
     return tuple(sorted(means, key=lambda model: (means[model], natural_key(model))))
+
+
+def in_order(
+    names: Sequence[str], order: Order | None, best: Sequence[str], *, is_lower_better: bool = False
+) -> tuple[str, ...]:
+    """The names in the order that is asked for, of which these are the `best` first; None: as they are.
+
+    Names that are not among the best come last.
+    """
+    if order is None:
+        return tuple(names)
+    if order == "name":
+        return tuple(sorted(names, key=natural_key))
+    is_best_first = (order == "descending") != is_lower_better
+    places = {name: place for place, name in enumerate(best if is_best_first else best[::-1])}
+    return tuple(sorted(names, key=lambda name: places.get(name, len(places))))
+
+
+def models_in_order(
+    entry: SortedEntry, models: Iterable[str], best: Sequence[str], metric: Metric
+) -> tuple[str, ...]:
+    """The models as the entry sorts them, each once; `best` are they by the metric, the best first."""
+    there = tuple(dict.fromkeys(models))
+    return in_order(there, entry.sort, best, is_lower_better=metric.better == "lower")
 
 
 def ranked(selection: Selection, metric: Metric) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from vizspec.draw.shapes.radar import Polygon, radar_panel
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
-from vizspec.views._many import ManyEntry, even
+from vizspec.views._many import ManyEntry, even, models_in_order
 from vizspec.views._notes import by_reason
 from vizspec.views.base import Lookups, Number, check_range
 
@@ -156,6 +156,14 @@ def radar(entry: RadarEntry, rows: Iterable[RadarRow], title: str, colour_of: Ma
         tuple(colour_of[model] for model in models),
         common.pop() if len(common) == 1 else None,
     )
+
+
+def sorted_rows(
+    entry: RadarEntry, rows: Sequence[RadarRow], best: Sequence[str], metric: Metric
+) -> tuple[RadarRow, ...]:
+    """The rows, their models as the entry sorts them."""
+    order = models_in_order(entry, (row.model for row in rows), best, metric)
+    return tuple(sorted(rows, key=lambda row: order.index(row.model)))
 
 
 def radar_pages(drawn: Radar) -> list[Radar]:

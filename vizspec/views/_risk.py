@@ -22,7 +22,7 @@ from vizspec.metrics.known_metrics import AUC
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.statistics.method import Method
 from vizspec.text.natural_order import natural_key
-from vizspec.views._many import even, on_pages, with_left_out
+from vizspec.views._many import Order, even, in_order, on_pages, with_left_out
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._styles import styles
 from vizspec.views.base import Draft, Entry, Skip, Whole
@@ -77,6 +77,9 @@ class RiskEntry(Entry):
 
     top: Annotated[Whole, Field(ge=1)] | None = None
     """Only so many models of a task, the best by their AUC; the caption names what is left out. null: all."""
+    sort: Order | None = None
+    """The order of the models: by their AUC, the highest or the lowest first, or by their names; null: that
+    of the experiment."""
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many models one picture shows; the others are on further pages. null: as many as can be read."""
 
@@ -114,7 +117,11 @@ def plan_tasks(
         several = len({one.task for one in shown}) > 1
         known = {one.cell: _predictions(selection, one, style_of, several) for one in shown}
         best = _best_first(known.values())
+        with_area = {model.label for model in known.values() if model.area is not None}
+        by_area = [label for label in best if label in with_area]
+        order = in_order([model.label for model in known.values()], entry.sort, by_area)
         kept = [one for one in shown if known[one.cell].label in best[: entry.top]]
+        kept.sort(key=lambda one: order.index(known[one.cell].label))
         models = tuple(known[one.cell] for one in kept)
         heading = f"{title}: {names[task]}" if len(tasks) > 1 else title
         in_panels = len(models) > min(overlaid, entry.limit or overlaid)

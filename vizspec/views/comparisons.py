@@ -20,8 +20,9 @@ from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
+from vizspec.text.natural_order import natural_key
 from vizspec.views import _room, _scores
-from vizspec.views._many import even, on_pages
+from vizspec.views._many import Order, even, on_pages
 from vizspec.views._notes import by_reason, with_notes
 from vizspec.views.base import (
     DRAWN_FORMATS,
@@ -78,6 +79,9 @@ class ComparisonsEntry(ChartEntry, Matching):
     """Whether p-values and intervals hold for all comparisons of a group at once."""
     top: Annotated[Whole, Field(ge=1)] | None = None
     """Only so many, those of the largest differences; the caption tells how many there are. null: all."""
+    sort: Order | None = None
+    """Their order: by the difference, the highest or the lowest first, or by their names; null: that of the
+    evaluations."""
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many comparisons one picture shows; more are on further pages. null: as many as can be read."""
 
@@ -149,7 +153,7 @@ def _drafts(
         reasons = (*table.left_out, *(row.no_verdict for row in table.rows if row.no_verdict))
         yield Skip(next(iter(reasons), "no two evaluations are compared"), metric)
         return
-    drawn = _largest(every, entry.top)
+    drawn = _in_order(_largest(every, entry.top), entry.sort)
     if len(drawn) > (entry.limit or MOST_ROWS) * MOST_PAGES:
         reason = f"{len(drawn):,} comparisons are more than {MOST_PAGES} pictures have room for"
         yield Skip(f"{reason}: name a baseline, or how many with `top`", metric)
@@ -173,6 +177,14 @@ def _largest(rows: Sequence[Comparison], top: int | None) -> list[Comparison]:
     by_size = sorted(rows, key=lambda row: -abs(row.difference or 0.0))
     kept = {id(row) for row in by_size[:top]}
     return [row for row in rows if id(row) in kept]
+
+
+def _in_order(rows: list[Comparison], order: Order | None) -> list[Comparison]:
+    if order is None:
+        return rows
+    if order == "name":
+        return sorted(rows, key=lambda row: natural_key(label_of(row)))
+    return sorted(rows, key=lambda row: row.difference or 0.0, reverse=order == "descending")
 
 
 def label_of(row: Comparison) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from vizspec.draw.shapes.model import Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.text.decimals import DASH
-from vizspec.views._many import even, on_pages
-from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Grid, Kind, Lookups, Need, Skip
+from vizspec.text.natural_order import natural_key
+from vizspec.views._many import Order, even, on_pages, with_left_out
+from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Grid, Kind, Lookups, Need, Skip, Whole
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
+    from vizspec.slurm.model.usage import JobUsage
     from vizspec.slurm.output.usage_figure import UsageFigure
 
 
@@ -26,6 +28,14 @@ class ComputeUtilization(Entry):
     view: Literal["compute_utilization"]
     source: str | None = Field(default=None, alias="from")
     """A saved compute_metrics.json, relative to the spec, where the cluster's commands are not at hand."""
+
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many jobs, those that took longest; the caption names what is left out. null: all."""
+    sort: Order | None = None
+    """The order of the jobs: by the time they took, the longest or the shortest first, or by their names;
+    null: as they were submitted."""
+    limit: Annotated[Whole, Field(ge=1)] | None = None
+    """How many jobs one picture shows; the others are on further pages. null: as many as can be read."""
 
     @property
     def jobs_file(self) -> str | None:
@@ -62,15 +72,16 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
         return
     from vizspec.slurm.output.usage_figure import rows_of, usage_figure
 
-    figure = usage_figure(facts.jobs)
+    jobs = _chosen(entry, facts.jobs)
+    figure = usage_figure(jobs)
     title = "What each job used"
     if figure is None:
         yield Skip("no job has both a request and a use that are known")
     else:
         whole: Draft[Usage | RawMetrics] = Draft(
-            Usage(figure, title), title, entry.caption_or(_caption(figure))
+            Usage(figure, title), title, _with_choice(entry, facts.jobs, entry.caption_or(_caption(figure)))
         )
-        pages = even(range(len(figure.labels)), MOST_JOBS)
+        pages = even(range(len(figure.labels)), entry.limit or MOST_JOBS)
         shown: list[Usage | RawMetrics] = [
             Usage(rows_of(figure, places[0], places[-1] + 1), title) for places in pages
         ]
@@ -86,6 +97,38 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
         suffix="json",
         stem="compute_utilization",
     )
+
+
+def _longest_first(jobs: Sequence[JobUsage]) -> list[int]:
+    """The places of the jobs, that of the longest first; those of which no time is known last."""
+
+    def seconds(place: int) -> float:
+        known = jobs[place].wall_seconds
+        return known.value if known is not None else -1.0
+
+    return sorted(range(len(jobs)), key=seconds, reverse=True)
+
+
+def _chosen(entry: ComputeUtilization, jobs: Sequence[JobUsage]) -> list[JobUsage]:
+    """The jobs that the entry shows, in its order."""
+    longest = _longest_first(jobs)
+    there = set(longest[: entry.top])
+    timed = [place for place in longest if jobs[place].wall_seconds is not None]
+    orders: dict[str | None, list[int]] = {
+        None: list(range(len(jobs))),
+        "descending": longest,
+        "ascending": [*timed[::-1], *longest[len(timed) :]],
+        "name": sorted(range(len(jobs)), key=lambda place: natural_key(jobs[place].name)),
+    }
+    return [jobs[place] for place in orders[entry.sort] if place in there]
+
+
+def _with_choice(entry: ComputeUtilization, jobs: Sequence[JobUsage], caption: str) -> str:
+    """The caption, a user's own too, with what `top` has left out of the jobs."""
+    if entry.top is None or len(jobs) <= entry.top:
+        return caption
+    names = [jobs[place].name for place in _longest_first(jobs)]
+    return with_left_out(caption, entry.top, names, "longest", "jobs", "time")
 
 
 def _caption(figure: UsageFigure) -> str:

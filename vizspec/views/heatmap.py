@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -12,11 +13,12 @@ from vizspec.cells.columns import text_of
 from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
+from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
 from vizspec.views import _drawn_matrix
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
-from vizspec.views._many import on_pages
+from vizspec.views._many import on_pages, with_left_out
 from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
@@ -43,6 +45,8 @@ class Heatmap(FrameEntry, MatrixChartEntry):
     """The column of which each value has a row."""
     color: str
     """The column of numbers that the colours tell."""
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many rows, those of the highest mean; the caption names what is left out. null: all."""
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many rows one picture has; the others are on further pages. null: as many as can be read."""
 
@@ -66,7 +70,10 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
     if not known:
         yield Skip(f"no row has a number as '{entry.color}'")
         return
-    values = means(known)
+    every = means(known)
+    best = _highest_first(every)
+    there = set(best[: entry.top])
+    values = {pair: value for pair, value in every.items() if pair[0] in there}
     columns = len({column for _, column in values})
     if columns > MOST_COLUMNS:
         yield Skip(f"{counted(columns, 'column')} are more than a chart has room for: choose some by `where`")
@@ -83,10 +90,20 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         facets=_facets(frame, down, across, selection),
     )
     caption = entry.caption_or(f"{title}, {counted(len(known), 'row')}.")
+    if len(there) < len(best):
+        caption = with_left_out(caption, len(there), best, "highest", "rows", f"mean {entry.color}")
     parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
-    notes = tuple(_notes(entry, len(frame.rows), len(known), len(values)))
+    notes = tuple(_notes(entry, len(frame.rows), len(known), len(every)))
     whole = Draft(content, title, caption, notes=notes, parts=parts)
     yield from on_pages(whole, pages(content, entry.limit), "rows")
+
+
+def _highest_first(values: Mapping[Pair, float]) -> list[str]:
+    """The rows, that of the highest mean first."""
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for (row, _), value in values.items():
+        found[row].append(value)
+    return sorted(found, key=lambda row: (-fsum(found[row]) / len(found[row]), natural_key(row)))
 
 
 def _facets(

@@ -29,6 +29,8 @@ class SampleHeatmap(MatrixChartEntry, ManyEntry):
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("id_label", "model_label")
     view: Literal["sample_heatmap"]
+    sort: Literal["ascending", "descending"] | None = None
+    """Order rows and columns by their sums; null: as they come."""
     differing: Truth = False
     """Whether only samples are shown that some model has right and another wrong."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
@@ -20,7 +21,7 @@ from vizspec.text.messages import counted
 from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
 from vizspec.views import _room, _shapes
-from vizspec.views._many import even, on_pages
+from vizspec.views._many import Order, even, in_order, on_pages, with_left_out
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
@@ -53,6 +54,11 @@ class SampleToolCalls(ChartEntry):
     view: Literal["sample_tool_calls"]
     tools: tuple[str, ...] | None = None
     """The tools to show, in this order; null: all that were called."""
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    """Only so many samples, those with the most calls; the caption names what is left out. null: all."""
+    sort: Order | None = None
+    """The order of the samples: by their calls, the most or the fewest first, or by their names; null: by
+    their names."""
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many samples one picture shows; the others are on further pages. null: as many as can be read."""
 
@@ -96,9 +102,17 @@ def _of_evaluation(
     if not rows:
         yield Skip(f"none of {', '.join(tools)} was called by {name}")
         return
-    samples = sorted({sample for sample, *_ in rows}, key=natural_key)
+    calls_of = Counter(sample for sample, *_ in rows)
+    every = sorted(calls_of, key=natural_key)
+    most = sorted(every, key=lambda sample: -calls_of[sample])
+    there = set(most[: entry.top])
+    samples = [sample for sample in in_order(every, entry.sort, most) if sample in there]
+    rows = [row for row in rows if row[0] in there]
     title = f"Tool calls: {name}"
     caption = f"{title}, {counted(len(rows), 'call')} in {counted(len(samples), 'sample')}."
+    caption = entry.caption_or(caption)
+    if len(samples) < len(every):
+        caption = with_left_out(caption, len(samples), most, "highest", "samples", "number of calls")
     hidden = len(rows) - len({row[:2] for row in rows})
     notes = (f"{counted(hidden, 'call')} hidden behind others of one message",) if hidden else ()
     contents = []
@@ -109,7 +123,7 @@ def _of_evaluation(
     whole = Draft(
         contents[0],
         title,
-        entry.caption_or(caption),
+        caption,
         notes=notes,
         parts=(("task", one.task), ("model", slug(one.model))),
         facets=facets_of(one.cell, labels),

@@ -22,7 +22,15 @@ from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._many import ManyEntry, best_first, even, on_pages, part_of, with_choice
+from vizspec.views._many import (
+    ManyEntry,
+    best_first,
+    even,
+    models_in_order,
+    on_pages,
+    part_of,
+    with_choice,
+)
 from vizspec.views._notes import by_reason
 from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Lookups, Skip, as_options
 from vizspec.views.selection import Selection
@@ -102,9 +110,11 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
         caption = with_choice(_scores.caption_of(entry, selection, metric), entry, best, metric)
         whole = Draft(content, title, caption, metric, notes)
         there = set(best[: entry.top])
-        models = [model for model in content.models if model in there]
+        models = [model for model in models_in_order(entry, content.models, best, metric) if model in there]
+        ordered = sorted((row for row in rows if row.model in there), key=lambda row: models.index(row.model))
         parts = even(models, entry.limit or MOST_MODELS)
-        yield from on_pages(whole, [part_of(content, models) for models in parts])
+        shown = replace(content, rows=tuple(ordered))
+        yield from on_pages(whole, [part_of(shown, some) for some in parts])
 
     return _scores.plan_per_metric(entry, selection, draft)
 

@@ -20,7 +20,7 @@ from vizspec.statistics.intervals import level_text
 from vizspec.statistics.wilson import wilson
 from vizspec.text.messages import counted
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._many import TopEntry, drafts_by_task, even
+from vizspec.views._many import SortedEntry, drafts_by_task, even, models_in_order, ranked
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Need, Skip, as_options
@@ -40,7 +40,7 @@ SPAN_OF_LOG = 100
 HEIGHT = 430
 
 
-class ScoresByLimit(TopEntry):
+class ScoresByLimit(SortedEntry):
     """How success grows with the tokens or the time that a sample may use, as lines, one chart a task."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("limit_label", "other_termination_rate")
@@ -92,6 +92,8 @@ def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] |
 def _of_task(
     entry: ScoresByLimit, selection: Selection, metric: Metric, members: Sequence[Labelled], task: str
 ) -> Draft[Limits] | Skip:
+    order = models_in_order(entry, (one.model for one in members), ranked(selection, metric), metric)
+    members = sorted(members, key=lambda one: order.index(one.model))
     used = {one: tuple(_used(one, selection, metric, entry.limit)) for one in members}
     drawn = {one: pairs for one, pairs in used.items() if pairs}
     limits = {limit for pairs in drawn.values() for limit, _ in pairs}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator
 
 from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
@@ -12,7 +14,18 @@ from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
+from vizspec.views._many import (
+    ManyEntry,
+    Order,
+    best_first,
+    chosen,
+    even,
+    models_in_order,
+    on_pages,
+    part_of,
+    ranked,
+    with_choice,
+)
 from vizspec.views._styles import styles
 from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
@@ -30,13 +43,25 @@ BAND_OPACITY = 0.125
 """How strongly the band of an interval is painted."""
 
 
+SHORT = {"asc": "ascending", "desc": "descending"}
+"""As inspect-viz says it."""
+
+
+def _in_full(value: object) -> object:
+    return SHORT.get(value, value) if isinstance(value, str) else value
+
+
 class ScoresByModel(ManyEntry):
     """The models of one task, ranked, with intervals; skipped where there are several tasks."""
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("model_label", "score_label")
     view: Literal["scores_by_model"]
-    sort: Literal["asc", "desc"] | None = None
-    """The order of the models by score; null: the best on top, as `desc`."""
+    sort: Annotated[
+        Order | None,
+        BeforeValidator(_in_full, json_schema_input_type=Order | Literal["asc", "desc"] | None),
+    ] = None
+    """The order of the models: by score, the highest or the lowest on top, or by their names; null: the best
+    on top."""
     color: Color | None = None
     """A hex colour for all of them, such as `#416AD0`; null: each model's own, as in the other figures."""
 
@@ -62,6 +87,9 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             replace(row, model=model)
             for row, model in zip(_scores.rows_of(pairs, shown), models, strict=True)
         )
+        best = best_first(((row.model, row.value) for row in rows), metric)
+        order = models_in_order(entry, models, best, metric) if entry.sort else best
+        rows = tuple(sorted(rows, key=lambda row: order.index(row.model)))
         colour_of = {model: style_of[one.cell].colour for model, (one, _) in zip(models, pairs, strict=True)}
         content = _scores.Scores(
             entry,
@@ -69,11 +97,11 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             _scores.axis_label(metric),
             title,
             _scores.axis_of(metric, selection),
-            tuple(colour_of[model] for model in dict.fromkeys(models)),
+            tuple(colour_of[model] for model in dict.fromkeys(order)),
         )
         caption = with_choice(caption, entry, ranked(selection, metric), metric)
         whole = Draft(content, title, caption, metric, _scores.remarks(shown, metric))
-        parts = even([row.model for row in _ranked(content)], entry.limit or MOST_ROWS)
+        parts = even(content.models, entry.limit or MOST_ROWS)
         yield from on_pages(whole, [part_of(content, models) for models in parts])
 
     return _scores.plan_per_metric(entry, selection, draft)
@@ -99,11 +127,10 @@ def draw(scores: _scores.Scores) -> Chart:
             "stroke_width": 15,
         },
     )
-    ranked = _ranked(scores)
     left = _room.margin_for(scores.models, 120)
     arguments = {
         "ci": False,
-        "y_domain": [row.model for row in ranked],
+        "y_domain": list(scores.models),
         "color": entry.color or iv.MODEL,
         **_scores.colour_arguments(entry, scores.models, () if entry.color else scores.colours),
         "score_label": scores.label,
@@ -134,19 +161,13 @@ def shapes(scores: _scores.Scores) -> Shapes:
         marks += _shapes.intervals([row], [row.model], "x", colour=colour)
         marks.append(Bars((row.model,), (row.value,), colour, "x", thickness=3))
         marks.append(Points((row.value,), (row.model,), colour))
-    ranked = tuple(row.model for row in _ranked(scores))
-    panel = Panel(tuple(marks), _shapes.value_axis(scores), Axis(categories=ranked))
+    panel = Panel(tuple(marks), _shapes.value_axis(scores), Axis(categories=scores.models))
     return Shapes(
         (panel,),
         scores.title,
         width=entry.width or _room.DEFAULT_WIDTH,
         height=entry.height or _height(scores),
     )
-
-
-def _ranked(scores: _scores.Scores) -> list[_scores.ScoreRow]:
-    entry: ScoresByModel = scores.entry
-    return sorted(scores.rows, key=lambda row: row.value, reverse=entry.sort != "asc")
 
 
 def _height(scores: _scores.Scores) -> int:

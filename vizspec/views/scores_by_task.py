@@ -11,9 +11,18 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
-from vizspec.text.natural_order import natural_key
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
+from vizspec.views._many import (
+    ManyEntry,
+    Order,
+    chosen,
+    even,
+    models_in_order,
+    on_pages,
+    part_of,
+    ranked,
+    with_choice,
+)
 from vizspec.views._styles import model_colours
 from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, as_options
 from vizspec.views.selection import Selection
@@ -33,7 +42,7 @@ class ScoresByTask(ManyEntry):
 
     instead_of: ClassVar[Mapping[str, str]] = as_options("score_label")
     view: Literal["scores_by_task"]
-    sort: Literal["descending", "ascending", "name"] | None = None
+    sort: Order | None = None
     """The order of the models: by their mean score, the highest or the lowest first, or by their names; null:
     that of the experiment, and of many models the best first."""
 
@@ -91,13 +100,10 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[TaskScores
 
 
 def _in_order(entry: ScoresByTask, content: TaskScores, best: Sequence[str], metric: Metric) -> Sequence[str]:
-    """The models as the entry sorts them."""
-    if entry.sort == "name":
-        return sorted(content.models, key=natural_key)
-    if entry.sort is None:
-        return best if content.are_rows else content.models
-    is_best_first = (entry.sort == "descending") == (metric.better != "lower")
-    return best if is_best_first else best[::-1]
+    """The models as the entry sorts them; without a word many of them the best first."""
+    if entry.sort is None and content.are_rows:
+        return best
+    return models_in_order(entry, content.models, best, metric)
 
 
 def _pages(content: TaskScores, models: Sequence[str], colour_of: Mapping[str, str]) -> Iterator[TaskScores]:

@@ -19,7 +19,15 @@ from vizspec.text.values import as_number
 from vizspec.views import _scores
 from vizspec.views._curves import Arranged, Arrangement, arranged
 from vizspec.views._drawn_curves import Curves, Point, ReferenceLine, draw, shapes
-from vizspec.views._many import ManyEntry, best_first, even, on_pages, with_choice
+from vizspec.views._many import (
+    ManyEntry,
+    Order,
+    best_first,
+    even,
+    models_in_order,
+    on_pages,
+    with_choice,
+)
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import columns_name
 from vizspec.views._styles import own_series_colours
@@ -60,6 +68,9 @@ class ScoresByVariable(ManyEntry):
 
     top: Annotated[Whole, Field(ge=1)] | None = None
     """Only so many lines, the best by their mean; the caption names what is left out. null: all."""
+    sort: Order | None = None
+    """The order of the lines: by their mean, the highest or the lowest first, or by their names; null: as
+    their evaluations come."""
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many lines one picture shows; the others are on further pages. null: as many as can be read."""
 
@@ -103,7 +114,7 @@ def _pages(
     best = best_first(((found.series_of[row.cell], row.value) for row in found.points), metric)
     caption = with_choice(caption, entry, best, metric, "lines")
     drawn = set(best[: entry.top])
-    series = [name for name in found.series if name in drawn]
+    series = [name for name in models_in_order(entry, found.series, best, metric) if name in drawn]
     colours = own_series_colours(selection, found.series)
     whole = Curves(
         entry,

@@ -31,6 +31,7 @@ from vizspec.views._radar import (
     radar_caption,
     radar_pages,
     radar_shapes,
+    sorted_rows,
     too_many_axes,
 )
 from vizspec.views._styles import model_colours
@@ -128,14 +129,14 @@ def _draft(
         for metric in metrics
         if (value := _value(selection, one, metric)) is not None
     )
+    best = ranked(selection, metrics[0])
+    rows = sorted_rows(entry, rows, best, metrics[0])
     drawn = radar(entry, rows, f"Metrics of {task}", model_colours(selection))
     left_out = by_reason((one.model, "has not every metric") for one in members if one not in whole)
     return Draft(
         drawn,
         drawn.title,
-        with_choice(
-            with_epochs(radar_caption(drawn), whole), entry, ranked(selection, metrics[0]), metrics[0]
-        ),
+        with_choice(with_epochs(radar_caption(drawn), whole), entry, best, metrics[0]),
         notes=(*left_out, *outside(drawn)),
         parts=(("task", task),),
     )

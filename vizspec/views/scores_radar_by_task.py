@@ -27,6 +27,7 @@ from vizspec.views._radar import (
     radar_caption,
     radar_pages,
     radar_shapes,
+    sorted_rows,
     too_many_axes,
 )
 from vizspec.views._styles import model_colours
@@ -64,13 +65,13 @@ def plan(entry: ScoresRadarByTask, selection: Selection) -> Iterator[Draft[Radar
             for r in _scores.rows_of(pairs, selection)
             if r.model in whole
         )
+        best = ranked(selection, metric)
+        rows = sorted_rows(entry, rows, best, metric)
         drawn = radar(entry, rows, f"{metric.label} over {_scores.side_of(pairs)}s", colour_of)
         left_out = by_reason((model, "has not every task") for model in tasks if model not in whole)
         notes = (*left_out, *outside(drawn))
         shown = [one for one, _ in pairs if one.model in whole]
-        caption = with_choice(
-            with_epochs(radar_caption(drawn), shown), entry, ranked(selection, metric), metric
-        )
+        caption = with_choice(with_epochs(radar_caption(drawn), shown), entry, best, metric)
         yield from on_pages(Draft(drawn, drawn.title, caption, metric, notes), radar_pages(drawn))
 
     return _scores.plan_per_metric(entry, selection, draft)
