@@ -18,8 +18,8 @@ from vizspec.errors import UserError
 from vizspec.samples.cluster import (
     Cluster,
     check_versions,
-    cluster,
     seconds_for_workers,
+    see_over,
     seeing,
     unseen_by_worker,
     wait_for_a_worker,
@@ -76,8 +76,17 @@ def test_a_place_at_which_nobody_listens_is_told_at_once() -> None:
     pytest.importorskip("distributed")
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(UserError, match=f"no Dask scheduler answers at {address}"), cluster(address):
-        pass
+    with pytest.raises(UserError, match=f"no Dask scheduler answers at {address}"):
+        see_over(address)
+
+
+def test_the_work_of_a_cluster_that_is_gone_meanwhile_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with executor(1, address) as pool:
+        assert run_all(pool, str, [1, 2]) == ["1", "2"]
+    assert "the rest of its work is done here" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -224,6 +233,5 @@ def test_a_cluster_without_workers_is_told_within_seconds() -> None:
     with (
         distributed.LocalCluster(n_workers=0, **quiet) as empty,
         pytest.raises(UserError, match="has no workers"),
-        cluster(empty.scheduler_address, environ={"VIZSPEC_WORKERS_SECONDS": "1"}),
     ):
-        pass
+        see_over(empty.scheduler_address, {"VIZSPEC_WORKERS_SECONDS": "1"})

@@ -12,7 +12,7 @@ import queue
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -112,27 +112,41 @@ class Cluster(Executor):
 
 
 @contextmanager
-def cluster(
-    address: str, files: Sequence[str] = (), environ: Mapping[str, str] = os.environ
-) -> Iterator[Cluster | None]:
-    """The cluster at the address; None where none of its workers sees the files, which a warning tells.
+def cluster(address: str, files: Sequence[str] = ()) -> Iterator[Cluster | None]:
+    """The cluster at the address, which was seen over before.
+
+    None where its work has to be done here, which a warning tells: no worker sees the files, or by now it is
+    gone, or has no workers, or other ones.
+    """
+    with ExitStack() as stack:
+        try:
+            client = stack.enter_context(_client(address))
+            _look_over(client, address, WORKERS_SECONDS)
+        except UserError as error:
+            log.warning("%s: the rest of its work is done here", error.message)
+            client = None
+        if client is None:
+            yield None
+            return
+        unseen = client.run(unseen_by_worker, list(files)) if files else {}
+        able = seeing(unseen, len(files), address)
+        yield None if able == [] else Cluster(client, address, able)
+
+
+def see_over(address: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Looks over the cluster at the address, before it is given work.
 
     Raises:
         UserError: Dask is not installed, no scheduler answers, it has no workers, or one of them has another
             vizspec, or none.
     """
     with _client(address) as client:
-        wait_for_a_worker(client, address, seconds_for_workers(environ))
-        check_versions(client.run(worker_versions, on_error="return"), worker_versions(), address)
-        unseen = client.run(unseen_by_worker, list(files)) if files else {}
-        able = seeing(unseen, len(files), address)
-        yield None if able == [] else Cluster(client, address, able)
+        _look_over(client, address, seconds_for_workers(environ))
 
 
-def see_over(address: str) -> None:
-    """UserError: the cluster at the address cannot be used, as `cluster` says."""
-    with cluster(address):
-        pass
+def _look_over(client: Any, address: str, seconds: float) -> None:
+    wait_for_a_worker(client, address, seconds)
+    check_versions(client.run(worker_versions, on_error="return"), worker_versions(), address)
 
 
 def worker_versions() -> dict[str, str]:

@@ -49,10 +49,8 @@ def executor(
     """Something that runs calls: the Dask cluster at the address `scheduler`, else `jobs` processes.
 
     `jobs` is the number of cores this process may use where it is None; with 1 nothing is started, but
-    threads for URLs. `files`: what the calls will read; where no worker of the cluster sees it, processes do.
-
-    Raises:
-        UserError: the cluster cannot be used, as `cluster` says.
+    threads for URLs. `files`: what the calls will read; where no worker of the cluster sees it, or none is
+    left, processes do.
     """
     urls = [file for file in files if "://" in file]
     if scheduler is not None:
