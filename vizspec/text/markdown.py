@@ -12,10 +12,13 @@ from urllib.parse import quote
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$^{}]")
 _SCHEMES = ("data", "file", "ftp", "http", "https", "javascript", "mailto", "sms", "tel", "vbscript", "xmpp")
+_DOMAINS = ("biz", "com", "coop", "edu", "gov", "info", "name", "net", "org", "pro", "shop", "web")
 _ADDRESS = re.compile(
     "|".join(
         [
             r"(?<=\w):(?=//)",
+            r"(?<![:/])/(?=/\w)",
+            rf"(?<=\w)\.(?=(?:{'|'.join(_DOMAINS)})(?!\w)|[a-z]{{2}}/)",
             r"(?<=www)(?<![^\W_]www)\.(?=\w)",
             *[rf"(?<={scheme})(?<![^\W_]{scheme}):(?=\S)" for scheme in _SCHEMES],
             "@",
