@@ -29,6 +29,7 @@ Pair = tuple[Node, Node]
 
 _MERGE = "tag:yaml.org,2002:merge"
 _NULL = "tag:yaml.org,2002:null"
+_MAP = "tag:yaml.org,2002:map"
 LONGEST_NUMBER = 300
 """Characters of a number: to work out a longer one (1:1:1:…, of base 60) could take for ever."""
 
@@ -75,7 +76,7 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
     problems: tuple[Problem, ...]
     try:
         loader = yaml.SafeLoader(text)
-        root = loader.get_single_node()
+        root = _composed(loader)
         if root is None or (mapping and root.tag == _NULL):
             raise Problems([Problem((), "the file holds no settings: it is empty")])
         walk = _Walk(loader, text if one_dialect else None)
@@ -89,6 +90,17 @@ def parse(text: str, *, one_dialect: bool, mapping: bool = True, keep_problems: 
     except Problems as found:
         problems = found.problems
     raise Problems(with_excerpts(problems, lines)) from None
+
+
+def _composed(loader: yaml.SafeLoader) -> Node | None:
+    """The tree of the document's nodes."""
+    try:
+        return loader.get_single_node()
+    except (ValueError, OverflowError):
+        at = loader.get_mark()
+        message = "this escape stands for no character, or this version for no number"
+        hint = "write the character itself: the last one is \\U0010FFFF"
+        raise Problems([Problem((), message, hint, mark=Mark(at.line + 1, at.column + 1))]) from None
 
 
 def _constructed(loader: yaml.SafeLoader, root: Node) -> Any:
@@ -133,7 +145,7 @@ class _Walk:
 
     def run(self, root: Node, mapping: bool, keep_problems: bool) -> None:
         self.marks[()] = _mark(root)
-        if mapping and not isinstance(root, MappingNode):
+        if mapping and root.tag != _MAP:
             message = f"expected keys with values, found {_kind(root)}"
             self.refuse((), message, root, "write 'key: value' lines")
         self.visit(root, ())
@@ -253,4 +265,6 @@ def _step(key: Node, identity: Hashable) -> str | int:
 
 
 def _kind(node: Node) -> str:
+    if isinstance(node, MappingNode):
+        return f"the tag {shown(node.tag)}"
     return "a list" if isinstance(node, SequenceNode) else f"the text {shown(node.value)}"

@@ -16,7 +16,7 @@ from vizspec.metrics.catalogue import Definition
 from vizspec.spec.comparison_entry import ComparisonEntry
 from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
-from vizspec.views.base import Epochs, Level, Model, Number, Texts, Truth, Whole, as_list
+from vizspec.views.base import Epochs, Level, Line, Model, Number, Texts, Truth, Whole, as_list
 
 SECTIONS = (
     "summary",
@@ -112,7 +112,7 @@ class OutputSpec(Model):
 
     directory: str = Field(default="analysis", min_length=1)
     """The folder, relative to the spec's."""
-    name: str = DEFAULT_NAME
+    name: Line = DEFAULT_NAME
     """The file name's pattern: placeholders between braces."""
     formats: Annotated[
         tuple[Format, ...], BeforeValidator(as_list, json_schema_input_type=Format | tuple[Format, ...])
@@ -181,7 +181,7 @@ class ReportSpec(Model):
 
     path: str = Field(default="report.md", min_length=1)
     """Its file, inside the output folder."""
-    title: str | None = None
+    title: Line | None = None
     """Its title; by default the experiment's name."""
     generated_by: str | None = None
     """Who made the analysis, for the provenance."""
@@ -214,7 +214,7 @@ class Spec(Model):
 
     vizspec: Literal[1]
     """The version of the language."""
-    name: str | None = Field(default=None, min_length=1)
+    name: Line | None = Field(default=None, min_length=1)
     """What the analysis is called; by default the experiment's name, without one that of the folder."""
     experiment: str | None = None
     """The experiment's design, `experiment_summary.yaml`, relative to this file."""

@@ -25,6 +25,10 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+LONGEST_LINE = 4_000
+Line = Annotated[str, Field(max_length=LONGEST_LINE)]
+"""A text that stands in a line, such as a title; the search for placeholders in a longer one has no end."""
+
 Texts = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
 """One text or a list of them."""
 
@@ -94,11 +98,11 @@ class Entry(Model):
 
     if TYPE_CHECKING:  # each kind's entry has its own literal, after the keys that all share
         view: str
-    id: str | None = None
+    id: Line | None = None
     """A name for `--only` and messages; by default the view's, numbered where it comes again."""
-    name: str | None = None
+    name: Line | None = None
     """The file name's pattern instead of `output.name`."""
-    title: str | None = None
+    title: Line | None = None
     """The chart's title; `{metric}` and the other placeholders are filled in."""
     ci: Level | None = None
     """The confidence level of this view's intervals, instead of `metrics.ci`."""
@@ -106,7 +110,7 @@ class Entry(Model):
     """Only cells of which this expression over their columns is true."""
     skip_if: Texts = ()
     """Conditions that skip the view: named ones, expressions over the facts, or a list of both."""
-    caption: str | None = None
+    caption: Line | None = None
     """The sentence under the figure in the report."""
 
     def caption_or(self, default: str) -> str:
