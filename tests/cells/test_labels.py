@@ -147,8 +147,8 @@ def test_no_cells_have_no_labels() -> None:
 def test_models_beside_a_factor_are_told_apart_by_what_is_given() -> None:
     cells = [a_cell("r4", columns={"rank": 4}), a_cell("r8", columns={"rank": 8}), a_cell("r16")]
     assert label_models(cells, [True, False, False], tell_by=("rank", "run")) == (
-        "1B (rank 4, r4)",
-        "1B (rank 8, r8)",
+        "1B (r4)",
+        "1B (r8)",
         "1B (r16)",
     )
     assert label_models(cells, [1, 2, 3]) == ("1B", "1B", "1B")
@@ -250,6 +250,11 @@ def test_words_tell_apart_before_a_code_does() -> None:
 def test_a_run_that_begins_with_its_model_s_name_is_called_by_the_rest() -> None:
     cells = [a_cell(run) for run in ("1B_base", "1B-tuned", "1Bx", "1B")]
     assert [one.model for one in label(cells)] == ["1B (base)", "1B (tuned)", "1B (1Bx)", "1B"]
+
+
+def test_a_run_is_called_by_the_rest_of_its_model_s_name_though_readers_know_that_by_another() -> None:
+    found = label([a_cell("1B_base"), a_cell("1B_r4")], {"model": {"1B": "One billion"}})
+    assert [one.model for one in found] == ["One billion (base)", "One billion (r4)"]
 
 
 def test_runs_that_would_then_be_called_alike_are_spelled_out() -> None:

@@ -18,6 +18,7 @@ from vizspec.draw.palette import (
     VIRIDIS,
     categorical,
     distinct,
+    families,
     ordinal,
     sequential,
     shaded,
@@ -55,6 +56,18 @@ def test_models_of_one_rank_share_the_colour_and_differ_by_their_dash() -> None:
     assert styles["base 1B"].dash != styles["tuned 1B"].dash
 
 
+def test_families_have_a_colour_each_and_go_from_light_to_dark() -> None:
+    models = {f"{family}{place}": (family, place) for family in "abcd" for place in (-1, 0, 1, 2)}
+    styles = families(models)
+    assert len({style.colour for style in styles.values()}) == 16
+    for family in "abcd":
+        shades = [styles[f"{family}{place}"].colour for place in (-1, 0, 1, 2)]
+        brightness = [sum(int(shade[i : i + 2], 16) for i in (1, 3, 5)) for shade in shades]
+        assert brightness == sorted(set(brightness), reverse=True)
+        assert len({styles[f"{family}{place}"].dash for place in (-1, 0, 1, 2)}) == 1
+    assert [styles[f"{family}1"].dash for family in "abcd"] == list(DASHES[:4])
+
+
 def test_a_single_place_has_a_colour() -> None:
     assert sequential(0, 1) == VIRIDIS[0]
 
@@ -83,9 +96,17 @@ SEEN_BY = {
 like projection on one plane."""
 
 
+OF_FAMILIES = tuple(
+    style.colour for style in families({(f, p): (f, p) for f in "abcde" for p in range(4)}).values()
+)
+"""Five families at four places."""
+
+
 @pytest.mark.parametrize("eyes", SEEN_BY)
 @pytest.mark.parametrize(
-    ("colours", "least"), [(OKABE_ITO, 10.0), (PALETTE, 5.0)], ids=["the palette", "with its shades"]
+    ("colours", "least"),
+    [(OKABE_ITO, 10.0), (PALETTE, 5.0), (OF_FAMILIES, 4.5)],
+    ids=["the palette", "with its shades", "families"],
 )
 def test_colours_are_told_apart_by_colour_blind_readers(
     eyes: str, colours: tuple[str, ...], least: float

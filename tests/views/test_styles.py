@@ -55,6 +55,15 @@ def test_a_model_keeps_its_colour_however_many_others_there_are() -> None:
     assert found[20:40] == found[:20]
 
 
+def test_base_models_that_have_every_rank_have_a_colour_each_and_a_shade_a_rank() -> None:
+    names = [(base, rank) for base in ("1B", "3B", "8B", "9B") for rank in (4, 16, 64)]
+    runs = [a_run(f"{base}_r{rank}", rank=rank) for base, rank in names]
+    cells = [a_cell(f"{base}_r{rank}", f"hf/{base}", columns={"rank": rank}) for base, rank in names]
+    experiment = an_experiment(runs, variables={"rank": [4, 16, 64]})
+    found = list(model_colours(a_selection(cells, experiment=experiment)).values())
+    assert len(set(found)) == 12
+
+
 def test_models_of_one_rank_have_shades_of_its_colour() -> None:
     runs = [a_run(f"r{number}", rank=number // 2) for number in range(6)]
     cells = [a_cell(run.name, f"hf/{run.name}", columns={"rank": at // 2}) for at, run in enumerate(runs)]

@@ -61,7 +61,8 @@ class Additions:
 
     def to(self, text: str, cell: Cell, columns: Iterable[str]) -> str:
         """The label with what is added to it, in the order of all columns."""
-        additions = [self._addition(name, value, text) for name, value in self._texts(cell, columns)]
+        names = (text, column_text(cell, "model") or text)
+        additions = [self._addition(name, value, names) for name, value in self._texts(cell, columns)]
         added = [addition for addition in additions if addition != text]
         return f"{text} ({', '.join(added)})" if added else text
 
@@ -77,9 +78,9 @@ class Additions:
             if text is not None:
                 yield name, text
 
-    def _addition(self, column: str, text: str, label: str) -> str:
+    def _addition(self, column: str, text: str, names: Iterable[str]) -> str:
         if column in PLAIN:
-            return _without_start(text, label)
+            return next((rest for name in names if (rest := _without_start(text, name)) != text), text)
         return f"{self.columns[column]} {self.values[column][text]}"
 
 

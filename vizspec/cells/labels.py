@@ -153,14 +153,22 @@ def _without_epochs(
     return _Made(plain, made, columns, of_model)
 
 
-def _tell_gaps_by_run(of_model: Mapping[str, set[str]], plain: Iterable[Labelled], labels: Labels) -> None:
+def _tell_gaps_by_run(of_model: Mapping[str, set[str]], plain: Sequence[Labelled], labels: Labels) -> None:
     """Adds the run where a cell has no value of what tells its model apart: it would be called `1B` beside
-    `1B (epoch 1)`, as if it were all of that model's cells.
+    `1B (epoch 1)`, as if it were all of that model's cells. Where runs are enough, they stand alone.
     """
     for one in plain:
         needed = of_model.get(one.model, set())
         if any(column_text(one.cell, name, labels) is None for name in needed):
             needed.add("run")
+    for model, needed in of_model.items():
+        if "run" in needed and all(_runs_differ(group) for group in _alike(plain) if group[0].model == model):
+            needed.intersection_update({"run"})
+
+
+def _runs_differ(group: Sequence[Labelled]) -> bool:
+    runs = {column_text(one.cell, "run") for one in group}
+    return len(runs) == len(group) and None not in runs
 
 
 def _alike(labelled: Iterable[Labelled]) -> list[list[Labelled]]:

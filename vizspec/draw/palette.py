@@ -3,7 +3,8 @@
 Unordered models take the colours of Okabe and Ito (2008, Color Universal Design) without the yellow, which
 white paper swallows, then lighter and darker shades of them; when those are used up they come again. Each
 round of seven has another dash, and another symbol where there are points. Ordered ones (sizes, sample
-counts) go along viridis from dark to light, short of its yellow end.
+counts) go along viridis from dark to light, short of its yellow end; where several models have each of them
+(families), a colour each, from light to dark.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ LIGHTER = 0.5
 DARKER = 0.45
 """How far a shade is from its colour on the way to white, and to black."""
 
+FAMILIES = OKABE_ITO[:5]
+"""Colours whose shades are told apart: sky blue is a light blue, and black has no darker one."""
+LIGHTEST, DARKEST = -0.5, 0.6
+"""The ends of a family's shades: to white where negative, else to black."""
+
 K = TypeVar("K", bound=Hashable)
 
 
@@ -98,6 +104,28 @@ def ordinal(ranks: Mapping[K, int]) -> dict[K, Style]:
         styles[model] = Style(sequential(places.index(rank), len(places)), DASHES[seen[rank] % len(DASHES)])
         seen[rank] += 1
     return styles
+
+
+def families(models: Mapping[K, tuple[Hashable, int]]) -> dict[K, Style]:
+    """A style for each model by its family and its place on an ordered scale: from light to dark along it.
+
+    The families have the colours of `FAMILIES` in their order; models of one family and place are alike.
+    """
+    colours = {family: at for at, family in enumerate(dict.fromkeys(family for family, _ in models.values()))}
+    places = sorted({place for _, place in models.values()})
+    return {
+        model: Style(
+            _shade(FAMILIES[colours[family] % len(FAMILIES)], places.index(place) / max(len(places) - 1, 1)),
+            DASHES[colours[family] % len(DASHES)],
+        )
+        for model, (family, place) in models.items()
+    }
+
+
+def _shade(colour: str, position: float) -> str:
+    """The colour from its lightest shade, at 0, to its darkest, at 1."""
+    share = LIGHTEST + position * (DARKEST - LIGHTEST)
+    return _mixed(colour, WHITE, -share) if share < 0 else _mixed(colour, BLACK, share)
 
 
 def shaded(colours: Sequence[str]) -> tuple[str, ...]:

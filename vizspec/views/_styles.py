@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.cells.benchmarks import benchmarks
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
-from vizspec.draw.palette import DASHES, Style, categorical, distinct, ordinal, shaded
+from vizspec.draw.palette import DASHES, FAMILIES, Style, categorical, distinct, families, ordinal, shaded
 from vizspec.experiment.variables import ScaleType
 from vizspec.text.values import same_value
 from vizspec.views.selection import Selection
@@ -34,7 +34,8 @@ def styles(selection: Selection) -> Mapping[Cell, Style]:
     else:
         levels = list(variable.ordered)
         ranks = {models[cell]: _rank(levels, cell.columns.get(variable.name)) for cell in reversed(everyone)}
-        along = ordinal({model: ranks[model] for model in order})
+        bases = {models[cell]: cell.model for cell in reversed(everyone)}
+        along = _along({model: ranks[model] for model in order}, bases)
         shades = shaded([style.colour for style in along.values()])
         found = {
             model: replace(style, colour=shade)
@@ -45,6 +46,17 @@ def styles(selection: Selection) -> Mapping[Cell, Style]:
         cell: Style(found[model].colour, _dash(found[model], place))
         for (cell, model), place in zip(models.items(), places, strict=True)
     }
+
+
+def _along(ranks: Mapping[str, int], bases: Mapping[str, str]) -> Mapping[str, Style]:
+    """Along the ordered scale; each base model has a colour of its own where there are some, and not many."""
+    several = 1 < len({bases[model] for model in ranks}) <= len(FAMILIES)
+    is_crossed = several and len(set(ranks.values())) < len(ranks)
+    return (
+        families({model: (bases[model], rank) for model, rank in ranks.items()})
+        if is_crossed
+        else ordinal(ranks)
+    )
 
 
 def colours(selection: Selection) -> Mapping[str, str]:
