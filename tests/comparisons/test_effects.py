@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.comparisons.make import ACCURACY, a_side
@@ -109,6 +111,28 @@ def test_without_a_pair_there_is_no_effect() -> None:
     alone = [cell for cell in cells("capitals") if cell.columns["prompt"] == "cot"]
     reason = effect("prompt", ("direct", "cot"), ACCURACY, alone, measure, nothing, 0.95)
     assert reason == "no two evaluations on one task differ in it and are alike in all else"
+
+
+def test_what_a_factor_is_derived_from_differs_with_it() -> None:
+    conditions = [("capitals", "plain"), ("capitals", "with leaflet"), ("rivers", "Rivers")]
+    logs = [
+        a_log(run, "hf/small", task, vis_label=label, location=f"{run}/{label}")
+        for run in ("a", "b")
+        for task, label in conditions
+    ]
+    derived = [
+        replace(cell, columns={**cell.columns, "leaflet": has, "prompt": "cot" if has else "direct"})
+        for cell in make_cells(logs, None)
+        for has in [cell.log.vis_label == "with leaflet"]
+    ]
+
+    def of(*sources: str) -> Effect | str:
+        return effect("leaflet", (False, True), ACCURACY, derived, measure, nothing, 0.95, None, sources)
+
+    assert isinstance(of(), str)
+    one = of("vis_label")
+    assert isinstance(one, Effect)
+    assert (one.pairs, one.value) == (2, pytest.approx(14 / 40))
 
 
 def test_samples_that_deny_what_the_log_stores_leave_no_effect() -> None:

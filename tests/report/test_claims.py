@@ -83,14 +83,29 @@ def test_the_section_counts_what_chance_would_confirm_and_lists_combinations() -
     assert section.table.footnotes == ("In every row: Claim is beats_base, n is 40.",)
 
 
-def test_methods_have_a_column_where_those_of_one_claim_differ() -> None:
+def test_intervals_are_marked_with_their_methods_where_those_of_one_claim_differ() -> None:
     verdict = a_verdict(ClaimOutcome.CONFIRMED, SURE, replace(SURER, method="welch"))
     assert claim_text(verdict).detail == "2 of 2; least 0.530, 95% CI 0.340 to 0.680, n = 40"
     facts = replace(some_facts([a_log("r4")]), verdicts=(verdict,))
     (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
     assert section.table is not None
-    assert section.table.headers[-1] == "Method"
-    assert [row[-1] for row in section.table.rows] == ["tango", "welch"]
+    assert [row[-1].endswith("(a)") for row in section.table.rows] == [False, True]
+    assert section.table.footnotes[:2] == (
+        "(a) By welch.",
+        "Intervals are by tango where no note says otherwise.",
+    )
+
+
+def test_what_became_of_all_claims_in_one_way_is_said_once() -> None:
+    late = "Written, or changed, after a render that had 98 logs."
+    one, other = (replace(a_verdict(ClaimOutcome.CONFIRMED, SURE), id=name, changed=late) for name in "ab")
+    facts = replace(some_facts([a_log("r4")]), verdicts=(one, other))
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
+    assert section.sentences[0] == "Of each claim: written, or changed, after a render that had 98 logs."
+    assert [text.remarks for text in section.claims] == [(), ()]
+    facts = replace(facts, verdicts=(one, replace(other, changed=None)))
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
+    assert [text.remarks for text in section.claims] == [(late,), ()]
 
 
 def test_verdicts_are_counted() -> None:

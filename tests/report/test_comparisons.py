@@ -55,9 +55,14 @@ def test_a_row_tells_difference_interval_p_and_samples() -> None:
 def test_what_all_rows_share_is_said_once() -> None:
     (part,) = section(a_table(a_comparison("r4"), a_comparison("r2", method="welch")))
     assert part.table is not None
-    assert part.table.headers == ("A", "A − B", "95% CI", "p", "A / B better / tied", "Method")
+    assert part.table.headers == ("A", "A − B", "95% CI", "p", "A / B better / tied")
     assert [row[0] for row in part.table.rows] == ["r4", "r2"]
-    assert part.table.footnotes == ("In every row: B is r8, n is 100.",)
+    assert [row[2] for row in part.table.rows] == ["0.020 to 0.180", "0.020 to 0.180 (a)"]
+    assert part.table.footnotes == (
+        "(a) By welch.",
+        "Intervals are by tango where no note says otherwise.",
+        "In every row: B is r8, n is 100.",
+    )
 
 
 def test_what_no_row_has_is_left_out_in_silence() -> None:
@@ -120,9 +125,9 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
         (
             (0, 1),
             ((1, 2), (1, 2), (3, 3)),
-            "A and B cannot be told apart at the top; ranks: A 1–2, B 1–2, C 3.",
+            "A and B cannot be told apart at the top; ranks: A (1–2), B (1–2), C (3).",
         ),
-        ((1,), ((2, 3), (1, 1), (2, 3)), "B is the best; ranks: A 2–3, B 1, C 2–3."),
+        ((1,), ((2, 3), (1, 1), (2, 3)), "B is the best; ranks: A (2–3), B (1), C (2–3)."),
     ],
 )
 def test_ranks_as_a_sentence(

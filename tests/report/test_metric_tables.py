@@ -82,7 +82,7 @@ def test_a_cell_that_a_table_has_no_metric_of_is_named_beneath() -> None:
     table = compared(a_log("r4"), a_log("r8", scores=[]))
     assert len(table.rows) == 1
     assert table.footnotes[-1] == (
-        "Without a row, since their logs hold none of these metrics: r8 on capitals."
+        "Without a row, since their logs hold none of these metrics: those of r8 on capitals."
     )
 
 

@@ -61,13 +61,15 @@ def effect(
     logged: LoggedRow,
     level: float,
     labels: Labels | None = None,
+    sources: Sequence[str] = (),
 ) -> Effect | str:
     """The effect of the last of a column's levels against the first, or why none can be told.
 
-    Of pairs on the same samples; where there is none, of what the logs store.
+    Of pairs on the same samples; where there is none, of what the logs store. `sources` are the columns that
+    the column is derived from: they differ with it, and are not held equal.
     """
     low, high = levels[0], levels[-1]
-    pairs = list(_pairs(column, low, high, metric, cells))
+    pairs = list(_pairs((column, *sources), low, high, metric, cells))
     if not pairs:
         return NO_PAIR
     of_samples = _by_samples(pairs, benchmarks(cells), measure)
@@ -208,13 +210,15 @@ def checkpoints(cells: Sequence[Cell]) -> tuple[int, ...]:
 
 
 def _pairs(
-    column: str, low: object, high: object, metric: Metric, cells: Sequence[Cell]
+    among: tuple[str, ...], low: object, high: object, metric: Metric, cells: Sequence[Cell]
 ) -> Iterator[tuple[Cell, Cell]]:
-    """Pairs of evaluations alike in all else, the one with the high level first."""
-    ends = [cell for cell in cells if any(same_value(cell.columns.get(column), end) for end in (low, high))]
-    for group in groups_of(Asked(metric.id, (column,)), ends).groups:
+    """Pairs of evaluations at both levels of the first column, alike in all else; the high level first."""
+    level_of = {cell: cell.columns.get(among[0]) for cell in cells}
+    ends = [cell for cell in cells if any(same_value(level_of[cell], end) for end in (low, high))]
+    for group in groups_of(Asked(metric.id, among), ends).groups:
         for a, b in group.pairs:
-            yield (a, b) if same_value(a.columns.get(column), high) else (b, a)
+            if not same_value(level_of[a], level_of[b]):
+                yield (a, b) if same_value(level_of[a], high) else (b, a)
 
 
 def _is_denied(measured: Measured | str) -> bool:

@@ -26,7 +26,7 @@ from vizspec.comparisons.effects import checkpoints, effect, factors
 from vizspec.comparisons.in_texts import InText, pairs_in_texts
 from vizspec.comparisons.leads import Rivals, rivals
 from vizspec.comparisons.measure import Measured, measure, never_judged
-from vizspec.comparisons.questions import EPOCH, Asked, groups_of
+from vizspec.comparisons.questions import EPOCH, OF_TASKS, Asked, groups_of
 from vizspec.comparisons.record import Comparison, Comparisons, Effect, NoEffect
 from vizspec.errors import Loc, Problem, Problems
 from vizspec.estimates.from_samples import Risks, may_have_risk
@@ -246,7 +246,18 @@ def _effect(
         partial(pool.row, metric=metric, level=level),
         level,
         spec.data.labels,
+        tuple(_sources(column, spec)),
     )
+
+
+def _sources(column: str, spec: Spec) -> Iterator[str]:
+    """What a derived column is made of; tasks are not among it, as no effect goes across them."""
+    seen = {column}
+    while (derived := spec.data.columns.get(column)) is not None and derived.source not in seen:
+        column = derived.source
+        seen.add(column)
+        if column not in OF_TASKS:
+            yield column
 
 
 def _notable(

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vizspec.cells.column_texts import Labels
 from vizspec.cells.facets import facets_of, shared
 from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
+from vizspec.report.methods import marked_by_method
 from vizspec.report.model import Claims, ClaimText
 from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, said_once, table_of
 from vizspec.statistics.intervals import level_text
-from vizspec.text.decimals import DASH, ends_text, value_text
+from vizspec.text.decimals import ends_text, value_text
 from vizspec.text.messages import counted
 
 MOST_ROWS = 40
 
-SAID_ONCE = frozenset({"Claim", "n", "Method"})
+SAID_ONCE = frozenset({"Claim", "n"})
 """Columns that need not stand there where all rows agree."""
 
 
@@ -28,14 +30,23 @@ def claims(material: Material) -> tuple[Claims, ...]:
     verdicts = material.facts.verdicts
     if not verdicts:
         return ()
-    texts = tuple(claim_text(verdict) for verdict in verdicts)
+    changed = _changed_alike(verdicts)
+    told = [replace(verdict, changed=None) for verdict in verdicts] if changed else verdicts
     return (
         Claims(
-            texts,
-            tuple(_sentences(verdicts, material.facts.level)),
+            tuple(map(claim_text, told)),
+            (*changed, *_sentences(verdicts, material.facts.level)),
             _table(verdicts, material.spec.data.labels),
         ),
     )
+
+
+def _changed_alike(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """When the claims came to stand as they do, where that is one thing of all of several."""
+    found = {verdict.changed for verdict in verdicts}
+    if len(verdicts) < 2 or len(found) > 1:
+        return ()
+    return tuple(f"Of each claim: {text[:1].lower()}{text[1:]}" for text in found if text is not None)
 
 
 def counts_text(verdicts: Sequence[Verdict]) -> str:
@@ -142,17 +153,20 @@ def _table(verdicts: Sequence[Verdict], labels: Labels) -> TextTable | None:
     )
     rest = len(rows) - len(shown)
     more = (f"{counted(rest, 'more row is', 'more rows are')} in results.json.",) if rest > 0 else ()
+    intervals = tuple(ends_text(case.lower, case.upper) for _, case in shown)
+    by: tuple[str, ...] = ()
+    if any(len(_methods(verdict)) > 1 for verdict in verdicts):
+        methods = [case.method if case.lower is not None else None for _, case in shown]
+        intervals, sentence = marked_by_method(intervals, methods, notes)
+        by = (sentence,)
     columns = [
         TableColumn("Claim", tuple(verdict.id for verdict, _ in shown)),
         TableColumn("For", tuple(case.name for _, case in shown)),
         TableColumn("Verdict", outcomes),
         TableColumn("Value", tuple(value_text(case.value) for _, case in shown), "right"),
-        TableColumn("Interval", tuple(ends_text(case.lower, case.upper) for _, case in shown), "right"),
+        TableColumn("Interval", intervals, "right"),
         TableColumn("n", tuple(count_text(case.n) for _, case in shown), "right"),
     ]
-    if any(len(_methods(verdict)) > 1 for verdict in verdicts):
-        methods = (case.method if case.lower is not None else DASH for _, case in shown)
-        columns.append(TableColumn("Method", tuple(methods)))
     kept, once = said_once(columns, SAID_ONCE)
     facets = [shared(facets_of(cell, labels) for cell in case.cells) for _, case in shown]
-    return table_of(kept, (*notes.sentences(), *once, *more), facets)
+    return table_of(kept, (*notes.sentences(), *by, *once, *more), facets)

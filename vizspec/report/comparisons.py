@@ -9,6 +9,7 @@ from vizspec.cells.facets import facets_of
 from vizspec.comparisons.record import Comparison, ComparisonTable, Ranked
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
+from vizspec.report.methods import marked_by_method
 from vizspec.report.model import ComparisonPart, ComparisonSection
 from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, said_once, table_of
@@ -51,7 +52,7 @@ def _ranks(table: ComparisonTable) -> Iterator[str]:
 
 
 def ranks_text(ranked: Ranked) -> str:
-    """`Size: A and B cannot be told apart from the best; ranks: A 1–2, B 1–2, C 3.`"""
+    """`Size: A and B cannot be told apart from the best; ranks: A (1–2), B (1–2), C (3).`"""
     of_cell = dict(zip(ranked.cells, ranked.names, strict=True))
     best = [of_cell[cell] for cell in ranked.best]
     if len(best) == 1:
@@ -59,7 +60,7 @@ def ranks_text(ranked: Ranked) -> str:
     else:
         first = f"{listed(best[:-1])} and {best[-1]} cannot be told apart at the top"
     ranks = (
-        f"{name} {low}" if low == high else f"{name} {low}–{high}"
+        f"{name} ({low})" if low == high else f"{name} ({low}–{high})"
         for name, (low, high) in zip(ranked.names, ranked.ranks, strict=True)
     )
     where = f"{ranked.group}: " if ranked.group else ""
@@ -80,14 +81,18 @@ def _table(table: ComparisonTable, labels: Labels) -> TextTable:
     differences = tuple(_difference(row, notes) for row in rows)
     several = len({row.group for row in rows}) > 1
     adjusted = any(row.p_adjusted is not None for row in rows)
+    intervals = tuple(ends_text(row.lower, row.upper) for row in rows)
+    methods = [row.method if row.has_interval else None for row in rows]
+    by: tuple[str, ...] = ()
+    if len({method for method in methods if method is not None}) > 1:
+        intervals, sentence = marked_by_method(intervals, methods, notes)
+        by, methods = (sentence,), [None for _ in rows]
     columns = [
         *([TableColumn("For", tuple(row.group for row in rows))] if several else []),
         TableColumn("A", tuple(row.name_a for row in rows)),
         TableColumn("B", tuple(row.name_b for row in rows)),
         TableColumn("A − B", differences, "right"),
-        TableColumn(
-            level_text(table.asked.level), tuple(ends_text(row.lower, row.upper) for row in rows), "right"
-        ),
+        TableColumn(level_text(table.asked.level), intervals, "right"),
         TableColumn("p", tuple(p_text(row.p) for row in rows), "right"),
         *(
             [TableColumn("p (Holm)", tuple(p_text(row.p_adjusted) for row in rows), "right")]
@@ -96,11 +101,11 @@ def _table(table: ComparisonTable, labels: Labels) -> TextTable:
         ),
         TableColumn("A / B better / tied", tuple(map(outcomes_text, rows)), "right"),
         TableColumn("n", tuple(count_text(row.n or None) for row in rows), "right"),
-        TableColumn("Method", tuple(row.method if row.has_interval else DASH for row in rows)),
+        TableColumn("Method", tuple(method or DASH for method in methods)),
     ]
     kept, once = said_once(columns, SAID_ONCE)
     sides = ([facets_of(row.a, labels) for row in rows], [facets_of(row.b, labels) for row in rows])
-    return table_of(kept, (*_direction(table), *notes.sentences(), *once), *sides)
+    return table_of(kept, (*_direction(table), *notes.sentences(), *by, *once), *sides)
 
 
 def _direction(table: ComparisonTable) -> Sequence[str]:

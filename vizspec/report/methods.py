@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vizspec.cells.cell import Cell
 from vizspec.estimates.table import Estimate
+from vizspec.report.footnotes import Footnotes
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.text.messages import listed
@@ -41,6 +42,18 @@ _SENTENCES = {
 }
 
 
+def marked_by_method(
+    intervals: Sequence[str], methods: Sequence[str | None], notes: Footnotes
+) -> tuple[tuple[str, ...], str]:
+    """The intervals of rows of several methods, and a sentence: all but those of the commonest are marked."""
+    commonest = Counter(method for method in methods if method is not None).most_common(1)[0][0]
+    marked = (
+        notes.marked(text, None if method in (None, commonest) else f"by {method}")
+        for text, method in zip(intervals, methods, strict=True)
+    )
+    return tuple(marked), f"Intervals are by {commonest} where no note says otherwise."
+
+
 class RowName(NamedTuple):
     """What a table calls an evaluation; `task` is None where all are on one."""
 
@@ -71,22 +84,22 @@ def method_notes(rows: Iterable[Estimate], names: Mapping[Cell, RowName]) -> tup
     )
 
 
-def _labels(method: Method, named: Mapping[str, Mapping[RowName, Method]]) -> Iterator[str]:
-    """The metrics with the method, and of which rows where other rows of them have another one."""
-    for label, methods in named.items():
-        having = [one for one, each in methods.items() if each is method]
-        if having:
-            others = [one for one, each in methods.items() if each is not method]
-            yield f"{label} ({_which(having, others)})" if others else label
-
-
-def _which(having: Sequence[RowName], others: Sequence[RowName]) -> str:
+def which_rows(having: Sequence[RowName], others: Sequence[RowName]) -> str:
     """`on Size, Shape; of forest on Surface`: the tasks all of whose rows are meant, and the rest by name."""
     mixed = {one.task for one in others}
     tasks = dict.fromkeys(one.task for one in having if one.task is not None and one.task not in mixed)
     rest = [one.whole for one in having if one.task not in tasks]
     parts = (("on", list(tasks)), ("of", rest))
     return "; ".join(f"{word} {listed(texts, _MOST_NAMED)}" for word, texts in parts if texts)
+
+
+def _labels(method: Method, named: Mapping[str, Mapping[RowName, Method]]) -> Iterator[str]:
+    """The metrics with the method, and of which rows where other rows of them have another one."""
+    for label, methods in named.items():
+        having = [one for one, each in methods.items() if each is method]
+        if having:
+            others = [one for one, each in methods.items() if each is not method]
+            yield f"{label} ({which_rows(having, others)})" if others else label
 
 
 def _sentence(method: Method) -> str:

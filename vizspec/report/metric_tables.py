@@ -15,13 +15,12 @@ from vizspec.metrics.known_metrics import Family
 from vizspec.report.definitions import class_notes, definitions, parsed_notes
 from vizspec.report.footnotes import Footnotes
 from vizspec.report.material import Material
-from vizspec.report.methods import RowName, method_notes
+from vizspec.report.methods import RowName, method_notes, which_rows
 from vizspec.report.model import Tables
 from vizspec.report.number_texts import count_text, interval_text, n_text
 from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import DASH, value_text
-from vizspec.text.messages import listed
 
 COMPARISON = "Model Comparison"
 
@@ -169,8 +168,11 @@ class _Grid:
         )
         if not self._absent:
             return notes
-        names = listed([f"{one.model} on {one.task}" for one in self._absent])
-        return (*notes, f"Without a row, since their logs hold none of these metrics: {names}.")
+        absent, present = (
+            [RowName(one.model, one.task) for one in some] for some in (self._absent, self._labelled)
+        )
+        which = which_rows(absent, present)
+        return (*notes, f"Without a row, since their logs hold none of these metrics: those {which}.")
 
     def _class_notes(self) -> tuple[str, ...]:
         names = self._names()

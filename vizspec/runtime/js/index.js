@@ -277,14 +277,18 @@
     return Math.min(Math.max(text, longestOf(words) * 8.5 + 52, 72), isNumber ? 320 : 420);
   }
 
-  // The widths of the columns; where there is no room for all, the widest texts are wrapped.
-  const LEAST_TEXT = 180;
+  // The widths of the columns; where there is no room for all, the widest are wrapped, between words.
+  const NARROWEST = 120;
   function widthsIn(room, headers, rows) {
-    const wanted = headers.map((header, place) => widthOf(header, rows.map((row) => row.cells[place])));
-    const within = (most) => wanted.map((width, place) => (headers[place].classList.contains("number") ? width : Math.min(width, most)));
-    let most = Math.max(...wanted);
-    while (most > LEAST_TEXT && sumOf(within(most)) > room) most -= 10;
-    return within(Math.max(most, LEAST_TEXT));
+    const columns = headers.map((header, place) => {
+      const cells = rows.map((row) => row.cells[place]);
+      const words = longestOf(cells.flatMap((cell) => cell.textContent.split(/\s+/))) * 8.3 + 34;
+      return { width: widthOf(header, cells), least: Math.max(NARROWEST, words) };
+    });
+    const within = (most) => columns.map(({ width, least }) => Math.min(width, Math.max(most, least)));
+    let most = Math.max(...columns.map(({ width }) => width));
+    while (most > NARROWEST && sumOf(within(most)) > room) most -= 10;
+    return within(most);
   }
 
   const sumOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
