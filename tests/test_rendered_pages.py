@@ -264,11 +264,30 @@ def test_a_tip_tells_the_estimate_with_its_interval(
     assert (float(value_of["Score"]), value_of["Interval"]) in intervals
 
 
+LISTS_BEYOND_A_PHONE = """[...document.querySelectorAll('.filter details')].filter(facet => {
+    facet.open = true;
+    const { left, right } = facet.querySelector('.choices').getBoundingClientRect();
+    facet.open = false;
+    return left < 0 || right > innerWidth;
+}).map(facet => facet.textContent)"""
+WITH_A_WIDE_TABLE_IN_PROSE = """(() => {
+    const prose = document.createElement('div');
+    prose.className = 'prose';
+    prose.innerHTML = `<table><tr>${'<td>Inconclusive</td>'.repeat(9)}</tr></table>`;
+    document.querySelector('main').append(prose);
+    const width = document.documentElement.scrollWidth;
+    prose.remove();
+    return width;
+})()"""
+
+
 def test_the_index_fits_a_phone(opened: Callable[[str], Page]) -> None:
     page = opened("index.html")
     before = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(LISTS_BEYOND_A_PHONE) == []
+    assert page.evaluate(WITH_A_WIDE_TABLE_IN_PROSE) <= 390
     page.set_viewport_size(before or {"width": 1280, "height": 720})
 
 

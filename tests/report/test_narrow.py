@@ -34,6 +34,19 @@ def test_a_wide_table_is_split_between_what_belongs_together() -> None:
     assert headers(table, 70)[0] == ("Model", "Epoch", "AUC", "95% CI", "Brier", "95% CI")
 
 
+def test_a_later_part_leaves_out_the_rows_of_which_it_has_nothing() -> None:
+    brier = [
+        TableColumn("Brier", ("- (a)", "0.100"), "right"),
+        TableColumn("95% CI", ("-", "0.050–0.150"), "right", belongs=True),
+        TableColumn("n", ("40", "37"), "right", belongs=True),
+    ]
+    first, second = narrowed(table_of([*NAMES, *scores("AUC"), *brier]), 60)
+    assert isinstance(first, TextTable)
+    assert isinstance(second, TextTable)
+    assert [row[0] for row in first.rows] == ["forest", "logistic"]
+    assert second.rows == (("logistic", "-", "0.100", "0.050–0.150", "37"),)
+
+
 def test_texts_that_are_too_long_beside_the_names_become_lines() -> None:
     long = TableColumn("Remark", ("x" * 50, "y" * 50))
     table = table_of([NAMES[0], TableColumn("n", ("40", "37"), "right"), long])

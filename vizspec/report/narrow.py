@@ -19,6 +19,9 @@ PRINTED_CHARACTERS, CHARACTERS_BETWEEN = 66, 2.3
 _BREAK = re.compile(r"\s|(?<=\w[-–—])")
 """Where a printed cell may go on in a new line."""
 
+COUNT = "n"
+"""The column of how many samples there were."""
+
 KEYS = frozenset({"Epoch"})
 """Columns of numbers that tell rows apart."""
 
@@ -33,7 +36,8 @@ class Listing:
 def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[TextTable | Listing, ...]:
     """The table in parts, no line of which has more characters; each repeats the columns that name the rows.
 
-    These are the first ones that hold texts. What would be too wide beside them alone becomes lines.
+    These are the first ones that hold texts. What would be too wide beside them alone becomes lines. A part
+    after the first leaves out the rows of which it has nothing to tell.
     """
     everything = tuple(range(len(table.headers)))
     if _width(table, everything) <= most:
@@ -41,8 +45,12 @@ def narrowed(table: TableLike, most: int = MOST_CHARACTERS) -> tuple[TextTable |
     keys, groups = _keys(table), tuple(_groups(table))
     fitting = [group for group in groups if _width(table, (*keys, *group)) <= most]
     packed = _packed(table, keys, fitting, most)
+    parts = (
+        _part(table, (*keys, *columns), _rows_with(table, columns) if place else None)
+        for place, columns in enumerate(packed)
+    )
     long = (_listing(table, keys, group) for group in groups if group not in fitting)
-    return (*(_part(table, (*keys, *columns)) for columns in packed), *long)
+    return (*parts, *long)
 
 
 def rule(table: TableLike) -> str:
@@ -127,10 +135,21 @@ def _packed(
         yield part
 
 
-def _part(table: TableLike, columns: Sequence[int]) -> TextTable:
+def _rows_with(table: TableLike, columns: Sequence[int]) -> Sequence[Sequence[str]]:
+    """The rows that have something in these columns, beside how many samples; all where none has."""
+    telling = [column for column in columns if table.headers[column] != COUNT] or columns
+    return [row for row in table.rows if not all(_is_dash(row[column]) for column in telling)] or table.rows
+
+
+def _is_dash(text: str) -> bool:
+    """A dash, with or without the mark of a note."""
+    return text == DASH or text.startswith(f"{DASH} (")
+
+
+def _part(table: TableLike, columns: Sequence[int], rows: Sequence[Sequence[str]] | None = None) -> TextTable:
     return TextTable(
         tuple(table.headers[column] for column in columns),
-        tuple(tuple(row[column] for column in columns) for row in table.rows),
+        tuple(tuple(row[column] for column in columns) for row in (table.rows if rows is None else rows)),
         tuple(table.align[column] for column in columns),
     )
 
