@@ -101,6 +101,28 @@ def test_names_that_look_like_markup_do_no_harm() -> None:
     assert lines(some_material(logs, spec=a_spec()))
 
 
+def test_letters_of_any_language_stand_as_they_are_and_what_cannot_be_seen_is_escaped() -> None:
+    odd = "Größe (3×)\u200b"
+    logs = [
+        a_log("r4", "hf/1B", odd, scores=[a_score(accuracy=0.9)]),
+        a_log("r8", "hf/3B", odd, scores=[a_score(accuracy=0.6)]),
+    ]
+    assert 'task="Größe (3×)\\u200b"' in "\n".join(lines(some_material(logs, spec=a_spec())))
+
+
+def test_a_difference_between_two_conditions_names_both() -> None:
+    logs = [
+        a_log(run, model, vis_label=label, scores=[a_score(accuracy=accuracy)])
+        for run, model, label, accuracy in (("a", "hf/1B", "Few", 0.9), ("b", "hf/3B", "Many", 0.6))
+    ]
+    plain = some_material(logs, spec=a_spec())
+    a, b = plain.facts.cells
+    metric = plain.facts.catalogue.metrics[0]
+    lead = Comparison("", "1B", "3B", a, b, metric, 0.95, 0.9, 0.6, 0.3, 0.2, 0.4, p=0.001)
+    found = lines(some_material(logs, spec=a_spec(), comparisons=Comparisons(leads=(lead,))))
+    assert any(line.startswith("- 1B on Few against 3B on Many, in Match Accuracy: ") for line in found)
+
+
 def test_effects_of_factors_are_findings_and_conditions_of_one_task_are_ranked_together() -> None:
     logs = [
         a_log(run, model, vis_label=label, scores=[a_score(accuracy=accuracy)])

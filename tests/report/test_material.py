@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.make import a_log, a_metric
+from tests.make import a_log, a_metric, a_score
 from tests.report.make import a_spec, some_material
 from vizspec.cells.benchmarks import Benchmark
 from vizspec.cells.log_use import SelectedLogs
+from vizspec.comparisons.record import Comparison, Comparisons
 from vizspec.errors import UserError
+from vizspec.metrics.score import MetricName
 from vizspec.report.material import Task
 from vizspec.spec.model import ReportSpec
 
@@ -50,3 +52,22 @@ def test_labels_of_one_task_are_its_conditions() -> None:
 def test_tasks_of_one_label_keep_names_of_their_own() -> None:
     logs = [a_log(run, task=task, vis_label="12") for run, task in (("r4", "shape"), ("r8", "size"))]
     assert [task.name for task in some_material(logs).tasks] == ["12 (shape)", "12 (size)"]
+
+
+def test_what_is_known_of_a_headline_is_known_of_the_metric_that_it_is() -> None:
+    logs = [
+        a_log(run, scores=[own, replace(own, scorer="headline", stands_for=MetricName("match", "accuracy"))])
+        for run, accuracy in (("r4", 0.9), ("r8", 0.8))
+        for own in [a_score("match", accuracy)]
+    ]
+    plain = some_material(logs)
+    a, b = plain.facts.cells
+    headline = next(one for one in plain.facts.catalogue.metrics if one.scorer == "headline")
+    sure = Comparison("", "r4", "r8", a, b, headline, 0.95, 0.9, 0.8, 0.1, 0.05, 0.15, p=0.001)
+    material = replace(plain, facts=replace(plain.facts, comparisons=Comparisons(leads=(sure,))))
+    for name in ("headline", "match"):
+        metric = next(one for one in plain.facts.catalogue.metrics if one.scorer == name)
+        first, second = material.scored(metric)
+        found = material.lead(first, second)
+        assert found is not None
+        assert (found.lower, found.is_sure) == (0.05, True)

@@ -108,7 +108,8 @@ class _Writer:
         if a is None or b is None or Functions(self.numbers).is_unknown("difference", one.metric, a, b):
             return None
         first, second = (self.numbers.evaluations[place] for place in (one.a, one.b))
-        names = f"{text(first.model)} against {text(second.model)} on {text(first.task)}"
+        on = "" if first.task == second.task else f" on {text(first.task)}"
+        names = f"{text(first.model)}{on} against {text(second.model)} on {text(second.task)}"
         return f"{names}, in {self._label(one.metric)}: {_call('difference', one.metric, a, b)}."
 
     def surprises(self) -> Iterator[str]:
@@ -190,7 +191,8 @@ def _call(name: str, *given: Any, **levels: Any) -> str:
 
 
 def _literal(value: Any) -> str:
-    """A value as Jinja reads it."""
+    """A value as Jinja reads it; a person edits it, so that letters stand as they are written."""
     if isinstance(value, bool):
         return str(value).lower()
-    return json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=True)
+    written = json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=False)
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in written)

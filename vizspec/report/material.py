@@ -17,7 +17,9 @@ from vizspec.comparisons.leads import Lead, lead
 from vizspec.estimates.headlines import task_metrics
 from vizspec.estimates.table import Estimate
 from vizspec.gather.facts import Facts
-from vizspec.metrics.catalogue import Metric
+from vizspec.metrics.catalogue import Catalogue, Metric
+from vizspec.metrics.known_metrics import HEADLINE
+from vizspec.metrics.score import MetricName
 from vizspec.plan.outcomes import Outcome
 from vizspec.report.attachments import Attachments
 from vizspec.spec.model import ReportSpec, Spec
@@ -111,8 +113,18 @@ class Material:
 
     def lead(self, best: Scored, other: Scored) -> Lead | None:
         """By how much the first is better than the second, in their metric."""
-        found = self.facts.comparisons.lead(best.row.cell, other.row.cell, best.row.metric)
-        return lead(best.row, other.row, found)
+        cells = (best.row.cell, other.row.cell)
+        known = (best.row.metric, *_headlines_of(best.row.metric, cells, self.facts.catalogue))
+        compared = (self.facts.comparisons.lead(*cells, metric) for metric in known)
+        return lead(best.row, other.row, next((one for one in compared if one is not None), None))
+
+
+def _headlines_of(metric: Metric, cells: Iterable[Cell], catalogue: Catalogue) -> list[Metric]:
+    """The headlines that are this metric in all these cells: what is known of them is known of it."""
+    name = MetricName(metric.scorer, metric.name)
+    if not all(any(score.stands_for == name for score in cell.log.scores) for cell in cells):
+        return []
+    return [one for one in catalogue.metrics if one.scorer == HEADLINE]
 
 
 def _told_apart(name: str, on: Benchmark) -> str:

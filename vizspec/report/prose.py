@@ -8,6 +8,7 @@ from vizspec.report.material import Material
 from vizspec.report.model import Interpretation, Own
 from vizspec.spec.model import OwnSection
 from vizspec.spec.texts import interpretation_file
+from vizspec.text.headings import lowered
 
 NO_INTERPRETATION = (
     "No interpretation was written. Draft one with 'vizspec interpret', give a file or a text as "
@@ -24,7 +25,8 @@ def interpretation(material: Material) -> tuple[Interpretation, ...]:
         return ()
     text, missing = _interpretation(material)
     is_draft = text is not None and material.attachments.is_draft
-    return (Interpretation(text, missing, NOT_REVIEWED if is_draft else None, _folder(material)),)
+    shown = None if text is None else lowered(text)
+    return (Interpretation(shown, missing, NOT_REVIEWED if is_draft else None, _folder(material)),)
 
 
 def interpretation_warning(material: Material) -> str | None:
@@ -40,11 +42,11 @@ def interpretation_warning(material: Material) -> str | None:
 def own(material: Material, section: OwnSection) -> Own:
     """A section of the user's own, with its text or the reason why there is none."""
     if section.file is None:
-        text = (section.text or "").strip() or None
+        text = lowered((section.text or "").strip()) or None
         return Own(section.title, text, None if text else "It is empty.", _folder(material))
     text = material.attachments.texts.read.get(section.file)
     if text is not None:
-        return Own(section.title, text.strip(), folder=_folder(material))
+        return Own(section.title, lowered(text.strip()), folder=_folder(material))
     return Own(
         section.title, None, material.attachments.texts.missing.get(section.file) or _not_read(section.file)
     )

@@ -10,12 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from vizspec.text.headings import levels
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-
-TOP_HEADING = 3
-"""The level at which headings of the text begin: it stands in a section of a page."""
 
 MEDIA_TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 """The pictures that a page may hold itself, by the ending of their file."""
@@ -62,11 +61,10 @@ def _reader() -> MarkdownIt:
 
 
 def _lower_headings(state: Any) -> None:
-    """Headings begin at `TOP_HEADING`, whatever the text begins with."""
+    """Headings begin below that of the section, whatever the text begins with."""
     marks = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
-    first = min((int(token.tag[1]) for token in marks), default=1)
-    for token in marks:
-        token.tag = f"h{min(int(token.tag[1]) - first + TOP_HEADING, 6)}"
+    for token, level in zip(marks, levels([int(token.tag[1]) for token in marks]), strict=True):
+        token.tag = f"h{level}"
 
 
 def _start_from_folder(state: Any) -> None:
