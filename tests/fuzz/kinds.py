@@ -239,7 +239,7 @@ def _compute(folder: Path, texts: Mapping[str, str]) -> ComputeFacts:
     def answer(argv: Sequence[str], timeout: float) -> Completed:
         del timeout
         name = "notes" if "-n" in argv and argv[0] == "jobstats" else argv[0]
-        return Completed("done", texts[name])
+        return Completed("done", texts.get(name, ""))
 
     log = folder / "logs" / "run-torchtune.log"
     log.parent.mkdir(exist_ok=True)

@@ -229,7 +229,7 @@ def test_the_same_is_drawn_without_a_browser() -> None:
     figure = shapes(content)
     assert [panel.title for panel in figure.panels] == ["capitals", "rivers"]
     first, second = (panel.marks for panel in figure.panels)
-    assert [type(mark).__name__ for mark in first] == ["Band", "Rule", "Texts", "Line", "Points"]
+    assert [type(mark).__name__ for mark in first] == ["Band", "Rule", "TextMarks", "Line", "Points"]
     assert [type(mark).__name__ for mark in second] == ["Band", "Whiskers", "Line", "Points"]
     (points,) = (mark for mark in first if isinstance(mark, Points))
     assert (points.x, points.y) == ((0, 1, 2), (0.25, 0.5, 0.75))
