@@ -40,7 +40,9 @@ def metrics(header: dict[str, Any]) -> dict[str, float]:
 
 
 def test_every_log_of_the_demo_lies_in_the_folder_of_its_run_task_and_epoch(demo_experiment: Path) -> None:
-    for path in demo_experiment.rglob("*.eval"):
+    logs = list(demo_experiment.rglob("*.eval"))
+    assert len(logs) == 22
+    for path in logs:
         (header,) = headers(path.parents[4], str(path.relative_to(path.parents[4])))
         run, _, folder, _, _ = path.relative_to(demo_experiment).parts
         task, epoch = header["eval"]["task"], header["eval"]["metadata"].get("epoch")
@@ -163,7 +165,9 @@ def test_numeric_labels_stay_numbers_in_logs_and_summary(experiment_of: Experime
 def test_the_regression_has_no_accuracy_and_some_answers_without_a_number(
     experiment_of: ExperimentOf,
 ) -> None:
-    for header in headers(experiment_of("regression")):
+    read = headers(experiment_of("regression"))
+    assert len(read) == 8
+    for header in read:
         values = metrics(header)
         assert list(values) == [
             f"continuous_scorer/{name}" for name in ["mae", "rmse", "r_squared", "parse_rate"]

@@ -125,4 +125,5 @@ def test_reading_never_raises(text: str | bytes) -> None:
 
 
 def test_half_characters_are_replaced() -> None:
-    manifest_text(a_manifest(skipped("x", "half \ud800"))).encode()
+    text = manifest_text(a_manifest(skipped("x", "half \ud800")))
+    assert '"half ?"' in text.encode().decode()

@@ -172,7 +172,7 @@ def test_a_doubt_has_its_place_in_the_text() -> None:
     ],
 )
 def test_a_text_that_goes_on_and_on_is_looked_at_in_a_time_that_grows_as_it_does(part: str) -> None:
-    """Each of these took minutes where a search began anew at every part of it."""
+    """Each of these takes minutes where a search begins anew at every part of it."""
     text = part * (150_000 // len(part))
     doubts_of(text, NUMBERS)
     without_marks(text)

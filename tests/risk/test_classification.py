@@ -51,7 +51,9 @@ def test_shares_have_wilsons_interval_over_the_samples_that_they_count() -> None
 
 
 def test_every_interval_holds_its_value_between_zero_and_one() -> None:
-    for each in classification_estimates(ANSWERS, 0.95):
+    found = classification_estimates(ANSWERS, 0.95)
+    assert {each.metric for each in found} == set(NAMES)
+    for each in found:
         assert each.value is not None
         assert each.lower is not None
         assert each.upper is not None

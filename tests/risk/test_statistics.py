@@ -109,7 +109,9 @@ def test_one_sample_has_values_and_no_interval() -> None:
 
 
 def test_no_samples_have_no_numbers() -> None:
-    for estimate in risk_estimates(log_risk([], [])):
+    estimates = risk_estimates(log_risk([], []))
+    assert [one.metric for one in estimates] == list(METRICS)
+    for estimate in estimates:
         assert estimate.value is estimate.lower is estimate.upper is None
         assert estimate.note == "no valid samples"
         assert estimate.n == 0
@@ -138,7 +140,9 @@ def test_values_that_are_all_alike_have_no_interval_of_zero_width(
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1)), max_size=25), st.floats(0.5, 0.999))
 def test_every_interval_holds_its_value_within_0_and_1(pairs: list[tuple[int, float]], level: float) -> None:
-    for one in risk_estimates(log_risk([y for y, _ in pairs], [p for _, p in pairs]), level):
+    found = risk_estimates(log_risk([y for y, _ in pairs], [p for _, p in pairs]), level)
+    assert [one.metric for one in found] == list(METRICS)
+    for one in found:
         numbers = (one.value, one.lower, one.upper, one.stderr)
         assert all(number is None or math.isfinite(number) for number in numbers)
         if one.lower is not None:

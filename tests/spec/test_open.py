@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.errors import Problem, Problems, UserError, format_problem
+from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, open_spec, shown_path, spec_file, specs_above
 
 DESIGN = (Path(__file__).parents[1] / "specs" / "bad" / "experiments" / "ranks.yaml").read_text(
@@ -192,7 +193,9 @@ def test_an_interpretation_that_reads_as_the_name_of_a_file_is_no_text(folder: P
     "text", ["Pending.", "n/a", "See notes.txt for more.", "{{ value('match/accuracy') }}"]
 )
 def test_an_interpretation_of_few_words_is_a_text(folder: Path, text: str) -> None:
-    opened(f'vizspec: 1\nreport: {{interpretation: "{text}"}}\n')
+    report = opened(f'vizspec: 1\nreport: {{interpretation: "{text}"}}\n').spec.report
+    assert isinstance(report, ReportSpec)
+    assert report.interpretation == text
 
 
 @pytest.mark.parametrize("named", ["~/notes.md", "$HOME/notes.md", "https://example.org/notes.md"])

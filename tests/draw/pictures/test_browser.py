@@ -122,4 +122,4 @@ def test_a_description_names_the_variable() -> None:
 
 def test_who_has_no_home_gets_the_browser_of_the_system(playwright: Path) -> None:
     found = _find(playwright, {"HOME": "~nobody-of-this-name"}, _installed("chromium"))
-    assert isinstance(found, Browser)
+    assert found == Browser("system", Path("/bin/chromium"), sandbox=True)
