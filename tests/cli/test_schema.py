@@ -60,3 +60,13 @@ def test_a_check_keeps_the_schema_beside_the_spec_up_to_date(vizspec: Run, folde
 
 def test_one_schema_cannot_be_printed_and_written(vizspec: Run) -> None:
     assert vizspec("schema", "--for", ".", "--write").code == 2
+
+
+def test_the_schema_of_a_strangers_spec_reads_no_design_elsewhere(vizspec: Run, folder: Path) -> None:
+    inner = folder / "theirs"
+    inner.mkdir()
+    (folder / "design.yaml").write_text("name: secret\nruns: [{name: secret_run, type: control}]\n")
+    (inner / "analysis.yaml").write_text("vizspec: 1\nexperiment: ../design.yaml\n")
+    ran = vizspec("schema", "--for", "theirs", "--untrusted")
+    assert (ran.code, ran.out) == (2, "")
+    assert "theirs/analysis.yaml:2:1: error: experiment: '../design.yaml' leads out of the folder" in ran.err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 from vizspec.errors import UserError
 
@@ -22,7 +23,8 @@ from vizspec.errors import UserError
     type=click.Path(path_type=Path),
     help="Print the schema for this spec or its folder: it knows the experiment's metrics, columns, runs, …",
 )
-def command(name: str, write: bool, out: Path, path: Path | None) -> int:
+@arguments.untrusted
+def command(name: str, write: bool, out: Path, path: Path | None, untrusted: bool) -> int:
     """Print the JSON Schema of analysis.yaml (or of experiment_summary.yaml), or write both.
 
     An editor takes the schema of one experiment from .vizspec/analysis.schema.json, which `init` writes and
@@ -34,7 +36,7 @@ def command(name: str, write: bool, out: Path, path: Path | None) -> int:
     if path is not None:
         if write or name != "analysis":
             raise click.UsageError("--for prints the schema of one analysis.yaml, and goes with nothing else")
-        to_stdout(_of_one(path).rstrip("\n"))
+        to_stdout(_of_one(path, is_trusted=not untrusted).rstrip("\n"))
         return 0
     texts = schemas()
     if not write:
@@ -50,12 +52,12 @@ def command(name: str, write: bool, out: Path, path: Path | None) -> int:
     return 0
 
 
-def _of_one(path: Path) -> str:
+def _of_one(path: Path, *, is_trusted: bool) -> str:
     """The schema of the spec at `path`, with what the one beside it keeps of the logs."""
     from vizspec.output.folder import Folder
     from vizspec.spec.open import open_spec
     from vizspec.spec.own_schema import SCHEMA_FILE, found_in, schema_for
 
-    opened = open_spec(path)
+    opened = open_spec(path, is_trusted=is_trusted)
     beside = Folder(opened.path.parent).read(SCHEMA_FILE) or b""
     return schema_for(opened.spec, opened.experiment, found_in(beside.decode("utf-8", "replace")))
