@@ -33,6 +33,19 @@ def test_a_frame_of_sensible_size_is_read() -> None:
         assert frame["score"][0] == 0.5
 
 
+def test_a_csv_with_an_endless_line_is_refused_before_it_is_parted() -> None:
+    with pytest.raises(TooMuch, match="a line of more than 10 MB"):
+        read_file(io.BytesIO(b"a,b\n" + b"x" * 21_000_000 + b",1\n"), "a.csv", ())
+
+
+def test_a_row_with_more_metrics_than_anyone_can_look_at_is_unreadable(tmp_path: Path) -> None:
+    columns = ",".join(f"score_match_m{number}" for number in range(2001))
+    path = tmp_path / "a.csv"
+    path.write_text(f"task_name,model,{columns}\ncapitals,1B{',0.5' * 2001}\n")
+    (log,) = read_logs([FoundLog("a.csv", path)])
+    assert log.reason == "it has more than 2,000 metrics"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "location", "reason"),

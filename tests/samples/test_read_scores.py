@@ -154,6 +154,12 @@ def test_metadata_longer_than_any_number_is_text_and_can_be_kept(tmp_path: Path)
         assert (found.metadata["seed"], found.seconds) == ((str(2**128),), (None,))
 
 
+def test_a_scorer_whose_name_would_fill_every_output_is_told(tmp_path: Path) -> None:
+    sample = a_sample(1) | {"scores": {"x" * 2000: {"value": "C"}}}
+    path = write_eval(tmp_path / "a.eval", [sample])
+    assert read_log_scores(str(path)) == NoScores("names a scorer in more than 1,000 characters")
+
+
 def test_a_repeat_that_is_no_number_of_one_is_told(tmp_path: Path) -> None:
     path = write_eval(tmp_path / "a.eval", [a_sample(1, epoch=10**30)])
     found = read_log_scores(str(path), cache=Cache(tmp_path / "cache"))

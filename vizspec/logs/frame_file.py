@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 10_000
 MOST_ROWS = 100_000
 MOST_CELLS = 10_000_000
+MOST_LINE_MB = 10
+"""Of CSV: to part a longer line takes many times its memory."""
 
 _ROWS_AT_ONCE = 100
 
@@ -47,7 +49,7 @@ def _of_csv(file: IO[bytes], texts: Collection[str]) -> pd.DataFrame:
     if not file.tell():
         raise EmptyFrame("it is empty")
     _refuse_more(columns, 0)
-    file.seek(0)
+    _refuse_long_lines(file)
     most = _most_rows(columns)
     frame = pd.read_csv(file, dtype=dict.fromkeys(texts, "string"), low_memory=False, nrows=most + 1)
     _refuse_more(len(frame.columns), len(frame))
@@ -94,6 +96,15 @@ def _refuse_more(columns: int, rows: int) -> None:
         raise TooMuch(f"it has more than {MOST_COLUMNS:,} columns")
     if rows > _most_rows(max(columns, 1)):
         raise TooMuch(f"it has more than {_most_rows(max(columns, 1)):,} rows of {columns:,} columns")
+
+
+def _refuse_long_lines(file: IO[bytes]) -> None:
+    """Refuses what has no end of a line in so many bytes, and goes back to the start."""
+    file.seek(0)
+    while part := file.read(MOST_LINE_MB * MEGABYTE):
+        if len(part) == MOST_LINE_MB * MEGABYTE and b"\n" not in part:
+            raise TooMuch(f"it has a line of more than {MOST_LINE_MB} MB")
+    file.seek(0)
 
 
 def _refuse_larger(size: int) -> None:

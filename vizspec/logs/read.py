@@ -66,6 +66,7 @@ LONGEST_NAME = 1000
 
 MOST_METRICS = 2000
 """In one log: each is a chart and a row in every table."""
+TOO_MANY_METRICS = f"it has more than {MOST_METRICS:,} metrics"
 
 NOT_A_LOG = (
     ValueError,
@@ -139,7 +140,7 @@ def read_log(found: FoundLog, cache: Cache | None = None, known: KnownLogs | Non
         is_here = not isinstance(error, unreachable_errors())
         return unreadable(found, f"it cannot be opened ({described(error)})", sha256, is_here)
     if header.results and sum(len(score.metrics) for score in header.results.scores) > MOST_METRICS:
-        return unreadable(found, f"it has more than {MOST_METRICS:,} metrics", sha256)
+        return unreadable(found, TOO_MANY_METRICS, sha256)
     log = log_of(header, found.location, found.run, sha256)
     beside = task_named_beside(found.path) if isinstance(found.path, Path) else None
     return _with_sensible_names(found, replace(log, named_beside=beside, mark=mark))
@@ -194,8 +195,15 @@ def _read_frame(found: FoundLog) -> tuple[Log, ...]:
     except file_errors() as error:
         is_here = not isinstance(error, unreachable_errors())
         return (unreadable(found, f"it cannot be read ({described(error)})", sha256, is_here),)
-    named = (_with_sensible_names(found, log) for log in logs)
+    named = (_with_sensible_names(found, _with_few_metrics(found, log)) for log in logs)
     return tuple(replace(log, run=log.run or found.run, sha256=sha256) for log in named)
+
+
+def _with_few_metrics(found: FoundLog, log: Log) -> Log:
+    """The row; an unreadable one where it has more metrics than anyone can look at."""
+    if sum(len(score.metrics) for score in log.scores) <= MOST_METRICS:
+        return log
+    return replace(unreadable(found, TOO_MANY_METRICS, log.sha256), place=log.place)
 
 
 def _with_sensible_names(found: FoundLog, log: Log) -> Log:

@@ -18,6 +18,9 @@ from vizspec.samples.raw_scores import (
 )
 from vizspec.samples.scored import NoScores, Plain, SampleScores
 
+LONGEST_NAME = 1000
+"""Characters of a scorer's name, which stands in every row of a table."""
+
 
 def columns_of(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> SampleScores | NoScores:
     """The columns; of two entries for one repeat of one sample the first counts."""
@@ -44,6 +47,8 @@ def columns_of(samples: Iterable[RawSample], metadata: tuple[str, ...]) -> Sampl
         )
     if not rows:
         return NoScores("holds no samples")
+    if any(len(name) > LONGEST_NAME for name in scores):
+        return NoScores(f"names a scorer in more than {LONGEST_NAME:,} characters")
     questions, answers = zip(*hashes, strict=True)
     return SampleScores(
         sample=tuple(sample for sample, _ in rows),
