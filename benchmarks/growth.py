@@ -3,11 +3,12 @@
 `python -m benchmarks.growth [--runs 10,30,100] [--pictures no|browser|matplotlib] [--risk yes|no|both]
 [--recipe]` makes experiments of so many runs on three tasks, with and without risk scores, and measures every
 command as a process of its own: CPU with that of all children, and the peak of the memory that they hold
-together (each shared page counted once); and each stage of the first render, with the peak of any one process
-up to its end. The exponent is the slope of log(cost) over log(evaluations) by least squares: 1 where twice
-the evaluations cost twice as much. `--recipe` measures `benchmarks/recipe.py` on the same logs, with its own
-few figures and with vizspec's: how many times as long the libraries take by themselves. It writes pages and
-draws with matplotlib, as `--pictures matplotlib` has vizspec do.
+together (each shared page counted once); the same of each stage of the first plan and render; and the size of
+what is written. A line is printed as soon as it is known. The exponent is the slope of log(cost) over
+log(evaluations) by least squares: 1 where twice the evaluations cost twice as much. `--recipe` measures
+`benchmarks/recipe.py` on the same logs, with its own few figures and with vizspec's: how many times as long
+the libraries take by themselves. It writes pages and draws with matplotlib, as `--pictures matplotlib` has
+vizspec do.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ from vizspec.limits.archives import add_zstandard
 TASKS = ("income", "mobility", "employment")
 SAMPLES = 40
 SAMPLED_SECONDS = 0.2
+SHORTEST = 0.05
+"""Seconds; a stage that took less had nothing to do."""
+WRITTEN = {"pages": (".html", ".js", ".wasm"), "pictures": (".png", ".svg", ".pdf")}
+"""The endings of what two stages write; the rest are documents."""
 GOAL = 1.1
 """The greatest exponent of any stage."""
 
@@ -81,24 +86,15 @@ def measured(runs: int, has_risk: bool, pictures: str, with_recipe: bool) -> dic
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         make_experiment(base, runs, has_risk, pictures)
-        costs = {
-            "validate": run(base, "validate"),
-            "plan, first": run(base, "plan"),
-            "plan, again": run(base, "plan"),
-            "render": run(base, "render", "--quiet", stages=base / "stages.json"),
-            "render, unchanged": run(base, "render", "--quiet"),
-            "check": run(base, "check", "--quiet"),
-        }
-        size = sum(
-            path.stat().st_size for path in (base / "analysis").rglob("*") if "vizspec-" not in path.name
-        )
-        costs["bytes written (MB)"] = Cost(size / 1e6, 0, 0)
-        stages = json.loads((base / "stages.json").read_text(encoding="utf-8"))
-        costs |= {
-            f"  of it: {stage}": Cost(cpu, wall, peak)
-            for stage, (cpu, wall, peak) in stages.items()
-            if wall > 0.05
-        }
+        costs: dict[str, Cost] = {}
+        for name, arguments in COMMANDS.items():
+            has_stages = name in ("plan, first", "render")
+            found = run(base, *arguments, stages=base / "stages.json" if has_stages else None)
+            for stage, cost in found.items():
+                costs[f"{name}: {stage}" if stage else name] = cost
+                told = f"{cost.cpu:.2f} s of CPU, {cost.wall:.2f} s, {cost.memory:.0f} MiB"
+                print(f"  {runs * len(TASKS)} logs: {name} {stage}: {told}", flush=True)
+        costs |= {f"written: {stage} (MB)": Cost(size, 0, 0) for stage, size in written(base).items()}
         if with_recipe:
             for name, further in RECIPES.items():
                 costs[name] = of_process(base, "benchmarks.recipe", str(base), *further)
@@ -107,14 +103,55 @@ def measured(runs: int, has_risk: bool, pictures: str, with_recipe: bool) -> dic
         return costs
 
 
-def run(base: Path, *arguments: str, stages: Path | None = None) -> Cost:
-    """One command as a process of its own, with the cache in the experiment's folder."""
+COMMANDS = {
+    "validate": ["validate"],
+    "plan, first": ["plan"],
+    "plan, again": ["plan"],
+    "render": ["render", "--quiet"],
+    "render, unchanged": ["render", "--quiet"],
+    "check": ["check", "--quiet"],
+}
+"""What is measured, in this order: each as it is called."""
+
+
+def written(base: Path) -> dict[str, float]:
+    """The megabytes of each kind of outputs."""
+    sizes = dict.fromkeys((*WRITTEN, "documents"), 0.0)
+    for path in (base / "analysis").rglob("*"):
+        if path.is_file() and "vizspec-" not in path.name:
+            kind = next((kind for kind, endings in WRITTEN.items() if path.suffix in endings), "documents")
+            sizes[kind] += path.stat().st_size / 1e6
+    return sizes
+
+
+def run(base: Path, *arguments: str, stages: Path | None = None) -> dict[str, Cost]:
+    """One command as a process of its own, with the cache in the experiment's folder, and its stages."""
     module = ["vizspec"] if stages is None else ["benchmarks.stages", str(stages)]
-    return of_process(base, *module, *arguments, str(base))
+    held_at: list[tuple[float, float]] = []
+    whole = of_process(base, *module, *arguments, str(base), held_at=held_at)
+    spent = json.loads(stages.read_text(encoding="utf-8")) if stages is not None else {}
+    return {"": whole} | {
+        stage: Cost(cpu, wall, peak_within(held_at, spans))
+        for stage, (cpu, wall, spans) in spent.items()
+        if wall > SHORTEST
+    }
 
 
-def of_process(base: Path, *arguments: str) -> Cost:
-    """What Python takes for a module and its arguments, its children included."""
+def peak_within(held_at: Sequence[tuple[float, float]], spans: Sequence[Sequence[float]]) -> float:
+    """The most that was held in these spans of time, or at the moments that were measured beside them."""
+    within = (
+        memory
+        for when, memory in held_at
+        if any(begin - SAMPLED_SECONDS <= when <= end + SAMPLED_SECONDS for begin, end in spans)
+    )
+    return max(within, default=0.0)
+
+
+def of_process(base: Path, *arguments: str, held_at: list[tuple[float, float]] | None = None) -> Cost:
+    """What Python takes for a module and its arguments, its children included.
+
+    `held_at` is told of the memory at each moment that was measured.
+    """
     environ = os.environ | {"VIZSPEC_CACHE": str(base / "cache")}
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     peak = 0.0
@@ -125,7 +162,10 @@ def of_process(base: Path, *arguments: str) -> Cost:
         stderr=subprocess.DEVNULL,
     ) as process:
         while process.poll() is None:
-            peak = max(peak, held(process.pid))
+            memory = held(process.pid)
+            peak = max(peak, memory)
+            if held_at is not None:
+                held_at.append((time.perf_counter(), memory))
             with suppress(subprocess.TimeoutExpired):
                 process.wait(SAMPLED_SECONDS)
     if process.returncode not in (0, 1):

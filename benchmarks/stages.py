@@ -1,7 +1,7 @@
 """One command of vizspec with the seconds of each stage: `python -m benchmarks.stages FILE render FOLDER`.
 
 FILE gets a JSON mapping of stage to seconds of processor time (of this process and of the children it waited
-for), of wall time, and the most mebibytes that this process or one of those children had held when it ended.
+for), of wall time, and the spans of it by the clock, from and to, which other processes can tell, too.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import functools
 import importlib
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 STAGES = {  # stage -> the functions that it is made of, as their users name them
     "find": ["vizspec.gather.gather:find"],
@@ -35,11 +34,19 @@ STAGES = {  # stage -> the functions that it is made of, as their users name the
 """`draw` holds `pages` and `pictures`."""
 
 
+class Spent(NamedTuple):
+    """What a stage took: seconds of processor time and of wall time, and from when to when."""
+
+    cpu: float = 0.0
+    wall: float = 0.0
+    spans: tuple[tuple[float, float], ...] = ()
+
+
 class Watch:
     """Sums up what each stage took."""
 
     def __init__(self) -> None:
-        self.costs: dict[str, tuple[float, float, float]] = dict.fromkeys(STAGES, (0.0, 0.0, 0.0))
+        self.costs = dict.fromkeys(STAGES, Spent())
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, timed; a generator until its end."""
@@ -65,19 +72,14 @@ class Watch:
     def _add(self, stage: str, begin: tuple[float, float]) -> None:
         cpu, wall = now()
         known = self.costs[stage]
-        self.costs[stage] = (known[0] + cpu - begin[0], known[1] + wall - begin[1], peak())
+        spans = (*known.spans, (begin[1], wall))
+        self.costs[stage] = Spent(known.cpu + cpu - begin[0], known.wall + wall - begin[1], spans)
 
 
 def now() -> tuple[float, float]:
     """Processor time with that of ended children, and the clock."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system, time.perf_counter()
-
-
-def peak() -> float:
-    """The most mebibytes that this process, or a child that it waited for, has held so far (on Linux)."""
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
 
 
 def main() -> int:

@@ -53,5 +53,5 @@ def test_a_label_is_as_wide_as_its_longest_word_once_it_is_broken_into_lines() -
 
 
 def test_a_title_has_as_many_characters_as_the_chart_is_wide() -> None:
-    assert title_limit(700) == 81
+    assert title_limit(700) == 72
     assert title_limit(10) == 20

@@ -26,7 +26,7 @@ DECIMALS = 3
 CELL_PIXELS = 56
 MOST_PIXELS = 1200
 FRAME_PIXELS = 40
-ROW_PIXELS = 13
+ROW_PIXELS, TURNED_PIXELS = 13, 17
 """What a label of a row needs, down, and one of a turned column, across."""
 
 AXIS_NAME_PIXELS = 20
@@ -248,7 +248,7 @@ def _right_margin(across: Sequence[str], room: float) -> int:
 def _thinned(across: Sequence[str], down: Sequence[str], layout: dict[str, Any]) -> dict[str, Any]:
     """The labels of an axis that has no room for all."""
     wide = _every(len(across), layout["width"] - layout["margin_left"] - layout["margin_right"])
-    high = _every(len(down), layout["height"] - layout["margin_bottom"] - FRAME_PIXELS)
+    high = _every(len(down), layout["height"] - layout["margin_bottom"] - FRAME_PIXELS, ROW_PIXELS)
     shown = {"x_ticks": (across, wide), "y_ticks": (down, high)}
     return {axis: list(labels[::every]) for axis, (labels, every) in shown.items() if every > 1}
 
@@ -284,6 +284,6 @@ def _rows_height(rows: int) -> int:
     return max(min(CELL_PIXELS * rows, MOST_PIXELS), ROW_PIXELS * rows)
 
 
-def _every(across: int, width: float) -> int:
-    """Each so many labels one is shown below the columns, where not all fit beside each other."""
-    return max(1, ceil(across * ROW_PIXELS / width))
+def _every(labels: int, room: float, needed: int = TURNED_PIXELS) -> int:
+    """Each so many labels one is shown, where not all fit beside each other in so many pixels."""
+    return max(1, ceil(labels * needed / room))

@@ -91,8 +91,8 @@ def turned(scales: Scales, width: float, left: float) -> Mapping[str, Any]:
     if not labels or _room.fits_level(labels, width / panels - 60):
         return {}
     slant = int(_room.SLANT * _room.label_pixels(labels))
-    step = (width - left) / panels / len(labels)
-    beside = slant - step / 2 + _room.CHARACTER_PIXELS
+    half_step = 1 / panels / len(labels) / 2
+    beside = min((slant - width * half_step) / (1 - half_step) + 2 * _room.CHARACTER_PIXELS, width / 2)
     return {"x_tick_rotate": -45, "margin_bottom": MARGIN_BOTTOM + slant, "margin_left": max(left, beside)}
 
 

@@ -29,7 +29,9 @@ SCALE_OF = {
 }
 """The scale that each channel is on; others have none."""
 AXES = ("x", "y")
-TEXT_LIMIT = 60
+TEXT_LIMIT = 40
+"""Characters of a text beside or below an axis, and of one over a panel."""
+PANEL_LIMIT = 24
 INTERVAL = "interval"
 NO_BREAK_SPACE = "\u00a0"
 MODEL = "model_label"
@@ -171,7 +173,10 @@ def scales_of(
     """
     names = tuple(dict.fromkeys(name for _, name in used))
     raw = {name: _renamed(name, frame.column(name), selection) for name in names}
-    texts = {name: _texts(values, limit) for name, values in raw.items()}
+    over_panels = {name for channel, name in used if channel == "fx"}
+    texts = {
+        name: _texts(values, PANEL_LIMIT if name in over_panels else limit) for name, values in raw.items()
+    }
     shown = {
         name: tuple(None if value is None else texts[name].get(value, value) for value in values)
         for name, values in raw.items()

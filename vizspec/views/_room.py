@@ -7,7 +7,7 @@ from math import ceil
 
 CHARACTER_PIXELS = 6.2
 """The width of an average character of the axes' font (10 pixels high)."""
-TITLE_CHARACTER_PIXELS = 8.6
+TITLE_CHARACTER_PIXELS = 9.6
 """The same of the title's font (16 pixels high)."""
 
 DEFAULT_WIDTH = 700

@@ -37,7 +37,7 @@ LABELS = {"tokens": "Tokens", "seconds": "Total Time (s)", "working_seconds": "W
 """What inspect-viz writes at the axis."""
 SPAN_OF_LOG = 100
 """From the lowest to the highest limit, where `auto` is log."""
-HEIGHT = 430
+HEIGHT, MARGIN_LEFT = 430, 52
 
 
 class ScoresByLimit(SortedEntry):
@@ -173,12 +173,12 @@ def draw(content: Limits) -> Chart:
     }
     width = entry.width or _room.DEFAULT_WIDTH
     arguments = {
-        "title": shortened(content.title, _room.title_limit(width)),
+        "title": shortened(content.title, _room.title_limit(width - MARGIN_LEFT)),
         "scale": entry.scale,
         "width": width,
         "height": entry.height or HEIGHT,
         "y_domain": [0, 1],
-        "margin_left": 52,
+        "margin_left": MARGIN_LEFT,
         "margin_bottom": 46,
         "x_label_anchor": "center",
         "x_label_arrow": "none",

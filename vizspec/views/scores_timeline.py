@@ -54,6 +54,8 @@ ABOVE, RIGHT = 10, 16
 """Pixels of the frame that are free above, and right of the last date."""
 MOST_OF_LABELS = 160
 """Pixels that the frame has left of the first date at most, for the names of models."""
+LONGEST_NAME = 24
+"""Characters of a model's name, which have room there."""
 LABEL_PIXELS, GAP = 13, 8
 """The height of a model's name, and how far it stands from its point."""
 TICK_PIXELS = 90
@@ -204,7 +206,7 @@ def _is_best(row: Estimate, until: Sequence[Estimate], metric: Metric) -> bool:
 
 def draw(content: Timeline) -> Chart:
     entry, points = content.entry, content.points
-    models = chart_texts(point.model for point in points)
+    models = chart_texts((point.model for point in points), LONGEST_NAME)
     organizations = chart_texts(point.organization for point in points)
     names = list(dict.fromkeys(organizations.values()))
     columns: dict[str, list[Any]] = {
@@ -253,7 +255,7 @@ def draw(content: Timeline) -> Chart:
         "x_inset_right": RIGHT,
         "x_ticks": ticks,
         "x_tick_format": written,
-        "title": shortened(content.title, _room.title_limit(width)),
+        "title": shortened(content.title, _room.title_limit(width - MARGINS[0])),
         "width": width,
         "height": entry.height or HEIGHT,
         "y_domain": list(content.domain),
@@ -286,7 +288,7 @@ def shapes(content: Timeline) -> Shapes:
     width = entry.width or _room.DEFAULT_WIDTH
     height = entry.height or HEIGHT
     first, last = day_of(points[0].on), day_of(points[-1].on)
-    left = _labels_room(chart_texts(point.model for point in points))
+    left = _labels_room(chart_texts((point.model for point in points), LONGEST_NAME))
     frame = width - sum(MARGINS)
     a_pixel = (last - first) / max(frame - left - RIGHT, 1)
     low, high = first - left * a_pixel, last + RIGHT * a_pixel
@@ -337,7 +339,7 @@ def _names(
 
     No name is moved above the `top` of the scores.
     """
-    names = chart_texts(point.model for point in points)
+    names = chart_texts((point.model for point in points), LONGEST_NAME)
     best = [point for point in points if point.is_best]
     boxes = [
         LabelBox(right - _room.label_pixels([names[point.model]]), right, point.value / up)

@@ -184,3 +184,18 @@ def test_marks_are_written_down_as_inspect_viz_writes_them() -> None:
 
 def without_table(mark: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in mark.items() if name != "data"}
+
+
+def test_titles_and_names_have_room_and_stay_different() -> None:
+    names = [
+        f"{number}-Meta-Llama-3.2-Instruct-finetuned-on-synthetic-income-{number}" for number in range(2)
+    ]
+    panels = tuple(
+        Panel((Line((0.0, 1.0), (0.0, 1.0), "#0072b2", series=name),), title=name) for name in names
+    )
+    keys = tuple(Key(name, "#0072b2", "line") for name in names)
+    found = plots(Shapes(panels, columns=2, width=400, legend=keys))
+    titles = [one["plot"][0]["text"][0] for one in found]
+    assert len(set(titles)) == 2
+    assert max(map(len, titles)) <= (200 - 40) // 9.6
+    assert all(len(name) <= (200 - 36) // 6 for name in found[0]["colorDomain"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.draw.charts.facets import facet_columns
-from vizspec.draw.charts.label_texts import attribute_text, shortened
+from vizspec.draw.charts.label_texts import attribute_text, chart_texts
 from vizspec.draw.charts.mosaic import Specification, mark, plot, rows_of
 from vizspec.draw.palette import CIRCLE
 from vizspec.draw.shapes.model import (
@@ -36,8 +37,8 @@ MARGINS = ("marginLeft", "marginRight", "marginTop", "marginBottom")
 TITLE_PIXELS = 20
 TITLE_ABOVE, TITLE_SIZE = 15, 16
 """Pixels that a panel's title stands above the frame, and those of its font."""
-CHARACTER_PIXELS = 8.6
-"""The width of an average character of a title."""
+CHARACTER_PIXELS = 9.6
+"""The width of a character of a title."""
 LEGEND_CHARACTER, LEGEND_SIGN = 6.2, 36
 """Pixels that a character of the legend takes, and an entry besides."""
 FLAT = 0.62
@@ -55,9 +56,35 @@ def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Specification
         ValueError: an axis has categories, or a mark is not drawn here; the page would be empty.
     """
     _check_is_drawn(shapes)
-    of = _Of(shapes, facets)
-    plots = [_plot(panel, place, shapes, of.panel(place)) for place, panel in enumerate(shapes.panels)]
-    return rows_of(plots, shapes.columns)
+    shown = _with_room(shapes)
+    of = _Of(shown, facets)
+    plots = [_plot(panel, place, shown, of.panel(place)) for place, panel in enumerate(shown.panels)]
+    return rows_of(plots, shown.columns)
+
+
+def _with_room(shapes: Shapes) -> Shapes:
+    """The shapes with titles of panels, and names in the legend, that have room; different ones stay so."""
+    width = shapes.width / shapes.columns
+    beside = SQUARE_FRAME[0] - SQUARE_FRAME[1]
+    titles = chart_texts((panel.title for panel in shapes.panels), int((width - beside) / CHARACTER_PIXELS))
+    names = chart_texts(_named(shapes), int((width - LEGEND_SIGN) / LEGEND_CHARACTER))
+    return replace(
+        shapes,
+        panels=tuple(
+            replace(
+                panel,
+                title=panel.title and titles[panel.title],
+                marks=tuple(
+                    replace(one, series=names[one.series])
+                    if isinstance(one, OfSeries) and one.series is not None
+                    else one
+                    for one in panel.marks
+                ),
+            )
+            for panel in shapes.panels
+        ),
+        legend=tuple(replace(key, label=names.get(key.label, key.label)) for key in shapes.legend),
+    )
 
 
 def _check_is_drawn(shapes: Shapes) -> None:
@@ -103,13 +130,13 @@ def _plot(panel: Panel, place: int, shapes: Shapes, facets_of: Callable[[Mark], 
         if is_last and len(keys) > 1:
             pixels = sum(len(label) * LEGEND_CHARACTER + LEGEND_SIGN for label in keys)
             legend = {"columns": max(1, int(width * len(keys) / pixels))} if pixels > width else {}
-    return plot([*_title(panel, width), *marks, *_note(panel)], attributes, legend)
+    return plot([*_title(panel), *marks, *_note(panel)], attributes, legend)
 
 
-def _title(panel: Panel, width: float) -> list[dict[str, Any]]:
+def _title(panel: Panel) -> list[dict[str, Any]]:
     if not panel.title:
         return []
-    title = attribute_text(shortened(panel.title, int(width / CHARACTER_PIXELS)))
+    title = attribute_text(panel.title)
     place: dict[str, Any] = {
         "dy": -TITLE_ABOVE,
         "frameAnchor": "top",

@@ -15,6 +15,8 @@ CHARACTER = 0.58
 """The width of an average character, in sizes of its font."""
 NARROW = 0.78
 """Of the characters that fit on an average, those that do where all are wide and bold."""
+BOLD_TITLE = 0.85
+"""The same of a title, which has few characters and wide ones."""
 LINE = 1.25
 """The height of a line, in sizes of its font."""
 LONGEST, LONGEST_ON_A_PAGE, WIDEST = 42, 36, 90
@@ -30,6 +32,11 @@ def characters(inches: float, size: float) -> int:
     return max(1, int(inches * POINTS / (CHARACTER * size)))
 
 
+def title_lines(title: str, width: float, size: float) -> str:
+    """The title over all panels, in a font of this size, in lines that fit into so many inches."""
+    return fitted(title, int(characters(width, size) * BOLD_TITLE)) if title else ""
+
+
 def panel_titles(shapes: Shapes, width: float, style: Style) -> list[str]:
     """The titles in lines that fit into panels of so many inches; those of panels that differ stay so."""
     titled = [panel.title for panel in shapes.panels if panel.title]
@@ -43,15 +50,17 @@ def row_inches(height: float, rows: int) -> float:
     return max(height - FRAME, height / 3) / max(rows, 1)
 
 
-def row_labels(labels: Sequence[str], row: float, width: float, style: Style) -> list[str]:
+def row_labels(
+    labels: Sequence[str], row: float, width: float, style: Style, *, is_alone: bool = True
+) -> list[str]:
     """The labels beside rows of so many inches, in no more lines than have room; different ones stay so.
 
-    `width`: that of the figure.
+    `width`: that of the figure; `is_alone`: whether it has one panel beside the labels.
     """
     lines = max(1, min(2, int(row * POINTS / (LINE * SIZES[style].tick))))
     on_paper = LONGEST_ON_PAPER if width <= ONE_COLUMN else LONGEST_ON_A_PAGE
     limit = LONGEST if style == "screen" else on_paper
-    limit = int(limit * OF_ONE_LINE) if lines == 1 else limit
+    limit = int(limit * OF_ONE_LINE) if lines == 1 and is_alone else limit
     different = len({plain(label) for label in labels})
     while True:
         shown = [fitted(label, limit, lines) for label in labels]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
 from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, new_figure, styled
-from vizspec.draw.figures.panels import all_fitted, fitted, whole_number
+from vizspec.draw.figures.panels import all_fitted, whole_number
 from vizspec.draw.figures.room import (
     CHARACTER,
     LONGEST,
@@ -20,6 +20,7 @@ from vizspec.draw.figures.room import (
     panel_titles,
     row_inches,
     row_labels,
+    title_lines,
     turned_apart,
 )
 from vizspec.draw.figures.small_multiples import CORNERS, HALO, are_small_multiples, small_multiples
@@ -61,14 +62,14 @@ FILLED = 0.8
 BAR = 0.92
 """The part of its slot that a bar fills."""
 BESIDE_ALL = 0.7
-"""Inches beside all panels together, for the numbers or labels of their vertical axes."""
-BOLD_TITLE = 0.85
-"""Of the characters that fit on an average, those of a title that do."""
+"""The least inches beside all panels together, for the numbers or labels of their vertical axes."""
 FEWEST_LEVEL = 7
 """Fewer characters a line, and labels below an axis are turned."""
 MOST_LINES = 3
 MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
+SCALE_INCHES, SCALE_PAD = 0.6, 0.2
+"""The height of a scale of colours with its numbers, and what parts it from the panels above."""
 TABLE_LINE = "#dddddd"
 LOWEST_LAYER, LAYER = 2.6, 0.001
 LARGER: Mapping[Symbol, float] = {"star": 1.5, "cross": 1.25, "plus": 1.25, "times": 1.1}
@@ -95,7 +96,7 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
             sharey=shapes.shares_y,
             height_ratios=weights,
         )
-        room = (width - BESIDE_ALL) / shapes.columns
+        room = (width - _beside_all(shapes, width, height, style)) / shapes.columns
         titles = panel_titles(shapes, room, style)
         for place, (ax, panel, panel_title) in enumerate(zip(axes, shapes.panels, titles, strict=False)):
             high = height * weights[place // shapes.columns] / sum(weights)
@@ -109,9 +110,20 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
     return figure
 
 
+def _beside_all(shapes: Shapes, width: float, height: float, style: Style) -> float:
+    """The inches that numbers or labels take beside all panels together."""
+    labels = shapes.panels[0].y.categories
+    if not shapes.shares_y or not labels:
+        return BESIDE_ALL
+    row = row_inches(height / shapes.rows, len(labels))
+    shown = row_labels(labels, row, width, style, is_alone=shapes.columns == 1)
+    longest = max(len(line) for label in shown for line in label.split("\n"))
+    return max(BESIDE_ALL, longest * CHARACTER * SIZES[style].tick / POINTS)
+
+
 def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
     size = SIZES[style]
-    title = fitted(shapes.title, int(characters(width, size.title) * BOLD_TITLE)) if shapes.title else ""
+    title = title_lines(shapes.title, width, size.title)
     first = shapes.panels[0]
     is_wide = len(title) > characters(width - BESIDE_ALL, size.title) * NARROW
     if title and (len(shapes.panels) > 1 or first.title or first.y.categories or is_wide):
@@ -153,10 +165,11 @@ def _draw_panel(ax: Axes, panel: Panel, room: Size, style: Style, shapes: Shapes
         if panel.is_layered:
             for artist in set(ax.get_children()) - before:
                 artist.set_zorder(LOWEST_LAYER + rank * LAYER)
-    _dress_y(ax, panel.y, Size(room.width * shapes.columns + BESIDE_ALL, room.height), style)
+    is_alone = shapes.columns == 1
+    _dress_y(ax, panel.y, room, style, is_alone=is_alone)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
     beside = max(len(line) for line in labels) * CHARACTER * SIZES[style].tick / POINTS
-    _dress_x(ax, panel.x, room.width - beside / (shapes.columns if shapes.shares_y else 1), style)
+    _dress_x(ax, panel.x, room.width - (0 if shapes.shares_y else beside), style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
     if panel.note:
@@ -197,12 +210,12 @@ def _dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
     ax.grid(visible=axis.has_grid and not axis.categories, axis="x")
 
 
-def _dress_y(ax: Axes, axis: Axis, room: Size, style: Style) -> None:
-    """Dresses the axis beside a panel: `room` is as high as the panel, and as wide as the figure."""
+def _dress_y(ax: Axes, axis: Axis, room: Size, style: Style, *, is_alone: bool) -> None:
+    """Dresses the axis beside a panel of so many inches, which may be alone in its row."""
     ax.set_ylabel(axis.label)
     if axis.categories:
         row = row_inches(room.height, len(axis.categories))
-        labels = row_labels(axis.categories, row, room.width, style)
+        labels = row_labels(axis.categories, row, room.width, style, is_alone=is_alone)
         ax.set_yticks(range(len(labels)), _shown(labels, axis))
         ax.set_ylim(len(axis.categories) - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
@@ -506,6 +519,8 @@ def _draw_colour_scale(figure: Figure, axes: Sequence[Axes], scale: ColourScale)
         location="bottom",
         shrink=0.5,
         aspect=30,
+        fraction=min(0.15, SCALE_INCHES / figure.get_figheight()),
+        pad=SCALE_PAD / figure.get_figheight(),
         label=scale.label,
     )
     bar.outline.set_visible(False)

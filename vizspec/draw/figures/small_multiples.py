@@ -25,8 +25,7 @@ from vizspec.draw.figures.grid_layout import (
 )
 from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
 from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, STYLE, Sizes, styled
-from vizspec.draw.figures.panels import fitted
-from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles
+from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles, title_lines
 from vizspec.draw.figures.ticks import ticks_of
 from vizspec.draw.palette import Dash
 from vizspec.draw.shapes.figure_size import Style, size_of
@@ -200,7 +199,7 @@ class Headings(NamedTuple):
 
 
 def _headings(shapes: Shapes, width: float, sizes: Sizes) -> Headings:
-    title = fitted(shapes.title, characters(width, sizes.title)) if shapes.title else ""
+    title = title_lines(shapes.title, width, sizes.title)
     note = textwrap.wrap(shapes.note, characters(width, sizes.label))
     return Headings(title, "\n".join(filter(None, (shapes.x_label, *note))), shapes.y_label)
 
