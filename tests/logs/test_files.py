@@ -123,3 +123,11 @@ def test_a_search_through_folders_without_end_comes_to_one() -> None:
     register_implementation("endless", Endless, clobber=True)
     with pytest.raises(RuntimeError, match="more than 500 folders"):
         list(url_matches("endless://a/**/*.eval", refuse, most_folders=500))
+
+
+def test_a_part_with_so_many_stars_that_no_search_would_end_is_refused(bucket: str) -> None:
+    with pytest.raises(OSError, match="more than 4 stars in one part of the pattern"):
+        list(url_matches(f"{bucket}/{'*a' * 8}*.eval", refuse))
+    assert [url for url, _ in url_matches(f"{bucket}/r4/*n*t*s*.txt", refuse)] == [
+        "memory:///bucket/r4/notes.txt"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -137,6 +138,8 @@ OnError = Callable[[str, OSError], None]
 
 MOST_FOLDERS = 30_000
 """How many folders a URL's pattern may lead into."""
+MOST_STARS = 4
+"""In one part of a URL's pattern: fsspec's search takes minutes for a name that has to fit eight of them."""
 
 
 def url_matches(
@@ -146,10 +149,13 @@ def url_matches(
 
     `on_error` hears of each folder on the way that cannot be listed. Raises one of `file_errors()`:
     `FileNotFoundError` where the place that the pattern starts from is not there, `ConnectionError` where
-    what holds it (a bucket) is not, and `RuntimeError` where it leads into too many folders.
+    what holds it (a bucket) is not, `OSError` where one part of it has too many stars, and `RuntimeError`
+    where it leads into too many folders.
     """
     from fsspec.core import url_to_fs
 
+    if any(part.replace("**", "*").count("*") > MOST_STARS for part in pattern.split("/")):
+        raise OSError(errno.EINVAL, f"more than {MOST_STARS} stars in one part of the pattern")
     # An instance of its own, as listings by the way are listened to.
     fs, path = url_to_fs(pattern.replace(RUN, "*"), skip_instance_cache=True)
     _see(fs, path)
