@@ -308,6 +308,7 @@ def test_a_git_lfs_pointer_is_told_from_a_damaged_log(name: str, tmp_path: Path)
     ("what", "parts"),
     [
         ("task", {"task": "x" * 2000}),
+        ("source model", {"metadata": {"source_model": "x" * 2000}}),
         ("setting", {"task_args": {"x" * 2000: 1}}),
         ("setting", {"model_roles": {"x" * 2000: {"model": "judge"}}}),
         ("writer", {"packages": {"inspect_ai": "1" * 2000}}),

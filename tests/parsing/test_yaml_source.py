@@ -184,6 +184,13 @@ def test_a_value_that_its_type_cannot_hold_is_refused(text: str) -> None:
     assert len(problem.message) < 150
 
 
+@pytest.mark.parametrize("text", ["a: {}", "? {}\n: 1", "a: ['{}']", "a: |\n {}"])
+def test_a_text_that_would_fill_every_output_is_refused(text: str) -> None:
+    (problem,) = problems(text.format("x" * 100_001))
+    assert problem.message == f"'{'x' * 60}…' has more than 100,000 characters"
+    assert parse(text.format("x" * 99_999), one_dialect=False).data
+
+
 @pytest.mark.parametrize("text", ["? !!set\n: 1", "{!!omap : 1}", "!!set x: 1"])
 def test_a_key_whose_tag_makes_something_that_is_no_key_is_refused(text: str) -> None:
     (problem,) = problems(text)

@@ -211,7 +211,9 @@ def _with_sensible_names(found: FoundLog, log: Log) -> Log:
     setup = log.setup
     settings = (log.task_args, log.metadata, setup.solver_args, setup.model_args, setup.generate)
     of_settings = (name for given in (*settings, setup.model_roles) for name in given)
+    source = log.metadata.get("source_model")
     names = {"task": log.task, "model": log.model, "label": log.vis_label, "run": log.run}
+    names |= {"source model": source if isinstance(source, str) else None}
     names |= {"scorer": max((score.scorer for score in log.scores), key=len, default="")}
     names |= {"metric": max((name for score in log.scores for name in score.metrics), key=len, default="")}
     names |= {"setting": max(of_settings, key=len, default=""), "writer": log.version}

@@ -33,6 +33,9 @@ _MAP = "tag:yaml.org,2002:map"
 LONGEST_NUMBER = 300
 """Characters of a number: to work out a longer one (1:1:1:…, of base 60) could take for ever."""
 
+LONGEST_TEXT = 100_000
+"""Characters of one text: a label stands in every output many times."""
+
 _LONGEST_EXCERPT = 200
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a pair of UTF-16, which an escape can name and no file can hold."""
@@ -230,6 +233,10 @@ class _Walk:
             self.refuse(
                 loc, f"{shown(node.value)} cannot be read as a YAML {kind}", node, "correct or quote it"
             )
+            return None
+        if len(node.value) > LONGEST_TEXT:
+            message = f"{shown(node.value)} has more than {LONGEST_TEXT:,} characters"
+            self.refuse(loc, message, node, "shorten it; prose of this length goes into a file of its own")
             return None
         if half := _HALF_CHARACTER.search(node.value):
             message = f"{shown(node.value)} holds half of a character (U+{ord(half[0]):04X})"
