@@ -43,3 +43,10 @@ def test_the_same_content_is_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert found == {f"{content_id(LOG)}\n"}
+
+
+@pytest.mark.parametrize(
+    ("epoch", "checkpoint"), [(3, 3), (3.0, 3), (" 3", 3), (2.5, None), ("last", None), (True, None)]
+)
+def test_a_checkpoint_is_a_whole_number_however_it_is_written(epoch: object, checkpoint: int | None) -> None:
+    assert a_log(metadata={"epoch": epoch}).checkpoint == checkpoint

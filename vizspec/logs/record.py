@@ -153,8 +153,8 @@ class Log:
         epoch = self.metadata.get("epoch")
         if isinstance(epoch, bool):
             return None
-        if isinstance(epoch, int):
-            return epoch
+        if isinstance(epoch, int) or (isinstance(epoch, float) and epoch.is_integer()):
+            return int(epoch)
         if isinstance(epoch, str) and epoch.strip().isdecimal():
             return int(epoch)
         return None
