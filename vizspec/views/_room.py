@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil
 
+from vizspec.text.widths import letters_of
+
 CHARACTER_PIXELS = 6.2
 """The width of an average character of the axes' font (10 pixels high)."""
 TITLE_CHARACTER_PIXELS = 9.6
@@ -29,7 +31,7 @@ SLANT = 0.7071
 
 def label_pixels(labels: Iterable[str]) -> int:
     """How wide the longest label is."""
-    return ceil(CHARACTER_PIXELS * max((len(text) for text in labels), default=0))
+    return ceil(CHARACTER_PIXELS * max((letters_of(text) for text in labels), default=0))
 
 
 def margin_for(labels: Iterable[str], least: int = 60, most: int = 280) -> int:

@@ -42,6 +42,8 @@ MOST_EVALUATIONS = 100
 ROW_PIXELS = 14
 FRAME_PIXELS = 110
 FEWEST_ROWS = 6
+TITLE_BESIDE = 100
+"""Pixels beside the frame, over whose middle the title stands."""
 MOST_TICKS = 10
 LIMIT_SIZE = 0.85
 """Of the limit at the end of a row, against the labels of axes."""
@@ -144,7 +146,7 @@ def draw(content: Calls) -> Chart:
     names = list(tools.values())
     arguments = {
         "tools": names,
-        "title": shortened(content.title, _room.title_limit(width)),
+        "title": shortened(content.title, _room.title_limit(width - TITLE_BESIDE)),
         "width": width,
         "height": entry.height or _height(content),
         "x_ticks": [message for _, message in _message_ticks(content)],

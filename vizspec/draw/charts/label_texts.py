@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from vizspec.text.widths import letters_of, signs_within
+
 LIMIT = 40
 """Characters of a label that a legend or an axis has room for."""
 
@@ -26,13 +28,14 @@ def one_line(text: str) -> str:
 
 
 def shortened(text: str, limit: int = LIMIT) -> str:
-    """One line of at most `limit` characters; a longer one loses its middle.
+    """One line no wider than `limit` letters; a longer one loses its middle.
 
     What is added in brackets tells labels apart: it stays whole where there is room, and the rest is cut.
     """
     line = one_line(text)
-    if len(line) <= limit:
+    if letters_of(line) <= limit:
         return line
+    limit = signs_within(line, limit)
     before, bracket, added = line.partition(" (")
     room = limit - len(bracket) - len(added) - 1
     if bracket and line.endswith(")") and room >= LEAST_BEFORE_BRACKET:
@@ -70,6 +73,7 @@ def _alike(shown: dict[str, str]) -> list[list[str]]:
 
 def _around_difference(lines: Sequence[str], limit: int) -> list[str]:
     """The lines with their beginning, and what follows from a little before the place where they part."""
+    limit = min(signs_within(line, limit) for line in lines)
     head = limit // 3
     alike = takewhile(lambda signs: len(set(signs)) == 1, zip(*lines, strict=False))
     start = sum(1 for _ in alike) - 3

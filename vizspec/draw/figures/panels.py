@@ -9,6 +9,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from vizspec.text.widths import signs_within
+
 OVERLAY_LIMIT = 6
 """As many curves as one can tell apart in one panel."""
 BANDS_LIMIT = 2
@@ -26,6 +28,7 @@ def fitted(label: str, width: int, lines: int = 2) -> str:
     Beginnings and ends tell models apart (a name, a rank); the middle seldom does.
     """
     text = plain(label) or "(no label)"
+    width = signs_within(text, width)
     wrapped = textwrap.wrap(text, width)
     while len(wrapped) > lines:
         text = _without_middle(text)

@@ -52,6 +52,7 @@ from vizspec.draw.shapes.model import (
 )
 from vizspec.text.decimals import short_text
 from vizspec.text.number_format import formatted
+from vizspec.text.widths import letters_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -286,11 +287,11 @@ def _nothing_marked() -> Any:
 def _level_labels(labels: Sequence[str], width: float, style: Style) -> list[str] | None:
     """The labels in lines that fit beside each other; None where they must be turned."""
     room = characters(width / len(labels), SIZES[style].tick) - 1
-    longest = max(len(label) for label in labels)
+    longest = max(letters_of(label) for label in labels)
     if room < min(FEWEST_LEVEL, longest):
         return None
     wrapped = [textwrap.wrap(label, room, break_long_words=False) or [""] for label in labels]
-    if any(len(lines) > MOST_LINES or any(len(line) > room for line in lines) for lines in wrapped):
+    if any(len(lines) > MOST_LINES or any(letters_of(line) > room for line in lines) for lines in wrapped):
         return None
     return ["\n".join(lines) for lines in wrapped]
 

@@ -1,0 +1,32 @@
+"""How wide texts are drawn."""
+
+from __future__ import annotations
+
+from vizspec.draw.charts.label_texts import chart_texts, shortened
+from vizspec.draw.figures.panels import fitted
+from vizspec.text.widths import letters_of, signs_within
+from vizspec.views._room import label_pixels
+
+QWEN = "通义千问大语言模型第三版微调数据集合成收入预测实验组"
+
+
+def test_east_asian_signs_are_wider_than_letters() -> None:
+    assert letters_of("Llama") == 5
+    assert letters_of("通义") == 3.5
+    assert letters_of("é") == 1
+    assert label_pixels([QWEN]) > 1.6 * label_pixels(["a" * len(QWEN)])
+
+
+def test_fewer_of_them_have_room() -> None:
+    assert signs_within("Llama", 40) == 40
+    assert signs_within(QWEN, 35) == 20
+    assert letters_of(shortened(QWEN, 35)) <= 35
+    assert shortened(QWEN, 50) == QWEN
+    assert all(letters_of(line) <= 22 for line in fitted(QWEN, 21, 2).split("\n"))
+
+
+def test_names_of_them_that_differ_at_the_end_stay_different() -> None:
+    names = [f"{QWEN}{number}" for number in range(3)]
+    shown = chart_texts(names, 24)
+    assert len(set(shown.values())) == 3
+    assert all(letters_of(text) <= 26 for text in shown.values())
