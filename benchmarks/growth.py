@@ -92,8 +92,8 @@ def measured(runs: int, has_risk: bool, pictures: str, with_recipe: bool) -> dic
             found = run(base, *arguments, stages=base / "stages.json" if has_stages else None)
             for stage, cost in found.items():
                 costs[f"{name}: {stage}" if stage else name] = cost
-                told = f"{cost.cpu:.2f} s of CPU, {cost.wall:.2f} s, {cost.memory:.0f} MiB"
-                print(f"  {runs * len(TASKS)} logs: {name} {stage}: {told}", flush=True)
+                figures = f"{cost.cpu:.2f} s of CPU, {cost.wall:.2f} s, {cost.memory:.0f} MiB"
+                print(f"  {runs * len(TASKS)} logs: {name} {stage}: {figures}", flush=True)
         costs |= {f"written: {stage} (MB)": Cost(size, 0, 0) for stage, size in written(base).items()}
         if with_recipe:
             for name, further in RECIPES.items():

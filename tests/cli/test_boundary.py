@@ -175,8 +175,8 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
 def test_output_to_a_full_device_is_a_message(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = process("schema", cwd=tmp_path, stdout=full)
-        told = done.communicate()[1]
-    assert (done.returncode, told) == (
+        error_text = done.communicate()[1]
+    assert (done.returncode, error_text) == (
         Exit.WRONG,
         "vizspec: the output cannot be written or read: No space left on device\n"
         "    make room, or see to its permissions\n",

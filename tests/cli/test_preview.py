@@ -47,9 +47,9 @@ def test_ctrl_c_leaves_nothing_running_and_nothing_behind(tmp_path: Path) -> Non
     address = urlsplit(process.stdout.readline().strip())
     assert address.hostname == "127.0.0.1"
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, error_text = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert told.splitlines()[-1] == (
+    assert error_text.splitlines()[-1] == (
         "the preview has ended; its pages are gone, and the outputs are as they were"
     )
     with pytest.raises(ConnectionRefusedError):

@@ -85,10 +85,10 @@ def test_run_logs_that_a_pattern_meets_are_no_logs_that_could_not_be_read(tmp_pa
     write_log(tmp_path / "logs" / "a.eval")
     for name in ("analyze-experiment.log", "run-inspect.log", "other.log"):
         (tmp_path / "logs" / name).touch()
-    told = [
+    notes = [
         note for note in gathered(a_spec(data={"logs": ["logs/*"]}), tmp_path).warnings if "not read" in note
     ]
-    assert [note.split("'")[1] for note in told] == ["logs/other.log"]
+    assert [note.split("'")[1] for note in notes] == ["logs/other.log"]
 
 
 def test_a_default_pattern_that_matches_nothing_is_not_told(tmp_path: Path) -> None:

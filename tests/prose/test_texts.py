@@ -77,8 +77,8 @@ def test_what_is_wrong_in_a_file_has_its_place_there() -> None:
 def test_a_line_of_a_text_ends_where_its_places_say() -> None:
     text = "One.\fTwo\u2028three.\n{{ verdict('x') }}\n"
     problem = Problem(("report", "interpretation"), "there is no claim 'x'", mark=calls_in(text)[0].mark)
-    (told,) = in_file([problem], "notes.md", text)
-    assert (told.mark, told.excerpt) == (Mark(2, 4), "{{ verdict('x') }}")
+    (placed,) = in_file([problem], "notes.md", text)
+    assert (placed.mark, placed.excerpt) == (Mark(2, 4), "{{ verdict('x') }}")
 
 
 @pytest.mark.slow

@@ -70,10 +70,10 @@ def test_a_cluster_that_is_not_there_is_told_before_any_log_is_read(caps: Path) 
     pytest.importorskip("distributed")
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    told: list[tuple[str, int, int]] = []
+    events: list[tuple[str, int, int]] = []
     with pytest.raises(UserError, match="no Dask scheduler answers"):
-        render(open_spec(caps), Options(scheduler=address), lambda *what: told.append(what))
-    assert told == []
+        render(open_spec(caps), Options(scheduler=address), lambda *what: events.append(what))
+    assert events == []
 
 
 def test_force_makes_everything_anew(caps: Path) -> None:

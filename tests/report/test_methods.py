@@ -38,8 +38,8 @@ def test_where_methods_go_by_task_the_tasks_are_named_and_not_each_row() -> None
     }
     methods = [*[Method.WILSON] * 3, *[Method.HALF_OBSERVATION] * 2, Method.STUDENT]
     rows = [an_estimate(cell, method=method) for cell, method in zip(cells, methods, strict=True)]
-    told = [note.partition(":")[0] for note in method_notes(rows, cells)]
-    assert told == [
+    subjects = [note.partition(":")[0] for note in method_notes(rows, cells)]
+    assert subjects == [
         "95% CI of Match Accuracy (on size)",
         "95% CI of Match Accuracy (of r1 on shape, r2 on shape)",
         "95% CI of Match Accuracy (of r3 on shape)",
