@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from vizspec.errors import Loc, Problems
@@ -44,6 +46,19 @@ def test_a_parquet_file_is_read_too(tmp_path: Path) -> None:
 
     pd.DataFrame({"n": [1, 2], "ok": [True, False]}).to_parquet(tmp_path / "a.parquet")
     assert read(tmp_path, "a.parquet").rows == ({"n": 1, "ok": True}, {"n": 2, "ok": False})
+
+
+def test_lists_and_mappings_of_a_parquet_file_are_texts(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"a": [[1, 2], [], None], "b": [{"x": 1}] * 3}), tmp_path / "a.parquet")
+    found = read(tmp_path, "a.parquet")
+    assert found.column("a") == ("[1, 2]", "[]", None)
+    assert found.column("b") == ("{'x': 1}",) * 3
+
+
+def test_two_columns_of_one_name_are_told_at_their_place(tmp_path: Path) -> None:
+    table = pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert problem(tmp_path, "a.parquet") == "'a.parquet' has two columns of the name 'a'"
 
 
 def test_a_file_that_is_not_there_or_no_frame_is_told_at_its_place(tmp_path: Path) -> None:

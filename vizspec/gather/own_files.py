@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from vizspec.logs.frame_file import TooMuch
 from vizspec.logs.frame_file import read_file as read_frame
 from vizspec.spec.reach import HOW_TO_TRUST, leads_out
 from vizspec.text.digests import content_sha256
+from vizspec.text.messages import shown
 from vizspec.views.frame import Frame
 from vizspec.views.program import ProgramFile
 
@@ -86,6 +88,8 @@ def _frame(path: Path) -> Frame | _Unread:
     except (OSError, ValueError) as error:
         return _Unread(f"cannot be read: {_reason(error)}", "give a CSV or parquet file")
     names = tuple(str(name) for name in frame.columns)
+    if twice := next((name for name, times in Counter(names).items() if times > 1), None):
+        return _Unread(f"has two columns of the name {shown(twice)}", "give each column a name of its own")
     rows = frame.to_dict("split")["data"]
     return Frame(names, tuple(dict(zip(names, map(_plain, row), strict=True)) for row in rows))
 
@@ -100,8 +104,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    item = getattr(value, "item", None)
-    if item is not None:
-        return _plain(item())
-    text = str(value)
+    if getattr(value, "shape", None) == ():
+        return _plain(value.item())
+    text = str(value.tolist() if hasattr(value, "tolist") else value)
     return None if text in ("NaT", "<NA>") else text
