@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
-WIDE = 1.75
-"""The width of a Chinese, Japanese or Korean sign, in letters of average width."""
+WIDE = 2
+"""The width of a Chinese, Japanese or Korean sign, in letters of average width: no less in any font."""
 FEWEST = 4
 """Signs that a label keeps, however little room there is."""
 

@@ -11,6 +11,7 @@ from vizspec.draw.figures.room import CHARACTER, POINTS, characters
 from vizspec.draw.palette import Dash, Symbol
 from vizspec.draw.shapes.figure_size import Style
 from vizspec.draw.shapes.model import Key, Shapes
+from vizspec.text.widths import letters_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,7 +74,7 @@ def dashes(dash: Dash) -> Any:
 
 
 def _columns(shapes: Shapes, width: float, style: Style) -> int:
-    longest = max(len(key.label) for key in shapes.legend)
+    longest = max(letters_of(key.label) for key in shapes.legend)
     one = longest * CHARACTER * SIZES[style].tick / POINTS + SIGN
     return max(1, min(len(shapes.legend), int(width / one)))
 

@@ -118,7 +118,7 @@ def _beside_all(shapes: Shapes, width: float, height: float, style: Style) -> fl
         return BESIDE_ALL
     row = row_inches(height / shapes.rows, len(labels))
     shown = row_labels(labels, row, width, style, is_alone=shapes.columns == 1)
-    longest = max(len(line) for label in shown for line in label.split("\n"))
+    longest = max(letters_of(line) for label in shown for line in label.split("\n"))
     return max(BESIDE_ALL, longest * CHARACTER * SIZES[style].tick / POINTS)
 
 
@@ -169,7 +169,7 @@ def _draw_panel(ax: Axes, panel: Panel, room: Size, style: Style, shapes: Shapes
     is_alone = shapes.columns == 1
     _dress_y(ax, panel.y, room, style, is_alone=is_alone)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
-    beside = max(len(line) for line in labels) * CHARACTER * SIZES[style].tick / POINTS
+    beside = max(letters_of(line) for line in labels) * CHARACTER * SIZES[style].tick / POINTS
     _dress_x(ax, panel.x, room.width - (0 if shapes.shares_y else beside), style)
     if panel.x.is_hidden and panel.y.is_hidden:
         ax.set_axis_off()
