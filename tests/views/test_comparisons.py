@@ -106,6 +106,16 @@ def test_comparisons_stand_in_the_order_that_is_asked_for(sort: str | None, diff
     assert [row.difference for row in found.content.rows] == differences
 
 
+def test_the_largest_differences_alone_are_shown_and_the_caption_names_the_others() -> None:
+    rows = [a_comparison(f"r{n}", difference=d) for n, d in ((4, 0.1), (5, -0.3), (6, 0.2))]
+    found = planned(a_room(*rows), an_entry(compare="run", top=2))
+    assert isinstance(found, Draft)
+    assert [row.difference for row in found.content.rows] == [-0.3, 0.2]
+    assert found.caption.endswith(
+        "; the 2 largest of 3 comparisons by their difference; left out: capitals: r4 \N{MINUS SIGN} r8."
+    )
+
+
 def test_different_samples_are_not_called_the_same() -> None:
     found = planned(a_room(a_comparison(samples=SamplePairing())))
     assert isinstance(found, Draft)

@@ -22,8 +22,8 @@ from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
 from vizspec.text.natural_order import natural_key
 from vizspec.views import _room, _scores
-from vizspec.views._many import Order, even, on_pages
-from vizspec.views._notes import by_reason, with_notes
+from vizspec.views._many import Order, even, on_pages, with_left_out
+from vizspec.views._notes import by_reason
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
@@ -78,7 +78,7 @@ class ComparisonsEntry(ChartEntry, Matching):
     adjust: Literal["holm", "none"] = "holm"
     """Whether p-values and intervals hold for all comparisons of a group at once."""
     top: Annotated[Whole, Field(ge=1)] | None = None
-    """Only so many, those of the largest differences; the caption tells how many there are. null: all."""
+    """Only so many, those of the largest differences; the caption names what is left out. null: all."""
     sort: Order | None = None
     """Their order: by the difference, the highest or the lowest first, or by their names; null: that of the
     evaluations."""
@@ -164,8 +164,8 @@ def _drafts(
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
     caption = entry.caption_or(_caption(drawn, table))
     if len(drawn) < len(every):
-        choice = f"the {len(drawn)} largest of {len(every)} differences"
-        caption = with_notes(caption, choice)
+        largest = [label_of(row) for row in _by_size(every)]
+        caption = with_left_out(caption, len(drawn), largest, "largest", "comparisons", "difference")
     parts = (("view", f"comparisons_{what}"),)
     whole = Draft(content, title, caption, metric, tuple(_notes(table)), parts)
     pages = [replace(content, rows=tuple(some)) for some in even(rows, entry.limit or MOST_ROWS)]
@@ -174,9 +174,13 @@ def _drafts(
 
 def _largest(rows: Sequence[Comparison], top: int | None) -> list[Comparison]:
     """The rows of the largest differences, in the order of the table."""
-    by_size = sorted(rows, key=lambda row: -abs(row.difference or 0.0))
-    kept = {id(row) for row in by_size[:top]}
+    kept = {id(row) for row in _by_size(rows)[:top]}
     return [row for row in rows if id(row) in kept]
+
+
+def _by_size(rows: Sequence[Comparison]) -> list[Comparison]:
+    """The rows, that of the largest difference first."""
+    return sorted(rows, key=lambda row: -abs(row.difference or 0.0))
 
 
 def _in_order(rows: list[Comparison], order: Order | None) -> list[Comparison]:
