@@ -168,6 +168,27 @@ def test_what_a_worker_could_not_read_is_read_here() -> None:
     ]
 
 
+def test_a_result_that_was_lost_with_the_last_worker_is_worked_out_here() -> None:
+    class HeldElsewhere(Future[str]):
+        """Ended, but its result is in the memory of a worker that is gone."""
+
+        status = "finished"
+
+        def result(self, timeout: float | None = None) -> str:
+            raise TimeoutError
+
+    class LostClient(FakeClient):
+        def _future(self, work: Any, item: object) -> Any:
+            future = HeldElsewhere()
+            future.set_result("")
+            return future
+
+    client = LostClient({"tcp://n1:1": OWN})
+    client.is_gone = True
+    workers = Cluster(client, ADDRESS, patience_seconds=0.01)
+    assert dict(workers.results(str, [1, 2])) == {0: "1", 1: "2"}
+
+
 def test_where_all_workers_are_lost_the_rest_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
     client = FakeClient({"w": OWN})
     client.is_gone = True

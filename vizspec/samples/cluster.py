@@ -99,9 +99,18 @@ class Cluster(Executor):
                 )
                 break
             waiting.discard(place)
-            yield place, (done.result(),) if done.status == "finished" else None
+            yield place, self._fetched(done) if done.status == "finished" else None
         self._client.cancel(futures)
         yield from ((place, None) for place in sorted(waiting))
+
+    def _fetched(self, done: Any) -> tuple[Any] | None:
+        """The result of a future that has ended; None where it was lost with the last worker, who held it."""
+        while True:
+            try:
+                return (done.result(timeout=self._patience_seconds),)
+            except TimeoutError:
+                if not self._has_workers():
+                    return None
 
     def _has_workers(self) -> bool:
         try:
