@@ -51,3 +51,11 @@ def test_three_options_are_kept_to_be_told_of() -> None:
 def test_no_samples_and_no_scores_are_told_apart() -> None:
     assert collected() == NoSamples("the log holds no samples", SOURCE, 0, usable=True)
     assert collected((1, 1, {})) == NoSamples("has no scored samples", SOURCE, 1, usable=True)
+
+
+def test_the_names_of_scorers_without_risk_are_cut_in_the_reason() -> None:
+    collector = Collector()
+    collector.add(1, 1, {"x" * 2000: raw({"value": "C"})})
+    found = collector.result(Source(), 1, Member.SAMPLES)
+    assert isinstance(found, NoSamples)
+    assert found.reason == f"has no risk scores (its scorers: {'x' * 199}…)"

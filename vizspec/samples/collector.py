@@ -9,6 +9,7 @@ from vizspec.metrics.known_metrics import RISK_SCORERS
 from vizspec.samples.checked_score import NOT_SCORED, Checked, check
 from vizspec.samples.raw_risk import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Predictions, Reason, Source
+from vizspec.text.messages import cut
 
 Key = tuple[str, int]
 """A repeat of a sample: its id as text, and Inspect's epoch."""
@@ -50,7 +51,7 @@ class Collector:
         """The columns of the log's risk scorer, or that it has none."""
         total = len({sample for sample, _ in self.keys})
         if not self.risk_scorers:
-            scorers = ", ".join(self.scorers)
+            scorers = cut(", ".join(self.scorers))
             why = f"has no risk scores (its scorers: {scorers})" if scorers else "has no scored samples"
             return NoSamples(why if total else "the log holds no samples", source, total, usable=True)
         chosen, *others = sorted(self.risk_scorers, key=self._preference)
