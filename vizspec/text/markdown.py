@@ -31,8 +31,10 @@ _ADDRESS = re.compile(
 shown and makes nothing."""
 _OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_OUTER_HASH = re.compile(r"(?<!\S)#|#(?=#*$)")
-"""`#` makes a heading where it begins a line, and is dropped where it ends one."""
+_FIRST_HASH = re.compile(r"(?<!\S)#")
+"""`#` makes a heading where it begins a line."""
+_LAST_HASHES = re.compile(r"(?<!#)#+$")
+"""`#` is dropped where it ends a heading."""
 
 _BLOCK_START = re.compile(r"[=:]|[-+](?![\w.])")
 """What begins a list, a rule or a definition where it begins a line."""
@@ -72,7 +74,8 @@ def link(path: object) -> str:
 def _inline(value: str) -> str:
     plain = " ".join("".join(map(_printable, value)).split())
     escaped = _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", plain))
-    escaped = _OUTER_HASH.sub(r"\\#", _OUTER_UNDERSCORE.sub(r"\\_", escaped))
+    escaped = _LAST_HASHES.sub(lambda found: r"\#" * len(found[0]), _OUTER_UNDERSCORE.sub(r"\\_", escaped))
+    escaped = _FIRST_HASH.sub(r"\\#", escaped)
     escaped = _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", escaped)
     return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
