@@ -135,6 +135,7 @@ def test_nothing_half_written_stays_behind(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.skipif(os.name != "posix", reason="the variable is that of Unix desktops")
 def test_the_default_folder_honours_xdg_cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VIZSPEC_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert default_folder() == tmp_path / "vizspec"
     assert not default_folder().exists()

@@ -16,7 +16,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache that holds two logs' samples, an estimate, a header of a bucket and a job's answer."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("VIZSPEC_CACHE", str(tmp_path))
     folder = default_folder()
     assert folder.is_relative_to(tmp_path)
     for key in ("a", "b"):

@@ -36,7 +36,7 @@ def found(ran: Ran) -> list[list[str]]:
 @pytest.fixture(autouse=True)
 def _same_drawing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What is kept of logs stays in the test's folder."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("VIZSPEC_CACHE", str(tmp_path / "cache"))
 
 
 def test_a_fresh_render_has_nothing_to_find(vizspec: Run, caps: Path) -> None:

@@ -22,7 +22,7 @@ RISK = {"auc_score": 0.9}
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("VIZSPEC_CACHE", str(tmp_path / "cache"))
 
 
 def a_risk_cell(location: str | Location, run: str = "r4") -> Cell:
