@@ -41,9 +41,14 @@ def test_an_integer_longer_than_any_number_is_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "results", [{"total_samples": 10**30}, {"scores": [{"name": "a", "scored_samples": 10**400}]}]
+    "results",
+    [
+        {"total_samples": 10**30},
+        {"scores": [{"name": "a", "scored_samples": 10**400}]},
+        {"scores": [{"name": "a", "scored_samples": -1}]},
+    ],
 )
-def test_a_count_longer_than_any_number_is_none_of_this_format(results: dict[str, Any]) -> None:
+def test_a_count_that_counts_nothing_is_none_of_this_format(results: dict[str, Any]) -> None:
     with pytest.raises(OtherFormat):
         decode_header(text(results=results))
 

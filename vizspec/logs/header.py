@@ -11,7 +11,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from typing import IO, Any
+from typing import IO, Annotated, Any
 
 import msgspec
 
@@ -37,6 +37,10 @@ class OtherFormat(Exception):
     """It may be a log, but of a format that only inspect-ai's own reader knows."""
 
 
+Count = Annotated[int, msgspec.Meta(ge=0)]
+"""How many samples there are of a kind."""
+
+
 class EvalMetric(msgspec.Struct):
     """`EvalMetric`: its options were called `options` before they were called `params`."""
 
@@ -54,8 +58,8 @@ class ScoreEntry(msgspec.Struct):
     name: str
     scorer: str | None = None
     reducer: str | None = None
-    scored_samples: int | None = None
-    unscored_samples: int | None = None
+    scored_samples: Count | None = None
+    unscored_samples: Count | None = None
     metrics: dict[str, EvalMetric] = {}
     params: Any = None
 
@@ -63,8 +67,8 @@ class ScoreEntry(msgspec.Struct):
 class Results(msgspec.Struct):
     """`EvalResults`."""
 
-    total_samples: int | None = None
-    completed_samples: int | None = None
+    total_samples: Count | None = None
+    completed_samples: Count | None = None
     scores: list[ScoreEntry] = []
     early_stopping: Any = None
     scorer: Any = None
