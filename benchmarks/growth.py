@@ -37,7 +37,7 @@ TASKS = ("income", "mobility", "employment")
 SAMPLES = 40
 SAMPLED_SECONDS = 0.2
 SHORTEST = 0.05
-"""Seconds; a stage that took less had nothing to do."""
+"""Seconds; a stage that took less had nothing to do, and CPU below it lies within the clock's grain."""
 WRITTEN = {"pages": (".html", ".js", ".wasm"), "pictures": (".png", ".svg", ".pdf")}
 """The endings of what two stages write; the rest are documents."""
 GOAL = 1.1
@@ -190,15 +190,19 @@ def held(pid: int) -> float:
 def table(costs: dict[int, dict[str, Cost]]) -> Iterator[float]:
     """Prints a line a stage, with seconds of CPU, and gives the exponent of each.
 
-    A size at which a stage took next to nothing, such as reading logs that are known, has no part in it.
+    A size at which a stage took next to nothing, such as reading logs that are known, has no part in it; one
+    that takes something at a single size has none.
     """
     for stage in costs[max(costs)]:
         done = {runs * len(TASKS): cost[stage] for runs, cost in costs.items() if stage in cost}
         costs_text = "  ".join(f"{size}: {cost.cpu:.2f}" for size, cost in done.items())
         peak = max(cost.memory for cost in done.values())
-        slope = exponent(list(done), [cost.cpu for cost in done.values()])
-        print(f"  {stage:20} {costs_text}  exponent {slope:.2f}" + (f", peak {peak:.0f} MiB" if peak else ""))
-        yield slope
+        known = {size: cost.cpu for size, cost in done.items() if cost.cpu > SHORTEST}
+        slope = exponent(list(known), list(known.values())) if len(known) > 1 else None
+        judged = "too short to tell" if slope is None else f"exponent {slope:.2f}"
+        print(f"  {stage:20} {costs_text}  {judged}" + (f", peak {peak:.0f} MiB" if peak else ""))
+        if slope is not None:
+            yield slope
 
 
 def exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
