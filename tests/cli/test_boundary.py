@@ -201,3 +201,16 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
 
 def test_run_gives_the_code_of_the_command() -> None:
     assert run(["--version"]) == Exit.WELL
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "check", "init"])
+def test_a_working_directory_that_is_gone_is_told(
+    vizspec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = vizspec(command)
+    assert ran.code == Exit.WRONG
+    assert ran.err == "vizspec: the folder that you are in is gone\n    go to one that is there, with cd\n"

@@ -56,9 +56,22 @@ def run(argv: Sequence[str] | None = None, reports: Path | None = None) -> int:
     except Exception as error:  # a bug: the user gets one line, the traceback goes into a file
         if isinstance(error, OSError) and error.errno in REFUSALS:
             return _refused(error)
+        if isinstance(error, FileNotFoundError) and not _is_somewhere():
+            to_stderr("vizspec: the folder that you are in is gone")
+            to_stderr("    go to one that is there, with cd")
+            return Exit.WRONG
         to_stderr(f"vizspec met a bug of its own ({type(error).__name__}: {error})")
         to_stderr(_how_to_report(reports))
         return Exit.BUG
+
+
+def _is_somewhere() -> bool:
+    """Whether the working directory is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _refused(error: OSError) -> Exit:
