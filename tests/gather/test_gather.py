@@ -15,7 +15,7 @@ from vizspec.gather.facts import Facts
 from vizspec.gather.gather import gather, needs
 from vizspec.gather.options import Reading
 from vizspec.spec.model import Spec
-from vizspec.views.base import Need
+from vizspec.views.entry import Need
 
 RISK_VIEW = {"view": "roc_curves"}
 

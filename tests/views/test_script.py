@@ -14,7 +14,7 @@ from vizspec.errors import Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.render.execute import fingerprint
 from vizspec.spec.model import Spec
-from vizspec.views.base import Need
+from vizspec.views.entry import Need
 from vizspec.views.program import ProgramFile
 from vizspec.views.script import Script, numbers
 

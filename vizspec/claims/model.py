@@ -7,7 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vizspec.views.base import Level, Model, Number, Texts
+from vizspec.views.entry import (
+    Level,
+    Model,
+    Number,
+    Texts,
+)
 from vizspec.views.sample_matching import Levels, Matching
 
 

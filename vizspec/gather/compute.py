@@ -15,7 +15,7 @@ from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
 from vizspec.slurm.sources.job_output import EvaluationWork
 from vizspec.spec.reach import leads_out
 from vizspec.views import KINDS
-from vizspec.views.base import Need
+from vizspec.views.entry import Need
 
 T = TypeVar("T")
 

@@ -41,7 +41,7 @@ from vizspec.metrics.catalogue import Catalogue, catalogue
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.reach import files_of_views
 from vizspec.views import KINDS
-from vizspec.views.base import Need
+from vizspec.views.entry import Need
 from vizspec.views.frame import Frame
 from vizspec.views.program import ProgramFile
 

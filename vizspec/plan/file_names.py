@@ -12,7 +12,8 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.spec.model import Spec
 from vizspec.text.slugs import slug
 from vizspec.views import KINDS
-from vizspec.views.base import DRAWN_ALONE, Draft, Entry
+from vizspec.views.base import DRAWN_ALONE, Draft
+from vizspec.views.entry import Entry
 from vizspec.views.selection import Selection
 
 

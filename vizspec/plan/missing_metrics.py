@@ -11,7 +11,7 @@ from vizspec.metrics.catalogue import GROUPS, Catalogue, catalogue
 from vizspec.metrics.known_metrics import KNOWN_METRICS, without_prefix
 from vizspec.spec.model import MetricsSpec, Spec
 from vizspec.text.messages import shown, suggestion
-from vizspec.views.base import ChartEntry
+from vizspec.views.entry import ChartEntry
 
 
 def missing_metrics(spec: Spec, facts: Facts) -> Iterator[Problem]:

@@ -19,8 +19,15 @@ from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
 from vizspec.text.messages import listed
 from vizspec.views import KINDS
-from vizspec.views.base import DRAWN_ALONE, Draft, Entry, Grid, Kind, Skip
+from vizspec.views.base import (
+    DRAWN_ALONE,
+    Draft,
+    Grid,
+    Kind,
+    Skip,
+)
 from vizspec.views.conditions import reason_to_skip
+from vizspec.views.entry import Entry
 from vizspec.views.selection import Selection
 
 MOST_NAMED = 4

@@ -17,7 +17,7 @@ from vizspec.cells.log_use import Fate
 from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.spec.reach import WRITTEN_LOG
 from vizspec.views import KINDS
-from vizspec.views.base import Need
+from vizspec.views.entry import Need
 
 if TYPE_CHECKING:
     from vizspec.gather.facts import Facts

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.comparisons.questions import Asked
-from vizspec.views.base import Level, Number, Texts
+from vizspec.views.entry import Level, Number, Texts
 from vizspec.views.sample_matching import Levels, Matching, cluster_key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vizspec.views.base import Entry
+from vizspec.views.entry import Entry
 
 
 def entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:

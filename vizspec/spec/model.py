@@ -16,7 +16,17 @@ from vizspec.metrics.catalogue import Definition
 from vizspec.spec.comparison_entry import ComparisonEntry
 from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
-from vizspec.views.base import Epochs, Level, Line, Model, Number, Texts, Truth, Whole, as_list
+from vizspec.views.entry import (
+    Epochs,
+    Level,
+    Line,
+    Model,
+    Number,
+    Texts,
+    Truth,
+    Whole,
+    as_list,
+)
 
 SECTIONS = (
     "summary",

@@ -28,7 +28,8 @@ from vizspec.views import (
     script,
     table,
 )
-from vizspec.views.base import Entry, Kind
+from vizspec.views.base import Kind
+from vizspec.views.entry import Entry
 
 KINDS: dict[str, Kind[Any, Any]] = {
     "scores_by_task": scores_by_task.KIND,

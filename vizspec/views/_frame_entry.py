@@ -29,7 +29,13 @@ from vizspec.views._frames import (
     metadata_names,
 )
 from vizspec.views._notes import with_notes
-from vizspec.views.base import ChartEntry, Epochs, Lookups, Need, Skip, Whole, metrics_of
+from vizspec.views.base import Lookups, Skip, metrics_of
+from vizspec.views.entry import (
+    ChartEntry,
+    Epochs,
+    Need,
+    Whole,
+)
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 

@@ -15,7 +15,8 @@ from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.views._notes import with_notes
 from vizspec.views._scores import S, by_task
-from vizspec.views.base import ChartEntry, Content, Draft, Skip, Whole
+from vizspec.views.base import Content, Draft, Skip
+from vizspec.views.entry import ChartEntry, Whole
 from vizspec.views.selection import Selection
 
 T = TypeVar("T")

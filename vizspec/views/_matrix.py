@@ -12,7 +12,7 @@ from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import even
 from vizspec.views._scores import ScoreRow
-from vizspec.views.base import ChartEntry, Truth
+from vizspec.views.entry import ChartEntry, Truth
 
 Pair = tuple[str, str]
 """The texts of a row and of a column."""

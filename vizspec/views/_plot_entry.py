@@ -10,7 +10,7 @@ from pydantic import Field
 from vizspec.errors import Loc
 from vizspec.views._frame_entry import Named, RowsEntry
 from vizspec.views._plot_language import COLOURS, TransformedColumn, columns_of, part_of
-from vizspec.views.base import Model, Truth
+from vizspec.views.entry import Model, Truth
 from vizspec.views.sample_matching import Scalar
 
 Scale = Literal["linear", "log", "symlog", "sqrt", "pow", "time", "utc", "band", "point"]

@@ -16,7 +16,8 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores
 from vizspec.views._many import ManyEntry, even, models_in_order
 from vizspec.views._notes import by_reason
-from vizspec.views.base import Lookups, Number, check_range
+from vizspec.views.base import Lookups
+from vizspec.views.entry import Number, check_range
 
 MOST_MODELS = 8
 """As many polygons can be told apart in one radar; more are shown on further pages."""

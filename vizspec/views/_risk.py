@@ -25,7 +25,8 @@ from vizspec.text.natural_order import natural_key
 from vizspec.views._many import Order, even, in_order, on_pages, with_left_out
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._styles import styles
-from vizspec.views.base import Draft, Entry, Skip, Whole
+from vizspec.views.base import Draft, Skip
+from vizspec.views.entry import Entry, Whole
 from vizspec.views.selection import Selection
 
 NO_MODEL = "no log has a risk scorer, or no model of a task has two valid samples, of both classes"

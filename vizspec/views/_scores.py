@@ -22,7 +22,14 @@ from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import listed
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
-from vizspec.views.base import ChartEntry, Content, Draft, HasMetrics, Skip, metrics_of
+from vizspec.views.base import (
+    Content,
+    Draft,
+    HasMetrics,
+    Skip,
+    metrics_of,
+)
+from vizspec.views.entry import ChartEntry
 from vizspec.views.selection import Selection
 
 SCORE_LABEL_LIMIT = 60

@@ -11,7 +11,14 @@ from vizspec.draw.figures.panels import BANDS_LIMIT, PAGE_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
 from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip, Whole
+from vizspec.views.base import (
+    FIGURE_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Need, Whole
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:

@@ -27,16 +27,18 @@ from vizspec.views._notes import by_reason
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
-    ChartEntry,
     Draft,
     Kind,
     Lookups,
+    Skip,
+    metrics_of,
+)
+from vizspec.views.entry import (
+    ChartEntry,
     Need,
     Number,
-    Skip,
     Texts,
     Whole,
-    metrics_of,
 )
 from vizspec.views.sample_matching import Matching, Scalar, cluster_key
 from vizspec.views.selection import Selection

@@ -13,7 +13,16 @@ from vizspec.errors import Loc, Problem
 from vizspec.text.decimals import DASH
 from vizspec.text.natural_order import natural_key
 from vizspec.views._many import Order, even, on_pages, with_left_out
-from vizspec.views.base import IMAGE_FORMATS, Data, Draft, Entry, Grid, Kind, Lookups, Need, Skip, Whole
+from vizspec.views.base import (
+    IMAGE_FORMATS,
+    Data,
+    Draft,
+    Grid,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import Entry, Need, Whole
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:

@@ -21,7 +21,14 @@ from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, ro
 from vizspec.views._many import on_pages, with_left_out
 from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
-from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Lookups, Skip, Whole, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Draft,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import Whole, as_options
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 

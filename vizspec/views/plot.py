@@ -30,7 +30,14 @@ from vizspec.views._plot_room import (
 )
 from vizspec.views._plot_scales import Scales, scales_of
 from vizspec.views._plot_texts import caption_of, notes_on, outside_domains, title_of
-from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Lookups, Skip
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Lookups,
+    Skip,
+)
 from vizspec.views.frame import Frame
 from vizspec.views.selection import Selection
 

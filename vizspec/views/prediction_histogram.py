@@ -10,7 +10,14 @@ from pydantic import Field
 from vizspec.draw.figures.panels import PAGE_LIMIT
 from vizspec.draw.shapes.model import Shapes
 from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip, Whole
+from vizspec.views.base import (
+    FIGURE_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Need, Whole
 from vizspec.views.selection import Selection
 
 

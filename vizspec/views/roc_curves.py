@@ -10,7 +10,14 @@ from vizspec.draw.shapes.model import Shapes
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.method import Method
 from vizspec.views._risk import NO_MODEL, RiskEntry, RiskFigure, TaskPredictions, chart_of, plan_tasks
-from vizspec.views.base import FIGURE_FORMATS, Chart, Draft, Kind, Need, Skip
+from vizspec.views.base import (
+    FIGURE_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Need
 from vizspec.views.selection import Selection
 
 METHODS = {Method.DELONG: "DeLong, logit scale", Method.NEWCOMBE: "Newcombe, method 5"}

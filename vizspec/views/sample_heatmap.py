@@ -17,7 +17,13 @@ from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import ManyEntry, drafts_by_task
 from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, pages
 from vizspec.views._notes import by_reason
-from vizspec.views.base import DRAWN_FORMATS, Draft, Kind, Need, Skip, Truth, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Need, Truth, as_options
 from vizspec.views.selection import Selection
 
 MOST_SAMPLES = 1000

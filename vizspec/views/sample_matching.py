@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from vizspec.text.messages import shown
-from vizspec.views.base import Model
+from vizspec.views.entry import Model
 
 Scalar = str | int | float | bool
 Levels = dict[str, Scalar | tuple[Scalar, ...]]

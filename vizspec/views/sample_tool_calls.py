@@ -25,11 +25,13 @@ from vizspec.views._many import Order, even, in_order, on_pages, with_left_out
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
-    ChartEntry,
     Draft,
     Kind,
-    Need,
     Skip,
+)
+from vizspec.views.entry import (
+    ChartEntry,
+    Need,
     Whole,
     as_options,
 )

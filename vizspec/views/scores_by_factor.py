@@ -32,7 +32,15 @@ from vizspec.views._many import (
     with_choice,
 )
 from vizspec.views._notes import by_reason
-from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Lookups, Skip, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import Color, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:

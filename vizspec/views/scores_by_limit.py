@@ -23,7 +23,14 @@ from vizspec.views import _room, _scores, _shapes
 from vizspec.views._many import SortedEntry, drafts_by_task, even, models_in_order, ranked
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Need, Skip, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Need, as_options
 from vizspec.views.selection import Selection
 
 MOST_LINES = 12

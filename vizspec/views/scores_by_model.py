@@ -27,7 +27,14 @@ from vizspec.views._many import (
     with_choice,
 )
 from vizspec.views._styles import styles
-from vizspec.views.base import DRAWN_FORMATS, Chart, Color, Draft, Kind, Skip, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import Color, as_options
 from vizspec.views.selection import Selection
 
 if TYPE_CHECKING:

@@ -24,7 +24,14 @@ from vizspec.views._many import (
     with_choice,
 )
 from vizspec.views._styles import model_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
+from vizspec.views.entry import as_options
 from vizspec.views.selection import Selection
 
 MOST_BARS = 20

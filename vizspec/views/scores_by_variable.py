@@ -31,7 +31,14 @@ from vizspec.views._many import (
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._positions import columns_name
 from vizspec.views._styles import own_series_colours
-from vizspec.views.base import DRAWN_FORMATS, Draft, Epochs, Kind, Lookups, Number, Skip, Whole
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Draft,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import Epochs, Number, Whole
 from vizspec.views.sample_matching import Levels
 from vizspec.views.selection import Selection
 

@@ -16,7 +16,14 @@ from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores, draw, in_ord
 from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
 from vizspec.views._notes import by_reason, with_epochs
 from vizspec.views._pivot import pivot
-from vizspec.views.base import DRAWN_FORMATS, Draft, Epochs, Kind, Lookups, Skip, Truth, as_options
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Draft,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import Epochs, Truth, as_options
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:

@@ -35,7 +35,15 @@ from vizspec.views._radar import (
     too_many_axes,
 )
 from vizspec.views._styles import model_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip, Texts, metrics_of
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+    metrics_of,
+)
+from vizspec.views.entry import Texts
 from vizspec.views.selection import Selection
 
 

@@ -31,7 +31,13 @@ from vizspec.views._radar import (
     too_many_axes,
 )
 from vizspec.views._styles import model_colours
-from vizspec.views.base import DRAWN_FORMATS, Chart, Draft, Kind, Skip
+from vizspec.views.base import (
+    DRAWN_FORMATS,
+    Chart,
+    Draft,
+    Kind,
+    Skip,
+)
 from vizspec.views.selection import Selection, shared
 
 if TYPE_CHECKING:

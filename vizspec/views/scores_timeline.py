@@ -35,11 +35,9 @@ from vizspec.views.base import (
     Chart,
     Draft,
     Kind,
-    Need,
     Skip,
-    Truth,
-    as_options,
 )
+from vizspec.views.entry import Need, Truth, as_options
 from vizspec.views.selection import Selection
 
 ORGANIZATION = "model_organization_name"

@@ -18,7 +18,20 @@ from vizspec.text.messages import shown
 from vizspec.text.slugs import slug
 from vizspec.views._frame_entry import READ_FOR
 from vizspec.views._frames import frame_of
-from vizspec.views.base import Draft, Entry, Grid, Kind, Lookups, Need, Number, Skip, Texts, as_list
+from vizspec.views.base import (
+    Draft,
+    Grid,
+    Kind,
+    Lookups,
+    Skip,
+)
+from vizspec.views.entry import (
+    Entry,
+    Need,
+    Number,
+    Texts,
+    as_list,
+)
 from vizspec.views.program import Program, table_of
 from vizspec.views.selection import Selection
 

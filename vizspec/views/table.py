@@ -27,9 +27,11 @@ from vizspec.views.base import (
     Draft,
     Kind,
     Lookups,
+    Skip,
+)
+from vizspec.views.entry import (
     Model,
     Pixels,
-    Skip,
     Truth,
     Whole,
 )

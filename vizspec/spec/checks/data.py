@@ -12,7 +12,7 @@ from vizspec.spec.checks.known_names import KnownNames
 from vizspec.spec.checks.known_values import Values, unheard_of, values_of
 from vizspec.spec.checks.text import placeholders, where
 from vizspec.text.messages import shown, suggestion
-from vizspec.views.base import check_range
+from vizspec.views.entry import check_range
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment

@@ -18,7 +18,8 @@ from vizspec.spec.checks.text import condition, placeholders, where
 from vizspec.spec.model import PLACEHOLDERS, Spec
 from vizspec.text.messages import nearest, suggestion
 from vizspec.views import KINDS
-from vizspec.views.base import ChartEntry, Entry, Kind
+from vizspec.views.base import Kind
+from vizspec.views.entry import ChartEntry, Entry
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
