@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.privileges import modes_hold
 from vizspec.demo.experiment_summary import summary_text
 from vizspec.demo.kinds import KINDS
 from vizspec.demo.layout import layout_named
@@ -196,11 +196,10 @@ def test_an_empty_folder_and_no_folder_are_told_apart(tmp_path: Path) -> None:
         initialize(tmp_path / "none")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_folder_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
     design_in(tmp_path, "balanced")
     tmp_path.chmod(0o500)
-    with pytest.raises(UserError, match="cannot be written"):
+    with modes_hold(), pytest.raises(UserError, match="cannot be written"):
         initialize(tmp_path)
     tmp_path.chmod(0o700)
 

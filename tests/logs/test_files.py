@@ -6,8 +6,9 @@ import errno
 from collections.abc import Iterator
 
 import pytest
-from fsspec import AbstractFileSystem, register_implementation
+from fsspec import register_implementation
 
+from tests.logs.stores import Store
 from vizspec.logs.files import file_errors, open_file, url_matches
 
 
@@ -60,7 +61,7 @@ def refuse(url: str, error: OSError) -> None:
     raise AssertionError(url) from error
 
 
-class Bucket(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
+class Bucket(Store):
     """A store without network or credentials, and one without the bucket that is asked for."""
 
     protocol = "bucket"
@@ -84,7 +85,7 @@ def test_a_bucket_that_does_not_exist_is_told(bucket: str) -> None:
         list(url_matches("bucket://mistyped/logs/*.eval", refuse))
 
 
-class Share(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
+class Share(Store):
     """A share on which one folder is somebody else's, and another on a disk that fails."""
 
     protocol = "share"
@@ -110,7 +111,7 @@ def test_each_folder_on_the_way_that_cannot_be_listed_is_told(pattern: str) -> N
     assert errors == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
 
 
-class Endless(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
+class Endless(Store):
     """Folders within folders, as links in circles make them."""
 
     protocol = "endless"
