@@ -14,11 +14,11 @@ import yaml
 from tests.disk import ZSTANDARD, write_experiment, write_log
 from tests.fuzz.job_soundness import assert_sound
 from tests.fuzz.mutate import ODD_TEXTS, mutated_bytes, mutated_text, mutated_value
+from tests.fuzz.refusals import mutant_in
 from tests.fuzz.renders import cached, render_of_log, render_of_spec
 from tests.fuzz.slurm_texts import TEXTS
 from tests.prose.make import NUMBERS
 from vizspec.cache import Cache
-from vizspec.errors import Problems, UserError, format_problem
 from vizspec.expressions import ExpressionError, is_true, is_true_of
 from vizspec.logs.find import FoundLog
 from vizspec.logs.known_logs import KnownLogs
@@ -277,15 +277,6 @@ def _opened(random: Random, folder: Path, name: str) -> str:
         text = yaml.safe_dump(mutated_value(yaml.safe_load(good), random), allow_unicode=True)
     if random.random() < 0.2:
         text += f"\n{random.choice(ODD_TEXTS)}: {random.choice(ODD_TEXTS)}\n"
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
+    with mutant_in(path, text):
         open_spec(folder)
-    except UserError:
-        pass
-    except Problems as found:
-        for problem in found.problems:
-            format_problem(problem)
-            assert problem.mark is not None or "is empty" in problem.message, problem.message
-    finally:
-        path.write_text(good, encoding="utf-8")
     return text

@@ -13,9 +13,9 @@ import yaml
 
 from tests.disk import ZSTANDARD, write_design
 from tests.fuzz.mutate import mutated_bytes, mutated_text, mutated_value
+from tests.fuzz.refusals import mutant_in
 from tests.rendering import PlainCanvas
 from vizspec.cache import Cache
-from vizspec.errors import Problems, UserError, format_problem
 from vizspec.limits.archives import add_zstandard
 from vizspec.plan.outcomes import OutputStatus
 from vizspec.render.pipeline import render
@@ -99,23 +99,13 @@ def render_of_log(random: Random, folder: Path) -> str:
 def render_of_spec(random: Random, folder: Path) -> str:
     """What a spec asks for is made, or skipped with a reason, or it is refused at the place of the fault."""
     place = _experiment(folder)
-    path = place / "analysis.yaml"
     if random.random() < 0.5:
         text = mutated_text(SPEC, random, most=1)
     else:
         changed = mutated_value(yaml.safe_load(SPEC), random, most=1)
         text = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False)
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
+    with mutant_in(place / "analysis.yaml", text):
         _rendered(place)
-    except UserError:
-        pass
-    except Problems as found:
-        for problem in found.problems:
-            format_problem(problem)
-            assert problem.mark is not None or "is empty" in problem.message, problem.message
-    finally:
-        path.write_text(SPEC, encoding="utf-8")
     return text
 
 
