@@ -67,3 +67,9 @@ def test_pictures_that_are_known_stand_in_the_text_itself() -> None:
         'src="data:image/svg+xml;base64,dHdv" alt="C"> <img src="d.png" alt="D"> '
         '<img src="notes.txt" alt="N"></p>\n'
     )
+
+
+def test_a_picture_is_found_by_its_name_whatever_signs_the_name_has() -> None:
+    html = html_of("![A](r&d.png) ![B](r%26d.png) ![C](<r&amp;d.png>)")
+    held = '<img src="data:image/png;base64,b25l"'
+    assert with_pictures(html, {"r&d.png": b"one"}.get).count(held) == 3

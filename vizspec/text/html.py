@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -36,7 +37,7 @@ def with_pictures(html: str, read: Callable[[str], bytes | None]) -> str:
     """What `html_of` made, with the pictures themselves in it, as far as `read` gives them."""
 
     def held(found: re.Match[str]) -> str:
-        name = unquote(found[0])
+        name = unquote(unescape(found[0]))
         content = read(name) if posixpath.splitext(name)[1].lower() in MEDIA_TYPES else None
         return found[0] if content is None else data_address(name, content)
 
