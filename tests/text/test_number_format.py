@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.text.number_format import formatted
+from vizspec.text.number_format import MOST_WIDTH, formatted
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,21 @@ from vizspec.text.number_format import formatted
         (7, "03", "007"),
         (0.00012, ".2e", "1.20e-4"),
         (0.156, ".1p", "20%"),
+        (9.99, ".2r", "10"),
+        (0.0999, ".2p", "10%"),
         (1234.5, "n", "1,234.50"),
         (float("inf"), ".2f", "inf"),
         (1234.5, "no format", "1,234.5"),
+        (0.5, ".99f", f"0.5{'0' * 19}"),
+        (0.5, ".99999999999~f", "0.5"),
+        (0.5, ".99g", f"0.5{'0' * 20}"),
+        (1.7e308, ".2p", "inf%"),
     ],
 )
 def test_a_number_is_written_as_d3_writes_it(value: float, how: str, text: str) -> None:
     assert formatted(value, how) == text
+
+
+@pytest.mark.parametrize("width", ["1001", "99999999999", "9" * 5000])
+def test_no_number_is_filled_up_without_end(width: str) -> None:
+    assert formatted(7, width) == f"{7:>{MOST_WIDTH}}"

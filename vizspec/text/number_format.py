@@ -10,11 +10,16 @@ from math import floor, isfinite, log10
 
 _LANGUAGE = re.compile(
     r"(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+( ])?(?P<symbol>[$#])?(?P<zero>0)?(?P<width>\d+)?"
-    r"(?P<comma>,)?(?:\.(?P<precision>\d+))?(?P<trim>~)?(?P<type>[a-zA-Z%])?"
+    r"(?P<comma>,)?(?:\.(?P<precision>\d+))?(?P<trim>~)?(?P<type>[a-zA-Z%])?",
+    re.ASCII,
 )
 _PREFIXES = ("y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y")
 _NO_PREFIX = _PREFIXES.index("")
 _MINUS = "\N{MINUS SIGN}"
+MOST_PLACES, MOST_DIGITS = 20, 21
+"""Digits behind the point, and digits that tell, which a format may ask for: d3 cuts others to these."""
+MOST_WIDTH = 1_000
+"""Characters to which a number is filled up: a format comes from a file that may not be trusted."""
 _BASES = {"b": "b", "o": "o", "x": "x", "X": "X"}
 
 
@@ -36,7 +41,8 @@ def formatted(value: float, how: str) -> str:
 def _digits(value: float, given: dict[str, str | None]) -> tuple[str, str]:
     """The digits of a number that is not negative, and what follows them."""
     kind = given["type"] or ""
-    precision = int(given["precision"]) if given["precision"] is not None else (6 if kind else 12)
+    most = MOST_PLACES if kind in ("e", "f", "%") else MOST_DIGITS
+    precision = _count(given["precision"], most) if given["precision"] is not None else (6 if kind else 12)
     trims = given["trim"] is not None or not kind
     if kind == "s":
         text, unit = _with_prefix(value, max(1, precision))
@@ -59,12 +65,18 @@ def _digits(value: float, given: dict[str, str | None]) -> tuple[str, str]:
     return (_trimmed(text) if trims else text), ""
 
 
+def _count(digits: str, most: int) -> int:
+    """A number of a format, as far as it is no more than `most`."""
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
 def _significant(value: float, digits: int) -> str:
     """In decimal notation, rounded to so many digits that tell."""
-    if value == 0:
-        return f"{0:.{digits - 1}f}"
-    places = digits - 1 - floor(log10(value))
-    return f"{round(value, places):.{max(0, places)}f}"
+    rounded = float(f"{value:.{digits - 1}e}")
+    if rounded == 0 or not isfinite(rounded):
+        return f"{rounded:.{digits - 1}f}"
+    places = digits - 1 - floor(log10(rounded))
+    return f"{rounded:.{max(0, places)}f}"
 
 
 def _with_prefix(value: float, digits: int) -> tuple[str, str]:
@@ -94,7 +106,7 @@ def _signs(sign: str, *, is_negative: bool) -> tuple[str, str]:
 
 
 def _padded(prefix: str, text: str, given: dict[str, str | None]) -> str:
-    width = int(given["width"] or 0)
+    width = _count(given["width"] or "0", MOST_WIDTH)
     missing = max(0, width - len(prefix) - len(text))
     align = given["align"] or ("=" if given["zero"] else ">")
     fill = (given["fill"] or ("0" if given["zero"] else " ")) * missing
