@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from vizspec.logs.find import FoundLog, find_logs
 from vizspec.spec.model import ReportSpec
+from vizspec.spec.reach import files_of_views
 from vizspec.spec.texts import prose_of
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def sources_of_numbers(spec: Spec, experiment: Experiment | None, base: Path, fo
 
     Of logs at addresses nobody can tell in time whether they changed: they are not among them.
     """
-    named = (name for entry in spec.views for name in (entry.own_file, entry.program, entry.jobs_file))
-    files = tuple((folder / name).absolute() for name in named if name is not None)
+    files = tuple((folder / name).absolute() for _, name in files_of_views(spec))
     local = tuple(pattern for pattern in spec.data.logs if not is_address(pattern))
     runs = tuple(run.name for run in experiment.runs) if experiment is not None else ()
     tasks = experiment.every_task if experiment is not None else ()
