@@ -115,12 +115,17 @@ def known_documents(cache: Cache, key: str, folder: Files, before: Manifest | No
 
 def keep_documents(cache: Cache, key: str, documents: Documents) -> None:
     """Keeps what came of the documents, where every one of them stands."""
-    files = [(file.name, file.sha256, file.size) for file in documents.files]
-    if any(digest is None or size is None for _, digest, size in files):
+    files = tuple(
+        (file.name, file.sha256, file.size)
+        for file in documents.files
+        if file.sha256 is not None and file.size is not None
+    )
+    if len(files) < len(documents.files):
         return
-    told = (documents.report, documents.warnings, documents.notes, documents.errors, documents.index)
-    names = ("report", "warnings", "notes", "errors", "index")
-    cache.put(key, msgspec.msgpack.encode({"files": files, **dict(zip(names, told, strict=True))}))
+    kept = _KnownDocuments(
+        files, documents.report, documents.warnings, documents.notes, documents.errors, documents.index
+    )
+    cache.put(key, msgspec.msgpack.encode(kept))
 
 
 def _outcome(outcome: Outcome, fingerprints: Mapping[str, str], folder: Files) -> tuple[object, ...]:
