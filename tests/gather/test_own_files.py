@@ -55,6 +55,11 @@ def test_lists_and_mappings_of_a_parquet_file_are_texts(tmp_path: Path) -> None:
     assert found.column("b") == ("{'x': 1}",) * 3
 
 
+def test_an_empty_file_is_told_at_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("")
+    assert problem(tmp_path, "a.csv") == "'a.csv' cannot be read: it is empty"
+
+
 def test_two_columns_of_one_name_are_told_at_their_place(tmp_path: Path) -> None:
     table = pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])
     pq.write_table(table, tmp_path / "a.parquet")

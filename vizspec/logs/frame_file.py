@@ -23,7 +23,7 @@ MOST_LINE_MB = 10
 _ROWS_AT_ONCE = 100
 
 
-class EmptyFrame(Exception):
+class EmptyFrame(ValueError):
     """The file holds nothing at all; the message says so, as the end of a sentence."""
 
 
