@@ -25,7 +25,10 @@ def test_numbers_that_were_read_as_text_are_numbers(value: object, expected: flo
 
 @pytest.mark.parametrize(
     "value",
-    [True, "true", "007", "1_000", "1B", "", None, float("nan"), "inf", "1e999", "9" * 5000, [1], "１６"],
+    [
+        *(True, "true", "007", "1_000", "1B", "", None, [1], "１６"),
+        *(float("nan"), "inf", "1e999", 10**399, "9" * 399, "9" * 5000),
+    ],
 )
 def test_what_only_looks_like_a_number_is_none(value: object) -> None:
     assert as_number(value) is None

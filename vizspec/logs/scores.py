@@ -16,6 +16,7 @@ from vizspec.logs.header import EvalMetric, Header, Results, ScoreEntry
 from vizspec.metrics.catalogue import scorer_name
 from vizspec.metrics.known_metrics import REGISTRIES, STDERR_METRICS
 from vizspec.metrics.score import LoggedInterval, MetricName, Score, ScoreGroup
+from vizspec.text.values import as_number
 
 SPREADS = ("std", "var")
 """Metrics that tell how far the scores lie apart."""
@@ -71,9 +72,8 @@ def declared_headline(header: Header, scores: Sequence[Score]) -> MetricName | N
 
 def number(value: object) -> float | None:
     """A finite number, or None."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    return None
+    found = None if isinstance(value, str) else as_number(value)
+    return None if found is None else float(found)
 
 
 def bare_name(metric: str, taken: Mapping[str, object]) -> str:

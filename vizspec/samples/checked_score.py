@@ -7,7 +7,6 @@ versions wrote the probability of the first: since the probabilities tell which 
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from msgspec import UNSET
 
 from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import Reason
+from vizspec.text.values import is_finite
 
 ROUNDING = 0.005
 """How far a risk score may lie from the probability it stands for: half a unit of two decimals."""
@@ -79,14 +79,7 @@ def number_of(value: Any) -> float | None:
             value = float(value)
         except ValueError:
             return None
-    return float(value) if isinstance(value, (int, float)) and _is_finite(value) else None
-
-
-def _is_finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number that is larger than any float
-        return False
+    return float(value) if isinstance(value, (int, float)) and is_finite(value) else None
 
 
 def _probabilities(metadata: RawMetadata) -> tuple[tuple[str, ...], tuple[Any, ...]]:
@@ -109,7 +102,7 @@ def _squeezed(text: str) -> str:
 
 def _wrong_number(value: Any) -> Reason | None:
     """What is wrong with a probability: not a number, not finite, not between 0 and 1."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _is_finite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not is_finite(value):
         return Reason.NOT_A_NUMBER
     return None if -FLOAT_NOISE <= value <= 1 + FLOAT_NOISE else Reason.OUT_OF_RANGE
 

@@ -26,11 +26,15 @@ def as_number(value: object) -> Number | None:
         return None
     if isinstance(value, str):
         return _spelled_number(value.strip())
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    return None
+    return value if isinstance(value, int | float) and is_finite(value) else None
+
+
+def is_finite(value: Number) -> bool:
+    """Whether a float can hold the number, which a whole one may be too large for."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def same_value(a: object, b: object) -> bool:
@@ -76,10 +80,8 @@ def plain_value(value: object) -> Any:
 def _spelled_number(text: str) -> Number | None:
     if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
-    if text.lstrip("+-").isdigit():
-        return int(text)
-    number = float(text)
-    return number if math.isfinite(number) else None
+    number = int(text) if text.lstrip("+-").isdigit() else float(text)
+    return number if is_finite(number) else None
 
 
 def _text_key(text: str) -> Hashable:
