@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -68,6 +69,51 @@ def test_a_timeline_reaches_inspect_viz() -> None:
     picture = KINDS["scores_timeline"].draw(step.content)
     assert isinstance(picture, Chart)
     assert "model_release_date" in json.dumps(json.loads(picture.component._create_spec()))
+
+
+def best_of_their_day(count: int) -> Step:
+    """A timeline of so many models that are all the best, each released a day after the one before."""
+    logs = [a_log(f"run{at}", f"hf/{at:02}B", accuracy=0.9) for at in range(count)]
+    first = date(2024, 1, 1)
+    released = {f"{at:02}B": str(first + timedelta(days=at)) for at in range(count)} | {"00B": "2020-01-01"}
+    return only(planned({**TIMELINE, "released": released}, *logs))
+
+
+def named(step: Step) -> list[tuple[str, float]]:
+    """The names that are drawn, from the first date to the last, with the scores at which they stand."""
+    return [(mark.texts[0], mark.y[0]) for mark in drawn(shapes_of(step), TextMarks)]
+
+
+def test_names_of_the_best_stand_apart_from_each_other() -> None:
+    step = best_of_their_day(12)
+    (_, alone), *rest = named(step)
+    levels = sorted(level for _, level in rest)
+    assert (alone, len(levels)) == (0.9, 11)
+    assert min(high - low for low, high in pairwise(levels)) * (430 - 90) > 12.99  # pixels
+    assert step.caption.endswith("; models that were the best at their time are named.")
+
+
+def test_the_newest_are_named_where_not_all_have_room_and_the_caption_tells_how_many_are_not() -> None:
+    step = best_of_their_day(40)
+    names = [name for name, _ in named(step)]
+    assert 20 < len(names) < 40
+    assert names == ["00B", *(f"{at:02}B" for at in range(41 - len(names), 40))]
+    told = f" are named ({40 - len(names)} more have no room for their names)."
+    assert step.caption.endswith(told)
+    assert all(0 <= level <= 1 for _, level in named(step))
+
+
+def test_inspect_viz_writes_names_where_they_are_drawn_but_on_an_axis_of_the_user_s_own() -> None:
+    def text(**entry: Any) -> Any:
+        step = only(planned({**TIMELINE, "released": DATES, **entry}, *TWO_MODELS))
+        picture = KINDS["scores_timeline"].draw(step.content)
+        assert isinstance(picture, Chart)
+        plot = picture.component.config["hconcat"][0]["plot"]
+        return next(mark for mark in plot if mark.get("filter") == "frontier")
+
+    assert (text()["y"], "channels" in text()) == ({"column": "name_level"}, False)
+    own = text(options={"y_domain": [0.2, 0.8]})
+    assert (own["y"], "channels" in own) == ({"column": "score_headline_value"}, True)
 
 
 def limited(tokens: tuple[float | None, ...], scores: tuple[float | None, ...]) -> SampleScores:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -41,6 +41,8 @@ from vizspec.views.entry import Need, Truth, as_options
 from vizspec.views.selection import Selection
 
 ORGANIZATION = "model_organization_name"
+IS_NAMED, NAME_LEVEL = "frontier", "name_level"
+"""Whether inspect-viz writes a model's name, and the score at which it stands."""
 OTHERS = "others"
 """The organization of a model whose date alone is given."""
 HEIGHT = 430
@@ -171,8 +173,6 @@ def _of_task(
         if row.value is not None
     )
     title = f"{metric.label} by date of release" + (f": {task}" if task else "")
-    words = _scores.interval_words([row for _, row, _ in dated], selection.estimates.level)
-    caption = f"{words}; models that were the best at their time are named."
     unknown = by_reason(
         (one.model, "date of release not known") for one, _ in members if one.cell not in known
     )
@@ -185,6 +185,8 @@ def _of_task(
         metric.label,
         _scores.axis_of(metric, selection),
     )
+    words = _scores.interval_words([row for _, row, _ in dated], selection.estimates.level)
+    caption = f"{words}; {_named_words(content)}."
     parts = (("task", task),) if task else ()
     return Draft(
         content,
@@ -202,9 +204,76 @@ def _is_best(row: Estimate, until: Sequence[Estimate], metric: Metric) -> bool:
     return row.value is not None and row.value == (min(values) if metric.better == "lower" else max(values))
 
 
+def _named_words(content: Timeline) -> str:
+    """Which models are named, and how many have no room for it."""
+    levels = _name_levels(content)
+    unnamed = sum(
+        point.is_best and level is None for point, level in zip(content.points, levels, strict=True)
+    )
+    rest = f" ({unnamed} more have no room for their names)" if unnamed else ""
+    return f"models that were the best at their time are named{rest}"
+
+
+class TimelineFrame(NamedTuple):
+    """How large the picture is, and how its pixels measure days and scores."""
+
+    width: float
+    height: float
+    labels: int
+    """Pixels left of the first date, for the names of models."""
+    a_day: float
+    """The days of a pixel across."""
+    a_score: float
+    """The score of a pixel up."""
+
+
+def _frame(content: Timeline) -> TimelineFrame:
+    width = content.entry.width or _room.DEFAULT_WIDTH
+    height = content.entry.height or HEIGHT
+    labels = min(MOST_OF_LABELS, _room.label_pixels(_names(content.points).values()) + 8)
+    days = day_of(content.points[-1].on) - day_of(content.points[0].on)
+    bottom, top = content.domain
+    return TimelineFrame(
+        width,
+        height,
+        labels,
+        days / max(width - sum(MARGINS) - labels - RIGHT, 1),
+        (top - bottom) / max(height - FRAME_PIXELS, 1),
+    )
+
+
+def _names(points: Sequence[Released]) -> dict[str, str]:
+    """The models as charts name them."""
+    return chart_texts((point.model for point in points), LONGEST_NAME)
+
+
+def _name_levels(content: Timeline) -> tuple[float | None, ...]:
+    """The score at which each model's name stands, left of its point; None where none does.
+
+    The best are named, all where all have room, else the newest first.
+    """
+    frame, names = _frame(content), _names(content.points)
+    best = {
+        place: LabelBox(right - _room.label_pixels([names[point.model]]), right, point.value / frame.a_score)
+        for place, point in enumerate(content.points)
+        if point.is_best
+        for right in [day_of(point.on) / frame.a_day - GAP]
+    }
+    lowest, highest = (end / frame.a_score for end in content.domain)
+    room = (LABEL_PIXELS, lowest + LABEL_PIXELS / 2, highest)
+    middles = dict(zip(best, apart(list(best.values()), *room), strict=True))
+    if None in middles.values():
+        newest = dict(reversed(best.items()))
+        middles = dict(zip(newest, apart(list(newest.values()), *room), strict=True))
+    return tuple(
+        None if middle is None else middle * frame.a_score
+        for middle in map(middles.get, range(len(content.points)))
+    )
+
+
 def draw(content: Timeline) -> Chart:
     entry, points = content.entry, content.points
-    models = chart_texts((point.model for point in points), LONGEST_NAME)
+    frame, models, levels = _frame(content), _names(points), _name_levels(content)
     organizations = chart_texts(point.organization for point in points)
     names = list(dict.fromkeys(organizations.values()))
     columns: dict[str, list[Any]] = {
@@ -218,7 +287,10 @@ def draw(content: Timeline) -> Chart:
         iv.LOWER: [point.lower for point in points],
         iv.UPPER: [point.upper for point in points],
         iv.INTERVAL_TEXT: [_scores.interval_text(point.lower, point.upper) for point in points],
-        "frontier": [point.is_best for point in points],
+        IS_NAMED: [level is not None for level in levels],
+        NAME_LEVEL: [
+            point.value if level is None else level for point, level in zip(points, levels, strict=True)
+        ],
         **facet_columns([point.facets for point in points]),
     }
     if any(point.log_viewer for point in points):
@@ -234,8 +306,8 @@ def draw(content: Timeline) -> Chart:
             "marker": "tick-x",
         },
     )
-    width = entry.width or _room.DEFAULT_WIDTH
-    room = width - sum(MARGINS) - _labels_room(models) - RIGHT
+    width = frame.width
+    room = width - sum(MARGINS) - frame.labels - RIGHT
     ends = (day_of(points[0].on), day_of(points[-1].on))
     ticks, written = ticks_in_browser(*ends, max(1, int(room // TICK_PIXELS)))
     arguments = {
@@ -249,13 +321,13 @@ def draw(content: Timeline) -> Chart:
         "x_label_arrow": "none",
         "margin_left": MARGINS[0],
         "margin_bottom": 46,
-        "x_inset_left": _labels_room(models),
+        "x_inset_left": frame.labels,
         "x_inset_right": RIGHT,
         "x_ticks": ticks,
         "x_tick_format": written,
         "title": shortened(content.title, _room.title_limit(width - MARGINS[0])),
         "width": width,
-        "height": entry.height or HEIGHT,
+        "height": frame.height,
         "y_domain": list(content.domain),
         "color_domain": names,
         "color_range": list(_colours(names)),
@@ -263,11 +335,21 @@ def draw(content: Timeline) -> Chart:
     }
     columns_below = _room.legend_columns(names, width)
     chart = iv.component("scores_timeline", columns, arguments, whiskers, legend_columns=columns_below)
+    if "y_domain" not in entry.options:  # on an axis of the user's own, inspect-viz moves the names
+        _keep_names_at_their_levels(chart)
     return Chart(with_symbols(chart, ORGANIZATION, _symbols(names)))
 
 
-def _labels_room(models: Mapping[str, str]) -> int:
-    return min(MOST_OF_LABELS, _room.label_pixels(models.values()) + 8)
+def _keep_names_at_their_levels(chart: Any) -> None:
+    """Makes names stand where they are told: moved by inspect-viz, many lie over each other and the title.
+
+    Its function takes no place for them, so it is set in the chart's configuration.
+    """
+    for part in chart.config["hconcat"]:
+        for mark in part.get("plot", ()):
+            if mark.get("filter") == IS_NAMED:
+                mark["y"] = {"column": NAME_LEVEL}
+                del mark["channels"]
 
 
 def _colours(organizations: Sequence[str]) -> tuple[str, ...]:
@@ -283,18 +365,15 @@ def shapes(content: Timeline) -> Shapes:
     entry, points = content.entry, content.points
     organizations = chart_texts(point.organization for point in points)
     colours = dict(zip(organizations, _colours(list(organizations.values())), strict=True))
-    width = entry.width or _room.DEFAULT_WIDTH
-    height = entry.height or HEIGHT
+    frame = _frame(content)
     first, last = day_of(points[0].on), day_of(points[-1].on)
-    left = _labels_room(chart_texts((point.model for point in points), LONGEST_NAME))
-    frame = width - sum(MARGINS)
-    a_pixel = (last - first) / max(frame - left - RIGHT, 1)
-    low, high = first - left * a_pixel, last + RIGHT * a_pixel
-    x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, int(frame // TICK_PIXELS)))
+    low, high = first - frame.labels * frame.a_day, last + RIGHT * frame.a_day
+    most_ticks = int((frame.width - sum(MARGINS)) // TICK_PIXELS)
+    x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, most_ticks))
     bottom, top = content.domain
-    free = (top - bottom) * ABOVE / max(height - FRAME_PIXELS - ABOVE, 1)
+    free = (top - bottom) * ABOVE / max(frame.height - FRAME_PIXELS - ABOVE, 1)
     y = replace(_shapes.axis_of_scores(content.label, content.domain), domain=(bottom, top + free))
-    names = _names(points, colours, a_pixel, (top - bottom) / max(height - FRAME_PIXELS, 1), top)
+    names = _named(content, colours, frame.a_day)
     line = _regression(points) if entry.regression else ()
     symbols = _symbols(list(organizations))
     of_each = (
@@ -305,8 +384,8 @@ def shapes(content: Timeline) -> Shapes:
     return Shapes(
         (Panel((*line, *of_each, *names), x, y),),
         content.title,
-        width=width,
-        height=height,
+        width=frame.width,
+        height=frame.height,
         legend=_shapes.legend(list(organizations.values()), tuple(colours.values()), tuple(symbols.values()))
         if len(colours) > 1
         else (),
@@ -330,23 +409,13 @@ def _regression(points: Sequence[Released]) -> tuple[Line, ...]:
     return (Line(ends, tuple(line.at(day) for day in ends), REGRESSION),) if line is not None else ()
 
 
-def _names(
-    points: Sequence[Released], colours: Mapping[str, str], across: float, up: float, top: float
-) -> Iterator[Mark]:
-    """The best models, named left of their points; a pixel is so many days across, so much score up.
-
-    No name is moved above the `top` of the scores.
-    """
-    names = chart_texts((point.model for point in points), LONGEST_NAME)
-    best = [point for point in points if point.is_best]
-    boxes = [
-        LabelBox(right - _room.label_pixels([names[point.model]]), right, point.value / up)
-        for point in best
-        for right in [day_of(point.on) / across - GAP]
-    ]
-    for point, box, middle in zip(best, boxes, apart(boxes, LABEL_PIXELS, top / up), strict=True):
-        colour = colours[point.organization]
-        yield TextMarks((box.right * across,), (middle * up,), (names[point.model],), colour, 1.0, "right")
+def _named(content: Timeline, colours: Mapping[str, str], a_day: float) -> Iterator[Mark]:
+    """The names, left of their points; a pixel is so many days."""
+    names = _names(content.points)
+    for point, level in zip(content.points, _name_levels(content), strict=True):
+        if level is not None:
+            right, colour = day_of(point.on) - GAP * a_day, colours[point.organization]
+            yield TextMarks((right,), (level,), (names[point.model],), colour, 1.0, "right")
 
 
 KIND = Kind(

@@ -15,11 +15,15 @@ def test_a_label_that_covers_another_is_moved_to_the_nearest_free_place() -> Non
 
 
 def test_all_of_one_place_stand_over_and_under_each_other() -> None:
-    middles = apart([LabelBox(0, 50, 0)] * 4, 10)
-    assert sorted(middles) == [-10, 0, 10, 20]
+    assert apart([LabelBox(0, 50, 0)] * 4, 10) == (0, 10, -10, 20)
 
 
 def test_none_is_moved_up_beyond_the_highest_place() -> None:
     boxes = [LabelBox(0, 50, 95), LabelBox(20, 70, 97)]
     assert apart(boxes, 10) == (95, 107)
     assert apart(boxes, 10, highest=100) == (95, 82)
+
+
+def test_what_has_no_room_between_the_lowest_and_the_highest_place_has_none() -> None:
+    assert apart([LabelBox(0, 50, 0)] * 4, 10, lowest=-10, highest=10) == (0, 10, -10, None)
+    assert apart([LabelBox(0, 50, 0), LabelBox(60, 90, 0)], 10, lowest=0, highest=0) == (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from math import inf
 from typing import NamedTuple
@@ -16,22 +16,43 @@ class LabelBox(NamedTuple):
     middle: float
 
 
-def apart(boxes: Sequence[LabelBox], height: float, highest: float = inf) -> tuple[float, ...]:
+def apart(
+    boxes: Sequence[LabelBox], height: float, lowest: float = -inf, highest: float = inf
+) -> tuple[float | None, ...]:
     """The middle of each label of lines so high: its own, or the nearest at which it covers none before.
 
-    None is moved up beyond `highest`.
+    None is moved down beyond `lowest` or up beyond `highest`; one that has no room between is None.
     """
     placed: list[LabelBox] = []
+    middles: list[float | None] = []
     for box in boxes:
-        tries = (box.middle + side * step * height / 2 for step in count() for side in (1, -1))
-        free = (at for at in tries if not _covers(box._replace(middle=at), placed, height))
-        middle = next(at for at in free if at <= max(highest, box.middle))
-        placed.append(box._replace(middle=middle))
-    return tuple(box.middle for box in placed)
+        free = (
+            at
+            for at in _tries(box.middle, height / 2, lowest, highest)
+            if not _covers(box, at, placed, height)
+        )
+        middle = next(free, None)
+        middles.append(middle)
+        if middle is not None:
+            placed.append(box._replace(middle=middle))
+    return tuple(middles)
 
 
-def _covers(box: LabelBox, others: Sequence[LabelBox], height: float) -> bool:
+def _tries(middle: float, step: float, lowest: float, highest: float) -> Iterator[float]:
+    """The middle itself, and what is ever farther above and below it, but beyond neither end."""
+    yield middle
+    for number in count(1):
+        up, down = middle + number * step, middle - number * step
+        if up > highest and down < lowest:
+            return
+        if up <= highest:
+            yield up
+        if down >= lowest:
+            yield down
+
+
+def _covers(box: LabelBox, middle: float, others: Sequence[LabelBox], height: float) -> bool:
     return any(
-        abs(box.middle - other.middle) < height and box.left < other.right and other.left < box.right
+        abs(middle - other.middle) < height and box.left < other.right and other.left < box.right
         for other in others
     )
