@@ -14,7 +14,7 @@ from tests.cli.conftest import Ran
 from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
 from vizspec.plan.plan import Step
-from vizspec.render.execute import Failure
+from vizspec.render.canvas import Failure
 from vizspec.render.figures import ImageStyle
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered

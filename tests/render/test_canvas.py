@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.report.make import a_step
-from vizspec.render.canvas import BrowserCanvas, page_of
-from vizspec.render.execute import Failure
+from vizspec.render.canvas import BrowserCanvas, Failure, page_of
 from vizspec.spec.model import OutputSpec
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

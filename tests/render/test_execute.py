@@ -16,7 +16,8 @@ from vizspec.errors import UserError
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import Earlier, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Step, plan
-from vizspec.render.execute import NOT_ALLOWED, NOT_ASKED_FOR, Failure, execute
+from vizspec.render.canvas import Failure
+from vizspec.render.execute import NOT_ALLOWED, NOT_ASKED_FOR, execute
 from vizspec.spec.model import Spec
 from vizspec.views.program import Program, ProgramFile
 

@@ -21,7 +21,8 @@ from vizspec.manifest.staleness import OutputState
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
-from vizspec.render.execute import NOT_ASKED_FOR, Failure
+from vizspec.render.canvas import Failure
+from vizspec.render.execute import NOT_ASKED_FOR
 from vizspec.render.pipeline import examine, make_plan, render
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG

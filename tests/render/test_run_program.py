@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vizspec.limits.landlock import can_hold
-from vizspec.render.execute import Failure
+from vizspec.render.canvas import Failure
 from vizspec.render.run_program import run_program
 from vizspec.views.frame import Frame
 from vizspec.views.program import Program, ProgramFile, ProgramTable, table_of

@@ -1,4 +1,4 @@
-"""Charts become files: a page each, and a picture of all of them in one browser."""
+"""What turns charts into files, a page and a picture each; a browser takes the pictures."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from vizspec.draw.pages.assets import PageAssets, load_assets
 from vizspec.draw.pages.page import chart_page
 from vizspec.draw.pages.parts import ChartPage, Page
-from vizspec.render.execute import STAND_IN, Failure, is_chart
-from vizspec.render.figures import ImageStyle
+from vizspec.render.figures import ImageStyle, is_chart
 from vizspec.views import KINDS
 
 if TYPE_CHECKING:
@@ -20,6 +19,58 @@ if TYPE_CHECKING:
     from vizspec.draw.pictures.camera import Camera
     from vizspec.plan.plan import Step
     from vizspec.spec.model import OutputSpec
+
+STAND_IN = "drawn with matplotlib"
+"""What is said of a picture of a chart that no browser took."""
+
+
+class Canvas(Protocol):
+    """What turns a chart into files: pages as text, and pictures of all charts at once."""
+
+    @property
+    def assets(self) -> PageAssets:
+        """What all pages share."""
+
+    @property
+    def no_pictures(self) -> Failure | None:
+        """Why there are no pictures of charts at all; None where they can be taken."""
+
+    @property
+    def draws_pictures(self) -> bool:
+        """Whether matplotlib draws the pictures of charts."""
+
+    @property
+    def stand_in(self) -> str | None:
+        """Why matplotlib draws pictures that a browser would take elsewhere; None where it does not."""
+
+    @property
+    def replaces_failed(self) -> bool:
+        """Whether matplotlib draws the picture of a chart that fails in the browser."""
+
+    @property
+    def look(self) -> ImageStyle:
+        """How matplotlib draws."""
+
+    def page(self, step: Step, component: Any) -> Page:
+        """The page of a chart."""
+
+    def expect_pictures(self) -> None:
+        """Get ready to take pictures, while the charts are still being drawn."""
+
+    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
+        """A PNG of each chart, or why there is none."""
+
+    def close(self) -> None:
+        """End what was started for pictures."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a picture was not made. `is_skip`: nothing is wrong with the view, the means are not there."""
+
+    reason: str
+    is_skip: bool = False
+    traceback: str | None = None
 
 
 @dataclass

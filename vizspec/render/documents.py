@@ -24,7 +24,8 @@ from vizspec.plan.outcomes import FileOutcome, OutputStatus
 from vizspec.plan.plan import Step
 from vizspec.prose.numbers import Figure, figure_of
 from vizspec.prose.texts import Prose, filled_prose, sentence_of
-from vizspec.render.execute import Canvas, Executed
+from vizspec.render.canvas import Canvas
+from vizspec.render.execute import Executed
 from vizspec.render.index import NO_OVERVIEW, Outline, drawn_index, outline
 from vizspec.render.overview import Overview, overview
 from vizspec.render.result import INDEX, Documents

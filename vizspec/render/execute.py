@@ -10,20 +10,21 @@ import traceback
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vizspec.errors import UserError
 from vizspec.output.folder import Files
 from vizspec.plan.outcomes import Earlier, FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Plan, Skipped, Step
+from vizspec.render.canvas import STAND_IN, Canvas, Failure
 from vizspec.render.figures import (
     DrawnFiles,
-    ImageStyle,
     Job,
     are_drawn_apart,
     draw_files,
     drawing,
     drawn_images,
+    is_chart,
 )
 from vizspec.text.digests import content_sha256
 from vizspec.views import KINDS
@@ -31,65 +32,13 @@ from vizspec.views.base import Chart, Data, Picture
 from vizspec.views.program import Program
 
 if TYPE_CHECKING:
-    from vizspec.draw.pages.assets import PageAssets
     from vizspec.draw.pages.parts import Page
 
 T = TypeVar("T")
 
 
 NOT_ASKED_FOR = "not asked for by --only"
-STAND_IN = "drawn with matplotlib"
-"""What is said of a picture of a chart that no browser took."""
 NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows, but never with --untrusted"
-
-
-class Canvas(Protocol):
-    """What turns a chart into files: pages as text, and pictures of all charts at once."""
-
-    @property
-    def assets(self) -> PageAssets:
-        """What all pages share."""
-
-    @property
-    def no_pictures(self) -> Failure | None:
-        """Why there are no pictures of charts at all; None where they can be taken."""
-
-    @property
-    def draws_pictures(self) -> bool:
-        """Whether matplotlib draws the pictures of charts."""
-
-    @property
-    def stand_in(self) -> str | None:
-        """Why matplotlib draws pictures that a browser would take elsewhere; None where it does not."""
-
-    @property
-    def replaces_failed(self) -> bool:
-        """Whether matplotlib draws the picture of a chart that fails in the browser."""
-
-    @property
-    def look(self) -> ImageStyle:
-        """How matplotlib draws."""
-
-    def page(self, step: Step, component: Any) -> Page:
-        """The page of a chart."""
-
-    def expect_pictures(self) -> None:
-        """Get ready to take pictures, while the charts are still being drawn."""
-
-    def pictures(self, charts: Sequence[tuple[Step, Any]]) -> Iterator[tuple[Step, bytes | Failure]]:
-        """A PNG of each chart, or why there is none."""
-
-    def close(self) -> None:
-        """End what was started for pictures."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a picture was not made. `is_skip`: nothing is wrong with the view, the means are not there."""
-
-    reason: str
-    is_skip: bool = False
-    traceback: str | None = None
 
 
 Run = Callable[[Program], Mapping[str, bytes | Failure]]
@@ -334,11 +283,6 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
     """The inspect-viz component of every chart among the steps that can be drawn, by step id."""
     drawn = ((step, _guarded(step.files[0], partial(_drawn, step))) for step in steps)
     return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
-
-
-def is_chart(step: Step) -> bool:
-    """Whether a view or plot of inspect-viz is the step: as a page, and as a picture of it."""
-    return KINDS[step.view].function is not None
 
 
 def _picture_of(job: Job, drawn: Callable[[], DrawnFiles]) -> Picture:

@@ -62,16 +62,20 @@ class Job(NamedTuple):
         return not (self.names or self.with_chart)
 
 
+def is_chart(step: Step) -> bool:
+    """Whether a view or plot of inspect-viz is the step: as a page, and as a picture of it."""
+    return KINDS[step.view].function is not None
+
+
 def drawn_images(step: Step, *, with_pictures: bool) -> tuple[str, ...]:
     """The files of a step that matplotlib draws: its images, those of charts `with_pictures` or without.
 
     A chart without shapes cannot be drawn so; a browser takes its picture, or none.
     """
     kind = KINDS[step.view]
-    is_chart = kind.function is not None
-    if kind.runs_program or step.is_browser_alone or (is_chart and kind.shapes is None):
+    if kind.runs_program or step.is_browser_alone or (is_chart(step) and kind.shapes is None):
         return ()
-    suffixes = DRAWN_BESIDE if is_chart and not with_pictures else IMAGES
+    suffixes = DRAWN_BESIDE if is_chart(step) and not with_pictures else IMAGES
     return tuple(name for name in step.files if name.endswith(suffixes))
 
 
@@ -80,7 +84,7 @@ def draw_files(job: Job) -> DrawnFiles:
     from vizspec.draw.figures.mpl import figure_bytes
 
     kind, look = KINDS[job.step.view], job.look
-    scale = look.scale if kind.function is not None else FIGURE_SCALE
+    scale = look.scale if is_chart(job.step) else FIGURE_SCALE
     if look.style == "paper":
         scale = max(scale, PRINT_SCALE)
     with _heard() as warnings:

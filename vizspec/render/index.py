@@ -24,7 +24,8 @@ from vizspec.draw.pages.parts import (
 from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.canvas import page_of
-from vizspec.render.execute import Executed, components, is_chart
+from vizspec.render.execute import Executed, components
+from vizspec.render.figures import is_chart
 from vizspec.render.index_sections import details_named, parts_of
 from vizspec.render.overview import Overview
 from vizspec.report.visualizations import view_words

@@ -30,9 +30,9 @@ from vizspec.plan.outcomes import Earlier
 from vizspec.plan.plan import Plan, plan
 from vizspec.prose.numbers import figures_of
 from vizspec.prose.texts import differences_in, sentence_of, with_titles
-from vizspec.render.canvas import BrowserCanvas
-from vizspec.render.execute import NOT_ASKED_FOR, Canvas, Executed, execute, fingerprint, is_chart
-from vizspec.render.figures import drawn_images
+from vizspec.render.canvas import BrowserCanvas, Canvas
+from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute, fingerprint
+from vizspec.render.figures import drawn_images, is_chart
 from vizspec.render.known_documents import keep_documents, key_of, known_documents
 from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries

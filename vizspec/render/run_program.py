@@ -16,7 +16,7 @@ from pathlib import Path
 
 from vizspec.draw.pictures.png import css_width
 from vizspec.limits.landlock import writing_only_in
-from vizspec.render.execute import Failure
+from vizspec.render.canvas import Failure
 from vizspec.report.attachments import DATE
 from vizspec.views.program import Program, ProgramTable
 
