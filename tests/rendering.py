@@ -13,8 +13,10 @@ from typing import Any
 from tests.cli.conftest import Ran
 from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
+from vizspec.gather.options import Reading
 from vizspec.plan.plan import Step
 from vizspec.render.canvas import Failure
+from vizspec.render.examine import examine
 from vizspec.render.figures import ImageStyle
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
@@ -81,6 +83,12 @@ def rendered(folder: Path, canvas: PlainCanvas | None = None, **options: Any) ->
         canvas=canvas or PlainCanvas(),
         now=lambda: datetime(2026, 1, 30, 12),
     )
+
+
+def states(folder: Path) -> list[tuple[str, str, str]]:
+    """What a check finds in a folder: name, state and reason."""
+    found = examine(open_spec(folder), Reading(use_cache=False))
+    return [(one.name, one.state.value, one.reason) for one in found]
 
 
 def command(

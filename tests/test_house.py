@@ -136,6 +136,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "statistics.contrasts": "tests/statistics/test_differences.py: what differences are made of",
     "logs.frame_scores": "tests/logs/test_read_frame.py: whole frames",
     "render.interpret": "tests/cli/test_interpret.py: the file that is written",
+    "render.plan_remarks": "tests/cli/test_plan.py, tests/spec/test_reach.py: what the command tells",
     "prose.meant": "tests/prose/test_functions.py: what calls mean",
     "prose.tables": "tests/prose/test_functions.py: tables in texts",
     "prose.names": "tests/prose/test_doubts.py: names in sentences",

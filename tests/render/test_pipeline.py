@@ -5,25 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.disk import VIEWS, write_experiment, write_log, write_spec
-from tests.rendering import PlainCanvas, content, rendered
+from tests.rendering import PlainCanvas, content, rendered, states
 from vizspec.draw.pages.assets import Engine, PageAssets, Widget
 from vizspec.draw.pages.parts import Page
 from vizspec.errors import Problems, UserError
 from vizspec.gather.options import Reading
-from vizspec.manifest.staleness import OutputState
 from vizspec.output.folder import Folder
 from vizspec.plan.outcomes import FileOutcome, Outcome, OutputStatus
 from vizspec.plan.plan import Skipped, Step
 from vizspec.render.canvas import Failure
 from vizspec.render.execute import NOT_ASKED_FOR
-from vizspec.render.pipeline import examine, make_plan, render
+from vizspec.render.pipeline import make_plan, render
 from vizspec.render.result import Options, Rendered
 from vizspec.render.run_log import RUN_LOG
 from vizspec.spec.open import open_spec
@@ -43,11 +41,6 @@ def caps(tmp_path: Path) -> Path:
 
 def statuses(done: Rendered) -> list[str]:
     return [outcome.status.value for outcome in done.outcomes]
-
-
-def states(folder: Path) -> list[tuple[str, str, str]]:
-    found = examine(open_spec(folder), Reading(use_cache=False))
-    return [(one.name, one.state.value, one.reason) for one in found]
 
 
 def test_a_render_makes_what_the_spec_lists_and_what_tells_of_it(caps: Path) -> None:
@@ -422,42 +415,6 @@ def test_what_cannot_be_planned_is_told_at_its_line(caps: Path) -> None:
     (problem,) = raised.value.problems
     assert problem.mark is not None
     assert problem.mark.line > 1
-
-
-def test_without_a_render_there_is_nothing_to_check(caps: Path) -> None:
-    with pytest.raises(UserError, match="has no manifest") as raised:
-        examine(open_spec(caps), Reading(use_cache=False))
-    assert (raised.value.hint or "").startswith("render first: vizspec render ")
-
-
-Change = Callable[[Path], object]
-
-
-@pytest.mark.parametrize(
-    ("change", "name", "state"),
-    [
-        (lambda folder: (folder / "analysis" / BY_TASK).unlink(), BY_TASK, OutputState.MISSING),
-        (lambda folder: (folder / "analysis" / BY_TASK).write_text("mine"), BY_TASK, OutputState.EDITED),
-        (
-            lambda folder: (folder / "analysis" / "report.md").write_text("mine"),
-            "report.md",
-            OutputState.EDITED,
-        ),
-        (
-            lambda folder: write_log(folder / "small" / "eval" / "rivers" / "logs" / "a.eval", "rivers"),
-            "scores_by_task:match/accuracy",
-            OutputState.STALE,
-        ),
-        (lambda folder: write_spec(folder, VIEWS[1:], **EXPERIMENT), BY_TASK, OutputState.ORPHANED),
-    ],
-)
-def test_a_check_finds_what_a_render_mends(caps: Path, change: Change, name: str, state: OutputState) -> None:
-    rendered(caps)
-    assert states(caps) == []
-    change(caps)
-    assert (name, state.value) in [found[:2] for found in states(caps)]
-    rendered(caps, clean=True)
-    assert states(caps) == []
 
 
 def test_a_picture_without_a_browser_is_no_failure_unless_it_must_be(caps: Path) -> None:

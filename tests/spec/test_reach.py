@@ -12,7 +12,8 @@ import yaml
 from tests.disk import write_log
 from vizspec.errors import Problems, UserError, path_text
 from vizspec.gather.options import Reading
-from vizspec.render.pipeline import make_plan, reach_of
+from vizspec.render.pipeline import make_plan
+from vizspec.render.plan_remarks import reach_of
 from vizspec.spec.open import open_spec
 from vizspec.spec.reach import all_leading_out, home_of
 

@@ -43,7 +43,7 @@ def command(
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
     from vizspec.gather.options import Reading
-    from vizspec.render.pipeline import examine
+    from vizspec.render.examine import examine
     from vizspec.spec.open import open_spec
 
     codes: list[int] = []

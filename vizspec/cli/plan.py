@@ -83,13 +83,8 @@ class _SpecPlan(NamedTuple):
 
 def _planned(path: Path, only: tuple[str, ...], quiet: bool, strict: bool, is_trusted: bool) -> _SpecPlan:
     from vizspec.gather.options import Reading
-    from vizspec.render.pipeline import (
-        make_plan,
-        problems_of_texts,
-        reach_of,
-        said_of_pictures,
-        warnings_of,
-    )
+    from vizspec.render.pipeline import make_plan, warnings_of
+    from vizspec.render.plan_remarks import problems_of_texts, reach_of, said_of_pictures
     from vizspec.spec.open import open_spec, shown_path
 
     complaints = listen()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from vizspec.comparisons.in_texts import InText
-from vizspec.errors import NeverRendered, Problem, Problems, UserError, path_text
+from vizspec.errors import Problems, UserError
 from vizspec.gather.facts import Facts
 from vizspec.gather.found_names import found_of
 from vizspec.gather.gather import Gather, gather
@@ -21,18 +20,14 @@ from vizspec.manifest.carry_over import settle
 from vizspec.manifest.claims import logs_before
 from vizspec.manifest.inputs import Inputs
 from vizspec.manifest.losses import gone_logs, refuse_gone, refuse_losses
-from vizspec.manifest.provenance import context_of, inputs_of_render, places_of
-from vizspec.manifest.staleness import Finding, Now, findings
+from vizspec.manifest.provenance import context_of, inputs_of_render
 from vizspec.output.folder import Files, Folder
-from vizspec.output.journal import is_halfway
 from vizspec.output.transaction import Transaction
 from vizspec.plan.outcomes import Earlier
 from vizspec.plan.plan import Plan, plan
-from vizspec.prose.numbers import figures_of
 from vizspec.prose.texts import differences_in, sentence_of, with_titles
 from vizspec.render.canvas import BrowserCanvas, Canvas
-from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute, fingerprint
-from vizspec.render.figures import drawn_images, is_chart
+from vizspec.render.execute import NOT_ASKED_FOR, Executed, execute
 from vizspec.render.known_documents import keep_documents, key_of, known_documents
 from vizspec.render.result import Documents, Options, Rendered
 from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
@@ -44,9 +39,6 @@ from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
 from vizspec.spec.own_schema import refresh
-from vizspec.spec.reach import all_leading_out
-from vizspec.text.messages import counted, listed
-from vizspec.views import KINDS
 
 
 def make_plan(
@@ -88,108 +80,12 @@ def _with_history(opened: Opened, facts: Facts, claims: Mapping[str, int]) -> Fa
     return replace(facts, verdicts=with_history(facts.verdicts, spec, min(began, default=None), claims))
 
 
-def reach_of(opened: Opened, facts: Facts) -> tuple[str, ...]:
-    """What is read or written outside of the spec's repository, or fetched: a sentence each."""
-    sentences = [f"{path_text(problem.loc)}: {problem.message}" for problem in opened.outside]
-    home = opened.home or opened.path.parent
-    places = {use.log.location.partition("#")[0] for use in facts.selected.uses}
-    out = sorted(all_leading_out(opened.base, (place for place in places if "://" not in place), home))
-    if out:
-        sentences.append(
-            f"data.logs: {counted(len(out), 'log')} out of the folder '{home}', such as '{out[0]}'"
-        )
-    return tuple(sentences)
-
-
-def said_of_pictures(opened: Opened, planned: Plan) -> tuple[str, ...]:
-    """Why matplotlib would draw the plan's PNGs of charts, and which would be missing without a browser."""
-    charts = [s for s in planned.steps if is_chart(s) and any(name.endswith(".png") for name in s.files)]
-    if not charts:
-        return ()
-    canvas = BrowserCanvas(opened.spec.output)
-    drawn = [step for step in charts if drawn_images(step, with_pictures=True)]
-    missing = [step.id for step in charts if step not in drawn]
-    stand_in, no_pictures = canvas.stand_in, canvas.no_pictures if missing else None
-    return (
-        *((f"PNGs of charts will be {stand_in}",) if drawn and stand_in is not None else ()),
-        *((f"no PNG of {listed(missing)}: {no_pictures.reason}",) if no_pictures is not None else ()),
-    )
-
-
-def problems_of_texts(opened: Opened, facts: Facts, planned: Plan) -> tuple[Problem, ...]:
-    """What the report's texts ask for and the logs do not tell, at its places."""
-    from vizspec.render.documents import filled_texts
-
-    figures = figures_of(planned.outputs, entry_ids(opened.spec.views))
-    try:
-        return filled_texts(opened, facts, figures).problems
-    except UserError:
-        return ()  # the report will be skipped, for another reason
-
-
 def warnings_of(facts: Facts) -> tuple[str, ...]:
     """What of the inputs is missing or doubtful; what is missing of the jobs' use has its own section in the
     report.
     """
     of_compute = (warning for compute in facts.compute.values() for warning in compute.warnings)
     return (*facts.warnings, *of_compute)
-
-
-def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
-    """What of the last render is not as a render would make it now. Nothing is drawn or written, but what a
-    killed render left half-done is undone.
-
-    Raises:
-        Problems, UserError: as `make_plan`.
-        NeverRendered: nothing was rendered yet.
-    """
-    folder = Folder(out or opened.path.parent / opened.spec.output.directory)
-    with suppress(UserError):  # what a killed render left stays where it cannot be undone here
-        folder.recover()
-    _last_manifest(folder, opened)
-    facts, planned = make_plan(opened, reading)
-    context = context_of(opened.spec.output)
-    inputs = inputs_of_render(opened, facts)
-    last = _last_manifest(folder, opened)
-    _refuse_losses(last, facts, inputs)
-    refuse_gone(last, inputs)
-    canvas = BrowserCanvas(opened.spec.output)
-    now = Now(
-        inputs,
-        {step.id: fingerprint(step, context) for step in planned.steps},
-        frozenset(skip.id for skip in planned.skips),
-        places_of(opened),
-        folder.sha256,
-        can_take_pictures=canvas.draws_pictures or canvas.no_pictures is None,
-        has_browser=not canvas.draws_pictures and canvas.no_pictures is None,
-        has_evaluations=bool(facts.cells),
-        by_programs=frozenset(step.id for step in planned.steps if KINDS[step.view].runs_program),
-    )
-    while True:
-        before = _last_manifest(folder, opened)
-        found = findings(before, now)
-        # A render may have put other files in their places meanwhile.
-        if _last_manifest(folder, opened) == before:
-            return found
-
-
-def _last_manifest(folder: Folder, opened: Opened) -> manifest.Manifest:
-    again = f"vizspec render {opened.shown_path}"
-    if is_halfway(folder.path):
-        where = shown_path(folder.path)
-        raise UserError(
-            f"a render is putting its files into '{where}', or was killed then", f"again: {again}"
-        )
-    text = folder.read(manifest.NAME)
-    if text is None:
-        raise NeverRendered(
-            f"'{shown_path(folder.path)}' has no manifest of a render", f"render first: {again}"
-        )
-    found = manifest.read(text)
-    if found is None:
-        place = shown_path(folder.path / manifest.NAME)
-        raise UserError(f"'{place}' is damaged, or of another version of vizspec", f"render anew: {again}")
-    return found
 
 
 def render(
@@ -229,7 +125,7 @@ def render(
         facts = _with_history(opened, facts, claims)
         inputs = inputs_of_render(opened, facts)
         if not options.force:
-            _refuse_losses(before, facts, inputs)
+            refuse_losses_of(before, facts, inputs)
             if not options.index_alone:  # a preview is nobody's only copy
                 refuse_gone(before, inputs)
         edited: list[str] = []
@@ -338,8 +234,12 @@ def _kept(
     return {name: known for name, known in earlier.items() if name not in forced}
 
 
-def _refuse_losses(before: manifest.Manifest | None, facts: Facts, inputs: Inputs) -> None:
-    """Raises `UserError` where evaluations of the last render could not be shown again."""
+def refuse_losses_of(before: manifest.Manifest | None, facts: Facts, inputs: Inputs) -> None:
+    """Keep what a render of these facts could not make again.
+
+    Raises:
+        UserError: as `refuse_losses`.
+    """
     logs = (use.log for use in facts.selected.uses)
     away = {log.location: log.reason or "" for log in logs if not log.is_here}
     refuse_losses(before, len(facts.cells), _hashes(inputs), away)
