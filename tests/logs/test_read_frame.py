@@ -411,10 +411,10 @@ def test_one_text_among_numbers_costs_no_number_and_is_the_one_that_is_named(
 
 
 def test_a_number_that_no_float_holds_is_text(tmp_path: Path) -> None:
-    lines = ("model,task_name,score_match_accuracy,total_samples", "a,q,0.5,50", f"b,q,{'9' * 399},abc")
+    lines = ("model,task_name,score_match_accuracy", "a,q,0.5", f"b,q,{'9' * 399}", "c,q,abc")
     (tmp_path / "frame.csv").write_text("\n".join(lines), encoding="utf-8")
     logs = read_logs(find_logs(["frame.csv"], tmp_path).files)
-    assert [[score.metrics["accuracy"] for score in log.scores] for log in logs] == [[0.5], []]
+    assert [[score.metrics["accuracy"] for score in log.scores] for log in logs] == [[0.5], [], []]
 
 
 @pytest.mark.parametrize(
