@@ -23,6 +23,10 @@ def test_csv_has_numbers_in_full_and_nothing_for_what_is_not_known() -> None:
     assert csv_text(Row, ROWS) == 'name,value,n\n"a\r,b",0.30000000000000004,1\n"""",,1\n?,0.0,2\n'
 
 
+def test_csv_has_no_zero_bytes_at_which_readers_stop() -> None:
+    assert csv_text(Row, [Row("a\0b", 0.5)]) == "name,value,n\na\ufffdb,0.5,1\n"
+
+
 def test_json_has_lists_of_rows_by_name() -> None:
     found = json.loads(json_text({"rows": ROWS, "none": ()}))
     assert found["none"] == []

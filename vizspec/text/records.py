@@ -24,6 +24,7 @@ def csv_text(kind: type[Any], rows: Sequence[Any]) -> str:
     """The rows as CSV with a header, a line feed after each; floats in full (`repr`), None is empty.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it, which makes it text there.
+    A zero byte, at which many readers stop, is U+FFFD.
     """
     records = (tuple(map(_finite, asdict(row).values())) for row in rows)
     return _encodable("".join(_line(record) for record in (columns_of(kind), *records)))
@@ -47,7 +48,8 @@ def _line(values: Iterable[object]) -> str:
 
 def _field(value: object) -> object:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        text = value.replace("\0", "\ufffd")
+        return f"'{text}" if text.startswith(_FORMULA) else text
     return "" if value is None else value
 
 
