@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vizspec import __version__
 
-PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "scikit-learn", "playwright", "duckdb")
+PACKAGES = ("inspect-viz", "inspect-ai", "matplotlib", "pandas", "playwright", "duckdb")
 """The packages on whose versions the outputs' bytes may depend."""
 
 SOURCES = (".py", ".js", ".mjs", ".j2", ".css", ".yaml", ".json")

@@ -22,7 +22,7 @@ PACKAGES: dict[str, str] = {
     "pandas": "reads data frames, hands data to inspect-viz",
     "matplotlib": "draws SVG and PDF, risk plots, the compute figure, and PNGs of charts without a browser",
     "scipy": "works out intervals",
-    "scikit-learn": "works out ROC curves, has the demo's data and classifiers",
+    "scikit-learn": "has the demo's data and classifiers",
     "playwright": "drives the browser that takes PNGs of charts (pip install 'vizspec[png]')",
     "duckdb": "answers the charts in that browser (pip install 'vizspec[png]')",
     "distributed": "reads samples and draws on a Dask cluster (pip install 'vizspec[dask]')",
