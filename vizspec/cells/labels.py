@@ -92,7 +92,7 @@ def label_series(
 
 
 def _shown(cell: Cell, column: str, labels: Labels) -> str:
-    return column_text(cell, column, labels) or "-"
+    return column_text(cell, column, labels) or DASH
 
 
 def _told_apart(
