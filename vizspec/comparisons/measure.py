@@ -20,15 +20,11 @@ from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.risk.statistics import OF_SAMPLE
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.statistics.arrays import UNIT, Range
+from vizspec.statistics.errors_of_numbers import ERRORS_OF_SAMPLE
 
 TOLERANCE = 1e-6
 """A mean of scores that lies no farther from the stored one is it."""
 
-ERRORS_OF_SAMPLE: Mapping[str, Callable[[float, float], float]] = {
-    "mae": lambda wanted, given: abs(wanted - given),
-    "mse": lambda wanted, given: (wanted - given) ** 2,
-}
-"""Errors of numbers that are a mean over samples, with that of one sample."""
 WHY_NOT_JUDGED = "no interval of a difference of calibration errors is sound: compare the Brier score"
 
 

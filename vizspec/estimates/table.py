@@ -30,14 +30,11 @@ from vizspec.metrics.known_metrics import without_prefix
 from vizspec.metrics.score import MetricName, Score
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.arrays import Range, is_of_rounding
-from vizspec.statistics.errors_of_numbers import ERRORS
+from vizspec.statistics.errors_of_numbers import ERRORS, ERRORS_OF_SAMPLE
 from vizspec.statistics.intervals import Interval, from_stderr
 from vizspec.statistics.means import Mean, few_clusters, mean
 from vizspec.statistics.method import Method
 from vizspec.statistics.wilson import wilson, wilson_effective
-
-MEAN_ERRORS = frozenset({"mae", "mse"})
-"""Errors of numbers that are a mean of scores where a scorer gives each sample its error."""
 
 NO_SAMPLES = "no samples"
 """What scorers give where there are none (an accuracy of 0) says nothing of the model."""
@@ -207,7 +204,8 @@ def _from_samples(
     metric: Metric, score: Score, value: float, level: float, values: SampleScores | None
 ) -> Mean | None:
     """The mean of the samples' scores; None where the metric is not that mean, or scores are not known."""
-    is_mean = measure(metric.name, score) in HAVE_STDERR or without_prefix(metric.name) in MEAN_ERRORS
+    # errors of numbers are a mean of scores where a scorer gives each sample its error
+    is_mean = measure(metric.name, score) in HAVE_STDERR or without_prefix(metric.name) in ERRORS_OF_SAMPLE
     if values is None or not is_mean:
         return None
     scores = scores_behind(metric.name, score, values)

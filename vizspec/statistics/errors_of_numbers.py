@@ -20,14 +20,24 @@ class ErrorEstimate(NamedTuple):
     interval: Interval | None
 
 
+def absolute_error(wanted: float, predicted: float) -> float:
+    """|wanted - predicted|."""
+    return abs(wanted - predicted)
+
+
+def squared_error(wanted: float, predicted: float) -> float:
+    """(wanted - predicted)²."""
+    return (wanted - predicted) ** 2
+
+
 def mean_absolute_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
     """The mean of |wanted - predicted|, and Student's interval of it, not below 0."""
-    return _of_mean([abs(wanted - predicted) for wanted, predicted in pairs], level)
+    return _of_mean([absolute_error(*pair) for pair in pairs], level)
 
 
 def mean_squared_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
     """The mean of the squared distances, and Student's interval of it, not below 0."""
-    return _of_mean([(wanted - predicted) ** 2 for wanted, predicted in pairs], level)
+    return _of_mean([squared_error(*pair) for pair in pairs], level)
 
 
 def root_mean_squared_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
@@ -52,7 +62,7 @@ def r_squared(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
     """
     n = len(pairs)
     mean = math.fsum(wanted for wanted, _ in pairs) / n
-    errors = [(wanted - predicted) ** 2 for wanted, predicted in pairs]
+    errors = [squared_error(*pair) for pair in pairs]
     distances = [(wanted - mean) ** 2 for wanted, _ in pairs]
     spread = math.fsum(distances) / n
     if spread == 0:
@@ -74,6 +84,12 @@ ERRORS: Mapping[str, Callable[[Sequence[Pair], float], ErrorEstimate]] = {
     "r_squared": r_squared,
 }
 """By the name of the metric."""
+
+ERRORS_OF_SAMPLE: Mapping[str, Callable[[float, float], float]] = {
+    "mae": absolute_error,
+    "mse": squared_error,
+}
+"""Those that are a mean over samples, with the error of one sample."""
 
 
 def _of_mean(values: Sequence[float], level: float) -> ErrorEstimate:
