@@ -45,11 +45,14 @@ def without_long_integers(value: Any) -> Any:
 def decoded(decoder: msgspec.json.Decoder[T], text: bytes) -> T:
     """By msgspec, or by way of the standard library where the text holds NaN, as Inspect writes it.
 
+    Halves of characters become whole ones, as `whole_characters` has it.
+
     Raises:
         ValueError: it is no JSON (`msgspec.DecodeError`), of another shape (`msgspec.ValidationError`), or
             too large to be read the other way.
         RecursionError: it is nested too deeply.
     """
+    text = whole_characters(text)
     try:
         return decoder.decode(text)
     except msgspec.ValidationError:

@@ -16,7 +16,7 @@ from typing import IO, Annotated, Any
 import msgspec
 
 from vizspec.limits.archives import Refused, open_archive, read_member
-from vizspec.limits.json_text import decoded, whole_characters, without_long_integers
+from vizspec.limits.json_text import decoded, without_long_integers
 
 HEADER = "header.json"
 START = "_journal/start.json"
@@ -211,7 +211,7 @@ def refuse_pointer(file: IO[bytes]) -> None:
 def decode_header(text: bytes) -> Header:
     """The header in a JSON text; raises `NotALog` for what is not JSON, `OtherFormat` for another shape."""
     try:
-        header = with_short_integers(decoded(_DECODER, whole_characters(text)))
+        header = with_short_integers(decoded(_DECODER, text))
     except msgspec.ValidationError as error:
         raise OtherFormat(str(error)) from error
     except RecursionError as error:

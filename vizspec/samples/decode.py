@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from vizspec.limits.json_text import lenient_json, whole_characters
+from vizspec.limits.json_text import decoded
 
 T = TypeVar("T")
 
@@ -24,11 +24,5 @@ def decode(data: bytes, form: type[T]) -> T:
     Logs write `NaN` and `Infinity` bare, which is no JSON: such a member takes the slow way through the
     standard library. ValueError (`json.JSONDecodeError`, `msgspec.ValidationError`): it is neither.
     """
-    data = whole_characters(data)
     with _ONE_AT_A_TIME:
-        try:
-            return msgspec.json.decode(data, type=form)
-        except msgspec.ValidationError:
-            raise
-        except msgspec.DecodeError:
-            return msgspec.convert(lenient_json(data), form)
+        return decoded(msgspec.json.Decoder(form), data)
