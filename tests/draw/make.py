@@ -19,7 +19,9 @@ from vizspec.draw.figures.risk import (
     roc_figure,
     roc_series,
 )
+from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.palette import categorical
+from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes
 
 KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Figure]]] = {
     "roc": (roc_series, roc_figure),
@@ -61,3 +63,12 @@ def counts(stairs: Patch) -> list[float]:
     """The heights of stairs, as they were drawn."""
     values: list[float] = cast(Any, stairs).get_data().values.tolist()
     return values
+
+
+TASKS = Axis(categories=("rivers", "lakes"))
+
+
+def one_panel(*marks: Mark, x: Axis = TASKS, y: Axis | None = None) -> Any:
+    """The axes of one panel."""
+    shapes = Shapes((Panel(marks, x, y or Axis("Accuracy", domain=(0, 1))),), "Scores", height=300)
+    return figure_of(shapes).axes[0]

@@ -28,6 +28,14 @@ ImageFormat = Literal["png", "svg", "pdf"]
 BASE_DPI = 100
 MARGIN = 0.07
 """Inches around everything that is drawn."""
+HALO = 2.6
+"""Points by which a halo is wider than its line."""
+NOTE_CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
+"""Where a panel's note stands, in shares of the panel."""
+NOTE_BOX: Mapping[str, Any] = MappingProxyType(
+    {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+)
+"""What is behind it."""
 STYLE: Mapping[Any, Any] = MappingProxyType(
     {
         "font.family": HOUSE_FONT,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import isnan, nan
+from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vizspec.draw.figures.grid_layout import (
@@ -24,93 +24,20 @@ from vizspec.draw.figures.grid_layout import (
     grid_layout,
 )
 from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
-from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, SIZES, STYLE, Sizes, styled
+from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, NOTE_BOX, NOTE_CORNERS, SIZES, Sizes, styled
+from vizspec.draw.figures.panel_pieces import PIECES, Dots, Fill, Pane, Piece, Stroke, Ticks, pieces_of
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles, title_lines
 from vizspec.draw.figures.ticks import ticks_of
-from vizspec.draw.palette import Dash
 from vizspec.draw.shapes.figure_size import Style, size_of
-from vizspec.draw.shapes.model import (
-    INK,
-    Axis,
-    Band,
-    Line,
-    Mark,
-    Panel,
-    Points,
-    Rule,
-    Shapes,
-    Steps,
-    Whiskers,
-)
+from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes, Whiskers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Transform
 
-HALO = 2.6
-"""Points by which a halo is wider than its line."""
-CORNERS = {"top left": (0.02, 0.97), "top right": (0.98, 0.97), "bottom right": (0.98, 0.03)}
 ALMOST = 1e-9
-UNDER, OVER, WORDS = 0.0, 3.0, 4.0
-"""The depths of grid lines, of frames, and of what is written."""
-
-Ticks = tuple[tuple[float, str], ...]
-Places = Sequence[tuple[float, float]]
-"""Inches from the left and from the foot of the canvas."""
-
-
-class Stroke(NamedTuple):
-    """A line on the canvas, with a gap where a place is not a number."""
-
-    depth: float
-    places: Places
-    colour: str
-    thickness: float
-    dash: Dash = ()
-    opacity: float = 1.0
-
-
-class Fill(NamedTuple):
-    """A polygon on the canvas."""
-
-    depth: float
-    places: Places
-    colour: str
-    opacity: float
-
-
-class Dots(NamedTuple):
-    """Symbols on the canvas."""
-
-    depth: float
-    places: Places
-    mark: Points
-
-
-Piece = Stroke | Fill | Dots
-
-
-class Pane(NamedTuple):
-    """A panel in its box, with the ticks of its axes."""
-
-    panel: Panel
-    box: CanvasBox
-    x_ticks: Ticks
-    y_ticks: Ticks
-
-    def places(self, x: Sequence[Any], y: Sequence[Any]) -> Places:
-        """The inches at which pairs of values stand, not numbers where a value is None."""
-        return list(zip(map(self.x_at, x), map(self.y_at, y), strict=True))
-
-    def x_at(self, value: float | None) -> float:
-        """The inches from the left at which a value stands."""
-        low, high = domain_of(self.panel.x)
-        return nan if value is None else self.box.left + (value - low) / (high - low) * self.box.width
-
-    def y_at(self, value: float | None) -> float:
-        """The inches from the foot at which a value stands."""
-        low, high = domain_of(self.panel.y)
-        return nan if value is None else self.box.bottom + (value - low) / (high - low) * self.box.height
+WORDS = 4.0
+"""The depth of what is written."""
 
 
 def are_small_multiples(shapes: Shapes) -> bool:
@@ -151,7 +78,7 @@ def small_multiples(shapes: Shapes, style: Style = "screen") -> Figure:
     ]
     with styled(style):
         figure = _canvas(layout)
-        for collection in _collections(_pieces(panes), figure.dpi_scale_trans):
+        for collection in _collections(pieces_of(panes), figure.dpi_scale_trans):
             figure.add_artist(collection)
         words = _Words(figure, sizes)
         words.write_panels(shapes, panes, titles)
@@ -161,17 +88,11 @@ def small_multiples(shapes: Shapes, style: Style = "screen") -> Figure:
     return figure
 
 
-def domain_of(axis: Axis) -> tuple[float, float]:
-    """The ends of an axis that has a domain."""
-    assert axis.domain is not None
-    return axis.domain
-
-
 def _is_plain(panel: Panel) -> bool:
     return (
         all(_is_numeric(axis) for axis in (panel.x, panel.y))
         and panel.weight == 1
-        and all(type(mark) in _PIECES and _is_inside(mark, panel) for mark in panel.marks)
+        and all(type(mark) in PIECES and _is_inside(mark, panel) for mark in panel.marks)
     )
 
 
@@ -185,7 +106,7 @@ def _is_inside(mark: Mark, panel: Panel) -> bool:
     if isinstance(mark, Whiskers) and (mark.has_caps or mark.along == "x"):
         return False
     box = CanvasBox(0.0, 0.0, 1.0, 1.0)
-    pieces = _PIECES[type(mark)](mark, Pane(panel, box, (), ()))
+    pieces = PIECES[type(mark)](mark, Pane(panel, box, (), ()))
     known = (at for piece in pieces for place in piece.places for at in place if not isnan(at))
     return all(-ALMOST <= at <= 1 + ALMOST for at in known)
 
@@ -234,89 +155,6 @@ def _canvas(layout: GridLayout) -> Figure:
     figure = Figure(figsize=(layout.width, layout.height), dpi=BASE_DPI, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
-
-
-def _pieces(panes: Sequence[Pane]) -> Iterator[Piece]:
-    for pane in panes:
-        yield from _frame(pane)
-        for number, mark in enumerate(pane.panel.marks):
-            depth = UNDER + 1 + number / len(pane.panel.marks)
-            yield from (
-                piece._replace(depth=piece.depth + depth) for piece in _PIECES[type(mark)](mark, pane)
-            )
-
-
-def _frame(pane: Pane) -> Iterator[Stroke]:
-    """The lines of the grid, both axes and their ticks."""
-    left, bottom, width, height = pane.box
-    x, y = ([at for at, _ in ticks] for ticks in (pane.x_ticks, pane.y_ticks))
-    across = [pane.x_at(value) for value in x]
-    up = [pane.y_at(value) for value in y]
-    grid = [((at, bottom), (at, bottom + height)) for at in across if pane.panel.x.has_grid]
-    grid += [((left, at), (left + width, at)) for at in up if pane.panel.y.has_grid]
-    marks = [((at, bottom - TICK), (at, bottom)) for at in across]
-    marks += [((left - TICK, at), (left, at)) for at in up]
-    corner = (((left, bottom + height), (left, bottom)), ((left, bottom), (left + width, bottom)))
-    yield Stroke(UNDER, _segments(grid), STYLE["grid.color"], STYLE["grid.linewidth"])
-    yield Stroke(OVER, _segments([*marks, *corner]), INK, STYLE["axes.linewidth"])
-
-
-def _segments(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> Places:
-    """Lines as one, with gaps between them."""
-    return [place for both in ends for place in (*both, (nan, nan))]
-
-
-def _line(mark: Line, pane: Pane) -> Iterator[Piece]:
-    yield Stroke(0, pane.places(mark.x, mark.y), mark.colour, mark.thickness, mark.dash, mark.opacity)
-
-
-def _whiskers(mark: Whiskers, pane: Pane) -> Iterator[Piece]:
-    x = [place for at in mark.at for place in (at, at, None)]
-    y = [end for ends in zip(mark.lower, mark.upper, strict=True) for end in (*ends, None)]
-    places = pane.places(x, y)
-    if mark.halo is not None:
-        yield Stroke(0, places, mark.halo, mark.thickness + HALO)
-    yield Stroke(0, places, mark.colour, mark.thickness, (), mark.opacity)
-
-
-def _rule(mark: Rule, pane: Pane) -> Iterator[Piece]:
-    ends = domain_of(pane.panel.y if mark.axis == "x" else pane.panel.x)
-    along = [mark.at, mark.at]
-    places = pane.places(along, ends) if mark.axis == "x" else pane.places(ends, along)
-    yield Stroke(0, places, mark.colour, mark.thickness, mark.dash)
-
-
-def _steps(mark: Steps, pane: Pane) -> Iterator[Piece]:
-    x = [edge for edge in mark.edges for _ in range(2)]
-    y = [0.0, *(value for value in mark.values for _ in range(2)), 0.0]
-    places = pane.places(x, y)
-    if mark.is_filled:
-        yield Fill(0, places, mark.colour, mark.opacity)
-    else:
-        yield Stroke(0, places, mark.colour, mark.thickness, mark.dash, mark.opacity)
-
-
-def _band(mark: Band, pane: Pane) -> Iterator[Piece]:
-    ends = list(zip(mark.x, mark.lower, mark.upper, strict=True))
-    for is_known, run in groupby(ends, lambda each: each[1] is not None and each[2] is not None):
-        x, lower, upper = zip(*run, strict=True)
-        if is_known:
-            places = pane.places((*x, *reversed(x)), (*lower, *reversed(upper)))
-            yield Fill(0, places, mark.colour, mark.opacity)
-
-
-def _points(mark: Points, pane: Pane) -> Iterator[Piece]:
-    yield Dots(0, pane.places(mark.x, mark.y), mark)
-
-
-_PIECES: Mapping[type[Mark], Callable[[Any, Pane], Iterator[Piece]]] = {
-    Line: _line,
-    Whiskers: _whiskers,
-    Rule: _rule,
-    Steps: _steps,
-    Band: _band,
-    Points: _points,
-}
 
 
 def _collections(pieces: Iterator[Piece], inches: Transform) -> Iterator[Any]:
@@ -431,11 +269,11 @@ class _Words:
                 self._write(x, pane.y_at(value), text, self._sizes.tick, ha="right", va="center_baseline")
 
     def _write_note(self, pane: Pane) -> None:
-        right, up = CORNERS[pane.panel.note_corner]
+        right, up = NOTE_CORNERS[pane.panel.note_corner]
         vertical, horizontal = pane.panel.note_corner.split()
         x, y = pane.box.left + right * pane.box.width, pane.box.bottom + up * pane.box.height
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
-        self._write(x, y, pane.panel.note, self._sizes.tick, ha=horizontal, va=vertical, bbox=box)
+        look: dict[str, Any] = {"ha": horizontal, "va": vertical, "bbox": NOTE_BOX}
+        self._write(x, y, pane.panel.note, self._sizes.tick, **look)
 
     def _write(self, x: float, y: float, text: str, size: float, **look: Any) -> None:
         self._figure.text(
