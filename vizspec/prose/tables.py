@@ -14,6 +14,9 @@ from vizspec.text.messages import shown, suggestion
 
 Row = tuple[str, ...]
 
+TEXTS = 3
+"""So many columns at the start of each table hold texts; numbers follow."""
+
 
 def table_text(
     meant: Meant,
@@ -85,11 +88,6 @@ def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[
 
 def _printed(headers: Row, rows: Sequence[Row]) -> str:
     """The table as the report prints its own: in parts where it is wide, with numbers to the right."""
-    sides: list[Align] = ["right" if _is_number(header) else "left" for header in headers]
+    sides: list[Align] = ["left" if place < TEXTS else "right" for place in range(len(headers))]
     printed = environment().get_template("table.md.j2").module
     return str(printed.table(TextTable(headers, tuple(rows), tuple(sides)))).strip()  # type: ignore[attr-defined]  # a macro
-
-
-def _is_number(header: str) -> bool:
-    """Whether a column of this header holds numbers."""
-    return header in ("Value", "A − B", "p", "n") or "CI" in header
