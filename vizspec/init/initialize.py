@@ -138,18 +138,11 @@ def _shape(
 ) -> tuple[Shape, tuple[str, ...], FoundNames]:
     """What the views are chosen by, what to tell the user of it, and what the logs told."""
     has_compute = any((folder / place).is_file() for place in chain.from_iterable(RUN_LOGS.values()))
-    if experiment is None:
-        facts = _facts(folder, None, patterns)
-        return (
-            shape_of_facts(facts, has_compute, _release_dates(facts)),
-            tuple(_sweep(facts)),
-            found_of(facts),
-        )
-    if not find_logs(patterns, folder, *_named(experiment)).files:
+    if experiment is not None and not find_logs(patterns, folder, *_named(experiment)).files:
         note = "no logs yet: the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
     facts = _facts(folder, experiment, patterns)
-    if not facts.cells:
+    if experiment is not None and not facts.cells:
         note = f"no log can be used ({_why_not(facts)}): the views are chosen by the design alone"
         return shape_of_design(experiment, has_compute), (note,), NOTHING_FOUND
     return shape_of_facts(facts, has_compute, _release_dates(facts)), tuple(_sweep(facts)), found_of(facts)
