@@ -13,7 +13,7 @@ from functools import partial
 from statistics import fmean, median, multimode
 
 from vizspec.cells.cell import Cell
-from vizspec.metrics.catalogue import Metric, scorer_name
+from vizspec.metrics.catalogue import Metric, score_of
 from vizspec.metrics.known_metrics import AUC, CALIBRATION_ERRORS, of_name, without_prefix
 from vizspec.metrics.score import Score
 from vizspec.risk.record import LogRisk, NoRisk
@@ -87,7 +87,8 @@ def measure(
 
 def _own(cell: Cell, metric: Metric) -> Metric:
     """The metric whose values a headline has in this cell; any other metric is its own."""
-    found = next((score.stands_for for score in cell.log.scores if scorer_name(score) == metric.scorer), None)
+    score = score_of(cell.log.scores, metric)
+    found = score.stands_for if score is not None else None
     if found is None:
         return metric
     family = of_name(*found).family
@@ -130,7 +131,7 @@ def _of_errors(
         first.setdefault(sample, pair)
     values = {sample: None if pair is None else error(*pair) for sample, pair in first.items()}
     known = [value for value in values.values() if value is not None]
-    score = next((one for one in cell.log.scores if scorer_name(one) == metric.scorer), None)
+    score = score_of(cell.log.scores, metric)
     stored = score.metrics.get(metric.name) if score is not None else None
     if stored is None or not known or not math.isclose(fmean(known), stored, rel_tol=TOLERANCE):
         return _of_scores(cell, metric, scores, cluster)
@@ -147,7 +148,7 @@ def _of_errors(
 
 
 def _of_scores(cell: Cell, metric: Metric, scores: SampleScores, cluster: str | None) -> Measured | str:
-    score = next((one for one in cell.log.scores if scorer_name(one) == metric.scorer), None)
+    score = score_of(cell.log.scores, metric)
     if score is None or score.metrics.get(metric.name) is None:
         return f"has no value of {metric.id}"
     column = scores.scores.get(score.scorer)

@@ -36,7 +36,7 @@ from vizspec.experiment.variables import ScaleType, make_variable
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
 from vizspec.gather.risk import gather_risk
 from vizspec.gather.sample_scores import gather_scores
-from vizspec.metrics.catalogue import Catalogue, Metric, scorer_name
+from vizspec.metrics.catalogue import Catalogue, Metric, score_of
 from vizspec.samples.scored import NoScores, SampleScores
 from vizspec.spec.model import ReportSpec
 from vizspec.views.comparisons import ComparisonsEntry
@@ -114,7 +114,8 @@ def stated_cluster(questions: Iterable[Question], metric: Metric) -> str | None:
 
 def cluster_of(cell: Cell, metric: Metric) -> str | None:
     """The key of the samples' metadata over whose values the log worked out the metric's standard error."""
-    return next((score.cluster for score in cell.log.scores if scorer_name(score) == metric.scorer), None)
+    score = score_of(cell.log.scores, metric)
+    return score.cluster if score is not None else None
 
 
 class Question(NamedTuple):

@@ -230,6 +230,11 @@ def scorer_name(score: Score) -> str:
     return score.scorer if plain else f"{score.scorer}_{score.reducer}"
 
 
+def score_of(scores: Iterable[Score], metric: Metric) -> Score | None:
+    """What the metric's scorer says, of the scores of one log; None where it says nothing there."""
+    return next((score for score in scores if scorer_name(score) == metric.scorer), None)
+
+
 def matches(pattern: str, metric: Metric) -> bool:
     """Whether a pattern of the spec means the metric; a group means none that the headline has.
 
