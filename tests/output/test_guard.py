@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.output import test_journal
-from tests.output.test_journal import at_change
+from tests.output.killing import at_change, is_child_killed
 from vizspec.output.folder import Folder
 from vizspec.output.guard import guarded
 from vizspec.output.journal import JOURNAL
@@ -41,23 +41,18 @@ def is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> boo
     for name, text in OLD.items():
         (folder / name).write_text(text)
     made = dict.fromkeys(OLD, content_sha256(b"old"))
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setsid()
-            with Folder(folder).locked(), Transaction(Folder(folder), made) as files:
-                for name, text in NEW.items():
-                    files.write(name, text.encode())
-                if number == 0:
-                    kill_own_group()
-                at_change(monkeypatch, number, kill_own_group)
-                files.commit(without=["old.html"])
-            os._exit(0)
-        finally:  # whatever happens, the child runs no other test
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+
+    def commit() -> None:
+        os.setsid()
+        with Folder(folder).locked(), Transaction(Folder(folder), made) as files:
+            for name, text in NEW.items():
+                files.write(name, text.encode())
+            if number == 0:
+                kill_own_group()
+            at_change(monkeypatch, number, kill_own_group)
+            files.commit(without=["old.html"])
+
+    return is_child_killed(commit)
 
 
 def wait_for_guard(folder: Path) -> None:

@@ -7,11 +7,11 @@ import hashlib
 import json
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.output.killing import at_change, is_child_killed
 from vizspec.errors import UserError
 from vizspec.output.folder import Folder
 from vizspec.output.journal import JOURNAL, Blocked, Change, Put, Removal, apply, is_halfway, undo
@@ -52,25 +52,6 @@ def test_a_file_system_that_gives_a_file_but_one_name_will_do(
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == NEW
 
 
-def at_change(monkeypatch: pytest.MonkeyPatch, number: int, act: Callable[[Path], None]) -> None:
-    """Do something instead of the file operation of this number, from when the journal is there."""
-    done = 0
-
-    def counted(operation: Callable[..., object]) -> Callable[..., object]:
-        def instead(self: Path, *arguments: object, **named: object) -> object:
-            nonlocal done
-            if (self.parent / JOURNAL).exists():
-                done += 1
-                if done == number:
-                    act(self)
-            return operation(self, *arguments, **named)
-
-        return instead
-
-    monkeypatch.setattr(Path, "replace", counted(Path.replace))
-    monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
-
-
 @pytest.mark.parametrize("has_links", [True, False])
 @pytest.mark.parametrize("number", range(1, 6))
 def test_where_one_change_is_blocked_everything_is_put_back(
@@ -103,19 +84,14 @@ def test_a_folder_in_a_file_s_place_blocks_before_anything_is_changed(tmp_path: 
 def is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, has_links: bool = True) -> bool:
     """Whether a process that makes the changes comes to this file operation, at which it is killed."""
     changes = some_changes(folder)
-    child = os.fork()
-    if child == 0:
-        try:
-            if not has_links:
-                without_links(monkeypatch)
-            at_change(monkeypatch, number, lambda _: os.kill(os.getpid(), signal.SIGKILL))
-            apply(folder, changes)
-            os._exit(0)
-        finally:  # whatever happens, the child runs no other test
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+
+    def change() -> None:
+        if not has_links:
+            without_links(monkeypatch)
+        at_change(monkeypatch, number, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        apply(folder, changes)
+
+    return is_child_killed(change)
 
 
 @pytest.mark.parametrize("has_links", [True, False])
