@@ -199,3 +199,19 @@ def test_titles_and_names_have_room_and_stay_different() -> None:
     assert len(set(titles)) == 2
     assert max(map(len, titles)) <= (200 - 40) // 9.6
     assert all(len(name) <= (200 - 36) // 6 for name in found[0]["colorDomain"])
+
+
+def test_a_legend_of_wide_signs_has_the_columns_that_they_have_room_for() -> None:
+    def columns(names: tuple[str, ...]) -> int | None:
+        marks = tuple(Line((0.0, 1.0), (0.0, 1.0), BLUE, series=name) for name in names)
+        shapes = Shapes((Panel(marks),), width=400, legend=tuple(Key(name, BLUE) for name in names))
+        (legend,) = (
+            part
+            for part in json.loads(json.dumps(specification(shapes)))["vconcat"][0]["hconcat"]
+            if "legend" in part
+        )
+        found: int | None = legend.get("columns")
+        return found
+
+    assert columns(tuple(f"model {n} of rivers" for n in range(2))) is None
+    assert columns(tuple(f"模型{n}的河流与湖泊的数据集实验组微调" for n in range(2))) == 1

@@ -27,6 +27,7 @@ from vizspec.draw.shapes.model import (
     Tips,
     Whiskers,
 )
+from vizspec.text.widths import letters_of
 
 SERIES = "series"
 X, Y, X2, Y2, TEXT = "x", "y", "x2", "y2", "text"
@@ -58,7 +59,9 @@ def component_of(shapes: Shapes, facets: Sequence[Facets] = ()) -> Specification
     _check_is_drawn(shapes)
     shown = _with_room(shapes)
     of = _Of(shown, facets)
-    plots = [_plot(panel, place, shown, of.panel(place)) for place, panel in enumerate(shown.panels)]
+    named = _named(shown)
+    keys = {key.label: key.colour for key in shown.legend if key.label in named}
+    plots = [_plot(panel, place, shown, keys, of.panel(place)) for place, panel in enumerate(shown.panels)]
     return rows_of(plots, shown.columns)
 
 
@@ -110,11 +113,12 @@ class _Of:
         return lambda mark: self._of_series.get(_series(mark) or "", own)
 
 
-def _plot(panel: Panel, place: int, shapes: Shapes, facets_of: Callable[[Mark], Facets]) -> dict[str, Any]:
+def _plot(
+    panel: Panel, place: int, shapes: Shapes, keys: Mapping[str, str], facets_of: Callable[[Mark], Facets]
+) -> dict[str, Any]:
     marks = [drawn for one in panel.marks for drawn in _DRAWN_BY[type(one)](one, facets_of(one))]
     width = shapes.width / shapes.columns
     is_last = place == len(shapes.panels) - 1
-    keys = {key.label: key.colour for key in shapes.legend if key.label in _named(shapes)}
     attributes: dict[str, Any] = {
         "width": width,
         "height": _height(panel, width),
@@ -128,7 +132,7 @@ def _plot(panel: Panel, place: int, shapes: Shapes, facets_of: Callable[[Mark], 
     if keys and _series_of(panel):
         attributes |= {"colorDomain": list(keys), "colorRange": list(keys.values())}
         if is_last and len(keys) > 1:
-            pixels = sum(len(label) * LEGEND_CHARACTER + LEGEND_SIGN for label in keys)
+            pixels = sum(letters_of(label) * LEGEND_CHARACTER + LEGEND_SIGN for label in keys)
             legend = {"columns": max(1, int(width * len(keys) / pixels))} if pixels > width else {}
     return plot([*_title(panel), *marks, *_note(panel)], attributes, legend)
 
