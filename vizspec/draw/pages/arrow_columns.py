@@ -54,5 +54,5 @@ def _made(kind: Any, has: Sequence[bool], *buffers: array[Any] | bytes) -> Any:
 
 def _bits(has: Sequence[bool]) -> bytes:
     """A bit for each value, the first of eight the lowest of a byte."""
-    total = sum(1 << place for place, is_known in enumerate(has) if is_known)
-    return total.to_bytes((len(has) + 7) // 8, "little")
+    digits = "".join("1" if is_known else "0" for is_known in reversed(has))
+    return int(digits, 2).to_bytes((len(has) + 7) // 8, "little")

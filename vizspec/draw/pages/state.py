@@ -67,8 +67,9 @@ def _completed(chart: Specification, stem: str) -> ChartState:
     def name(part: Any) -> str:
         if isinstance(part, Columns):
             data = arrow_stream(arrow_table(part.values))
-            tables[_table_name(data)] = data
-            return _table_name(data)
+            called = _table_name(data)
+            tables[called] = data
+            return called
         if isinstance(part, SpecReference):
             return f"${part.named(owner)}" if part.kind == "selection" else part.named(owner)
         raise TypeError(f"a specification holds no {type(part).__name__}")
