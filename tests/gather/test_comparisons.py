@@ -122,14 +122,6 @@ def test_a_copied_log_is_noticed(tmp_path: Path) -> None:
     )
 
 
-def test_the_effect_of_the_checkpoint_is_told_though_the_latest_alone_is_shown(tmp_path: Path) -> None:
-    for epoch in (0, 1):
-        write(tmp_path, "r4", [1] * (20 + 10 * epoch) + [0] * (20 - 10 * epoch), metadata={"epoch": epoch})
-    write(tmp_path, "r8", [1] * 20 + [0] * 20, metadata={"epoch": 1})
-    (effect,) = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path).comparisons.effects
-    assert (effect.column, effect.high, effect.low, effect.value) == ("epoch", "1", "0", 0.25)
-
-
 def test_a_difference_that_only_a_text_asks_for_is_compared(tmp_path: Path) -> None:
     for run, right in (("r4", 36), ("r8", 30), ("r16", 20)):
         write(tmp_path, run, [1] * right + [0] * (40 - right))
@@ -138,32 +130,3 @@ def test_a_difference_that_only_a_text_asks_for_is_compared(tmp_path: Path) -> N
     facts = gather(spec, None, tmp_path, "ranks", Reading(use_cache=False), in_texts=asked)
     (row,) = facts.comparisons.in_texts
     assert (row.a.run, row.b.run, row.difference, row.method) == ("r8", "r16", 0.25, "tango")
-
-
-def test_a_factor_that_a_view_shows_is_told_of_in_logs_of_a_header_alone(tmp_path: Path) -> None:
-    for place, hint in enumerate((True, False)):
-        write_log(tmp_path / f"{place}.eval", task_args={"hint": hint})
-    view = {"view": "scores_by_factor", "factor": "task_args.hint"}
-    spec = Spec.model_validate({"vizspec": 1, "data": {"logs": ["*.eval"]}, "views": [view]})
-    (effect,) = gathered(spec, tmp_path).comparisons.effects
-    assert (effect.column, effect.pairs, effect.is_shown) == ("task_args.hint", 1, False)
-    assert effect.unpaired == "0.eval holds no samples"
-
-
-def test_a_factor_of_which_no_effect_can_be_told_has_the_reason(tmp_path: Path) -> None:
-    for place, hint in enumerate((True, False)):
-        write_log(tmp_path / f"{place}.eval", task=f"task{place}", task_args={"hint": hint})
-    view = {"view": "scores_by_factor", "factor": "task_args.hint"}
-    spec = Spec.model_validate({"vizspec": 1, "data": {"logs": ["*.eval"]}, "views": [view]})
-    found = gathered(spec, tmp_path).comparisons
-    reason = "no two evaluations on one task differ in it and are alike in all else"
-    assert (found.effects, [one.reason for one in found.no_effects]) == ((), [reason])
-
-
-def test_the_checkpoints_of_a_lone_run_have_an_effect(tmp_path: Path) -> None:
-    for epoch in (0, 1):
-        write(tmp_path, "r4", [1] * (10 + 25 * epoch) + [0] * (30 - 25 * epoch), metadata={"epoch": epoch})
-    facts = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path)
-    assert len(facts.cells) == 1
-    (effect,) = facts.comparisons.effects
-    assert (effect.column, effect.high, effect.low, effect.is_shown) == ("epoch", "1", "0", True)

@@ -16,9 +16,10 @@ import msgspec
 
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.gather.claims import judge_claims
-from vizspec.gather.comparisons import Pool, gather_comparisons, questions_of
+from vizspec.gather.comparisons import gather_comparisons, questions_of
 from vizspec.gather.log_readers import cache_of
 from vizspec.gather.packed_answers import Answers, packed, unpacked
+from vizspec.gather.pool import Pool
 from vizspec.logs.record import content_id
 from vizspec.risk.record import NoRisk
 from vizspec.samples.scored import NoScores

@@ -20,7 +20,7 @@ from vizspec.comparisons.answer import Comparer
 from vizspec.comparisons.questions import Evaluated
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, is_true_of
-from vizspec.gather.comparisons import Pool, cluster_of, with_scores
+from vizspec.gather.pool import Pool, cluster_of, with_scores
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.multiplicity import bonferroni_level, holm
 from vizspec.text.messages import listed

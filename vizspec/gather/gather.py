@@ -238,9 +238,9 @@ def _compared(
     if not (spec.comparisons or spec.stated_claims or Need.SCORES in needs(spec) or has_others or in_texts):
         return Answers()
     from vizspec.gather.answers import gather_answers
-    from vizspec.gather.comparisons import Pool
+    from vizspec.gather.pool import Pool
 
-    pool = Pool(selected, metrics, estimates, spec.metrics.ci, risk, scores)
+    pool = Pool(selected, metrics, estimates, spec.metrics.ci, spec.metrics.primary, risk, scores)
     return gather_answers(spec, experiment, pool, base, reading, in_texts)
 
 
