@@ -106,14 +106,14 @@ def with_choice(
     caption: str, entry: TopEntry, models: Sequence[str], metric: Metric, what: str = "models"
 ) -> str:
     """The caption, a user's own too, with what `top` has left out of the models, the best of them first."""
-    if entry.top is None or len(models) <= entry.top:
-        return caption
     best = "best" if metric.better is not None else "highest"
     return with_left_out(caption, entry.top, models, best, what, f"mean {metric.label}")
 
 
-def with_left_out(caption: str, top: int, models: Sequence[str], best: str, what: str, by: str) -> str:
-    """The caption with the models beyond the `top`, of these in their order."""
+def with_left_out(caption: str, top: int | None, models: Sequence[str], best: str, what: str, by: str) -> str:
+    """The caption, a user's own too, with the models beyond the `top`, of these in their order."""
+    if top is None or len(models) <= top:
+        return caption
     rest = listed(models[top:], MOST_NAMED)
     choice = f"the {top} {best} of {len(models)} {what} by their {by}; left out: {rest}"
     return with_notes(caption, choice)

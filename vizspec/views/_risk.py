@@ -131,7 +131,7 @@ def plan_tasks(
         draft = Draft(
             RiskFigure(entry, models, heading, selection.estimates.level, in_panels, behind),
             heading,
-            _with_choice(text, entry, best),
+            with_left_out(text, entry.top, best, "best", "models", "AUC"),
             notes=notes,
             parts=(("task", task),) if len(tasks) > 1 else (),
             facets=shared(facets_of(one.cell, selection.labels) for one in kept),
@@ -144,13 +144,6 @@ def _best_first(models: Iterable[TaskPredictions]) -> list[str]:
     """The labels of the models, that of the greatest area first; those without one come last."""
     ordered = sorted(models, key=lambda one: (one.area is None, -(one.area or 0), natural_key(one.label)))
     return [one.label for one in ordered]
-
-
-def _with_choice(caption: str, entry: RiskEntry, best: Sequence[str]) -> str:
-    """The caption, a user's own too, with what `top` has left out of the models."""
-    if entry.top is None or len(best) <= entry.top:
-        return caption
-    return with_left_out(caption, entry.top, best, "best", "models", "AUC")
 
 
 def chart_of(figure: RiskFigure, shapes: Shapes) -> Any:

@@ -165,9 +165,8 @@ def _drafts(
     rows = tuple(_row(row, names[label_of(row)], labels) for row in drawn)
     content = Forest(entry, rows, title, _axis(metric), table.asked.margin)
     caption = entry.caption_or(_caption(drawn, table))
-    if len(drawn) < len(every):
-        largest = [label_of(row) for row in _by_size(every)]
-        caption = with_left_out(caption, len(drawn), largest, "largest", "comparisons", "difference")
+    largest = [label_of(row) for row in _by_size(every)]
+    caption = with_left_out(caption, entry.top, largest, "largest", "comparisons", "difference")
     parts = (("view", f"comparisons_{what}"),)
     whole = Draft(content, title, caption, metric, tuple(_notes(table)), parts)
     pages = [replace(content, rows=tuple(some)) for some in even(rows, entry.limit or MOST_ROWS)]

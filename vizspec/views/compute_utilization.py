@@ -87,9 +87,10 @@ def plan(entry: ComputeUtilization, selection: Selection) -> Iterator[Draft[Usag
     if figure is None:
         yield Skip("no job has both a request and a use that are known")
     else:
-        whole: Draft[Usage | RawMetrics] = Draft(
-            Usage(figure, title), title, _with_choice(entry, facts.jobs, entry.caption_or(_caption(figure)))
-        )
+        longest = [facts.jobs[place].name for place in _longest_first(facts.jobs)]
+        caption = entry.caption_or(_caption(figure))
+        caption = with_left_out(caption, entry.top, longest, "longest", "jobs", "time")
+        whole: Draft[Usage | RawMetrics] = Draft(Usage(figure, title), title, caption)
         pages = even(range(len(figure.labels)), entry.limit or MOST_JOBS)
         shown: list[Usage | RawMetrics] = [
             Usage(rows_of(figure, places[0], places[-1] + 1), title) for places in pages
@@ -130,14 +131,6 @@ def _chosen(entry: ComputeUtilization, jobs: Sequence[JobUsage]) -> list[JobUsag
         "name": sorted(range(len(jobs)), key=lambda place: natural_key(jobs[place].name)),
     }
     return [jobs[place] for place in orders[entry.sort] if place in there]
-
-
-def _with_choice(entry: ComputeUtilization, jobs: Sequence[JobUsage], caption: str) -> str:
-    """The caption, a user's own too, with what `top` has left out of the jobs."""
-    if entry.top is None or len(jobs) <= entry.top:
-        return caption
-    names = [jobs[place].name for place in _longest_first(jobs)]
-    return with_left_out(caption, entry.top, names, "longest", "jobs", "time")
 
 
 def _caption(figure: UsageFigure) -> str:

@@ -97,8 +97,7 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         facets=_facets(frame, down, across, selection),
     )
     caption = entry.caption_or(f"{title}, {counted(len(known), 'row')}.")
-    if len(there) < len(best):
-        caption = with_left_out(caption, len(there), best, "highest", "rows", f"mean {entry.color}")
+    caption = with_left_out(caption, entry.top, best, "highest", "rows", f"mean {entry.color}")
     parts = (("view", f"heatmap_{slug(entry.id or entry.data_name)}"),)
     notes = tuple(_notes(entry, len(frame.rows), len(known), len(every)))
     whole = Draft(content, title, caption, notes=notes, parts=parts)

@@ -115,8 +115,7 @@ def _of_evaluation(
     title = f"Tool calls: {name}"
     caption = f"{title}, {counted(len(rows), 'call')} in {counted(len(samples), 'sample')}."
     caption = entry.caption_or(caption)
-    if len(samples) < len(every):
-        caption = with_left_out(caption, len(samples), most, "highest", "samples", "number of calls")
+    caption = with_left_out(caption, entry.top, most, "highest", "samples", "number of calls")
     hidden = len(rows) - len({row[:2] for row in rows})
     notes = (f"{counted(hidden, 'call')} hidden behind others of one message",) if hidden else ()
     contents = []
