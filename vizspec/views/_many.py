@@ -54,15 +54,23 @@ class ManyEntry(SortedEntry):
 def best_first(values: Iterable[tuple[str, float | None]], metric: Metric) -> tuple[str, ...]:
     """The models of these (model, value), the best first: by the mean of each one's values.
 
-    Where neither direction is better the highest comes first; equal ones stand in the order of their names.
+    Where neither direction is better the highest comes first.
     """
-    of_model: dict[str, list[float]] = {}
-    for model, value in values:
+    return by_mean(values, is_lowest_first=metric.better == "lower")
+
+
+def by_mean(values: Iterable[tuple[str, float | None]], *, is_lowest_first: bool = False) -> tuple[str, ...]:
+    """The names of these (name, value), the highest or the lowest mean of their values first.
+
+    Equal ones stand in the order of their names.
+    """
+    found: dict[str, list[float]] = {}
+    for name, value in values:
         if value is not None:
-            of_model.setdefault(model, []).append(value)
-    sign = 1 if metric.better == "lower" else -1
-    means = {model: sign * fsum(found) / len(found) for model, found in of_model.items()}
-    return tuple(sorted(means, key=lambda model: (means[model], natural_key(model))))
+            found.setdefault(name, []).append(value)
+    sign = 1 if is_lowest_first else -1
+    means = {name: sign * fsum(known) / len(known) for name, known in found.items()}
+    return tuple(sorted(means, key=lambda name: (means[name], natural_key(name))))
 
 
 def in_order(

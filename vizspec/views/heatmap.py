@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -13,12 +12,11 @@ from vizspec.cells.columns import text_of
 from vizspec.cells.facets import Facets, facets_of, shared
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
-from vizspec.text.natural_order import natural_key
 from vizspec.text.slugs import slug
 from vizspec.views import _drawn_matrix
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
-from vizspec.views._many import on_pages, with_left_out
+from vizspec.views._many import by_mean, on_pages, with_left_out
 from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import (
@@ -78,7 +76,7 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
         yield Skip(f"no row has a number as '{entry.color}'")
         return
     every = means(known)
-    best = _highest_first(every)
+    best = by_mean((row, value) for (row, _), value in every.items())
     there = set(best[: entry.top])
     values = {pair: value for pair, value in every.items() if pair[0] in there}
     columns = len({column for _, column in values})
@@ -102,14 +100,6 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
     notes = tuple(_notes(entry, len(frame.rows), len(known), len(every)))
     whole = Draft(content, title, caption, notes=notes, parts=parts)
     yield from on_pages(whole, pages(content, entry.limit), "rows")
-
-
-def _highest_first(values: Mapping[Pair, float]) -> list[str]:
-    """The rows, that of the highest mean first."""
-    found: defaultdict[str, list[float]] = defaultdict(list)
-    for (row, _), value in values.items():
-        found[row].append(value)
-    return sorted(found, key=lambda row: (-fsum(found[row]) / len(found[row]), natural_key(row)))
 
 
 def _facets(
