@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
@@ -161,8 +162,9 @@ def steps_of(
     last = (count - 1) / (MOST_STEPS - 1)
     places = range(count) if count <= MOST_STEPS else [round(at * last) for at in range(MOST_STEPS)]
     are_shares = all(score in (0, 1) for _, score in ordered)
+    amounts, scores = [used for used, _ in ordered], [score for _, score in ordered]
     for limit in dict.fromkeys((*(ordered[place][0] for place in places), end)):
-        share = fsum(score for used, score in ordered if used <= limit) / count
+        share = fsum(scores[: bisect_right(amounts, limit)]) / count
         lower, upper = wilson(share, count, level) if are_shares and level is not None else (None, None)
         yield ShareWithin(model, limit, share, lower, upper)
 
