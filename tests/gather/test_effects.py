@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.disk import write_log
 from tests.gather.test_comparisons import LOGS, write
 from tests.gather.test_gather import gathered
+from tests.samples.logs import write_eval
 from vizspec.spec.model import Spec
 
 
@@ -45,3 +46,27 @@ def test_the_checkpoints_of_a_lone_run_have_an_effect(tmp_path: Path) -> None:
     assert len(facts.cells) == 1
     (effect,) = facts.comparisons.effects
     assert (effect.column, effect.high, effect.low, effect.is_shown) == ("epoch", "1", "0", True)
+
+
+def test_the_clusters_of_checkpoints_that_are_not_shown_are_read_too(tmp_path: Path) -> None:
+    error = {"name": "stderr", "value": 0.1, "params": {"cluster": "document"}}
+    for epoch, right in ((0, 20), (1, 30)):
+        samples = [
+            {
+                "id": n,
+                "epoch": 1,
+                "scores": {"match": {"value": int(n < right)}},
+                "metadata": {"document": n // 4},
+            }
+            for n in range(40)
+        ]
+        metrics = {"accuracy": {"name": "accuracy", "value": right / 40}, "stderr": error}
+        score = {"name": "match", "scorer": "match", "scored_samples": 40, "metrics": metrics}
+        path = tmp_path / "r4" / f"{epoch}.eval"
+        path.parent.mkdir(exist_ok=True)
+        write_eval(path, samples, scores=[score], created="2026-01-29T10:00:00Z", metadata={"epoch": epoch})
+    found = gathered(Spec.model_validate({"vizspec": 1, **LOGS}), tmp_path).comparisons
+    assert found.no_effects == ()
+    assert [(effect.column, effect.value, effect.unpaired) for effect in found.effects] == [
+        ("epoch", 0.25, None)
+    ]

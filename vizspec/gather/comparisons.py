@@ -69,10 +69,10 @@ def gather_comparisons(
     labels, every = spec.data.labels, pool.every_checkpoint
     of_texts = tuple(pairs_in_texts(in_texts, pool.catalogue, pool.shown, every, labels))
     pairs += [(cell, None, metric) for a, b, metric in of_texts for cell in (a, b)]
+    of_effects = cells_of_effects(spec, experiment, pool)
+    pairs += [(cell, cluster(metric), metric) for cell in of_effects for metric in pool.summed_up]
     clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
-    needed = tuple(
-        dict.fromkeys((*(cell for cell, _, _ in pairs), *cells_of_effects(spec, experiment, pool)))
-    )
+    needed = tuple(dict.fromkeys(cell for cell, _, _ in pairs))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
     comparer = Comparer(ready.measure, ready.row)
     leads = tuple(
