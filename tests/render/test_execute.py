@@ -268,6 +268,28 @@ def _with_content(step: Step, content: Any) -> Step:
     return replace(step, content=content)
 
 
+class UnknownCurves:
+    """Content of no kind: whoever draws it fails at the first thing that is asked of it."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    def __getattr__(self, name: str) -> Any:
+        self.tries += 1
+        raise ValueError("no curves")
+
+
+def test_images_that_cannot_be_drawn_are_tried_once_and_their_page_by_itself(tmp_path: Path) -> None:
+    content = UnknownCurves()
+    curves = Step("roc", 0, "roc_curves", None, ("roc.html", "roc.svg"), "", "", content)
+    (outcome,) = execute(Plan((curves,)), Folder(tmp_path), PlainCanvas(), ()).outcomes
+    assert [(file.name, file.reason) for file in outcome.files] == [
+        ("roc.html", "ValueError: no curves"),
+        ("roc.svg", "ValueError: no curves"),
+    ]
+    assert content.tries == 2
+
+
 class BrokenCanvas(PlainCanvas):
     """Pages of which the first cannot be written as text."""
 

@@ -168,12 +168,15 @@ class _Work:
         """Draw the step, and write all but what a browser takes; `files_of` gives the images of a job."""
         job = self.job_of(step)
         rest = [name for name in step.files if name not in job.names]
-        drawn = cache(partial(files_of, job))
+        first = next(iter(job.names), step.files[0])
+        drawn = None if job.is_empty else _guarded(first, partial(files_of, job))
         parts: list[list[FileOutcome] | FileOutcome] = []
         if rest:
-            parts.append(_guarded(rest[0], partial(self._drawn_and_written, job, rest, drawn)))
-        if job.names:
-            parts.append(_guarded(job.names[0], partial(self._put_images, job, drawn)))
+            parts.append(_guarded(rest[0], partial(self._drawn_and_written, step, rest, drawn)))
+        if isinstance(drawn, DrawnFiles):
+            parts.append(_guarded(first, partial(self._put_images, job, drawn)))
+        elif drawn is not None and job.names:
+            parts.append(drawn)
         written = [[part] if isinstance(part, FileOutcome) else part for part in parts]
         self.files[step.id] = [file for files in written for file in files]
 
@@ -199,16 +202,15 @@ class _Work:
         note = f"{STAND_IN}, as the browser took no picture: {result.reason}"
         return replace(_put(name, content, self._folder), note=note, traceback=result.traceback)
 
-    def _put_images(self, job: Job, drawn: Callable[[], DrawnFiles]) -> list[FileOutcome]:
+    def _put_images(self, job: Job, drawn: DrawnFiles) -> list[FileOutcome]:
         note = self._canvas.stand_in if is_chart(job.step) else None
-        put = [_put(name, content, self._folder) for name, content in drawn().files]
+        put = [_put(name, content, self._folder) for name, content in drawn.files]
         return [replace(file, note=note if file.name.endswith(".png") else None) for file in put]
 
     def _drawn_and_written(
-        self, job: Job, names: Sequence[str], drawn: Callable[[], DrawnFiles]
+        self, step: Step, names: Sequence[str], drawn: DrawnFiles | FileOutcome | None
     ) -> list[FileOutcome]:
-        step = job.step
-        picture = _picture_of(job, drawn)
+        picture = _picture_of(step, drawn)
         if isinstance(picture, Data):
             return [_put(name, picture.content, self._folder) for name in names]
         if isinstance(picture, Program):
@@ -285,12 +287,11 @@ def components(steps: Iterable[Step]) -> dict[str, Any]:
     return {step.id: picture.component for step, picture in drawn if isinstance(picture, Chart)}
 
 
-def _picture_of(job: Job, drawn: Callable[[], DrawnFiles]) -> Picture:
-    """What is drawn with the images, and else here; where an image failed, too: the page may be well."""
-    done = _guarded(job.step.files[0], drawn) if job.with_chart else None
-    if isinstance(done, DrawnFiles) and done.chart is not None:
-        return Chart(done.chart)
-    return _drawn(job.step)
+def _picture_of(step: Step, drawn: DrawnFiles | FileOutcome | None) -> Picture:
+    """What was drawn with the images, and else here; where an image failed, too: the page may be well."""
+    if isinstance(drawn, DrawnFiles) and drawn.chart is not None:
+        return Chart(drawn.chart)
+    return _drawn(step)
 
 
 def _drawn(step: Step) -> Picture:
