@@ -118,9 +118,10 @@ def _not_drawn(material: Material) -> Iterator[NotDrawn]:
         yield NotDrawn(what, reason, places)
 
 
-def _reason(outcome: Outcome) -> str:
-    reason = outcome.reason or "no reason is known"
-    return f"failed: {reason}" if outcome.status is OutputStatus.FAILED else reason
+def _reason(missing: Outcome | FileOutcome) -> str:
+    """Why an output, or one of its files, is not there."""
+    reason = missing.reason or "no reason is known"
+    return f"failed: {reason}" if missing.status is OutputStatus.FAILED else reason
 
 
 def _missing_files(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[tuple[int, str]]]:
@@ -129,13 +130,8 @@ def _missing_files(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[tuple[i
         if outcome.written:
             for file in outcome.files:
                 if file.status in (OutputStatus.SKIPPED, OutputStatus.FAILED):
-                    found.setdefault(_file_reason(file), []).append((outcome.step.entry, file.name))
+                    found.setdefault(_reason(file), []).append((outcome.step.entry, file.name))
     return found
-
-
-def _file_reason(file: FileOutcome) -> str:
-    reason = file.reason or "no reason is known"
-    return f"failed: {reason}" if file.status is OutputStatus.FAILED else reason
 
 
 def _several(names: Sequence[str]) -> str:
