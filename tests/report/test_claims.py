@@ -8,7 +8,7 @@ from typing import Any
 from tests.make import a_log, some_facts
 from vizspec.claims.record import CaseVerdict, ClaimOutcome, Verdict
 from vizspec.report.attachments import Attachments
-from vizspec.report.claims import claim_text, claims, counts_text, detail
+from vizspec.report.claims import MOST_ROWS, claim_text, claims, counts_text, detail
 from vizspec.report.material import Material
 from vizspec.spec.model import Spec
 
@@ -94,6 +94,16 @@ def test_intervals_are_marked_with_their_methods_where_those_of_one_claim_differ
         "(a) By welch.",
         "Intervals are by tango where no note says otherwise.",
     )
+
+
+def test_a_table_whose_first_rows_have_no_intervals_says_nothing_of_methods() -> None:
+    unknown = a_verdict(ClaimOutcome.NOT_TESTABLE, *[MISSING] * MOST_ROWS)
+    known = a_verdict(ClaimOutcome.CONFIRMED, SURE, replace(SURER, method="welch"))
+    facts = replace(some_facts([a_log("r4")]), verdicts=(unknown, known))
+    (section,) = claims(Material(Spec(vizspec=1), facts, (), Attachments()))
+    assert section.table is not None
+    assert section.table.footnotes[-1] == "2 more rows are in results.json."
+    assert not any("Intervals" in sentence for sentence in section.table.footnotes)
 
 
 def test_what_became_of_all_claims_in_one_way_is_said_once() -> None:

@@ -155,8 +155,8 @@ def _table(verdicts: Sequence[Verdict], labels: Labels) -> TextTable | None:
     more = (f"{counted(rest, 'more row is', 'more rows are')} in results.json.",) if rest > 0 else ()
     intervals = tuple(ends_text(case.lower, case.upper) for _, case in shown)
     by: tuple[str, ...] = ()
-    if any(len(_methods(verdict)) > 1 for verdict in verdicts):
-        methods = [case.method if case.lower is not None else None for _, case in shown]
+    methods = [case.method if case.lower is not None else None for _, case in shown]
+    if any(methods) and any(len(_methods(verdict)) > 1 for verdict in verdicts):
         intervals, sentence = marked_by_method(intervals, methods, notes)
         by = (sentence,)
     columns = [
