@@ -37,3 +37,11 @@ def test_on_paper_a_table_has_the_column_in_which_it_has_room_and_a_height_for_a
     assert size_of(few, "paper").width == ONE_COLUMN
     assert size_of(wide, "paper").width == TWO_COLUMNS
     assert size_of(wide, "paper").height > 30
+
+
+def test_signs_as_wide_as_two_letters_have_the_room_of_two() -> None:
+    columns = (DrawnColumn("模型", ("通义千问", "1B")), DrawnColumn("n", ("12",), is_number=True))
+    assert widths_of(columns, 80) == (10, 4)
+    assert shortened("通义千问", 8) == "通义千问"
+    assert shortened("通义千问", 7) == "通义千…"
+    assert shortened("通义千问", 4) == "通…"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil
 
 from vizspec.draw.shapes.model import DrawnColumn
+from vizspec.text.widths import letters_of
 
 GAP = 2
 """Characters between two columns."""
@@ -22,8 +24,13 @@ def natural_width(column: DrawnColumn) -> int:
     """The characters that the column asks for, with the gap behind it; its head is bold, and so wider."""
     if column.pixels is not None:
         return max(GAP + 1, round(column.pixels / CHARACTER_PIXELS))
-    head = ceil(len(column.head) * BOLD)
-    return min(WIDEST, max((head, *map(len, column.texts)))) + GAP
+    head = ceil(letters_of(column.head) * BOLD)
+    return min(WIDEST, max(head, _longest(column))) + GAP
+
+
+def _longest(column: DrawnColumn) -> int:
+    """The characters of average width that the longest text takes."""
+    return ceil(max(map(letters_of, column.texts), default=0))
 
 
 def pixels_of(columns: Sequence[DrawnColumn]) -> float:
@@ -37,10 +44,7 @@ def widths_of(columns: Sequence[DrawnColumn], room: int) -> tuple[int, ...]:
     Texts do so before numbers, which would say another thing if they were cut.
     """
     natural = [natural_width(column) for column in columns]
-    least = [
-        max(map(len, column.texts), default=0) + GAP if column.is_number else GAP + FEWEST
-        for column in columns
-    ]
+    least = [_longest(column) + GAP if column.is_number else GAP + FEWEST for column in columns]
     if sum(natural) <= room:
         return tuple(natural)
     if sum(map(min, natural, least)) > room:
@@ -59,5 +63,8 @@ def _narrowed(natural: Sequence[int], least: Sequence[int], most: int) -> tuple[
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or its beginning and an ellipsis where it has more characters."""
-    return text if len(text) <= most else f"{text[: max(most - 1, 0)].rstrip()}{ELLIPSIS}"
+    """The text, or its beginning and an ellipsis where it takes more characters of average width."""
+    if letters_of(text) <= most:
+        return text
+    seen = sum(1 for end in accumulate(map(letters_of, text)) if end <= most - 1)
+    return f"{text[:seen].rstrip()}{ELLIPSIS}"
