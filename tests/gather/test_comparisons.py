@@ -72,13 +72,15 @@ def test_the_best_of_each_task_is_compared_with_each_other_unasked(tmp_path: Pat
     assert facts.comparisons.lead(other, best, lead.metric) is None
 
 
-def test_clusters_that_the_spec_states_hold_for_what_the_summary_says_too(tmp_path: Path) -> None:
+def test_clusters_that_the_spec_states_hold_for_what_the_summary_and_texts_say_too(tmp_path: Path) -> None:
     write(tmp_path, "r4", [1] * 36 + [0] * 4)
     write(tmp_path, "r8", [1] * 20 + [0] * 20)
     asked = {"id": "runs", "among": "run", "cluster": "metadata.patient"}
-    found = gathered(a_spec(asked), tmp_path).comparisons
-    (row,), (lead,) = found.tables[0].rows, found.leads
-    assert row.no_verdict == lead.no_verdict
+    in_texts = [InText("match", "r8", "r4")]
+    reading = Reading(use_cache=False)
+    found = gather(a_spec(asked), None, tmp_path, "ranks", reading, in_texts=in_texts).comparisons
+    (row,), (lead,), (in_text,) = found.tables[0].rows, found.leads, found.in_texts
+    assert row.no_verdict == lead.no_verdict == in_text.no_verdict
     assert "no patient of its samples" in (row.no_verdict or "")
 
 

@@ -11,6 +11,7 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.labels import label
 from vizspec.comparisons.answer import Comparer, table_of
 from vizspec.comparisons.audits import (
+    Compare,
     copied,
     disagreeing,
     no_better_than_a_constant,
@@ -68,18 +69,18 @@ def gather_comparisons(
     pairs += [(cell, cluster(one.metric), one.metric) for one in leaders for cell in (one.best, *one.others)]
     labels, every = spec.data.labels, pool.every_checkpoint
     of_texts = tuple(pairs_in_texts(in_texts, pool.catalogue, pool.shown, every, labels))
-    pairs += [(cell, None, metric) for a, b, metric in of_texts for cell in (a, b)]
+    pairs += [(cell, cluster(metric), metric) for a, b, metric in of_texts for cell in (a, b)]
     of_effects = cells_of_effects(spec, experiment, pool)
     pairs += [(cell, cluster(metric), metric) for cell in of_effects for metric in pool.summed_up]
     clusters = {key or cluster_of(cell, metric) for cell, key, metric in pairs}
     needed = tuple(dict.fromkeys(cell for cell, _, _ in pairs))
     ready = with_scores(spec, pool, needed, clusters, base, reading)
     comparer = Comparer(ready.measure, ready.row)
-    leads = tuple(
-        comparer.compare(one.best, other, one.metric, pool.level, cluster=cluster(one.metric))
-        for one in leaders
-        for other in one.others
-    )
+
+    def compare(a: Cell, b: Cell, metric: Metric) -> Comparison:
+        return comparer.compare(a, b, metric, pool.level, cluster=cluster(metric))
+
+    leads = tuple(compare(one.best, other, one.metric) for one in leaders for other in one.others)
     effects = tuple(effects_of(spec, experiment, ready, cluster))
     found = Comparisons(
         tuple(
@@ -89,14 +90,14 @@ def gather_comparisons(
         leads,
         tuple(one for one in effects if isinstance(one, Effect)),
         tuple(one for one in effects if isinstance(one, NoEffect)),
-        tuple(_notable(spec, experiment, ready, comparer, leads)),
-        tuple(comparer.compare(a, b, metric, pool.level) for a, b, metric in of_texts),
+        tuple(_notable(spec, experiment, ready, compare, leads)),
+        tuple(compare(a, b, metric) for a, b, metric in of_texts),
     )
     return found, ready
 
 
 def _notable(
-    spec: Spec, experiment: Experiment | None, pool: Pool, comparer: Comparer, leads: tuple[Comparison, ...]
+    spec: Spec, experiment: Experiment | None, pool: Pool, compare: Compare, leads: tuple[Comparison, ...]
 ) -> Iterator[str]:
     """The audits, in the order of what they may cost a reader."""
     names = {one.cell: one.model for one in label(pool.shown, spec.data.labels)}
@@ -109,7 +110,7 @@ def _notable(
     yield from copied(pool.shown, pool.scores, pool.risk, names.__getitem__)
     yield from unlike(pool.shown, names.__getitem__)
     for metric, cells in of_metric.items():
-        yield from _unordered(experiment, metric, cells, comparer, pool.level)
+        yield from _unordered(experiment, metric, cells, compare)
     for metric, cells in of_metric.items():
         table = pool.estimates[pool.level]
         yield from disagreeing(metric, leads, pool.catalogue, table, names.__getitem__)
@@ -118,20 +119,14 @@ def _notable(
 
 
 def _unordered(
-    experiment: Experiment | None, metric: Metric, cells: Sequence[Cell], comparer: Comparer, level: float
+    experiment: Experiment | None, metric: Metric, cells: Sequence[Cell], compare: Compare
 ) -> Iterator[str]:
     """Where scores go against the order of a variable's levels."""
     if never_judged(metric) is not None or experiment is None:
         return
     for variable in experiment.variables:
         if variable.kind in (ScaleType.ORDINAL, ScaleType.CONTINUOUS):
-            yield from not_monotone(
-                variable.name,
-                variable.ordered,
-                metric,
-                cells,
-                lambda a, b, of: comparer.compare(a, b, of, level),
-            )
+            yield from not_monotone(variable.name, variable.ordered, metric, cells, compare)
 
 
 def rivals_of(pool: Pool) -> Iterator[Rivals]:
