@@ -18,6 +18,8 @@ from vizspec.text.headings import lowered
         ("Findings\n========\n\nWhy\nnot\n---\n", "### Findings\n\n#### Why not\n"),
         ("```sh\n# no heading\n```\n## One", "```sh\n# no heading\n```\n### One"),
         ("> ## quoted\n\n## One", "> ## quoted\n\n### One"),
+        ("# One\r\n\r\nText\r\n", "### One\r\n\r\nText\r\n"),
+        ("# One\r\rText\r# Two", "### One\n\nText\n### Two"),
     ],
 )
 def test_headings_begin_below_that_of_the_section(text: str, shown: str) -> None:

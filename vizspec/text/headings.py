@@ -15,6 +15,8 @@ TOP_HEADING = 3
 LOWEST_HEADING = 6
 
 _MARKS = re.compile(r"^( {0,3})#+")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+"""A line's end in Markdown as others are, by which its lines are counted."""
 
 
 def levels(found: Sequence[int]) -> list[int]:
@@ -28,7 +30,7 @@ def lowered(text: str) -> str:
     from markdown_it import MarkdownIt
 
     headings = [one for one in MarkdownIt("commonmark").parse(text) if _is_own(one)]
-    lines = text.split("\n")
+    lines = _LONE_RETURN.sub("\n", text).split("\n")
     marked = zip(headings, levels([int(one.tag[1]) for one in headings]), strict=True)
     for heading, level in reversed(list(marked)):
         start, end = heading.map or (0, 0)
