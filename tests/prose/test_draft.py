@@ -102,12 +102,12 @@ def test_names_that_look_like_markup_do_no_harm() -> None:
 
 
 def test_letters_of_any_language_stand_as_they_are_and_what_cannot_be_seen_is_escaped() -> None:
-    odd = "Größe (3×)\u200b"
+    odd = "Größe (3×)\u200b\U000e0067"
     logs = [
         a_log("r4", "hf/1B", odd, scores=[a_score(accuracy=0.9)]),
         a_log("r8", "hf/3B", odd, scores=[a_score(accuracy=0.6)]),
     ]
-    assert 'task="Größe (3×)\\u200b"' in "\n".join(lines(some_material(logs, spec=a_spec())))
+    assert 'task="Größe (3×)\\u200b\\U000e0067"' in "\n".join(lines(some_material(logs, spec=a_spec())))
 
 
 def test_a_difference_between_two_conditions_names_both() -> None:

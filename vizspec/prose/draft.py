@@ -195,4 +195,4 @@ def _literal(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     written = json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=False)
-    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in written)
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in written)
