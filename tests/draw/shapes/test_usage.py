@@ -36,6 +36,14 @@ def test_each_job_has_a_row_with_its_label_and_text_the_first_on_top() -> None:
     assert (texts.y, texts.texts) == ((0, 1, 2), ("too long", "–", "half"))
 
 
+def test_labels_that_part_in_the_middle_alone_stay_different() -> None:
+    labels = tuple(f"run of a model with a long name, seed {seed}, on a task of many words" for seed in "12")
+    shapes = drawn(SHARES[:2], labels=labels)
+    assert shapes.panels[0].y.categories == labels
+    written = [label.get_text() for label in figure_of(shapes).axes[0].get_yticklabels()]
+    assert len(set(written)) == 2
+
+
 def test_bars_are_as_long_as_what_was_requested_and_used_and_what_exceeds_it_has_a_colour_of_its_own() -> (
     None
 ):

@@ -28,7 +28,7 @@ def usage_shapes(figure: UsageFigure, title: str) -> Shapes:
     A grey bar is what was requested, the coloured bar what was used, the line the range of the samples, a
     dash what is not known.
     """
-    jobs = Axis(categories=tuple(map(_shortened, figure.labels)))
+    jobs = Axis(categories=_shortened(figure.labels))
     return Shapes(
         tuple(_panel(panel, jobs) for panel in figure.panels),
         title,
@@ -72,10 +72,13 @@ def _bars(rows: Sequence[tuple[int, float]], colours: Sequence[str]) -> Boxes:
     )
 
 
-def _shortened(label: str) -> str:
-    """Cut in the middle: the end of a name tells epochs and tasks apart."""
-    label = " ".join(label.split())
-    if len(label) <= LONGEST_LABEL:
-        return label
+def _shortened(labels: Sequence[str]) -> tuple[str, ...]:
+    """Cut in the middle, as the ends of names tell epochs and tasks apart; whole where two would be alike."""
+    lines = tuple(" ".join(label.split()) for label in labels)
+    cut = tuple(map(_without_middle, lines))
+    return cut if len(set(cut)) == len(set(lines)) else lines
+
+
+def _without_middle(line: str) -> str:
     half = LONGEST_LABEL // 2
-    return f"{label[: half - 1]}…{label[-half:]}"
+    return line if len(line) <= LONGEST_LABEL else f"{line[: half - 1]}…{line[-half:]}"
