@@ -13,7 +13,6 @@ from vizspec.draw.shapes.plots.paint import (
     NOTHING,
     POINTS_A_PIXEL,
     MarkScales,
-    by_key,
     grouped,
     opacity_of,
     paint,
@@ -51,13 +50,11 @@ def dots(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]
         edge = paint(layer, row, frame, "stroke", None if is_filled else ITSELF)
         return None if fill is None and edge is None else (fill, edge, _symbol(layer, row, frame, is_filled))
 
-    at_of = {id(row): at for row, at in known}
-    for (fill, edge, symbol), own in by_key((row for row, _ in known), look).items():
-        places = [at_of[id(row)] for row in own]
-        sizes = tuple(2 * _radius(layer, row, frame) * POINTS_A_PIXEL for row in own)
+    for (fill, edge, symbol), own in grouped(known, lambda each: look(each[0])).items():
+        sizes = tuple(2 * _radius(layer, row, frame) * POINTS_A_PIXEL for row, _ in own)
         yield Points(
-            tuple(x for x, _ in places),
-            tuple(y for _, y in places),
+            tuple(x for _, (x, _) in own),
+            tuple(y for _, (_, y) in own),
             fill or "none",
             sizes[0],
             SHAPES[symbol],

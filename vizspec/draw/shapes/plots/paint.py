@@ -71,13 +71,13 @@ def dash_of(layer: Layer) -> Dash:
     return tuple(part / width for part in lengths)
 
 
-def by_key(rows: Iterable[Row], key: Callable[[Row], Any]) -> Mapping[Any, list[Row]]:
-    """The rows by what the key says of them, in the order in which they come; those of None are left out."""
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        found = key(row)
+def grouped(items: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    """The items by what the key says of them, in the order in which they come; those of None are left out."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        found = key(item)
         if found is not None:
-            groups.setdefault(found, []).append(row)
+            groups.setdefault(found, []).append(item)
     return groups
 
 
@@ -86,7 +86,7 @@ def series_of(layer: Layer, rows: Sequence[Row], *channels: str) -> list[list[Ro
     by = next((name for name in ("z", *channels) if layer.has(name)), None)
     if by is None:
         return [list(rows)]
-    return list(by_key(rows, lambda row: (row.get(by),)).values())
+    return list(grouped(rows, lambda row: (row.get(by),)).values())
 
 
 def end_of(layer: Layer, row: Row, frame: MarkScales, along: str, number: int) -> float | None:
@@ -95,13 +95,3 @@ def end_of(layer: Layer, row: Row, frame: MarkScales, along: str, number: int) -
     if layer.has(name):
         return frame.scale(along).place(row.get(name))
     return 0.0
-
-
-def grouped(items: Iterable[Any], key: Callable[[Any], str | None]) -> dict[str, list[Any]]:
-    """The items by their colour, in the order in which they come; without a colour they are left out."""
-    groups: dict[str, list[Any]] = {}
-    for item in items:
-        found = key(item)
-        if found is not None:
-            groups.setdefault(found, []).append(item)
-    return groups
