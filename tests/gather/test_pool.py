@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tests.disk import write_evaluation
 from tests.gather.test_comparisons import LOGS
-from tests.make import a_catalogue, a_log, a_metric, a_score, some_estimates
+from tests.make import a_catalogue, a_cell, a_log, a_metric, a_score, some_estimates
+from vizspec.cells.cell import Cell
 from vizspec.cells.select_logs import select_logs
+from vizspec.comparisons.measure import Measured
 from vizspec.gather.options import Reading
-from vizspec.gather.pool import Pool, cluster_of, with_scores
+from vizspec.gather.pool import KeptScores, Pool, cluster_of, with_scores
 from vizspec.logs.record import Log
 from vizspec.samples.scored import SampleScores
 from vizspec.spec.model import Spec
+from vizspec.statistics.arrays import UNIT
 
 SPEC = Spec.model_validate({"vizspec": 1, **LOGS})
 
@@ -65,3 +69,18 @@ def test_samples_that_were_read_are_not_read_again(tmp_path: Path) -> None:
     assert asked == [("reading scores", 1), ("reading scores", 1)]
     assert all(isinstance(both.scores[cell], SampleScores) for cell in pool.shown)
     assert pool.scores == {}
+
+
+def test_scores_are_worked_out_once_as_long_as_there_is_room_for_them() -> None:
+    scores = Measured(("1", "2"), (1.0, 0.0), ("", ""), UNIT)
+    asked: list[str | None] = []
+
+    def work_out(cell: Cell) -> Measured:
+        asked.append(cell.run)
+        return scores
+
+    kept = KeptScores(most_samples=3)
+    cells = [a_cell(run) for run in ("r4", "r8")]
+    found = [kept.get((cell, a_metric(), None), partial(work_out, cell)) for cell in (*cells, *cells)]
+    assert found == [scores] * 4
+    assert asked == ["r4", "r8", "r8"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,10 @@ from vizspec.samples.scored import NoScores, SampleScores
 if TYPE_CHECKING:
     from vizspec.gather.options import Reading
     from vizspec.spec.model import Spec
+
+
+MOST_SAMPLES = 500_000
+"""Samples whose scores are kept, those of all evaluations and metrics together."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,35 @@ class Pool:
     def measure(self, cell: Cell, metric: Metric, cluster: str | None) -> Measured | str:
         """A cell's scores in a metric, a value a sample; their clusters are the log's own unless named."""
         key = cluster or cluster_of(cell, metric)
-        return measure(cell, metric, self.scores.get(cell), self.risk.get(cell), key)
+        return self._measured.get(
+            (cell, metric, key),
+            lambda: measure(cell, metric, self.scores.get(cell), self.risk.get(cell), key),
+        )
+
+    @cached_property
+    def _measured(self) -> KeptScores:
+        return KeptScores()
+
+
+class KeptScores:
+    """Scores that were worked out, of as many samples as there is room for: each pair wants both sides'."""
+
+    def __init__(self, most_samples: int = MOST_SAMPLES) -> None:
+        self._room = most_samples
+        self._known: dict[tuple[Cell, Metric, str | None], Measured | str] = {}
+
+    def get(
+        self, place: tuple[Cell, Metric, str | None], work_out: Callable[[], Measured | str]
+    ) -> Measured | str:
+        """The scores at this place, worked out where they are not kept."""
+        if place in self._known:
+            return self._known[place]
+        found = work_out()
+        size = len(found.samples) if isinstance(found, Measured) else 0
+        if size <= self._room:
+            self._room -= size
+            self._known[place] = found
+        return found
 
 
 def cluster_of(cell: Cell, metric: Metric) -> str | None:
