@@ -42,9 +42,10 @@ def means(values: Sequence[tuple[Pair, float]]) -> Mapping[Pair, float]:
 
 def pages(whole: HeatmapScores, limit: int | None) -> list[HeatmapScores]:
     """The rows in as many matrices as they need, each with all columns and the colours of the whole."""
+    parts = [(tuple(names), frozenset(names)) for names in even(whole.down, limit or MOST_MODELS)]
     return [
-        replace(whole, down=tuple(rows), rows=tuple(row for row in whole.rows if row.model in rows))
-        for rows in even(whole.down, limit or MOST_MODELS)
+        replace(whole, down=names, rows=tuple(row for row in whole.rows if row.model in shown))
+        for names, shown in parts
     ]
 
 

@@ -79,11 +79,8 @@ def _of_task(
         for sample, value in means.items()
         if sample in shown
     }
-    links = {
-        (one.model, sample): log_link(selection.log_viewer, one.cell.log.location)
-        for one in read
-        for sample in samples
-    }
+    link = {one.model: log_link(selection.log_viewer, one.cell.log.location) for one in read}
+    links = {pair: link[pair[0]] for pair in values}
     of = {one.model: facets_of(one.cell, selection.labels) for one in read}
     facets = {pair: of[pair[0]] for pair in values}
     title = f"{metric.scorer} of each sample" + (f": {task}" if task else "")
