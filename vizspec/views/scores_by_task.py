@@ -73,9 +73,10 @@ class TaskScores(_scores.Scores):
 
 
 def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[TaskScores] | Skip]:
+    colour_of = model_colours(selection)
+
     def draft(metric: Metric) -> Iterator[Draft[TaskScores]]:
         shown = chosen(entry, selection, metric)
-        colour_of = model_colours(selection)
         pairs = shown.rows(metric)
         rows = _scores.rows_of(pairs, selection)
         models = tuple(dict.fromkeys(row.model for row in rows))
@@ -130,8 +131,12 @@ def _pages(content: TaskScores, models: Sequence[str], colour_of: Mapping[str, s
 
 def _panels_beside(tasks: Sequence[str], models: Sequence[str], width: float) -> int:
     """How many panels of dots stand beside each other."""
-    needed = max(PANEL_PIXELS, min(_room.label_pixels(tasks), _room.LONGEST_FACET_PIXELS) + 14)
-    return max(1, int((width - _room.margin_for(models, 120)) / needed))
+    return max(1, int((width - _room.margin_for(models, 120)) / _panel_pixels(tasks)))
+
+
+def _panel_pixels(tasks: Sequence[str]) -> int:
+    """The width of a panel of dots whose task's name stands over it."""
+    return max(PANEL_PIXELS, min(_room.label_pixels(tasks), _room.LONGEST_FACET_PIXELS) + 14)
 
 
 def draw(scores: TaskScores) -> Chart:
@@ -165,8 +170,8 @@ def _rows_of_dots(scores: TaskScores) -> Chart:
 def _rows_width(scores: TaskScores) -> float:
     entry: ScoresByTask = scores.entry
     left = _room.margin_for(scores.models, 120)
-    needed = max(PANEL_PIXELS, min(_room.label_pixels(scores.tasks), _room.LONGEST_FACET_PIXELS) + 14)
-    return entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, left + needed * len(scores.tasks)))
+    needed = left + _panel_pixels(scores.tasks) * len(scores.tasks)
+    return entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, needed))
 
 
 def _rows_height(scores: TaskScores) -> float:
