@@ -20,13 +20,17 @@ class HasColumns(Protocol):
 
 
 def column_text(cell: HasColumns, column: str, labels: Labels | None = None) -> str | None:
-    """A column of the cell as people read it: the spec's label for the value, else the value."""
-    value = cell.columns.get(column)
+    """A column of the cell as people read it."""
+    return text_in(column, cell.columns.get(column), labels or {})
+
+
+def text_in(column: str, value: object, labels: Labels) -> str | None:
+    """A value of a column as people read it: the spec's label for it, else the value; None for no value."""
     if value is None:
         return None
     aliases = ("task_name", "vis_label", "task") if column == "task_name" else (column,)
     for name in aliases:
-        new = renamed(value, (labels or {}).get(name, {}))
+        new = renamed(value, labels.get(name, {}))
         if new is not None:
             return new
     return text_of(value)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.column_texts import Labels, column_text
-from vizspec.cells.columns import renamed
+from vizspec.cells.column_texts import Labels, column_text, text_in
 from vizspec.text.natural_order import natural_key
 
 
@@ -36,14 +35,8 @@ def facets_named(
     run: str | None, task: str | None, vis_label: str | None, epoch: int | None, labels: Labels
 ) -> Facets:
     """The facets of what is only planned, or could not be read: of it no model is known."""
-    shown = vis_label or task
-    for column in ("task_name", "vis_label", "task"):
-        shown = _renamed(shown, column, labels)
-    return Facets(None, shown, None if epoch is None else str(epoch), _renamed(run, "run", labels))
-
-
-def _renamed(value: str | None, column: str, labels: Labels) -> str | None:
-    return value if value is None else renamed(value, labels.get(column, {})) or value
+    told = {"task_name": vis_label or task, "epoch": epoch, "run": run}
+    return Facets(None, *(text_in(column, value, labels) for column, value in told.items()))
 
 
 def shared(every: Iterable[Facets]) -> Facets:
