@@ -32,9 +32,9 @@ def least(cells: Sequence[Cell], columns: Sequence[str], labels: Labels) -> tupl
     texts = {name: tuple(column_text(cell, name, labels) for cell in cells) for name in columns}
     varying = [name for name in columns if len(set(texts[name])) > 1]
     telling = [name for name in varying if name != LAST_RESORT]
-    in_words = [name for name in telling if not any(is_long(cell.columns.get(name)) for cell in cells)]
+    shown_in_words = [name for name in telling if not any(is_long(cell.columns.get(name)) for cell in cells)]
     chosen: tuple[str, ...]
-    for names in (in_words, telling, varying):
+    for names in (shown_in_words, telling, varying):
         for size in (*range(1, min(len(names), MOST_COMBINED) + 1), len(names)):
             for chosen in combinations(names, size):
                 if len(set(zip(*(texts[name] for name in chosen), strict=True))) == len(cells):

@@ -161,8 +161,9 @@ def _tell_gaps_by_run(of_model: Mapping[str, set[str]], plain: Sequence[Labelled
         needed = of_model.get(one.model, set())
         if any(column_text(one.cell, name, labels) is None for name in needed):
             needed.add("run")
+    alike = _alike(plain)
     for model, needed in of_model.items():
-        if "run" in needed and all(_runs_differ(group) for group in _alike(plain) if group[0].model == model):
+        if "run" in needed and all(_runs_differ(group) for group in alike if group[0].model == model):
             needed.intersection_update({"run"})
 
 
