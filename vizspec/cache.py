@@ -15,9 +15,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from vizspec.runtime.build import cache_folder
+
+LogCache = Literal["headers", "samples", "estimates", "comparisons", "documents"]
+"""What is kept of logs, each in a folder of its own."""
+LOG_CACHES: tuple[LogCache, ...] = get_args(LogCache)
+JOBS = "jobs"
+"""The folder of what clusters answered about jobs."""
 
 MIB = 1024 * 1024
 DEFAULT_LIMIT_BYTES = 512 * MIB

@@ -7,12 +7,6 @@ import click
 from vizspec.cli import arguments
 from vizspec.cli.console import to_stderr, to_stdout
 
-KINDS = ("headers", "samples", "estimates", "comparisons", "documents")
-"""What is kept of logs, each in a folder of its own."""
-
-JOBS = "jobs"
-"""The folder of what clusters answered about jobs."""
-
 
 @click.group("cache", cls=arguments.Subcommands)
 def command() -> None:
@@ -22,11 +16,11 @@ def command() -> None:
 @command.command("info")
 def info() -> int:
     """Tell where the cache is and how much it holds."""
-    from vizspec.cache import Cache, default_folder
+    from vizspec.cache import JOBS, LOG_CACHES, Cache, default_folder
     from vizspec.slurm.sources.answers_cache import size_of_jobs
 
     folder = default_folder()
-    for kind in KINDS:
+    for kind in LOG_CACHES:
         to_stdout(f"{folder / kind}\t{Cache(folder / kind).size_bytes():,} bytes of {kind}")
     to_stdout(f"{folder / JOBS}\t{size_of_jobs(folder / JOBS):,} bytes of answers about jobs")
     return 0
@@ -35,10 +29,10 @@ def info() -> int:
 @command.command("clear")
 def clear() -> int:
     """Remove what was kept of logs and jobs; the next render reads it anew."""
-    from vizspec.cache import Cache, default_folder
+    from vizspec.cache import JOBS, LOG_CACHES, Cache, default_folder
     from vizspec.slurm.sources.answers_cache import clear_jobs
 
-    cleared = {kind: Cache(default_folder() / kind).clear() for kind in KINDS}
+    cleared = {kind: Cache(default_folder() / kind).clear() for kind in LOG_CACHES}
     jobs = clear_jobs(default_folder() / JOBS)
     to_stderr(
         f"removed what was read of {cleared['samples'].entries} logs ({cleared['samples'].bytes:,} bytes) "

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from vizspec.cache import default_folder
+from vizspec.cache import JOBS, default_folder
 from vizspec.slurm.compute import ComputeFacts, collect_compute
 from vizspec.slurm.model.jobs import JobKind, Submission
 from vizspec.slurm.model.metrics_file import UNKNOWN_SCALE, ExperimentScale
@@ -99,7 +99,7 @@ def _collect(
         scale=scale_of(experiment),
         from_file=from_file,
         progress=lambda done, total: reading.progress("asking about jobs", done, total),
-        cache=default_folder() / "jobs" if reading.use_cache else None,
+        cache=default_folder() / JOBS if reading.use_cache else None,
     )
 
 

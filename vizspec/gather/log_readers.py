@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vizspec.cache import Cache, default_folder
+from vizspec.cache import Cache, LogCache, default_folder
 
 if TYPE_CHECKING:
     from vizspec.cells.cell import Cell
@@ -52,7 +52,7 @@ def jobs_of(reading: Reading, is_large: bool) -> int | None:
     return reading.jobs if reading.jobs is not None or is_large else 1
 
 
-def cache_of(name: str, reading: Reading) -> Cache | None:
+def cache_of(name: LogCache, reading: Reading) -> Cache | None:
     """The user's cache of this name; None where none is to be used."""
     return Cache(default_folder() / name) if reading.use_cache else None
 
