@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Ran
 from vizspec import __version__
 from vizspec.cli.doctor import OPTIONAL, PACKAGES, Examined, examine
-from vizspec.slurm.sources.programs import PROGRAMS
+from vizspec.slurm.sources.collect import PROGRAMS
 
 Run = Callable[..., Ran]
 

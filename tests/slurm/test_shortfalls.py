@@ -2,8 +2,9 @@
 
 import pytest
 
+from vizspec.slurm.model.usage import Program
 from vizspec.slurm.shortfalls import program_notes, shown_reason
-from vizspec.slurm.sources.programs import Program, ProgramUse
+from vizspec.slurm.sources.programs import ProgramUse
 
 
 def test_programs_that_answered_everything_are_not_told_of() -> None:

@@ -14,7 +14,7 @@ import click
 from vizspec import __version__
 from vizspec.cli import arguments
 from vizspec.cli.console import show_json, show_table
-from vizspec.slurm.sources.programs import PROGRAMS
+from vizspec.slurm.sources.collect import PROGRAMS
 
 PACKAGES: dict[str, str] = {
     "inspect-ai": "reads logs that are not in today's format, runs the demo",

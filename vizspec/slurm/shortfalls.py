@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vizspec.slurm.sources.programs import PROGRAMS, Program, ProgramUse
+from vizspec.slurm.model.usage import Program
+from vizspec.slurm.sources.collect import PROGRAMS
+from vizspec.slurm.sources.programs import ProgramUse
 from vizspec.text.messages import counted
 
 _WITHOUT_SEVERAL: dict[frozenset[Program], str] = {

@@ -1,9 +1,16 @@
 """The command lines, the counting, and when a program is given up."""
 
 from collections.abc import Sequence
+from typing import get_args
 
+from vizspec.slurm.model.usage import Program
+from vizspec.slurm.sources.collect import PROGRAMS
+from vizspec.slurm.sources.jobstats import ask_jobstats
+from vizspec.slurm.sources.notes import ask_notes
 from vizspec.slurm.sources.programs import Asker, ProgramUse
 from vizspec.slurm.sources.run_command import Completed
+from vizspec.slurm.sources.sacct import ask_table, ask_time_limit
+from vizspec.slurm.sources.seff import ask_seff
 
 
 class Recorder:
@@ -24,11 +31,11 @@ def test_the_command_lines() -> None:
     run = Recorder(Completed("done", "text"))
     asker = Asker(run, 30)
     answers = [
-        asker.seff("7"),
-        asker.jobstats_json("7"),
-        asker.jobstats_text("7"),
-        asker.sacct_time_limit("7_1"),
-        asker.sacct_table(["7", "8+0"]),
+        ask_seff(asker, "7"),
+        ask_jobstats(asker, "7"),
+        ask_notes(asker, "7"),
+        ask_time_limit(asker, "7_1"),
+        ask_table(asker, ["7", "8+0"]),
     ]
     assert answers == ["text"] * 5
     assert run.calls == [
@@ -43,14 +50,18 @@ def test_the_command_lines() -> None:
     assert run.timeouts == {30}
 
 
+def test_every_program_has_its_row() -> None:
+    assert tuple(PROGRAMS) == get_args(Program)
+
+
 def test_empty_output_is_no_answer() -> None:
-    assert Asker(Recorder(Completed("done", " \n")), 30).seff("7") is None
+    assert ask_seff(Asker(Recorder(Completed("done", " \n")), 30), "7") == ""
 
 
 def test_a_missing_program_is_asked_once() -> None:
     run = Recorder(Completed("missing"))
     asker = Asker(run, 30)
-    assert [asker.seff("7"), asker.seff("8")] == [None, None]
+    assert [ask_seff(asker, "7"), ask_seff(asker, "8")] == ["", ""]
     assert len(run.calls) == 1
     (use,) = asker.uses()
     assert use.is_missing
@@ -59,7 +70,7 @@ def test_a_missing_program_is_asked_once() -> None:
 def test_a_program_that_hangs_for_everyone_is_given_up() -> None:
     run = Recorder(Completed("timed out"))
     asker = Asker(run, 30)
-    assert {asker.seff(str(job)) for job in range(1, 50)} == {None}
+    assert {ask_seff(asker, str(job)) for job in range(1, 50)} == {""}
     assert len(run.calls) == 3
     assert list(asker.uses()) == [ProgramUse("seff", timed_out=3, jobs=49, timed_out_jobs=49)]
 
@@ -67,19 +78,19 @@ def test_a_program_that_hangs_for_everyone_is_given_up() -> None:
 def test_a_program_that_answered_once_is_not_given_up() -> None:
     run = Recorder(Completed("done", "text"))
     asker = Asker(run, 30)
-    asker.seff("1")
+    ask_seff(asker, "1")
     run.completed = Completed("timed out")
     for job in range(2, 10):
-        asker.seff(str(job))
+        ask_seff(asker, str(job))
     assert len(run.calls) == 9
 
 
 def test_failures_are_counted_and_one_complaint_is_kept_whatever_the_order() -> None:
     run = Recorder(Completed("failed", "", "\nb: not  found\nb: usage\n"))
     asker = Asker(run, 30)
-    asker.jobstats_json("1")
+    ask_jobstats(asker, "1")
     run.completed = Completed("failed", "", "a: not found\n")
-    asker.jobstats_json("2")
+    ask_jobstats(asker, "2")
     assert list(asker.uses()) == [
         ProgramUse("jobstats", failed=2, jobs=2, failed_jobs=2, reason="a: not found")
     ]
@@ -88,9 +99,9 @@ def test_failures_are_counted_and_one_complaint_is_kept_whatever_the_order() -> 
 def test_jobs_are_counted_not_questions() -> None:
     run = Recorder(Completed("failed"))
     asker = Asker(run, 30)
-    asker.sacct_table(["1", "2", "3"])
-    asker.sacct_time_limit("1")
+    ask_table(asker, ["1", "2", "3"])
+    ask_time_limit(asker, "1")
     run.completed = Completed("done", "text")
-    asker.sacct_time_limit("4")
+    ask_time_limit(asker, "4")
     (use,) = asker.uses()
     assert (use.jobs, use.failed, use.failed_jobs, use.timed_out_jobs) == (4, 2, 3, 0)

@@ -8,7 +8,10 @@ from typing import Generic, Literal, TypeVar
 from vizspec.slurm.model.jobs import JobKind
 from vizspec.slurm.model.quantities import limit_seconds
 
-Source = Literal["jobstats", "seff", "sacct", "nvidia-smi", "torchtune", "inspect", "file"]
+Program = Literal["seff", "sacct", "jobstats"]
+"""The programs that are asked about jobs, in the order in which they are told of."""
+
+Source = Literal[Program, "nvidia-smi", "torchtune", "inspect", "file"]
 
 FINAL_STATES = frozenset(
     {

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from vizspec.slurm.model.usage import FINAL_STATES
-from vizspec.slurm.sources.jobstats import JobstatsReport, parse_jobstats
-from vizspec.slurm.sources.notes import parse_notes
-from vizspec.slurm.sources.programs import Asker, Program, ProgramUse
+from vizspec.slurm.model.usage import FINAL_STATES, Program
+from vizspec.slurm.sources.jobstats import JOBSTATS, JobstatsReport, ask_jobstats, parse_jobstats
+from vizspec.slurm.sources.notes import ask_notes, parse_notes
+from vizspec.slurm.sources.programs import Asker, Described, ProgramUse
 from vizspec.slurm.sources.run_command import TIMEOUT_SECONDS, RunCommand, run_command
-from vizspec.slurm.sources.sacct import SacctJob, latest, parse_table, parse_time_limit, rows_of
-from vizspec.slurm.sources.seff import SeffReport, parse_seff
+from vizspec.slurm.sources.sacct import (
+    SACCT,
+    SacctJob,
+    ask_table,
+    ask_time_limit,
+    latest,
+    parse_table,
+    parse_time_limit,
+    rows_of,
+)
+from vizspec.slurm.sources.seff import SEFF, SeffReport, ask_seff, parse_seff
+
+PROGRAMS: Mapping[Program, Described] = {"seff": SEFF, "sacct": SACCT, "jobstats": JOBSTATS}
+"""The programs that are asked about jobs."""
 
 WORKERS = 24
 """Jobs asked about at one time: their programs mostly wait for the accounting database."""
@@ -114,7 +126,7 @@ def _with_sacct(asker: Asker, kept: Sequence[JobAnswers]) -> list[JobAnswers]:
     unread: dict[str, tuple[tuple[Program, str], ...]] = {}
     for start in range(0, len(lacking), JOBS_A_CALL):
         asked = lacking[start : start + JOBS_A_CALL]
-        text = asker.sacct_table(asked) or ""
+        text = ask_table(asker, asked)
         read = parse_table(text)
         rows += read or ()
         unread |= dict.fromkeys(asked, _unread("sacct", text, is_read=read is not None))
@@ -140,10 +152,10 @@ def _complete(asker: Asker, begun: JobAnswers) -> JobAnswers:
     job_id = begun.job_id
     answers = begun if begun.seff else _with_seff(asker, begun)
     if not answers.sacct and answers.time_limit is None and not (answers.seff and answers.seff.time_limit):
-        answers = replace(answers, time_limit=parse_time_limit(asker.sacct_time_limit(job_id) or ""))
+        answers = replace(answers, time_limit=parse_time_limit(ask_time_limit(asker, job_id)))
     if answers.jobstats or "PENDING" in answers.states:
         return answers
-    text = asker.jobstats_json(job_id) or ""
+    text = ask_jobstats(asker, job_id)
     jobstats = parse_jobstats(text)
     return replace(
         answers,
@@ -155,7 +167,7 @@ def _complete(asker: Asker, begun: JobAnswers) -> JobAnswers:
 
 def _with_seff(asker: Asker, begun: JobAnswers) -> JobAnswers:
     """With seff's report, None if its text told nothing."""
-    text = asker.seff(begun.job_id) or ""
+    text = ask_seff(asker, begun.job_id)
     report = parse_seff(text)
     if report == SeffReport():
         return replace(begun, unread=begun.unread + _unread("seff", text, is_read=False))
@@ -170,4 +182,4 @@ def _unread(program: Program, text: str, *, is_read: bool) -> tuple[tuple[Progra
 
 def _notes(asker: Asker, job_id: str, jobstats: JobstatsReport | None) -> tuple[str, ...]:
     """jobstats' notes; without data on any node it has none to give."""
-    return parse_notes(asker.jobstats_text(job_id) or "") if jobstats and jobstats.nodes else ()
+    return parse_notes(ask_notes(asker, job_id)) if jobstats and jobstats.nodes else ()

@@ -7,6 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vizspec.slurm.model.quantities import GIB, number, positive, whole
+from vizspec.slurm.sources.programs import Asker, Described
+
+JOBSTATS = Described(
+    "CPU and GPU use of Slurm jobs",
+    "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,11 @@ class JobstatsReport:
     def gpu_memory_total_gib(self) -> float | None:
         """The sum over all GPUs; None if one does not tell."""
         return _sum(gpu.memory_total_gib for gpu in self.gpus)
+
+
+def ask_jobstats(asker: Asker, job_id: str) -> str:
+    """The text for `parse_jobstats`."""
+    return asker.ask("jobstats", ["-j", job_id], [job_id])
 
 
 def parse_jobstats(text: str) -> JobstatsReport | None:

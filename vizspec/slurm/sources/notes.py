@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from vizspec.slurm.sources.programs import Asker
+
 _TERMINAL = re.compile(
     r"\x1bP.*?(?:\x1b\\|\x07|$)"  # device control strings: queries that the colour library sends
     r"|\x1b\].*?(?:\x1b\\|\x07|$)"  # operating system commands
@@ -25,6 +27,11 @@ _IDLE = re.compile(
     r"(?:See the (?:URL|link)s? below\b|Have a nice day\b|For more info\w*\s*:?$)", re.IGNORECASE
 )
 _QOS = re.compile(r"\bran in the .{1,80}? QOS\b", re.IGNORECASE)
+
+
+def ask_notes(asker: Asker, job_id: str) -> str:
+    """jobstats' report without colours, for `parse_notes`."""
+    return asker.ask("jobstats", ["-n", job_id], [job_id])
 
 
 def parse_notes(text: str) -> tuple[str, ...]:

@@ -1,17 +1,17 @@
-"""The questions to seff, sacct and jobstats: their command lines, and the answers as text."""
+"""Questions to programs: the answers as text, a count of them, and when a program is asked no more."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple, get_args
 
+from vizspec.slurm.model.usage import Program
 from vizspec.slurm.sources.run_command import Completed, Ending, RunCommand
-from vizspec.slurm.sources.sacct import TABLE_FORMAT, TIME_LIMIT_FORMAT
 
-Program = Literal["seff", "sacct", "jobstats"]
+_PROGRAMS: tuple[Program, ...] = get_args(Program)
 
 
 class Described(NamedTuple):
@@ -20,21 +20,6 @@ class Described(NamedTuple):
     purpose: str
     without: str
 
-
-PROGRAMS: Mapping[Program, Described] = {
-    "seff": Described(
-        "CPU and memory use of Slurm jobs, where there is no jobstats",
-        "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
-    ),
-    "sacct": Described(
-        "states, times and GPUs of Slurm jobs", "time limits are missing where seff does not give them"
-    ),
-    "jobstats": Described(
-        "CPU and GPU use of Slurm jobs",
-        "CPU figures are seff's, GPU utilization is nvidia-smi's, and jobstats' notes are missing",
-    ),
-}
-"""The programs that are asked about jobs, in the order in which they are told of."""
 
 _MOST_TIMEOUTS = 3
 """A program that answered nobody this often within the time limit is not asked again."""
@@ -75,33 +60,25 @@ class Asker:
         self._run = run
         self._timeout = timeout
         self._lock = threading.Lock()
-        self._counts: dict[Program, Counter[Ending]] = {program: Counter() for program in PROGRAMS}
+        self._counts: dict[Program, Counter[Ending]] = {program: Counter() for program in _PROGRAMS}
         self._jobs: dict[tuple[Program, Ending], set[str]] = defaultdict(set)
         self._reasons: dict[Program, str] = {}
 
-    def seff(self, job_id: str) -> str | None:
-        """seff's report; None if it gave none."""
-        return self._ask("seff", [job_id], [job_id])
-
-    def jobstats_json(self, job_id: str) -> str | None:
-        """jobstats' JSON; None if it gave none."""
-        return self._ask("jobstats", ["-j", job_id], [job_id])
-
-    def jobstats_text(self, job_id: str) -> str | None:
-        """jobstats' report without colours; None if it gave none."""
-        return self._ask("jobstats", ["-n", job_id], [job_id])
-
-    def sacct_table(self, job_ids: Sequence[str]) -> str | None:
-        """sacct's table of many jobs in one call, with all attempts of each; None if it gave none."""
-        return self._ask("sacct", ["-j", ",".join(job_ids), f"--format={TABLE_FORMAT}", "-P", "-D"], job_ids)
-
-    def sacct_time_limit(self, job_id: str) -> str | None:
-        """sacct's time limit of one job; None if it gave none."""
-        return self._ask("sacct", ["-j", job_id, f"--format={TIME_LIMIT_FORMAT}", "-P", "-n"], [job_id])
+    def ask(self, program: Program, arguments: Sequence[str], job_ids: Sequence[str]) -> str:
+        """What the program prints about the jobs; nothing where it gave no answer."""
+        if self._is_given_up(program):
+            with self._lock:  # not asked about these jobs for what it did about others
+                self._jobs[program, "missing" if self._counts[program]["missing"] else "timed out"].update(
+                    job_ids
+                )
+            return ""
+        completed = self._run([program, *arguments], timeout=self._timeout)
+        self._note(program, completed, job_ids)
+        return completed.stdout if completed.ending == "done" and completed.stdout.strip() else ""
 
     def uses(self) -> Iterator[ProgramUse]:
         """The programs that were asked, in a fixed order."""
-        for program in PROGRAMS:
+        for program in _PROGRAMS:
             counts = self._counts[program]
             if counts:
                 yield ProgramUse(
@@ -118,17 +95,6 @@ class Asker:
 
     def _about(self, program: Program, *endings: Ending) -> set[str]:
         return set().union(*(self._jobs[program, ending] for ending in endings))
-
-    def _ask(self, program: Program, arguments: Sequence[str], job_ids: Sequence[str]) -> str | None:
-        if self._is_given_up(program):
-            with self._lock:  # not asked about these jobs for what it did about others
-                self._jobs[program, "missing" if self._counts[program]["missing"] else "timed out"].update(
-                    job_ids
-                )
-            return None
-        completed = self._run([program, *arguments], timeout=self._timeout)
-        self._note(program, completed, job_ids)
-        return completed.stdout if completed.ending == "done" and completed.stdout.strip() else None
 
     def _is_given_up(self, program: Program) -> bool:
         with self._lock:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vizspec.slurm.model.quantities import memory_gib, seconds, whole
+from vizspec.slurm.sources.programs import Asker, Described
 
-TIME_LIMIT_FORMAT = "Timelimit"
-"""The `--format` of the one-job question, asked with `-P -n`."""
+SACCT = Described(
+    "states, times and GPUs of Slurm jobs", "time limits are missing where seff does not give them"
+)
 
-TABLE_FORMAT = "JobID,JobIDRaw,Submit,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES"
-"""The `--format` of the question about many jobs, asked with `-P`; its header names the columns."""
+_COLUMNS = "JobID,JobIDRaw,Submit,State,Elapsed,Timelimit,ReqMem,AllocCPUS,NNodes,AllocTRES"
 
 SAME_SUBMISSION = timedelta(days=30)
 """How far the times of a run log and of the accounting may lie apart: zones, and logs filled in later."""
@@ -47,6 +48,11 @@ class SacctJob:
     submitted: str | None = None
 
 
+def ask_time_limit(asker: Asker, job_id: str) -> str:
+    """The time limit of one job, for `parse_time_limit`."""
+    return asker.ask("sacct", ["-j", job_id, "--format=Timelimit", "-P", "-n"], [job_id])
+
+
 def parse_time_limit(text: str) -> str | None:
     """The first limit of `--format=Timelimit` output; None for empty, unknown and `Partition_Limit`.
 
@@ -57,6 +63,11 @@ def parse_time_limit(text: str) -> str | None:
         if value and value.lower() != "timelimit":
             return _limit(value)
     return None
+
+
+def ask_table(asker: Asker, job_ids: Sequence[str]) -> str:
+    """Many jobs in one call, with all attempts of each, for `parse_table`."""
+    return asker.ask("sacct", ["-j", ",".join(job_ids), f"--format={_COLUMNS}", "-P", "-D"], job_ids)
 
 
 def parse_table(text: str) -> tuple[SacctJob, ...] | None:

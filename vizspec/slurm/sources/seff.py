@@ -10,6 +10,12 @@ import re
 from dataclasses import dataclass
 
 from vizspec.slurm.model.quantities import memory_gib, number, seconds, whole
+from vizspec.slurm.sources.programs import Asker, Described
+
+SEFF = Described(
+    "CPU and memory use of Slurm jobs, where there is no jobstats",
+    "CPU figures are jobstats' alone, and wall times are those of sacct or jobstats",
+)
 
 _FIELD = re.compile(r"^[ \t]*([A-Z][A-Za-z/ -]*?):[ \t]*(.*?)[ \t\r]*$")
 _STATE = re.compile(r"([A-Za-z_]+)(?:.*\(exit code ([0-9]{1,9})\))?")
@@ -47,6 +53,11 @@ class SeffReport:
     memory_requested_gib: float | None = None
     memory_efficiency_pct: float | None = None
     cpu_untold: bool = False
+
+
+def ask_seff(asker: Asker, job_id: str) -> str:
+    """The text for `parse_seff`."""
+    return asker.ask("seff", [job_id], [job_id])
 
 
 def parse_seff(text: str) -> SeffReport:
