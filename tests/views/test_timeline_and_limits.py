@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,6 +21,7 @@ from vizspec.samples.scored import SampleScores, ToolCalls
 from vizspec.spec.model import Spec
 from vizspec.statistics.wilson import wilson
 from vizspec.views import KINDS
+from vizspec.views._drawn_timeline import GAP, LABEL_PIXELS, _frame
 from vizspec.views.base import Chart
 from vizspec.views.scores_by_limit import steps_of
 
@@ -75,7 +77,7 @@ def best_of_their_day(count: int) -> Step:
     """A timeline of so many models that are all the best, each released a day after the one before."""
     logs = [a_log(f"run{at}", f"hf/{at:02}B", accuracy=0.9) for at in range(count)]
     first = date(2024, 1, 1)
-    released = {f"{at:02}B": str(first + timedelta(days=at)) for at in range(count)} | {"00B": "2020-01-01"}
+    released = {f"{at:02}B": str(first + timedelta(days=at)) for at in range(count)} | {"00B": "2004-01-01"}
     return only(planned({**TIMELINE, "released": released}, *logs))
 
 
@@ -96,11 +98,51 @@ def test_names_of_the_best_stand_apart_from_each_other() -> None:
 def test_the_newest_are_named_where_not_all_have_room_and_the_caption_tells_how_many_are_not() -> None:
     step = best_of_their_day(40)
     names = [name for name, _ in named(step)]
-    assert 20 < len(names) < 40
-    assert names == ["00B", *(f"{at:02}B" for at in range(41 - len(names), 40))]
+    assert names == ["00B", *(f"{at:02}B" for at in range(26, 40))]
     told = f" are named ({40 - len(names)} more have no room for their names)."
     assert step.caption.endswith(told)
     assert all(0 <= level <= 1 for _, level in named(step))
+
+
+def released_on(values: Sequence[float], days: Sequence[int]) -> Step:
+    """A timeline of models with these scores, released so many days after the first of January 2024."""
+    logs = [a_log(f"run{at}", f"hf/{at:02}B", accuracy=value) for at, value in enumerate(values)]
+    first = date(2024, 1, 1)
+    return only(
+        planned(
+            {
+                **TIMELINE,
+                "released": {f"{at:02}B": str(first + timedelta(days=day)) for at, day in enumerate(days)},
+            },
+            *logs,
+        )
+    )
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, 1.0])
+def test_names_cover_no_point_and_no_axis(value: float) -> None:
+    step = released_on([value] * 20, [at * 30 for at in range(20)])
+    frame = _frame(step.content)
+    points = [day_of(point.on) / frame.a_day for point in step.content.points]
+    assert len(named(step)) == 20
+    for (name, level), right in zip(named(step), points, strict=True):
+        away = abs(level - value) / frame.a_score
+        covered = [x for x in points if right - 40 < x < right - GAP]
+        assert away >= LABEL_PIXELS / 2 or not covered, name
+        assert level / frame.a_score >= LABEL_PIXELS / 2, name
+
+
+def test_names_at_a_place_stand_in_the_order_of_the_scores() -> None:
+    step = released_on([0.1, *(0.9 + at / 200 for at in range(11))], [0, *range(6000, 6011)])
+    levels = [level for _, level in named(step)]
+    assert len(levels) == 12
+    assert levels == sorted(levels)
+
+
+def test_days_of_release_have_no_hours() -> None:
+    (panel,) = shapes_of(released_on([0.5, 0.6], [0, 1])).panels
+    assert panel.x.ticks is not None
+    assert [text for _, text in panel.x.ticks] == ["1 Jan. 2024", "2 Jan. 2024"]
 
 
 def test_inspect_viz_writes_names_where_they_are_drawn_but_on_an_axis_of_the_user_s_own() -> None:
@@ -111,7 +153,7 @@ def test_inspect_viz_writes_names_where_they_are_drawn_but_on_an_axis_of_the_use
         plot = picture.component.config["hconcat"][0]["plot"]
         return next(mark for mark in plot if mark.get("filter") == "frontier")
 
-    assert (text()["y"], "channels" in text()) == ({"column": "name_level"}, False)
+    assert (text()["y"], text()["dx"], "channels" in text()) == ({"column": "name_level"}, -GAP, False)
     own = text(options={"y_domain": [0.2, 0.8]})
     assert (own["y"], "channels" in own) == ({"column": "score_headline_value"}, True)
 

@@ -13,8 +13,8 @@ from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
-from vizspec.draw.shapes.apart import LabelBox, apart
-from vizspec.draw.shapes.dates import date_ticks, day_of, ticks_in_browser
+from vizspec.draw.shapes.apart import LabelBox, Room, apart
+from vizspec.draw.shapes.dates import SECONDS_A_DAY, date_ticks, day_of, ticks_in_browser
 from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.statistics.regression import fitted_line
 from vizspec.views import _room, _scores, _shapes
@@ -36,6 +36,10 @@ LONGEST_NAME = 24
 """Characters of a model's name, which have room there."""
 LABEL_PIXELS, GAP = 13, 8
 """The height of a model's name, and how far it stands from its point."""
+MOST_LINES = 11
+"""How many lines a name stands above or below its point at most: a dozen have room at one."""
+POINT_PIXELS = 4
+"""How far a point reaches."""
 TICK_PIXELS = 90
 WHISKER_OPACITY = 0.4
 REGRESSION = "#cccccc"
@@ -138,18 +142,25 @@ def _name_levels(content: Timeline) -> tuple[float | None, ...]:
     The best are named, all where all have room, else the newest first.
     """
     frame, names = _frame(content), _names(content.points)
+    points = [(day_of(point.on) / frame.a_day, point.value / frame.a_score) for point in content.points]
     best = {
-        place: LabelBox(right - _room.label_pixels([names[point.model]]), right, point.value / frame.a_score)
-        for place, point in enumerate(content.points)
+        place: LabelBox(x - GAP - _room.label_pixels([names[point.model]]), x - GAP, y)
+        for place, (point, (x, y)) in enumerate(zip(content.points, points, strict=True))
         if point.is_best
-        for right in [day_of(point.on) / frame.a_day - GAP]
     }
     lowest, highest = (end / frame.a_score for end in content.domain)
-    room = (LABEL_PIXELS, lowest + LABEL_PIXELS / 2, highest)
-    middles = dict(zip(best, apart(list(best.values()), *room), strict=True))
+    room = Room(
+        LABEL_PIXELS,
+        lowest + LABEL_PIXELS / 2,
+        highest,
+        LABEL_PIXELS * MOST_LINES,
+        list(dict.fromkeys(points)),
+        POINT_PIXELS,
+    )
+    middles = dict(zip(best, apart(list(best.values()), room), strict=True))
     if None in middles.values():
         newest = dict(reversed(best.items()))
-        middles = dict(zip(newest, apart(list(newest.values()), *room), strict=True))
+        middles = dict(zip(newest, apart(list(newest.values()), room), strict=True))
     return tuple(
         None if middle is None else middle * frame.a_score
         for middle in map(middles.get, range(len(content.points)))
@@ -233,7 +244,7 @@ def _keep_names_at_their_levels(chart: Any) -> None:
     for part in chart.config["hconcat"]:
         for mark in part.get("plot", ()):
             if mark.get("filter") == IS_NAMED:
-                mark["y"] = {"column": NAME_LEVEL}
+                mark |= {"y": {"column": NAME_LEVEL}, "dx": -GAP}
                 del mark["channels"]
 
 
@@ -254,7 +265,7 @@ def shapes(content: Timeline) -> Shapes:
     first, last = day_of(points[0].on), day_of(points[-1].on)
     low, high = first - frame.labels * frame.a_day, last + RIGHT * frame.a_day
     most_ticks = int((frame.width - sum(MARGINS)) // TICK_PIXELS)
-    x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, most_ticks))
+    x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, most_ticks, SECONDS_A_DAY))
     bottom, top = content.domain
     free = (top - bottom) * ABOVE / max(frame.height - FRAME_PIXELS - ABOVE, 1)
     y = replace(_shapes.axis_of_scores(content.label, content.domain), domain=(bottom, top + free))

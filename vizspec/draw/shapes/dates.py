@@ -35,10 +35,10 @@ def day_of(when: date) -> float:
     return (moment - EPOCH) / timedelta(days=1)
 
 
-def date_ticks(low: float, high: float, most: int) -> Ticks:
-    """At most so many round dates from one day to another, as they are written."""
+def date_ticks(low: float, high: float, most: int, finest: int = 1) -> Ticks:
+    """At most so many round dates from one day to another, as they are written; `finest` in seconds."""
     seconds = (high - low) * SECONDS_A_DAY
-    step = next((s for s in STEPS_OF_SECONDS if seconds / s <= most), None)
+    step = next((s for s in STEPS_OF_SECONDS if s >= finest and seconds / s <= most), None)
     if step is not None and step < 28 * SECONDS_A_DAY:
         write = _day_text if step >= SECONDS_A_DAY else _time_text
         return _ticks(_every(low, high, step), write)
