@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.text.messages import counted, did_you_mean, listed, nearest, shown, suggestion
+from vizspec.text.messages import agreeing, counted, did_you_mean, joined, listed, nearest, shown, suggestion
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,16 @@ def test_a_count_agrees_with_its_noun() -> None:
     assert counted(1, "model") == "1 model"
     assert counted(1200, "model") == "1,200 models"
     assert counted(0, "log is", "logs are") == "0 logs are"
+    assert [agreeing(number, "is", "are") for number in (0, 1, 2)] == ["are", "is", "are"]
 
 
 def test_a_long_list_tells_how_many_more_there_are() -> None:
     assert listed(["a", "b"]) == "a, b"
     assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+    assert listed(["a: x", "b: y", "c: z"], 2, "; ") == "a: x; b: y; and 1 more"
+
+
+def test_all_of_some_names_are_joined_by_a_word() -> None:
+    assert joined(["a"]) == "a"
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert joined(["a", "b"], "or") == "a or b"

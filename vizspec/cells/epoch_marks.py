@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vizspec.cells.labelled import Labelled
-from vizspec.text.messages import listed
+from vizspec.text.messages import agreeing, listed
 
 
 def with_epochs(
@@ -52,7 +52,7 @@ def _epochs(labelled: Iterable[Labelled]) -> list[int]:
 
 
 def _epochs_text(epochs: Sequence[int]) -> str:
-    return f"epoch{'s' if len(epochs) > 1 else ''} {', '.join(map(str, epochs))}" if epochs else ""
+    return f"{agreeing(len(epochs), 'epoch')} {', '.join(map(str, epochs))}" if epochs else ""
 
 
 def _marked(label: str, mark: str, *, is_bare: bool) -> str:

@@ -35,8 +35,8 @@ def facets_named(
     run: str | None, task: str | None, vis_label: str | None, epoch: int | None, labels: Labels
 ) -> Facets:
     """The facets of what is only planned, or could not be read: of it no model is known."""
-    told = {"task_name": vis_label or task, "epoch": epoch, "run": run}
-    return Facets(None, *(text_in(column, value, labels) for column, value in told.items()))
+    values = {"task_name": vis_label or task, "epoch": epoch, "run": run}
+    return Facets(None, *(text_in(column, value, labels) for column, value in values.items()))
 
 
 def shared(every: Iterable[Facets]) -> Facets:

@@ -99,11 +99,11 @@ def _counts(ends: Counter[str], planned: int) -> str:
         return f"the one planned evaluation {_verb(next(iter(ends)), 1)}"
     if ends[_NO_LOG] == planned:
         return f"none of the {planned:,} planned evaluations has a log"
-    told = [(_verb(end, ends[end]), ends[end]) for end in (*_ENDS.values(), _NO_LOG) if ends[end]]
-    if len(told) == 1:
-        ((verb, number),) = told
+    numbers = [(_verb(end, ends[end]), ends[end]) for end in (*_ENDS.values(), _NO_LOG) if ends[end]]
+    if len(numbers) == 1:
+        ((verb, number),) = numbers
         return f"{number:,} of {planned:,} planned evaluations {verb}"
-    return f"of {planned:,} planned evaluations {listed([f'{number:,} {verb}' for verb, number in told])}"
+    return f"of {planned:,} planned evaluations {listed([f'{number:,} {verb}' for verb, number in numbers])}"
 
 
 def _verb(end: str, number: int) -> str:

@@ -14,7 +14,7 @@ from vizspec.cells.log_use import Fate, LogUse, SelectedLogs, Split
 from vizspec.errors import Problem, Problems
 from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
 from vizspec.logs.record import Log, Status
-from vizspec.text.messages import counted, shown, suggestion
+from vizspec.text.messages import agreeing, counted, shown, suggestion
 from vizspec.text.natural_order import natural_key
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def why_invalid(log: Log) -> str:
     if log.invalid is None:
         return "samples of it were invalidated"
     whole = "" if log.samples is None else f" of {log.samples:,}"
-    number = f"{log.invalid:,}{whole} sample" + ("" if (log.samples or log.invalid) == 1 else "s")
-    return f"{number} {'was' if log.invalid == 1 else 'were'} invalidated"
+    samples = agreeing(log.samples or log.invalid, "sample")
+    return f"{log.invalid:,}{whole} {samples} {agreeing(log.invalid, 'was', 'were')} invalidated"
 
 
 def _where(cells: Sequence[Cell], where: str | None) -> Split:

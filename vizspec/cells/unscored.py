@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from vizspec.cells.cell import Cell
 from vizspec.logs.record import Log
 from vizspec.metrics.score import Score
-from vizspec.text.messages import listed
+from vizspec.text.messages import agreeing, listed
 
 NAMED = 5
 """How many logs are named; the tables show n of all."""
@@ -32,12 +32,12 @@ def _of_log(log: Log) -> Iterator[str]:
             lacking.setdefault((missing, _why(log, score)), []).append(score.scorer)
     for (missing, why), scorers in lacking.items():
         by = f" by {', '.join(scorers)}" if len(scorers) < len(scores) else ""
-        verb = "has" if missing == 1 else "have"
+        verb = agreeing(missing, "has", "have")
         yield f"{missing:,} of {log.samples:,} samples of '{log.location}' {verb} no score{by}{why}"
     failed = _not_completed(log)
     if failed and log.scores and not lacking:
         whole = (log.samples or 0) * log.epochs
-        verb, they = ("was", "it") if failed == 1 else ("were", "they")
+        verb, they = agreeing(failed, "was", "were"), agreeing(failed, "it", "they")
         samples = f"{failed:,} of {whole:,} samples of '{log.location}' {verb}"
         if all(score.scored is None for score in scores):
             yield f"{samples} not completed, and nothing tells how many have a score"

@@ -42,10 +42,12 @@ def unlike(cells: Sequence[Cell], name: Name) -> Iterator[str]:
     Arguments of models are not looked at: every model has its own.
     """
     found: dict[str, str] = {}
-    told = {column for cell in cells for column in cell.identity}
+    identity = {column for cell in cells for column in cell.identity}
     for members in _beside_each_other(cells).values():
         for column in differing([cell.log for cell in members], every=True):
-            if column not in {*told, *SAMPLE_LIMITS, *OF_BENCHMARKS} and not column.startswith("model_args."):
+            if column not in {*identity, *SAMPLE_LIMITS, *OF_BENCHMARKS} and not column.startswith(
+                "model_args."
+            ):
                 found.setdefault(column, f"{column} ({_values_of(column, members, name)})")
     if found:
         yield f"Not all evaluations that are compared were set up alike: {listed(list(found.values()), 3)}."

@@ -95,14 +95,14 @@ def _of_logged(empty: Comparison, a: Side, b: Side) -> Comparison:
     reasons = [(side.cell.log.location, side.measured) for side in (a, b) if isinstance(side.measured, str)]
     location, reason = reasons[0]
     is_of_both = [text for _, text in reasons] == [reason, reason]
-    told = f"{'each log' if is_of_both else location} {reason}"
+    why = f"{'each log' if is_of_both else location} {reason}"
     first, second = a.logged(empty.level), b.logged(empty.level)
     lacks_all = all(isinstance(side.measured, NotReadable | Measured) for side in (a, b))
     if not lacks_all or first is None or second is None:
-        return replace(empty, no_verdict=told)
+        return replace(empty, no_verdict=why)
     found = logged_difference(first, second)
     if isinstance(found, str):
-        return replace(empty, no_verdict=f"{told}, and {found}")
+        return replace(empty, no_verdict=f"{why}, and {found}")
     return replace(
         _with(empty, found),
         value_a=first.value,

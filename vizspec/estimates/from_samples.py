@@ -62,7 +62,7 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
             if known:
                 is_stored = any(stored.get(metric.name) is not None for metric in known)
                 rows[cell, known[0].id] = estimate_of(cell, known[0], estimates.level, each, is_stored)
-        warnings += (f"{cell.log.location}: {told}" for told in differences(stored, risk, found[cell]))
+        warnings += (f"{cell.log.location}: {each}" for each in differences(stored, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
 

@@ -10,7 +10,7 @@ from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric, is_share
 from vizspec.samples.scored import SampleScores
 from vizspec.text.decimals import value_text
-from vizspec.text.messages import listed
+from vizspec.text.messages import agreeing, listed
 
 NAMED = 3
 
@@ -23,7 +23,7 @@ def limited(scores: Mapping[Cell, SampleScores]) -> Iterator[str]:
             whole = len(set(found.sample))
             kinds = ", ".join(f"{kind} {number:,}" for kind, number in Counter(ended.values()).most_common())
             number = f"{len(ended):,} of {whole:,} samples of '{cell.log.location}'"
-            yield f"{number} {'was' if len(ended) == 1 else 'were'} ended by a limit ({kinds})"
+            yield f"{number} {agreeing(len(ended), 'was', 'were')} ended by a limit ({kinds})"
 
 
 def out_of_range(estimates: Estimates, catalogue: Catalogue) -> Iterator[str]:

@@ -13,7 +13,7 @@ from vizspec.gather.log_readers import path_of
 from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import mark_of
 from vizspec.logs.read import THREADS
-from vizspec.text.messages import counted
+from vizspec.text.messages import agreeing, counted
 
 Marks = Mapping[str, str | None]
 """What tells the content of each log from another, by its location."""
@@ -60,6 +60,6 @@ def _changed(before: Marks, now: Marks) -> list[str]:
 
 def _warning(changed: Sequence[str]) -> str:
     logs = (
-        f"{counted(len(changed), 'log')} changed while {'it was' if len(changed) == 1 else 'they were'} read"
+        f"{counted(len(changed), 'log')} changed while {agreeing(len(changed), 'it was', 'they were')} read"
     )
     return f"{logs}, such as '{changed[0]}': what is told may be of two versions; render again"

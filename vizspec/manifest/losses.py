@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from vizspec.errors import UserError
 from vizspec.manifest.inputs import Inputs, LogInput
 from vizspec.manifest.manifest import Manifest
-from vizspec.text.messages import counted, listed
+from vizspec.text.messages import agreeing, counted, listed
 
 NAMED = 3
 """How many logs a sentence names."""
@@ -90,9 +90,8 @@ def _gone(before: Manifest, logs: Container[str]) -> list[LogInput]:
 
 def _are_gone(names: Sequence[str]) -> str:
     named = listed([f"'{name}'" for name in names], NAMED)
-    return f"{'is' if len(names) == 1 else 'are'} gone: {named}"
+    return f"{agreeing(len(names), 'is', 'are')} gone: {named}"
 
 
 def _reasons(names: Sequence[str], reasons: Mapping[str, str]) -> str:
-    text = "; ".join(f"'{name}': {reasons[name]}" for name in names[:NAMED])
-    return text + (f"; and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    return listed([f"'{name}': {reasons[name]}" for name in names], NAMED, "; ")

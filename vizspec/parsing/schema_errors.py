@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from vizspec.errors import Loc, Problem
 from vizspec.parsing.model_paths import Place, known_keys, known_tags, only_value, place_of, upper_bound
-from vizspec.text.messages import did_you_mean, nearest, shown
+from vizspec.text.messages import did_you_mean, joined, nearest, shown
 from vizspec.text.values import as_number
 
 EXPECTED: Mapping[str, str] = {
@@ -108,7 +108,7 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
     expected, hint = EXPECTED[kind].format_map(context), _share(place, value) or _quoting(kind, value)
     if "expected" in context:
         choices = _choices(context["expected"])
-        expected = _any_of(choices)
+        expected = joined(choices, "or")
         hint = _unquoted(value, choices) or _did_you_mean(value, [choice.strip("'") for choice in choices])
     if details["loc"][-1:] == ("[key]",):
         expected = f"as a key {expected}"
@@ -226,8 +226,8 @@ def _of_union(at: Loc, group: list[_Found], depth: int) -> Iterator[_Found]:
     expected = list(dict.fromkeys(one.expected for one in group if one.expected))
     hint = next((one.hint for one in group if one.hint), None)
     value = group[0].value
-    message = f"expected {_any_of(expected)}, found {described(value)}"
-    yield _Found(group[0].place, message, hint, _any_of(expected), value)
+    message = f"expected {joined(expected, 'or')}, found {described(value)}"
+    yield _Found(group[0].place, message, hint, joined(expected, "or"), value)
 
 
 def _at_key(place: Place, key: str) -> Place:
@@ -238,10 +238,6 @@ def _choices(text: str) -> list[str]:
     """The options in a list as pydantic writes it (`'a', 'b' or True`), in YAML's spelling."""
     words = [word for word in _CHOICE.findall(text) if word != "or"]
     return [_YAML_WORDS.get(word, word) for word in words]
-
-
-def _any_of(options: list[str]) -> str:
-    return " or ".join(filter(None, [", ".join(options[:-1]), options[-1]]))
 
 
 def _did_you_mean(found: object, known: Iterable[str]) -> str | None:

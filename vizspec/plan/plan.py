@@ -17,7 +17,7 @@ from vizspec.plan.file_names import fields_of, file_names, filled
 from vizspec.plan.missing_metrics import missing_metrics
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import OWN_FILES, Spec
-from vizspec.text.messages import listed
+from vizspec.text.messages import agreeing, listed
 from vizspec.views import KINDS
 from vizspec.views.base import (
     DRAWN_ALONE,
@@ -212,7 +212,7 @@ def _not_drawn(spec: Spec, draft: Draft[Any]) -> Iterator[str]:
     if not draft.browser_alone:
         return
     what = listed(draft.browser_alone, MOST_NAMED)
-    verb = "is" if len(draft.browser_alone) == 1 else "are"
+    verb = agreeing(len(draft.browser_alone), "is", "are")
     lost = [one.upper() for one in DRAWN_ALONE if one in spec.output.formats]
     if lost:
         yield f"no {' and no '.join(lost)}: {what} {verb} drawn by a browser alone"

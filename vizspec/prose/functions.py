@@ -15,7 +15,7 @@ from vizspec.prose.numbers import Figure, Numbers
 from vizspec.prose.tables import table_text
 from vizspec.text.markdown import link
 from vizspec.text.markdown import text as running
-from vizspec.text.messages import shown, suggestion
+from vizspec.text.messages import joined, shown, suggestion
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,7 @@ class Functions:
 
     def _best(self, metric: str, **levels: Any) -> str:
         names = self.meant.leaders(metric, levels)
-        texts = [self._escaped(name) for name in names]
-        return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+        return joined([self._escaped(name) for name in names])
 
     def _effect(self, column: str) -> str:
         known = self.numbers.effects

@@ -134,8 +134,8 @@ def _outcome(outcome: Outcome, fingerprints: Mapping[str, str], folder: Files) -
     if not isinstance(step, Step):
         return (step,)
     left = [name for name in step.files if name not in outcome.written and folder.read(name) is not None]
-    told = (step.title, step.caption, step.notes, step.grid, step.facets)
-    return (step.id, fingerprints.get(step.id), told, tuple(_files(outcome)), left)
+    words = (step.title, step.caption, step.notes, step.grid, step.facets)
+    return (step.id, fingerprints.get(step.id), words, tuple(_files(outcome)), left)
 
 
 def _files(outcome: Outcome) -> Iterator[tuple[object, ...]]:

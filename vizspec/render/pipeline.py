@@ -148,9 +148,9 @@ def render(
             left_alone = {o.step.id for o in executed.outcomes if o.reason == NOT_ASKED_FOR}
             after = _manifest(facts, inputs, executed, documents, claims)
             settled = settle(after, before, files.sha256, left_alone, clean=options.clean)
-            told = manifest.manifest_text(settled.manifest).encode()
-            if files.read(manifest.NAME) != told:
-                files.save(manifest.NAME, told)
+            written = manifest.manifest_text(settled.manifest).encode()
+            if files.read(manifest.NAME) != written:
+                files.save(manifest.NAME, written)
             removed = files.commit(without=(*settled.cleaned, *settled.idle))
         rendered = Rendered(
             executed.outcomes,

@@ -31,10 +31,10 @@ def claims(material: Material) -> tuple[Claims, ...]:
     if not verdicts:
         return ()
     changed = _changed_alike(verdicts)
-    told = [replace(verdict, changed=None) for verdict in verdicts] if changed else verdicts
+    listed_verdicts = [replace(verdict, changed=None) for verdict in verdicts] if changed else verdicts
     return (
         Claims(
-            tuple(map(claim_text, told)),
+            tuple(map(claim_text, listed_verdicts)),
             (*changed, *_sentences(verdicts, material.facts.level)),
             _table(verdicts, material.spec.data.labels),
         ),

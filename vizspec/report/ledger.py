@@ -15,7 +15,7 @@ from vizspec.report.model import Coverage, LogNote, Warnings
 from vizspec.report.number_texts import count_text
 from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.text.decimals import DASH
-from vizspec.text.messages import counted
+from vizspec.text.messages import agreeing, counted
 
 _CHOSEN = (Fate.OTHER_EPOCH, Fate.FILTERED)
 """Fates that the spec decides by `data.epochs` and `data.where`."""
@@ -72,7 +72,7 @@ def _sentences(material: Material, missing: int, left_out: int) -> Iterator[str]
             planned, ledger.planned_and_shown, {"left out by the spec": left_out, "missing": missing}
         )
     found = [use.log.place for use in material.facts.selected.uses]
-    whole = f"{count_found(found)} {'was' if len(found) == 1 else 'were'} found"
+    whole = f"{count_found(found)} {agreeing(len(found), 'was', 'were')} found"
     shown = len(material.facts.cells)
     yield _split(whole, shown, {"not shown": len(found) - shown})
 

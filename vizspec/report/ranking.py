@@ -13,7 +13,7 @@ from vizspec.comparisons.leads import Basis, Lead
 from vizspec.metrics.catalogue import Metric
 from vizspec.metrics.known_metrics import Better
 from vizspec.report.material import Material, Scored
-from vizspec.text.messages import listed
+from vizspec.text.messages import agreeing, listed
 
 LeadOver = Callable[[Scored, Scored], Lead | None]
 """By how much the first leads the second; None where no interval is known."""
@@ -100,7 +100,7 @@ def trials_text(material: Material, ranking: Ranking) -> str:
     trials = [
         f"{material.name(one.labelled)} ({trial_note(one.labelled.cell, others)})" for one in ranking.trials
     ]
-    return f"{listed(trials)}, {'a trial' if len(trials) == 1 else 'trials'}"
+    return f"{listed(trials)}, {agreeing(len(trials), 'a trial', 'trials')}"
 
 
 def bases(ranking: Ranking) -> tuple[Basis, ...]:

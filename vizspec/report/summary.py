@@ -18,7 +18,7 @@ from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why
 from vizspec.report.visualizations import is_data
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
-from vizspec.text.messages import counted, listed
+from vizspec.text.messages import counted, joined, listed
 
 MOST_RIVALS = 2
 """Rivals that a sentence names, the nearest first."""
@@ -205,7 +205,7 @@ def _leads(material: Material, rivals: Sequence[Rival]) -> str:
     rest = len(rivals) - MOST_RIVALS
     if rest > 0:
         leads.append(f"{counted(rest, 'other', 'others')} by more")
-    return f"{', '.join(leads[:-1])} and {leads[-1]}" if len(leads) > 1 else leads[0]
+    return joined(leads)
 
 
 def _upper(text: str) -> str:

@@ -12,7 +12,7 @@ from vizspec.statistics.intervals import Interval
 from vizspec.statistics.method import Method
 from vizspec.statistics.mover import mover
 from vizspec.statistics.wilson import wilson
-from vizspec.text.messages import counted
+from vizspec.text.messages import agreeing, counted
 
 BALANCED_ACCURACY = "balanced_accuracy"
 F1 = "f1"
@@ -79,7 +79,7 @@ def classification_estimates(answers: ClassifiedSamples, level: float) -> tuple[
 def _unnamed_note(unnamed: int) -> str | None:
     if not unnamed:
         return None
-    counting = "counts" if unnamed == 1 else "count"
+    counting = agreeing(unnamed, "counts", "count")
     number = counted(unnamed, "wrong answer names", "wrong answers name")
     return f"{number} neither class, and {counting} as the other"
 

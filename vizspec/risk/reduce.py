@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vizspec.risk.record import LogRisk, NoRisk
 from vizspec.samples.record import LogSamples, NoSamples, Reason
+from vizspec.text.messages import agreeing
 
 MINIMUM_SAMPLES = 2
 """Fewer say nothing of how predictions and truth go together."""
@@ -132,7 +133,7 @@ def _notes(log: LogSamples) -> Iterator[str]:
 def _too_little(risk: LogRisk) -> str | None:
     """Why no curve can be drawn of it, in words that follow the log's name."""
     if risk.n_valid < MINIMUM_SAMPLES:
-        valid = f"has {risk.n_valid or 'no'} valid sample{'' if risk.n_valid == 1 else 's'}"
+        valid = f"has {risk.n_valid or 'no'} {agreeing(risk.n_valid, 'valid sample')}"
         of_total = f"{valid} of {risk.n_total:,}"
         return f"{of_total}{_why(risk)}"
     if len(set(risk.y_true)) < MINIMUM_SAMPLES:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from vizspec.errors import UserError
-from vizspec.text.messages import counted
+from vizspec.text.messages import agreeing, counted
 from vizspec.versions import own_version
 
 T = TypeVar("T")
@@ -233,7 +233,7 @@ def check_versions(found: Mapping[str, object], own: Mapping[str, str], address:
             for name, one in own.items()
             if versions.get(name) != one
         ]
-        has = "has" if len(others) == 1 else "have"
+        has = agreeing(len(others), "has", "have")
         raise UserError(
             f"{_of(list(others), found)} of {address} {has} not what this process has: {worker} has "
             f"{', '.join(differing)}",

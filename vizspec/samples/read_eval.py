@@ -44,14 +44,14 @@ def _read(archive: zipfile.ZipFile, member: Member | None) -> LogSamples | NoSam
     if HEADER not in names:
         return NoSamples(UNFINISHED)
     header = decoded(archive, HEADER, RawHeader)
-    told = header.eval
-    source = source_of(told.model, told.task, told.task_args, told.metadata)
+    evaluation = header.eval
+    source = source_of(evaluation.model, evaluation.task, evaluation.task_args, evaluation.metadata)
     if header.status != "success":
         return NoSamples(not_successful(header.status), source)
     for way in (member,) if member else tuple(_WAYS):
         collector = _WAYS[way](archive, names, header)
         if collector and (member or _is_complete(way, collector, archive, names, header)):
-            return collector.result(source, told.config.epochs, way)
+            return collector.result(source, evaluation.config.epochs, way)
     return NoSamples(f"has no {member.value if member else 'samples'}", source)
 
 

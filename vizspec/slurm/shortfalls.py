@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vizspec.slurm.model.usage import Program
 from vizspec.slurm.sources.collect import PROGRAMS
 from vizspec.slurm.sources.programs import ProgramUse
-from vizspec.text.messages import counted
+from vizspec.text.messages import counted, joined
 
 _WITHOUT_SEVERAL: dict[frozenset[Program], str] = {
     frozenset(
@@ -56,10 +56,9 @@ def _missing(uses: Sequence[ProgramUse]) -> Iterator[str]:
     if len(missing) == 1:
         yield f"{missing[0]} was not found here: {PROGRAMS[missing[0]].without}."
     elif missing:
-        names = f"{', '.join(missing[:-1])} and {missing[-1]}"
         without = _WITHOUT_SEVERAL.get(frozenset(missing))
         each = "; ".join(PROGRAMS[program].without for program in missing)
-        yield f"{names} were not found here: {without or each}."
+        yield f"{joined(missing)} were not found here: {without or each}."
 
 
 def _notes(use: ProgramUse) -> Iterator[str]:

@@ -33,13 +33,24 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun, and what more has two forms: `1 model`, `3 models`, `2 logs are`."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+    return f"{number:,} {agreeing(number, one, many)}"
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
+def agreeing(number: int, one: str, many: str | None = None) -> str:
+    """The form of a noun or verb that goes with a count: `model`, `models`; `is`, `are`."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def listed(names: Sequence[str], most: int = 5, between: str = ", ") -> str:
     """The names with commas; beyond `most`, how many more: `a, b, c and 9 more`."""
     rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+    more = f"{between.strip(', ')} and {rest:,} more" if rest > 0 else ""
+    return f"{between.join(names[:most])}{more}"
+
+
+def joined(names: Sequence[str], last: str = "and") -> str:
+    """All of the names, of which there are some: `a`, `a and b`, `a, b and c`."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def cut(text: str, most: int = 200) -> str:

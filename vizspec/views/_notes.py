@@ -29,6 +29,6 @@ def with_notes(caption: str, *notes: str) -> str:
     """The caption with what is noted of the figure after it, or instead of it where it is empty."""
     if not notes:
         return caption
-    told = "; ".join(notes)
+    together = "; ".join(notes)
     own = caption.rstrip().removesuffix(".")
-    return f"{own}; {told}." if own else f"{told[0].upper()}{told[1:]}."
+    return f"{own}; {together}." if own else f"{together[0].upper()}{together[1:]}."

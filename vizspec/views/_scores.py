@@ -279,8 +279,8 @@ def _named_absent(
     task: str, found: Sequence[tuple[Labelled, str]], members: int
 ) -> Iterator[tuple[str, str]]:
     """What is absent of a task, by name, with the reason: the task, or each cell of it."""
-    told = {reason for _, reason in found}
-    if len(found) == members > 1 and len(told) == 1:
+    why = {reason for _, reason in found}
+    if len(found) == members > 1 and len(why) == 1:
         yield f"all of {task}", found[0][1]
         return
     for one, reason in found:

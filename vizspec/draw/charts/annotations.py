@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizspec.text.messages import did_you_mean, listed
+from vizspec.text.messages import did_you_mean, joined, listed
 
 MOST_NAMED = 6
 """So many of the things that an argument takes are named."""
@@ -50,7 +50,7 @@ def expected(annotation: ast.expr, value: object, package: Path) -> Expected | N
 def _any_of(names: tuple[str, ...]) -> str:
     if len(names) > MOST_NAMED:
         return f"one of {listed(names, MOST_NAMED)}"
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return joined(names, "or")
 
 
 def _is_number(value: object) -> bool:
