@@ -15,6 +15,7 @@ from vizspec.errors import Problem, Problems
 from vizspec.limits.patterns import PatternError
 from vizspec.logs.record import NOTHING, Log
 from vizspec.text.messages import shown
+from vizspec.text.registry_names import without_package
 
 if TYPE_CHECKING:
     from vizspec.cells.columns import Column
@@ -116,7 +117,7 @@ def _columns(
 ) -> dict[str, Any]:
     """The columns that the log and the design tell; the later ones stand over the earlier."""
     planned = found.planned
-    task = planned.task.rpartition("/")[2] if planned is not None else task_name(log)
+    task = without_package(planned.task) if planned is not None else task_name(log)
     label = planned.vis_label if planned is not None and planned.vis_label else log.vis_label
     return {
         **dict.fromkeys(SETUP),

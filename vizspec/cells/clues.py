@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from vizspec.cells.columns import text_of
 from vizspec.cells.matching import Clues, base_name
 from vizspec.logs.record import Log
+from vizspec.text.registry_names import without_package
 
 UNKNOWN_TASK = "unknown task"
 
@@ -41,7 +42,7 @@ def task_name(log: Log) -> str:
         return UNKNOWN_TASK
     if label is not None and name.endswith(f"_{label}") and name != f"_{label}":
         name = name.removesuffix(f"_{label}")
-    return name.rpartition("/")[2] or name
+    return without_package(name) or name
 
 
 def cell_folder(log: Log) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.clues import epoch_in_folder
+from vizspec.text.registry_names import without_package
 
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment, Run
@@ -44,8 +45,8 @@ def run_of(log: Log, experiment: Experiment | None) -> str | None:
     if not names:
         return run_folder(path) if isinstance(path, str) else None
     folders = PurePosixPath(path).parts[:-1] if isinstance(path, str) else ()
-    of_model = _last(_evaluated(log.model).name).removeprefix(_CHECKPOINT_FOLDER) if log.model else None
-    return next((name for name in (*folders, of_model) if name in names), None)
+    model = without_package(_evaluated(log.model).name) if log.model else ""
+    return next((name for name in (*folders, model.removeprefix(_CHECKPOINT_FOLDER)) if name in names), None)
 
 
 def run_folder(path: str) -> str | None:
@@ -90,7 +91,7 @@ def short_names(models: Iterable[str]) -> Mapping[str, str]:
     """
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for model in dict.fromkeys(models):
-        alike[_last(model)].append(model)
+        alike[without_package(model)].append(model)
     return {model: short for group in alike.values() for model, short in _told_apart(group).items()}
 
 
@@ -106,7 +107,3 @@ def _told_apart(models: list[str]) -> dict[str, str]:
 def _evaluated(model: str) -> _Evaluated:
     found = _CHECKPOINT.fullmatch(model.rstrip("/"))
     return _Evaluated(found[1], int(found[2])) if found else _Evaluated(model, None)
-
-
-def _last(name: str) -> str:
-    return name.rpartition("/")[2]

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.cells.columns import text_of
+from vizspec.text.registry_names import without_package
 from vizspec.text.values import same_value
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def match(logs: Sequence[Clues], experiment: Experiment | None) -> tuple[Match, 
     plans: defaultdict[str, list[_PlannedEvaluation]] = defaultdict(list)
     for cell in experiment.expected_cells() if experiment is not None else ():
         assert experiment is not None
-        plans[cell.run].append(_PlannedEvaluation(cell, _bare(cell.task), experiment.source_of(cell.task)))
+        plans[cell.run].append(
+            _PlannedEvaluation(cell, without_package(cell.task), experiment.source_of(cell.task))
+        )
     by_run: defaultdict[str, list[Clues]] = defaultdict(list)
     for clues in dict.fromkeys(logs):
         if clues.run is not None:
@@ -161,7 +164,7 @@ def _is_the_label(clues: Clues, planned: ExpectedCell) -> bool:
     if _plain(given) == _plain(label) or same_value(given, label):
         return True
     rest = given.removeprefix(label) if given.startswith(label) else given.removesuffix(label)
-    return rest != given and rest.strip(" -_:/()[]").casefold() == _bare(planned.task).casefold()
+    return rest != given and rest.strip(" -_:/()[]").casefold() == without_package(planned.task).casefold()
 
 
 def _by_folder(clues: Clues, planned: _PlannedEvaluation, tasks: set[str]) -> bool:
@@ -230,7 +233,3 @@ def _by_label(clues: Clues, planned: _PlannedEvaluation) -> bool:
 def _plain(name: str) -> str:
     """The letters and digits of a name, in lower case; all of it where it has none."""
     return "".join(filter(str.isalnum, name.casefold())) or name
-
-
-def _bare(task: str) -> str:
-    return task.rpartition("/")[2]

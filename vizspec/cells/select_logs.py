@@ -16,6 +16,7 @@ from vizspec.expressions import ExpressionError, NoSuchName, is_true_of
 from vizspec.logs.record import Log, Status
 from vizspec.text.messages import agreeing, counted, shown, suggestion
 from vizspec.text.natural_order import natural_key
+from vizspec.text.registry_names import without_package
 
 if TYPE_CHECKING:
     from vizspec.cells.columns import Column
@@ -142,7 +143,7 @@ def _holds(where: str, cell: Cell) -> bool:
 def _place(experiment: Experiment | None) -> Callable[[Cell], tuple[Any, ...]]:
     """Runs in the design's order, then by name (r4 before r16); tasks in the design's order; epochs."""
     names = [run.name for run in experiment.runs] if experiment is not None else []
-    planned = [task.rpartition("/")[2] for task in experiment.tasks] if experiment is not None else []
+    planned = [without_package(task) for task in experiment.tasks] if experiment is not None else []
     runs = {name: place for place, name in reversed(list(enumerate(names)))}
     tasks = {name: place for place, name in reversed(list(enumerate(planned)))}
 

@@ -15,6 +15,7 @@ from vizspec.claims.sides import Case
 from vizspec.comparisons.questions import Evaluated
 from vizspec.experiment.model import ExpectedCell, Experiment
 from vizspec.text.messages import listed
+from vizspec.text.registry_names import without_package
 
 PRESENT = frozenset({Fate.KEPT, Fate.OTHER_EPOCH, Fate.FILTERED})
 """What becomes of logs that are there: shown, of a checkpoint that is not, or left out on purpose."""
@@ -112,7 +113,7 @@ def _planned(experiment: Experiment) -> Iterator[Planned]:
     short = short_names(run.model for run in experiment.runs if run.model)
     for cell in experiment.expected_cells():
         run = experiment.run(cell.run)
-        task = cell.task.rpartition("/")[2]
+        task = without_package(cell.task)
         model = short.get(run.model) if run and run.model else None
         columns = {
             **{name: experiment.setting(cell.run, name) for name in (*names, *experiment.parameter_names)},

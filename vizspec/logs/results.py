@@ -11,6 +11,7 @@ from vizspec.logs.record import Log, Status
 from vizspec.logs.scores import declared_headline, scores_of
 from vizspec.logs.setup import setup_of
 from vizspec.text.messages import cut
+from vizspec.text.registry_names import without_package
 
 STATUS = {
     "success": Status.SUCCESS,
@@ -34,7 +35,7 @@ def log_of(header: Header, location: str, run: str | None = None, sha256: str | 
         reason=_reason(status, header),
         created=instant(spec.created),
         eval_id=spec.eval_id or None,
-        task=spec.task.rsplit("/", 1)[-1],  # without its package, as `evals_df` names tasks
+        task=without_package(spec.task),  # without its package, as `evals_df` names tasks
         task_args=spec.task_args,
         model=spec.model,
         metadata=metadata or {},

@@ -13,6 +13,7 @@ from typing import Any
 from vizspec.logs.header import Config, EvalSpec, Header
 from vizspec.logs.header import EvalDataset as DatasetHeader
 from vizspec.logs.record import ENDING_LIMITS, SAMPLE_LIMITS, Dataset, Setup
+from vizspec.text.registry_names import without_package
 
 
 def setup_of(header: Header) -> Setup:
@@ -84,7 +85,7 @@ def _chain(header: Header) -> str | None:
     """The task's own solvers, where none was chosen: `system_message, generate`."""
     steps = header.plan.steps if header.plan else []
     names = (text(step.solver) for step in steps)
-    return ", ".join(name.rpartition("/")[2] for name in names if name) or None
+    return ", ".join(without_package(name) for name in names if name) or None
 
 
 def _of_steps(header: Header) -> Mapping[str, Any]:
@@ -94,7 +95,7 @@ def _of_steps(header: Header) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     times: Counter[str] = Counter()
     for step in header.plan.steps:
-        name = (text(step.solver) or "").rpartition("/")[2]
+        name = without_package(text(step.solver) or "")
         times[name] += 1
         place = name if times[name] == 1 else f"{name}{times[name]}"
         given = step.params if step.params_passed is None else step.params_passed
@@ -109,7 +110,7 @@ def _of_scorers(header: Header) -> Mapping[str, Any]:
     entries = header.results.scores if header.results else []
     found: dict[str, Any] = {}
     for name, given in options or [(entry.scorer or entry.name, entry.params) for entry in entries]:
-        place = (text(name) or "").rpartition("/")[2]
+        place = without_package(text(name) or "")
         found |= {f"{place}.{argument}": value for argument, value in chosen(given).items()}
     return found
 

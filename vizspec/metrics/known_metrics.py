@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from vizspec.text.registry_names import without_package
+
 Family = Literal["accuracy", "risk", "regression", "classification", "other"]
 
 Better = Literal["higher", "lower"]
@@ -99,7 +101,7 @@ def display_name(name: str) -> str:
     known = _named_in(name, KNOWN)
     if known is not None:
         return KNOWN[known].label
-    return name.rpartition("/")[2].replace("_", " ").title()
+    return without_package(name).replace("_", " ").title()
 
 
 def risk_metric(name: str) -> str | None:

@@ -24,6 +24,7 @@ from vizspec.samples.archive import (
 from vizspec.samples.collector import Collector
 from vizspec.samples.raw_risk import RawHeader, RawReduction, RawRiskSample, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
+from vizspec.text.registry_names import without_package
 
 
 def read_eval(path: Path | str | IO[bytes], member: Member | None = None) -> LogSamples | NoSamples:
@@ -121,7 +122,7 @@ def _is_complete(
 
 def _expects_risk(archive: zipfile.ZipFile, names: set[str], header: RawHeader) -> bool:
     scores = header.results.scores if header.results else []
-    if any(metric.rsplit("/", 1)[-1] in RISK_METRICS for score in scores for metric in score.metrics):
+    if any(without_package(metric) in RISK_METRICS for score in scores for metric in score.metrics):
         return True
     first = next(iter(sample_members(names)), None)
     found = decoded(archive, first, RawRiskSample).scores if first else None

@@ -22,6 +22,7 @@ from vizspec.metrics.known_metrics import ACCURACY
 from vizspec.output.folder import Folder
 from vizspec.spec.checks.known_names import KnownNames
 from vizspec.spec.schema import SPEC_SCHEMA, spec_schema
+from vizspec.text.registry_names import without_package
 from vizspec.versions import own_version
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _values(experiment: Experiment | None, found: FoundNames) -> Values:
         "run": [run.name for run in experiment.runs],
         "run.type": [run.type for run in experiment.runs if run.type is not None],
         "model": experiment.models,
-        "task": [task.rpartition("/")[2] for task in experiment.tasks],
+        "task": [without_package(task) for task in experiment.tasks],
         "vis_label": experiment.vis_labels,
         "task_name": experiment.shown_tasks,
         "epoch": experiment.epochs,

@@ -14,6 +14,7 @@ from vizspec.logs.location import FRAMES
 from vizspec.metrics.catalogue import GROUPS
 from vizspec.metrics.known_metrics import CLASSIFICATION, HEADLINE, KNOWN_METRICS, without_prefix
 from vizspec.text.messages import did_you_mean, shown, suggestion
+from vizspec.text.registry_names import without_package
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -59,13 +60,13 @@ class KnownNames:
         `left_out` are places of the spec that could not be read; names given there are known all the same.
         """
         defined = (*spec.metrics.define, *_names_below(("metrics", "define"), left_out))
-        metrics = (*KNOWN_METRICS, *(name.rpartition("/")[2] for name in defined))
+        metrics = (*KNOWN_METRICS, *(without_package(name) for name in defined))
         scorers = (name.partition("/")[0] for name in defined if "/" in name)
         own = experiment.scorers if experiment is not None else ()
         return KnownNames(
             _columns(spec, experiment, left_out),
             _of_runs(spec, experiment),
-            tuple(dict.fromkeys((*(name.rpartition("/")[2] for name in own), *scorers))) if own else None,
+            tuple(dict.fromkeys((*(without_package(name) for name in own), *scorers))) if own else None,
             tuple(dict.fromkeys(metrics)),
         )
 

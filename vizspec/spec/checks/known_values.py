@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Problem, Severity
 from vizspec.text.messages import shown, suggestion
+from vizspec.text.registry_names import without_package
 from vizspec.text.values import same_value
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> Va
     if experiment is None:
         return {}
     cells = experiment.expected_cells()
-    tasks = tuple(dict.fromkeys(cell.task.rpartition("/")[2] for cell in cells))
+    tasks = tuple(dict.fromkeys(without_package(cell.task) for cell in cells))
     models = tuple(dict.fromkeys(run.model for run in experiment.runs if run.model))
     parameters = {
         name: tuple(run.parameters.get(name) for run in experiment.runs)
