@@ -402,7 +402,7 @@ def endless() -> ChartPage:
     return ChartPage("endless", "Endless", plot(dot(Data.from_dataframe(small_frame()), x=column, y=SCORE)))
 
 
-LIMITS = (1.0, 2.0, 8.0, 32.0)
+LIMITS = (2.0, 8.0, 32.0)
 
 
 def within_some_limit(charts: list[ChartPage], browser: Browser, **limits: Any) -> dict[str, Any]:
