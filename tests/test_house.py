@@ -59,7 +59,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "playwright": ["draw.*"],
     "pyarrow": ["logs.frame_file", "draw.pages.*", "draw.pictures.database", "render.run_program"],
     "duckdb": ["draw.pictures.database"],
-    "fsspec": ["logs.files"],
+    "fsspec": ["logs.listing", "logs.urls"],
     "distributed": ["samples.cluster"],
     "regex": ["limits.patterns"],
     "psutil": ["draw.pictures.processes"],

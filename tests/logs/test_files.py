@@ -1,134 +1,117 @@
-"""Files by path or address."""
+"""Files by path or address: what is read of them, and what tells one content from another."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import io
+from typing import Any, ClassVar
 
 import pytest
-from fsspec import register_implementation
+from fsspec import filesystem, register_implementation
 
 from tests.logs.stores import Store
-from vizspec.logs.files import file_errors, open_file, url_matches
+from vizspec.logs.contents import CONTENTS, Version
+from vizspec.logs.files import asked, content_key, described, file_errors, mark_of, open_file
+
+
+def test_an_address_is_opened_as_bytes() -> None:
+    filesystem("memory").pipe("/opened/notes.txt", b"some notes")
+    with open_file("memory://opened/notes.txt") as file:
+        assert file.read() == b"some notes"
+    with pytest.raises(file_errors()):
+        open_file("memory://opened/gone.eval")
+
+
+class Web(Store):
+    """A web server: its listings tell names, and each answer what `told` has."""
+
+    protocol = "web"
+    told: ClassVar[dict[str, Any]] = {}
+    asked = 0
+
+    def info(self, path: str, **kwargs: object) -> dict[str, object]:
+        type(self).asked += 1
+        return {"name": path, "type": "file", **self.told}
+
+    def _open(self, path: str, mode: str = "rb", **kwargs: object) -> io.BytesIO:
+        return Unseekable(b"some notes")
+
+
+class Unseekable(io.BytesIO):
+    """What is sent as it comes."""
+
+    def seekable(self) -> bool:
+        return False
 
 
 @pytest.fixture
-def bucket() -> Iterator[str]:
-    import fsspec
-
-    memory = fsspec.filesystem("memory")
-    for name in ("r4/eval/logs/a.eval", "deep/er/r8/eval/b.eval", "r4/notes.txt"):
-        memory.pipe(f"/bucket/{name}", name.encode())
-    yield "memory://bucket"
-    memory.rm("/bucket", recursive=True)
+def web(monkeypatch: pytest.MonkeyPatch) -> type[Web]:
+    register_implementation("web", Web, clobber=True)
+    monkeypatch.setattr(Web, "asked", 0)
+    return Web
 
 
-def test_a_folder_gives_all_below_it(bucket: str) -> None:
-    assert [url for url, _ in url_matches(bucket, refuse)] == [
-        "memory:///bucket/deep/er/r8/eval/b.eval",
-        "memory:///bucket/r4/eval/logs/a.eval",
-        "memory:///bucket/r4/notes.txt",
-    ]
+def test_a_server_that_tells_when_a_file_was_written_tells_its_contents_apart(web: type[Web]) -> None:
+    marks, keys = [], []
+    for hour in (10, 10, 11):
+        web.told = {"size": 4, "Last-Modified": f"Thu, 29 Jan 2026 {hour}:00:00 GMT"}
+        marks.append(mark_of("web://host/a.eval"))
+        keys.append(content_key("web://host/a.eval"))
+    assert marks[0] == marks[1] != marks[2]
+    assert keys[0] == keys[1] != keys[2]
 
 
-def test_the_run_is_counted_from_the_end_that_has_no_stars(bucket: str) -> None:
-    assert list(url_matches(f"{bucket}/{{run}}/**/*.eval", refuse))[-1] == (
-        "memory:///bucket/r4/eval/logs/a.eval",
-        "r4",
-    )
-    assert list(url_matches(f"{bucket}/**/{{run}}/eval/*.eval", refuse)) == [
-        ("memory:///bucket/deep/er/r8/eval/b.eval", "r8")
-    ]
-    assert {run for _, run in url_matches(f"{bucket}/**/{{run}}/**/*.eval", refuse)} == {None}
+def test_what_a_listing_of_names_does_not_tell_is_asked_once(web: type[Web]) -> None:
+    web.told = {"size": 4, "ETag": "first"}
+    CONTENTS.listed("web://host/listed.eval", Version(None, None))
+    assert content_key("web://host/listed.eval") == content_key("web://host/listed.eval") is not None
+    assert web.asked == 1
 
 
-def test_an_address_is_opened_as_bytes(bucket: str) -> None:
-    with open_file(f"{bucket}/r4/notes.txt") as file:
-        assert file.read() == b"r4/notes.txt"
-    with pytest.raises(file_errors()):
-        open_file(f"{bucket}/gone.eval")
+def test_a_file_whose_size_nobody_tells_can_be_read_from_any_place(web: type[Web]) -> None:
+    web.told = {"size": None}
+    with open_file("web://host/a.eval") as file:
+        file.seek(5)
+        assert file.read() == b"notes"
 
 
-def test_a_place_that_is_not_there_is_told_apart_from_one_without_logs(bucket: str) -> None:
-    assert list(url_matches(f"{bucket}/r4/*.eval", refuse)) == []
-    for pattern in (f"{bucket}/gone", f"{bucket}/gone/*.eval"):
-        with pytest.raises(FileNotFoundError):
-            list(url_matches(pattern, refuse))
+class Answer(Exception):
+    """What a server of the web says instead of an answer."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
 
 
-def refuse(url: str, error: OSError) -> None:
-    """Where no folder is closed."""
-    raise AssertionError(url) from error
+def refusal(status: int) -> OSError:
+    """As fsspec's HTTP tells every failure."""
+    error = FileNotFoundError("http://host/a.eval")
+    error.__cause__ = Answer(status)
+    return error
 
 
-class Bucket(Store):
-    """A store without network or credentials, and one without the bucket that is asked for."""
+def test_a_server_that_is_busy_is_asked_again() -> None:
+    refusals = iter([refusal(503), OSError(errno.EBUSY, "Please reduce your request rate")])
 
-    protocol = "bucket"
+    def question() -> str:
+        for one in refusals:
+            raise one
+        return "content"
 
-    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[object]:
-        if path.startswith("closed"):
-            raise PermissionError("Access Denied")
-        raise FileNotFoundError(path)
-
-
-@pytest.mark.parametrize("pattern", ["bucket://closed/logs", "bucket://closed/logs/*.eval"])
-def test_a_place_that_cannot_be_listed_is_never_taken_for_empty(pattern: str) -> None:
-    register_implementation("bucket", Bucket, clobber=True)
-    with pytest.raises(PermissionError):
-        list(url_matches(pattern, refuse))
+    assert asked(question) == "content"
 
 
-def test_a_bucket_that_does_not_exist_is_told(bucket: str) -> None:
-    register_implementation("bucket", Bucket, clobber=True)
-    with pytest.raises(ConnectionError, match="there is no 'mistyped'"):
-        list(url_matches("bucket://mistyped/logs/*.eval", refuse))
+def test_an_answer_that_did_not_come_is_told_in_words() -> None:
+    assert described(TimeoutError()) == "no answer came in time"
+    assert described(TimeoutError("Timeout on reading data")) == "TimeoutError: Timeout on reading data"
 
 
-class Share(Store):
-    """A share on which one folder is somebody else's, and another on a disk that fails."""
+def test_a_server_that_refuses_is_not_asked_again() -> None:
+    times = []
 
-    protocol = "share"
+    def question() -> None:
+        times.append(1)
+        raise refusal(403)
 
-    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[dict[str, object]]:
-        if path.endswith("/private"):
-            raise PermissionError("Access Denied")
-        if path.endswith("/failing"):
-            raise OSError(errno.EIO, "Input/output error")
-        folders = ["private", "failing", "r4"] if path == "home" else []
-        return [
-            *({"name": f"{path}/{name}", "type": "directory", "size": 0} for name in folders),
-            *([{"name": f"{path}/a.eval", "type": "file", "size": 1}] if path.endswith("r4") else []),
-        ]
-
-
-@pytest.mark.parametrize("pattern", ["share://home", "share://home/**/*.eval", "share://home/*/*.eval"])
-def test_each_folder_on_the_way_that_cannot_be_listed_is_told(pattern: str) -> None:
-    register_implementation("share", Share, clobber=True)
-    errors: list[tuple[str, str]] = []
-    found = url_matches(pattern, lambda url, error: errors.append((url, type(error).__name__)))
-    assert [url for url, _ in found] == ["share://home/r4/a.eval"]
-    assert errors == [("share://home/private", "PermissionError"), ("share://home/failing", "OSError")]
-
-
-class Endless(Store):
-    """Folders within folders, as links in circles make them."""
-
-    protocol = "endless"
-
-    def ls(self, path: str, detail: bool = True, **kwargs: object) -> list[dict[str, object]]:
-        return [{"name": f"{path}/{at}", "type": "directory", "size": 0} for at in range(200)]
-
-
-def test_a_search_through_folders_without_end_comes_to_one() -> None:
-    register_implementation("endless", Endless, clobber=True)
-    with pytest.raises(RuntimeError, match="more than 500 folders"):
-        list(url_matches("endless://a/**/*.eval", refuse, most_folders=500))
-
-
-def test_a_part_with_so_many_stars_that_no_search_would_end_is_refused(bucket: str) -> None:
-    with pytest.raises(OSError, match="more than 4 stars in one part of the pattern"):
-        list(url_matches(f"{bucket}/{'*a' * 8}*.eval", refuse))
-    assert [url for url, _ in url_matches(f"{bucket}/r4/*n*t*s*.txt", refuse)] == [
-        "memory:///bucket/r4/notes.txt"
-    ]
+    with pytest.raises(FileNotFoundError):
+        asked(question)
+    assert len(times) == 1

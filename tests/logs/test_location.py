@@ -14,6 +14,8 @@ from vizspec.logs.location import Format, Location, format_of
         ("a.JSON", Format.JSON),
         ("s3://bucket/evals.parquet", Format.PARQUET),
         ("evals.csv", Format.CSV),
+        ("zip://r4/a.eval::s3://bucket/logs.zip", Format.EVAL),
+        ("s3://bucket/a::b/c.json", Format.JSON),
         ("a.eval.gz", None),
         ("eval", None),
     ],

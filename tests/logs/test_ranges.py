@@ -75,6 +75,21 @@ def test_nothing_is_fetched_twice() -> None:
     assert sum(stop - start for start, stop in server.asked) == len(CONTENT)
 
 
+def test_what_a_server_sends_that_knows_no_ranges_is_fetched_once() -> None:
+    asked = []
+
+    def whole(start: int, stop: int) -> bytes:
+        asked.append((start, stop))
+        return CONTENT
+
+    file = RangeFile(whole, len(CONTENT))
+    file.seek(-10, os.SEEK_END)
+    assert file.read() == CONTENT[-10:]
+    file.seek(0)
+    assert file.read() == CONTENT
+    assert len(asked) == 1
+
+
 def test_a_file_that_became_shorter_is_an_error() -> None:
     server = Server(CONTENT)
     file = server.file

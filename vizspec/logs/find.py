@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from vizspec.logs.files import described, file_errors, open_file, url_matches
+from vizspec.logs.files import described, file_errors, open_file
 from vizspec.logs.globs import GLOB_SIGNS, RUN, files_below, is_folder, matches, starting_place
+from vizspec.logs.listing import url_matches
 from vizspec.logs.location import FRAMES, LOGS, Format, format_of
 
 DEFAULT_PATTERNS = ("{run}/eval/*/logs/*.eval", "{run}/eval/logs/*.eval")
@@ -169,9 +170,8 @@ class _Search:
     def _take_urls(self, pattern: str) -> None:
         is_exact = RUN not in pattern and not GLOB_SIGNS.search(pattern)
         try:
-            for url, run in url_matches(pattern, self._tell):
-                if url == pattern or GLOB_SIGNS.search(pattern) or _is_log_name(url):
-                    self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
+            for url, run in url_matches(pattern, self._tell, is_taken=_is_log_name):
+                self._add(pattern, FoundLog(url, url, run), is_exact and url == pattern)
         except file_errors() as error:
             why = _why_not_found(error)
             if why is None:

@@ -34,9 +34,15 @@ FRAMES = tuple(each.value for each in Format if each.is_frame)
 
 
 def format_of(name: str) -> Format | None:
-    """The format of a file of this name, path or URL; None where its ending is none of a log or frame."""
+    """The format of a file of this name, path or URL; None where its ending is none of a log or frame.
+
+    Of a URL like `zip://a.eval::s3://bucket/logs.zip` the archive's name has an ending of its own.
+    """
     ending = PurePosixPath(name).suffix.lower()
-    return Format(ending) if ending in (*LOGS, *FRAMES) else None
+    if ending in (*LOGS, *FRAMES):
+        return Format(ending)
+    member, _, _ = name.rpartition("::")
+    return format_of(member) if member else None
 
 
 @dataclass(frozen=True, order=True)

@@ -16,7 +16,7 @@ LEAST_BYTES = 64 * 1024
 """What any other request asks for at least; twice as much each time."""
 
 Fetch = Callable[[int, int], bytes]
-"""The bytes of a file from the first place to before the second; raises what reading a file raises."""
+"""The bytes of a file from the first place to before the second, or all; raises what reading raises."""
 
 
 class RangeFile(io.RawIOBase):
@@ -83,6 +83,8 @@ class RangeFile(io.RawIOBase):
             start, stop = place, min(max(end, place + self._ask), later)
             self._ask *= 2
         part = self._fetch(start, stop)
+        if len(part) == self._size:  # a server that knows no ranges sends the whole
+            start, stop = 0, self._size
         if len(part) != stop - start:
             raise OSError(f"{stop - start} bytes were asked for, and {len(part)} came")
         self._parts[start] = part
