@@ -7,7 +7,7 @@ was read makes a line of it (`parsing.yaml_file.locate`). Only `cli` prints.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Loc = tuple[str | int, ...]
@@ -29,6 +29,7 @@ class Problem:
     """One thing that is wrong in one file.
 
     `file` is the name to show; `mark` is filled in where the document's positions are known.
+    `is_choice`: only certain words may stand there, which the message names.
     """
 
     loc: Loc
@@ -38,6 +39,7 @@ class Problem:
     file: str | None = None
     mark: Mark | None = None
     excerpt: str | None = None
+    is_choice: bool = field(default=False, compare=False)
 
 
 class Problems(Exception):

@@ -63,13 +63,17 @@ class KnowsOthers(Protocol):
 
 @dataclass(frozen=True)
 class _Found:
-    """One error of pydantic's, placed; `expected` is None where it is not about a type or a range."""
+    """One error of pydantic's, placed; `expected` is None where it is not about a type or a range.
+
+    `is_choice`: what is expected is one of certain words.
+    """
 
     place: Place
     message: str
     hint: str | None
     expected: str | None
     value: Any
+    is_choice: bool = False
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
@@ -79,7 +83,9 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
     member) those of the member that was meant are kept, else one that names what all of them expected.
     """
     found = [_found(details, model) for details in error.errors(include_url=False)]
-    return [Problem(one.place.loc, one.message, one.hint) for one in _folded(found, 0)]
+    return [
+        Problem(one.place.loc, one.message, one.hint, is_choice=one.is_choice) for one in _folded(found, 0)
+    ]
 
 
 def described(value: object) -> str:
@@ -110,9 +116,10 @@ def _found(details: Any, model: type[BaseModel]) -> _Found:
         choices = _choices(context["expected"])
         expected = joined(choices, "or")
         hint = _unquoted(value, choices) or _did_you_mean(value, [choice.strip("'") for choice in choices])
-    if details["loc"][-1:] == ("[key]",):
-        expected = f"as a key {expected}"
-    return _Found(place, f"expected {expected}, found {_measured(kind, value)}", hint, expected, value)
+    is_key = details["loc"][-1:] == ("[key]",)
+    expected = f"as a key {expected}" if is_key else expected
+    message = f"expected {expected}, found {_measured(kind, value)}"
+    return _Found(place, message, hint, expected, value, "expected" in context and not is_key)
 
 
 def _share(place: Place, value: object) -> str | None:
@@ -223,11 +230,13 @@ def _of_union(at: Loc, group: list[_Found], depth: int) -> Iterator[_Found]:
         likeliest: list[_Found] = min(meant, key=len)
         yield from _folded(likeliest, depth + 1)
         return
-    expected = list(dict.fromkeys(one.expected for one in group if one.expected))
+    expecting = [one for one in group if one.expected]
+    expected = list(dict.fromkeys(one.expected for one in expecting if one.expected))
     hint = next((one.hint for one in group if one.hint), None)
     value = group[0].value
     message = f"expected {joined(expected, 'or')}, found {described(value)}"
-    yield _Found(group[0].place, message, hint, joined(expected, "or"), value)
+    is_choice = expecting[0].is_choice
+    yield _Found(group[0].place, message, hint, joined(expected, "or"), value, is_choice)
 
 
 def _at_key(place: Place, key: str) -> Place:

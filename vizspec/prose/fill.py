@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from vizspec.errors import Mark
 from vizspec.limits.process import MEGABYTES, SECONDS, GivenUp, answer, asked
@@ -26,8 +26,6 @@ from vizspec.prose.functions import Functions, Noted
 from vizspec.prose.numbers import Numbers
 from vizspec.report.template import attempted
 
-ENDLESS = "it takes more than"
-"""How it begins what is told of a text that comes to no end, here and in its own process."""
 MOST_LOST = 2
 """Texts that may come to no end before the rest of them is given up."""
 
@@ -54,11 +52,12 @@ class Wanted:
 @dataclass(frozen=True)
 class FilledText:
     """A text with its numbers. None where it could not be filled in at all; `wrong` tells everything that is
-    not known.
+    not known. `is_endless`: it takes more time or memory than it may, and may come to no end.
     """
 
     text: str | None
     wrong: tuple[Wrong, ...] = field(default=())
+    is_endless: bool = False
 
 
 def fill(texts: Sequence[Wanted], numbers: Numbers, seconds: int = SECONDS) -> tuple[FilledText, ...]:
@@ -83,7 +82,7 @@ def fill_in(wanted: Wanted, numbers: Numbers) -> FilledText:
     made = attempted(lambda: environment().from_string(template).render(functions.by_name()))
     noted = tuple(_placed(wanted.text, functions.noted))
     if made.text is None:
-        return FilledText(None, (Wrong(made.problem or "", made.line), *noted))
+        return FilledText(None, (Wrong(made.problem or "", made.line), *noted), made.is_endless)
     return FilledText(made.text, noted)
 
 
@@ -107,7 +106,7 @@ def _answers(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Sequenc
     if not isinstance(found, str):
         return found
     if len(texts) == 1:
-        return [FilledText(None, (Wrong(found),))]
+        return [FilledText(None, (Wrong(found),), is_endless=True)]
     return list(_one_by_one(texts, numbers, seconds))
 
 
@@ -119,8 +118,8 @@ def _one_by_one(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Iter
             yield FilledText(None, (Wrong(f"not tried, as {MOST_LOST} texts before it take too long"),))
             continue
         found = _by_a_process([text], numbers, seconds)
-        one = FilledText(None, (Wrong(found),)) if isinstance(found, str) else found[0]
-        lost += one.text is None and one.wrong[0].message.startswith(ENDLESS)
+        one = FilledText(None, (Wrong(found),), is_endless=True) if isinstance(found, str) else found[0]
+        lost += one.is_endless
         yield one
 
 
@@ -131,17 +130,18 @@ def _by_a_process(texts: Sequence[Wanted], numbers: Numbers, seconds: int) -> Se
     except GivenUp as given_up:
         return str(given_up)
     except ValueError:  # the process was ended while it wrote
-        return f"{ENDLESS} {seconds} s, or more than {MEGABYTES:,} MB of memory"
-    return [FilledText(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"])) for one in found]
+        return f"it takes more than {seconds} s, or more than {MEGABYTES:,} MB of memory"
+    return [
+        FilledText(one["text"], tuple(Wrong(**wrong) for wrong in one["wrong"]), one["is_endless"])
+        for one in found
+    ]
 
 
 def main() -> None:
     """What runs in the process of its own."""
     texts, numbers = asked()
     found = [fill_in(text, numbers) for text in texts]
-    json.dump(
-        [{"text": one.text, "wrong": [vars(wrong) for wrong in one.wrong]} for one in found], sys.stdout
-    )
+    json.dump([asdict(one) for one in found], sys.stdout)
 
 
 if __name__ == "__main__":

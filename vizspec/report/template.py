@@ -21,11 +21,15 @@ MOST_MB = 20
 
 
 class FilledTemplate(NamedTuple):
-    """What a template gave: its text, or what is wrong with it, and in which line where that is known."""
+    """What a template gave: its text, or what is wrong with it, and in which line where that is known.
+
+    `is_endless`: it takes more time or memory than it may, and may come to no end.
+    """
 
     text: str | None = None
     problem: str | None = None
     line: int | None = None
+    is_endless: bool = False
 
 
 def built_in(report: Report) -> str:
@@ -56,7 +60,9 @@ def attempted(make: Callable[[], str]) -> FilledTemplate:
         made = make()
         made.encode()
     except MemoryError as error:
-        return FilledTemplate(problem=f"it takes more than {MEGABYTES:,} MB of memory", line=_line(error))
+        return FilledTemplate(None, f"it takes more than {MEGABYTES:,} MB of memory", _line(error), True)
+    except TimeoutError as error:
+        return FilledTemplate(None, str(error), _line(error), True)
     except RecursionError as error:
         return FilledTemplate(problem="it calls itself without end", line=_line(error))
     except UnicodeEncodeError as error:

@@ -251,7 +251,7 @@ def _once(problems: Iterable[Problem], said: Iterable[Problem]) -> tuple[Problem
 
 def _with_choices(problems: Iterable[Problem], own: Iterable[Problem]) -> Iterator[Problem]:
     """Problems of the YAML; where only certain words may stand, these are the hint and not how to quote."""
-    choices = {problem.loc: problem.message for problem in own if problem.message.startswith("expected '")}
+    choices = {problem.loc: problem.message for problem in own if problem.is_choice}
     for problem in problems:
         yield replace(problem, hint=choices.get(problem.loc, problem.hint))
 
