@@ -198,6 +198,13 @@ def test_an_interpretation_of_few_words_is_a_text(folder: Path, text: str) -> No
     assert report.interpretation == text
 
 
+@pytest.mark.parametrize("name", ["ranks: all", "ranks: all:match/accuracy"])
+def test_a_figure_is_named_by_its_entry_whatever_signs_that_has(folder: Path, name: str) -> None:
+    views = "views: [{view: scores_by_task, id: 'ranks: all'}]"
+    text = f"""vizspec: 1\n{views}\nreport: {{interpretation: "{{{{ figure('{name}') }}}}"}}\n"""
+    assert opened(text).warnings == ()
+
+
 @pytest.mark.parametrize("named", ["~/notes.md", "$HOME/notes.md", "https://example.org/notes.md"])
 def test_an_interpretation_is_a_file_beside_the_spec(folder: Path, named: str) -> None:
     assert found(f"vizspec: 1\nreport: {{interpretation: {named!r}}}\n") == [

@@ -166,8 +166,8 @@ def _names(function: str, loc: Loc, given: Mapping[str, Any], design: _KnownDesi
     elif function == "effect" and isinstance(column := given.get("column"), str):
         yield from design.known.column(loc, column)
     elif function == "figure" and isinstance(name := given.get("name"), str):
-        if name not in design.entries:
-            yield from _known(loc, name.partition(":")[0], design.entries, "entry of views")
+        if not any(name.startswith(f"{entry}:") for entry in design.entries):
+            yield from _known(loc, name, design.entries, "entry of views")
     elif function == "table":
         yield from _known(loc, given.get("name"), TABLES, "table")
         if isinstance(expression := given.get("where"), str):
