@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.make import a_log, some_facts
+from tests.make import a_log, a_score, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
-from vizspec.draw.shapes.model import DrawnColumn, DrawnTable, Shapes
+from vizspec.draw.shapes.model import Cells, DrawnColumn, DrawnTable, Shapes
 from vizspec.errors import Problems
 from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.samples.scored import NoScores, SampleScores
@@ -115,6 +115,29 @@ def test_a_heatmap_shows_the_mean_of_the_rows_of_a_cell_and_says_so() -> None:
         "1 of 4 rows lack 'day', 'kind' or a number as 'n'",
         "3 rows in 2 cells: a cell with several shows their mean",
     )
+
+
+def test_the_smallest_numbers_have_colours_and_texts_of_their_own() -> None:
+    logs = [
+        a_log(run, f"hf/{run}", scores=[a_score("own", metrics={"rate": value})])
+        for run, value in (("1B", 2e-9), ("3B", 4e-9))
+    ]
+    entries: list[dict[str, Any]] = [
+        {"view": "heatmap", "x": "task", "y": "model", "color": "value", "metrics": "own/rate"},
+        {"view": "scores_heatmap", "metrics": "own/rate"},
+    ]
+    for entry in entries:
+        (step,) = outputs(entry, *logs)
+        assert isinstance(step, Step)
+        shapes = KINDS[step.view].shapes
+        assert shapes is not None
+        figure = shapes(step.content)
+        (drawn,) = figure.panels[0].marks
+        assert isinstance(drawn, Cells)
+        assert drawn.texts == ("2e-09", "4e-09")
+        assert len(set(drawn.colours)) == 2
+        assert figure.colour_scale is not None
+        assert figure.colour_scale.format == "~g"
 
 
 def test_a_heatmap_without_numbers_is_skipped_and_one_of_unknown_columns_refused() -> None:

@@ -126,6 +126,26 @@ def test_axes_and_colours_are_as_the_entry_says() -> None:
     assert "color_range" not in found
 
 
+@pytest.mark.parametrize(
+    ("value", "axis", "written"),
+    [
+        (3e9, {}, "~s"),
+        (3e-9, {}, "~g"),
+        (99_000, {}, None),
+        (0, {}, None),
+        (3e9, {"format": ",.0f"}, ",.0f"),
+        (3e9, {"scale": "log"}, None),
+    ],
+)
+def test_numbers_that_have_no_room_beside_an_axis_are_written_short(
+    value: float, axis: dict[str, Any], written: str | None
+) -> None:
+    logs = [a_log("a", "hf/1B", scores=[a_score("own", metrics={"flops": value})])]
+    found = attributes(only(a_plot(y=axis, metrics="own/flops"), *logs))
+    assert found.get("y_tick_format") == written
+    assert "x_tick_format" not in found
+
+
 def test_a_legend_of_colours_is_there_unless_it_is_not_wanted() -> None:
     assert only(a_plot(), *TWO_MODELS).content.legends == ("color",)
     assert only(a_plot(legend=False), *TWO_MODELS).content.legends == ()

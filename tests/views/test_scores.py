@@ -51,8 +51,14 @@ def test_the_axis_is_that_of_all_cells_whichever_a_view_shows() -> None:
     assert axis_of(selection.catalogue.metrics[0], one) == (0, 210)
 
 
-def test_ticks_of_large_numbers_are_short() -> None:
+def test_an_axis_of_what_may_be_no_share_spans_values_that_could_not_be_seen_up_to_one() -> None:
+    assert axis(Score("own", {"loss_per_byte": 2e-9})) == (0, pytest.approx(2.1e-9))
+    assert axis(a_score(accuracy=0.001)) == (0, 1)
+
+
+def test_ticks_of_large_and_of_very_small_numbers_are_short() -> None:
     assert (tick_format((0, 2_000_000)), tick_format((0, 100))) == ("~s", None)
+    assert (tick_format((-3e9, 0)), tick_format((0, 2e-9)), tick_format((0, 0.01))) == ("~s", "~g", None)
 
 
 def drawn(label: str, title: str) -> Scores:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.make import a_log, some_facts
+from tests.make import a_log, a_score, some_facts
 from tests.views.test_views import TWO_MODELS, planned, reason
 from vizspec.draw.palette import OKABE_ITO
 from vizspec.draw.shapes.dates import day_of
@@ -137,6 +137,18 @@ def test_names_at_a_place_stand_in_the_order_of_the_scores() -> None:
     levels = [level for _, level in named(step)]
     assert len(levels) == 12
     assert levels == sorted(levels)
+
+
+def test_large_scores_are_written_short() -> None:
+    logs = [
+        a_log(f"run{at}", f"hf/{name}", scores=[a_score("own", metrics={"flops": 3e9})])
+        for at, name in enumerate(DATES)
+    ]
+    step = only(planned({**TIMELINE, "released": DATES, "metrics": "own/flops"}, *logs))
+    picture = KINDS["scores_timeline"].draw(step.content)
+    assert isinstance(picture, Chart)
+    assert picture.component.config["hconcat"][0]["yTickFormat"] == "~s"
+    assert shapes_of(step).panels[0].y.format == "~s"
 
 
 def test_days_of_release_have_no_hours() -> None:

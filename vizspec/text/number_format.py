@@ -58,11 +58,15 @@ def _digits(value: float, given: dict[str, str | None]) -> tuple[str, str]:
     if kind == "r":
         text = _significant(value, max(1, precision))
     elif kind in ("e", "f"):
-        text = re.sub(r"e([+-])0+(?=\d)", r"e\1", format(value, f".{precision}{kind}"))
+        text = _with_exponent(format(value, f".{precision}{kind}"))
     else:
-        text = format(value, f"#.{max(1, precision)}g")
-        text = text.removesuffix(".")
+        text = _with_exponent(format(value, f"#.{max(1, precision)}g")).removesuffix(".")
     return (_trimmed(text) if trims else text), ""
+
+
+def _with_exponent(text: str) -> str:
+    """The number with as few digits in its exponent as there can be."""
+    return re.sub(r"e([+-])0+(?=\d)", r"e\1", text)
 
 
 def _count(digits: str, most: int) -> int:

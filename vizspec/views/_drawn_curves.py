@@ -221,7 +221,7 @@ def shapes(content: Curves) -> Shapes:
     places = _place_texts(content.places)
     shown = list(places.values())
     x = _shape_axis(content, shown, width / len(content.panels) - 40)
-    y = Axis(domain=content.domain, is_short=_scores.tick_format(content.domain) is not None)
+    y = Axis(domain=content.domain, format=_scores.tick_format(content.domain) or "")
     drawn = tuple(
         Panel(tuple(_marks(content, panel, places)), x, y, panels[panel]) for panel in content.panels
     )
@@ -291,4 +291,5 @@ def _shape_axis(content: Curves, places: Sequence[Place], width: float) -> Axis:
     ticks = (
         tuple((number, f"{number:.6g}") for number in numbers) if _have_room(scale, numbers, width) else None
     )
-    return Axis(domain=domain, ticks=ticks, scale=scale, has_grid=False, is_short=high >= VERY_LARGE)
+    written = "~s" if high >= VERY_LARGE else ""
+    return Axis(domain=domain, ticks=ticks, scale=scale, has_grid=False, format=written)

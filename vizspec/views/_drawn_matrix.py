@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor, log10
 from typing import Any, Literal, Protocol, Self
 
 from vizspec.draw.charts import inspectviz as iv
@@ -115,7 +115,7 @@ def draw(scores: HeatmapScores) -> Chart:
         arguments |= {"x_domain": list(across), "y_domain": list(down)}
     if has_values:
         columns[iv.VALUE_TEXT] = _cell_texts(columns[iv.VALUE])
-    columns[iv.VALUE] = [round(value, DECIMALS) for value in columns[iv.VALUE]]
+    columns[iv.VALUE] = _rounded(columns[iv.VALUE])
     down_name, across_name = _axis_names(scores)
     if down_name is not None or across_name is not None:
         # inspect-viz writes `model_label` at the rows and `task_label` at the columns, however it is turned
@@ -160,7 +160,7 @@ def shapes(scores: HeatmapScores) -> Shapes:
     entry: MatrixLook = scores.entry
     vertical = entry.orientation == "vertical"
     across, down = in_order(scores)
-    values = [round(row.value, DECIMALS) for row in scores.rows]
+    values = _rounded([row.value for row in scores.rows])
     low, high = scores.domain if _is_share_like(scores.domain) else (min(values), max(values))
     columns = tuple(row.model if vertical else row.task for row in scores.rows)
     rows = tuple(row.task if vertical else row.model for row in scores.rows)
@@ -171,19 +171,18 @@ def shapes(scores: HeatmapScores) -> Shapes:
         columns,
         rows,
         tuple(_colour(value, low, high, scores.is_lower_better) for value in values),
-        tuple(_cell_texts(values) if has_values else [""] * len(values)),
+        tuple(_cell_texts([row.value for row in scores.rows]) if has_values else [""] * len(values)),
         INK,
     )
     first, last = READABLE[::-1] if scores.is_lower_better else READABLE
     scale = tuple(blue(first + (last - first) * place / 16) for place in range(17))
-    is_short = _scores.tick_format(scores.domain) is not None
     down_name, across_name = _axis_names(scores)
     return Shapes(
         (Panel((cells,), Axis(across_name or "", across), Axis(down_name or "", down)),),
         scores.title,
         width=width,
         height=entry.height or layout["height"],
-        colour_scale=ColourScale(scores.label, (low, high), scale, is_short),
+        colour_scale=ColourScale(scores.label, (low, high), scale, _scores.tick_format(scores.domain) or ""),
     )
 
 
@@ -224,6 +223,13 @@ def _cell_texts(values: Sequence[float]) -> list[str]:
     if any(abs(value) >= _scores.LARGE for value in values):
         return [short_text(value) for value in values]
     return [value_text(value) for value in values]
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    """The values to three decimals, or where all are small to as many digits of the largest."""
+    largest = max(map(abs, values), default=0.0)
+    small = max(0, -floor(log10(largest)) - 1) if largest > 0 else 0
+    return [round(value, DECIMALS + small) for value in values]
 
 
 def _is_share_like(domain: tuple[float, float]) -> bool:

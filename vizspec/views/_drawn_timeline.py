@@ -225,6 +225,7 @@ def draw(content: Timeline) -> Chart:
         "width": width,
         "height": frame.height,
         "y_domain": list(content.domain),
+        "y_tick_format": _scores.tick_format(content.domain),
         "color_domain": names,
         "color_range": list(_colours(names)),
         **entry.options,

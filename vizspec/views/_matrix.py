@@ -11,7 +11,7 @@ from typing import Any, Literal
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import even
-from vizspec.views._scores import ScoreRow
+from vizspec.views._scores import ScoreRow, is_tiny
 from vizspec.views.entry import ChartEntry, Truth
 
 Pair = tuple[str, str]
@@ -78,7 +78,7 @@ def matrix(
         ),
         label,
         title,
-        (0, 1) if low >= 0 and high <= 1 else (low, high),
+        (0, 1) if low >= 0 and high <= 1 and not is_tiny(high) else (low, high),
         down=tuple(rows),
         across=tuple(columns),
         names=names,

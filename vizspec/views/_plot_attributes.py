@@ -19,6 +19,8 @@ from vizspec.views._plot_scales import Scales
 UNKNOWN = "#9a9a9a"
 """The colour of a category of the domain that no row has."""
 
+LARGE = 100_000
+"""Numbers from here on have no room beside an axis."""
 COUNTED = "count"
 """What the legend calls colours that tell of no column."""
 
@@ -41,7 +43,8 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
             f"{side}_grid": axis.grid,
         }
         domain = None if axis.domain is None else scales.domain_of(side, axis.domain)
-        given = {"scale": axis.scale, "domain": domain, "tick_format": axis.format}
+        written = axis.format or _short_format(side, axis, scales)
+        given = {"scale": axis.scale, "domain": domain, "tick_format": written}
         found |= {f"{side}_{name}": value for name, value in given.items() if value is not None}
         if axis.domain is None and side in scales.domain and axis.scale in (None, "band", "point"):
             found[f"{side}_domain"] = scales.domain[side]
@@ -55,6 +58,18 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
         **thinned("y", scales, found["height"] - 2 * MARGIN_BOTTOM),
         **(_colours(entry.color or ColourKeys(), scales) if entry.has_colours else {}),
     }
+
+
+def _short_format(side: str, axis: AxisKeys, scales: Scales) -> str | None:
+    """How numbers along an axis are written that have no room beside it.
+
+    On a scale of another kind fewer of them are marked, where no format is named.
+    """
+    if side in scales.domain or axis.scale not in (None, "linear"):
+        return None
+    values = [value for name in scales.on.get(side, ()) for value in scales.shown[name]]
+    numbers = [abs(value) for value in values if isinstance(value, int | float)]
+    return _scores.short_format(max(numbers, default=0.0), LARGE)
 
 
 def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:

@@ -36,6 +36,10 @@ SCORE_LABEL_LIMIT = 60
 LOWER_IS_BETTER = " (lower is better)"
 LARGE = 10_000
 """Numbers from here on are written short on axes and in cells."""
+SMALL = 1e-4
+"""Numbers up to here are written with an exponent."""
+TINY = 0.01
+"""Values up to here are not seen on an axis from 0 to 1."""
 SHORT = 1_000
 """Numbers from here on have no room to be written out beside a ring."""
 ROOM = 0.05
@@ -212,14 +216,21 @@ def interval_words(rows: Iterable[Estimate], level: float) -> str:
 def axis_of(metric: Metric, selection: Selection) -> tuple[float, float]:
     """What the axis of a metric spans, in every view alike: 0 to 1 where all its values lie in it.
 
-    Else, and for errors, which may be small, it spans the values with their intervals and 0, with some room.
+    Else it spans the values with their intervals and 0, with some room; so it does for errors, which may be
+    small, and for what nobody has called a share and is tiny as one.
     """
     ends = [end for row in selection.estimates.of(metric) for end in _ends(row)]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
-    if low >= 0 and high <= 1 and metric.better != "lower":
+    may_be_tiny = metric.highest is None and is_tiny(high)
+    if low >= 0 and high <= 1 and metric.better != "lower" and not may_be_tiny:
         return (0, 1)
     low, high = min(low, 0.0), max(high, 0.0)
     return (low * (1 + ROOM), high * (1 + ROOM)) if low < high else (0, 1)
+
+
+def is_tiny(high: float) -> bool:
+    """Whether nothing up to that value would be seen on an axis up to 1."""
+    return 0 < high < TINY
 
 
 def _ends(row: Estimate) -> Iterator[float]:
@@ -227,8 +238,18 @@ def _ends(row: Estimate) -> Iterator[float]:
 
 
 def tick_format(domain: tuple[float, float]) -> str | None:
-    """How ticks are written on an axis of large numbers: `2M`; None where they are written out."""
-    return "~s" if max(map(abs, domain)) >= LARGE else None
+    """How ticks are written on an axis of large numbers, `2M`, and of very small ones, `2e-9`.
+
+    None where they are written out.
+    """
+    return short_format(max(map(abs, domain)), LARGE)
+
+
+def short_format(largest: float, large: float) -> str | None:
+    """How numbers are written of which the largest is `large` or so small that it has no room written out."""
+    if largest >= large:
+        return "~s"
+    return "~g" if 0 < largest < SMALL else None
 
 
 def end_text(value: float) -> str:

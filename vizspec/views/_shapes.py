@@ -34,8 +34,8 @@ def value_axis(scores: _scores.Scores) -> Axis:
 
 
 def axis_of_scores(label: str, domain: tuple[float, float]) -> Axis:
-    """An axis of scores; large ones are written short."""
-    return Axis(label, domain=domain, is_short=_scores.tick_format(domain) is not None)
+    """An axis of scores; large and very small ones are written short."""
+    return Axis(label, domain=domain, format=_scores.tick_format(domain) or "")
 
 
 def intervals(

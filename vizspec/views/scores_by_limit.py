@@ -238,7 +238,7 @@ def _limit_axis(content: Limits) -> Axis:
         domain=(low, high),
         scale="log" if is_log else "linear",
         has_grid=False,
-        is_short=not is_log and high >= _scores.LARGE,
+        format="~s" if not is_log and high >= _scores.LARGE else "",
     )
 
 

@@ -29,7 +29,7 @@ def test_the_name_of_an_axis_is_broken_where_the_panel_is_narrow() -> None:
 
 
 def test_an_axis_of_large_numbers_or_counts_is_written_so() -> None:
-    ax = one_panel(y=Axis(domain=(0, 20_000), is_short=True))
+    ax = one_panel(y=Axis(domain=(0, 20_000), format="~s"))
     ax.figure.canvas.draw()
     assert "20k" in [label.get_text() for label in ax.get_yticklabels()]
     counts = one_panel(y=Axis(domain=(0, 3), is_count=True))

@@ -54,7 +54,7 @@ WHOLE = Shapes(
     shares_x=True,
     legend=(Key("1B", BLUE),),
     legend_title="Models",
-    colour_scale=ColourScale("Accuracy", (0, 20_000), ("#ffffff", BLUE), is_short=True),
+    colour_scale=ColourScale("Accuracy", (0, 20_000), ("#ffffff", BLUE), format="~s"),
 )
 
 

@@ -15,7 +15,7 @@ from vizspec.draw.shapes.model import Axis
         (Axis(domain=(0, 1)), 0.7, ["0.0", "0.5", "1.0"]),
         (Axis(domain=(0, 2.3), is_count=True), 2.0, ["0", "1", "2"]),
         (Axis(domain=(0, 3000), is_count=True), 1.0, ["0", "1,000", "2,000", "3,000"]),
-        (Axis(domain=(5_000, 20_000), is_short=True), 1.2, ["5k", "10k", "15k", "20k"]),
+        (Axis(domain=(5_000, 20_000), format="~s"), 1.2, ["5k", "10k", "15k", "20k"]),
         (Axis(domain=(-1, 1)), 2.0, ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
         (Axis(domain=(0, 1), ticks=((0.0, "none"), (1.0, "all"))), 1.0, ["none", "all"]),
     ],

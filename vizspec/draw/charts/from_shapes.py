@@ -165,7 +165,7 @@ def _axis(name: str, axis: Axis, label: str) -> dict[str, Any]:
         "Scale": axis.scale,
         "Grid": axis.has_grid,
         "Ticks": [value for value, text in axis.ticks if text] if axis.ticks is not None else None,
-        "TickFormat": "~s" if axis.is_short else None,
+        "TickFormat": axis.format or None,
     }
     return {f"{name}{key}": value for key, value in given.items() if value is not None or key == "Label"}
 

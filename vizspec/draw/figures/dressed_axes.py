@@ -92,8 +92,6 @@ def _number_ticks(ax: Axes, on: Any, axis: Axis) -> None:
     if axis.is_count:
         on.set_major_locator(MaxNLocator("auto", integer=True))
         on.set_major_formatter(lambda value, _: whole_number(value))
-    if axis.is_short:
-        on.set_major_formatter(lambda value, _: short_text(value))
     if axis.format:
         on.set_major_formatter(lambda value, _: formatted(value, axis.format))
 

@@ -23,7 +23,7 @@ from vizspec.draw.figures.room import (
 from vizspec.draw.figures.small_multiples import are_small_multiples, small_multiples
 from vizspec.draw.shapes.figure_size import Size, Style, size_of
 from vizspec.draw.shapes.model import ColourScale, Panel, Shapes
-from vizspec.text.decimals import short_text
+from vizspec.text.number_format import formatted
 from vizspec.text.widths import letters_of
 
 if TYPE_CHECKING:
@@ -156,5 +156,5 @@ def _draw_colour_scale(figure: Figure, axes: Sequence[Axes], scale: ColourScale)
         label=scale.label,
     )
     bar.outline.set_visible(False)
-    if scale.is_short:
-        bar.ax.xaxis.set_major_formatter(lambda value, _: short_text(value))
+    if scale.format:
+        bar.ax.xaxis.set_major_formatter(lambda value, _: formatted(value, scale.format))

@@ -8,7 +8,7 @@ from typing import Literal
 from vizspec.draw.figures.panels import whole_number
 from vizspec.draw.figures.room import POINTS
 from vizspec.draw.shapes.model import Axis
-from vizspec.text.decimals import short_text
+from vizspec.text.number_format import formatted
 
 SIZES_A_LABEL = {"x": 3, "y": 2}
 """As many sizes of its font does a label take along its axis."""
@@ -34,8 +34,8 @@ def ticks_of(
 
 
 def _texts(axis: Axis, values: Sequence[float]) -> list[str]:
-    if axis.is_short:
-        return [short_text(value) for value in values]
+    if axis.format:
+        return [formatted(value, axis.format) for value in values]
     if axis.is_count:
         return [whole_number(value) for value in values]
     decimals = next(

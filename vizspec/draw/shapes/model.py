@@ -33,9 +33,8 @@ class Axis:
 
     `categories` stand from left to right, or from top to bottom; without any the axis is one of numbers, from
     and to the ends of `domain` (None: as the marks need). `ticks` are (value, text), of categories (rank,
-    text), none where it is empty; None: all categories, or chosen by who draws. `is_short`: large numbers are
-    written short (12k). `is_count`: only whole numbers are marked. `format`: how numbers are written, in d3's
-    language.
+    text), none where it is empty; None: all categories, or chosen by who draws. `is_count`: only whole
+    numbers are marked. `format`: how numbers are written, in d3's language.
     """
 
     label: str = ""
@@ -44,7 +43,6 @@ class Axis:
     ticks: tuple[tuple[float, str], ...] | None = None
     scale: Literal["linear", "log"] = "linear"
     has_grid: bool = True
-    is_short: bool = False
     is_count: bool = False
     is_hidden: bool = False
     format: str = ""
@@ -298,12 +296,15 @@ class Key:
 
 @dataclass(frozen=True)
 class ColourScale:
-    """What a run of colours means, from the lower to the upper end of the domain."""
+    """What a run of colours means, from the lower to the upper end of the domain.
+
+    `format`: how numbers are written, in d3's language.
+    """
 
     label: str
     domain: tuple[float, float]
     colours: tuple[str, ...]
-    is_short: bool = False
+    format: str = ""
     scale: Literal["linear", "log"] = "linear"
 
 
