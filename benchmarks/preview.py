@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from vizspec.preview.session import keep_up, served
-from vizspec.preview.watch import Sources, Stamp
+from vizspec.preview.watch import NamedStamp, Sources
 from vizspec.render.result import Options
 
 TITLES = ('title: "First"', 'title: "Second"', 'title: "Third"')
@@ -62,7 +62,7 @@ def _seconds(spec: Path, edits: list[tuple[str, str]]) -> list[float]:
     left = [text for _, text in edits]
     found: list[float] = []
 
-    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
+    def wait(sources: Sources, before: frozenset[NamedStamp]) -> None:
         assert not session.board.state.problems, session.board.state.problems
         found.append(_own_cpu())
         if not left:

@@ -367,12 +367,22 @@ def test_everything_public_has_a_docstring() -> None:
     assert missing == []
 
 
-def test_every_class_has_a_name_of_its_own() -> None:
+def types_of(name: str) -> Iterator[str]:
+    """The names that a module gives to classes, and to types made of others; not its type variables."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for node in tree(name).body:
+        if isinstance(node, ast.Assign) and not ast.unparse(node.value).startswith("TypeVar("):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from (one for one in names if re.fullmatch("[A-Z][a-z][A-Za-z]+", one))
+
+
+def test_every_type_has_a_name_of_its_own() -> None:
     places: dict[str, list[str]] = {}
     for name in MODULES:
-        for node in ast.walk(tree(name)):
-            if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(name)
+        for one in types_of(name):
+            places.setdefault(one, []).append(name)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 

@@ -21,7 +21,7 @@ from vizspec.draw.figures.risk import (
 )
 from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.palette import categorical
-from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, DrawnMark, Panel, Shapes
 
 KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Figure]]] = {
     "roc": (roc_series, roc_figure),
@@ -68,7 +68,7 @@ def counts(stairs: Patch) -> list[float]:
 TASKS = Axis(categories=("rivers", "lakes"))
 
 
-def one_panel(*marks: Mark, x: Axis = TASKS, y: Axis | None = None) -> Any:
+def one_panel(*marks: DrawnMark, x: Axis = TASKS, y: Axis | None = None) -> Any:
     """The axes of one panel."""
     shapes = Shapes((Panel(marks, x, y or Axis("Accuracy", domain=(0, 1))),), "Scores", height=300)
     return figure_of(shapes).axes[0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.experiment.variables import Level, ScaleType, make_variable
+from vizspec.experiment.variables import ScaleType, VariableLevel, make_variable
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from vizspec.experiment.variables import Level, ScaleType, make_variable
         ([], ScaleType.CATEGORICAL),
     ],
 )
-def test_the_scale_is_worked_out_from_the_levels(levels: list[Level], kind: ScaleType) -> None:
+def test_the_scale_is_worked_out_from_the_levels(levels: list[VariableLevel], kind: ScaleType) -> None:
     assert make_variable("x", levels).kind == kind
 
 
@@ -59,7 +59,9 @@ def test_a_level_counts_once_however_it_is_spelled_and_numbers_are_numbers() -> 
         ([-1, -2], (-2, -1)),
     ],
 )
-def test_levels_are_ordered_on_their_scale(levels: list[Level], ordered: tuple[Level, ...]) -> None:
+def test_levels_are_ordered_on_their_scale(
+    levels: list[VariableLevel], ordered: tuple[VariableLevel, ...]
+) -> None:
     assert make_variable("x", levels).ordered == ordered
 
 
@@ -74,6 +76,6 @@ def test_other_variables_have_no_truth() -> None:
 
 
 @given(st.lists(st.one_of(st.text(max_size=8), st.integers(), st.floats(allow_nan=False), st.booleans())))
-def test_any_levels_make_a_variable_whose_order_keeps_them_all(levels: list[Level]) -> None:
+def test_any_levels_make_a_variable_whose_order_keeps_them_all(levels: list[VariableLevel]) -> None:
     variable = make_variable("x", levels)
     assert sorted(map(repr, variable.ordered)) == sorted(map(repr, variable.levels))

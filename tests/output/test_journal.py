@@ -14,13 +14,13 @@ import pytest
 from tests.output.killing import at_change, is_child_killed
 from vizspec.errors import UserError
 from vizspec.output.folder import Folder
-from vizspec.output.journal import JOURNAL, Blocked, Change, Put, Removal, apply, is_halfway, undo
+from vizspec.output.journal import JOURNAL, Blocked, FileChange, Put, Removal, apply, is_halfway, undo
 
 OLD = {"a.html": "old", "b.html": "old", "old.html": "old", "manifest.json": "old"}
 NEW = {"a.html": "new", "b.html": "new", "fresh.html": "new", "manifest.json": "new"}
 
 
-def some_changes(folder: Path) -> list[Change]:
+def some_changes(folder: Path) -> list[FileChange]:
     for name, text in OLD.items():
         (folder / name).write_text(text)
     digest = hashlib.sha256(b"new").hexdigest()

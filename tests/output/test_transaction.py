@@ -16,7 +16,7 @@ from vizspec.errors import UserError
 from vizspec.output import journal as undo
 from vizspec.output import transaction
 from vizspec.output.folder import Folder
-from vizspec.output.journal import Change, Put
+from vizspec.output.journal import FileChange, Put
 from vizspec.output.transaction import Transaction
 
 
@@ -103,7 +103,7 @@ def test_the_file_that_was_written_last_takes_its_place_after_everything_else(
         (tmp_path / name).write_text("mine")
     order: list[tuple[str, bool]] = []
 
-    def watched(folder: Path, changes: Sequence[Change]) -> None:
+    def watched(folder: Path, changes: Sequence[FileChange]) -> None:
         order.extend((change.name, isinstance(change, Put)) for change in changes)
 
     monkeypatch.setattr(transaction, "apply", watched)

@@ -17,7 +17,7 @@ from tests.browsing import LIMIT_MILLISECONDS, needed_browser, until
 from tests.disk import write_log, write_spec
 from tests.firefox import firefox, needed_firefox, run
 from vizspec.preview.session import Session, keep_up, served
-from vizspec.preview.watch import Sources, Stamp, wait_for_change
+from vizspec.preview.watch import NamedStamp, Sources, wait_for_change
 from vizspec.render.result import Options
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -36,7 +36,7 @@ def followed(spec: Path) -> Iterator[Session]:
     """A preview that follows the changes of the spec until the test is over."""
     is_over = threading.Event()
 
-    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
+    def wait(sources: Sources, before: frozenset[NamedStamp]) -> None:
         wait_for_change(sources, before)
         if is_over.is_set():
             raise Ended

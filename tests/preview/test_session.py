@@ -11,7 +11,7 @@ from tests.disk import write_log, write_spec
 from vizspec.errors import UserError
 from vizspec.preview.board import PreviewState
 from vizspec.preview.session import Session, keep_up, served
-from vizspec.preview.watch import Sources, Stamp
+from vizspec.preview.watch import NamedStamp, Sources
 from vizspec.render.result import Options
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -27,7 +27,7 @@ def preview(path: Path, *edits: Callable[[Session], None]) -> None:
     """A preview in which each edit is made when it waits; after the last one the user ends it."""
     left = list(edits)
 
-    def wait(sources: Sources, before: frozenset[Stamp]) -> None:
+    def wait(sources: Sources, before: frozenset[NamedStamp]) -> None:
         if not left:
             raise KeyboardInterrupt
         left.pop(0)(session)

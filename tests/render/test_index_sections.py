@@ -31,8 +31,8 @@ from vizspec.report.model import (
     LogNote,
     Own,
     Report,
+    ReportSection,
     ResearchQuestion,
-    Section,
     Summary,
     Tables,
     Visualizations,
@@ -49,7 +49,7 @@ SHOWN = (IndexSection("Chart"),)
 GRID, LOGS = IndexSection("Evaluations"), IndexSection("All logs")
 
 
-def parts(*sections: Section) -> tuple[IndexPart, ...]:
+def parts(*sections: ReportSection) -> tuple[IndexPart, ...]:
     return parts_of(Report("ranks", sections), ())
 
 

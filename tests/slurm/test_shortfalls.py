@@ -2,7 +2,7 @@
 
 import pytest
 
-from vizspec.slurm.model.usage import Program
+from vizspec.slurm.model.usage import SlurmProgram
 from vizspec.slurm.shortfalls import program_notes, shown_reason
 from vizspec.slurm.sources.programs import ProgramUse
 
@@ -60,7 +60,7 @@ def test_a_missing_program_is_told_with_what_takes_its_place() -> None:
     ],
 )
 def test_several_missing_programs_share_a_sentence_that_names_none_of_them_as_a_source(
-    missing: tuple[Program, ...], note: str
+    missing: tuple[SlurmProgram, ...], note: str
 ) -> None:
     assert program_notes([ProgramUse(program, missing=1, jobs=1) for program in missing]) == (note,)
 

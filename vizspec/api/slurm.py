@@ -31,7 +31,7 @@ from vizspec.slurm.sources.seff import parse_seff
 from vizspec.text.decimals import DASH
 from vizspec.text.markdown import cell, text
 
-Job = Mapping[str, Any]
+JobMapping = Mapping[str, Any]
 
 _log = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ def summarize_gpu_metrics(csv_path: str | PathLike[str]) -> dict[str, Any]:
     }
 
 
-def generate_gpu_recommendations(jobs: Sequence[Job]) -> dict[str, list[str]]:
+def generate_gpu_recommendations(jobs: Sequence[JobMapping]) -> dict[str, list[str]]:
     """For each fine-tuning job whose mean GPU memory is under half of the total, what could be done.
 
     Reads `run_name`, `job_type` ("finetune"), `gpu_mem_used_mean_gb` and `gpu_mem_total_gb` of each job; the
@@ -144,7 +144,7 @@ def generate_gpu_recommendations(jobs: Sequence[Job]) -> dict[str, list[str]]:
 
 
 def format_compute_table(
-    jobs: Sequence[Job], recommendations: Mapping[str, Sequence[str]] | None = None
+    jobs: Sequence[JobMapping], recommendations: Mapping[str, Sequence[str]] | None = None
 ) -> str:
     """The jobs as a Markdown table, with the note on MIG and the recommendations where there are any.
 
@@ -199,7 +199,7 @@ def _percentage(value: float | None) -> str | None:
     return None if value is None else f"{value:.2f}%"
 
 
-def _usage(job: Job) -> JobUsage:
+def _usage(job: JobMapping) -> JobUsage:
     """The job as the table takes it; a range stands beside the utilization of jobstats alone."""
     usage = read_job(str(job.get("run_name") or DASH), job)
     if usage.gpu_utilization_jobstats_pct:

@@ -9,11 +9,11 @@ from typing import Literal
 from vizspec.cells.cell import Cell, key_of
 from vizspec.cells.log_use import Fate, LogUse, Split
 
-Epochs = Literal["latest", "all"] | tuple[int, ...]
+WantedEpochs = Literal["latest", "all"] | tuple[int, ...]
 """Which checkpoints are shown."""
 
 
-def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> Split:
+def of_epochs(cells: Sequence[Cell], epochs: WantedEpochs) -> Split:
     """The cells that are shown, and the others with the reason; a cell without a checkpoint is shown."""
     latest: dict[tuple[str | None, ...], int] = {}
     for cell in cells:
@@ -30,7 +30,7 @@ def of_epochs(cells: Sequence[Cell], epochs: Epochs) -> Split:
     return Split(kept, others)
 
 
-def epoch_warnings(kept: Sequence[Cell], unused: Sequence[LogUse], epochs: Epochs) -> Iterator[str]:
+def epoch_warnings(kept: Sequence[Cell], unused: Sequence[LogUse], epochs: WantedEpochs) -> Iterator[str]:
     """What `latest` hides: tasks of one run shown at different epochs, and later epochs that are no use."""
     if epochs != "latest":
         return
@@ -47,7 +47,9 @@ def epoch_warnings(kept: Sequence[Cell], unused: Sequence[LogUse], epochs: Epoch
     yield from _later_epochs(kept, unused, tasks_of)
 
 
-def _why_other_epoch(cell: Cell, epochs: Epochs, latest: Mapping[tuple[str | None, ...], int]) -> str | None:
+def _why_other_epoch(
+    cell: Cell, epochs: WantedEpochs, latest: Mapping[tuple[str | None, ...], int]
+) -> str | None:
     if cell.epoch is None or epochs == "all":
         return None
     if epochs == "latest":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import IDENTITY, Cell, key_of, make_cells
-from vizspec.cells.checkpoints import Epochs, epoch_warnings, of_epochs
+from vizspec.cells.checkpoints import WantedEpochs, epoch_warnings, of_epochs
 from vizspec.cells.columns import PREFIXES
 from vizspec.cells.latest import conditions, newest
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs, Split
@@ -35,7 +35,7 @@ def select_logs(
     experiment: Experiment | None = None,
     *,
     identity: Sequence[str] = IDENTITY,
-    epochs: Epochs = "latest",
+    epochs: WantedEpochs = "latest",
     where: str | None = None,
     columns: Mapping[str, Column] | None = None,
 ) -> SelectedLogs:

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.views.entry import (
+    FiniteNumber,
     Level,
     Model,
-    Number,
     Texts,
 )
 from vizspec.views.sample_matching import Levels, Matching
@@ -34,7 +34,7 @@ class Relation(StrEnum):
 OF_ONE = frozenset({Relation.AT_LEAST, Relation.AT_MOST})
 """Relations of single estimates, for which no sample need be read."""
 
-Margin = Annotated[Number, Field(gt=0)]
+Margin = Annotated[FiniteNumber, Field(gt=0)]
 
 NEEDED: dict[Relation, tuple[str, ...]] = {
     Relation.BETTER: ("than",),
@@ -81,7 +81,7 @@ class Claim(Matching):
     """By how much they are better, or worse, at least."""
     margin: Margin | None = None
     """Which difference does not matter."""
-    value: Number | None = None
+    value: FiniteNumber | None = None
     """The threshold of `at_least` and `at_most`."""
     over: str | None = None
     """The ordered column along which scores rise: a variable, or `epoch`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vizspec.cells.cell import IDENTITY, Cell
-from vizspec.cells.checkpoints import Epochs
+from vizspec.cells.checkpoints import WantedEpochs
 from vizspec.cells.identity import short_names
 from vizspec.cells.log_use import Fate, SelectedLogs
 from vizspec.claims.model import Claim
@@ -37,7 +37,7 @@ class Planned:
         return f"{self.expected.run} on {self.vis_label or self.task}{epoch}"
 
 
-def planned_evaluations(experiment: Experiment, epochs: Epochs = "all") -> tuple[Planned, ...]:
+def planned_evaluations(experiment: Experiment, epochs: WantedEpochs = "all") -> tuple[Planned, ...]:
     """The evaluations of the matrix, at these checkpoints."""
     planned = tuple(_planned(experiment))
     if epochs == "all":
@@ -48,7 +48,7 @@ def planned_evaluations(experiment: Experiment, epochs: Epochs = "all") -> tuple
     return tuple(one for one in planned if one.expected.epoch in {*epochs, None})
 
 
-def meant_by(claim: Claim, experiment: Experiment, epochs: Epochs) -> tuple[Planned, ...]:
+def meant_by(claim: Claim, experiment: Experiment, epochs: WantedEpochs) -> tuple[Planned, ...]:
     """The planned evaluations that a claim may mean; none where logs alone tell of its columns, or filter."""
     planned = planned_evaluations(experiment, "all" if claim.speaks_of_epochs else epochs)
     known = planned[0].columns if planned else {}

@@ -16,7 +16,7 @@ from vizspec.text.messages import counted
 from vizspec.text.terminal import harmless, harmless_json, in_one_line
 
 if TYPE_CHECKING:
-    from vizspec.gather.options import Progress
+    from vizspec.gather.options import StepProgress
 
 
 def to_stdout(text: str) -> None:
@@ -116,7 +116,7 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress_bars(quiet: bool) -> Iterator[Progress]:
+def progress_bars(quiet: bool) -> Iterator[StepProgress]:
     """Bars on a terminal, nothing where output is piped or `quiet`."""
     if quiet or not sys.stderr.isatty():
         yield lambda what, done, total: None

@@ -13,7 +13,7 @@ from vizspec.comparisons.measure import never_judged
 from vizspec.comparisons.questions import is_level
 from vizspec.metrics.catalogue import Catalogue, Metric
 
-Side = str | Mapping[str, Any]
+NamedSide = str | Mapping[str, Any]
 """The name of a model or a run, or levels of columns."""
 
 
@@ -22,8 +22,8 @@ class InText:
     """One difference: in a metric (a pattern), of one side less another, with levels that both have."""
 
     metric: str
-    of: Side
-    than: Side
+    of: NamedSide
+    than: NamedSide
     levels: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -49,7 +49,7 @@ def pairs_in_texts(
 
 
 def _meant(
-    side: Side, levels: Mapping[str, Any], shown: Sequence[Cell], every: Sequence[Cell], labels: Labels
+    side: NamedSide, levels: Mapping[str, Any], shown: Sequence[Cell], every: Sequence[Cell], labels: Labels
 ) -> Cell | None:
     """The one evaluation that a side means; None where it means several, or none."""
     for cells in (shown, every):
@@ -59,7 +59,7 @@ def _meant(
     return None
 
 
-def _is_meant(cell: Cell, side: Side, levels: Mapping[str, Any], labels: Labels) -> bool:
+def _is_meant(cell: Cell, side: NamedSide, levels: Mapping[str, Any], labels: Labels) -> bool:
     if not isinstance(side, str):
         return is_level(cell, {**levels, **side})
     own = {"model": cell.model, "run": cell.run or ""}

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Scalar = str | int | float | bool
-RunType = Literal["fine-tuned", "control", "eval-only"]
+DemoLevel = str | int | float | bool
+DemoRunType = Literal["fine-tuned", "control", "eval-only"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Scorer:
     """A scorer as `experiment_summary.yaml` names it."""
 
     name: str
-    params: Mapping[str, Scalar | tuple[str, ...]] = field(default_factory=dict)
+    params: Mapping[str, DemoLevel | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class DemoRun:
 
     name: str
     model: str
-    type: RunType = "fine-tuned"
-    parameters: Mapping[str, Scalar] = field(default_factory=dict)
+    type: DemoRunType = "fine-tuned"
+    parameters: Mapping[str, DemoLevel] = field(default_factory=dict)
     train_rows: tuple[int, ...] = ()
     positive_share: float | None = None
 
@@ -102,8 +102,8 @@ class DemoDesign:
     runs: tuple[DemoRun, ...]
     matrix: tuple[DemoRow, ...]
     scorers: tuple[Scorer, ...]
-    variables: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict)
-    controls: Mapping[str, Scalar] = field(default_factory=dict)
+    variables: Mapping[str, tuple[DemoLevel, ...]] = field(default_factory=dict)
+    controls: Mapping[str, DemoLevel] = field(default_factory=dict)
     missing: frozenset[tuple[str, str, int | None]] = frozenset()
     superseded: tuple[tuple[str, str, int | None], ...] = ()
     broken: tuple[tuple[str, str, int | None], ...] = ()

@@ -9,7 +9,7 @@ from vizspec.demo.design import DemoDesign, DemoModel, DemoRow, DemoRun, DemoTas
 
 DATE = "2026-01-29"
 
-Levels = dict[str, Any]
+ClaimedLevels = dict[str, Any]
 """Values of columns, by which a claim names its evaluations."""
 
 MATCH = Scorer("match", {"location": "exact"})
@@ -94,7 +94,7 @@ def demo() -> DemoDesign:
 _AMONG_MODELS = {"among": ["model"], "for_each": ["task"]}
 
 
-def _better(name: str, of: Levels, than: Levels, for_each: list[str]) -> Mapping[str, Any]:
+def _better(name: str, of: ClaimedLevels, than: ClaimedLevels, for_each: list[str]) -> Mapping[str, Any]:
     return {"id": name, "of": of, "is": "better", "than": than, "for_each": for_each}
 
 

@@ -29,7 +29,7 @@ MOST_SAMPLES = 100
 BATCH = 8
 """Evaluations that Inspect runs in one go; progress is told between them."""
 
-Progress = Callable[[int, int, str], None]
+DemoProgress = Callable[[int, int, str], None]
 """Told of (evaluations done, evaluations in all, what is being done)."""
 
 
@@ -37,7 +37,7 @@ def make_experiment(
     directory: Path,
     kind: str = "demo",
     samples: int | None = None,
-    progress: Progress | None = None,
+    progress: DemoProgress | None = None,
     layout: str = "current",
 ) -> Path:
     """Make the experiment of that `kind` (see `kinds.KINDS`) in `directory`, and return the directory.
@@ -94,7 +94,7 @@ def _all_or_nothing(directory: Path) -> Iterator[Path]:
 
 
 def _evaluate_all(
-    design: DemoDesign, table: DemoTable, layout: FolderLayout, directory: Path, progress: Progress
+    design: DemoDesign, table: DemoTable, layout: FolderLayout, directory: Path, progress: DemoProgress
 ) -> None:
     """Evaluate in the order in which it happened: superseded cells first, broken ones last.
 

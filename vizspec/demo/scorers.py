@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 PACKAGE = "vizspec"
 BINS = 10
 
-Compute = Callable[[list[SampleScore]], float]
+ScorerFunction = Callable[[list[SampleScore]], float]
 
 
-def _registered(name: str, compute: Compute) -> Metric:
+def _registered(name: str, compute: ScorerFunction) -> Metric:
     """`compute` as a metric named `vizspec/{name}`, whether or not the package is installed.
 
     Inspect prefixes a name with its package only where that is installed; logs must not depend on it.
@@ -163,7 +163,7 @@ def _regression(scores: list[SampleScore]) -> tuple[list[float], list[float]]:
     return [data["target_value"] for data in kept], [data["prediction"] for data in kept]
 
 
-def _of_regression(function: str) -> Compute:
+def _of_regression(function: str) -> ScorerFunction:
     """A metric of `sklearn.metrics` over the samples whose answer is a number; NaN below two of them."""
 
     def compute(scores: list[SampleScore]) -> float:

@@ -12,7 +12,7 @@ from vizspec.metrics.known_metrics import ACCURACY
 from vizspec.metrics.score import Score, ScoreGroup
 from vizspec.samples.scored import SampleScores
 
-Values = Mapping[Cell, SampleScores]
+ScoresOfCells = Mapping[Cell, SampleScores]
 """What was read of the samples, by cell; a cell may be missing."""
 
 HAVE_STDERR = frozenset({"accuracy", "mean"})
@@ -87,7 +87,7 @@ def clusters_behind(score: Score, key: str, values: SampleScores | None) -> int 
     return None if found is None else len(set(found.values()))
 
 
-def shares(cells: Iterable[Cell], values: Values) -> frozenset[tuple[str, str, str]]:
+def shares(cells: Iterable[Cell], values: ScoresOfCells) -> frozenset[tuple[str, str, str]]:
     """The metrics (log, scorer, name) that are shares of samples, each a success or a failure.
 
     Where the samples were read they tell. Where they were not, a metric is a share in no log unless every log

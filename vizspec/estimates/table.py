@@ -15,7 +15,7 @@ from vizspec.cells.cell import Cell
 from vizspec.estimates.counts import (
     HAVE_STDERR,
     PROPORTIONS,
-    Values,
+    ScoresOfCells,
     clusters_behind,
     clusters_of,
     measure,
@@ -114,7 +114,7 @@ class Estimates:
 
 
 def estimate(
-    cells: Sequence[Cell], catalogue: Catalogue, level: float, values: Values = MappingProxyType({})
+    cells: Sequence[Cell], catalogue: Catalogue, level: float, values: ScoresOfCells = MappingProxyType({})
 ) -> Estimates:
     """The estimates that the logs' stored results give, with what the samples tell of them."""
     known = shares(cells, values)

@@ -72,8 +72,8 @@ def as_datasets(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(as_text, json_schema_input_type=str | float | bool)]
-Whole = Annotated[int, BeforeValidator(as_whole, json_schema_input_type=int | str)]
-Settings = dict[Text, Any]
+WholeOrText = Annotated[int, BeforeValidator(as_whole, json_schema_input_type=int | str)]
+OpenSettings = dict[Text, Any]
 
 
 def _open(schema: dict[str, Any]) -> None:
@@ -135,16 +135,16 @@ class TaskEntry(NamedEntry):
     """Its file, and its function there, as in `tasks/words.py@words`."""
     dataset: Text | None = None
     """The file or the name of the data it is evaluated on."""
-    args: Settings | None = None
+    args: OpenSettings | None = None
     """The arguments that it is given."""
 
 
-Named = Annotated[
+NamedOrText = Annotated[
     NamedEntry, BeforeValidator(as_named, json_schema_input_type=str | NamedEntry | dict[str, Any])
 ]
 NamedList = Annotated[
-    tuple[Named | None, ...],
-    BeforeValidator(as_named_list, json_schema_input_type=Named | list[Named] | dict[str, Any]),
+    tuple[NamedOrText | None, ...],
+    BeforeValidator(as_named_list, json_schema_input_type=NamedOrText | list[NamedOrText] | dict[str, Any]),
 ]
 
 
@@ -170,11 +170,11 @@ class ModelsSection(Section):
 class SplitSizes(Section):
     """Numbers of samples."""
 
-    train: Whole | None = None
+    train: WholeOrText | None = None
     """Samples to train on."""
-    validation: Whole | None = None
+    validation: WholeOrText | None = None
     """Samples to validate on."""
-    test: Whole | None = None
+    test: WholeOrText | None = None
     """Samples to test on."""
 
 
@@ -202,7 +202,7 @@ class DataSection(Section):
         ),
     ] = ()
     """The training data set, or several."""
-    data_generation: Settings | None = None
+    data_generation: OpenSettings | None = None
     """How the training data were made: the tool, its source, its seed and so on."""
 
 
@@ -219,7 +219,7 @@ class RunEntry(Section):
     """The base model's name."""
     dataset: Text | None = None
     """The label of its training data."""
-    parameters: Settings | None = None
+    parameters: OpenSettings | None = None
     """What is set for this run."""
 
 
@@ -236,8 +236,8 @@ class MatrixEntry(Section):
     ] = None
     """The tasks; else all of them."""
     epochs: Annotated[
-        tuple[Whole | None, ...] | None,
-        BeforeValidator(as_list, json_schema_input_type=list[Whole] | Whole | None),
+        tuple[WholeOrText | None, ...] | None,
+        BeforeValidator(as_list, json_schema_input_type=list[WholeOrText] | WholeOrText | None),
     ] = None
     """The training epochs whose checkpoints are evaluated, from 0; null for runs without checkpoints."""
 
@@ -283,7 +283,7 @@ class ExperimentFile(Section):
     """The data that the runs were trained on."""
     variables: Annotated[Any, Field(json_schema_extra={"type": ["object", "array", "null"]})] = None
     """What varies: `{lora_rank: [4, 8]}`, or `{independent: [{name: lora_rank, values: [4, 8]}]}`."""
-    controls: Settings = {}
+    controls: OpenSettings = {}
     """What all runs share."""
     runs: tuple[RunEntry | None, ...] = ()
     """The runs."""

@@ -14,7 +14,7 @@ from vizspec.errors import Loc, Problem
 from vizspec.parsing.lenient import LEFT_OUT
 from vizspec.text.values import as_number, plain_value, same_value, value_key
 
-Level = str | int | float | bool
+VariableLevel = str | int | float | bool
 
 _NESTED = ("independent", "dependent")
 _TRUE = frozenset({"true", "yes", "on", "enabled", "present", "1"})
@@ -50,10 +50,10 @@ class Variable:
 
     name: str
     kind: ScaleType
-    levels: tuple[Level, ...]
+    levels: tuple[VariableLevel, ...]
 
     @property
-    def ordered(self) -> tuple[Level, ...]:
+    def ordered(self) -> tuple[VariableLevel, ...]:
         """The levels from false to true, or from low to high; categories as in the file."""
         if self.kind is ScaleType.BINARY:
             return tuple(sorted(self.levels, key=lambda level: self.truth(level) is True))
@@ -69,9 +69,9 @@ class Variable:
         return _says_yes(known, next(level for level in self.levels if level is not known))
 
 
-def make_variable(name: str, levels: Iterable[Level]) -> Variable:
+def make_variable(name: str, levels: Iterable[VariableLevel]) -> Variable:
     """The variable with these levels, each counted once however it is spelled."""
-    distinct: dict[object, Level] = {}
+    distinct: dict[object, VariableLevel] = {}
     for level in levels:
         distinct.setdefault(value_key(level), _as_level(level))
     values = tuple(distinct.values())
@@ -103,12 +103,12 @@ def variables_of(section: Any, parameters: Iterable[Mapping[str, Any]]) -> Varia
     return VariableSection(tuple(variables.values()), tuple(warnings))
 
 
-def _as_level(level: Level) -> Level:
+def _as_level(level: VariableLevel) -> VariableLevel:
     number = as_number(level)
     return level if number is None else number
 
 
-def _kind(levels: tuple[Level, ...]) -> ScaleType:
+def _kind(levels: tuple[VariableLevel, ...]) -> ScaleType:
     if len(levels) == 2 and _says_yes(*levels) is not None:
         return ScaleType.BINARY
     numbers = [as_number(level) for level in levels]
@@ -118,7 +118,7 @@ def _kind(levels: tuple[Level, ...]) -> ScaleType:
     return ScaleType.ORDINAL if levels and _on_one_scale(levels) else ScaleType.CATEGORICAL
 
 
-def _says_yes(level: Level, other: Level) -> bool | None:
+def _says_yes(level: VariableLevel, other: VariableLevel) -> bool | None:
     """Whether `level` is the yes to `other`'s no; None if neither denies the other."""
     word, opposite = _word(level), _word(other)
     if word in _TRUE and opposite in _FALSE:
@@ -135,11 +135,11 @@ def _denies(word: str, opposite: str) -> bool:
     return bool(negation and negation[1] in (opposite, affirmation[1] if affirmation else None))
 
 
-def _word(level: Level) -> str:
+def _word(level: VariableLevel) -> str:
     return str(level).strip().casefold()
 
 
-def _on_one_scale(levels: tuple[Level, ...]) -> bool:
+def _on_one_scale(levels: tuple[VariableLevel, ...]) -> bool:
     words = [_word(level) for level in levels]
     if any(set(words) <= set(scale) for scale in _SCALES):
         return True
@@ -152,7 +152,7 @@ def _on_one_scale(levels: tuple[Level, ...]) -> bool:
     )
 
 
-def _rank(level: Level) -> tuple[float, str]:
+def _rank(level: VariableLevel) -> tuple[float, str]:
     """Where a level of an ordinal or continuous variable stands among the others."""
     word, number = _word(level), as_number(level)
     measure = _MEASURE.fullmatch(word)
@@ -188,7 +188,7 @@ def _listed(entry: Any) -> tuple[str | None, Any]:
     return next(((str(name), levels) for name, levels in entry.items()), (None, None))
 
 
-def _level(value: Any) -> Level:
+def _level(value: Any) -> VariableLevel:
     plain = plain_value(value)
     return plain if isinstance(plain, str | int | float | bool) else _joined(plain)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vizspec.cells.cell import Cell
-from vizspec.cells.checkpoints import Epochs, of_epochs
+from vizspec.cells.checkpoints import WantedEpochs, of_epochs
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import SelectedLogs
 from vizspec.claims.record import Verdict
@@ -64,7 +64,7 @@ class Facts:
         """The cells to show."""
         return self.selected.cells
 
-    def of_checkpoints(self, epochs: Epochs) -> tuple[Cell, ...]:
+    def of_checkpoints(self, epochs: WantedEpochs) -> tuple[Cell, ...]:
         """The cells of these checkpoints, in the design's order, as far as they have estimates."""
         known = {*self.cells, *self.further}
         return tuple(

@@ -23,7 +23,7 @@ from vizspec.estimates.classification import (
     may_be_classification,
     with_classification,
 )
-from vizspec.estimates.counts import Values
+from vizspec.estimates.counts import ScoresOfCells
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.headlines import default_metric, headed, headlines_of
 from vizspec.estimates.needed import in_need, metadata_keys
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
 
-Scores = Mapping[Cell, SampleScores | NoScores]
+ScoresOrReasons = Mapping[Cell, SampleScores | NoScores]
 Gather = Callable[..., Facts]
 """What gathers the facts: `gather`, or what remembers what it gave."""
 
@@ -179,7 +179,7 @@ def further_checkpoints(spec: Spec, selected: SelectedLogs) -> tuple[Cell, ...]:
 
 
 def _estimates(
-    shown: Sequence[Cell], further: Sequence[Cell], metrics: Catalogue, level: float, known: Values
+    shown: Sequence[Cell], further: Sequence[Cell], metrics: Catalogue, level: float, known: ScoresOfCells
 ) -> Estimates:
     """The estimates of all, of which those of the shown cells are the same whatever else is there."""
     tables = [estimate(cells, metrics, level, known) for cells in (shown, further)]
@@ -202,7 +202,7 @@ def _in_need(spec: Spec, cells: Sequence[Cell], risk: Risks) -> tuple[Cell, ...]
     return tuple(cell for cell in cells if cell in wanted)
 
 
-def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading: Reading) -> Scores:
+def _scores(spec: Spec, cells: Sequence[Cell], risk: Risks, base: Path, reading: Reading) -> ScoresOrReasons:
     """The scores of the samples, where the logs' results alone do not tell enough, or a view shows them."""
     needed = tuple(cells) if Need.EVERY_SAMPLE in needs(spec) else _in_need(spec, cells, risk)
     if not needed:
@@ -228,7 +228,7 @@ def _compared(
     metrics: Catalogue,
     estimates: Mapping[float, Estimates],
     risk: Risks,
-    scores: Scores,
+    scores: ScoresOrReasons,
     base: Path,
     reading: Reading,
     in_texts: Sequence[InText],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-Progress = Callable[[str, int, int], None]
+StepProgress = Callable[[str, int, int], None]
 """Told of (what is being done, how many are done, how many there are)."""
 
 
@@ -14,7 +14,7 @@ Progress = Callable[[str, int, int], None]
 class Reading:
     """How samples and job metrics are read: everything about this machine that is not in the spec."""
 
-    progress: Progress = lambda what, done, total: None
+    progress: StepProgress = lambda what, done, total: None
     jobs: int | None = None
     scheduler: str | None = None
     use_cache: bool = True

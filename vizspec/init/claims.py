@@ -15,10 +15,10 @@ from vizspec.text.slugs import slug
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
 
-Entry = dict[str, Any]
+ClaimEntry = dict[str, Any]
 
 
-def suggested_claims(experiment: Experiment) -> tuple[Entry, ...]:
+def suggested_claims(experiment: Experiment) -> tuple[ClaimEntry, ...]:
     """Claims that the design can test, as entries of the spec; each side means one evaluation of it."""
     planned = planned_evaluations(experiment)
     last = planned_evaluations(experiment, "latest")
@@ -30,7 +30,7 @@ def suggested_claims(experiment: Experiment) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _wanted(experiment: Experiment) -> Iterator[Entry]:
+def _wanted(experiment: Experiment) -> Iterator[ClaimEntry]:
     """What each part of the design would like to know, without `for_each`."""
     controls = [run for run in experiment.runs if run.type == RunType.CONTROL]
     if controls and any(run.type == RunType.FINE_TUNED for run in experiment.runs):
@@ -42,7 +42,7 @@ def _wanted(experiment: Experiment) -> Iterator[Entry]:
         yield _entry("later_is_better", {"epoch": last}, "better", than={"epoch": first})
 
 
-def _of_variable(variable: Variable) -> Iterator[Entry]:
+def _of_variable(variable: Variable) -> Iterator[ClaimEntry]:
     name, levels = variable.name, variable.ordered
     if len(levels) < 2:
         return
@@ -55,13 +55,13 @@ def _of_variable(variable: Variable) -> Iterator[Entry]:
         yield _entry(f"{identity}_scales", {}, "rising", over=name, margin=0.02)
 
 
-def _entry(identity: str, of: dict[str, Any], relation: str, **more: Any) -> Entry:
+def _entry(identity: str, of: dict[str, Any], relation: str, **more: Any) -> ClaimEntry:
     return {"id": identity, **({"of": of} if of else {}), "is": relation, **more}
 
 
 def _fitting(
-    entry: Entry, cells: tuple[Planned, ...], orders: dict[str, Any], experiment: Experiment
-) -> Entry | None:
+    entry: ClaimEntry, cells: tuple[Planned, ...], orders: dict[str, Any], experiment: Experiment
+) -> ClaimEntry | None:
     """The entry with the fewest columns of `for_each` that leave one evaluation a side."""
     named = {*entry.get("of", {}), *entry.get("than", {}), entry.get("over"), *entry.get("among", ())}
     others = [v.name for v in experiment.variables if v.name not in named]

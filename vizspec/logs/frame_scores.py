@@ -16,10 +16,10 @@ from vizspec.metrics.score import Score
 logger = logging.getLogger(__name__)
 
 HEADLINE_VALUE = f"{HEADLINE_PREFIX}value"
-Row = Mapping[str, Any]
+ReadRow = Mapping[str, Any]
 
 
-def scores_of_row(row: Row, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:
+def scores_of_row(row: ReadRow, named: Sequence[ScoreColumn], headline: str | None) -> Iterator[Score]:
     """The scorers that have some value in the row; the headline's, where the frame needs it.
 
     The score that the row names as its headline comes first, as it does in its log: columns have an order of
@@ -41,7 +41,7 @@ def scores_of_row(row: Row, named: Sequence[ScoreColumn], headline: str | None) 
         yield Score(scorer=scorer, metrics=values, reducer=reducer, stderr=stderr, scored=scored)
 
 
-def _places(row: Row, column: ScoreColumn) -> tuple[bool, bool]:
+def _places(row: ReadRow, column: ScoreColumn) -> tuple[bool, bool]:
     """The headline's own column first, then those of its scorer."""
     scorers = [row.get(f"{HEADLINE_PREFIX}{part}") for part in ("score", "name")]
     metric = text_or_none(row.get(f"{HEADLINE_PREFIX}metric"))
@@ -82,7 +82,7 @@ def of_one_spelling(
     return tuple(columns[0] for columns in spellings.values())
 
 
-def headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | None:
+def headline_metric(rows: Sequence[ReadRow], named: Sequence[ScoreColumn]) -> str | None:
     """The name for the headline score as a metric, or None where the frame's other metrics hold it already.
 
     They do where one of them covers all its rows, or where each row's headline is the very metric that the
@@ -100,7 +100,7 @@ def headline_metric(rows: Sequence[Row], named: Sequence[ScoreColumn]) -> str | 
     return without_package(only) if only else MIXED
 
 
-def _is_headline(row: Row, column: ScoreColumn) -> bool:
+def _is_headline(row: ReadRow, column: ScoreColumn) -> bool:
     """Whether the row's headline is this column's number, by the name that the row gives and by its value."""
     scorer = text_or_none(row.get(f"{HEADLINE_PREFIX}name")) or text_or_none(
         row.get(f"{HEADLINE_PREFIX}score")
@@ -112,7 +112,7 @@ def _is_headline(row: Row, column: ScoreColumn) -> bool:
     return headline is not None and value is not None and math.isclose(headline, value, rel_tol=1e-6)
 
 
-def _scored(row: Row, accuracy: float | None, stderr: float | None) -> int | None:
+def _scored(row: ReadRow, accuracy: float | None, stderr: float | None) -> int | None:
     """The samples with a score, each once: known only where all were completed.
 
     A frame without the column `epochs` may hide repeats; its standard error p(1 - p)/(n - 1), the

@@ -29,7 +29,7 @@ DEEPEST = 100
 _KERNEL = ("/proc/", "/sys/")
 """What lies there is made by the kernel as it is looked at, and has no end worth waiting for."""
 
-OnError = Callable[[Path, OSError], None]
+OnFolderError = Callable[[Path, OSError], None]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class PathMatch:
     run: str | None = None
 
 
-def matches(pattern: str, base: Path, on_error: OnError, names: Collection[str] = ()) -> Iterator[PathMatch]:
+def matches(
+    pattern: str, base: Path, on_error: OnFolderError, names: Collection[str] = ()
+) -> Iterator[PathMatch]:
     """Everything below `base` that the pattern matches, in the order of names.
 
     `on_error` hears of each folder that cannot be listed; `names` are those of runs and tasks, whose folders
@@ -68,7 +70,7 @@ def starting_place(pattern: str, base: Path) -> Path:
     return place
 
 
-def files_below(folder: Path, on_error: OnError, names: Collection[str] = ()) -> Iterator[Path]:
+def files_below(folder: Path, on_error: OnFolderError, names: Collection[str] = ()) -> Iterator[Path]:
     """Every file below a folder, hidden ones and those in hidden folders apart, in the order of names.
 
     Folders of the runs and tasks that are named are seen, though they begin with a dot.
@@ -95,7 +97,7 @@ def _once_each(parts: Sequence[str]) -> tuple[str, ...]:
 class Walk:
     """One search: no way is gone twice for the same part of the pattern, and there is an end to folders."""
 
-    on_error: OnError
+    on_error: OnFolderError
     most_folders: int = MOST_FOLDERS
     names: frozenset[str] = frozenset()
     looked_into: int = 0

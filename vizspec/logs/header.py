@@ -37,7 +37,7 @@ class OtherFormat(Exception):
     """It may be a log, but of a format that only inspect-ai's own reader knows."""
 
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+SampleCount = Annotated[int, msgspec.Meta(ge=0)]
 """How many samples there are of a kind."""
 
 
@@ -58,8 +58,8 @@ class ScoreEntry(msgspec.Struct):
     name: str
     scorer: str | None = None
     reducer: str | None = None
-    scored_samples: Count | None = None
-    unscored_samples: Count | None = None
+    scored_samples: SampleCount | None = None
+    unscored_samples: SampleCount | None = None
     metrics: dict[str, EvalMetric] = {}
     params: Any = None
 
@@ -67,8 +67,8 @@ class ScoreEntry(msgspec.Struct):
 class Results(msgspec.Struct):
     """`EvalResults`."""
 
-    total_samples: Count | None = None
-    completed_samples: Count | None = None
+    total_samples: SampleCount | None = None
+    completed_samples: SampleCount | None = None
     scores: list[ScoreEntry] = []
     early_stopping: Any = None
     scorer: Any = None

@@ -20,7 +20,7 @@ from vizspec.logs.urls import located, url_of
 Infos = dict[str, Mapping[str, Any]]
 """What a file system tells of files, by name."""
 
-OnError = Callable[[str, OSError], None]
+OnListingError = Callable[[str, OSError], None]
 """Hears of a folder by its URL that could not be listed."""
 
 MOST_FOLDERS = 30_000
@@ -31,7 +31,7 @@ MOST_STARS = 4
 
 def url_matches(
     pattern: str,
-    on_error: OnError,
+    on_error: OnListingError,
     most_folders: int = MOST_FOLDERS,
     is_taken: Callable[[str], bool] = lambda url: True,
 ) -> Iterator[tuple[str, str | None]]:
@@ -90,7 +90,7 @@ LISTINGS = 16
 """Folders of such a store that are listed at once."""
 
 
-def _matching(fs: Any, path: str, on_error: OnError) -> tuple[Infos, Infos]:
+def _matching(fs: Any, path: str, on_error: OnListingError) -> tuple[Infos, Infos]:
     """The files that the path's stars match, and those below folders that they match."""
     parts = path.split("/")
     first = next(at for at, part in enumerate(parts) if GLOB_SIGNS.search(part))
@@ -108,7 +108,9 @@ def _below(fs: Any, path: str) -> tuple[Infos, Infos]:
     return _parted(found, lambda name: name == path.rstrip("/"))
 
 
-def _matching_in_store(fs: Any, parts: Sequence[str], first: int, on_error: OnError) -> tuple[Infos, Infos]:
+def _matching_in_store(
+    fs: Any, parts: Sequence[str], first: int, on_error: OnListingError
+) -> tuple[Infos, Infos]:
     """The same of a store, where the part of the path at `first` is the first that has stars.
 
     Each folder that this part stands for is listed as a whole from where its next star is: a request a
@@ -138,14 +140,14 @@ def _parted(infos: Infos, is_one: Callable[[str], bool]) -> tuple[Infos, Infos]:
     return those, {name: info for name, info in infos.items() if name not in those}
 
 
-def _below_all(fs: Any, on_error: OnError, folders: Iterable[str]) -> Infos:
+def _below_all(fs: Any, on_error: OnListingError, folders: Iterable[str]) -> Infos:
     """What is told of each file below these folders."""
     with ThreadPoolExecutor(LISTINGS) as pool:
         listed = list(pool.map(partial(_all_below, fs, on_error), folders))
     return {name: info for infos in listed for name, info in infos.items()}
 
 
-def _all_below(fs: Any, on_error: OnError, folder: str) -> Infos:
+def _all_below(fs: Any, on_error: OnListingError, folder: str) -> Infos:
     try:
         return cast(Infos, asked(lambda: fs.find(folder, detail=True)))
     except FileNotFoundError:
@@ -155,7 +157,7 @@ def _all_below(fs: Any, on_error: OnError, folder: str) -> Infos:
         return {}
 
 
-def _listen(fs: Any, on_error: OnError, most_folders: int) -> None:
+def _listen(fs: Any, on_error: OnListingError, most_folders: int) -> None:
     """Let `on_error` hear of listings that fail in fsspec's searches, which take their errors for "nothing".
 
     A file system that has a search of its own (S3's) raises by itself.
@@ -175,7 +177,9 @@ def _listen(fs: Any, on_error: OnError, most_folders: int) -> None:
         fs.ls = _heard(fs.ls, one_more, failed)
 
 
-def _heard(ls: Callable[..., Any], one_more: Callable[[], None], failed: OnError) -> Callable[..., Any]:
+def _heard(
+    ls: Callable[..., Any], one_more: Callable[[], None], failed: OnListingError
+) -> Callable[..., Any]:
     def listing(path: str, *args: Any, **kwargs: Any) -> Any:
         one_more()
         try:
@@ -188,7 +192,7 @@ def _heard(ls: Callable[..., Any], one_more: Callable[[], None], failed: OnError
 
 
 def _heard_async(
-    ls: Callable[..., Awaitable[Any]], one_more: Callable[[], None], failed: OnError
+    ls: Callable[..., Awaitable[Any]], one_more: Callable[[], None], failed: OnListingError
 ) -> Callable[..., Awaitable[Any]]:
     async def listing(path: str, *args: Any, **kwargs: Any) -> Any:
         one_more()

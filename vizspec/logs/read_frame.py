@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 from vizspec.logs.frame_scores import (
     HEADLINE_VALUE,
-    Row,
+    ReadRow,
     headline_first,
     headline_metric,
     of_one_spelling,
@@ -140,7 +140,7 @@ def _check_values(rows: Sequence[dict[str, Any]], named: Sequence[ScoreColumn], 
         logger.warning("%s: %s", location, sentence)
 
 
-def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:
+def _log(row: ReadRow, place: Location, named: Sequence[ScoreColumn], headline: str | None) -> Log:
     epochs = max(count(row.get("epochs")) or 1, 1)
     total = count(row.get("total_samples"))
     scores = tuple(scores_of_row(row, named, headline))
@@ -166,7 +166,7 @@ def _log(row: Row, place: Location, named: Sequence[ScoreColumn], headline: str 
     )
 
 
-def _setup(row: Row, epochs: int) -> Setup:
+def _setup(row: ReadRow, epochs: int) -> Setup:
     """What `evals_df`'s columns tell of how the evaluation was set up."""
     named = text_or_none(row.get("task_registry_name")) or text_or_none(row.get("task_name"))
     package, _, registered = (named or "").rpartition("/")
@@ -194,13 +194,13 @@ def _setup(row: Row, epochs: int) -> Setup:
     )
 
 
-def _is_empty(row: Row, scores: Sequence[Score]) -> bool:
+def _is_empty(row: ReadRow, scores: Sequence[Score]) -> bool:
     """Whether the row is of no samples: counts of 0 beside other numbers are those of logs without counts."""
     counts = count(row.get("total_samples")), count(row.get("completed_samples"))
     return counts == (0, 0) and not any(value for score in scores for value in score.metrics.values())
 
 
-def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
+def _status(row: ReadRow, scores: Sequence[Score]) -> tuple[Status, str | None]:
     """A row that tells no status succeeded if it has scores: `evals_df` gives them to no other log."""
     name = text_or_none(row.get("status"))
     if name is None:
@@ -215,7 +215,7 @@ def _status(row: Row, scores: Sequence[Score]) -> tuple[Status, str | None]:
     return status, f"the evaluation's status is {name!r}{reason}"
 
 
-def _metadata(row: Row) -> Mapping[str, Any]:
+def _metadata(row: ReadRow) -> Mapping[str, Any]:
     metadata = dict(mapping(row.get("metadata")))
     for name in METADATA_COLUMNS:
         if metadata.get(name) is None and row.get(name) is not None:
@@ -224,7 +224,7 @@ def _metadata(row: Row) -> Mapping[str, Any]:
     return metadata
 
 
-def _further_columns(row: Row, named: Iterable[ScoreColumn]) -> Mapping[str, Any]:
+def _further_columns(row: ReadRow, named: Iterable[ScoreColumn]) -> Mapping[str, Any]:
     placed = {*READ_COLUMNS, *(each.column for each in named)}
     return {
         name: value
@@ -233,15 +233,15 @@ def _further_columns(row: Row, named: Iterable[ScoreColumn]) -> Mapping[str, Any
     }
 
 
-def _is_given_argument(name: str, row: Row) -> bool:
+def _is_given_argument(name: str, row: ReadRow) -> bool:
     return name.startswith(TASK_ARG) and row[name] is not None
 
 
-def _names(rows: Iterable[Row], column: str) -> set[str]:
+def _names(rows: Iterable[ReadRow], column: str) -> set[str]:
     return {name for row in rows if (name := text_or_none(row.get(column)))}
 
 
-def _reducers(rows: Iterable[Row]) -> set[str]:
+def _reducers(rows: Iterable[ReadRow]) -> set[str]:
     """The reducers of logs that have several: only those stand in column names."""
     found: set[str] = set()
     for row in rows:

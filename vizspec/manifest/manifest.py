@@ -19,7 +19,7 @@ from vizspec.plan.plan import Step
 NAME = "manifest.json"
 LONGEST_NAME_BYTES = 255
 
-Ended = Literal["made", "skipped", "failed"]
+HowEnded = Literal["made", "skipped", "failed"]
 """How an output or file ended; one that was left as it was counts as made."""
 
 
@@ -42,7 +42,7 @@ class StoredFile(Stored):
     """
 
     name: InsideName
-    status: Ended
+    status: HowEnded
     sha256: str | None = None
     size: int | None = None
     reason: str | None = None
@@ -65,7 +65,7 @@ class StoredOutput(Stored):
     entry: int
     view: str
     metric: str | None = None
-    status: Ended
+    status: HowEnded
     reason: str | None = None
     title: str | None = None
     fingerprint: str | None = None
@@ -217,7 +217,7 @@ def _assets(loads: Mapping[str, Sequence[FileOutcome]]) -> tuple[StoredAsset, ..
     )
 
 
-def _ended(status: OutputStatus) -> Ended:
+def _ended(status: OutputStatus) -> HowEnded:
     if status is OutputStatus.FAILED:
         return "failed"
     return "skipped" if status is OutputStatus.SKIPPED else "made"

@@ -40,7 +40,7 @@ class Removal:
     name: str
 
 
-Change = Put | Removal
+FileChange = Put | Removal
 
 
 class Blocked(OSError):
@@ -60,7 +60,7 @@ class _JournalEntry:
     new: str | None
 
 
-def apply(folder: Path, changes: Sequence[Change]) -> None:
+def apply(folder: Path, changes: Sequence[FileChange]) -> None:
     """Make the changes in their order.
 
     Raises:
@@ -177,7 +177,7 @@ def _is_inside(folder: Path, name: str) -> bool:
     return is_file_name and place.parent.resolve().is_relative_to(folder.resolve())
 
 
-def _make(place: Path, change: Change) -> None:
+def _make(place: Path, change: FileChange) -> None:
     aside = _aside(place)
     is_aside = os.path.lexists(aside)
     if not is_aside and os.path.lexists(place):

@@ -13,7 +13,7 @@ from vizspec.parsing.schema_errors import problems_of
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
-Steps = Mapping[Loc, tuple[int, ...]]
+PlacesBefore = Mapping[Loc, tuple[int, ...]]
 """For each list that lost items, by its path: the places that the items left had before."""
 
 
@@ -24,7 +24,7 @@ class Partial(Generic[AnyModel]):
     value: AnyModel
     problems: tuple[Problem, ...] = ()
     left_out: frozenset[Loc] = frozenset()
-    steps: Steps | None = None
+    steps: PlacesBefore | None = None
 
     def original(self, loc: Loc) -> Loc:
         """A place in `value` as a place of the document: items before it may have been left out."""
@@ -81,7 +81,7 @@ def _without(
     return data
 
 
-def _original(loc: Loc, steps: Steps) -> Loc:
+def _original(loc: Loc, steps: PlacesBefore) -> Loc:
     """The place before items were left out; steps into lists that are not there stay as they are."""
     return tuple(
         steps[loc[:place]][step]

@@ -25,7 +25,7 @@ from vizspec.text.messages import shown
 MOST_ALIASED = 50_000
 """How many values the aliases of one document may stand for, all together."""
 
-Pair = tuple[Node, Node]
+NodePair = tuple[Node, Node]
 
 _MERGE = "tag:yaml.org,2002:merge"
 _NULL = "tag:yaml.org,2002:null"
@@ -187,9 +187,9 @@ class _Walk:
         yield first
         self.open.remove(id(node))
 
-    def pairs(self, node: MappingNode, loc: Loc, first: bool) -> dict[str | int, Pair]:
+    def pairs(self, node: MappingNode, loc: Loc, first: bool) -> dict[str | int, NodePair]:
         """The mapping's pairs by path step, merged ones (`<<: *base`) behind its own."""
-        pairs: dict[str | int, Pair] = {}
+        pairs: dict[str | int, NodePair] = {}
         lines: dict[Hashable, int] = {}
         merged: list[Node] = []
         for key, value in node.value:

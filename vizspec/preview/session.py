@@ -14,7 +14,7 @@ from vizspec.experiment.load import EXPERIMENT_FILE
 from vizspec.preview.board import Board, sentences_of
 from vizspec.preview.last_facts import LastFacts
 from vizspec.preview.server import serve
-from vizspec.preview.watch import Sources, Stamp, sources_of, stamps, wait_for_change
+from vizspec.preview.watch import NamedStamp, Sources, sources_of, stamps, wait_for_change
 from vizspec.render.canvas import BrowserCanvas
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options
@@ -48,7 +48,7 @@ def keep_up(
     path: Path,
     session: Session,
     options: Options,
-    wait: Callable[[Sources, frozenset[Stamp]], None] = wait_for_change,
+    wait: Callable[[Sources, frozenset[NamedStamp]], None] = wait_for_change,
 ) -> None:
     """Make the page of the spec at `path`, and again whenever its sources have changed; never returns.
 

@@ -29,7 +29,7 @@ LOOK_MILLISECONDS = 2_000
 MOST_OF_THE_TIME = 10
 """Looking takes at most one part in so many of the time."""
 
-Stamp = tuple[str, int, int]
+NamedStamp = tuple[str, int, int]
 """A file's path, the time of its last change, and its size."""
 
 
@@ -78,14 +78,14 @@ def _logs(sources: Sources) -> tuple[FoundLog, ...]:
     return find_logs(sources.patterns, sources.base, sources.runs, sources.tasks).files
 
 
-def stamps(sources: Sources) -> frozenset[Stamp]:
+def stamps(sources: Sources) -> frozenset[NamedStamp]:
     """How all sources are now; a file that is not there has no stamp."""
     logs = _logs(sources) if sources.patterns else ()
     places = (*sources.files, *(sources.base / found.location for found in logs))
     return frozenset(stamp for path in places if (stamp := _stamp(path)) is not None)
 
 
-def wait_for_change(sources: Sources, before: frozenset[Stamp]) -> None:
+def wait_for_change(sources: Sources, before: frozenset[NamedStamp]) -> None:
     """Returns once the sources are no more as they were `before`.
 
     Raises:
@@ -120,7 +120,7 @@ def _folders(files: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: Path) -> NamedStamp | None:
     try:
         found = path.stat()
     except OSError:

@@ -8,11 +8,12 @@ from typing import Any
 from vizspec.parsing.template_calls import TABLES
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
-from vizspec.report.table import Align, TextTable
+from vizspec.report.table import TextTable
 from vizspec.report.template import environment
+from vizspec.text.markdown import Align
 from vizspec.text.messages import shown, suggestion
 
-Row = tuple[str, ...]
+TextRow = tuple[str, ...]
 
 TEXTS = 3
 """So many columns at the start of each table hold texts; numbers follow."""
@@ -41,7 +42,7 @@ def table_text(
     metrics = {one.id for pattern in patterns for one in meant.metrics(pattern)}
     level = meant.numbers.level
     if name == "comparisons":
-        headers: Row = ("A", "B", "Metric", "A − B", level, "p", "n")
+        headers: TextRow = ("A", "B", "Metric", "A − B", level, "p", "n")
         rows = _comparisons(meant.numbers, wanted, metrics)
     else:
         headers = ("Model", "Task", "Metric", "Value", level, "n")
@@ -51,14 +52,14 @@ def table_text(
     return _printed(headers, rows)
 
 
-def _claims(numbers: Numbers) -> list[Row]:
+def _claims(numbers: Numbers) -> list[TextRow]:
     known = numbers.verdicts or {}
     if not known:
         raise Unknown("there are no claims", "state some under `claims:`")
     return [(name, one.outcome, one.detail) for name, one in known.items()]
 
 
-def _estimates(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[Row]:
+def _estimates(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[TextRow]:
     labels = {metric.id: metric.label for metric in numbers.catalogue.metrics}
     return [
         (of.model, of.task, labels[row.metric], row.text, row.interval or "-", row.n)
@@ -68,7 +69,7 @@ def _estimates(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[Ro
     ]
 
 
-def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[Row]:
+def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[TextRow]:
     labels = {metric.id: metric.label for metric in numbers.catalogue.metrics}
     rows = [
         (
@@ -86,7 +87,7 @@ def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[
     return list(dict.fromkeys(rows))
 
 
-def _printed(headers: Row, rows: Sequence[Row]) -> str:
+def _printed(headers: TextRow, rows: Sequence[TextRow]) -> str:
     """The table as the report prints its own: in parts where it is wide, with numbers to the right."""
     sides: list[Align] = ["left" if place < TEXTS else "right" for place in range(len(headers))]
     printed = environment().get_template("table.md.j2").module

@@ -41,7 +41,7 @@ NOT_ASKED_FOR = "not asked for by --only"
 NOT_ALLOWED = "it runs a program of yours, which --allow-scripts allows, but never with --untrusted"
 
 
-Run = Callable[[Program], Mapping[str, bytes | Failure]]
+RunPrograms = Callable[[Program], Mapping[str, bytes | Failure]]
 """Runs a program: what it made, by name, or why not."""
 
 
@@ -75,7 +75,7 @@ def execute(
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
     jobs: int | None = None,
     scheduler: str | None = None,
-    run: Run | None = None,
+    run: RunPrograms | None = None,
 ) -> Executed:
     """Draw and write every step that is not as the last render left it.
 
@@ -122,7 +122,7 @@ class _Work:
         canvas: Canvas,
         fingerprints: Mapping[str, str],
         earlier: Mapping[str, Earlier],
-        run: Run | None,
+        run: RunPrograms | None,
     ) -> None:
         self._folder = folder
         self._canvas = canvas

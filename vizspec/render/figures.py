@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_args
 
 from vizspec.draw.figures.mpl import FIGURE_SCALE, ImageFormat
 from vizspec.draw.pages.state import ChartState, chart_state
-from vizspec.draw.shapes.figure_size import Style
+from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.model import Shapes
 from vizspec.plan.plan import Step
 from vizspec.samples.cluster import Cluster
@@ -44,7 +44,7 @@ class DrawnFiles(NamedTuple):
 class ImageStyle:
     """How a render's images are drawn: `scale` is that of PNGs of charts."""
 
-    style: Style = "screen"
+    style: FigureStyle = "screen"
     scale: float = FIGURE_SCALE
 
 

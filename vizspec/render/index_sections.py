@@ -28,8 +28,8 @@ from vizspec.report.model import (
     Own,
     Provenance,
     Report,
+    ReportSection,
     ResearchQuestion,
-    Section,
     Summary,
     Tables,
     Visualizations,
@@ -71,7 +71,7 @@ def parts_of(
     return tuple(parts)
 
 
-def _of(section: Section) -> Iterator[IndexPart]:
+def _of(section: ReportSection) -> Iterator[IndexPart]:
     match section:
         case Summary():
             yield _summary(section)

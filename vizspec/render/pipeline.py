@@ -14,7 +14,7 @@ from vizspec.gather.found_names import found_of
 from vizspec.gather.gather import Gather, gather
 from vizspec.gather.history import with_history
 from vizspec.gather.log_readers import cache_of
-from vizspec.gather.options import Progress, Reading
+from vizspec.gather.options import Reading, StepProgress
 from vizspec.manifest import manifest
 from vizspec.manifest.carry_over import settle
 from vizspec.manifest.claims import logs_before
@@ -91,7 +91,7 @@ def warnings_of(facts: Facts) -> tuple[str, ...]:
 def render(
     opened: Opened,
     options: Options,
-    progress: Progress = lambda what, done, total: None,
+    progress: StepProgress = lambda what, done, total: None,
     *,
     canvas: Canvas | None = None,
     facts_of: Gather = gather,

@@ -13,7 +13,7 @@ from vizspec.report.compute import compute
 from vizspec.report.ledger import coverage, warnings
 from vizspec.report.material import Material
 from vizspec.report.metric_tables import comparison, families
-from vizspec.report.model import Report, Section
+from vizspec.report.model import Report, ReportSection
 from vizspec.report.per_task import per_task
 from vizspec.report.prose import interpretation, interpretation_warning, own
 from vizspec.report.provenance import provenance
@@ -22,7 +22,7 @@ from vizspec.report.summary import summary
 from vizspec.report.visualizations import visualizations
 from vizspec.spec.model import OwnSection, Spec
 
-SECTIONS: dict[str, Callable[[Material], Sequence[Section]]] = {
+SECTIONS: dict[str, Callable[[Material], Sequence[ReportSection]]] = {
     "summary": summary,
     "claims": claims,
     "research_question": research_question,
@@ -60,8 +60,8 @@ def build(
     return Report(title, tuple(_sections(material)), warnings, notes)
 
 
-def _sections(material: Material) -> list[Section]:
-    sections: list[Section] = []
+def _sections(material: Material) -> list[ReportSection]:
+    sections: list[ReportSection] = []
     for wanted in material.report.sections:
         sections += (own(material, wanted),) if isinstance(wanted, OwnSection) else SECTIONS[wanted](material)
     names = [section.name for section in sections]

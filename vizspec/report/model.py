@@ -273,7 +273,7 @@ class Own:
     name: Literal["own"] = field(default="own", init=False)
 
 
-Section = (
+ReportSection = (
     Summary
     | ResearchQuestion
     | Tables
@@ -294,6 +294,6 @@ class Report:
     """A whole report. `warnings` and `notes` are sentences for the terminal, on the report itself."""
 
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from vizspec.experiment.model import TrainingDataset
 from vizspec.report.material import Material
 from vizspec.report.model import ResearchQuestion
-from vizspec.report.table import Align, TableColumn, TextTable, table_of
+from vizspec.report.table import TableColumn, TextTable, table_of
 from vizspec.text.decimals import DASH
+from vizspec.text.markdown import Align
 from vizspec.text.messages import listed
 
 if TYPE_CHECKING:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from vizspec.cells.facets import Facets
 from vizspec.estimates.bars import Bar
 from vizspec.text.decimals import DASH
-
-Align = Literal["left", "right"]
+from vizspec.text.markdown import Align
 
 
 class TableLike(Protocol):

@@ -42,7 +42,7 @@ LIKE_CALIBRATED = "no larger than calibrated predictions may show by chance"
 ROUNDING = 1e-12
 """Numbers that lie no farther apart are one number."""
 
-Values = Sequence[float]
+SampleValues = Sequence[float]
 
 
 def risk_estimates(risk: LogRisk, level: float = 0.95) -> tuple[RiskEstimate, ...]:
@@ -76,7 +76,7 @@ def _area(risk: LogRisk, level: float) -> RiskEstimate:
     )
 
 
-def _mean(metric: str, values: Values, risk: LogRisk, level: float) -> RiskEstimate:
+def _mean(metric: str, values: SampleValues, risk: LogRisk, level: float) -> RiskEstimate:
     """A mean of values between 0 and 1."""
     n = len(values)
     if n == 0:
@@ -100,7 +100,9 @@ def _confidence_error(risk: LogRisk, level: float) -> RiskEstimate:
     return _calibration(CONFIDENCE_ERROR, confidence, correct, risk, level)
 
 
-def _calibration(metric: str, predicted: Values, actual: Values, risk: LogRisk, level: float) -> RiskEstimate:
+def _calibration(
+    metric: str, predicted: SampleValues, actual: SampleValues, risk: LogRisk, level: float
+) -> RiskEstimate:
     n = len(predicted)
     if n == 0:
         return _undefined(metric, risk, NO_SAMPLES)

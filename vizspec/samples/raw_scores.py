@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from vizspec.samples.decode import Repeat
+from vizspec.samples.decode import RepeatNumber
 
 
 class RawPair(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +33,7 @@ class RawSample(msgspec.Struct, frozen=True):
     """One repeat of one sample; summaries and samples have these fields alike."""
 
     id: int | str
-    epoch: Repeat = 1
+    epoch: RepeatNumber = 1
     input: Any = ""
     choices: list[Any] | None = None
     target: Any = ""

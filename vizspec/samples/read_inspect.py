@@ -11,7 +11,7 @@ from vizspec.logs.contents import CONTENTS
 from vizspec.logs.read import NOT_A_LOG
 from vizspec.samples.archive import not_successful
 from vizspec.samples.collector import Collector
-from vizspec.samples.decode import Repeat
+from vizspec.samples.decode import RepeatNumber
 from vizspec.samples.raw_risk import RawMetadata, RawRiskScore
 from vizspec.samples.record import LogSamples, Member, NoSamples, source_of
 from vizspec.text.messages import cut
@@ -36,9 +36,9 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
         if log.status != "success":
             return NoSamples(not_successful(log.status), source)
         collector = Collector()
-        repeats = msgspec.convert(log.eval.config.epochs, Repeat | None)
+        repeats = msgspec.convert(log.eval.config.epochs, RepeatNumber | None)
         for sample in log.samples or ():
-            collector.add(sample.id, msgspec.convert(sample.epoch, Repeat), _raw_scores(sample.scores))
+            collector.add(sample.id, msgspec.convert(sample.epoch, RepeatNumber), _raw_scores(sample.scores))
     except (OSError, ImportError, *NOT_A_LOG) as error:
         return NoSamples(f"cannot be read: {_first_line(error)}")
     return collector.result(source, repeats, Member.INSPECT)

@@ -14,7 +14,7 @@ from vizspec.logs.files import described, file_errors
 from vizspec.logs.header import HEADER
 from vizspec.logs.location import Format, format_of
 from vizspec.samples.archive import UNFINISHED, Damaged, decoded, opened, sample_members
-from vizspec.samples.decode import Repeat, decode
+from vizspec.samples.decode import RepeatNumber, decode
 from vizspec.samples.open_log import absolute, open_log
 from vizspec.samples.parallel import Progress, SerialExecutor, run_all
 from vizspec.samples.raw_scores import limit_kind
@@ -37,7 +37,7 @@ class RawTalk(msgspec.Struct, frozen=True):
     """One repeat of one sample with its messages."""
 
     id: int | str
-    epoch: Repeat = 1
+    epoch: RepeatNumber = 1
     limit: Any = None
     messages: list[RawMessage] | None = None
 

@@ -20,7 +20,7 @@ from vizspec.slurm.output.metrics_writer import estimation_bytes, metrics_bytes
 from vizspec.slurm.recommendations import Recommendation, recommend
 from vizspec.slurm.shortfalls import program_notes, run_log_warning
 from vizspec.slurm.sources.answers_cache import cluster_name, job_cache
-from vizspec.slurm.sources.collect import WORKERS, JobAnswers, Progress, collect_answers
+from vizspec.slurm.sources.collect import WORKERS, JobAnswers, JobProgress, collect_answers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
 from vizspec.slurm.sources.job_files import (
     RunLogs,
@@ -79,7 +79,7 @@ def collect_compute(
     run: RunCommand = run_command,
     timeout: float = TIMEOUT_SECONDS,
     workers: int = WORKERS,
-    progress: Progress | None = None,
+    progress: JobProgress | None = None,
     cache: Path | None = None,
 ) -> ComputeFacts:
     """The experiment's jobs with all that any source says of them; never raises for what is missing.

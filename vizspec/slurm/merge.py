@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.model.totals import energy_kwh_of, gpu_hours_of
-from vizspec.slurm.model.usage import FINAL_STATES, GpuUse, JobUsage, Known, Source
+from vizspec.slurm.model.usage import FINAL_STATES, GpuUse, JobUsage, Known, UsageSource
 from vizspec.slurm.shortfalls import quoted
 from vizspec.slurm.sources.collect import JobAnswers
 from vizspec.slurm.sources.gpu_csv import GpuSamples
@@ -108,7 +108,7 @@ def merge(
     )
 
 
-def _first(*candidates: tuple[Source, T | None]) -> Known[T] | None:
+def _first(*candidates: tuple[UsageSource, T | None]) -> Known[T] | None:
     return next((Known(value, source) for source, value in candidates if value is not None), None)
 
 
@@ -117,8 +117,8 @@ def _cpu_memory(
 ) -> tuple[Known[float] | None, Known[float] | None]:
     """Used and allocated, both of jobstats if it knows what was used, else of seff."""
     used = _first(("jobstats", jobstats.memory_used_gib), ("seff", seff.memory_used_gib))
-    from_jobstats: tuple[Source, float | None] = ("jobstats", jobstats.memory_allocated_gib)
-    from_seff: tuple[Source, float | None] = ("seff", seff.memory_requested_gib)
+    from_jobstats: tuple[UsageSource, float | None] = ("jobstats", jobstats.memory_allocated_gib)
+    from_seff: tuple[UsageSource, float | None] = ("seff", seff.memory_requested_gib)
     order = (from_seff, from_jobstats) if used and used.source == "seff" else (from_jobstats, from_seff)
     return used, _first(*order, ("sacct", sacct.memory_requested_gib))
 

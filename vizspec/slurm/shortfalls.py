@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vizspec.slurm.model.usage import Program
+from vizspec.slurm.model.usage import SlurmProgram
 from vizspec.slurm.sources.collect import PROGRAMS
 from vizspec.slurm.sources.programs import ProgramUse
 from vizspec.text.messages import counted, joined
 
-_WITHOUT_SEVERAL: dict[frozenset[Program], str] = {
+_WITHOUT_SEVERAL: dict[frozenset[SlurmProgram], str] = {
     frozenset(
         {"seff", "sacct"}
     ): "wall times and CPU figures are jobstats' alone, and time limits are missing",

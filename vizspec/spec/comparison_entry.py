@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vizspec.comparisons.questions import Asked
-from vizspec.views.entry import Level, Number, Texts
+from vizspec.views.entry import FiniteNumber, Level, Texts
 from vizspec.views.sample_matching import Levels, Matching, cluster_key
 
 
@@ -26,7 +26,7 @@ class ComparisonEntry(Matching):
     """The columns in which they are alike; by default everything else."""
     where: str | None = None
     """Only cells of which this expression over their columns is true."""
-    margin: Annotated[Number, Field(gt=0)] | None = None
+    margin: Annotated[FiniteNumber, Field(gt=0)] | None = None
     """A difference that would matter, which the chart shows."""
     adjust: Literal["holm", "none"] = "holm"
     """Whether p-values and intervals hold for all comparisons of a group at once."""

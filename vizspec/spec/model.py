@@ -18,10 +18,10 @@ from vizspec.text.messages import shown, suggestion
 from vizspec.views import AnyEntry
 from vizspec.views.entry import (
     Epochs,
+    FiniteNumber,
     Level,
-    Line,
     Model,
-    Number,
+    OneLine,
     Texts,
     Truth,
     Whole,
@@ -79,7 +79,7 @@ OWN_FILES = frozenset(
 """What vizspec writes beside the views and the report: no other output may have such a name."""
 
 
-Format = Literal["html", "png", "svg", "pdf"]
+OutputFormat = Literal["html", "png", "svg", "pdf"]
 
 
 class DataSpec(Model):
@@ -109,7 +109,7 @@ class MetricsSpec(Model):
     that which stands for each task."""
     include: Texts = Field(default=("*",), min_length=1)
     """Patterns over `scorer/metric`: the metrics to take up at all."""
-    positive: str | Whole | Number | Truth | None = None
+    positive: str | Whole | FiniteNumber | Truth | None = None
     """The positive class of risks and classifications; by default the last option, or the greater target."""
     define: dict[str, Definition] = Field(default_factory=dict)
     """What vizspec cannot know of a metric: `scorer/metric` to its label, direction, range and family."""
@@ -122,10 +122,11 @@ class OutputSpec(Model):
 
     directory: str = Field(default="analysis", min_length=1)
     """The folder, relative to the spec's."""
-    name: Line = DEFAULT_NAME
+    name: OneLine = DEFAULT_NAME
     """The file name's pattern: placeholders between braces."""
     formats: Annotated[
-        tuple[Format, ...], BeforeValidator(as_list, json_schema_input_type=Format | tuple[Format, ...])
+        tuple[OutputFormat, ...],
+        BeforeValidator(as_list, json_schema_input_type=OutputFormat | tuple[OutputFormat, ...]),
     ] = Field(default=("html", "png"), min_length=1)
     """The formats to write; a view is written in those it has."""
     html: Literal["linked", "inline", "cdn"] = "linked"
@@ -136,7 +137,7 @@ class OutputSpec(Model):
     """What makes the PNGs of charts: a browser, matplotlib, or matplotlib where no browser is found."""
     style: Literal["screen", "paper"] = "screen"
     """`paper`: SVG, PDF and PNG as wide as a journal's column or page (3.3 or 6.9 in), in small type."""
-    timeout: Number = Field(default=30, gt=0)
+    timeout: FiniteNumber = Field(default=30, gt=0)
     """Seconds that one view may take to draw in the browser."""
 
 
@@ -172,7 +173,7 @@ class OwnSection(Model):
     """A file with its Markdown, relative to the spec."""
 
 
-Section = Annotated[
+ListedSection = Annotated[
     Literal[SECTIONS] | OwnSection,  # type: ignore[valid-type] # the names are those of the one list
     BeforeValidator(_section),
 ]
@@ -191,7 +192,7 @@ class ReportSpec(Model):
 
     path: str = Field(default="report.md", min_length=1)
     """Its file, inside the output folder."""
-    title: Line | None = None
+    title: OneLine | None = None
     """Its title; by default the experiment's name."""
     generated_by: str | None = None
     """Who made the analysis, for the provenance."""
@@ -199,7 +200,7 @@ class ReportSpec(Model):
     """A file (`….md`) or a text, which may hold live numbers; `false`: left out on purpose."""
     template: str | None = None
     """A Jinja template of your own, relative to the spec."""
-    sections: tuple[Section, ...] = SECTIONS
+    sections: tuple[ListedSection, ...] = SECTIONS
     """The sections and their order; a mapping with `title` and `text` or `file` is one of your own."""
 
 
@@ -224,7 +225,7 @@ class Spec(Model):
 
     vizspec: Literal[1]
     """The version of the language."""
-    name: Line | None = Field(default=None, min_length=1)
+    name: OneLine | None = Field(default=None, min_length=1)
     """What the analysis is called; by default the experiment's name, without one that of the folder."""
     experiment: str | None = None
     """The experiment's design, `experiment_summary.yaml`, relative to this file."""

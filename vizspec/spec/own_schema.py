@@ -59,7 +59,7 @@ COLUMNS = {
 }
 """The keys that mean columns, by the part of the language."""
 
-Values = Mapping[str, tuple[Any, ...]]
+LoggedValues = Mapping[str, tuple[Any, ...]]
 """The values of columns, by the column's name."""
 
 
@@ -68,7 +68,7 @@ class FoundNames:
     """What logs told: their metrics, as `scorer/metric`, and values of columns."""
 
     metrics: tuple[str, ...] = ()
-    values: Values = field(default_factory=dict)
+    values: LoggedValues = field(default_factory=dict)
 
 
 NOTHING_FOUND = FoundNames()
@@ -79,7 +79,7 @@ class _Names(NamedTuple):
 
     metrics: list[str]
     columns: list[str]
-    values: Values
+    values: LoggedValues
     found: FoundNames
 
     @classmethod
@@ -165,7 +165,7 @@ def _columns(names: KnownNames) -> list[str]:
     return list(dict.fromkeys((*(names.columns or STANDARD), *(names.of_runs or ()))))
 
 
-def _values(experiment: Experiment | None, found: FoundNames) -> Values:
+def _values(experiment: Experiment | None, found: FoundNames) -> LoggedValues:
     """The values that the design and the logs tell of the columns that people name."""
     values: dict[str, tuple[Any, ...]] = dict(found.values)
     if experiment is None:
@@ -204,7 +204,7 @@ def _put(described: dict[str, Any], text: dict[str, Any]) -> None:
             _put(choice["items"], text)
 
 
-def _put_levels(described: dict[str, Any], values: Values) -> None:
+def _put_levels(described: dict[str, Any], values: LoggedValues) -> None:
     """Name the columns, and of each its values; a run must be one of the design's."""
     levels = described if "additionalProperties" in described else _first_object(described)
     if levels is None:
@@ -221,7 +221,7 @@ def _first_object(described: dict[str, Any]) -> dict[str, Any] | None:
     return next((one for one in described.get("anyOf", ()) if one.get("type") == "object"), None)
 
 
-def _put_labels(described: dict[str, Any], values: Values) -> None:
+def _put_labels(described: dict[str, Any], values: LoggedValues) -> None:
     """Name the columns whose values are renamed most, and their values."""
     described["properties"] = {
         name: {

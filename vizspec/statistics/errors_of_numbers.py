@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vizspec.statistics.intervals import Interval, around
 
-Pair = tuple[float, float]
+NumberPair = tuple[float, float]
 """The number that was wanted, and the one that was predicted."""
 
 
@@ -30,17 +30,17 @@ def squared_error(wanted: float, predicted: float) -> float:
     return (wanted - predicted) ** 2
 
 
-def mean_absolute_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
+def mean_absolute_error(pairs: Sequence[NumberPair], level: float) -> ErrorEstimate:
     """The mean of |wanted - predicted|, and Student's interval of it, not below 0."""
     return _of_mean([absolute_error(*pair) for pair in pairs], level)
 
 
-def mean_squared_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
+def mean_squared_error(pairs: Sequence[NumberPair], level: float) -> ErrorEstimate:
     """The mean of the squared distances, and Student's interval of it, not below 0."""
     return _of_mean([squared_error(*pair) for pair in pairs], level)
 
 
-def root_mean_squared_error(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
+def root_mean_squared_error(pairs: Sequence[NumberPair], level: float) -> ErrorEstimate:
     """The root of the mean squared error; its interval has the roots of that one's ends."""
     squared = mean_squared_error(pairs, level)
     value = math.sqrt(squared.value)
@@ -50,7 +50,7 @@ def root_mean_squared_error(pairs: Sequence[Pair], level: float) -> ErrorEstimat
     return ErrorEstimate(value, squared.stderr / (2 * value), ends)
 
 
-def r_squared(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
+def r_squared(pairs: Sequence[NumberPair], level: float) -> ErrorEstimate:
     """1 - the squared errors over the squared distances from the mean, with Student's interval, up to 1.
 
     The standard error is that of the influence of each pair (F. R. Hampel, "The influence curve and its role
@@ -77,7 +77,7 @@ def r_squared(pairs: Sequence[Pair], level: float) -> ErrorEstimate:
     return ErrorEstimate(1 - share, stderr, around(1 - share, stderr, level, n - 1).within(None, 1))
 
 
-ERRORS: Mapping[str, Callable[[Sequence[Pair], float], ErrorEstimate]] = {
+ERRORS: Mapping[str, Callable[[Sequence[NumberPair], float], ErrorEstimate]] = {
     "mae": mean_absolute_error,
     "mse": mean_squared_error,
     "rmse": root_mean_squared_error,

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote
+
+Align = Literal["left", "right"]
+"""The side of its column on which a text of a table stands."""
 
 _MARKUP = re.compile(r"[\\`*\[\]|~$^{}]")
 _SCHEMES = ("data", "file", "ftp", "http", "https", "javascript", "mailto", "sms", "tel", "vbscript", "xmpp")

@@ -14,10 +14,10 @@ _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-
 _LONGEST_NUMBER = 400
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
-Number = int | float
+PlainNumber = int | float
 
 
-def as_number(value: object) -> Number | None:
+def as_number(value: object) -> PlainNumber | None:
     """The finite number that `value` is, or that its text spells (`'1e-5'`, which YAML 1.1 reads as text).
 
     Truth values are no numbers, nor are texts with leading zeros (`'007'` is a label).
@@ -29,7 +29,7 @@ def as_number(value: object) -> Number | None:
     return value if isinstance(value, int | float) and is_finite(value) else None
 
 
-def is_finite(value: Number) -> bool:
+def is_finite(value: PlainNumber) -> bool:
     """Whether a float can hold the number, which a whole one may be too large for."""
     try:
         return math.isfinite(value)
@@ -77,7 +77,7 @@ def plain_value(value: object) -> Any:
     return value if number is None else number
 
 
-def _spelled_number(text: str) -> Number | None:
+def _spelled_number(text: str) -> PlainNumber | None:
     if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
     number = int(text) if text.lstrip("+-").isdigit() else float(text)

@@ -11,10 +11,11 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import column_text
 from vizspec.cells.labels import TELL_BY, label_series
 from vizspec.comparisons.questions import is_level
+from vizspec.draw.shapes.model import AxisPlace
 from vizspec.estimates.table import Estimate
 from vizspec.experiment.model import RunType
 from vizspec.metrics.catalogue import Metric
-from vizspec.views._positions import Place, Positions, positions
+from vizspec.views._positions import Positions, positions
 from vizspec.views.sample_matching import Levels
 from vizspec.views.selection import Selection
 
@@ -116,7 +117,7 @@ def _lines(column: str, series_of: Mapping[Cell, str], selection: Selection) -> 
 
 
 def _panels(
-    facet: Literal[False] | str | None, selection: Selection, place_of: Mapping[Cell, Place]
+    facet: Literal[False] | str | None, selection: Selection, place_of: Mapping[Cell, AxisPlace]
 ) -> Mapping[Cell, str]:
     """The panel of every cell of the selection."""
     if facet:
@@ -134,9 +135,9 @@ def _by_task(selection: Selection) -> Iterator[Mapping[Cell, str]]:
     yield {cell: column_text(cell, "task", selection.labels) or "-" for cell in selection.cells}
 
 
-def _has_lines(panel_of: Mapping[Cell, str], place_of: Mapping[Cell, Place]) -> bool:
+def _has_lines(panel_of: Mapping[Cell, str], place_of: Mapping[Cell, AxisPlace]) -> bool:
     """Whether some panel has two places: conditions may be what the axis shows, one panel a point."""
-    places: defaultdict[str, set[Place]] = defaultdict(set)
+    places: defaultdict[str, set[AxisPlace]] = defaultdict(set)
     for cell, place in place_of.items():
         places[panel_of[cell]].add(place)
     return any(len(found) > 1 for found in places.values())

@@ -14,9 +14,21 @@ from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE
 from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.palette import Symbol
-from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Shapes, TextMarks, Whiskers
+from vizspec.draw.shapes.model import (
+    Axis,
+    AxisPlace,
+    Band,
+    DrawnMark,
+    Line,
+    Panel,
+    Points,
+    Rule,
+    Shapes,
+    TextMarks,
+    Whiskers,
+)
 from vizspec.views import _room, _scores, _shapes
-from vizspec.views._positions import Place, columns_name
+from vizspec.views._positions import columns_name
 from vizspec.views.base import Chart
 
 PANEL_PIXELS = 250
@@ -61,7 +73,7 @@ class CurveLook(Protocol):
 class Point:
     """One evaluation on a line; unknown ends of an interval are None."""
 
-    x: Place
+    x: AxisPlace
     series: str
     panel: str
     name: str
@@ -94,7 +106,7 @@ class Curves:
     references: tuple[ReferenceLine, ...]
     title: str
     label: str
-    places: tuple[Place, ...]
+    places: tuple[AxisPlace, ...]
     has_lines: bool
     panels: tuple[str, ...]
     domain: tuple[float, float]
@@ -146,14 +158,14 @@ def _width(content: Curves) -> float:
     return content.entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, panels))
 
 
-def _place_texts(places: Sequence[Place]) -> Mapping[Place, Place]:
+def _place_texts(places: Sequence[AxisPlace]) -> Mapping[AxisPlace, AxisPlace]:
     """The places as the axis shows them: numbers as they are, categories with short labels."""
     texts = chart_texts(place for place in places if isinstance(place, str))
     return {place: texts[place] if isinstance(place, str) else place for place in places}
 
 
 def _attributes(
-    content: Curves, width: float, places: Sequence[Place], panels: Sequence[str]
+    content: Curves, width: float, places: Sequence[AxisPlace], panels: Sequence[str]
 ) -> dict[str, Any]:
     entry = content.entry
     attributes: dict[str, Any] = {
@@ -182,7 +194,7 @@ def _attributes(
 
 
 def _x_axis(
-    entry: CurveLook, places: Sequence[Place], texts: Sequence[Place], width: float
+    entry: CurveLook, places: Sequence[AxisPlace], texts: Sequence[AxisPlace], width: float
 ) -> dict[str, Any]:
     numbers = [place for place in places if not isinstance(place, str)]
     if len(numbers) < len(places):
@@ -239,7 +251,7 @@ def shapes(content: Curves) -> Shapes:
     )
 
 
-def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterator[Mark]:
+def _marks(content: Curves, panel: str, places: Mapping[AxisPlace, AxisPlace]) -> Iterator[DrawnMark]:
     """What is in a panel: the bands lie below, the points above."""
     own = [point for point in content.points if point.panel == panel]
     above = 0.03 * (content.domain[1] - content.domain[0])
@@ -262,8 +274,8 @@ def _marks(content: Curves, panel: str, places: Mapping[Place, Place]) -> Iterat
 
 
 def _line(
-    content: Curves, points: Sequence[Point], look: tuple[str, Symbol], places: Mapping[Place, Place]
-) -> Iterator[Mark]:
+    content: Curves, points: Sequence[Point], look: tuple[str, Symbol], places: Mapping[AxisPlace, AxisPlace]
+) -> Iterator[DrawnMark]:
     colour, symbol = look
     known = [p for p in points if p.lower is not None and p.upper is not None]
     if len(known) == 1 or not content.has_lines:
@@ -277,7 +289,7 @@ def _line(
     yield Points(x, y, colour, 5, symbol, edge="#ffffff")
 
 
-def _shape_axis(content: Curves, places: Sequence[Place], width: float) -> Axis:
+def _shape_axis(content: Curves, places: Sequence[AxisPlace], width: float) -> Axis:
     numbers = [place for place in places if not isinstance(place, str)]
     if len(numbers) < len(places):
         return Axis(categories=tuple(str(place) for place in places), has_grid=False)

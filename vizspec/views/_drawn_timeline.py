@@ -15,7 +15,7 @@ from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
 from vizspec.draw.shapes.apart import LabelBox, Room, apart
 from vizspec.draw.shapes.dates import SECONDS_A_DAY, date_ticks, day_of, ticks_in_browser
-from vizspec.draw.shapes.model import Axis, Line, Mark, Panel, Points, Shapes, TextMarks, Whiskers
+from vizspec.draw.shapes.model import Axis, DrawnMark, Line, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.statistics.regression import fitted_line
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views.base import Chart
@@ -291,7 +291,7 @@ def shapes(content: Timeline) -> Shapes:
 
 def _organization(
     points: Sequence[Released], organization: str, colour: str, symbol: Symbol
-) -> Iterator[Mark]:
+) -> Iterator[DrawnMark]:
     own = [point for point in points if point.organization == organization]
     known = [(day_of(p.on), p.lower, p.upper) for p in own if p.lower is not None and p.upper is not None]
     if known:
@@ -306,7 +306,7 @@ def _regression(points: Sequence[Released]) -> tuple[Line, ...]:
     return (Line(ends, tuple(line.at(day) for day in ends), REGRESSION),) if line is not None else ()
 
 
-def _named(content: Timeline, colours: Mapping[str, str], a_day: float) -> Iterator[Mark]:
+def _named(content: Timeline, colours: Mapping[str, str], a_day: float) -> Iterator[DrawnMark]:
     """The names, left of their points; a pixel is so many days."""
     names = _names(content.points)
     for point, level in zip(content.points, _name_levels(content), strict=True):

@@ -56,7 +56,7 @@ READ_FOR = {
 DESCENDING = "-"
 """What stands before a column by which rows are ordered from the highest."""
 SKIPS = "the frame has no rows, or its `where` is true of none"
-Named = tuple[Loc, str]
+PlacedName = tuple[Loc, str]
 """A column, and the place below the entry that names it."""
 
 
@@ -87,7 +87,7 @@ class FrameEntry(ChartEntry):
         names = (name for _, name in (*self.named(()), *_in_where(self, ())))
         return frozenset(name.removeprefix(METADATA) for name in names if name.startswith(METADATA))
 
-    def named(self, loc: Loc) -> Iterator[Named]:
+    def named(self, loc: Loc) -> Iterator[PlacedName]:
         """Every column that the entry names beside its `where`, at its place; `loc` is the entry's."""
         yield from ()
 
@@ -114,7 +114,7 @@ class RowsEntry(FrameEntry):
         """The column that orders the rows."""
         return self.sort.removeprefix(DESCENDING) if self.sort is not None else None
 
-    def sorted_by(self, loc: Loc) -> Iterator[Named]:
+    def sorted_by(self, loc: Loc) -> Iterator[PlacedName]:
         """The column that orders the rows, at its place."""
         if self.sorts_by is not None:
             yield (*loc, "sort"), self.sorts_by
@@ -134,7 +134,7 @@ class RowsEntry(FrameEntry):
         return with_notes(caption, choice)
 
 
-def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) -> Frame | Skip:
+def rows_for(entry: FrameEntry, named: Iterable[PlacedName], selection: Selection) -> Frame | Skip:
     """The rows of the entry's frame of which its `where` is true, or why there are none.
 
     Raises:
@@ -157,7 +157,9 @@ def rows_for(entry: FrameEntry, named: Iterable[Named], selection: Selection) ->
     return frame if frame.rows else Skip(f"its `where` is true of none of {counted(len(whole.rows), 'row')}")
 
 
-def check_frame(entry: FrameEntry, named: Iterable[Named], loc: Loc, lookups: Lookups) -> Iterator[Problem]:
+def check_frame(
+    entry: FrameEntry, named: Iterable[PlacedName], loc: Loc, lookups: Lookups
+) -> Iterator[Problem]:
     """Problems of the frame's name, of `where`, and of columns as far as they are known beforehand."""
     yield from _data(entry, loc, lookups)
     if entry.data != ESTIMATES and "metrics" in entry.model_fields_set:
@@ -182,7 +184,7 @@ def _what(entry: FrameEntry) -> str:
     return f"the {entry.data}" if entry.data in FRAMES else f"the rows of '{entry.data}'"
 
 
-def _in_where(entry: FrameEntry, loc: Loc) -> Iterator[Named]:
+def _in_where(entry: FrameEntry, loc: Loc) -> Iterator[PlacedName]:
     try:
         for column in unknown_names(entry.where, ()) if entry.where is not None else ():
             yield (*loc, "where"), column

@@ -12,7 +12,7 @@ from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
 from vizspec.text.log_viewer import log_link
-from vizspec.views.frame import Frame, Row
+from vizspec.views.frame import Frame, FrameRow
 from vizspec.views.selection import Selection
 
 ESTIMATES, COMPARISONS, DISAGREEMENTS = "estimates", "comparisons", "disagreements"
@@ -103,7 +103,7 @@ def _estimates(selection: Selection, metrics: Collection[Metric]) -> Frame:
     return Frame(names, tuple(rows), tuple(row.cell for row in found))
 
 
-def _estimate_row(row: Estimate, model: str, task: str, selection: Selection) -> Row:
+def _estimate_row(row: Estimate, model: str, task: str, selection: Selection) -> FrameRow:
     return {
         **row.cell.columns,
         "metric": row.metric.id,
@@ -145,7 +145,7 @@ def _samples(selection: Selection) -> Frame:
 
 def _of_log(
     cell: Cell, model: str, task: str, selection: Selection, metadata: Collection[str]
-) -> Iterator[tuple[Cell, Row]]:
+) -> Iterator[tuple[Cell, FrameRow]]:
     found = selection.samples.get(cell)
     if not isinstance(found, SampleScores):
         return

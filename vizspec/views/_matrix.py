@@ -14,7 +14,7 @@ from vizspec.views._many import even
 from vizspec.views._scores import ScoreRow, is_tiny
 from vizspec.views.entry import ChartEntry, Truth
 
-Pair = tuple[str, str]
+LabelPair = tuple[str, str]
 """The texts of a row and of a column."""
 
 
@@ -32,9 +32,9 @@ class MatrixChartEntry(ChartEntry):
         return "horizontal"
 
 
-def means(values: Sequence[tuple[Pair, float]]) -> Mapping[Pair, float]:
+def means(values: Sequence[tuple[LabelPair, float]]) -> Mapping[LabelPair, float]:
     """The mean of the values of each pair, in the order of the pairs' first values."""
-    found: defaultdict[Pair, list[float]] = defaultdict(list)
+    found: defaultdict[LabelPair, list[float]] = defaultdict(list)
     for pair, value in values:
         found[pair].append(value)
     return {pair: fsum(own) / len(own) for pair, own in found.items()}
@@ -51,14 +51,14 @@ def pages(whole: HeatmapScores, limit: int | None) -> list[HeatmapScores]:
 
 def matrix(
     entry: Any,
-    values: Mapping[Pair, float],
+    values: Mapping[LabelPair, float],
     title: str,
     label: str,
     names: tuple[str, str],
     rows: Sequence[str],
     columns: Sequence[str],
-    links: Mapping[Pair, str | None] | None = None,
-    facets: Mapping[Pair, Facets] | None = None,
+    links: Mapping[LabelPair, str | None] | None = None,
+    facets: Mapping[LabelPair, Facets] | None = None,
 ) -> HeatmapScores:
     """The content of a heatmap of the values; `names` are what rows and columns are called."""
     low, high = min(values.values()), max(values.values())

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.labels import TELL_BY, label_series
+from vizspec.draw.shapes.model import AxisPlace
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.decimals import DASH, value_text
-from vizspec.views._positions import Place, columns_name, positions
+from vizspec.views._positions import columns_name, positions
 from vizspec.views.base import Grid
 from vizspec.views.selection import Selection
 
@@ -72,7 +73,7 @@ def pivot(rows: str, columns: str, selection: Selection, metric: Metric) -> Pivo
     )
 
 
-def place_text(place: Place) -> str:
+def place_text(place: AxisPlace) -> str:
     """A number or category as a row or column is headed."""
     return place if isinstance(place, str) else f"{place:.12g}"
 

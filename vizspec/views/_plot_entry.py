@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from vizspec.errors import Loc
-from vizspec.views._frame_entry import Named, RowsEntry
+from vizspec.views._frame_entry import PlacedName, RowsEntry
 from vizspec.views._plot_language import COLOURS, TransformedColumn, columns_of, part_of
 from vizspec.views.entry import Model, Truth
 from vizspec.views.sample_matching import Scalar
@@ -89,7 +89,7 @@ class Plot(RowsEntry):
             for place, part in enumerate(parts):
                 yield key, name, place, part
 
-    def named(self, loc: Loc) -> Iterator[Named]:
+    def named(self, loc: Loc) -> Iterator[PlacedName]:
         yield from self.sorted_by(loc)
         for key, name, place, part in self.parts:
             if isinstance(part.get(key), str):

@@ -13,7 +13,7 @@ from typing import Any
 from vizspec.draw.charts.css_colours import is_colour
 from vizspec.draw.charts.mark_signatures import (
     GIVEN,
-    Family,
+    FunctionFamily,
     Signature,
     expected_argument,
     known_functions,
@@ -23,7 +23,7 @@ from vizspec.errors import Loc, Problem
 from vizspec.parsing.schema_errors import described
 from vizspec.text.messages import shown, suggestion
 
-KEYS: Mapping[str, Family] = {"mark": "mark", "input": "input", "interactor": "interactor"}
+KEYS: Mapping[str, FunctionFamily] = {"mark": "mark", "input": "input", "interactor": "interactor"}
 """The key that names the function -> where it is."""
 
 COLOURS = frozenset({"fill", "stroke", "color", "text_stroke"})
@@ -139,7 +139,7 @@ def _meaning(
 
 
 def _argument(
-    family: Family, name: str, found: Signature, argument: str, value: Any, loc: Loc
+    family: FunctionFamily, name: str, found: Signature, argument: str, value: Any, loc: Loc
 ) -> Iterator[Problem]:
     if argument in GIVEN[family]:
         yield Problem(loc, f"a plot of a spec has no `{argument}`", "leave it out")
@@ -160,7 +160,7 @@ def _argument(
             yield Problem(loc, f"{name} takes {asked.names} here, found {described(value)}", asked.hint)
 
 
-def _channel(family: Family, name: str, argument: str, value: Any, loc: Loc) -> Iterator[Problem]:
+def _channel(family: FunctionFamily, name: str, argument: str, value: Any, loc: Loc) -> Iterator[Problem]:
     if isinstance(value, Mapping) and value:
         first, of = next(iter(value.items()))
         if first != VALUE:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from vizspec.cells.cell import Cell
 from vizspec.cells.column_texts import column_text
 from vizspec.cells.columns import text_of
+from vizspec.draw.shapes.model import AxisPlace
 from vizspec.experiment.variables import ScaleType, Variable, make_variable
 from vizspec.text.values import as_number, value_key
 from vizspec.views.selection import Selection
-
-Place = float | str
-"""A number, or the text of a category."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,8 @@ class Positions:
     do; of mere categories none does.
     """
 
-    of_cell: Mapping[Cell, Place]
-    places: tuple[Place, ...]
+    of_cell: Mapping[Cell, AxisPlace]
+    places: tuple[AxisPlace, ...]
     is_ordered: bool
 
     @property

@@ -17,7 +17,7 @@ from vizspec.views import _room, _scores
 from vizspec.views._many import ManyEntry, even, models_in_order
 from vizspec.views._notes import by_reason
 from vizspec.views.base import Lookups
-from vizspec.views.entry import Number, check_range
+from vizspec.views.entry import FiniteNumber, check_range
 
 MOST_MODELS = 8
 """As many polygons can be told apart in one radar; more are shown on further pages."""
@@ -40,7 +40,7 @@ class RadarEntry(ManyEntry):
 
     normalization: Normalization = "absolute"
     """How an axis is scaled: as it is, by the lowest and highest value, or by rank among the models."""
-    domain: tuple[Number, Number] | None = None
+    domain: tuple[FiniteNumber, FiniteNumber] | None = None
     """The ends of every axis for `min_max`; by default those of the data."""
 
 

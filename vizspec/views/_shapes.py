@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from vizspec.draw.charts.inspectviz import NOISE_COLOUR
 from vizspec.draw.charts.label_texts import shortened
 from vizspec.draw.palette import OKABE_ITO, Symbol
-from vizspec.draw.shapes.model import ALONE, Axis, Direction, Key, Mark, Place, Slot, Ticks, Whiskers
+from vizspec.draw.shapes.model import ALONE, Axis, AxisPlace, Direction, DrawnMark, Key, Slot, Ticks, Whiskers
 from vizspec.views import _scores
 from vizspec.views._scores import S, ScoreRow
 
@@ -40,12 +40,12 @@ def axis_of_scores(label: str, domain: tuple[float, float]) -> Axis:
 
 def intervals(
     rows: Sequence[ScoreRow],
-    at: Sequence[Place],
+    at: Sequence[AxisPlace],
     along: Direction,
     slot: Slot = ALONE,
     *,
     colour: str | None = None,
-) -> Iterator[Mark]:
+) -> Iterator[DrawnMark]:
     """The whiskers of rows whose interval is known, and the limits of noise; `colour` makes them broad."""
     placed = list(zip(rows, at, strict=True))
     known = [(r.lower, r.upper, p) for r, p in placed if r.lower is not None and r.upper is not None]

@@ -15,7 +15,7 @@ from vizspec.comparisons.record import Comparison, ComparisonTable
 from vizspec.draw.charts import forest as fp
 from vizspec.draw.charts.facets import OTHER_SIDE, facet_columns
 from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
-from vizspec.draw.shapes.model import Axis, Key, Mark, Panel, Points, Rule, Shapes, Whiskers
+from vizspec.draw.shapes.model import Axis, DrawnMark, Key, Panel, Points, Rule, Shapes, Whiskers
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
@@ -35,8 +35,8 @@ from vizspec.views.base import (
 )
 from vizspec.views.entry import (
     ChartEntry,
+    FiniteNumber,
     Need,
-    Number,
     Texts,
     Whole,
 )
@@ -75,7 +75,7 @@ class ComparisonsEntry(ChartEntry, Matching):
     """The level with which all others are compared; null: all pairs are."""
     within: Texts | None = None
     """The columns in which they are alike; null: everything else."""
-    margin: Annotated[Number, Field(gt=0)] | None = None
+    margin: Annotated[FiniteNumber, Field(gt=0)] | None = None
     """A difference that would matter, drawn on both sides of none."""
     adjust: Literal["holm", "none"] = "holm"
     """Whether p-values and intervals hold for all comparisons of a group at once."""
@@ -306,7 +306,7 @@ def shapes(content: Forest) -> Shapes:
     """A dot a comparison between the ends of its interval, the one for all comparisons as a thin line."""
     entry, rows = content.entry, content.rows
     ends = () if content.margin is None else (-content.margin, content.margin)
-    marks: list[Mark] = [Rule("x", 0, fp.ZERO), *(Rule("x", end, fp.ZERO, (3.0, 3.0)) for end in ends)]
+    marks: list[DrawnMark] = [Rule("x", 0, fp.ZERO), *(Rule("x", end, fp.ZERO, (3.0, 3.0)) for end in ends)]
     shown = [verdict for verdict in COLOURS if verdict in {row.verdict for row in rows}]
     for verdict in shown:
         marks += _of_verdict([row for row in rows if row.verdict == verdict], COLOURS[verdict])
@@ -323,7 +323,7 @@ def shapes(content: Forest) -> Shapes:
     )
 
 
-def _of_verdict(rows: Sequence[Row], colour: str) -> Iterator[Mark]:
+def _of_verdict(rows: Sequence[Row], colour: str) -> Iterator[DrawnMark]:
     wide = [(r.label, r.lower_together, r.upper_together) for r in rows]
     own = [(r.label, r.lower, r.upper) for r in rows]
     for intervals, thickness in ((wide, fp.THIN), (own, fp.THICK)):

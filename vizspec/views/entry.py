@@ -17,13 +17,13 @@ def as_list(value: object) -> object:
 
 
 LONGEST_LINE = 4_000
-Line = Annotated[str, Field(max_length=LONGEST_LINE)]
+OneLine = Annotated[str, Field(max_length=LONGEST_LINE)]
 """A text that stands in a line, such as a title; the search for placeholders in a longer one has no end."""
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
 """One text or a list of them."""
 
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+FiniteNumber = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 """A number; a text that spells one is none."""
 
 Whole = Annotated[int, Strict()]
@@ -32,10 +32,10 @@ Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 """True or false; a text or number that stands for one is none."""
 
-Level = Annotated[Number, Field(gt=0, lt=1)]
+Level = Annotated[FiniteNumber, Field(gt=0, lt=1)]
 """A confidence level, such as 0.95."""
 
-Pixels = Annotated[Number, Field(gt=0, le=20000)]
+Pixels = Annotated[FiniteNumber, Field(gt=0, le=20000)]
 """A length on the screen."""
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -89,11 +89,11 @@ class Entry(Model):
 
     if TYPE_CHECKING:  # each kind's entry has its own literal, after the keys that all share
         view: str
-    id: Line | None = None
+    id: OneLine | None = None
     """A name for `--only` and messages; by default the view's, numbered where it comes again."""
-    name: Line | None = None
+    name: OneLine | None = None
     """The file name's pattern instead of `output.name`."""
-    title: Line | None = None
+    title: OneLine | None = None
     """The chart's title; `{metric}` and the other placeholders are filled in."""
     ci: Level | None = None
     """The confidence level of this view's intervals, instead of `metrics.ci`."""
@@ -101,7 +101,7 @@ class Entry(Model):
     """Only cells of which this expression over their columns is true."""
     skip_if: Texts = ()
     """Conditions that skip the view: named ones, expressions over the facts, or a list of both."""
-    caption: Line | None = None
+    caption: OneLine | None = None
     """The sentence under the figure in the report."""
 
     def caption_or(self, default: str) -> str:

@@ -11,7 +11,7 @@ from vizspec.cells.cell import Cell
 from vizspec.cells.columns import text_of
 from vizspec.text.natural_order import natural_key
 
-Row = Mapping[str, Any]
+FrameRow = Mapping[str, Any]
 """One row by the names of its columns; what is not known is None."""
 
 
@@ -20,10 +20,10 @@ class Frame:
     """Rows, and the names that all of them have; `cells` has the evaluation of each, where rows have one."""
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FrameRow, ...]
     cells: tuple[Cell, ...] = ()
 
-    def where(self, is_kept: Callable[[Row], bool]) -> Frame:
+    def where(self, is_kept: Callable[[FrameRow], bool]) -> Frame:
         """The rows of which it is true."""
         return self.at([place for place, row in enumerate(self.rows) if is_kept(row)])
 

@@ -15,9 +15,9 @@ from vizspec.text.messages import counted
 from vizspec.text.slugs import slug
 from vizspec.views import _drawn_matrix
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
-from vizspec.views._frame_entry import SKIPS, FrameEntry, Named, check_frame, rows_for
+from vizspec.views._frame_entry import SKIPS, FrameEntry, PlacedName, check_frame, rows_for
 from vizspec.views._many import by_mean, on_pages, with_left_out
-from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, means, pages
+from vizspec.views._matrix import LabelPair, MatrixChartEntry, matrix, means, pages
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import (
     DRAWN_FORMATS,
@@ -55,7 +55,7 @@ class Heatmap(FrameEntry, MatrixChartEntry):
     limit: Annotated[Whole, Field(ge=1)] | None = None
     """How many rows one picture has; the others are on further pages. null: as many as can be read."""
 
-    def named(self, loc: Loc) -> Iterator[Named]:
+    def named(self, loc: Loc) -> Iterator[PlacedName]:
         yield from (((*loc, key), getattr(self, key)) for key in ("x", "y", "color"))
 
 
@@ -104,9 +104,9 @@ def plan(entry: Heatmap, selection: Selection) -> Iterator[Draft[HeatmapScores] 
 
 def _facets(
     frame: Frame, down: Sequence[str | None], across: Sequence[str | None], selection: Selection
-) -> Mapping[Pair, Facets]:
+) -> Mapping[LabelPair, Facets]:
     """What the evaluations of each cell have in common."""
-    found: defaultdict[Pair, list[Facets]] = defaultdict(list)
+    found: defaultdict[LabelPair, list[Facets]] = defaultdict(list)
     for cell, row, column in zip(frame.cells, down, across, strict=False):
         if row is not None and column is not None:
             found[row, column].append(facets_of(cell, selection.labels))

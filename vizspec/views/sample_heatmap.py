@@ -15,7 +15,7 @@ from vizspec.text.natural_order import natural_key
 from vizspec.views import _drawn_matrix, _scores
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import ManyEntry, drafts_by_task
-from vizspec.views._matrix import MatrixChartEntry, Pair, matrix, pages
+from vizspec.views._matrix import LabelPair, MatrixChartEntry, matrix, pages
 from vizspec.views._notes import by_reason
 from vizspec.views.base import (
     DRAWN_FORMATS,
@@ -73,7 +73,7 @@ def _of_task(
             f"{counted(len(samples), 'sample')}{on} are more than a chart has room for: {hint}", metric
         )
     shown = set(samples)
-    values: dict[Pair, float] = {
+    values: dict[LabelPair, float] = {
         (one.model, sample): value
         for one, means in read.items()
         for sample, value in means.items()

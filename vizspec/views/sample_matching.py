@@ -24,7 +24,7 @@ def _of_metadata(name: str) -> str:
     return name
 
 
-Cluster = Annotated[str, AfterValidator(_of_metadata)]
+ClusterKey = Annotated[str, AfterValidator(_of_metadata)]
 
 
 class Matching(Model):
@@ -32,7 +32,7 @@ class Matching(Model):
 
     pair: Literal["id_and_input", "id", "input"] = "id_and_input"
     """Samples are the same by `id_and_input`, by `id` alone (formats of one question), or by `input`."""
-    cluster: Cluster | None = None
+    cluster: ClusterKey | None = None
     """`metadata.KEY` of the samples: those with one value are no independent samples."""
 
 

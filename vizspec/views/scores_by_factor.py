@@ -14,7 +14,7 @@ from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.label_texts import chart_texts
 from vizspec.draw.palette import lighter
-from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
+from vizspec.draw.shapes.model import Axis, Bars, DrawnMark, Panel, Points, Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
@@ -73,7 +73,7 @@ class ScoresByFactor(ManyEntry):
         return self.factor.rpartition(".")[2] or self.factor
 
 
-Pair = tuple[Labelled, Estimate]
+LabelledEstimate = tuple[Labelled, Estimate]
 
 
 def _compared(entry: ScoresByFactor) -> str:
@@ -83,7 +83,7 @@ def _compared(entry: ScoresByFactor) -> str:
     return f"by {entry.factor_name.replace('_', ' ')}"
 
 
-class Levels(NamedTuple):
+class FactorLevels(NamedTuple):
     """The values of a factor in their order, with what people read for them."""
 
     values: tuple[object, ...]
@@ -183,7 +183,7 @@ def shapes(scores: FactorScores) -> Shapes:
     scores = _shapes.as_shown(scores)
     entry: ScoresByFactor = scores.entry
     colours, levels = _colours(entry), chart_texts(scores.levels)
-    marks: list[Mark] = []
+    marks: list[DrawnMark] = []
     for place, colour in enumerate(colours):
         rows = [row for row in scores.rows if row.factor == bool(place)]
         at, values = tuple(row.model for row in rows), tuple(row.value for row in rows)
@@ -211,7 +211,7 @@ def _height(scores: FactorScores) -> int:
     return FRAME_PIXELS + MODEL_PIXELS * len(scores.models)
 
 
-def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) -> Levels:
+def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) -> FactorLevels:
     """The factor's values among the cells: in the variable's order, false before true, else by name."""
     found: list[object] = []
     for cell in cells:
@@ -226,7 +226,7 @@ def _levels(entry: ScoresByFactor, cells: Sequence[Cell], selection: Selection) 
 
     found.sort(key=place)
     labels = entry.labels if entry.labels and len(found) == 2 else tuple(str(value) for value in found)
-    return Levels(tuple(found), labels)
+    return FactorLevels(tuple(found), labels)
 
 
 def _declared(factor: str, selection: Selection) -> tuple[object, ...]:
@@ -234,7 +234,7 @@ def _declared(factor: str, selection: Selection) -> tuple[object, ...]:
     return variable.ordered if variable is not None else ()
 
 
-def _not_two(factor: str, levels: Levels, metric: Metric, selection: Selection) -> str:
+def _not_two(factor: str, levels: FactorLevels, metric: Metric, selection: Selection) -> str:
     if not levels.values:
         is_elsewhere = any(cell.columns.get(factor) is not None for cell in selection.cells)
         which = f"no evaluation with a value of {metric.id}" if is_elsewhere else "no evaluation"
@@ -245,12 +245,12 @@ def _not_two(factor: str, levels: Levels, metric: Metric, selection: Selection) 
     )
 
 
-def _with_a_level(entry: ScoresByFactor, selection: Selection, metric: Metric) -> list[Pair]:
+def _with_a_level(entry: ScoresByFactor, selection: Selection, metric: Metric) -> list[LabelledEstimate]:
     return [pair for pair in selection.rows(metric) if pair[0].cell.columns.get(entry.factor) is not None]
 
 
 def _is_in_one_task(
-    entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair], levels: Levels
+    entry: ScoresByFactor, selection: Selection, pairs: Sequence[LabelledEstimate], levels: FactorLevels
 ) -> bool:
     """Whether some benchmark has both levels: elsewhere the factor is mixed up with the task."""
     found: dict[Benchmark, set[bool]] = {}
@@ -260,7 +260,7 @@ def _is_in_one_task(
     return any(len(levels) == 2 for levels in found.values())
 
 
-def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair]) -> str:
+def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[LabelledEstimate]) -> str:
     tasks: dict[str, str] = {}
     for one, _ in pairs:
         tasks[selection.benchmarks[one.cell].name] = text_of(one.cell.columns[entry.factor])
@@ -272,7 +272,7 @@ def _in_no_task(entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pai
 
 
 def _rows(
-    entry: ScoresByFactor, selection: Selection, pairs: Sequence[Pair], levels: Levels
+    entry: ScoresByFactor, selection: Selection, pairs: Sequence[LabelledEstimate], levels: FactorLevels
 ) -> tuple[_scores.ScoreRow, ...]:
     cells = [one.cell for one, _ in pairs]
     second = [same_value(cell.columns[entry.factor], levels.values[1]) for cell in cells]

@@ -14,7 +14,7 @@ from vizspec.draw.charts import limits as lm
 from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.inspectviz import LOWER, MODEL, UPPER
 from vizspec.draw.charts.label_texts import chart_texts, shortened
-from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import Axis, Band, DrawnMark, Line, Panel, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
 from vizspec.statistics.intervals import level_text
@@ -222,7 +222,7 @@ def shapes(content: Limits) -> Shapes:
     )
 
 
-def _band(steps: Sequence[ShareWithin], colour: str) -> Iterator[Mark]:
+def _band(steps: Sequence[ShareWithin], colour: str) -> Iterator[DrawnMark]:
     known = [step for step in steps if step.lower is not None]
     if known:
         ends = tuple(step.lower for step in known), tuple(step.upper for step in known)

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from vizspec.cells.labels import label_models
 from vizspec.draw.charts import inspectviz as iv
-from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
+from vizspec.draw.shapes.model import Axis, Bars, DrawnMark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.views import _room, _scores, _shapes
@@ -162,7 +162,7 @@ def shapes(scores: _scores.Scores) -> Shapes:
     scores = _shapes.as_shown(scores)
     entry: ScoresByModel = scores.entry
     colour_of = dict(zip(scores.models, _shapes.colours_of(scores), strict=True))
-    marks: list[Mark] = []
+    marks: list[DrawnMark] = []
     for row in scores.rows:
         colour = entry.color or colour_of[row.model]
         marks += _shapes.intervals([row], [row.model], "x", colour=colour)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 from vizspec.draw.charts import dots as dp
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.palette import distinct
-from vizspec.draw.shapes.model import Axis, Bars, Mark, Panel, Points, Shapes
+from vizspec.draw.shapes.model import Axis, Bars, DrawnMark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views._many import (
@@ -220,7 +220,7 @@ def _shapes_of_rows(scores: TaskScores) -> Shapes:
     colour_of = dict(zip(scores.models, _shapes.colours_of(scores), strict=True))
     panels = []
     for task in scores.tasks:
-        marks: list[Mark] = []
+        marks: list[DrawnMark] = []
         for row in scores.rows:
             if row.task == task:
                 marks += _shapes.intervals([row], [row.model], "x", colour=colour_of[row.model])
@@ -243,7 +243,7 @@ def _shapes_of_bars(scores: TaskScores) -> Shapes:
     """The bars of a task beside each other, a colour a model."""
     scores = _shapes.as_shown(scores)
     models, colours = scores.models, _shapes.colours_of(scores)
-    marks: list[Mark] = []
+    marks: list[DrawnMark] = []
     for place, (model, colour) in enumerate(zip(models, colours, strict=True)):
         rows = [row for row in scores.rows if row.model == model]
         at, slot = tuple(row.task for row in rows), (place, len(models))

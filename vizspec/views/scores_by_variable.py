@@ -38,7 +38,7 @@ from vizspec.views.base import (
     Lookups,
     Skip,
 )
-from vizspec.views.entry import Epochs, Number, Whole
+from vizspec.views.entry import Epochs, FiniteNumber, Whole
 from vizspec.views.sample_matching import Levels
 from vizspec.views.selection import Selection
 
@@ -70,7 +70,7 @@ class ScoresByVariable(ManyEntry):
     """The checkpoints to show: latest, all, or a list; null: all where `x` is `epoch`, else `data.epochs`."""
     base: Levels | Literal[False] | None = None
     """Evaluations drawn as lines across, by values of columns; null: controls without `x`; false: none."""
-    chance: Number | None = None
+    chance: FiniteNumber | None = None
     """The value that guessing gives, drawn as a line across."""
 
     top: Annotated[Whole, Field(ge=1)] | None = None

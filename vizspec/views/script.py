@@ -27,8 +27,8 @@ from vizspec.views.base import (
 )
 from vizspec.views.entry import (
     Entry,
+    FiniteNumber,
     Need,
-    Number,
     Texts,
     as_list,
 )
@@ -65,7 +65,7 @@ class Script(Entry):
     """The files that it writes into the folder that it starts in: png, svg, pdf, csv or json."""
     frames: FrameNames = Field(default=("estimates",), alias="needs")
     """The frames that it reads, each as a parquet file."""
-    timeout: Annotated[Number, Field(gt=0, le=3600)] = 60
+    timeout: Annotated[FiniteNumber, Field(gt=0, le=3600)] = 60
     """Seconds that it may take."""
 
     @property

@@ -18,7 +18,7 @@ from vizspec.text.messages import counted
 from vizspec.text.number_format import formatted
 from vizspec.text.slugs import slug
 from vizspec.views import _room
-from vizspec.views._frame_entry import SKIPS, Named, RowsEntry, check_frame, rows_for
+from vizspec.views._frame_entry import SKIPS, PlacedName, RowsEntry, check_frame, rows_for
 from vizspec.views._frames import COMPARISONS, DISAGREEMENTS, ESTIMATES, JOBS, SAMPLES
 from vizspec.views._plot_scales import scales_of
 from vizspec.views.base import (
@@ -87,7 +87,7 @@ class Table(RowsEntry):
         named = self.columns or tuple(n for n in AT_FIRST.get(self.data, frame.names) if n in frame.names)
         return tuple(ColumnKeys(column=one) if isinstance(one, str) else one for one in named)
 
-    def named(self, loc: Loc) -> Iterator[Named]:
+    def named(self, loc: Loc) -> Iterator[PlacedName]:
         yield from self.sorted_by(loc)
         for place, one in enumerate(self.columns):
             if isinstance(one, str):

@@ -14,9 +14,9 @@ from vizspec.draw.shapes.model import (
     Axis,
     Band,
     Bars,
+    DrawnMark,
     Key,
     Line,
-    Mark,
     Panel,
     Points,
     Rule,
@@ -53,7 +53,7 @@ def plots(shapes: Shapes) -> list[dict[str, Any]]:
     return found
 
 
-def drawn(*marks: Mark, **named: Any) -> list[dict[str, Any]]:
+def drawn(*marks: DrawnMark, **named: Any) -> list[dict[str, Any]]:
     """The marks of one panel."""
     (plot,) = plots(Shapes((Panel(marks),), **named))
     own: list[dict[str, Any]] = plot["plot"]
@@ -75,7 +75,7 @@ def drawn(*marks: Mark, **named: Any) -> list[dict[str, Any]]:
         (TextMarks((0,), (0,), ("here",)), "text"),
     ],
 )
-def test_each_mark_is_one_of_inspect_viz(mark: Mark, name: str) -> None:
+def test_each_mark_is_one_of_inspect_viz(mark: DrawnMark, name: str) -> None:
     assert [one["mark"] for one in drawn(mark)] == [name]
 
 

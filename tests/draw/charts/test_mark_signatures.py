@@ -8,7 +8,7 @@ import pytest
 
 from vizspec.draw.charts.mark_signatures import (
     LEFT_OUT,
-    Family,
+    FunctionFamily,
     expected_argument,
     known_functions,
     signature,
@@ -16,7 +16,7 @@ from vizspec.draw.charts.mark_signatures import (
 
 
 @pytest.mark.parametrize("family", ["mark", "transform", "input", "interactor"])
-def test_every_function_is_one_of_inspect_viz(family: Family) -> None:
+def test_every_function_is_one_of_inspect_viz(family: FunctionFamily) -> None:
     from importlib import import_module
 
     module = import_module(f"inspect_viz.{family}")

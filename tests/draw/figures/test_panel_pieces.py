@@ -7,18 +7,18 @@ from math import isnan
 from vizspec.draw.figures.grid_layout import TICK, CanvasBox
 from vizspec.draw.figures.mpl import HALO
 from vizspec.draw.figures.panel_pieces import Dots, Fill, Pane, Piece, Stroke, pieces_of
-from vizspec.draw.shapes.model import Axis, Band, Line, Mark, Panel, Points, Rule, Steps, Whiskers
+from vizspec.draw.shapes.model import Axis, Band, DrawnMark, Line, Panel, Points, Rule, Steps, Whiskers
 
 BLUE = "#0072b2"
 TEN = Axis(domain=(0, 10))
 
 
-def pane(*marks: Mark, y: Axis = TEN) -> Pane:
+def pane(*marks: DrawnMark, y: Axis = TEN) -> Pane:
     """A panel of 0 to 10 on both axes, an inch from the left and two from the foot, ten inches each way."""
     return Pane(Panel(marks, TEN, y), CanvasBox(1, 2, 10, 10), ((5.0, "5"),), ())
 
 
-def pieces(*marks: Mark) -> list[Piece]:
+def pieces(*marks: DrawnMark) -> list[Piece]:
     """The pieces of the marks, without those of the panel's frame."""
     return [piece for piece in pieces_of([pane(*marks)]) if 0 < piece.depth < 3]
 

@@ -13,7 +13,7 @@ from vizspec.draw.figures.mpl import ImageFormat, figure_bytes
 from vizspec.draw.figures.risk import histogram_figure, roc_figure
 from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.shapes.calibration import calibration_shapes
-from vizspec.draw.shapes.figure_size import Style
+from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.histogram import histogram_shapes
 from vizspec.draw.shapes.model import FAINT, Shapes
 from vizspec.draw.shapes.roc import roc_shapes
@@ -73,7 +73,7 @@ def test_the_title_of_a_single_panel_ends_before_the_pictures_edge() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("style", ["screen", "paper"])
 @pytest.mark.parametrize("models", [2, 3, 7, 11, 12])
-def test_nothing_that_is_written_is_cut_or_overlaps(kind: str, style: Style, models: int) -> None:
+def test_nothing_that_is_written_is_cut_or_overlaps(kind: str, style: FigureStyle, models: int) -> None:
     series = make(kind, [f"{WIDE}_{number:03}" for number in range(models)])
     shapes = SHAPES[kind](series, **({} if kind == "histogram" else {"in_panels": True}))
     figure = figure_of(shapes, style)

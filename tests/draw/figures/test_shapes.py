@@ -10,7 +10,7 @@ import pytest
 
 from vizspec.draw.figures.mpl import figure_bytes
 from vizspec.draw.figures.shapes import figure_of
-from vizspec.draw.shapes.figure_size import Style
+from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.model import (
     Axis,
     Boxes,
@@ -60,7 +60,7 @@ WHOLE = Shapes(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("style", ["screen", "paper"])
-def test_text_stays_text_in_an_svg(style: Style) -> None:
+def test_text_stays_text_in_an_svg(style: FigureStyle) -> None:
     svg = figure_bytes(figure_of(WHOLE, style), "svg", style=style).decode()
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     wanted = {
@@ -94,7 +94,7 @@ def test_equal_shapes_give_equal_bytes(suffix: str) -> None:
 
 
 def test_type_on_paper_is_smaller() -> None:
-    def sizes(style: Style) -> list[Any]:
+    def sizes(style: FigureStyle) -> list[Any]:
         return [text.get_fontsize() for text in figure_of(WHOLE, style).legends[0].get_texts()]
 
     assert sizes("paper") == [7.0]

@@ -19,8 +19,8 @@ from vizspec.draw.shapes.model import (
     Area,
     Axis,
     Band,
+    DrawnMark,
     Line,
-    Mark,
     Panel,
     Points,
     Rule,
@@ -34,7 +34,7 @@ UNIT = Axis(domain=(0, 1), ticks=((0.0, "0"), (0.5, ""), (1.0, "1")))
 EMPTY = Panel((), UNIT, UNIT)
 
 
-def grid(*marks: Mark, **more: Any) -> Shapes:
+def grid(*marks: DrawnMark, **more: Any) -> Shapes:
     """Two panels beside each other, the marks in the right one."""
     shapes = Shapes((EMPTY, Panel(marks, UNIT, UNIT)), columns=2, height=300, shares_x=True, shares_y=True)
     return replace(shapes, **more)

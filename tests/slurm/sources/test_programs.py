@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from vizspec.slurm.model.usage import Program
+from vizspec.slurm.model.usage import SlurmProgram
 from vizspec.slurm.sources.collect import PROGRAMS
 from vizspec.slurm.sources.jobstats import ask_jobstats
 from vizspec.slurm.sources.notes import ask_notes
@@ -51,7 +51,7 @@ def test_the_command_lines() -> None:
 
 
 def test_every_program_has_its_row() -> None:
-    assert tuple(PROGRAMS) == get_args(Program)
+    assert tuple(PROGRAMS) == get_args(SlurmProgram)
 
 
 def test_empty_output_is_no_answer() -> None:

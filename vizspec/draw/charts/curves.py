@@ -10,6 +10,7 @@ from typing import Any
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE, data_of
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol
+from vizspec.draw.shapes.plots.mark_calls import ColumnValues
 
 PLACE = "place"
 SERIES = "series"
@@ -21,7 +22,6 @@ TITLE_PIXELS = 15
 TITLE_OVER_PANELS_PIXELS = 40
 """How far the title stands over the frame: the panels' names stand between."""
 DOT_RADIUS = 3.5
-Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class CurveLayout:
     """What the points of each series are drawn as."""
 
 
-def curves(points: Columns, references: Columns, look: CurveLayout) -> Any:
+def curves(points: ColumnValues, references: ColumnValues, look: CurveLayout) -> Any:
     """The component. Points have the columns of this module and those of intervals; so have references.
 
     A point without an interval has none drawn, and one that stands alone in its line has a whisker.
@@ -107,12 +107,12 @@ def _panel(look: CurveLayout) -> dict[str, Any]:
     return {"fx": PANEL} if len(look.panels) > 1 else {}
 
 
-def _told(points: Columns) -> dict[str, str]:
+def _told(points: ColumnValues) -> dict[str, str]:
     named = {"Evaluation": NAME, "Score": VALUE, "Interval": INTERVAL_TEXT}
     return {**named, "Log viewer": LOG_VIEWER} if LOG_VIEWER in points else named
 
 
-def _references(references: Columns, look: CurveLayout) -> list[Any]:
+def _references(references: ColumnValues, look: CurveLayout) -> list[Any]:
     """Dashed lines across, each with its name at its right end."""
     from inspect_viz import mark
 
@@ -133,14 +133,14 @@ def _references(references: Columns, look: CurveLayout) -> list[Any]:
     ]
 
 
-def _alone(points: Columns, known: Sequence[bool]) -> list[bool]:
+def _alone(points: ColumnValues, known: Sequence[bool]) -> list[bool]:
     """Which points with an interval have no neighbour with one in their line."""
     lines = list(zip(points[SERIES], points[PANEL], strict=True))
     times = Counter(line for line, has in zip(lines, known, strict=True) if has)
     return [has and times[line] < 2 for line, has in zip(lines, known, strict=True)]
 
 
-def _where(columns: Columns, chosen: Sequence[bool]) -> dict[str, list[Any]]:
+def _where(columns: ColumnValues, chosen: Sequence[bool]) -> dict[str, list[Any]]:
     """The rows that are chosen."""
     return {
         name: [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]

@@ -15,8 +15,8 @@ from vizspec.draw.palette import CIRCLE
 from vizspec.draw.shapes.model import (
     Axis,
     Band,
+    DrawnMark,
     Line,
-    Mark,
     OfSeries,
     Panel,
     Points,
@@ -107,14 +107,18 @@ class _Of:
         self._of_series = dict(zip(named, facets, strict=False))
         self._of_panels = () if named else tuple(facets)
 
-    def panel(self, place: int) -> Callable[[Mark], Facets]:
+    def panel(self, place: int) -> Callable[[DrawnMark], Facets]:
         """Of which evaluation a mark of this panel tells."""
         own = self._of_panels[place] if place < len(self._of_panels) else NO_FACETS
         return lambda mark: self._of_series.get(_series(mark) or "", own)
 
 
 def _plot(
-    panel: Panel, place: int, shapes: Shapes, keys: Mapping[str, str], facets_of: Callable[[Mark], Facets]
+    panel: Panel,
+    place: int,
+    shapes: Shapes,
+    keys: Mapping[str, str],
+    facets_of: Callable[[DrawnMark], Facets],
 ) -> dict[str, Any]:
     marks = [drawn for one in panel.marks for drawn in _DRAWN_BY[type(one)](one, facets_of(one))]
     width = shapes.width / shapes.columns
@@ -195,7 +199,7 @@ def _series_of(panel: Panel) -> list[str]:
     return [series for mark in panel.marks if (series := _series(mark)) is not None]
 
 
-def _series(mark: Mark) -> str | None:
+def _series(mark: DrawnMark) -> str | None:
     """What the legend calls the mark; None where it does not filter it."""
     return mark.series if isinstance(mark, OfSeries) else None
 
@@ -288,7 +292,7 @@ def _dashes(dash: Sequence[float], width: float) -> dict[str, Any]:
     return {"strokeDasharray": ",".join(f"{length * width:g}" for length in dash)} if dash else {}
 
 
-_DRAWN_BY: Mapping[type[Mark], Callable[[Any, Facets], list[dict[str, Any]]]] = {
+_DRAWN_BY: Mapping[type[DrawnMark], Callable[[Any, Facets], list[dict[str, Any]]]] = {
     Line: _line,
     Band: _band,
     Points: _points,

@@ -12,10 +12,10 @@ from typing import Literal
 from vizspec.draw.charts.annotations import Expected, expected
 from vizspec.draw.charts.signatures import package_folder
 
-Family = Literal["mark", "transform", "input", "interactor"]
+FunctionFamily = Literal["mark", "transform", "input", "interactor"]
 """The parts of inspect-viz that a plot is made of, each a folder of its source."""
 
-LEFT_OUT: Mapping[Family, frozenset[str]] = {
+LEFT_OUT: Mapping[FunctionFamily, frozenset[str]] = {
     "mark": frozenset({"image", "geo", "graticule", "sphere", "title"}),
     "transform": frozenset({"sql", "agg", "column", "argmax", "argmin", "ci_bounds"}),
     "input": frozenset(),
@@ -23,7 +23,7 @@ LEFT_OUT: Mapping[Family, frozenset[str]] = {
 }
 """What no plot takes: what would load addresses or run SQL of the user's, and what vizspec gives itself."""
 
-GIVEN: Mapping[Family, frozenset[str]] = {
+GIVEN: Mapping[FunctionFamily, frozenset[str]] = {
     "mark": frozenset({"data", "filter_by", "href", "target", "sort", "filter", "image_filter", "facet"}),
     "transform": frozenset({"where", "orderby", "partitionby", "rows", "range"}),
     "input": frozenset({"data", "filter_by", "target", "field", "options"}),
@@ -45,13 +45,13 @@ class Signature:
         return frozenset(name for name, annotation in self.arguments.items() if _is_channel(annotation))
 
 
-def known_functions(family: Family) -> tuple[str, ...]:
+def known_functions(family: FunctionFamily) -> tuple[str, ...]:
     """The functions that a plot may name, sorted; none where inspect-viz is not installed."""
     return tuple(sorted(_functions(family)))
 
 
 @cache
-def signature(family: Family, name: str) -> Signature | None:
+def signature(family: FunctionFamily, name: str) -> Signature | None:
     """What a function takes of a spec; None where there is none of this name."""
     found = _functions(family).get(name)
     if found is None:
@@ -76,7 +76,7 @@ def taken_names() -> frozenset[str]:
     return frozenset(_camel_case(name) for name in names)
 
 
-def expected_argument(family: Family, name: str, argument: str, value: object) -> Expected | None:
+def expected_argument(family: FunctionFamily, name: str, argument: str, value: object) -> Expected | None:
     """What the argument takes instead of `value`; None where it fits, or is unknown."""
     found, folder = signature(family, name), package_folder()
     if found is None or folder is None or argument not in found.arguments:
@@ -95,7 +95,7 @@ def _camel_case(name: str) -> str:
 
 
 @cache
-def _functions(family: Family) -> Mapping[str, ast.FunctionDef]:
+def _functions(family: FunctionFamily) -> Mapping[str, ast.FunctionDef]:
     folder = package_folder()
     if folder is None:
         return {}

@@ -12,9 +12,7 @@ from typing import Any
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol
-from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
-
-Columns = Mapping[str, Sequence[Any]]
+from vizspec.draw.shapes.plots.mark_calls import ColumnValues, PlotCall, PlotColumn, Transformed
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ TITLE_OVER_PANELS_PIXELS = 40
 """How far the title stands over the frame: the panels' names stand between."""
 
 
-def component(columns: Columns, marks: Sequence[PlotCall], choices: Controls, layout: Layout) -> Any:
+def component(columns: ColumnValues, marks: Sequence[PlotCall], choices: Controls, layout: Layout) -> Any:
     """The component. Marks that show no column are drawn without data."""
     from inspect_viz import input as inputs
     from inspect_viz import mark
@@ -97,7 +95,7 @@ def _mark(function: Any, call: PlotCall, data: Any) -> Any:
     return function(data, filter_by=data.selection, **given)
 
 
-def _error_bars(call: PlotCall, columns: Columns) -> Any:
+def _error_bars(call: PlotCall, columns: ColumnValues) -> Any:
     """Upright error bars as rules between their ends: Mosaic's own mark of them fails when it is made.
 
     They show all rows, whatever inputs choose.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted, whole_number
 from vizspec.draw.figures.room import LONGEST, characters, row_inches, row_labels, turned_apart
-from vizspec.draw.shapes.figure_size import Size, Style
+from vizspec.draw.shapes.figure_size import FigureStyle, Size
 from vizspec.draw.shapes.model import Axis
 from vizspec.text.decimals import short_text
 from vizspec.text.number_format import formatted
@@ -26,7 +26,7 @@ MANY_DECADES = 1000
 """From the lower to the upper end of a log scale on which powers of ten alone are marked."""
 
 
-def dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
+def dress_x(ax: Axes, axis: Axis, width: float, style: FigureStyle) -> None:
     """Dresses the axis below a panel of so many inches."""
     ax.set_xlabel("\n".join(textwrap.wrap(axis.label, characters(width, SIZES[style].label))))
     if axis.categories:
@@ -47,7 +47,7 @@ def dress_x(ax: Axes, axis: Axis, width: float, style: Style) -> None:
     ax.grid(visible=axis.has_grid and not axis.categories, axis="x")
 
 
-def dress_y(ax: Axes, axis: Axis, room: Size, style: Style, *, is_alone: bool) -> None:
+def dress_y(ax: Axes, axis: Axis, room: Size, style: FigureStyle, *, is_alone: bool) -> None:
     """Dresses the axis beside a panel of so many inches, which may be alone in its row."""
     ax.set_ylabel(axis.label)
     if axis.categories:
@@ -72,7 +72,7 @@ def _shown(labels: Sequence[str], axis: Axis) -> list[str]:
     return [named.get(rank, "") for rank in range(len(labels))]
 
 
-def _thinned(axis: Axis, width: float, style: Style) -> Axis:
+def _thinned(axis: Axis, width: float, style: FigureStyle) -> Axis:
     """The axis with each so many of its ticks that their labels have room beside each other."""
     if not axis.ticks:
         return axis
@@ -118,7 +118,7 @@ def _nothing_marked() -> Any:
     return NullLocator()
 
 
-def _level_labels(labels: Sequence[str], width: float, style: Style) -> list[str] | None:
+def _level_labels(labels: Sequence[str], width: float, style: FigureStyle) -> list[str] | None:
     """The labels in lines that fit beside each other; None where they must be turned."""
     room = characters(width / len(labels), SIZES[style].tick) - 1
     longest = max(letters_of(label) for label in labels)

@@ -9,7 +9,7 @@ from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters
 from vizspec.draw.palette import Dash, Symbol
-from vizspec.draw.shapes.figure_size import Style
+from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.model import Key, Shapes
 from vizspec.text.widths import letters_of
 
@@ -38,7 +38,7 @@ SYMBOLS: Mapping[Symbol, Any] = {
 """Matplotlib's markers."""
 
 
-def legend_inches(shapes: Shapes, width: float, style: Style) -> float:
+def legend_inches(shapes: Shapes, width: float, style: FigureStyle) -> float:
     """The height that legend and colour scale add to the figure."""
     scale = SCALE if shapes.colour_scale is not None else 0.0
     if not shapes.legend:
@@ -47,7 +47,7 @@ def legend_inches(shapes: Shapes, width: float, style: Style) -> float:
     return scale + (lines * LINE + 1) * SIZES[style].tick / POINTS
 
 
-def draw_legend(figure: Figure, shapes: Shapes, width: float, style: Style, **place: Any) -> None:
+def draw_legend(figure: Figure, shapes: Shapes, width: float, style: FigureStyle, **place: Any) -> None:
     """The legend at the `place` that matplotlib's `Figure.legend` is told.
 
     Matplotlib leaves out labels that begin with `_`: they are set once the entries are there.
@@ -73,7 +73,7 @@ def dashes(dash: Dash) -> Any:
     return (0.0, dash) if dash else "solid"
 
 
-def _columns(shapes: Shapes, width: float, style: Style) -> int:
+def _columns(shapes: Shapes, width: float, style: FigureStyle) -> int:
     longest = max(letters_of(key.label) for key in shapes.legend)
     one = longest * CHARACTER * SIZES[style].tick / POINTS + SIGN
     return max(1, min(len(shapes.legend), int(width / one)))

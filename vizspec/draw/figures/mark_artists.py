@@ -15,15 +15,15 @@ from vizspec.draw.shapes.model import (
     INK,
     Area,
     Axis,
+    AxisPlace,
     Band,
     Bars,
     Boxes,
     Cells,
+    DrawnMark,
     DrawnTable,
     Line,
-    Mark,
     Panel,
-    Place,
     Points,
     Rule,
     Slot,
@@ -47,12 +47,12 @@ UNFILLED = ("wye", "plus", "asterisk", "times")
 """Symbols that are lines."""
 
 
-def draw_mark(ax: Axes, mark: Mark, panel: Panel) -> None:
+def draw_mark(ax: Axes, mark: DrawnMark, panel: Panel) -> None:
     """Draws one of the panel's marks."""
     _DRAWN_BY[type(mark)](ax, mark, panel)
 
 
-def _position(place: Place, axis: Axis, slot: Slot) -> float:
+def _position(place: AxisPlace, axis: Axis, slot: Slot) -> float:
     """The number at which a place stands: categories at their rank, moved by the slot within it."""
     if not axis.categories or not isinstance(place, str):
         return float(place)
@@ -60,7 +60,7 @@ def _position(place: Place, axis: Axis, slot: Slot) -> float:
     return axis.categories.index(place) + ((which + 0.5) / of - 0.5) * FILLED
 
 
-def _positions(places: Sequence[Place], axis: Axis, slot: Slot = (0, 1)) -> list[float]:
+def _positions(places: Sequence[AxisPlace], axis: Axis, slot: Slot = (0, 1)) -> list[float]:
     return [_position(place, axis, slot) for place in places]
 
 
@@ -247,7 +247,7 @@ def _table(ax: Axes, mark: DrawnTable, panel: Panel) -> None:
     ax.hlines([row + 0.5 for row in range(mark.rows)], 0, sum(widths), colors=TABLE_LINE, linewidth=0.5)
 
 
-_DRAWN_BY: Mapping[type[Mark], Callable[[Axes, Any, Panel], None]] = {
+_DRAWN_BY: Mapping[type[DrawnMark], Callable[[Axes, Any, Panel], None]] = {
     Bars: _bars,
     Whiskers: _whiskers,
     Ticks: _ticks,

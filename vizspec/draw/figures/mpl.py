@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vizspec.draw.figures.fonts import HOUSE_FONT, use_fonts_that_have_all
 from vizspec.draw.figures.png_file import png_file
-from vizspec.draw.shapes.figure_size import Style
+from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.model import INK
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ class Sizes(NamedTuple):
     tick: float
 
 
-SIZES: Mapping[Style, Sizes] = {"screen": Sizes(10.0, 9.0, 8.0, 8.0), "paper": Sizes(8.5, 8.0, 7.5, 7.0)}
+SIZES: Mapping[FigureStyle, Sizes] = {
+    "screen": Sizes(10.0, 9.0, 8.0, 8.0),
+    "paper": Sizes(8.5, 8.0, 7.5, 7.0),
+}
 """Of titles, of axes' labels, of panels' titles, of ticks and legends."""
 
 PAPER: Mapping[Any, Any] = MappingProxyType(
@@ -117,7 +120,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def styled(style: Style = "screen") -> Iterator[None]:
+def styled(style: FigureStyle = "screen") -> Iterator[None]:
     """Matplotlib's defaults with the house style on top, as a `with` block or as a decorator.
 
     Artists take most of their looks when they are made: draw inside of it.
@@ -136,7 +139,7 @@ def new_figure(
     rows: int = 1,
     columns: int = 1,
     *,
-    style: Style = "screen",
+    style: FigureStyle = "screen",
     **gridspec: Any,
 ) -> tuple[Figure, list[Axes]]:
     """A figure of `width` × `height` inches and its `rows` × `columns` axes, row by row.
@@ -176,7 +179,7 @@ def figure_bytes(
     fig: Figure,
     format: str,  # noqa: A002 - matplotlib's own word
     scale: float = FIGURE_SCALE,
-    style: Style = "screen",
+    style: FigureStyle = "screen",
 ) -> bytes:
     """The figure as a file of one of matplotlib's formats (PNG: `scale` × 100 pixels an inch).
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from vizspec.draw.figures.grid_layout import TICK, CanvasBox
 from vizspec.draw.figures.mpl import HALO, STYLE
 from vizspec.draw.palette import Dash
-from vizspec.draw.shapes.model import INK, Axis, Band, Line, Mark, Panel, Points, Rule, Steps, Whiskers
+from vizspec.draw.shapes.dates import AxisTicks
+from vizspec.draw.shapes.model import INK, Axis, Band, DrawnMark, Line, Panel, Points, Rule, Steps, Whiskers
 
 UNDER, OVER = 0.0, 3.0
 """The depths of grid lines and of frames; marks lie between."""
 
-Ticks = tuple[tuple[float, str], ...]
 Places = Sequence[tuple[float, float]]
 """Inches from the left and from the foot of the canvas."""
 
@@ -56,8 +56,8 @@ class Pane(NamedTuple):
 
     panel: Panel
     box: CanvasBox
-    x_ticks: Ticks
-    y_ticks: Ticks
+    x_ticks: AxisTicks
+    y_ticks: AxisTicks
 
     def places(self, x: Sequence[Any], y: Sequence[Any]) -> Places:
         """The inches at which pairs of values stand, not numbers where a value is None."""
@@ -152,7 +152,7 @@ def _points(mark: Points, pane: Pane) -> Iterator[Piece]:
     yield Dots(0, pane.places(mark.x, mark.y), mark)
 
 
-PIECES: Mapping[type[Mark], Callable[[Any, Pane], Iterator[Piece]]] = {
+PIECES: Mapping[type[DrawnMark], Callable[[Any, Pane], Iterator[Piece]]] = {
     Line: _line,
     Whiskers: _whiskers,
     Rule: _rule,

@@ -7,7 +7,7 @@ from math import ceil, sqrt
 
 from vizspec.draw.figures.mpl import SIZES
 from vizspec.draw.figures.panels import all_fitted, fitted, plain
-from vizspec.draw.shapes.figure_size import LONGEST_ON_PAPER, ONE_COLUMN, Style
+from vizspec.draw.shapes.figure_size import LONGEST_ON_PAPER, ONE_COLUMN, FigureStyle
 from vizspec.draw.shapes.model import Shapes
 
 POINTS = 72
@@ -37,7 +37,7 @@ def title_lines(title: str, width: float, size: float) -> str:
     return fitted(title, int(characters(width, size) * BOLD_TITLE)) if title else ""
 
 
-def panel_titles(shapes: Shapes, width: float, style: Style) -> list[str]:
+def panel_titles(shapes: Shapes, width: float, style: FigureStyle) -> list[str]:
     """The titles in lines that fit into panels of so many inches; those of panels that differ stay so."""
     titled = [panel.title for panel in shapes.panels if panel.title]
     limit = int(characters(width, SIZES[style].small) * NARROW)
@@ -51,7 +51,7 @@ def row_inches(height: float, rows: int) -> float:
 
 
 def row_labels(
-    labels: Sequence[str], row: float, width: float, style: Style, *, is_alone: bool = True
+    labels: Sequence[str], row: float, width: float, style: FigureStyle, *, is_alone: bool = True
 ) -> list[str]:
     """The labels beside rows of so many inches, in no more lines than have room; different ones stay so.
 
@@ -69,6 +69,6 @@ def row_labels(
         limit += 3
 
 
-def turned_apart(labels: int, width: float, style: Style) -> int:
+def turned_apart(labels: int, width: float, style: FigureStyle) -> int:
     """Of labels turned by 45 degrees below an axis of so many inches, each how many there is room for one."""
     return max(1, ceil(labels * LINE * SIZES[style].tick * sqrt(2) / (width * POINTS)))

@@ -21,7 +21,7 @@ from vizspec.draw.figures.room import (
     title_lines,
 )
 from vizspec.draw.figures.small_multiples import are_small_multiples, small_multiples
-from vizspec.draw.shapes.figure_size import Size, Style, size_of
+from vizspec.draw.shapes.figure_size import FigureStyle, Size, size_of
 from vizspec.draw.shapes.model import ColourScale, Panel, Shapes
 from vizspec.text.number_format import formatted
 from vizspec.text.widths import letters_of
@@ -37,7 +37,7 @@ SCALE_INCHES, SCALE_PAD = 0.6, 0.2
 LOWEST_LAYER, LAYER = 2.6, 0.001
 
 
-def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
+def figure_of(shapes: Shapes, style: FigureStyle = "screen") -> Figure:
     """The figure, as large and with such fonts as the style wants."""
     if are_small_multiples(shapes):
         return small_multiples(shapes, style)
@@ -69,7 +69,7 @@ def figure_of(shapes: Shapes, style: Style = "screen") -> Figure:
     return figure
 
 
-def _beside_all(shapes: Shapes, width: float, height: float, style: Style) -> float:
+def _beside_all(shapes: Shapes, width: float, height: float, style: FigureStyle) -> float:
     """The inches that numbers or labels take beside all panels together."""
     labels = shapes.panels[0].y.categories
     if not shapes.shares_y or not labels:
@@ -80,7 +80,7 @@ def _beside_all(shapes: Shapes, width: float, height: float, style: Style) -> fl
     return max(BESIDE_ALL, longest * CHARACTER * SIZES[style].tick / POINTS)
 
 
-def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: Style) -> None:
+def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: FigureStyle) -> None:
     size = SIZES[style]
     title = title_lines(shapes.title, width, size.title)
     first = shapes.panels[0]
@@ -116,7 +116,7 @@ def _hide_rest(axes: Sequence[Axes], shapes: Shapes) -> None:
             ax.tick_params(labelbottom=True)
 
 
-def _draw_panel(ax: Axes, panel: Panel, room: Size, style: Style, shapes: Shapes) -> None:
+def _draw_panel(ax: Axes, panel: Panel, room: Size, style: FigureStyle, shapes: Shapes) -> None:
     """Draws the panel in so many inches; the labels beside it may be those of all panels in its row."""
     for rank, mark in enumerate(panel.marks):
         before = set(ax.get_children())

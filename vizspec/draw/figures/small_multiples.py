@@ -25,11 +25,12 @@ from vizspec.draw.figures.grid_layout import (
 )
 from vizspec.draw.figures.legend import SYMBOLS, dashes, draw_legend, legend_inches
 from vizspec.draw.figures.mpl import BASE_DPI, MARGIN, NOTE_BOX, NOTE_CORNERS, SIZES, Sizes, styled
-from vizspec.draw.figures.panel_pieces import PIECES, Dots, Fill, Pane, Piece, Stroke, Ticks, pieces_of
+from vizspec.draw.figures.panel_pieces import PIECES, Dots, Fill, Pane, Piece, Stroke, pieces_of
 from vizspec.draw.figures.room import CHARACTER, POINTS, characters, panel_titles, title_lines
 from vizspec.draw.figures.ticks import ticks_of
-from vizspec.draw.shapes.figure_size import Style, size_of
-from vizspec.draw.shapes.model import Axis, Mark, Panel, Shapes, Whiskers
+from vizspec.draw.shapes.dates import AxisTicks
+from vizspec.draw.shapes.figure_size import FigureStyle, size_of
+from vizspec.draw.shapes.model import Axis, DrawnMark, Panel, Shapes, Whiskers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,7 +51,7 @@ def are_small_multiples(shapes: Shapes) -> bool:
     )
 
 
-def small_multiples(shapes: Shapes, style: Style = "screen") -> Figure:
+def small_multiples(shapes: Shapes, style: FigureStyle = "screen") -> Figure:
     """The figure of panels that `are_small_multiples`, in the style."""
     sizes, legend = SIZES[style], legend_inches(shapes, size_of(shapes, style).width, style)
     width, height = size_of(shapes, style)
@@ -101,7 +102,7 @@ def _is_numeric(axis: Axis) -> bool:
     return is_simple and axis.domain is not None and axis.domain[0] < axis.domain[1]
 
 
-def _is_inside(mark: Mark, panel: Panel) -> bool:
+def _is_inside(mark: DrawnMark, panel: Panel) -> bool:
     """Whether nothing of the mark lies beyond the panel, where it would lie in the next one."""
     if isinstance(mark, Whiskers) and (mark.has_caps or mark.along == "x"):
         return False
@@ -135,7 +136,7 @@ def _lines(text: str) -> int:
     return text.count("\n") + 1 if text else 0
 
 
-def _tick_labels(shapes: Shapes, ticks: Sequence[tuple[Ticks, Ticks]], sizes: Sizes) -> TickLabels:
+def _tick_labels(shapes: Shapes, ticks: Sequence[tuple[AxisTicks, AxisTicks]], sizes: Sizes) -> TickLabels:
     character = CHARACTER * sizes.tick / POINTS
     beside = max((len(text) for _, y in ticks for _, text in y), default=0)
     last = max((len(x[-1][1]) for x, _ in ticks if x), default=0)

@@ -27,7 +27,7 @@ from vizspec.draw.pages.parts import (
 )
 from vizspec.text.html import data_address
 
-Layout = Literal["chapter", "tabs", "grid", "section"]
+SectionLayout = Literal["chapter", "tabs", "grid", "section"]
 NO_ROW = IndexRow()
 NO_TEXT = Markup("")
 
@@ -57,7 +57,7 @@ class Node:
     anchor: str
     heading: str
     level: int
-    layout: Layout
+    layout: SectionLayout
     children: tuple[Node, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     caption: str | None = None

@@ -26,14 +26,14 @@ class Refusal:
     message: str
 
 
-Answer = Callable[[bytes], bytes | Refusal]
+Answerer = Callable[[bytes], bytes | Refusal]
 """Takes the body that was sent, and returns the body to answer with."""
 
 
 @contextmanager
 def serve(
     contents: Mapping[str, Content],
-    answers: Mapping[str, Answer] | None = None,
+    answers: Mapping[str, Answerer] | None = None,
     address: tuple[str, int] = ("127.0.0.1", 0),
 ) -> Iterator[str]:
     """Serves the contents by path while the context lasts and yields the address they are below.
@@ -49,7 +49,7 @@ def serve(
 
 class _MemoryServer(TokenServer):
     def __init__(
-        self, address: tuple[str, int], contents: Mapping[str, Content], answers: Mapping[str, Answer]
+        self, address: tuple[str, int], contents: Mapping[str, Content], answers: Mapping[str, Answerer]
     ) -> None:
         super().__init__(address, _MemoryHandler, "pictures need one; pages do not: set `formats: [html]`")
         self.contents = contents

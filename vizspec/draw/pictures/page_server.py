@@ -12,7 +12,7 @@ from vizspec.draw.pages.assets import Engine, Widget
 from vizspec.draw.pages.page import charts_html, pictures_html, states_of
 from vizspec.draw.pages.parts import ChartPage
 from vizspec.draw.pictures.database import Database, QueryError
-from vizspec.draw.pictures.memory_server import Answer, Content, Refusal, serve
+from vizspec.draw.pictures.memory_server import Answerer, Content, Refusal, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,7 +62,7 @@ def serve_pages(engine: Engine, limit_seconds: float = 60.0) -> Iterator[PageSer
         yield PageServer(address, database)
 
 
-def _answers(database: Database) -> dict[str, Answer]:
+def _answers(database: Database) -> dict[str, Answerer]:
     return {
         "query": lambda sql: _answer(lambda: database.query(_text(sql))),
         "count": lambda sql: _answer(lambda: str(database.count(_text(sql))).encode()),

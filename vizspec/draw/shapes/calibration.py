@@ -13,9 +13,9 @@ from vizspec.draw.shapes.model import (
     FAINT,
     Axis,
     Band,
+    DrawnMark,
     Key,
     Line,
-    Mark,
     Panel,
     Points,
     Shapes,
@@ -119,14 +119,14 @@ def _told_of(series: CalibrationSeries) -> str:
     return f"n = {curve.n:,}"
 
 
-def _curve(series: CalibrationSeries, label: str | None) -> Iterator[Mark]:
+def _curve(series: CalibrationSeries, label: str | None) -> Iterator[DrawnMark]:
     if isinstance(series.curve, CorpCurve):
         yield from _corp(series, series.curve, label)
     else:
         yield from _bins(series, series.curve, label)
 
 
-def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Iterator[Mark]:
+def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Iterator[DrawnMark]:
     """The recalibrated predictions over the band of what calibrated ones would show."""
     style = series.style
     yield Band(curve.grid, curve.band_lower, curve.band_upper, style.colour, 0.13, label)
@@ -144,7 +144,7 @@ def _corp(series: CalibrationSeries, curve: CorpCurve, label: str | None) -> Ite
     )
 
 
-def _bins(series: CalibrationSeries, curve: CalibrationCurve, label: str | None) -> Iterator[Mark]:
+def _bins(series: CalibrationSeries, curve: CalibrationCurve, label: str | None) -> Iterator[DrawnMark]:
     """Points at the bins' means with their intervals, joined where no empty bin lies between."""
     style, bins = series.style, curve.bins
     x: list[float] = []

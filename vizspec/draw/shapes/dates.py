@@ -24,7 +24,7 @@ D3_STEPS = {
     DAYS_A_YEAR: "%Y",
 }
 """The steps of d3-time's ticks, in days, and the format in which no two such ticks are alike."""
-Ticks = tuple[tuple[float, str], ...]
+AxisTicks = tuple[tuple[float, str], ...]
 
 
 def day_of(when: date) -> float:
@@ -35,7 +35,7 @@ def day_of(when: date) -> float:
     return (moment - EPOCH) / timedelta(days=1)
 
 
-def date_ticks(low: float, high: float, most: int, finest: int = 1) -> Ticks:
+def date_ticks(low: float, high: float, most: int, finest: int = 1) -> AxisTicks:
     """At most so many round dates from one day to another, as they are written; `finest` in seconds."""
     seconds = (high - low) * SECONDS_A_DAY
     step = next((s for s in STEPS_OF_SECONDS if s >= finest and seconds / s <= most), None)
@@ -61,7 +61,7 @@ def ticks_in_browser(low: float, high: float, most: int) -> tuple[int, str]:
     return count, D3_STEPS[steps[count]]
 
 
-def _ticks(days: Iterator[float], write: Callable[[datetime], str]) -> Ticks:
+def _ticks(days: Iterator[float], write: Callable[[datetime], str]) -> AxisTicks:
     return tuple((day, write(EPOCH + timedelta(days=day))) for day in days)
 
 

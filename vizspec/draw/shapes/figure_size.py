@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vizspec.draw.shapes.column_widths import natural_width
-from vizspec.draw.shapes.model import Axis, DrawnTable, InSlots, Mark, Panel, Shapes, TextMarks
+from vizspec.draw.shapes.model import Axis, DrawnMark, DrawnTable, InSlots, Panel, Shapes, TextMarks
 
-Style = Literal["screen", "paper"]
+FigureStyle = Literal["screen", "paper"]
 
 PIXELS_PER_INCH = 100
 ONE_COLUMN, TWO_COLUMNS = 3.3, 6.9
@@ -34,7 +34,7 @@ class Size(NamedTuple):
     height: float
 
 
-def size_of(shapes: Shapes, style: Style) -> Size:
+def size_of(shapes: Shapes, style: FigureStyle) -> Size:
     """How large the figure is drawn: on paper in one column where that has room for all of it."""
     if style == "screen":
         width = shapes.width / PIXELS_PER_INCH
@@ -95,7 +95,7 @@ def _across(panel: Panel) -> float:
     return number * (CELL if is_matrix else max(BAR * (side_by_side + 1), 2 * BAR))
 
 
-def _slots(mark: Mark) -> int:
+def _slots(mark: DrawnMark) -> int:
     return mark.slot[1] if isinstance(mark, InSlots) else 1
 
 

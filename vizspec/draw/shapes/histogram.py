@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vizspec.draw.palette import Style
-from vizspec.draw.shapes.model import INK, Axis, Key, Mark, Panel, Rule, Shapes, Steps
+from vizspec.draw.shapes.model import INK, Axis, DrawnMark, Key, Panel, Rule, Shapes, Steps
 from vizspec.draw.shapes.unit import DASHED, grid
 from vizspec.risk.curves import Histogram
 
@@ -58,7 +58,7 @@ def _panel(series: HistogramSeries) -> Panel:
     )
 
 
-def _marks(series: HistogramSeries) -> Iterator[Mark]:
+def _marks(series: HistogramSeries) -> Iterator[DrawnMark]:
     histogram = series.histogram
     classes = (
         (histogram.negative, NEGATIVE, series.negative),

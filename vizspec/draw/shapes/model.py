@@ -16,7 +16,7 @@ INK = "#262626"
 FAINT = "#b3b3b3"
 """Reference lines: chance, perfect calibration, no difference."""
 
-Place = float | str
+AxisPlace = float | str
 """Where something stands on an axis: a number, or one of the axis' categories."""
 Direction = Literal["x", "y"]
 Slot = tuple[int, int]
@@ -55,7 +55,7 @@ class Bars:
     `thickness` None: a bar fills its slot of the category.
     """
 
-    at: tuple[Place, ...]
+    at: tuple[AxisPlace, ...]
     values: tuple[float, ...]
     colour: str
     along: Direction = "y"
@@ -67,7 +67,7 @@ class Bars:
 class Whiskers:
     """Intervals along one axis at places of the other; with a `halo` of this colour on both sides."""
 
-    at: tuple[Place, ...]
+    at: tuple[AxisPlace, ...]
     lower: tuple[float, ...]
     upper: tuple[float, ...]
     colour: str = INK
@@ -84,7 +84,7 @@ class Whiskers:
 class Ticks:
     """A short line across at each value along one axis."""
 
-    at: tuple[Place, ...]
+    at: tuple[AxisPlace, ...]
     values: tuple[float, ...]
     colour: str
     along: Direction = "y"
@@ -99,8 +99,8 @@ class Points:
     `series`: what the legend calls them, where it filters.
     """
 
-    x: tuple[Place, ...]
-    y: tuple[Place, ...]
+    x: tuple[AxisPlace, ...]
+    y: tuple[AxisPlace, ...]
     colour: str
     size: float = 6.0
     symbol: Symbol = CIRCLE
@@ -120,8 +120,8 @@ class Line:
     `series`: what the legend calls it, where it filters.
     """
 
-    x: tuple[Place, ...]
-    y: tuple[Place | None, ...]
+    x: tuple[AxisPlace, ...]
+    y: tuple[AxisPlace | None, ...]
     colour: str
     dash: Dash = ()
     thickness: float = 1.8
@@ -134,7 +134,7 @@ class Line:
 class Band:
     """The area between two lines over x; there is a gap where an end is None. `series` as a line's."""
 
-    x: tuple[Place, ...]
+    x: tuple[AxisPlace, ...]
     lower: tuple[float | None, ...]
     upper: tuple[float | None, ...]
     colour: str
@@ -211,8 +211,8 @@ class TextMarks:
     `offset`: points to the right and up.
     """
 
-    x: tuple[Place, ...]
-    y: tuple[Place, ...]
+    x: tuple[AxisPlace, ...]
+    y: tuple[AxisPlace, ...]
     texts: tuple[str, ...]
     colour: str = INK
     size: float = 1.0
@@ -242,7 +242,7 @@ class DrawnTable:
         return len(self.columns[0].texts) if self.columns else 0
 
 
-Mark = (
+DrawnMark = (
     Bars
     | Whiskers
     | Ticks
@@ -271,7 +271,7 @@ class Panel:
     their order alone tells what lies above; otherwise rules lie below, whiskers and points above the rest.
     """
 
-    marks: tuple[Mark, ...]
+    marks: tuple[DrawnMark, ...]
     x: Axis = Axis()
     y: Axis = Axis()
     title: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from vizspec.draw.shapes.model import Anchor, Area, Axis, Line, Mark, Panel, Points, TextMarks
+from vizspec.draw.shapes.model import Anchor, Area, Axis, DrawnMark, Line, Panel, Points, TextMarks
 
 RING, CIRCLE, SPOKE = "#e0e0e0", "#999999", "#dddddd"
 CIRCLE_PLACES = 100
@@ -53,7 +53,7 @@ def radar_panel(
     )
 
 
-def _grid(angles: Sequence[float], rings: Sequence[float]) -> Iterator[Mark]:
+def _grid(angles: Sequence[float], rings: Sequence[float]) -> Iterator[DrawnMark]:
     around = [2 * pi * place / CIRCLE_PLACES for place in range(CIRCLE_PLACES + 1)]
     for radius in rings:
         x, y = _coordinates([radius] * len(around), around)
@@ -62,14 +62,14 @@ def _grid(angles: Sequence[float], rings: Sequence[float]) -> Iterator[Mark]:
         yield Line((0.0, cos(angle)), (0.0, sin(angle)), SPOKE, thickness=0.8)
 
 
-def _polygon(polygon: Polygon, angles: Sequence[float]) -> Iterator[Mark]:
+def _polygon(polygon: Polygon, angles: Sequence[float]) -> Iterator[DrawnMark]:
     x, y = _coordinates(polygon.positions, angles)
     yield Area(x, y, polygon.colour)
     yield Line((*x, x[0]), (*y, y[0]), polygon.colour, thickness=1.5)
     yield Points(x, y, polygon.colour, edge="#ffffff")
 
 
-def _labels(axes: Sequence[str], angles: Sequence[float]) -> Iterator[Mark]:
+def _labels(axes: Sequence[str], angles: Sequence[float]) -> Iterator[DrawnMark]:
     for label, angle in zip(axes, angles, strict=True):
         across, up = cos(angle), sin(angle)
         anchor: Anchor = "middle" if abs(across) < UPRIGHT else "left" if across > 0 else "right"
@@ -78,7 +78,7 @@ def _labels(axes: Sequence[str], angles: Sequence[float]) -> Iterator[Mark]:
         yield TextMarks((across * away,), (up * away,), (text,), anchor=anchor)
 
 
-def _ring_texts(texts: Mapping[float, str], axes: int) -> Iterator[Mark]:
+def _ring_texts(texts: Mapping[float, str], axes: int) -> Iterator[DrawnMark]:
     """What rings stand for, midway between the first axis and the next."""
     if texts:
         angle = pi / max(axes, 1)

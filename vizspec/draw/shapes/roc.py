@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vizspec.draw.palette import Style
-from vizspec.draw.shapes.model import FAINT, Key, Line, Mark, Panel, Shapes
+from vizspec.draw.shapes.model import FAINT, DrawnMark, Key, Line, Panel, Shapes
 from vizspec.draw.shapes.unit import DASHED, DIAGONAL, OVERLAY_PIXELS, PANEL_PIXELS, grid, unit_axis
 from vizspec.risk.curves import RocCurve
 from vizspec.statistics.intervals import level_text
@@ -92,7 +92,7 @@ def _panels(series: Sequence[RocSeries], behind: Sequence[RocCurve], title: str,
     )
 
 
-def _grey(curves: Sequence[RocCurve]) -> Iterator[Mark]:
+def _grey(curves: Sequence[RocCurve]) -> Iterator[DrawnMark]:
     """All of them as one line with gaps."""
     if not curves:
         return

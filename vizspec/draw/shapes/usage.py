@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vizspec.draw.shapes.model import Axis, Boxes, Line, Mark, Panel, Shapes, TextMarks
+from vizspec.draw.shapes.model import Axis, Boxes, DrawnMark, Line, Panel, Shapes, TextMarks
 from vizspec.slurm.output.usage_figure import Share, UsageFigure, UsagePanel
 
 REQUESTED = "#ececec"
@@ -48,7 +48,7 @@ def _panel(panel: UsagePanel, jobs: Axis) -> Panel:
     return Panel(tuple(_marks(panel, known)), x, jobs, panel.title, is_layered=True)
 
 
-def _marks(panel: UsagePanel, known: Sequence[tuple[int, Share]]) -> Iterator[Mark]:
+def _marks(panel: UsagePanel, known: Sequence[tuple[int, Share]]) -> Iterator[DrawnMark]:
     if known:
         yield _bars([(row, 100.0) for row, _ in known], [REQUESTED] * len(known))
         colours = [OVER if share.pct > 100 else USED for _, share in known]

@@ -8,10 +8,10 @@ from typing import Generic, Literal, TypeVar
 from vizspec.slurm.model.jobs import JobKind
 from vizspec.slurm.model.quantities import limit_seconds
 
-Program = Literal["seff", "sacct", "jobstats"]
+SlurmProgram = Literal["seff", "sacct", "jobstats"]
 """The programs that are asked about jobs, in the order in which they are told of."""
 
-Source = Literal[Program, "nvidia-smi", "torchtune", "inspect", "file"]
+UsageSource = Literal[SlurmProgram, "nvidia-smi", "torchtune", "inspect", "file"]
 
 FINAL_STATES = frozenset(
     {
@@ -29,7 +29,7 @@ class Known(Generic[T]):
     """A value and where it came from."""
 
     value: T
-    source: Source
+    source: UsageSource
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from vizspec.slurm.model.quantities import clock
-from vizspec.slurm.model.usage import JobUsage, Known, Source
+from vizspec.slurm.model.usage import JobUsage, Known, UsageSource
 from vizspec.text.decimals import DASH
+from vizspec.text.markdown import Align
 
 NOT_AVAILABLE = "N/A*"
-
-Align = Literal["left", "right"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class ComputeCell:
     """A text, and the sources of what it shows."""
 
     text: str
-    sources: tuple[Source, ...] = ()
+    sources: tuple[UsageSource, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def _rounded(known: Known[float] | None, digits: int) -> float | None:
     return round(known.value, digits) if known else None
 
 
-def _sources(*parts: Known[float] | Known[int] | Known[str] | None) -> tuple[Source, ...]:
+def _sources(*parts: Known[float] | Known[int] | Known[str] | None) -> tuple[UsageSource, ...]:
     return tuple(dict.fromkeys(part.source for part in parts if part))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from vizspec.slurm.model.jobs import Superseded
 from vizspec.slurm.model.totals import Total, Totals
 from vizspec.slurm.model.usage import JobUsage
-from vizspec.slurm.output.cells import COLUMNS, WORK_COLUMNS, Align, ComputeCell
+from vizspec.slurm.output.cells import COLUMNS, WORK_COLUMNS, ComputeCell
 from vizspec.text.decimals import DASH
+from vizspec.text.markdown import Align
 from vizspec.text.messages import listed
 
 MIG_NOTE = (

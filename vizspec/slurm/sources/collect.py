@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from vizspec.slurm.model.usage import FINAL_STATES, Program
+from vizspec.slurm.model.usage import FINAL_STATES, SlurmProgram
 from vizspec.slurm.sources.jobstats import JOBSTATS, JobstatsReport, ask_jobstats, parse_jobstats
 from vizspec.slurm.sources.notes import ask_notes, parse_notes
 from vizspec.slurm.sources.programs import Asker, Described, ProgramUse
@@ -26,7 +26,7 @@ from vizspec.slurm.sources.sacct import (
 )
 from vizspec.slurm.sources.seff import SEFF, SeffReport, ask_seff, parse_seff
 
-PROGRAMS: Mapping[Program, Described] = {"seff": SEFF, "sacct": SACCT, "jobstats": JOBSTATS}
+PROGRAMS: Mapping[SlurmProgram, Described] = {"seff": SEFF, "sacct": SACCT, "jobstats": JOBSTATS}
 """The programs that are asked about jobs."""
 
 WORKERS = 24
@@ -40,7 +40,7 @@ _RULES = re.compile(r"[#=*-]{4,}")
 FIRST_WORDS = 160
 """How many characters are kept of an answer that could not be read."""
 
-Progress = Callable[[int, int], None]
+JobProgress = Callable[[int, int], None]
 """Told how many jobs are done, and how many there are."""
 
 
@@ -59,7 +59,7 @@ class JobAnswers:
     time_limit: str | None = None
     jobstats: JobstatsReport | None = None
     notes: tuple[str, ...] = ()
-    unread: tuple[tuple[Program, str], ...] = ()
+    unread: tuple[tuple[SlurmProgram, str], ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def collect_answers(
     *,
     timeout: float = TIMEOUT_SECONDS,
     workers: int = WORKERS,
-    progress: Progress | None = None,
+    progress: JobProgress | None = None,
     cache: Store | None = None,
 ) -> Collected:
     """All answers about the jobs, whose ids must be valid. `cache` keeps those of finished jobs.
@@ -123,7 +123,7 @@ def _with_sacct(asker: Asker, kept: Sequence[JobAnswers]) -> list[JobAnswers]:
     """The answers so far, with sacct's rows for those that have none yet."""
     lacking = [each.job_id for each in kept if not each.sacct]
     rows: list[SacctJob] = []
-    unread: dict[str, tuple[tuple[Program, str], ...]] = {}
+    unread: dict[str, tuple[tuple[SlurmProgram, str], ...]] = {}
     for start in range(0, len(lacking), JOBS_A_CALL):
         asked = lacking[start : start + JOBS_A_CALL]
         text = ask_table(asker, asked)
@@ -174,7 +174,7 @@ def _with_seff(asker: Asker, begun: JobAnswers) -> JobAnswers:
     return replace(begun, seff=report)
 
 
-def _unread(program: Program, text: str, *, is_read: bool) -> tuple[tuple[Program, str], ...]:
+def _unread(program: SlurmProgram, text: str, *, is_read: bool) -> tuple[tuple[SlurmProgram, str], ...]:
     """The program with the first words of an answer that could not be read."""
     words = " ".join(_RULES.sub(" ", text).split())
     return ((program, words[:FIRST_WORDS]),) if words and not is_read else ()

@@ -15,7 +15,7 @@ from vizspec.slurm.model.jobs import JobKind, Superseded, valid_job_id
 from vizspec.slurm.model.metrics_file import DEVICE_KEYS, FIGURES, UNKNOWN_SCALE, ExperimentScale, JobFigure
 from vizspec.slurm.model.quantities import number, seconds, whole
 from vizspec.slurm.model.totals import energy_kwh_of, gpu_hours_of
-from vizspec.slurm.model.usage import GpuUse, JobUsage, Known, Source
+from vizspec.slurm.model.usage import GpuUse, JobUsage, Known, UsageSource
 from vizspec.slurm.sources.run_logs import parse_name
 
 
@@ -127,10 +127,10 @@ def _sums(
     return number(gpu_hours), number(energy_kwh)  # a product of what is finite may not be
 
 
-def _source(key: str, entry: Mapping[str, Any]) -> Source:
+def _source(key: str, entry: Mapping[str, Any]) -> UsageSource:
     sources = entry.get("sources")
     source = sources.get(key) if isinstance(sources, Mapping) else None
-    return cast(Source, source) if source in get_args(Source) else "file"
+    return cast(UsageSource, source) if source in get_args(UsageSource) else "file"
 
 
 def _superseded(entries: object) -> Iterator[Superseded]:

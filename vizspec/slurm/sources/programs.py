@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
-from vizspec.slurm.model.usage import Program
+from vizspec.slurm.model.usage import SlurmProgram
 from vizspec.slurm.sources.run_command import Completed, Ending, RunCommand
 
-_PROGRAMS: tuple[Program, ...] = get_args(Program)
+_PROGRAMS: tuple[SlurmProgram, ...] = get_args(SlurmProgram)
 
 
 class Described(NamedTuple):
@@ -34,7 +34,7 @@ class ProgramUse:
     failed one.
     """
 
-    program: Program
+    program: SlurmProgram
     answered: int = 0
     failed: int = 0
     missing: int = 0
@@ -60,11 +60,11 @@ class Asker:
         self._run = run
         self._timeout = timeout
         self._lock = threading.Lock()
-        self._counts: dict[Program, Counter[Ending]] = {program: Counter() for program in _PROGRAMS}
-        self._jobs: dict[tuple[Program, Ending], set[str]] = defaultdict(set)
-        self._reasons: dict[Program, str] = {}
+        self._counts: dict[SlurmProgram, Counter[Ending]] = {program: Counter() for program in _PROGRAMS}
+        self._jobs: dict[tuple[SlurmProgram, Ending], set[str]] = defaultdict(set)
+        self._reasons: dict[SlurmProgram, str] = {}
 
-    def ask(self, program: Program, arguments: Sequence[str], job_ids: Sequence[str]) -> str:
+    def ask(self, program: SlurmProgram, arguments: Sequence[str], job_ids: Sequence[str]) -> str:
         """What the program prints about the jobs; nothing where it gave no answer."""
         if self._is_given_up(program):
             with self._lock:  # not asked about these jobs for what it did about others
@@ -93,17 +93,17 @@ class Asker:
                     self._reasons.get(program),
                 )
 
-    def _about(self, program: Program, *endings: Ending) -> set[str]:
+    def _about(self, program: SlurmProgram, *endings: Ending) -> set[str]:
         return set().union(*(self._jobs[program, ending] for ending in endings))
 
-    def _is_given_up(self, program: Program) -> bool:
+    def _is_given_up(self, program: SlurmProgram) -> bool:
         with self._lock:
             counts = self._counts[program]
             return bool(counts["missing"]) or (
                 counts["timed out"] >= _MOST_TIMEOUTS and not counts["done"] and not counts["failed"]
             )
 
-    def _note(self, program: Program, completed: Completed, job_ids: Sequence[str]) -> None:
+    def _note(self, program: SlurmProgram, completed: Completed, job_ids: Sequence[str]) -> None:
         complaint = next(
             (" ".join(line.split()) for line in completed.stderr.splitlines() if line.strip()), ""
         )

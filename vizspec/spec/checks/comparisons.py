@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.known_names import KnownNames
-from vizspec.spec.checks.known_values import Values, unheard_of, values_of
+from vizspec.spec.checks.known_values import KnownValues, unheard_of, values_of
 from vizspec.spec.checks.text import where
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def same_ids(section: str, ids: list[str]) -> Iterator[Problem]:
             yield Problem((section, place, "id"), message, "give each its own id")
 
 
-def _entry(loc: Loc, entry: ComparisonEntry, known: KnownNames, values: Values) -> Iterator[Problem]:
+def _entry(loc: Loc, entry: ComparisonEntry, known: KnownNames, values: KnownValues) -> Iterator[Problem]:
     for key, names in (("among", entry.among), ("for_each", entry.for_each or ())):
         for place, name in enumerate(names):
             yield from known.column((*loc, key, place), name)
@@ -56,7 +56,7 @@ def _entry(loc: Loc, entry: ComparisonEntry, known: KnownNames, values: Values) 
     yield from where((*loc, "where"), entry.where, known, values)
 
 
-def levels(loc: Loc, wanted: Levels, known: KnownNames, values: Values) -> Iterator[Problem]:
+def levels(loc: Loc, wanted: Levels, known: KnownNames, values: KnownValues) -> Iterator[Problem]:
     """Columns that no cell has, and values that the design does not have."""
     for name, value in wanted.items():
         yield from known.column((*loc, name), name)
@@ -65,7 +65,7 @@ def levels(loc: Loc, wanted: Levels, known: KnownNames, values: Values) -> Itera
             yield from unheard_of((*loc, name), name, one, held)
 
 
-def _levels(name: str, values: Values) -> Sequence[Any]:
+def _levels(name: str, values: KnownValues) -> Sequence[Any]:
     """The values of a column; a task is meant by its name or by its label."""
     if name in OF_TASKS:
         return (*values.get("task", ()), *values.get("vis_label", ()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vizspec.cells.columns import STANDARD
 from vizspec.errors import Loc, Problem
 from vizspec.spec.checks.known_names import KnownNames
-from vizspec.spec.checks.known_values import Values, unheard_of, values_of
+from vizspec.spec.checks.known_values import KnownValues, unheard_of, values_of
 from vizspec.spec.checks.text import placeholders, where
 from vizspec.text.messages import shown, suggestion
 from vizspec.views.entry import check_range
@@ -48,7 +48,7 @@ def _columns(spec: Spec, known: KnownNames) -> Iterator[Problem]:
             yield from known.column((*loc, "from"), column.source)
 
 
-def _labels(spec: Spec, known: KnownNames, values: Values) -> Iterator[Problem]:
+def _labels(spec: Spec, known: KnownNames, values: KnownValues) -> Iterator[Problem]:
     for column, texts in spec.data.labels.items():
         loc: Loc = ("data", "labels", column)
         yield from known.column(loc, column)

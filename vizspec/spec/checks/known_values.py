@@ -13,11 +13,11 @@ from vizspec.text.values import same_value
 if TYPE_CHECKING:
     from vizspec.experiment.model import Experiment
 
-Values = Mapping[str, Sequence[Any]]
+KnownValues = Mapping[str, Sequence[Any]]
 """Column: its values. A column whose values are not all known has none."""
 
 
-def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> Values:
+def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> KnownValues:
     """What the design tells: runs, models, tasks and labels, variables and the runs' parameters.
 
     Of `derived` columns nothing is known, though a variable may have the same name.
@@ -45,7 +45,7 @@ def values_of(experiment: Experiment | None, derived: Container[str] = ()) -> Va
     return {name: values for name, values in choices.items() if name not in derived}
 
 
-def unheard_of(loc: Loc, column: str, value: Any, values: Values) -> Iterator[Problem]:
+def unheard_of(loc: Loc, column: str, value: Any, values: KnownValues) -> Iterator[Problem]:
     """A problem where the design has no such value: an error for a run, since other runs' logs are left out.
 
     Logs may have other tasks and labels than the design, so that these are a warning.

@@ -23,7 +23,7 @@ from vizspec.parsing.template_calls import (
 from vizspec.parsing.yaml_source import with_excerpts
 from vizspec.spec.checks.comparisons import levels
 from vizspec.spec.checks.known_names import KnownNames, Surroundings
-from vizspec.spec.checks.known_values import Values, values_of
+from vizspec.spec.checks.known_values import KnownValues, values_of
 from vizspec.spec.checks.text import where
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.texts import SpecText, prose_of, titles_of
@@ -55,7 +55,7 @@ class _KnownDesign:
     """What calls may speak of, as far as it is known before any log is read."""
 
     known: KnownNames
-    values: Values
+    values: KnownValues
     claims: Sequence[str]
     entries: Sequence[str]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vizspec.errors import Loc, Problem
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError, compared, unknown_names
 from vizspec.spec.checks.known_names import KnownNames, unknown
-from vizspec.spec.checks.known_values import Values, unheard_of
+from vizspec.spec.checks.known_values import KnownValues, unheard_of
 from vizspec.views.conditions import CONDITIONS, known_names
 from vizspec.views.selection import FACTS
 
@@ -21,7 +21,7 @@ def placeholders(loc: Loc, pattern: str, allowed: tuple[str, ...]) -> Iterator[P
         yield from unknown(loc, name, allowed, "placeholder")
 
 
-def where(loc: Loc, expression: str | None, known: KnownNames, values: Values) -> Iterator[Problem]:
+def where(loc: Loc, expression: str | None, known: KnownNames, values: KnownValues) -> Iterator[Problem]:
     """A filter that cannot be read, or that speaks of columns or values that no cell has."""
     if expression is None:
         return

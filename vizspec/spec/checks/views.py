@@ -12,7 +12,7 @@ from vizspec.draw.charts.signatures import expected_option, known_options
 from vizspec.errors import Loc, Problem
 from vizspec.parsing.schema_errors import described
 from vizspec.spec.checks.known_names import KnownNames, Surroundings
-from vizspec.spec.checks.known_values import Values, values_of
+from vizspec.spec.checks.known_values import KnownValues, values_of
 from vizspec.spec.checks.output import file_pattern
 from vizspec.spec.checks.text import condition, placeholders, where
 from vizspec.spec.model import PLACEHOLDERS, Spec
@@ -76,7 +76,7 @@ def check(
                 yield Problem(loc, f"{entry.view} will be skipped: {reason}", severity="warning")
 
 
-def _common(loc: Loc, entry: Entry, known: KnownNames, values: Values) -> Iterator[Problem]:
+def _common(loc: Loc, entry: Entry, known: KnownNames, values: KnownValues) -> Iterator[Problem]:
     if entry.name is not None:
         yield from file_pattern((*loc, "name"), entry.name)
     if entry.title is not None:

@@ -7,33 +7,33 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor, fsum, log, log10, prod, sqrt
 from typing import Any
 
-Values = Sequence[Any]
+ChannelValues = Sequence[Any]
 MOST_BINS = 25
 """Bins of numbers where their number is not given."""
 
 
-def _variance(values: Values, less: int) -> float | None:
+def _variance(values: ChannelValues, less: int) -> float | None:
     if len(values) <= less:
         return None
     mean = fsum(values) / len(values)
     return fsum((value - mean) ** 2 for value in values) / (len(values) - less)
 
 
-def _deviation(values: Values, less: int) -> float | None:
+def _deviation(values: ChannelValues, less: int) -> float | None:
     variance = _variance(values, less)
     return None if variance is None else sqrt(variance)
 
 
-def _median(values: Values) -> Any:
+def _median(values: ChannelValues) -> Any:
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _mode(values: Values) -> Any:
+def _mode(values: ChannelValues) -> Any:
     return Counter(values).most_common(1)[0][0]
 
 
-AGGREGATES: Mapping[str, Callable[[Values], Any]] = {
+AGGREGATES: Mapping[str, Callable[[ChannelValues], Any]] = {
     "avg": lambda values: fsum(values) / len(values),
     "count": len,
     "first": lambda values: values[0],
@@ -54,7 +54,7 @@ OF_TEXTS = frozenset({"count", "first", "last", "max", "min", "mode"})
 """Those that texts have too."""
 
 
-def aggregated(transform: str, values: Values, arguments: Mapping[str, Any]) -> Any:
+def aggregated(transform: str, values: ChannelValues, arguments: Mapping[str, Any]) -> Any:
     """What the transform makes of a group's values; None where none of them is known.
 
     `distinct: true` takes each value once; `threshold` is the share of a quantile.
@@ -72,7 +72,7 @@ def aggregated(transform: str, values: Values, arguments: Mapping[str, Any]) -> 
     return AGGREGATES[transform](known)
 
 
-def bins_of(values: Values, arguments: Mapping[str, Any]) -> tuple[float, float]:
+def bins_of(values: ChannelValues, arguments: Mapping[str, Any]) -> tuple[float, float]:
     """Where the bins of the values begin, and how wide each is, as Mosaic's `bin` has them.
 
     `steps` is about how many there are, `step` their width, `minstep` the least; with `nice: false` the first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vizspec.draw.palette import Dash
-from vizspec.draw.shapes.model import Boxes, Direction, Line, Mark, Rule, Whiskers
+from vizspec.draw.shapes.model import Boxes, Direction, DrawnMark, Line, Rule, Whiskers
 from vizspec.draw.shapes.plots.paint import (
     ITSELF,
     NOTHING,
@@ -17,11 +17,11 @@ from vizspec.draw.shapes.plots.paint import (
     paint,
     width_of,
 )
-from vizspec.draw.shapes.plots.rows import Layer, Row
+from vizspec.draw.shapes.plots.rows import DrawnRow, Layer
 from vizspec.draw.shapes.plots.scales import HALF
 
 
-def boxes(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def boxes(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """Bars, cells and rectangles: from end to end where they have ends, else as wide as their category."""
     default = None if layer.constants.get("fill") in NOTHING else ITSELF
     found: list[tuple[tuple[float, float], tuple[float, float], str]] = []
@@ -44,7 +44,7 @@ def boxes(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark
         )
 
 
-def span_of(layer: Layer, row: Row, frame: MarkScales, side: str) -> tuple[float, float] | None:
+def span_of(layer: Layer, row: DrawnRow, frame: MarkScales, side: str) -> tuple[float, float] | None:
     """From where to where a row reaches on one side: its ends, its category, or all of the frame."""
     scale = frame.scale(side)
     if layer.has(f"{side}1", f"{side}2"):
@@ -57,7 +57,7 @@ def span_of(layer: Layer, row: Row, frame: MarkScales, side: str) -> tuple[float
     return None if at is None else (at - half, at + half)
 
 
-def rules(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def rules(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """Lines across the frame, or from end to end."""
     side: Direction = "x" if layer.function in ("rule_x", "error_bar_y") else "y"
     along: Direction = "y" if side == "x" else "x"
@@ -105,7 +105,7 @@ def _segments(
     return Line(x, y, colour, dash, width, opacity)
 
 
-def ticks(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def ticks(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """A short line at each value, as long as the category that it stands in."""
     side: Direction = "x" if layer.function == "tick_x" else "y"
     across: Direction = "y" if side == "x" else "x"
@@ -118,7 +118,7 @@ def ticks(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark
         yield _segments(spans, across, colour, (), width_of(layer, 1.0), opacity_of(layer, "stroke"))
 
 
-def frames(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def frames(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """The edges of the panel, and what fills it."""
     (left, right), (bottom, top) = frame.x.ends, frame.y.ends
     colour = paint(layer, {}, frame, "stroke", ITSELF)

@@ -45,7 +45,7 @@ STEPS = 32
 """Colours of which a legend's run is made."""
 NUMBERS, CONTRASTS = "turbo", "rdbu"
 """The schemes of numbers, and of numbers on both sides of 0, for which none is given."""
-Run = Callable[[float], str]
+Ramp = Callable[[float], str]
 
 
 def is_scheme(name: str) -> bool:
@@ -123,7 +123,7 @@ def _numbers(ends: tuple[float, float], how: str, attributes: Mapping[str, Any],
     return Colours(colour, scale=ColourScale(label, wide, steps, scale="log" if is_log else "linear"))
 
 
-def _between(colours: Sequence[str]) -> Run:
+def _between(colours: Sequence[str]) -> Ramp:
     """From the first through all to the last, straight on."""
     from matplotlib.colors import LinearSegmentedColormap, to_hex
 
@@ -131,7 +131,7 @@ def _between(colours: Sequence[str]) -> Run:
     return lambda share: to_hex(run(share))
 
 
-def _run(name: str) -> Run:
+def _run(name: str) -> Ramp:
     if name in TURNED:
         turned = _run(TURNED[name])
         return lambda share: turned(1 - share)

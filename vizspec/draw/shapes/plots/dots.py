@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Any, get_args
 
 from vizspec.draw.palette import CIRCLE, Symbol
-from vizspec.draw.shapes.model import Anchor, Mark, Points, TextMarks
+from vizspec.draw.shapes.model import Anchor, DrawnMark, Points, TextMarks
 from vizspec.draw.shapes.plots.paint import (
     ITSELF,
     NOTHING,
@@ -18,7 +18,7 @@ from vizspec.draw.shapes.plots.paint import (
     paint,
     width_of,
 )
-from vizspec.draw.shapes.plots.rows import Layer, Row
+from vizspec.draw.shapes.plots.rows import DrawnRow, Layer
 from vizspec.text.number_format import formatted
 
 RADIUS = 3.0
@@ -37,7 +37,7 @@ SHAPES: Mapping[str, Symbol] = {
 """What is drawn for each symbol."""
 
 
-def dots(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def dots(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """Symbols of the rows, in their sizes and colours."""
     is_filled = layer.has("fill") or layer.constants.get("fill") not in (None, *NOTHING)
     placed = [(row, _at(layer, row, frame)) for row in rows]
@@ -45,7 +45,7 @@ def dots(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]
     if layer.has("r"):  # the small ones lie above
         known = sorted(known, key=lambda each: -(each[0].get("r") or 0))
 
-    def look(row: Row) -> tuple[str | None, str | None, str] | None:
+    def look(row: DrawnRow) -> tuple[str | None, str | None, str] | None:
         fill = paint(layer, row, frame, "fill", None)
         edge = paint(layer, row, frame, "stroke", None if is_filled else ITSELF)
         return None if fill is None and edge is None else (fill, edge, _symbol(layer, row, frame, is_filled))
@@ -65,7 +65,7 @@ def dots(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]
         )
 
 
-def _at(layer: Layer, row: Row, frame: MarkScales) -> tuple[float, float] | None:
+def _at(layer: Layer, row: DrawnRow, frame: MarkScales) -> tuple[float, float] | None:
     """The place of a row; the middle of the frame where a side has none."""
     found = []
     for side in ("x", "y"):
@@ -77,7 +77,7 @@ def _at(layer: Layer, row: Row, frame: MarkScales) -> tuple[float, float] | None
     return (found[0], found[1])
 
 
-def _radius(layer: Layer, row: Row, frame: MarkScales) -> float:
+def _radius(layer: Layer, row: DrawnRow, frame: MarkScales) -> float:
     if not layer.has("r"):
         given = layer.constants.get("r")
         return RADIUS if given is None else float(given)
@@ -88,7 +88,7 @@ def _radius(layer: Layer, row: Row, frame: MarkScales) -> float:
     return RADIUS * sqrt(value / frame.quartile) * shrink
 
 
-def _symbol(layer: Layer, row: Row, frame: MarkScales, is_filled: bool) -> str:
+def _symbol(layer: Layer, row: DrawnRow, frame: MarkScales, is_filled: bool) -> str:
     if layer.function == "hexagon":
         return "hexagon"
     if not layer.has("symbol"):
@@ -99,7 +99,7 @@ def _symbol(layer: Layer, row: Row, frame: MarkScales, is_filled: bool) -> str:
     return order[frame.symbols.index(value) % len(order)] if value in frame.symbols else CIRCLE
 
 
-def texts(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def texts(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """Words at the places of the rows, or where the frame is anchored."""
     styles = layer.constants.get("styles") or {}
     anchor = str(layer.constants.get("frame_anchor") or "middle")
@@ -140,7 +140,7 @@ def _pixels(layer: Layer, name: str) -> float:
     return float(layer.constants.get(name) or 0) * POINTS_A_PIXEL
 
 
-def _text_at(layer: Layer, row: Row, frame: MarkScales, anchor: str) -> tuple[float, float] | None:
+def _text_at(layer: Layer, row: DrawnRow, frame: MarkScales, anchor: str) -> tuple[float, float] | None:
     """Where a text stands: at its row's place, and on a side without one where the frame is anchored."""
     found = []
     for side, (first, last) in (("x", ("left", "right")), ("y", ("bottom", "top"))):
@@ -158,7 +158,7 @@ def _text_at(layer: Layer, row: Row, frame: MarkScales, anchor: str) -> tuple[fl
     return (found[0], found[1])
 
 
-def _text(layer: Layer, row: Row) -> str:
+def _text(layer: Layer, row: DrawnRow) -> str:
     value = row.get("text") if layer.has("text") else layer.constants.get("text")
     if value is None:
         return ""

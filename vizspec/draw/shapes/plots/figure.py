@@ -13,7 +13,7 @@ from vizspec.draw.shapes.plots.colours import colours_of
 from vizspec.draw.shapes.plots.mark_calls import PlotCall
 from vizspec.draw.shapes.plots.marks import marks_of
 from vizspec.draw.shapes.plots.paint import MarkScales
-from vizspec.draw.shapes.plots.rows import Layer, Row, layers_of
+from vizspec.draw.shapes.plots.rows import DrawnRow, Layer, layers_of
 from vizspec.draw.shapes.plots.scales import INVISIBLE, scale_of
 
 COLOURED = ("fill", "stroke")
@@ -116,7 +116,7 @@ def _marks(layers: Sequence[Layer], frame: MarkScales, fx: Any, fy: Any) -> Iter
         yield from marks_of(layer, tuple(_of_panel(layer, fx, fy)), frame)
 
 
-def _of_panel(layer: Layer, fx: Any, fy: Any) -> Iterator[Row]:
+def _of_panel(layer: Layer, fx: Any, fy: Any) -> Iterator[DrawnRow]:
     for row in layer.rows:
         if (not layer.has("fx") or row.get("fx") == fx) and (not layer.has("fy") or row.get("fy") == fy):
             yield row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vizspec.draw.shapes.model import Area, Band, Line, Mark, Points
+from vizspec.draw.shapes.model import Area, Band, DrawnMark, Line, Points
 from vizspec.draw.shapes.plots.dots import RADIUS
 from vizspec.draw.shapes.plots.paint import (
     ITSELF,
@@ -19,12 +19,12 @@ from vizspec.draw.shapes.plots.paint import (
     series_of,
     width_of,
 )
-from vizspec.draw.shapes.plots.rows import Layer, Row
+from vizspec.draw.shapes.plots.rows import DrawnRow, Layer
 
 STEPS = ("step", "step-before", "step-after")
 
 
-def lines(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def lines(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """A line for each series, row after row."""
     along = {"line_y": "x", "line_x": "y"}.get(layer.function)
     for own in series_of(layer, rows, "stroke", "fill"):
@@ -44,7 +44,7 @@ def lines(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark
             )
 
 
-def _sorted(rows: Sequence[Row], side: str, frame: MarkScales) -> list[Row]:
+def _sorted(rows: Sequence[DrawnRow], side: str, frame: MarkScales) -> list[DrawnRow]:
     placed = [(frame.scale(side).place(row.get(side)), row) for row in rows]
     return [
         row for at, row in sorted((p for p in placed if p[0] is not None), key=lambda each: each[0] or 0.0)
@@ -83,7 +83,7 @@ def _corners(
     return [(middle, one[1]), (middle, other[1])]
 
 
-def areas(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def areas(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """Between two lines over x, or beside two over y."""
     is_upright = layer.function != "area_x" and not layer.has("x2")
     across, along = ("x", "y") if is_upright else ("y", "x")
@@ -111,7 +111,7 @@ def areas(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark
             yield Area(tuple(p for p, _ in there + back), tuple(p for _, p in there + back), colour, opacity)
 
 
-def links(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def links(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """A line from one place of each row to its other."""
     for colour, own in grouped(rows, lambda row: paint(layer, row, frame, "stroke", ITSELF)).items():
         x: list[float] = []
@@ -131,7 +131,7 @@ def links(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark
         )
 
 
-def regressions(layer: Layer, rows: Sequence[Row], frame: MarkScales) -> Iterator[Mark]:
+def regressions(layer: Layer, rows: Sequence[DrawnRow], frame: MarkScales) -> Iterator[DrawnMark]:
     """A line with its band."""
     for own in series_of(layer, rows, "stroke"):
         colour = paint(layer, own[0], frame, "stroke", ITSELF)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+ColumnValues = Mapping[str, Sequence[Any]]
+"""Columns by their names, with a value for each row."""
 
 
 @dataclass(frozen=True)

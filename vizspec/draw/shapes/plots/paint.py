@@ -9,7 +9,7 @@ from typing import Any
 from vizspec.draw.palette import Dash, Symbol
 from vizspec.draw.shapes.model import INK
 from vizspec.draw.shapes.plots.colours import Colours
-from vizspec.draw.shapes.plots.rows import Layer, Row
+from vizspec.draw.shapes.plots.rows import DrawnRow, Layer
 from vizspec.draw.shapes.plots.scales import AxisScale
 
 POINTS_A_PIXEL = 0.75
@@ -37,7 +37,7 @@ class MarkScales:
         return self.x if side == "x" else self.y
 
 
-def paint(layer: Layer, row: Row, frame: MarkScales, channel: str, default: str | None) -> str | None:
+def paint(layer: Layer, row: DrawnRow, frame: MarkScales, channel: str, default: str | None) -> str | None:
     """The colour of a row; None where it has none."""
     if layer.has(channel):
         return frame.colours.of(row.get(channel))
@@ -81,7 +81,7 @@ def grouped(items: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[A
     return groups
 
 
-def series_of(layer: Layer, rows: Sequence[Row], *channels: str) -> list[list[Row]]:
+def series_of(layer: Layer, rows: Sequence[DrawnRow], *channels: str) -> list[list[DrawnRow]]:
     """The rows of each line: those of one `z`, or of one colour."""
     by = next((name for name in ("z", *channels) if layer.has(name)), None)
     if by is None:
@@ -89,7 +89,7 @@ def series_of(layer: Layer, rows: Sequence[Row], *channels: str) -> list[list[Ro
     return list(grouped(rows, lambda row: (row.get(by),)).values())
 
 
-def end_of(layer: Layer, row: Row, frame: MarkScales, along: str, number: int) -> float | None:
+def end_of(layer: Layer, row: DrawnRow, frame: MarkScales, along: str, number: int) -> float | None:
     """One end of a length: that of its channel, else 0."""
     name = f"{along}{number}"
     if layer.has(name):

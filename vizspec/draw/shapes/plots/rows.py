@@ -9,12 +9,11 @@ from statistics import NormalDist
 from typing import Any
 
 from vizspec.draw.shapes.plots.aggregates import aggregated, bins_of
-from vizspec.draw.shapes.plots.mark_calls import PlotCall, PlotColumn, Transformed
+from vizspec.draw.shapes.plots.mark_calls import ColumnValues, PlotCall, PlotColumn, Transformed
 from vizspec.statistics.regression import fitted_line
 
-Row = Mapping[str, Any]
+DrawnRow = Mapping[str, Any]
 """The value of each channel; what is not known is None."""
-Columns = Mapping[str, Sequence[Any]]
 BIN = "bin"
 CHANNELS = "channels"
 BINNED_ENDS = frozenset(
@@ -35,7 +34,7 @@ class Layer:
     """A mark with its rows; `constants` are its arguments that mean themselves."""
 
     function: str
-    rows: tuple[Row, ...]
+    rows: tuple[DrawnRow, ...]
     constants: Mapping[str, Any]
     channels: frozenset[str]
 
@@ -44,12 +43,12 @@ class Layer:
         return not self.channels.isdisjoint(channels)
 
 
-def layers_of(calls: Sequence[PlotCall], columns: Columns) -> tuple[Layer, ...]:
+def layers_of(calls: Sequence[PlotCall], columns: ColumnValues) -> tuple[Layer, ...]:
     """The marks with their rows, and with both ends of what has a length."""
     return tuple(_with_ends(_layer(call, columns)) for call in calls)
 
 
-def _layer(call: PlotCall, columns: Columns) -> Layer:
+def _layer(call: PlotCall, columns: ColumnValues) -> Layer:
     varying = {name: value for name, value in call.arguments if isinstance(value, PlotColumn | Transformed)}
     constants = {name: value for name, value in call.arguments if name not in varying}
     if not varying:
@@ -72,7 +71,7 @@ def _of_constants(function: str, constants: Mapping[str, Any]) -> Layer:
 
 
 def _dims(
-    call: PlotCall, varying: Mapping[str, PlotColumn | Transformed], columns: Columns
+    call: PlotCall, varying: Mapping[str, PlotColumn | Transformed], columns: ColumnValues
 ) -> tuple[dict[str, Sequence[Any]], dict[str, Transformed]]:
     """The values of channels that rows have by themselves, and the channels that groups have."""
     dims: dict[str, Sequence[Any]] = {}
@@ -106,13 +105,13 @@ def _binned(
     return {f"{name}{end + 1}": [edge(value, end) for value in values] for end in (0, 1)}
 
 
-def _ungrouped(dims: Mapping[str, Sequence[Any]]) -> tuple[Row, ...]:
+def _ungrouped(dims: Mapping[str, Sequence[Any]]) -> tuple[DrawnRow, ...]:
     return tuple(dict(zip(dims, values, strict=True)) for values in zip(*dims.values(), strict=True))
 
 
 def _grouped(
-    dims: Mapping[str, Sequence[Any]], made: Mapping[str, Transformed], columns: Columns
-) -> tuple[Row, ...]:
+    dims: Mapping[str, Sequence[Any]], made: Mapping[str, Transformed], columns: ColumnValues
+) -> tuple[DrawnRow, ...]:
     """A row for each combination of the values of `dims`, in the order in which they come."""
     length = len(next(iter(columns.values())))
     groups: dict[tuple[Any, ...], list[int]] = {}
@@ -127,7 +126,7 @@ def _grouped(
     )
 
 
-def _of_group(one: Transformed, columns: Columns, places: Sequence[int]) -> Any:
+def _of_group(one: Transformed, columns: ColumnValues, places: Sequence[int]) -> Any:
     if one.alias is None:
         return len(places)
     values = [columns[one.alias][place] for place in places]
@@ -152,17 +151,17 @@ def _with_ends(layer: Layer) -> Layer:
     return layer
 
 
-def _with_rows(layer: Layer, rows: tuple[Row, ...], along: str) -> Layer:
+def _with_rows(layer: Layer, rows: tuple[DrawnRow, ...], along: str) -> Layer:
     channels = (layer.channels - {along}) | {f"{along}1", f"{along}2"}
     return replace(layer, rows=rows, channels=channels)
 
 
-def _from_zero(rows: Sequence[Row], along: str) -> Iterator[Row]:
+def _from_zero(rows: Sequence[DrawnRow], along: str) -> Iterator[DrawnRow]:
     for row in rows:
         yield {**row, f"{along}1": 0.0 if row[along] is not None else None, f"{along}2": row[along]}
 
 
-def _stacked(layer: Layer, along: str) -> Iterator[Row]:
+def _stacked(layer: Layer, along: str) -> Iterator[DrawnRow]:
     """Each row on those before it of the same place and panel; what is negative goes down from 0."""
     across = "x" if along == "y" else "y"
     tops: dict[tuple[Any, ...], float] = {}
@@ -177,7 +176,7 @@ def _stacked(layer: Layer, along: str) -> Iterator[Row]:
         yield {**row, f"{along}1": start, f"{along}2": start + value}
 
 
-def _in_layers(layer: Layer) -> Sequence[Row]:
+def _in_layers(layer: Layer) -> Sequence[DrawnRow]:
     """The rows as they are stacked: of areas those of one series after the other, the first at the bottom."""
     by = next((name for name in ("z", "fill", "stroke") if layer.has(name)), None)
     if by is None or not layer.function.startswith("area"):
@@ -186,7 +185,7 @@ def _in_layers(layer: Layer) -> Sequence[Row]:
     return sorted(layer.rows, key=lambda row: order[row.get(by)])
 
 
-def _error_bars(layer: Layer, along: str) -> Iterator[Row]:
+def _error_bars(layer: Layer, along: str) -> Iterator[DrawnRow]:
     """The mean with its normal interval, over the rows that are alike in all else."""
     level = float(layer.constants.get("ci") or LEVEL)
     quantile = NormalDist().inv_cdf((1 + level) / 2)
@@ -198,7 +197,7 @@ def _error_bars(layer: Layer, along: str) -> Iterator[Row]:
             yield {**rest, f"{along}1": mean - half, f"{along}2": mean + half}
 
 
-def _fitted(layer: Layer) -> Iterator[Row]:
+def _fitted(layer: Layer) -> Iterator[DrawnRow]:
     """The places of the line of each group of rows: its height and the ends of its band."""
     given = layer.constants.get("ci")
     level = LEVEL if given is None else float(given)
@@ -216,8 +215,8 @@ def _fitted(layer: Layer) -> Iterator[Row]:
             yield {**rest, "x": x, "y": line.at(x), "y1": ends[0], "y2": ends[1]}
 
 
-def _alike(rows: Sequence[Row], names: Sequence[str]) -> Iterator[tuple[dict[str, Any], list[Row]]]:
-    groups: dict[tuple[Any, ...], list[Row]] = {}
+def _alike(rows: Sequence[DrawnRow], names: Sequence[str]) -> Iterator[tuple[dict[str, Any], list[DrawnRow]]]:
+    groups: dict[tuple[Any, ...], list[DrawnRow]] = {}
     for row in rows:
         groups.setdefault(tuple(row.get(name) for name in names), []).append(row)
     for values, own in groups.items():
