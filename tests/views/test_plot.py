@@ -143,6 +143,7 @@ def test_numbers_that_have_no_room_beside_an_axis_are_written_short(
     logs = [a_log("a", "hf/1B", scores=[a_score("own", metrics={"flops": value})])]
     found = attributes(only(a_plot(y=axis, metrics="own/flops"), *logs))
     assert found.get("y_tick_format") == written
+    assert found["margin_left"] == (66 if written == "~g" else 52)
     assert "x_tick_format" not in found
 
 

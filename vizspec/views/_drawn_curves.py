@@ -172,7 +172,7 @@ def _attributes(
         "width": width,
         "height": entry.height or HEIGHT,
         "margin_bottom": MARGIN_BOTTOM,
-        "margin_left": 52,
+        "margin_left": _scores.left_margin(_scores.tick_format(content.domain)),
         "margin_right": 24,
         "x_label": attribute_text(shortened(columns_name(entry.x), _scores.SCORE_LABEL_LIMIT)),
         "x_label_anchor": "center",

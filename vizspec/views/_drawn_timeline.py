@@ -24,8 +24,7 @@ ORGANIZATION = "model_organization_name"
 IS_NAMED, NAME_LEVEL = "frontier", "name_level"
 """Whether inspect-viz writes a model's name, and the score at which it stands."""
 HEIGHT = 430
-MARGINS = (52, 20)
-"""Pixels left and right of the frame."""
+MARGIN_RIGHT = 20
 FRAME_PIXELS = 90
 """What is above and below the frame."""
 ABOVE, RIGHT = 10, 16
@@ -99,7 +98,8 @@ def named_words(content: Timeline) -> str:
     unnamed = sum(
         point.is_best and level is None for point, level in zip(content.points, levels, strict=True)
     )
-    rest = f" ({unnamed} more have no room for their names)" if unnamed else ""
+    has_no_room = "has no room for its name" if unnamed == 1 else "have no room for their names"
+    rest = f" ({unnamed} more {has_no_room})" if unnamed else ""
     return f"models that were the best at their time are named{rest}"
 
 
@@ -108,6 +108,8 @@ class TimelineFrame(NamedTuple):
 
     width: float
     height: float
+    left: int
+    """Pixels left of the frame."""
     labels: int
     """Pixels left of the first date, for the names of models."""
     a_day: float
@@ -120,13 +122,15 @@ def _frame(content: Timeline) -> TimelineFrame:
     width = content.entry.width or _room.DEFAULT_WIDTH
     height = content.entry.height or HEIGHT
     labels = min(MOST_OF_LABELS, _room.label_pixels(_names(content.points).values()) + 8)
+    left = _scores.left_margin(_scores.tick_format(content.domain))
     days = day_of(content.points[-1].on) - day_of(content.points[0].on)
     bottom, top = content.domain
     return TimelineFrame(
         width,
         height,
+        left,
         labels,
-        days / max(width - sum(MARGINS) - labels - RIGHT, 1),
+        days / max(width - left - MARGIN_RIGHT - labels - RIGHT, 1),
         (top - bottom) / max(height - FRAME_PIXELS, 1),
     )
 
@@ -203,7 +207,7 @@ def draw(content: Timeline) -> Chart:
         },
     )
     width = frame.width
-    room = width - sum(MARGINS) - frame.labels - RIGHT
+    room = width - frame.left - MARGIN_RIGHT - frame.labels - RIGHT
     ends = (day_of(points[0].on), day_of(points[-1].on))
     ticks, written = ticks_in_browser(*ends, max(1, int(room // TICK_PIXELS)))
     arguments = {
@@ -215,13 +219,13 @@ def draw(content: Timeline) -> Chart:
         "y_label_arrow": "none",
         "x_label_anchor": "center",
         "x_label_arrow": "none",
-        "margin_left": MARGINS[0],
+        "margin_left": frame.left,
         "margin_bottom": 46,
         "x_inset_left": frame.labels,
         "x_inset_right": RIGHT,
         "x_ticks": ticks,
         "x_tick_format": written,
-        "title": shortened(content.title, _room.title_limit(width - MARGINS[0])),
+        "title": shortened(content.title, _room.title_limit(width - frame.left)),
         "width": width,
         "height": frame.height,
         "y_domain": list(content.domain),
@@ -265,7 +269,7 @@ def shapes(content: Timeline) -> Shapes:
     frame = _frame(content)
     first, last = day_of(points[0].on), day_of(points[-1].on)
     low, high = first - frame.labels * frame.a_day, last + RIGHT * frame.a_day
-    most_ticks = int((frame.width - sum(MARGINS)) // TICK_PIXELS)
+    most_ticks = int((frame.width - frame.left - MARGIN_RIGHT) // TICK_PIXELS)
     x = Axis("Release Date", domain=(low, high), ticks=date_ticks(low, high, most_ticks, SECONDS_A_DAY))
     bottom, top = content.domain
     free = (top - bottom) * ABOVE / max(frame.height - FRAME_PIXELS - ABOVE, 1)

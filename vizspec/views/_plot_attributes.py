@@ -30,7 +30,7 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
     found: dict[str, Any] = {
         "width": width,
         "height": entry.height or height_of(scales),
-        "margin_left": _room.margin_for(map(str, scales.domain.get("y", ())), 52),
+        "margin_left": _room.margin_for(map(str, scales.domain.get("y", ())), _scores.MARGIN_LEFT),
         "margin_right": 24,
         "margin_bottom": MARGIN_BOTTOM,
     }
@@ -51,6 +51,7 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
     for side in ("fx", "fy"):
         if side in scales.domain:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
+    found["margin_left"] = max(found["margin_left"], _scores.left_margin(found.get("y_tick_format")))
     found |= turned(scales, width, found["margin_left"])
     return {
         **found,

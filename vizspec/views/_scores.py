@@ -38,6 +38,8 @@ LARGE = 10_000
 """Numbers from here on are written short on axes and in cells."""
 SMALL = 1e-4
 """Numbers up to here are written with an exponent."""
+EXPONENTS = "~g"
+MARGIN_LEFT, MARGIN_LEFT_OF_EXPONENTS = 52, 66
 TINY = 0.01
 """Values up to here are not seen on an axis from 0 to 1."""
 SHORT = 1_000
@@ -249,7 +251,12 @@ def short_format(largest: float, large: float) -> str | None:
     """How numbers are written of which the largest is `large` or so small that it has no room written out."""
     if largest >= large:
         return "~s"
-    return "~g" if 0 < largest < SMALL else None
+    return EXPONENTS if 0 < largest < SMALL else None
+
+
+def left_margin(written: str | None) -> int:
+    """Pixels left of a frame, for the ticks of numbers that are so written and the axis' name beside them."""
+    return MARGIN_LEFT_OF_EXPONENTS if written == EXPONENTS else MARGIN_LEFT
 
 
 def end_text(value: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from vizspec.draw.charts import curves as cv
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOWER, UPPER, VALUE
+from vizspec.draw.charts.titles import OVER_PANELS
 
 NONE: dict[str, list[Any]] = {cv.NAME: [], cv.PANEL: [], VALUE: []}
 
@@ -68,4 +69,4 @@ def test_references_are_dashed_lines_with_their_names() -> None:
 def test_each_panel_has_a_facet_and_the_title_stands_over_their_names() -> None:
     plot = plotted(points(2, **{cv.PANEL: ["a", "b"]}), panels=("a", "b"))
     assert all(mark["fx"] == cv.PANEL for mark in plot["plot"][1:])
-    assert plot["plot"][0]["dy"] == -cv.TITLE_OVER_PANELS_PIXELS
+    assert plot["plot"][0]["dy"] == -OVER_PANELS

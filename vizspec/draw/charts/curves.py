@@ -9,6 +9,7 @@ from typing import Any
 
 from vizspec.draw.charts.inspectviz import INTERVAL_TEXT, LOG_VIEWER, LOWER, UPPER, VALUE, data_of
 from vizspec.draw.charts.symbols import with_symbols
+from vizspec.draw.charts.titles import titled
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.plots.mark_calls import ColumnValues
 
@@ -18,9 +19,6 @@ PANEL = "panel"
 NAME = "evaluation"
 BAND_OPACITY = 0.16
 REFERENCE = "#595959"
-TITLE_PIXELS = 15
-TITLE_OVER_PANELS_PIXELS = 40
-"""How far the title stands over the frame: the panels' names stand between."""
 DOT_RADIUS = 3.5
 
 
@@ -89,10 +87,8 @@ def curves(points: ColumnValues, references: ColumnValues, look: CurveLayout) ->
             **shared,
         )
     )
-    above = TITLE_OVER_PANELS_PIXELS if len(look.panels) > 1 else TITLE_PIXELS
     attributes = {
-        "title": mark.title(look.title, margin_top=above),
-        "margin_top": above + TITLE_PIXELS + 10,
+        **titled(look.title, over_panels=len(look.panels) > 1),
         "color_domain": list(look.colours),
         "color_range": list(look.colours.values()),
         "legend": legend(

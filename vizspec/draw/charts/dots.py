@@ -20,13 +20,11 @@ from vizspec.draw.charts.inspectviz import (
     data_of,
     where_known,
 )
+from vizspec.draw.charts.titles import titled
 
 DOT_RADIUS = 4
 GAP = 0.16
 """The part of a panel's width that is free between two, so that the numbers at their ends stand apart."""
-TITLE_PIXELS = 15
-TITLE_OVER_PANELS_PIXELS = 40
-"""How far the title stands over the frame: the panels' names stand between."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,8 @@ def dots(columns: Mapping[str, Sequence[Any]], look: DotLayout) -> Any:
         marks.append(mark.tick_x(where_known(columns, NOISE), **noise, **place))
     look_of_dot: dict[str, Any] = {"fill": MODEL, "stroke": "#ffffff", "r": DOT_RADIUS}
     marks.append(mark.dot(data, x=VALUE, tip=True, channels=_told(columns), **look_of_dot, **place))
-    above = TITLE_OVER_PANELS_PIXELS if len(look.panels) > 1 else TITLE_PIXELS
     attributes = {
-        "title": mark.title(look.title, margin_top=above),
-        "margin_top": above + TITLE_PIXELS + 10,
+        **titled(look.title, over_panels=len(look.panels) > 1),
         "x_grid": True,
         "x_label_anchor": "center",
         "x_label_arrow": "none",

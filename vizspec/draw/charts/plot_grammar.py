@@ -11,6 +11,7 @@ from typing import Any
 
 from vizspec.draw.charts.inspectviz import data_of
 from vizspec.draw.charts.symbols import with_symbols
+from vizspec.draw.charts.titles import titled
 from vizspec.draw.palette import Symbol
 from vizspec.draw.shapes.plots.mark_calls import ColumnValues, PlotCall, PlotColumn, Transformed
 
@@ -47,9 +48,6 @@ BOUND = {
 }
 """The channels of which interactors need one that shows a column."""
 FAINT = 0.15
-TITLE_PIXELS = 15
-TITLE_OVER_PANELS_PIXELS = 40
-"""How far the title stands over the frame: the panels' names stand between."""
 
 
 def component(columns: ColumnValues, marks: Sequence[PlotCall], choices: Controls, layout: Layout) -> Any:
@@ -67,10 +65,8 @@ def component(columns: ColumnValues, marks: Sequence[PlotCall], choices: Control
         for call in marks
     ]
     parts = _with_interactors(parts, marks, choices.interactors)
-    above = TITLE_OVER_PANELS_PIXELS if layout.has_panels else TITLE_PIXELS
     attributes: dict[str, Any] = {
-        "title": mark.title(layout.title, margin_top=above),
-        "margin_top": above + TITLE_PIXELS + 10,
+        **titled(layout.title, over_panels=layout.has_panels),
         "legend": [
             legend(scale, frame_anchor="bottom", columns=layout.legend_columns or None, target=data.selection)  # type: ignore[arg-type] # checked when the spec was
             for scale in layout.legends
