@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vizspec.logs.frame_columns import KNOWN_METRICS, ScoreColumn, score_columns
+from vizspec.logs.frame_columns import METRICS_OF_SCORERS, ScoreColumn, score_columns
 
 
 def parts(*columns: str, **known: tuple[str, ...]) -> list[tuple[str, str, str | None]]:
@@ -68,7 +68,7 @@ def test_headline_and_other_columns_are_no_scores() -> None:
 
 
 @settings(max_examples=50)
-@given(scorer=st.text("abcstderr", min_size=1, max_size=8), metric=st.sampled_from(KNOWN_METRICS))
+@given(scorer=st.text("abcstderr", min_size=1, max_size=8), metric=st.sampled_from(METRICS_OF_SCORERS))
 def test_a_plain_scorer_and_a_known_metric_come_back(scorer: str, metric: str) -> None:
     assert parts(f"score_{scorer}_{metric}") == [(scorer, metric, None)]
 

@@ -27,7 +27,7 @@ OF_RUNS = ("model", "run")
 """Columns of `for_each` that such a side need not share."""
 
 TELLING = ("task", "vis_label", "run", "model", "epoch")
-"""The columns that a hint proposes where a side picks several evaluations."""
+"""The columns that a hint proposes where several evaluations are meant."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from vizspec.metrics.known_metrics import KNOWN, REGISTRIES
 SCORE_PREFIX = "score_"
 HEADLINE_PREFIX = "score_headline_"
 
-KNOWN_METRICS = (
+METRICS_OF_SCORERS = (
     *KNOWN,
     "accuracy",
     "mean",
@@ -62,7 +62,7 @@ def score_columns(
     """
     names = [name for name in columns if name.startswith(SCORE_PREFIX) and name != SCORE_PREFIX]
     rests = {name: name.removeprefix(SCORE_PREFIX) for name in names if not name.startswith(HEADLINE_PREFIX)}
-    known_metrics = {*KNOWN_METRICS, *map(without_package, metrics)}
+    known_metrics = {*METRICS_OF_SCORERS, *map(without_package, metrics)}
     known = {name: _by_metric(rest, known_metrics) for name, rest in rests.items()}
     known_scorers = {*scorers, *(pair[0] for pair in known.values() if pair)}
     unknown = [

@@ -21,7 +21,7 @@ _RUN_MARK = "\ue000"
 """Stands for `{run}` while fnmatch translates the rest: a private character that it leaves alone."""
 
 MOST_FOLDERS = 30_000
-"""As many folders are looked into for one pattern."""
+"""As many folders are looked into for one pattern, of paths and of URLs."""
 
 DEEPEST = 100
 """As many folders inside each other does `**` go into."""

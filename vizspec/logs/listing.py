@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import PAUSES, asked, is_busy, unreachable_errors, version_in
-from vizspec.logs.globs import GLOB_SIGNS, RUN, segment_expression
+from vizspec.logs.globs import GLOB_SIGNS, MOST_FOLDERS, RUN, segment_expression
 from vizspec.logs.urls import located, url_of
 
 Infos = dict[str, Mapping[str, Any]]
@@ -23,8 +23,6 @@ Infos = dict[str, Mapping[str, Any]]
 OnListingError = Callable[[str, OSError], None]
 """Hears of a folder by its URL that could not be listed."""
 
-MOST_FOLDERS = 30_000
-"""How many folders a URL's pattern may lead into."""
 MOST_STARS = 4
 """In one part of a URL's pattern: fsspec's search takes minutes for a name that has to fit eight of them."""
 

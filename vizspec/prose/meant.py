@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vizspec.claims.sides import TELLING
 from vizspec.comparisons.questions import is_level, levels_text
 from vizspec.expressions import ExpressionError, is_true_of
 from vizspec.metrics.catalogue import Metric
 from vizspec.prose.numbers import Compared, Evaluation, Number, Numbers
 from vizspec.text.messages import listed, shown, suggestion
 from vizspec.text.values import value_key
-
-TELLING = ("task", "vis_label", "run", "model", "epoch")
-"""The columns that a hint proposes where several evaluations are meant."""
 
 
 class Unknown(Exception):

@@ -22,6 +22,9 @@ class Range(NamedTuple):
 
 UNIT = Range(0.0, 1.0)
 
+SEED = 20_260_101
+"""Fixed: the same samples have the same interval, whenever and wherever it is computed."""
+
 ROUNDING = 1e-12
 """Numbers that differ by a smaller part of themselves are one number."""
 

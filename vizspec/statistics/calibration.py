@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizspec.statistics.arrays import matched
+from vizspec.statistics.arrays import SEED, matched
 from vizspec.statistics.intervals import check_level
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from vizspec.statistics.arrays import Floats, Values
 
 DRAWS = 1000
-SEED = 20_260_101
-"""Fixed: the same samples have the same interval, whenever and wherever it is computed."""
 _STEPS = 16
 """Halvings of the search for an end."""
 

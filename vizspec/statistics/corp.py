@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizspec.statistics.arrays import finite, matched
+from vizspec.statistics.arrays import SEED, finite, matched
 from vizspec.statistics.intervals import check_level
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from vizspec.statistics.arrays import Floats, Values
 
 DRAWS = 500
-SEED = 20_260_101
-"""Fixed: the same predictions have the same band, whenever and wherever it is computed."""
 STEP = 2.0
 """More than the range of a share, so that no row of draws is fitted with the next one."""
 

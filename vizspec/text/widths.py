@@ -1,9 +1,13 @@
-"""How wide a text is drawn: signs of East Asian scripts take more than a letter. Pure."""
+"""How wide a text is drawn: signs of East Asian scripts take more than a letter, and one none. Pure."""
 
 from __future__ import annotations
 
 from unicodedata import east_asian_width
 
+ELLIPSIS = "…"
+"""Stands for the part of a text that has no room."""
+INVISIBLE = "\u200b"
+"""A sign without width: before a text that would otherwise be taken for a name or a command."""
 WIDE = 2
 """The width of a Chinese, Japanese or Korean sign, in letters of average width: no less in any font."""
 FEWEST = 4

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, Self
 from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.charts.label_texts import attribute_text, shortened
 from vizspec.draw.palette import blue
-from vizspec.draw.shapes.model import Axis, Cells, ColourScale, Panel, Shapes
+from vizspec.draw.shapes.model import INK, Axis, Cells, ColourScale, Panel, Shapes
 from vizspec.text.decimals import short_text, value_text
 from vizspec.views import _room, _scores, _shapes
 from vizspec.views.base import Chart
@@ -18,7 +18,6 @@ from vizspec.views.base import Chart
 MOST_MODELS = 200
 """As many models stand in one picture."""
 
-INK = "#262626"
 READABLE = (0.05, 0.65)
 """The part of the colour scheme on which dark text can be read."""
 

@@ -19,7 +19,6 @@ from vizspec.views._frames import (
     ESTIMATES,
     FRAMES,
     JOBS,
-    METADATA,
     OF_COMPARISONS,
     OF_DISAGREEMENTS,
     OF_ESTIMATES,
@@ -37,6 +36,7 @@ from vizspec.views.entry import (
     Whole,
 )
 from vizspec.views.frame import Frame
+from vizspec.views.sample_matching import METADATA
 from vizspec.views.selection import Selection
 
 NO_ROWS = {

@@ -13,6 +13,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.samples.scored import SampleScores
 from vizspec.text.log_viewer import log_link
 from vizspec.views.frame import Frame, FrameRow
+from vizspec.views.sample_matching import METADATA
 from vizspec.views.selection import Selection
 
 ESTIMATES, COMPARISONS, DISAGREEMENTS = "estimates", "comparisons", "disagreements"
@@ -51,9 +52,6 @@ OF_SAMPLES: dict[str, str] = {
     "task_label": "what figures call the task",
 }
 """The columns of samples besides those of evaluations and of their own metadata, with what they hold."""
-
-METADATA = "metadata."
-"""What stands before a key of metadata. Of samples it is the samples' own, where they have it."""
 
 OF_COMPARISONS: tuple[str, ...] = tuple(field.name for field in fields(ComparisonRow))
 

@@ -15,6 +15,7 @@ Levels = dict[str, Scalar | tuple[Scalar, ...]]
 """Values of columns, of which evaluations are meant that have them all; a list means any of its values."""
 
 METADATA = "metadata."
+"""What stands before a key of metadata. Of samples it is the samples' own, where they have it."""
 
 
 def _of_metadata(name: str) -> str:

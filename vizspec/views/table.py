@@ -10,13 +10,14 @@ from pydantic import Field
 
 from vizspec.draw.charts import sortable_table as tb
 from vizspec.draw.charts.facets import columns_of_cells
-from vizspec.draw.charts.label_texts import INVISIBLE, attribute_text, one_line, shortened
+from vizspec.draw.charts.label_texts import attribute_text, one_line, shortened
 from vizspec.draw.shapes.column_widths import pixels_of
 from vizspec.draw.shapes.model import Axis, DrawnColumn, DrawnTable, Panel, Shapes
 from vizspec.errors import Loc, Problem
 from vizspec.text.messages import counted
 from vizspec.text.number_format import formatted
 from vizspec.text.slugs import slug
+from vizspec.text.widths import INVISIBLE
 from vizspec.views import _room
 from vizspec.views._frame_entry import SKIPS, PlacedName, RowsEntry, check_frame, rows_for
 from vizspec.views._frames import COMPARISONS, DISAGREEMENTS, ESTIMATES, JOBS, SAMPLES

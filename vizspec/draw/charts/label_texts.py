@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from vizspec.text.widths import letters_of, signs_within
+from vizspec.text.widths import ELLIPSIS, INVISIBLE, letters_of, signs_within
 
 LIMIT = 40
 """Characters of a label that a legend or an axis has room for."""
@@ -14,11 +14,9 @@ LIMIT = 40
 LEAST_BEFORE_BRACKET = 6
 """Characters of a label that stay before what is added to it."""
 
-ELLIPSIS = "…"
 NO_LABEL = "(no label)"
 JOINER = "\u200d"
 """Makes one sign of several, as in many emoji; it counts as not printable."""
-INVISIBLE = "\u200b"
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from vizspec.text.widths import signs_within
+from vizspec.text.widths import ELLIPSIS, signs_within
 
 OVERLAY_LIMIT = 6
 """As many curves as one can tell apart in one panel."""
@@ -17,7 +17,6 @@ BANDS_LIMIT = 2
 """As many curves with bands around them."""
 PAGE_LIMIT = 12
 """As many panels as one can read on one page."""
-ELLIPSIS = "…"
 TURNING = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that turn the direction of what follows them, here of the numbers behind a label."""
 

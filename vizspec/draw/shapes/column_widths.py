@@ -7,7 +7,7 @@ from itertools import accumulate
 from math import ceil
 
 from vizspec.draw.shapes.model import DrawnColumn
-from vizspec.text.widths import letters_of
+from vizspec.text.widths import ELLIPSIS, letters_of
 
 GAP = 2
 """Characters between two columns."""
@@ -17,7 +17,6 @@ FEWEST = 4
 """Characters of a text that are seen where all columns have no room."""
 BOLD = 1.15
 CHARACTER_PIXELS, MARGINS = 6.6, 16
-ELLIPSIS = "…"
 
 
 def natural_width(column: DrawnColumn) -> int:

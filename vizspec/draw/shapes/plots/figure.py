@@ -14,7 +14,8 @@ from vizspec.draw.shapes.plots.mark_calls import PlotCall
 from vizspec.draw.shapes.plots.marks import marks_of
 from vizspec.draw.shapes.plots.paint import MarkScales
 from vizspec.draw.shapes.plots.rows import DrawnRow, Layer, layers_of
-from vizspec.draw.shapes.plots.scales import INVISIBLE, scale_of
+from vizspec.draw.shapes.plots.scales import scale_of
+from vizspec.text.widths import INVISIBLE
 
 COLOURED = ("fill", "stroke")
 

@@ -11,6 +11,7 @@ from vizspec.draw.shapes.dates import date_ticks, day_of
 from vizspec.draw.shapes.model import Axis, Direction
 from vizspec.draw.shapes.plots.rows import Layer
 from vizspec.text.number_format import formatted
+from vizspec.text.widths import INVISIBLE
 
 BANDS = {
     "bar_y": ("x",),
@@ -26,7 +27,6 @@ TICK_PIXELS = 80
 MILLISECONDS_A_DAY = 86_400_000
 DATES = ("time", "utc")
 CATEGORIES = ("band", "point")
-INVISIBLE = "\u200b"
 
 
 @dataclass(frozen=True)
