@@ -8,7 +8,9 @@ import pytest
 
 from tests.make import a_cell, a_score, a_selection
 from vizspec.metrics.score import Score
-from vizspec.views._scores import Scores, axis_of, label_beside_title, remarks, tick_format
+from vizspec.views._score_axes import axis_of, tick_format
+from vizspec.views._score_notes import remarks
+from vizspec.views._scores import Scores, label_beside_title
 from vizspec.views.selection import Selection
 
 

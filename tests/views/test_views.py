@@ -15,7 +15,7 @@ from vizspec.plan.plan import Skipped, Step, plan
 from vizspec.spec.model import Spec
 from vizspec.statistics.method import Method
 from vizspec.views import KINDS
-from vizspec.views._scores import METHODS
+from vizspec.views._score_notes import METHODS
 from vizspec.views.base import Chart
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -27,7 +27,7 @@ from vizspec.draw.shapes.model import (
     TextMarks,
     Whiskers,
 )
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views._positions import columns_name
 from vizspec.views.base import Chart
 
@@ -172,7 +172,7 @@ def _attributes(
         "width": width,
         "height": entry.height or HEIGHT,
         "margin_bottom": MARGIN_BOTTOM,
-        "margin_left": _scores.left_margin(_scores.tick_format(content.domain)),
+        "margin_left": _score_axes.left_margin(_score_axes.tick_format(content.domain)),
         "margin_right": 24,
         "x_label": attribute_text(shortened(columns_name(entry.x), _scores.SCORE_LABEL_LIMIT)),
         "x_label_anchor": "center",
@@ -182,7 +182,7 @@ def _attributes(
         "y_label_anchor": "center",
         "y_label_arrow": "none",
         "y_domain": list(content.domain),
-        "y_tick_format": _scores.tick_format(content.domain),
+        "y_tick_format": _score_axes.tick_format(content.domain),
         "y_grid": True,
         **_x_axis(entry, content.places, places, width / len(panels) - 40),
     }
@@ -233,7 +233,7 @@ def shapes(content: Curves) -> Shapes:
     places = _place_texts(content.places)
     shown = list(places.values())
     x = _shape_axis(content, shown, width / len(content.panels) - 40)
-    y = Axis(domain=content.domain, format=_scores.tick_format(content.domain) or "")
+    y = Axis(domain=content.domain, format=_score_axes.tick_format(content.domain) or "")
     drawn = tuple(
         Panel(tuple(_marks(content, panel, places)), x, y, panels[panel]) for panel in content.panels
     )

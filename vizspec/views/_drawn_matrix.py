@@ -12,7 +12,7 @@ from vizspec.draw.charts.label_texts import attribute_text, shortened
 from vizspec.draw.palette import blue
 from vizspec.draw.shapes.model import INK, Axis, Cells, ColourScale, Panel, Shapes
 from vizspec.text.decimals import short_text, value_text
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views.base import Chart
 
 MOST_MODELS = 200
@@ -106,7 +106,7 @@ def draw(scores: HeatmapScores) -> Chart:
         "color_range": READABLE[::-1] if scores.is_lower_better else READABLE,
         "color_label": scores.label,
         "color_domain": list(scores.domain) if _is_share_like(scores.domain) else None,
-        "color_tick_format": _scores.tick_format(scores.domain),
+        "color_tick_format": _score_axes.tick_format(scores.domain),
         **_thinned(across, down, layout),
         **layout,
     }
@@ -181,7 +181,9 @@ def shapes(scores: HeatmapScores) -> Shapes:
         scores.title,
         width=width,
         height=entry.height or layout["height"],
-        colour_scale=ColourScale(scores.label, (low, high), scale, _scores.tick_format(scores.domain) or ""),
+        colour_scale=ColourScale(
+            scores.label, (low, high), scale, _score_axes.tick_format(scores.domain) or ""
+        ),
     )
 
 
@@ -219,7 +221,7 @@ def _value_room(scores: HeatmapScores) -> int:
 
 def _cell_texts(values: Sequence[float]) -> list[str]:
     """The values as cells show them: short, `1.2M`, where some are large."""
-    if any(abs(value) >= _scores.LARGE for value in values):
+    if any(abs(value) >= _score_axes.LARGE for value in values):
         return [short_text(value) for value in values]
     return [value_text(value) for value in values]
 
@@ -233,7 +235,7 @@ def _rounded(values: Sequence[float]) -> list[float]:
 
 def _is_share_like(domain: tuple[float, float]) -> bool:
     """Whether colours span what an axis of the metric does; others span the values, or all look alike."""
-    return domain[0] >= 0 and domain[1] <= 1 + _scores.ROOM
+    return domain[0] >= 0 and domain[1] <= 1 + _score_axes.ROOM
 
 
 def _width(across: Sequence[str], left: int, room: int) -> int:

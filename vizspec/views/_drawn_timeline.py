@@ -17,7 +17,7 @@ from vizspec.draw.shapes.apart import LabelBox, Room, apart
 from vizspec.draw.shapes.dates import SECONDS_A_DAY, date_ticks, day_of, ticks_in_browser
 from vizspec.draw.shapes.model import Axis, DrawnMark, Line, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.statistics.regression import fitted_line
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views.base import Chart
 
 ORGANIZATION = "model_organization_name"
@@ -122,7 +122,7 @@ def _frame(content: Timeline) -> TimelineFrame:
     width = content.entry.width or _room.DEFAULT_WIDTH
     height = content.entry.height or HEIGHT
     labels = min(MOST_OF_LABELS, _room.label_pixels(_names(content.points).values()) + 8)
-    left = _scores.left_margin(_scores.tick_format(content.domain))
+    left = _score_axes.left_margin(_score_axes.tick_format(content.domain))
     days = day_of(content.points[-1].on) - day_of(content.points[0].on)
     bottom, top = content.domain
     return TimelineFrame(
@@ -229,7 +229,7 @@ def draw(content: Timeline) -> Chart:
         "width": width,
         "height": frame.height,
         "y_domain": list(content.domain),
-        "y_tick_format": _scores.tick_format(content.domain),
+        "y_tick_format": _score_axes.tick_format(content.domain),
         "color_domain": names,
         "color_range": list(_colours(names)),
         **entry.options,

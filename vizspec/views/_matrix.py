@@ -11,7 +11,8 @@ from typing import Any, Literal
 from vizspec.cells.facets import NO_FACETS, Facets
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
 from vizspec.views._many import even
-from vizspec.views._scores import ScoreRow, is_tiny
+from vizspec.views._score_axes import is_tiny
+from vizspec.views._scores import ScoreRow
 from vizspec.views.entry import ChartEntry, Truth
 
 LabelPair = tuple[str, str]

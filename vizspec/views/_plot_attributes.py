@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vizspec.draw.charts.label_texts import attribute_text, shortened
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _score_axes, _scores
 from vizspec.views._plot_entry import AxisKeys, ColourKeys, Plot
 from vizspec.views._plot_room import (
     MARGIN_BOTTOM,
@@ -30,7 +30,7 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
     found: dict[str, Any] = {
         "width": width,
         "height": entry.height or height_of(scales),
-        "margin_left": _room.margin_for(map(str, scales.domain.get("y", ())), _scores.MARGIN_LEFT),
+        "margin_left": _room.margin_for(map(str, scales.domain.get("y", ())), _score_axes.MARGIN_LEFT),
         "margin_right": 24,
         "margin_bottom": MARGIN_BOTTOM,
     }
@@ -51,7 +51,7 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
     for side in ("fx", "fy"):
         if side in scales.domain:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
-    found["margin_left"] = max(found["margin_left"], _scores.left_margin(found.get("y_tick_format")))
+    found["margin_left"] = max(found["margin_left"], _score_axes.left_margin(found.get("y_tick_format")))
     found |= turned(scales, width, found["margin_left"])
     return {
         **found,
@@ -70,7 +70,7 @@ def _short_format(side: str, axis: AxisKeys, scales: Scales) -> str | None:
         return None
     values = [value for name in scales.on.get(side, ()) for value in scales.shown[name]]
     numbers = [abs(value) for value in values if isinstance(value, int | float)]
-    return _scores.short_format(max(numbers, default=0.0), LARGE)
+    return _score_axes.short_format(max(numbers, default=0.0), LARGE)
 
 
 def _colours(keys: ColourKeys, scales: Scales) -> Mapping[str, Any]:

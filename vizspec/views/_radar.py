@@ -13,7 +13,7 @@ from vizspec.draw.shapes.model import Key, Shapes
 from vizspec.draw.shapes.radar import Polygon, radar_panel
 from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
-from vizspec.views import _room, _scores
+from vizspec.views import _room, _score_axes, _scores
 from vizspec.views._many import ManyEntry, even, models_in_order
 from vizspec.views._notes import by_reason
 from vizspec.views.base import Lookups
@@ -104,7 +104,7 @@ class Radar:
         """What the rings stand for, by their radius; none where each axis has its own scale."""
         if self.scale is None or self.scale.high <= self.scale.low:
             return {}
-        return {radius: _scores.end_text(self.scale.value(radius)) for radius in RINGS}
+        return {radius: _score_axes.end_text(self.scale.value(radius)) for radius in RINGS}
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -254,7 +254,9 @@ def _scale(drawn: Radar) -> str:
     if entry.normalization == "min_max":
         return f"Axes {by_values}"
     if drawn.scale is not None:
-        return f"Axes from {_scores.end_text(drawn.scale.low)} to {_scores.end_text(drawn.scale.high)}"
+        return (
+            f"Axes from {_score_axes.end_text(drawn.scale.low)} to {_score_axes.end_text(drawn.scale.high)}"
+        )
     ranges = {(metric.lowest, metric.highest) for metric in drawn.metrics}
     known = [(low, high) for low, high in ranges if low is not None and high is not None]
     known_axes = (

@@ -10,7 +10,7 @@ from vizspec.draw.charts.inspectviz import NOISE_COLOUR
 from vizspec.draw.charts.label_texts import shortened
 from vizspec.draw.palette import OKABE_ITO, Symbol
 from vizspec.draw.shapes.model import ALONE, Axis, AxisPlace, Direction, DrawnMark, Key, Slot, Ticks, Whiskers
-from vizspec.views import _scores
+from vizspec.views import _score_axes, _scores
 from vizspec.views._scores import S, ScoreRow
 
 SHAPE_HEIGHT = 430.0
@@ -35,7 +35,7 @@ def value_axis(scores: _scores.Scores) -> Axis:
 
 def axis_of_scores(label: str, domain: tuple[float, float]) -> Axis:
     """An axis of scores; large and very small ones are written short."""
-    return Axis(label, domain=domain, format=_scores.tick_format(domain) or "")
+    return Axis(label, domain=domain, format=_score_axes.tick_format(domain) or "")
 
 
 def intervals(

@@ -21,7 +21,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
 from vizspec.text.natural_order import natural_key
 from vizspec.text.values import same_value
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _score_notes, _scores, _shapes
 from vizspec.views._many import (
     ManyEntry,
     best_first,
@@ -112,10 +112,10 @@ def plan(entry: ScoresByFactor, selection: Selection) -> Iterator[Draft[FactorSc
         rows = _rows(entry, selection, pairs, levels)
         labels = (levels.labels[0], levels.labels[1])
         notes = (*_one_level(rows, labels), *_unknown(entry, selection, metric))
-        axis = _scores.axis_of(metric, selection)
-        content = FactorScores(entry, rows, _scores.axis_label(metric), title, axis, levels=labels)
+        axis = _score_axes.axis_of(metric, selection)
+        content = FactorScores(entry, rows, _score_axes.axis_label(metric), title, axis, levels=labels)
         best = best_first(((row.model, row.value) for row in rows), metric)
-        caption = with_choice(_scores.caption_of(entry, selection, metric), entry, best, metric)
+        caption = with_choice(_score_notes.caption_of(entry, selection, metric), entry, best, metric)
         whole = Draft(content, title, caption, metric, notes)
         there = set(best[: entry.top])
         models = [model for model in models_in_order(entry, content.models, best, metric) if model in there]
@@ -164,7 +164,7 @@ def draw(scores: FactorScores) -> Chart:
         "color": _colours(entry),
         "fy_domain": list(scores.models),
         "x_domain": list(scores.domain),
-        "x_tick_format": _scores.tick_format(scores.domain),
+        "x_tick_format": _score_axes.tick_format(scores.domain),
         "height": _height(scores),
         "margin_left": left,
         **{
@@ -317,7 +317,7 @@ def _unknown(entry: ScoresByFactor, selection: Selection, metric: Metric) -> tup
         for one, _ in selection.rows(metric)
         if column_text(one.cell, entry.factor) is None
     )
-    return _scores.left_out(selection, metric) + missing
+    return _score_notes.left_out(selection, metric) + missing
 
 
 def check(entry: ScoresByFactor, loc: Loc, lookups: Lookups) -> Iterator[Problem]:

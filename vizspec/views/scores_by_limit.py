@@ -20,7 +20,7 @@ from vizspec.samples.scored import SampleScores
 from vizspec.statistics.intervals import level_text
 from vizspec.statistics.wilson import wilson
 from vizspec.text.messages import counted
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views._many import SortedEntry, drafts_by_task, even, models_in_order, ranked
 from vizspec.views._notes import by_reason
 from vizspec.views._styles import series_colours
@@ -238,7 +238,7 @@ def _limit_axis(content: Limits) -> Axis:
         domain=(low, high),
         scale="log" if is_log else "linear",
         has_grid=False,
-        format="~s" if not is_log and high >= _scores.LARGE else "",
+        format="~s" if not is_log and high >= _score_axes.LARGE else "",
     )
 
 

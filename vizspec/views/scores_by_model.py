@@ -13,7 +13,7 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.shapes.model import Axis, Bars, DrawnMark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.messages import listed
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _score_notes, _scores, _shapes
 from vizspec.views._many import (
     ManyEntry,
     Order,
@@ -86,7 +86,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
             yield Skip(f"it takes exactly one task, and there are {len(on)}: {listed(list(named))}", metric)
             return
         title = f"{metric.label} by model"
-        caption = _scores.caption_of(entry, shown, metric)
+        caption = _score_notes.caption_of(entry, shown, metric)
         models = label_models(
             [one.cell for one, _ in pairs], [None for _ in pairs], selection.labels, TELL_BY
         )
@@ -101,13 +101,13 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
         content = _scores.Scores(
             entry,
             rows,
-            _scores.axis_label(metric),
+            _score_axes.axis_label(metric),
             title,
-            _scores.axis_of(metric, selection),
+            _score_axes.axis_of(metric, selection),
             tuple(colour_of[model] for model in dict.fromkeys(order)),
         )
         caption = with_choice(caption, entry, ranked(selection, metric), metric)
-        whole = Draft(content, title, caption, metric, _scores.remarks(shown, metric))
+        whole = Draft(content, title, caption, metric, _score_notes.remarks(shown, metric))
         parts = even(content.models, entry.limit or MOST_ROWS)
         yield from on_pages(whole, [part_of(content, models) for models in parts])
 
@@ -143,7 +143,7 @@ def draw(scores: _scores.Scores) -> Chart:
         "score_label": scores.label,
         "x_label_arrow": "none",
         "x_domain": list(scores.domain),
-        "x_tick_format": _scores.tick_format(scores.domain),
+        "x_tick_format": _score_axes.tick_format(scores.domain),
         "margin_left": left,
         "height": _height(scores),
         **{

@@ -11,7 +11,7 @@ from vizspec.draw.charts import inspectviz as iv
 from vizspec.draw.palette import distinct
 from vizspec.draw.shapes.model import Axis, Bars, DrawnMark, Panel, Points, Shapes
 from vizspec.metrics.catalogue import Metric
-from vizspec.views import _room, _scores, _shapes
+from vizspec.views import _room, _score_axes, _score_notes, _scores, _shapes
 from vizspec.views._many import (
     ManyEntry,
     Order,
@@ -84,13 +84,13 @@ def plan(entry: ScoresByTask, selection: Selection) -> Iterator[Draft[TaskScores
         content = TaskScores(
             entry,
             rows,
-            _scores.axis_label(metric),
+            _score_axes.axis_label(metric),
             f"{metric.label} by {_scores.side_of(pairs)}",
-            _scores.axis_of(metric, selection),
+            _score_axes.axis_of(metric, selection),
             are_rows=in_one > MOST_BARS,
         )
-        caption = _scores.caption_of(entry, shown, metric)
-        notes = _scores.remarks(shown, metric)
+        caption = _score_notes.caption_of(entry, shown, metric)
+        notes = _score_notes.remarks(shown, metric)
         if content.are_rows:
             form = f"a row of dots a model in place of bars, of which there would be {len(rows):,}"
             notes = (form, *notes)
@@ -150,7 +150,7 @@ def _rows_of_dots(scores: TaskScores) -> Chart:
     attributes: dict[str, Any] = {
         "x_label": scores.label,
         "x_domain": list(scores.domain),
-        "x_tick_format": _scores.tick_format(scores.domain),
+        "x_tick_format": _score_axes.tick_format(scores.domain),
         "width": width,
         "height": entry.height or _rows_height(scores),
         "margin_left": left,
@@ -189,7 +189,7 @@ def _bars(scores: TaskScores) -> Chart:
     arguments = {
         "ci": False,
         "score_label": _scores.label_beside_title(scores, width),
-        "y_tick_format": _scores.tick_format(scores.domain),
+        "y_tick_format": _score_axes.tick_format(scores.domain),
         "y_label_arrow": "none",
         "x_domain": list(scores.models),
         "fx_domain": list(scores.tasks),

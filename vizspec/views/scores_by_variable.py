@@ -16,7 +16,7 @@ from vizspec.metrics.catalogue import Metric
 from vizspec.text.log_viewer import log_link
 from vizspec.text.slugs import slug
 from vizspec.text.values import as_number
-from vizspec.views import _scores
+from vizspec.views import _score_axes, _score_notes, _scores
 from vizspec.views._curves import Arranged, Arrangement, arranged
 from vizspec.views._drawn_curves import Curves, Point, ReferenceLine, draw, shapes
 from vizspec.views._many import (
@@ -128,7 +128,7 @@ def _pages(
         _points(found, selection),
         _references(entry, found, selection),
         title,
-        _scores.axis_label(metric),
+        _score_axes.axis_label(metric),
         found.places.places,
         found.places.is_ordered,
         found.panels,
@@ -201,12 +201,12 @@ def _names(selection: Selection) -> Mapping[Cell, str]:
 
 
 def _domain(entry: ScoresByVariable, selection: Selection, metric: Metric) -> tuple[float, float]:
-    low, high = _scores.axis_of(metric, selection)
+    low, high = _score_axes.axis_of(metric, selection)
     return (low, high) if entry.chance is None else (min(low, entry.chance), max(high, entry.chance))
 
 
 def _caption(entry: ScoresByVariable, found: Arranged, selection: Selection) -> str:
-    words = _scores.interval_words((*found.points, *found.across), selection.estimates.level)
+    words = _score_notes.interval_words((*found.points, *found.across), selection.estimates.level)
     across = dict.fromkeys(reference.name for reference in _references(entry, found, selection))
     dashed = f"; dashed: {', '.join(across)}" if across else ""
     return f"{words}{dashed}."
@@ -215,7 +215,7 @@ def _caption(entry: ScoresByVariable, found: Arranged, selection: Selection) -> 
 def _notes(entry: ScoresByVariable, found: Arranged, selection: Selection, metric: Metric) -> tuple[str, ...]:
     names = _names(selection)
     without = by_reason((names[cell], f"no value of '{entry.x}'") for cell in found.without)
-    return (*without, *_scores.remarks(selection, metric))
+    return (*without, *_score_notes.remarks(selection, metric))
 
 
 def outlook(entry: ScoresByVariable, experiment: Experiment) -> Iterator[str]:

@@ -11,7 +11,7 @@ from vizspec.estimates.table import Estimate
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.log_viewer import log_link
 from vizspec.text.slugs import slug
-from vizspec.views import _scores
+from vizspec.views import _score_axes, _score_notes, _scores
 from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores, draw, in_order, shapes, thinning
 from vizspec.views._many import ManyEntry, chosen, even, on_pages, part_of, ranked, with_choice
 from vizspec.views._notes import by_reason, with_epochs
@@ -70,14 +70,14 @@ def plan(entry: ScoresHeatmap, selection: Selection) -> Iterator[Draft[HeatmapSc
         content = HeatmapScores(
             entry,
             _scores.rows_of(pairs, selection),
-            _scores.axis_label(metric),
+            _score_axes.axis_label(metric),
             title,
-            _scores.axis_of(metric, selection),
+            _score_axes.axis_of(metric, selection),
             is_lower_better=metric.better == "lower",
         )
         ordered = in_order(content)[0 if entry.orientation == "vertical" else 1]
         pages = [part_of(content, some) for some in even(ordered, entry.limit or MOST_MODELS)]
-        notes = (*_scores.remarks(shown, metric), *thinning(pages[0]))
+        notes = (*_score_notes.remarks(shown, metric), *thinning(pages[0]))
         whole = Draft(
             content, title, with_choice(caption, entry, ranked(selection, metric), metric), metric, notes
         )
@@ -98,9 +98,9 @@ def _pivoted(entry: ScoresHeatmap, selection: Selection, metric: Metric) -> Draf
     content = HeatmapScores(
         entry,
         tuple(_row(row, column, estimate, selection) for (row, column), estimate in found.values.items()),
-        _scores.axis_label(metric),
+        _score_axes.axis_label(metric),
         title,
-        _scores.axis_of(metric, selection),
+        _score_axes.axis_of(metric, selection),
         is_lower_better=metric.better == "lower",
         down=found.rows,
         across=found.columns,
@@ -108,7 +108,7 @@ def _pivoted(entry: ScoresHeatmap, selection: Selection, metric: Metric) -> Draf
     )
     labels = {one.cell: f"{one.model} · {one.task}" for one in selection.labelled}
     without = by_reason((labels[cell], f"no value of '{column}'") for cell, column in found.without)
-    notes = (*without, *_scores.remarks(selection, metric), *thinning(content))
+    notes = (*without, *_score_notes.remarks(selection, metric), *thinning(content))
     caption = entry.caption_or(_caption(metric))
     if "epoch" not in (rows, columns):
         caption = with_epochs(caption, [one for one, _ in selection.rows(metric)])

@@ -18,7 +18,7 @@ from vizspec.logs.releases import Release
 from vizspec.metrics.catalogue import Metric
 from vizspec.text.log_viewer import log_link
 from vizspec.text.messages import shown
-from vizspec.views import _scores
+from vizspec.views import _score_axes, _score_notes, _scores
 from vizspec.views._drawn_timeline import Released, Timeline, draw, named_words, shapes
 from vizspec.views._many import TopEntry, chosen, ranked, with_choice
 from vizspec.views._notes import by_reason
@@ -120,11 +120,11 @@ def _of_task(
         points,
         task,
         title,
-        _scores.axis_label(metric),
+        _score_axes.axis_label(metric),
         metric.label,
-        _scores.axis_of(metric, selection),
+        _score_axes.axis_of(metric, selection),
     )
-    words = _scores.interval_words([row for _, row, _ in dated], selection.estimates.level)
+    words = _score_notes.interval_words([row for _, row, _ in dated], selection.estimates.level)
     caption = f"{words}; {named_words(content)}."
     parts = (("task", task),) if task else ()
     return Draft(
@@ -132,7 +132,7 @@ def _of_task(
         title,
         entry.caption_or(caption),
         metric,
-        (*unknown, *_scores.remarks(selection, metric)),
+        (*unknown, *_score_notes.remarks(selection, metric)),
         parts,
     )
 
