@@ -11,17 +11,9 @@ from tests.make import a_cell, a_metric, a_selection
 from vizspec.comparisons.questions import Asked
 from vizspec.comparisons.record import Comparison, Comparisons, ComparisonTable, SamplePairing
 from vizspec.statistics.intervals import Interval
+from vizspec.views._drawn_forest import ALIKE, APART, BETTER, UNJUDGED, WORSE
 from vizspec.views.base import Chart, Draft, Skip
-from vizspec.views.comparisons import (
-    ALIKE,
-    APART,
-    BETTER,
-    KIND,
-    UNJUDGED,
-    WORSE,
-    ComparisonsEntry,
-    verdict_of,
-)
+from vizspec.views.comparisons import KIND, ComparisonsEntry, verdict_of
 from vizspec.views.selection import Selection
 
 PAIRED = SamplePairing(100, matched_by="id")

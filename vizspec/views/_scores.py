@@ -17,13 +17,7 @@ from vizspec.text.decimals import value_text
 from vizspec.text.log_viewer import log_link
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views._score_axes import LOWER_IS_BETTER
-from vizspec.views.base import (
-    Content,
-    Draft,
-    HasMetrics,
-    Skip,
-    metrics_of,
-)
+from vizspec.views.base import Content, Draft, HasMetrics, Skip, metrics_of
 from vizspec.views.entry import ChartEntry
 from vizspec.views.selection import Selection
 
