@@ -14,6 +14,7 @@ from vizspec.experiment.load import load_experiment
 from vizspec.gather.facts import Facts
 from vizspec.gather.gather import gather, needs
 from vizspec.gather.options import Reading
+from vizspec.risk.record import NoRisk
 from vizspec.spec.model import Spec
 from vizspec.views.entry import Need
 
@@ -132,6 +133,7 @@ def test_a_log_without_a_single_usable_prediction_stops_nothing(
     risk_log(tmp_path / "logs" / "a.eval", (None, "0"), (None, "1"), (None, "1"))
     facts = gathered(a_spec(data={"logs": ["logs"]}, metrics=metrics), tmp_path)
     (risk,) = facts.risk.values()
+    assert isinstance(risk, NoRisk)
     assert risk.reason.startswith("has no valid samples of 3")
     assert {row.value for row in facts.table.rows} == {None}
 

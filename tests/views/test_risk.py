@@ -108,7 +108,7 @@ def test_the_pages_of_a_figure_share_a_title_and_are_counted() -> None:
 
 
 def test_a_page_holds_its_own_models_and_those_behind_them_while_they_are_few() -> None:
-    def content(models: int) -> list[RiskFigure]:
+    def content(models: int) -> list[RiskFigure[Any]]:
         cells = [a_risk_cell(f"r{number}") for number in range(models)]
         return [draft.content for draft in drafts(selected(dict.fromkeys(cells, OVERLAPPING)))]
 

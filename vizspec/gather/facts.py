@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vizspec.cells.cell import Cell
 from vizspec.cells.checkpoints import WantedEpochs, of_epochs
@@ -18,8 +18,12 @@ from vizspec.views.frame import Frame
 from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
+    from vizspec.estimates.from_samples import Risks
     from vizspec.experiment.model import Experiment
+    from vizspec.logs.releases import Release
     from vizspec.risk.classification import ClassifiedSamples
+    from vizspec.samples.scored import NoScores, SampleScores, ToolCalls
+    from vizspec.slurm.compute import ComputeFacts
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class Facts:
     estimates: Mapping[float, Estimates]
     ledger: Ledger = field(default_factory=Ledger)
     experiment: Experiment | None = None
-    risk: Mapping[Cell, Any] = field(default_factory=dict)
-    compute: Mapping[str | None, Any] = field(default_factory=dict)
+    risk: Risks = field(default_factory=dict)
+    compute: Mapping[str | None, ComputeFacts] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     comparisons: Comparisons = NO_COMPARISONS
     """Every comparison that the spec, or the summary, asks for."""
@@ -46,11 +50,11 @@ class Facts:
     """Of the cells whose samples are of two classes how they were classified."""
     verdicts: tuple[Verdict, ...] = ()
     """The verdict on each of the spec's claims."""
-    samples: Mapping[Cell, Any] = field(default_factory=dict)
+    samples: Mapping[Cell, SampleScores | NoScores] = field(default_factory=dict)
     """The scores of every sample, where some view shows samples."""
-    calls: Mapping[Cell, Any] = field(default_factory=dict)
+    calls: Mapping[Cell, ToolCalls | NoScores] = field(default_factory=dict)
     """The calls of tools in every sample, where some view shows them."""
-    releases: Mapping[Cell, Any] = field(default_factory=dict)
+    releases: Mapping[Cell, Release] = field(default_factory=dict)
     """When the models were released, where some view shows it and Inspect's tables tell."""
     files: Mapping[str, Frame] = field(default_factory=dict)
     """The frames of the user's own files, by their names in the spec."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vizspec.cells.benchmarks import sample_notices
 from vizspec.cells.cell import Cell
@@ -48,6 +48,8 @@ from vizspec.views.program import ProgramFile
 if TYPE_CHECKING:
     from vizspec.comparisons.in_texts import InText
     from vizspec.experiment.model import Experiment
+    from vizspec.logs.releases import Release
+    from vizspec.samples.scored import ToolCalls
     from vizspec.slurm.compute import ComputeFacts
     from vizspec.spec.model import Spec
 
@@ -244,7 +246,9 @@ def _compared(
     return gather_answers(spec, experiment, pool, base, reading, in_texts)
 
 
-def _calls(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> Mapping[Cell, Any]:
+def _calls(
+    spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading
+) -> Mapping[Cell, ToolCalls | NoScores]:
     if Need.TOOL_CALLS not in needs(spec):
         return {}
     from vizspec.gather.tool_calls import gather_calls
@@ -252,7 +256,7 @@ def _calls(spec: Spec, cells: Sequence[Cell], base: Path, reading: Reading) -> M
     return gather_calls(cells, base, reading)
 
 
-def _releases(spec: Spec, cells: Sequence[Cell]) -> Mapping[Cell, Any]:
+def _releases(spec: Spec, cells: Sequence[Cell]) -> Mapping[Cell, Release]:
     if Need.RELEASES not in needs(spec):
         return {}
     from vizspec.logs.releases import releases

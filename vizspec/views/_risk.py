@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
@@ -59,20 +59,6 @@ class TaskPredictions:
     facets: Facets = NO_FACETS
 
 
-@dataclass(frozen=True)
-class RiskFigure:
-    """One page of a risk figure: its models, `in_panels` of their own where there are many. `behind` are all
-    the models of the task, where a panel shows them too. `entry` says how the kind draws it.
-    """
-
-    entry: Any
-    models: tuple[TaskPredictions, ...]
-    title: str
-    level: float
-    in_panels: bool
-    behind: tuple[TaskPredictions, ...] = ()
-
-
 class RiskEntry(Entry):
     """What entries of the risk views may have."""
 
@@ -85,15 +71,33 @@ class RiskEntry(Entry):
     """How many models one picture shows; the others are on further pages. null: as many as can be read."""
 
 
+RiskEntryOf = TypeVar("RiskEntryOf", bound=RiskEntry)
+"""The entry of one kind of risk view."""
+
+
+@dataclass(frozen=True)
+class RiskFigure(Generic[RiskEntryOf]):
+    """One page of a risk figure: its models, `in_panels` of their own where there are many. `behind` are all
+    the models of the task, where a panel shows them too. `entry` says how the kind draws it.
+    """
+
+    entry: RiskEntryOf
+    models: tuple[TaskPredictions, ...]
+    title: str
+    level: float
+    in_panels: bool
+    behind: tuple[TaskPredictions, ...] = ()
+
+
 def plan_tasks(
-    entry: RiskEntry,
+    entry: RiskEntryOf,
     selection: Selection,
     title: str,
     caption: Callable[[Sequence[TaskPredictions]], str],
     *,
     overlaid: int = 0,
     shows_others: bool = False,
-) -> Iterator[Draft[RiskFigure] | Skip]:
+) -> Iterator[Draft[RiskFigure[RiskEntryOf]] | Skip]:
     """A figure for each task (more pages where the models are many), of the models that can be shown.
 
     As many as `overlaid` lie over each other; more have a panel each, with the others behind it where the
@@ -106,8 +110,9 @@ def plan_tasks(
     tasks = _by_task(selection.labelled)
     names = _task_names(tasks, selection)
     style_of = styles(selection)
+    risks = {cell: found for cell, found in selection.risk.items() if isinstance(found, LogRisk)}
     for task, members in tasks.items():
-        shown = [one for one in members if isinstance(selection.risk.get(one.cell), LogRisk)]
+        shown = [one for one in members if one.cell in risks]
         left_out = list(_left_out(selection, members))
         notes = (*by_reason(left_out), *code_notes(members))
         if not shown:
@@ -116,7 +121,7 @@ def plan_tasks(
             yield Skip(f"no model of '{names[task]}' can be shown: {why}")
             continue
         several = len({one.task for one in shown}) > 1
-        known = {one.cell: _predictions(selection, one, style_of, several) for one in shown}
+        known = {one.cell: _predictions(selection, one, risks[one.cell], style_of, several) for one in shown}
         best = _best_first(known.values())
         with_area = {model.label for model in known.values() if model.area is not None}
         by_area = [label for label in best if label in with_area]
@@ -146,7 +151,7 @@ def _best_first(models: Iterable[TaskPredictions]) -> list[str]:
     return [one.label for one in ordered]
 
 
-def chart_of(figure: RiskFigure, shapes: Shapes) -> Any:
+def chart_of(figure: RiskFigure[Any], shapes: Shapes) -> Any:
     """The figure's shapes as a chart, each model of which can be filtered."""
     from vizspec.draw.charts.from_shapes import component_of
 
@@ -193,10 +198,9 @@ def _left_out(selection: Selection, members: Sequence[Labelled]) -> Iterator[tup
 
 
 def _predictions(
-    selection: Selection, one: Labelled, style_of: Mapping[Cell, Style], several: bool
+    selection: Selection, one: Labelled, risk: LogRisk, style_of: Mapping[Cell, Style], several: bool
 ) -> TaskPredictions:
     """A model of a figure; its label tells the task's label too where the figure has `several`."""
-    risk = selection.risk[one.cell]
     name = f"{one.model} · {one.task}" if several else one.model
     others = [option for option in risk.options if option != risk.positive]
     area = _area(selection, one, risk)

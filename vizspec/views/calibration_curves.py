@@ -45,7 +45,9 @@ class CalibrationCurves(RiskEntry):
         return self.style or ("bins" if of_bins else "corp")
 
 
-def plan(entry: CalibrationCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
+def plan(
+    entry: CalibrationCurves, selection: Selection
+) -> Iterator[Draft[RiskFigure[CalibrationCurves]] | Skip]:
     shown = entry.model_copy(update={"style": entry.drawn_as})
     level = level_text(selection.estimates.level)
     caption = _caption(shown, level)
@@ -60,11 +62,11 @@ def _caption(entry: CalibrationCurves, level: str) -> str:
     return f"{entry.bins} bins of {width}; bands: {level} of each bin (Wilson)."
 
 
-def shapes(figure: RiskFigure) -> Shapes:
+def shapes(figure: RiskFigure[CalibrationCurves]) -> Shapes:
     from vizspec.draw.shapes.calibration import CalibrationSeries, calibration_shapes
     from vizspec.risk.curves import calibration_points, corp_points
 
-    entry: CalibrationCurves = figure.entry
+    entry = figure.entry
 
     def series(model: TaskPredictions) -> CalibrationSeries:
         curve: CalibrationCurve | CorpCurve
@@ -78,7 +80,7 @@ def shapes(figure: RiskFigure) -> Shapes:
     return calibration_shapes(models, figure.title, figure.level, in_panels=figure.in_panels)
 
 
-def draw(figure: RiskFigure) -> Chart:
+def draw(figure: RiskFigure[CalibrationCurves]) -> Chart:
     return Chart(chart_of(figure, shapes(figure)))
 
 

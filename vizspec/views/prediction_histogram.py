@@ -29,16 +29,18 @@ class PredictionHistogram(RiskEntry):
     """Into how many bins of equal width the predictions fall."""
 
 
-def plan(entry: PredictionHistogram, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
+def plan(
+    entry: PredictionHistogram, selection: Selection
+) -> Iterator[Draft[RiskFigure[PredictionHistogram]] | Skip]:
     caption = "Predicted probabilities of the positive class by true class; dashed: the base rate."
     return plan_tasks(entry, selection, "Predicted probabilities", lambda models: caption)
 
 
-def shapes(figure: RiskFigure) -> Shapes:
+def shapes(figure: RiskFigure[PredictionHistogram]) -> Shapes:
     from vizspec.draw.shapes.histogram import HistogramSeries, histogram_shapes
     from vizspec.risk.curves import histogram
 
-    entry: PredictionHistogram = figure.entry
+    entry = figure.entry
 
     def series(model: TaskPredictions) -> HistogramSeries:
         counts = histogram(model.y_true, model.y_score, entry.bins)
@@ -47,7 +49,7 @@ def shapes(figure: RiskFigure) -> Shapes:
     return histogram_shapes([series(model) for model in figure.models], figure.title)
 
 
-def draw(figure: RiskFigure) -> Chart:
+def draw(figure: RiskFigure[PredictionHistogram]) -> Chart:
     return Chart(chart_of(figure, shapes(figure)))
 
 

@@ -30,7 +30,7 @@ class RocCurves(RiskEntry):
     view: Literal["roc_curves"]
 
 
-def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure] | Skip]:
+def plan(entry: RocCurves, selection: Selection) -> Iterator[Draft[RiskFigure[RocCurves]] | Skip]:
     level = selection.estimates.level
     return plan_tasks(
         entry,
@@ -53,7 +53,7 @@ def _caption(models: Sequence[TaskPredictions], level: float) -> str:
     return f"AUC with {level_text(level)} ({names})."
 
 
-def shapes(figure: RiskFigure) -> Shapes:
+def shapes(figure: RiskFigure[RocCurves]) -> Shapes:
     from vizspec.draw.shapes.roc import RocSeries, roc_shapes
     from vizspec.risk.curves import roc_points
 
@@ -67,7 +67,7 @@ def shapes(figure: RiskFigure) -> Shapes:
     return roc_shapes(models, figure.title, figure.level, in_panels=figure.in_panels, behind=behind)
 
 
-def draw(figure: RiskFigure) -> Chart:
+def draw(figure: RiskFigure[RocCurves]) -> Chart:
     return Chart(chart_of(figure, shapes(figure)))
 
 

@@ -20,7 +20,11 @@ from vizspec.views.frame import Frame
 from vizspec.views.program import ProgramFile
 
 if TYPE_CHECKING:
+    from vizspec.estimates.from_samples import Risks
     from vizspec.experiment.model import Experiment
+    from vizspec.logs.releases import Release
+    from vizspec.samples.scored import NoScores, SampleScores, ToolCalls
+    from vizspec.slurm.compute import ComputeFacts
 
 FACTS: dict[str, str] = {
     "n_models": "how many models the view would show",
@@ -48,14 +52,14 @@ class Selection:
     experiment: Experiment | None = None
     labels: Labels = field(default_factory=dict)
     log_viewer: str | None = None
-    risk: Mapping[Cell, Any] = field(default_factory=dict)
-    compute: Mapping[str | None, Any] = field(default_factory=dict)
+    risk: Risks = field(default_factory=dict)
+    compute: Mapping[str | None, ComputeFacts] = field(default_factory=dict)
     comparisons: Comparisons = NO_COMPARISONS
-    samples: Mapping[Cell, Any] = field(default_factory=dict)
+    samples: Mapping[Cell, SampleScores | NoScores] = field(default_factory=dict)
     """The scores of every sample, where some entry shows samples."""
-    calls: Mapping[Cell, Any] = field(default_factory=dict)
+    calls: Mapping[Cell, ToolCalls | NoScores] = field(default_factory=dict)
     """The calls of tools in every sample, where some entry shows them."""
-    releases: Mapping[Cell, Any] = field(default_factory=dict)
+    releases: Mapping[Cell, Release] = field(default_factory=dict)
     """When the models were released, where some entry shows it and Inspect's tables tell."""
     files: Mapping[str, Frame] = field(default_factory=dict)
     """The frames of the user's own files, by their names in the spec."""
