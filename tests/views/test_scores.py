@@ -11,6 +11,7 @@ from vizspec.metrics.score import Score
 from vizspec.views._score_axes import axis_of, tick_format
 from vizspec.views._score_notes import remarks
 from vizspec.views._scores import Scores, label_beside_title
+from vizspec.views.scores_by_task import ScoresByTask
 from vizspec.views.selection import Selection
 
 
@@ -64,7 +65,7 @@ def test_ticks_of_large_and_of_very_small_numbers_are_short() -> None:
 
 
 def drawn(label: str, title: str) -> Scores:
-    return Scores(None, (), label, title)
+    return Scores(ScoresByTask(view="scores_by_task"), (), label, title)
 
 
 def test_an_axis_label_beside_the_title_says_nothing_twice() -> None:

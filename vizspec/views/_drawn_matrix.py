@@ -36,21 +36,22 @@ VALUE_PIXELS = (40, 13)
 """The room that a value takes in a cell, across and down."""
 
 
-class MatrixLook(Protocol):
+class MatrixLook(_scores.ChartLook, Protocol):
     """What an entry of a matrix says of its looks."""
 
-    orientation: Literal["horizontal", "vertical"]
-    sort: Literal["ascending", "descending"] | None
-    tip: bool
-    width: float | None
-    height: float | None
-    options: dict[str, Any]
+    @property
+    def orientation(self) -> Literal["horizontal", "vertical"]: ...
+    @property
+    def sort(self) -> Literal["ascending", "descending"] | None: ...
+    @property
+    def tip(self) -> bool: ...
 
 
 @dataclass(frozen=True)
 class HeatmapScores(_scores.Scores):
     """Scores whose better end is painted the darker."""
 
+    entry: MatrixLook
     is_lower_better: bool = False
     down: tuple[str, ...] = ()
     """The rows in their order, of a pivot; its `columns` likewise."""
@@ -76,7 +77,7 @@ class HeatmapScores(_scores.Scores):
 
 def thinning(content: HeatmapScores) -> Iterator[str]:
     """That some labels are not shown, for want of room."""
-    entry: MatrixLook = content.entry
+    entry = content.entry
     vertical = entry.orientation == "vertical"
     across, down = (content.models, content.tasks) if vertical else (content.tasks, content.models)
     width = entry.width or _width(across, _room.margin_for(down), _value_room(content))
@@ -87,7 +88,7 @@ def thinning(content: HeatmapScores) -> Iterator[str]:
 
 
 def draw(scores: HeatmapScores) -> Chart:
-    entry: MatrixLook = scores.entry
+    entry = scores.entry
     scores = _scores.as_drawn(scores)
     vertical = entry.orientation == "vertical"
     across, down = (scores.models, scores.tasks) if vertical else (scores.tasks, scores.models)
@@ -156,7 +157,7 @@ def _labels_room(layout: dict[str, Any]) -> dict[str, Any]:
 def shapes(scores: HeatmapScores) -> Shapes:
     """A cell for each evaluation, as dark as its chart's."""
     scores = _shapes.as_shown(scores)
-    entry: MatrixLook = scores.entry
+    entry = scores.entry
     vertical = entry.orientation == "vertical"
     across, down = in_order(scores)
     values = _rounded([row.value for row in scores.rows])
@@ -192,7 +193,7 @@ def in_order(scores: HeatmapScores) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     `ascending` has the highest on top and on the right, `descending` at the bottom and on the left.
     """
-    entry: MatrixLook = scores.entry
+    entry = scores.entry
     sums: dict[str, dict[str, float]] = {"model": {}, "task": {}}
     for row in scores.rows:
         for side, label in (("model", row.model), ("task", row.task)):

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import fsum
-from typing import Any, Literal
+from typing import Literal
 
 from vizspec.cells.facets import NO_FACETS, Facets
-from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores
+from vizspec.views._drawn_matrix import MOST_MODELS, HeatmapScores, MatrixLook
 from vizspec.views._many import even
 from vizspec.views._score_axes import is_tiny
 from vizspec.views._scores import ScoreRow
@@ -51,7 +51,7 @@ def pages(whole: HeatmapScores, limit: int | None) -> list[HeatmapScores]:
 
 
 def matrix(
-    entry: Any,
+    entry: MatrixLook,
     values: Mapping[LabelPair, float],
     title: str,
     label: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled
@@ -41,11 +41,22 @@ class ScoreRow:
     """Of which evaluation it tells, whatever its labels are."""
 
 
+class ChartLook(Protocol):
+    """What an entry says of the looks of its chart."""
+
+    @property
+    def width(self) -> float | None: ...
+    @property
+    def height(self) -> float | None: ...
+    @property
+    def options(self) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True)
 class Scores:
     """One metric's chart: what is drawn and how."""
 
-    entry: Any
+    entry: ChartLook
     rows: tuple[ScoreRow, ...]
     label: str
     title: str
@@ -185,13 +196,13 @@ def shared_arguments(scores: Scores, width: float = DEFAULT_WIDTH, left: float =
 
     A title stands over the middle of the frame, which begins at `left`.
     """
-    entry: ChartEntry = scores.entry
+    entry = scores.entry
     given = entry.width or width
     title = shortened(scores.title, title_limit(given - left)) if scores.title else None
     return {"title": title, "width": given, "height": entry.height, **entry.options}
 
 
-def colour_arguments(entry: ChartEntry, models: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
+def colour_arguments(entry: ChartLook, models: Sequence[str], colours: Sequence[str]) -> dict[str, Any]:
     """The models' order and colours; a colour scheme of the user's own stays."""
     has_own = "color_scheme" in entry.options
     return {"color_domain": list(models), "color_range": None if has_own else list(colours) or None}

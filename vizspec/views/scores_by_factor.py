@@ -94,6 +94,7 @@ class FactorLevels(NamedTuple):
 class FactorScores(_scores.Scores):
     """Scores whose rows carry the factor: false at the first level, true at the second."""
 
+    entry: ScoresByFactor
     levels: tuple[str, str] = ("", "")
 
 
@@ -136,7 +137,7 @@ def outlook(entry: ScoresByFactor, experiment: Experiment) -> Iterator[str]:
 def draw(scores: FactorScores) -> Chart:
     scores = _scores.as_drawn(scores)
     levels = chart_texts(scores.levels)
-    entry: ScoresByFactor = scores.entry
+    entry = scores.entry
     color = _colours(entry)[0]
     whiskers = iv.WhiskerColumns(
         "rule_y",
@@ -181,7 +182,7 @@ def draw(scores: FactorScores) -> Chart:
 def shapes(scores: FactorScores) -> Shapes:
     """A line with a dot at its end for each level of each model, over its interval."""
     scores = _shapes.as_shown(scores)
-    entry: ScoresByFactor = scores.entry
+    entry = scores.entry
     colours, levels = _colours(entry), chart_texts(scores.levels)
     marks: list[DrawnMark] = []
     for place, colour in enumerate(colours):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
@@ -73,10 +73,17 @@ class ScoresByModel(ManyEntry):
     """A hex colour for all of them, such as `#416AD0`; null: each model's own, as in the other figures."""
 
 
-def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.Scores] | Skip]:
+@dataclass(frozen=True)
+class ModelScores(_scores.Scores):
+    """Scores of models, a row each."""
+
+    entry: ScoresByModel
+
+
+def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[ModelScores] | Skip]:
     style_of = styles(selection)
 
-    def draft(metric: Metric) -> Iterator[Draft[_scores.Scores] | Skip]:
+    def draft(metric: Metric) -> Iterator[Draft[ModelScores] | Skip]:
         shown = chosen(entry, selection, metric)
         pairs = shown.rows(metric)
         on = dict.fromkeys(selection.benchmarks[one.cell].name for one, _ in pairs)
@@ -98,7 +105,7 @@ def plan(entry: ScoresByModel, selection: Selection) -> Iterator[Draft[_scores.S
         order = models_in_order(entry, models, best, metric) if entry.sort else best
         rows = tuple(sorted(rows, key=lambda row: order.index(row.model)))
         colour_of = {model: style_of[one.cell].colour for model, (one, _) in zip(models, pairs, strict=True)}
-        content = _scores.Scores(
+        content = ModelScores(
             entry,
             rows,
             _score_axes.axis_label(metric),
@@ -120,9 +127,9 @@ def outlook(entry: ScoresByModel, experiment: Experiment) -> Iterator[str]:
         yield f"it takes exactly one task, and the evaluation matrix has {len(tasks)}"
 
 
-def draw(scores: _scores.Scores) -> Chart:
+def draw(scores: ModelScores) -> Chart:
     scores = _scores.as_drawn(scores)
-    entry: ScoresByModel = scores.entry
+    entry = scores.entry
     whiskers = iv.WhiskerColumns(
         "rule_y",
         {
@@ -157,10 +164,10 @@ def draw(scores: _scores.Scores) -> Chart:
     return Chart(iv.component("scores_by_model", columns, arguments, whiskers))
 
 
-def shapes(scores: _scores.Scores) -> Shapes:
+def shapes(scores: ModelScores) -> Shapes:
     """A line with a dot at its end for each model, over its interval."""
     scores = _shapes.as_shown(scores)
-    entry: ScoresByModel = scores.entry
+    entry = scores.entry
     colour_of = dict(zip(scores.models, _shapes.colours_of(scores), strict=True))
     marks: list[DrawnMark] = []
     for row in scores.rows:
@@ -177,7 +184,7 @@ def shapes(scores: _scores.Scores) -> Shapes:
     )
 
 
-def _height(scores: _scores.Scores) -> int:
+def _height(scores: ModelScores) -> int:
     return 80 + 30 * len(scores.models)
 
 

@@ -58,6 +58,7 @@ class ScoresByTask(ManyEntry):
 class TaskScores(_scores.Scores):
     """Scores as bars, or as rows of dots."""
 
+    entry: ScoresByTask
     are_rows: bool = False
     order: tuple[str, ...] = ()
     """The models in the order in which they stand."""
@@ -116,7 +117,7 @@ def _in_order(entry: ScoresByTask, content: TaskScores, best: Sequence[str], met
 
 def _pages(content: TaskScores, models: Sequence[str], colour_of: Mapping[str, str]) -> Iterator[TaskScores]:
     """The content, its models in this order, in pictures of so many models and tasks as can be read."""
-    entry: ScoresByTask = content.entry
+    entry = content.entry
     content = replace(content, order=tuple(models), colours=tuple(colour_of[model] for model in models))
     for some in even(models, entry.limit or (MOST_ROWS if content.are_rows else MOST_BARS)):
         if content.are_rows:
@@ -144,7 +145,7 @@ def draw(scores: TaskScores) -> Chart:
 
 
 def _rows_of_dots(scores: TaskScores) -> Chart:
-    entry: ScoresByTask = scores.entry
+    entry = scores.entry
     width, left = _rows_width(scores), _room.margin_for(scores.models, 120)
     scores = _scores.as_drawn(scores, _room.facet_limit(len(scores.tasks), width - left))
     attributes: dict[str, Any] = {
@@ -168,7 +169,7 @@ def _rows_of_dots(scores: TaskScores) -> Chart:
 
 
 def _rows_width(scores: TaskScores) -> float:
-    entry: ScoresByTask = scores.entry
+    entry = scores.entry
     left = _room.margin_for(scores.models, 120)
     needed = left + _panel_pixels(scores.tasks) * len(scores.tasks)
     return entry.width or max(_room.DEFAULT_WIDTH, min(_room.WIDEST, needed))
@@ -249,7 +250,7 @@ def _shapes_of_bars(scores: TaskScores) -> Shapes:
         at, slot = tuple(row.task for row in rows), (place, len(models))
         marks.append(Bars(at, tuple(row.value for row in rows), colour, slot=slot))
         marks += _shapes.intervals(rows, at, "y", slot)
-    entry: ScoresByTask = scores.entry
+    entry = scores.entry
     width = entry.width or _room.facets_width(scores.tasks, len(models))
     panel = Panel(tuple(marks), Axis(categories=scores.tasks), _shapes.value_axis(scores))
     return Shapes(
