@@ -163,13 +163,8 @@ def _metadata_value(metadata: Mapping[str, Any], name: str) -> Any:
 
 def _label(label: Any, task: Any) -> Any:
     """The label as text, else the task; a whole number that a gap made a float loses its `.0`."""
-    import pandas as pd
-
-    if hasattr(label, "tolist"):
-        label = label.tolist()
-    if not pd.api.types.is_scalar(label) and label is not None:
-        return str(label)
-    if pd.isna(label) or label == "":
+    label = plain(label)
+    if label is None or label == "":
         return task
     is_whole = isinstance(label, float) and label.is_integer()
     return str(int(label)) if is_whole else str(label)

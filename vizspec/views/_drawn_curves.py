@@ -29,7 +29,7 @@ from vizspec.draw.shapes.model import (
 )
 from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views._positions import columns_name
-from vizspec.views.base import Chart
+from vizspec.views.base import Chart, ChartLook
 
 PANEL_PIXELS = 250
 HEIGHT = 420
@@ -45,7 +45,7 @@ VERY_LARGE = 1_000_000
 """Places from here on are written short: `1M`."""
 
 
-class CurveLook(Protocol):
+class CurveLook(ChartLook, Protocol):
     """What an entry of lines says of their looks."""
 
     @property
@@ -55,18 +55,6 @@ class CurveLook(Protocol):
     @property
     def scale(self) -> Literal["linear", "log"]:
         """The scale of an axis of numbers."""
-
-    @property
-    def width(self) -> float | None:
-        """The chart's width in pixels."""
-
-    @property
-    def height(self) -> float | None:
-        """The chart's height in pixels."""
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """Further arguments."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from vizspec.draw.palette import blue
 from vizspec.draw.shapes.model import INK, Axis, Cells, ColourScale, Panel, Shapes
 from vizspec.text.decimals import short_text, value_text
 from vizspec.views import _room, _score_axes, _scores, _shapes
-from vizspec.views.base import Chart
+from vizspec.views.base import Chart, ChartLook
 
 MOST_MODELS = 200
 """As many models stand in one picture."""
@@ -36,7 +36,7 @@ VALUE_PIXELS = (40, 13)
 """The room that a value takes in a cell, across and down."""
 
 
-class MatrixLook(_scores.ChartLook, Protocol):
+class MatrixLook(ChartLook, Protocol):
     """What an entry of a matrix says of its looks."""
 
     @property

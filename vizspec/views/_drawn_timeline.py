@@ -18,7 +18,7 @@ from vizspec.draw.shapes.dates import SECONDS_A_DAY, date_ticks, day_of, ticks_i
 from vizspec.draw.shapes.model import Axis, DrawnMark, Line, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.statistics.regression import fitted_line
 from vizspec.views import _room, _score_axes, _scores, _shapes
-from vizspec.views.base import Chart
+from vizspec.views.base import Chart, ChartLook
 
 ORGANIZATION = "model_organization_name"
 IS_NAMED, NAME_LEVEL = "frontier", "name_level"
@@ -44,24 +44,12 @@ WHISKER_OPACITY = 0.4
 REGRESSION = "#cccccc"
 
 
-class TimelineLook(Protocol):
+class TimelineLook(ChartLook, Protocol):
     """What an entry of a timeline says of its looks."""
 
     @property
     def regression(self) -> bool:
         """Whether a line is fitted through the points."""
-
-    @property
-    def width(self) -> float | None:
-        """The chart's width in pixels."""
-
-    @property
-    def height(self) -> float | None:
-        """The chart's height in pixels."""
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """Further arguments."""
 
 
 @dataclass(frozen=True)

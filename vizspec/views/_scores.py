@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from vizspec.cells.facets import NO_FACETS, Facets, facets_of
 from vizspec.cells.labelled import Labelled
@@ -17,7 +17,7 @@ from vizspec.text.decimals import value_text
 from vizspec.text.log_viewer import log_link
 from vizspec.views._room import CHARACTER_PIXELS, DEFAULT_WIDTH, TITLE_CHARACTER_PIXELS, title_limit
 from vizspec.views._score_axes import LOWER_IS_BETTER
-from vizspec.views.base import Content, Draft, HasMetrics, Skip, metrics_of
+from vizspec.views.base import ChartLook, Content, Draft, HasMetrics, Skip, metrics_of
 from vizspec.views.entry import ChartEntry
 from vizspec.views.selection import Selection
 
@@ -39,17 +39,6 @@ class ScoreRow:
     noise: float | None = None
     facets: Facets = NO_FACETS
     """Of which evaluation it tells, whatever its labels are."""
-
-
-class ChartLook(Protocol):
-    """What an entry says of the looks of its chart."""
-
-    @property
-    def width(self) -> float | None: ...
-    @property
-    def height(self) -> float | None: ...
-    @property
-    def options(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)

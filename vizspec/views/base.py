@@ -26,6 +26,22 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
+class ChartLook(Protocol):
+    """What an entry says of the looks of its chart."""
+
+    @property
+    def width(self) -> float | None:
+        """The chart's width in pixels."""
+
+    @property
+    def height(self) -> float | None:
+        """The chart's height in pixels."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Further arguments."""
+
+
 class Titled(Protocol):
     """A frozen dataclass with a title: the draft's, unless the spec gives the entry one of its own."""
 

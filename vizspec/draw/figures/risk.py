@@ -1,4 +1,4 @@
-"""The risk figures' one door: from truth and predictions of a model to what the figures draw of it."""
+"""From the truth and the predictions of a model to what the risk figures draw of it."""
 
 from __future__ import annotations
 
