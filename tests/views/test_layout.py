@@ -66,9 +66,11 @@ def test_a_score_that_begins_with_a_dollar_is_no_parameter() -> None:
 
 def test_a_legend_stands_below_in_columns_that_fit() -> None:
     (_, few) = parts({"view": "scores_by_task"}, *logs("1B", "3B"))
-    (_, many) = parts({"view": "scores_by_task"}, *logs(*("m" * 30 + str(n) for n in range(8))))
+    (_, many) = parts({"view": "scores_by_task"}, *logs(*("a" * 30 + str(n) for n in range(8))))
+    (_, wide) = parts({"view": "scores_by_task"}, *logs(*("m" * 30 + str(n) for n in range(8))))
     assert (few["_frame_anchor"], few["columns"]) == ("bottom", None)
     assert (many["_frame_anchor"], many["columns"]) == ("bottom", 3)
+    assert (wide["_frame_anchor"], wide["columns"]) == ("bottom", 2)
 
 
 @pytest.mark.parametrize(

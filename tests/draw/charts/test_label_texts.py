@@ -25,6 +25,18 @@ def test_a_label_stands_on_one_line(text: str, shown: str) -> None:
     assert one_line(text) == shown
 
 
+def test_no_letter_carries_a_tower_of_marks() -> None:
+    tower = "\u0351\u036b\u036c\u036a\u0302"
+    assert one_line(f"Z{tower}algo") == f"Z{tower[:3]}algo"
+    assert one_line(f"{tower}a") == f"{tower[:3]}a"
+    assert one_line("ve\u0302\u0323t") == "v\u1ec7t"
+
+
+def test_labels_that_are_spelled_apart_and_look_alike_are_numbered() -> None:
+    shown = chart_texts(["caf\u00e9", "cafe\u0301"])
+    assert list(shown.values()) == ["caf\u00e9", "caf\u00e9 (2)"]
+
+
 def test_a_long_label_loses_its_middle() -> None:
     assert shortened("Llama-3.2-1B-Instruct-lora-r8", 12) == "Llama-…ra-r8"
     assert shortened("x" * 300) == "x" * 20 + "…" + "x" * 19
