@@ -353,7 +353,7 @@ def test_few_places_catch_everything() -> None:
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and not isinstance(node.body[-1], ast.Raise)
     }
-    assert catching == {"render.execute", "cli.boundary", "draw.pictures.watchdog"}
+    assert catching == {"render.execute", "cli.boundary", "limits.watchdog"}
 
 
 def test_everything_public_has_a_docstring() -> None:

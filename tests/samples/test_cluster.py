@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -15,9 +16,13 @@ import pytest
 
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.errors import UserError
+from vizspec.limits.watchdog import Silent
 from vizspec.samples.cluster import (
     Cluster,
+    able_workers,
+    answers,
     check_versions,
+    look_over,
     seconds_for_workers,
     see_over,
     seeing,
@@ -40,6 +45,14 @@ class FakeClient:
         self.lost_at = lost_at
         self.is_gone = False
         self.cancelled: list[object] = []
+        self.hanging: tuple[str, ...] = ()
+        self.let_go = threading.Event()
+
+    def run(self, question: Any, *args: Any, workers: list[str], on_error: str) -> dict[str, Any]:
+        for worker in workers:
+            if worker in self.hanging:
+                self.let_go.wait()
+        return {worker: self.versions[worker] for worker in workers}
 
     def wait_for_workers(self, n_workers: int, timeout: float) -> None:
         if len(self.versions) < n_workers:
@@ -121,6 +134,59 @@ def test_workers_with_another_vizspec_or_another_numpy_are_refused() -> None:
 
 def test_workers_with_the_same_versions_are_taken() -> None:
     check_versions({"tcp://n1:1": dict(OWN)}, OWN, ADDRESS)
+
+
+@pytest.fixture
+def hanging() -> Iterator[FakeClient]:
+    """Two workers, of which the second is there and says nothing."""
+    client = FakeClient({"tcp://n1:1": OWN, "tcp://n2:1": OWN})
+    client.hanging = ("tcp://n2:1",)
+    yield client
+    client.let_go.set()
+
+
+def test_a_worker_that_says_nothing_keeps_back_no_answers_of_others(hanging: FakeClient) -> None:
+    found = answers(hanging, len, seconds=0.5)
+    assert found["tcp://n1:1"] == OWN
+    assert isinstance(found["tcp://n2:1"], Silent)
+
+
+def test_a_worker_that_says_nothing_gets_no_work(caplog: pytest.LogCaptureFixture) -> None:
+    client = FakeClient({"tcp://n1:1": [], "tcp://n2:1": []})
+    answering = {"tcp://n1:1": True, "tcp://n2:1": False}
+    for files in ([], ["/data/a.eval"]):
+        assert able_workers(client, answering, files, ADDRESS) == ["tcp://n1:1"]
+    assert set(caplog.messages) == {
+        f"1 of 2 workers of {ADDRESS} says nothing, as tcp://n2:1: the others do their work"
+    }
+
+
+def test_workers_that_all_say_nothing_are_refused(hanging: FakeClient) -> None:
+    hanging.hanging = ("tcp://n1:1", "tcp://n2:1")
+    with pytest.raises(UserError) as caught:
+        look_over(hanging, ADDRESS, 5, answer_seconds=0.05)
+    assert caught.value.message == f"no answer within 0.05 s of 2 workers of {ADDRESS}"
+    assert f"dask worker {ADDRESS}" in (caught.value.hint or "")
+
+
+def test_a_port_at_which_something_else_listens_is_told() -> None:
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(UserError, match=f"what listens at {address} does not answer as a Dask scheduler"):
+            see_over(address, connect_seconds=1)
+
+
+def test_work_at_which_all_workers_hang_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
+    class Hanging(FakeClient):
+        def _future(self, work: Any, item: object) -> Any:
+            return Future() if item != 2 else super()._future(work, item)
+
+    workers = Cluster(Hanging({"w": OWN}), ADDRESS, patience_seconds=0.01, stalled_seconds=0)
+    assert run_all(workers, str, [1, 2, 3]) == ["1", "2", "3"]
+    assert caplog.messages == [
+        f"the workers of {ADDRESS} gave no result for long: the rest of their work (2 of 3) is done here"
+    ]
 
 
 def test_workers_that_do_not_see_the_logs_get_no_work(caplog: pytest.LogCaptureFixture) -> None:

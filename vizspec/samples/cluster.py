@@ -10,6 +10,7 @@ import logging
 import os
 import queue
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from vizspec.errors import UserError
+from vizspec.limits.watchdog import Silent, Watchdog, within
 from vizspec.text.messages import agreeing, counted
 from vizspec.versions import own_version
 
@@ -28,8 +30,12 @@ CONNECT_SECONDS = 5
 WORKERS_SECONDS = 5.0
 """How long a cluster may take to get its first worker, where the environment names no other time."""
 WORKERS_VARIABLE = "VIZSPEC_WORKERS_SECONDS"
+ANSWER_SECONDS = 10.0
+"""A scheduler, or a worker, that is asked a short question and says nothing for so long is given up."""
 PATIENCE_SECONDS = 5.0
 """Without a result for so long it is asked whether there are workers left."""
+STALLED_SECONDS = 60.0
+"""Without a result for so long this process takes a part in the work: workers that hang are still there."""
 
 LIBRARIES = ("numpy", "scipy", "matplotlib", "pillow", "pyarrow")
 """What the last digits of numbers and the bytes of images and tables depend on, beside vizspec itself."""
@@ -48,10 +54,11 @@ class Cluster(Executor):
         address: str,
         workers: Sequence[str] | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
+        stalled_seconds: float = STALLED_SECONDS,
     ) -> None:
         """`workers`: the only ones that may be given work; None: all that there are and will be."""
         self._client, self._address, self._workers = client, address, workers
-        self._patience_seconds = patience_seconds
+        self._patience_seconds, self._stalled_seconds = patience_seconds, stalled_seconds
 
     def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
         """The future of one call, which fails where its worker is lost too often."""
@@ -67,55 +74,64 @@ class Cluster(Executor):
     ) -> Iterator[tuple[int, R]]:
         """The place and the result of each item, as they come.
 
-        What the workers lost, failed at, or gave an `is_unread` result of, is done in this process; what it
-        raises here is raised.
+        What the workers lost, failed at, hang at, or gave an `is_unread` result of, is done in this process;
+        what it raises here is raised.
         """
-        left = []
         for place, done in self.outcomes(work, items):
-            if done is None or is_unread(done[0]):
-                left.append(place)
-            else:
-                yield place, done[0]
-        for place in sorted(left):
-            yield place, work(items[place])
+            yield place, work(items[place]) if done is None or is_unread(done[0]) else done[0]
 
     def outcomes(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, tuple[R] | None]]:
-        """The place of each item with its result, as they come; None where the workers lost it or failed."""
+        """The place of each item with its result, as they come.
+
+        None where the workers lost it or failed, and, one after the other, where no result came for long.
+        """
         ended: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         only = {"workers": list(self._workers)} if self._workers is not None else {}
         futures = self._client.map(work, list(items), pure=False, **only)
         for place, future in enumerate(futures):
             future.add_done_callback(lambda done, place=place: ended.put((place, done)))
         waiting = set(range(len(items)))
+        heard = time.monotonic()
+        is_stalled = False
         while waiting:
             try:
-                place, done = ended.get(timeout=self._patience_seconds)
+                place, done = ended.get(timeout=0 if is_stalled else self._patience_seconds)
             except queue.Empty:
-                if self._has_workers():
-                    continue
-                log.warning(
-                    "all workers of %s were lost: the rest of their work (%d of %d) is done here",
-                    *(self._address, len(waiting), len(items)),
-                )
-                break
-            waiting.discard(place)
-            yield place, self._fetched(done) if done.status == "finished" else None
-        self._client.cancel(futures)
+                if not self._has_workers():
+                    self._warn("all workers of %s were lost", len(waiting), len(items))
+                    break
+                if not is_stalled and time.monotonic() - heard >= self._stalled_seconds:
+                    is_stalled = True
+                    self._warn("the workers of %s gave no result for long", len(waiting), len(items))
+                if is_stalled:
+                    yield waiting.pop(), None
+                continue
+            heard, is_stalled = time.monotonic(), False
+            if place in waiting:
+                waiting.discard(place)
+                yield place, self._fetched(done) if done.status == "finished" else None
+        with suppress(Silent):
+            within(ANSWER_SECONDS, lambda: self._client.cancel(futures))
         yield from ((place, None) for place in sorted(waiting))
 
+    def _warn(self, what: str, left: int, total: int) -> None:
+        log.warning(f"{what}: the rest of their work (%d of %d) is done here", self._address, left, total)
+
     def _fetched(self, done: Any) -> tuple[Any] | None:
-        """The result of a future that has ended; None where it was lost with the last worker, who held it."""
-        while True:
+        """The result of a future that has ended; None where its worker is gone or hangs, who held it."""
+        begin = time.monotonic()
+        while time.monotonic() - begin < self._stalled_seconds:
             try:
                 return (done.result(timeout=self._patience_seconds),)
             except TimeoutError:
                 if not self._has_workers():
                     return None
+        return None
 
     def _has_workers(self) -> bool:
         try:
-            there = set(self._client.nthreads())
-        except (OSError, RuntimeError, TimeoutError):
+            there = set(within(ANSWER_SECONDS, self._client.nthreads))
+        except (OSError, RuntimeError, TimeoutError, Silent):
             return False
         return bool(there if self._workers is None else there.intersection(self._workers))
 
@@ -130,32 +146,92 @@ def cluster(address: str, files: Sequence[str] = ()) -> Iterator[Cluster | None]
     with ExitStack() as stack:
         try:
             client = stack.enter_context(_client(address))
-            _look_over(client, address, WORKERS_SECONDS)
+            answering = look_over(client, address, WORKERS_SECONDS)
         except UserError as error:
             log.warning("%s: the rest of its work is done here", error.message)
             client = None
         if client is None:
             yield None
             return
-        unseen = client.run(unseen_by_worker, list(files)) if files else {}
-        able = seeing(unseen, len(files), address)
-        yield None if able == [] else Cluster(client, address, able)
+        workers = able_workers(client, answering, files, address)
+        yield None if workers == [] else Cluster(client, address, workers)
 
 
-def see_over(address: str, environ: Mapping[str, str] = os.environ) -> None:
+def able_workers(
+    client: Any, answering: Mapping[str, bool], files: Sequence[str], address: str
+) -> list[str] | None:
+    """The workers that can read the files, of those that answer; None for all, also those still to come.
+
+    A warning tells of the others. `answering`: whether each worker answers.
+    """
+    there = [worker for worker, does in answering.items() if does]
+    if len(there) < len(answering):
+        silent = [worker for worker, does in answering.items() if not does]
+        says = "says" if len(silent) == 1 else "say"
+        what = "%s of %s %s nothing, as %s: the others do their work"
+        log.warning(what, _of(silent, answering), address, says, silent[0])
+    found = answers(client, unseen_by_worker, list(files), workers=there) if files else {}
+    unseen = {worker: one if isinstance(one, list) else list(files) for worker, one in found.items()}
+    able = seeing(unseen, len(files), address)
+    return able if able is not None or len(there) == len(answering) else there
+
+
+def see_over(
+    address: str, environ: Mapping[str, str] = os.environ, connect_seconds: float = CONNECT_SECONDS
+) -> None:
     """Looks over the cluster at the address, before it is given work.
 
     Raises:
         UserError: Dask is not installed, no scheduler answers, it has no workers, or one of them has another
             vizspec, or none.
     """
-    with _client(address) as client:
-        _look_over(client, address, seconds_for_workers(environ))
+    with _client(address, connect_seconds) as client:
+        look_over(client, address, seconds_for_workers(environ))
 
 
-def _look_over(client: Any, address: str, seconds: float) -> None:
+def look_over(
+    client: Any, address: str, seconds: float, answer_seconds: float = ANSWER_SECONDS
+) -> dict[str, bool]:
+    """Whether each worker answers, the first of which may take so many seconds to be there.
+
+    Those that answer have what this process has. UserError: one has not, there is none, or none answers.
+    """
     wait_for_a_worker(client, address, seconds)
-    check_versions(client.run(worker_versions, on_error="return"), worker_versions(), address)
+    found = answers(client, worker_versions, seconds=answer_seconds)
+    answering = {worker: one for worker, one in found.items() if not isinstance(one, Silent)}
+    if not answering:
+        raise UserError(
+            f"no answer within {answer_seconds:g} s of {counted(len(found), 'worker')} of {address}",
+            f"end them and start others (dask worker {address}), or {AT_HOME}",
+        )
+    check_versions(answering, worker_versions(), address)
+    return {worker: worker in answering for worker in found}
+
+
+def answers(
+    client: Any,
+    question: Callable[..., Any],
+    *args: Any,
+    workers: Sequence[str] | None = None,
+    seconds: float = ANSWER_SECONDS,
+) -> dict[str, Any]:
+    """What each worker (of these) answers, or the error it answers with; `Silent` where it says nothing.
+
+    Each is asked by itself: one that hangs would keep back the answers of all.
+    """
+
+    def asked(worker: str) -> Watchdog[Any]:
+        def answer() -> Any:
+            return client.run(question, *args, workers=[worker], on_error="return")[worker]
+
+        return Watchdog(lambda _: iter([answer()]), seconds)
+
+    waiting = {worker: asked(worker) for worker in workers or within(seconds, client.nthreads)}
+    end = time.monotonic() + seconds
+    return {
+        worker: next(iter(one)) if one.join(max(0, end - time.monotonic())) else Silent()
+        for worker, one in waiting.items()
+    }
 
 
 def worker_versions() -> dict[str, str]:
@@ -168,7 +244,7 @@ def unseen_by_worker(files: Sequence[str]) -> list[str]:
     return [file for file in files if not os.access(file, os.R_OK)]
 
 
-def _client(address: str) -> Any:
+def _client(address: str, seconds: float = CONNECT_SECONDS) -> Any:
     try:
         from distributed import Client
     except ModuleNotFoundError:
@@ -177,7 +253,12 @@ def _client(address: str) -> Any:
         ) from None
     try:
         _knock(address)
-        return Client(address, timeout=f"{CONNECT_SECONDS}s")
+        return within(2 * seconds, lambda: Client(address, timeout=f"{seconds}s"))
+    except Silent:
+        raise UserError(
+            f"what listens at {address} does not answer as a Dask scheduler does",
+            f"give the address that the scheduler prints when it starts, or {AT_HOME}",
+        ) from None
     except (OSError, ValueError) as error:
         raise UserError(
             f"no Dask scheduler answers at {address}: {error}", f"start one (dask scheduler), or {AT_HOME}"
@@ -200,8 +281,8 @@ def seconds_for_workers(environ: Mapping[str, str]) -> float:
 
 def wait_for_a_worker(client: Any, address: str, seconds: float = WORKERS_SECONDS) -> None:
     """Gives a cluster that grows on demand its time. UserError: it has no worker then."""
-    with suppress(TimeoutError):
-        client.wait_for_workers(1, timeout=seconds)
+    with suppress(TimeoutError, Silent):
+        within(seconds + ANSWER_SECONDS, lambda: client.wait_for_workers(1, timeout=seconds))
         return
     raise UserError(
         f"the Dask scheduler at {address} has no workers after {seconds:g} s",

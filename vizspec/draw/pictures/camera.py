@@ -27,7 +27,7 @@ from vizspec.draw.pictures.page_server import serve_pages
 from vizspec.draw.pictures.png import Png
 from vizspec.draw.pictures.processes import ProcessMark, end_marked
 from vizspec.draw.pictures.screenshot import VIEWPORT, Screenshots
-from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
+from vizspec.limits.watchdog import Alive, Silent, Watchdog
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as OpenBrowser

@@ -1,8 +1,8 @@
 """Runs a generator in a thread of its own, and gives it up when it shows no sign of life.
 
 For work that may wait for ever inside a library: playwright does where its browser dies at the wrong
-moment. The thread also keeps playwright away from an event loop that runs in the caller's, as in a
-notebook.
+moment, distributed where a scheduler or a worker is stopped. The thread also keeps playwright away from an
+event loop that runs in the caller's, as in a notebook.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ Alive = Callable[[float | None], None]
 
 class Silent(Exception):
     """The work has shown no sign of life for as long as it may."""
+
+
+def within(limit_seconds: float, call: Callable[[], T]) -> T:
+    """What the call gives, and raises. `Silent`: it takes longer than so many seconds."""
+    return next(iter(Watchdog(lambda _: iter([call()]), limit_seconds)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from vizspec.draw.pictures.watchdog import Alive, Silent, Watchdog
+from vizspec.limits.watchdog import Alive, Silent, Watchdog
 
 
 def test_items_come_in_their_order_from_another_thread() -> None:
