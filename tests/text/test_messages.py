@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from vizspec.text.messages import agreeing, counted, did_you_mean, joined, listed, nearest, shown, suggestion
+from vizspec.text.messages import (
+    agreeing,
+    capitalized,
+    counted,
+    did_you_mean,
+    joined,
+    listed,
+    nearest,
+    shown,
+    suggestion,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,10 @@ def test_a_long_list_tells_how_many_more_there_are() -> None:
     assert listed(["a", "b"]) == "a, b"
     assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
     assert listed(["a: x", "b: y", "c: z"], 2, "; ") == "a: x; b: y; and 1 more"
+
+
+def test_a_sentence_begins_with_a_capital_letter_and_keeps_the_others() -> None:
+    assert capitalized("no AUC of ROC") == "No AUC of ROC"
 
 
 def test_all_of_some_names_are_joined_by_a_word() -> None:

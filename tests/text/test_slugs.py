@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.text.slugs import SLUG_BYTES, slug
+from vizspec.text.slugs import SLUG_BYTES, free_of, slug
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,7 @@ def test_every_slug_is_a_plain_file_name(text: str) -> None:
 @given(st.text(), st.integers(min_value=12, max_value=60))
 def test_a_slug_is_its_own_slug(text: str, limit: int) -> None:
     assert slug(slug(text, limit), limit) == slug(text, limit)
+
+
+def test_a_name_is_numbered_until_it_is_free() -> None:
+    assert [free_of("a", taken) for taken in ({"b"}, {"a"}, {"a", "a_2"})] == ["a", "a_2", "a_3"]

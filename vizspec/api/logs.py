@@ -15,6 +15,7 @@ from vizspec.logs.location import Format, format_of
 from vizspec.logs.read import read_logs
 from vizspec.logs.read_frame import METADATA_COLUMNS
 from vizspec.logs.record import Log, Status
+from vizspec.text.slugs import free_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ def sanitize_columns_for_viz(df: pd.DataFrame) -> pd.DataFrame:
         return df
     names: list[Any] = []
     for name in df.columns:
-        free = _free_name(str(name).replace("/", "__"), taken) if "/" in str(name) else name
+        free = free_of(str(name).replace("/", "__"), taken) if "/" in str(name) else name
         taken.add(str(free))
         names.append(free)
     return df.set_axis(names, axis="columns")
@@ -168,11 +169,3 @@ def _label(label: Any, task: Any) -> Any:
         return task
     is_whole = isinstance(label, float) and label.is_integer()
     return str(int(label)) if is_whole else str(label)
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name}_{number}", number + 1
-    return free

@@ -18,7 +18,7 @@ from vizspec.report.ranking import Ranking, Rival, bases, rank, trials_text, why
 from vizspec.report.visualizations import is_data
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
-from vizspec.text.messages import counted, joined, listed
+from vizspec.text.messages import capitalized, counted, joined, listed
 
 MOST_RIVALS = 2
 """Rivals that a sentence names, the nearest first."""
@@ -162,7 +162,7 @@ def _lead(ranking: Ranking, extreme: str, what: str) -> str:
         return f"Best {what}"
     if ranking.is_tie and not ranking.level:
         return f"Best {what} (tie)"
-    return f"Best {what}, too close to call" if ranking.level else f"{_upper(extreme)} {what}"
+    return f"Best {what}, too close to call" if ranking.level else f"{capitalized(extreme)} {what}"
 
 
 def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:
@@ -172,13 +172,14 @@ def _certainty(material: Material, ranking: Ranking) -> Iterator[str]:
         level = [rival for rival in ranking.level if rival.lead and rival.lead.basis is basis]
         open_to = [rival for rival in level if rival.lead and rival.lead.no_verdict is None]
         if open_to:
-            yield f"{_upper(basis.value)}, {first} leads {_leads(material, open_to)}: too little to tell."
+            leads = f"{first} leads {_leads(material, open_to)}"
+            yield f"{capitalized(basis.value)}, {leads}: too little to tell."
         for rival in level:
             if rival.lead and rival.lead.no_verdict is not None:
                 yield f"{first} and {_name(material, rival)} are not judged: {rival.lead.no_verdict}."
         beaten = [rival for rival in ranking.beaten if rival.lead and rival.lead.basis is basis]
         if beaten:
-            yield f"{_upper(basis.value)}, {first} is better than {_leads(material, beaten)}."
+            yield f"{capitalized(basis.value)}, {first} is better than {_leads(material, beaten)}."
     if ranking.trials:
         yield f"Not ranked: {trials_text(material, ranking)}."
     if ranking.unknown:
@@ -206,10 +207,6 @@ def _leads(material: Material, rivals: Sequence[Rival]) -> str:
     if rest > 0:
         leads.append(f"{counted(rest, 'other', 'others')} by more")
     return joined(leads)
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _name(material: Material, rival: Rival) -> str:

@@ -11,7 +11,7 @@ from vizspec.plan.plan import Step
 from vizspec.report.material import Material
 from vizspec.report.model import File, NotDrawn, ReportFigure, Visualizations
 from vizspec.report.table import TableColumn, TextTable, table_of
-from vizspec.text.messages import counted
+from vizspec.text.messages import capitalized, counted
 from vizspec.views import KINDS
 from vizspec.views.base import Grid
 
@@ -75,8 +75,7 @@ def _figure(outcome: Outcome, step: Step, report: str) -> ReportFigure:
 
 def view_words(view: str) -> str:
     """What readers call a view: `Scores by task` for `scores_by_task`."""
-    text = " ".join(ACRONYMS.get(word, word) for word in view.split("_"))
-    return text[0].upper() + text[1:]
+    return capitalized(" ".join(ACRONYMS.get(word, word) for word in view.split("_")))
 
 
 def _by_view(figures: Sequence[ReportFigure]) -> tuple[ReportFigure, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vizspec.text.slugs import free_of
 from vizspec.views.entry import Entry
 
 
@@ -12,15 +13,7 @@ def entry_ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     taken = {entry.id for entry in entries if entry.id}
     ids: list[str] = []
     for entry in entries:
-        name = entry.id or _free(entry.view, taken)
+        name = entry.id or free_of(entry.view, taken)
         taken.add(name)
         ids.append(name)
     return tuple(ids)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 2
-    candidate = name
-    while candidate in taken:
-        candidate, number = f"{name}_{number}", number + 1
-    return candidate

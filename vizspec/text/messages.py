@@ -53,6 +53,11 @@ def joined(names: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
+def capitalized(text: str) -> str:
+    """The text, of which there is some, as the beginning of a sentence."""
+    return text[0].upper() + text[1:]
+
+
 def cut(text: str, most: int = 200) -> str:
     """The text, with an ellipsis for what it has beyond so many characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,10 +1,12 @@
-"""Texts as parts of file names."""
+"""Texts as parts of file names, and names that are not taken."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import count
 
 SLUG_BYTES = 80
 """The longest slug, in UTF-8 bytes: three of them and a suffix fit into a file name of 255 bytes."""
@@ -30,6 +32,12 @@ def slug(text: str, limit: int = SLUG_BYTES) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_CHARACTERS]
     start = short.encode()[: limit - len(digest) - 1].decode("utf-8", "ignore").rstrip(_EDGE)
     return f"{start}-{digest}" if start else digest
+
+
+def free_of(name: str, taken: Container[str]) -> str:
+    """The name, or where it is taken the first of `name_2`, `name_3`, … that is not."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 def _safe(character: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from vizspec.cells.epoch_marks import epochs_note
 from vizspec.cells.labelled import Labelled
-from vizspec.text.messages import listed
+from vizspec.text.messages import capitalized, listed
 
 MOST_NAMED = 3
 """So many names stand in a note; of the others it tells how many there are."""
@@ -31,4 +31,4 @@ def with_notes(caption: str, *notes: str) -> str:
         return caption
     together = "; ".join(notes)
     own = caption.rstrip().removesuffix(".")
-    return f"{own}; {together}." if own else f"{together[0].upper()}{together[1:]}."
+    return f"{own}; {together}." if own else f"{capitalized(together)}."

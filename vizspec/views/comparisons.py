@@ -17,6 +17,7 @@ from vizspec.errors import Loc, Problem
 from vizspec.metrics.catalogue import Metric
 from vizspec.statistics.intervals import level_text
 from vizspec.text.decimals import ends_text, value_text
+from vizspec.text.messages import capitalized
 from vizspec.text.natural_order import natural_key
 from vizspec.views import _drawn_forest, _scores
 from vizspec.views._drawn_forest import ALIKE, APART, BETTER, UNJUDGED, WORSE, Forest, ForestRow
@@ -188,7 +189,7 @@ def _caption(rows: Sequence[Comparison], table: ComparisonTable) -> str:
     methods = ", ".join(sorted({row.method for row in rows if row.has_interval}))
     intervals = f"intervals: {level} ({methods})" if methods else "no interval is known"
     is_paired = all(row.samples.is_paired for row in rows)
-    text = f"On the same samples; {intervals}" if is_paired else intervals[0].upper() + intervals[1:]
+    text = f"On the same samples; {intervals}" if is_paired else capitalized(intervals)
     if any(row.together is not None for row in rows):
         text += "; thin lines hold for all comparisons of a group at once (Bonferroni), verdicts are Holm's"
     if table.asked.margin is not None:
