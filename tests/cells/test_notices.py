@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tests.make import a_log, an_experiment
 from vizspec.cells.coverage import ledger
-from vizspec.cells.notices import notices, together
+from vizspec.cells.notices import LogNotice, notices, together
 from vizspec.cells.select_logs import select_logs
 from vizspec.experiment.model import Experiment
 from vizspec.logs.location import Location
@@ -105,18 +105,19 @@ def test_a_planned_evaluation_that_is_shown_under_several_settings_is_told() -> 
 
 def test_what_is_the_same_of_several_logs_is_said_once() -> None:
     logs = [a_log(run, location=f"{run}/{name}.eval", task=name) for run in ("r4", "r8") for name in "abc"]
-    selected = select_logs(logs)
+    cells = {cell.log.location: cell for cell in select_logs(logs).cells}
     few, many = "37 of 40 samples had a usable risk score", "9 of 9: all"
-    sentences = [
+    told: list[str | LogNotice] = [
         "none at all",
-        *(f"r4/{name}.eval: {few}" for name in "abc"),
-        f"r8/a.eval: {many}",
+        *(LogNotice(cells[f"r4/{name}.eval"], few) for name in "abc"),
+        LogNotice(cells["r8/a.eval"], many),
         "x.eval: y",
     ]
-    assert together(sentences, selected) == (
+    assert together(told) == (
         "none at all",
         f"3 logs of r4: {few}",
         f"r8/a.eval: {many}",
         "x.eval: y",
     )
-    assert together([f"r4/a.eval: {few}", f"r8/b.eval: {few}"], selected) == (f"2 logs of r4, r8: {few}",)
+    of_two = [LogNotice(cells[name], few) for name in ("r4/a.eval", "r8/b.eval")]
+    assert together(of_two) == (f"2 logs of r4, r8: {few}",)

@@ -79,7 +79,7 @@ def test_other_metrics_stay_as_the_log_stores_them() -> None:
 def test_a_stored_value_that_differs_is_said_with_the_logs_path() -> None:
     cell = a_risk_cell(auc_score=0.5, **dict.fromkeys(set(RISK) - {"auc_score"}))
     (warning,) = recomputed([cell], {cell: a_risk()}).warnings
-    assert warning == (
+    assert str(warning) == (
         f"{cell.log.location}: auc_score: the log stores 0.5, its 8 samples give 0.9375; "
         "the recomputed value is shown"
     )
@@ -123,7 +123,7 @@ def test_a_log_that_no_figure_can_show_still_gives_what_is_defined() -> None:
     auc, brier = row(done, "risk_scorer/auc_score"), row(done, "risk_scorer/brier_score")
     lost = "the samples are of one class: the number that the log stores stands in a warning"
     assert (auc.value, auc.note) == (None, lost)
-    assert done.warnings[-1] == (
+    assert str(done.warnings[-1]) == (
         f"{cell.log.location}: the log stores auc_score 0.9; its samples give no value "
         "(the samples are of one class), and none is shown"
     )
@@ -158,7 +158,7 @@ def test_a_reader_is_told_what_is_missing_what_was_averaged_and_what_is_odd() ->
     invalid = (("target is missing", 1), (Reason.NO_RISK_SCORE.value, 2))
     risk = a_risk(n_total=11, invalid=invalid, epochs=3, notes=("options are swapped",))
     at = cell.log.location
-    assert list(risk_notes({cell: risk})) == [
+    assert list(map(str, risk_notes({cell: risk}))) == [
         f"{at}: 8 of 11 samples had a usable risk score; 1 has none (target is missing); "
         "2 have none (no log probabilities, or an answer that is not a number)",
         f"{at}: the 3 repeats of each sample count as one sample, with their mean probability",

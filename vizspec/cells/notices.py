@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from vizspec.cells.cell import IDENTITY
+from vizspec.cells.cell import IDENTITY, Cell
 from vizspec.cells.coverage import Ledger
 from vizspec.cells.log_use import Fate, LogUse, SelectedLogs
 from vizspec.cells.unscored import unscored
@@ -24,30 +25,38 @@ _OF_ONE = {_NO_LOG: "has no log", "are unfinished": "is unfinished", "were cance
 """How a planned evaluation ended that none chose to leave out, of several and of one."""
 
 
-def together(sentences: Iterable[str], selected: SelectedLogs) -> tuple[str, ...]:
-    """The sentences, where several say the same of different logs (`path.eval: …`) as one.
+@dataclass(frozen=True)
+class LogNotice:
+    """What is true of the log of one cell, as the end of a sentence that names the log."""
+
+    cell: Cell
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.cell.log.location}: {self.text}"
+
+
+def together(told: Iterable[str | LogNotice]) -> tuple[str, ...]:
+    """The sentences, each once; where the same is true of several logs they are told of in one.
 
     `3 logs of r4: 37 of 40 samples had a usable risk score`.
     """
-    runs = {use.log.location: use.cell.run if use.cell is not None else None for use in selected.uses}
-    found: dict[tuple[str, bool], list[str]] = {}
-    for sentence in sentences:
-        location, _, rest = sentence.partition(": ")
-        is_of_log = location in runs and bool(rest)
-        found.setdefault((rest if is_of_log else sentence, is_of_log), []).append(location)
-    return tuple(
-        _of_logs(dict.fromkeys(locations), rest, runs) if is_of_log else rest
-        for (rest, is_of_log), locations in found.items()
-    )
+    found: dict[tuple[str, bool], list[LogNotice]] = {}
+    for one in told:
+        if isinstance(one, LogNotice):
+            found.setdefault((one.text, True), []).append(one)
+        else:
+            found.setdefault((one, False), [])
+    return tuple(_of_logs(notices) if notices else text for (text, _), notices in found.items())
 
 
-def _of_logs(locations: Iterable[str], rest: str, runs: Mapping[str, str | None]) -> str:
-    first, *others = locations
-    if not others:
-        return f"{first}: {rest}"
-    names = dict.fromkeys(run for location in (first, *others) if (run := runs[location]) is not None)
+def _of_logs(notices: Sequence[LogNotice]) -> str:
+    cells = {one.cell.log.location: one.cell for one in notices}
+    if len(cells) == 1:
+        return str(notices[0])
+    names = dict.fromkeys(cell.run for cell in cells.values() if cell.run is not None)
     of = f" of {listed(list(names))}" if names else ""
-    return f"{1 + len(others):,} logs{of}: {rest}"
+    return f"{len(cells):,} logs{of}: {notices[0].text}"
 
 
 def notices(selected: SelectedLogs, ledger: Ledger) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vizspec.cells.cell import Cell
+from vizspec.cells.notices import LogNotice
 from vizspec.estimates.table import Estimate, Estimates
 from vizspec.metrics.catalogue import Catalogue, Metric
 from vizspec.metrics.known_metrics import RISK_METRICS, RISK_SCORERS
@@ -25,10 +26,10 @@ STORED_NOT_SHOWN = "the number that the log stores stands in a warning"
 
 @dataclass(frozen=True)
 class Recomputed:
-    """The estimates with the recomputed rows, and a sentence on each stored value that differs."""
+    """The estimates with the recomputed rows, and what is to be told of each stored value that differs."""
 
     estimates: Estimates
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LogNotice, ...] = ()
 
 
 def scores_of(risks: Risks) -> Iterator[Score]:
@@ -52,7 +53,7 @@ def may_have_risk(cell: Cell) -> bool:
 def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: FromSamples) -> Recomputed:
     """Put what was found in the samples, at the estimates' own level, where the stored metrics stood."""
     rows = {(row.cell, row.metric.id): row for row in estimates.rows}
-    warnings: list[str] = []
+    warnings: list[LogNotice] = []
     for cell, risk in with_samples(risks).items():
         stored = _stored(cell, risk)
         for each in found[cell]:
@@ -62,22 +63,22 @@ def recompute(estimates: Estimates, catalogue: Catalogue, risks: Risks, found: F
             if known:
                 is_stored = any(stored.get(metric.name) is not None for metric in known)
                 rows[cell, known[0].id] = estimate_of(cell, known[0], estimates.level, each, is_stored)
-        warnings += (f"{cell.log.location}: {each}" for each in differences(stored, risk, found[cell]))
+        warnings += (LogNotice(cell, text) for text in differences(stored, risk, found[cell]))
     ordered = sorted(rows.values(), key=_place(estimates, catalogue))
     return Recomputed(replace(estimates, rows=tuple(ordered)), tuple(warnings))
 
 
-def risk_notes(risks: Risks) -> Iterator[str]:
+def risk_notes(risks: Risks) -> Iterator[LogNotice]:
     """What a reader must know of the samples: what is missing, what was averaged, what is odd."""
     for cell, risk in with_samples(risks).items():
         if risk.n_valid < risk.n_total:
-            yield "; ".join((f"{cell.log.location}: {risk.coverage}", *_without(risk)))
+            yield LogNotice(cell, "; ".join((risk.coverage, *_without(risk))))
         if risk.epochs > 1:
-            yield (
-                f"{cell.log.location}: the {risk.epochs} repeats of each sample count as one sample, "
-                "with their mean probability"
+            text = (
+                f"the {risk.epochs} repeats of each sample count as one sample, with their mean probability"
             )
-        yield from (f"{cell.log.location}: {note}" for note in risk.notes)
+            yield LogNotice(cell, text)
+        yield from (LogNotice(cell, note) for note in risk.notes)
 
 
 def _without(risk: LogRisk) -> Iterator[str]:

@@ -146,8 +146,7 @@ def _gathered(
                 *foreign_classes(
                     {cell: one for cell, one in known.items() if cell not in risk}, _positive(spec)
                 ),
-            ),
-            selected,
+            )
         ),
     )
 
