@@ -23,6 +23,7 @@ class NoLines:
     """Why one gives none."""
 
     reason: str
+    is_passing: bool = False
 
 
 SHELF = Shelf("lines-1", KeptEntry[Lines, NoLines], NoLines)
@@ -63,7 +64,7 @@ def test_what_was_asked_otherwise_is_kept_apart(tmp_path: Path) -> None:
 def test_a_log_that_is_not_there_is_told_and_not_read(tmp_path: Path) -> None:
     read = Reader(gives=Lines(3))
     found = kept_or_read(str(tmp_path / "none.eval"), Cache(tmp_path / "cache"), SHELF, read)
-    assert found == NoLines("cannot be read: No such file or directory")
+    assert found == NoLines("cannot be read: No such file or directory", is_passing=True)
     assert read.asked == 0
 
 

@@ -96,10 +96,10 @@ def _content(log: Log) -> tuple[str | None, ...]:
 
 def _was_read(pool: Pool) -> bool:
     """Whether everything could be read that was to be: what a network or a disk kept back may come yet."""
-    reasons = (
-        (cell, found.reason)
+    unread = (
+        (cell, found)
         for found_of in (pool.scores, pool.risk)
         for cell, found in found_of.items()
         if isinstance(found, NoScores | NoRisk)
     )
-    return not any(cell.log.place.is_url or why.startswith("cannot be read") for cell, why in reasons)
+    return not any(cell.log.place.is_url or found.is_passing for cell, found in unread)

@@ -59,11 +59,13 @@ class NoRisk:
     """A log that no risk figure can show, and why, in words that follow its name.
 
     `risk` holds what was read where there is something (one class only: its Brier score is still defined).
+    `is_passing`: the log was kept back, and another reading may get it.
     """
 
     reason: str
     risk: LogRisk | None = None
     source: Source = UNKNOWN_SOURCE
+    is_passing: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def log_risk(samples: LogSamples | NoSamples, positive: str | None = None) -> Lo
     `positive` must be one of the log's options (see `vizspec.risk.positive`); None: the last.
     """
     if isinstance(samples, NoSamples):
-        return NoRisk(samples.reason, source=samples.source)
+        return NoRisk(samples.reason, source=samples.source, is_passing=samples.is_passing)
     risk = _risk(samples, positive)
     reason = _too_little(risk)
     return NoRisk(reason, risk, samples.source) if reason else risk

@@ -21,10 +21,14 @@ UNFINISHED = f"is unfinished: it has no {HEADER}"
 
 
 class Damaged(Exception):
-    """The file, or a member of it, cannot be read; the message follows the log's name."""
+    """The file, or a member of it, cannot be read; the message follows the log's name.
 
-    def __init__(self, reason: str) -> None:
+    `is_passing`: a disk, a network or a right kept it back, and another reading may get it.
+    """
+
+    def __init__(self, reason: str, *, is_passing: bool = False) -> None:
         super().__init__(cut(reason))
+        self.is_passing = is_passing
 
 
 def not_successful(status: str) -> str:
@@ -44,11 +48,11 @@ def opened(path: Path | str | IO[bytes]) -> Iterator[zipfile.ZipFile]:
         with open_archive(path) as archive:
             yield archive
     except Refused as error:
-        raise Damaged(f"cannot be read: {error}") from None
+        raise Damaged(f"cannot be read: {error}", is_passing=True) from None
     except zipfile.BadZipFile:
         raise Damaged("is cut off or damaged: it is no whole zip file") from None
     except OSError as error:
-        raise Damaged(f"cannot be read: {error.strerror or error}") from None
+        raise Damaged(f"cannot be read: {error.strerror or error}", is_passing=True) from None
     except (ValueError, RuntimeError, struct.error) as error:
         raise Damaged(f"is damaged ({error})") from None
 

@@ -20,7 +20,7 @@ NO_CONTENTS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Reason(Protocol):
-    def __init__(self, reason: str) -> None: ...
+    def __init__(self, reason: str, *, is_passing: bool = False) -> None: ...
 
 
 Found = TypeVar("Found")
@@ -79,7 +79,7 @@ def kept_or_read(
     try:
         content = _content_name(location)
     except OSError as error:
-        return shelf.nothing(f"cannot be read: {error.strerror or error}")
+        return shelf.nothing(f"cannot be read: {error.strerror or error}", is_passing=True)
     if content is None:
         return read(location)
     known = shelf.known(cache, content)

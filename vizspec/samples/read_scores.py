@@ -95,9 +95,9 @@ def _read(location: str, metadata: tuple[str, ...]) -> SampleScores | NoScores:
             with opened(file) as archive:
                 return _of_archive(archive, metadata)
     except Damaged as damaged:
-        return NoScores(str(damaged))
+        return NoScores(str(damaged), damaged.is_passing)
     except file_errors() as error:
-        return NoScores(f"cannot be read: {described(error)}")
+        return NoScores(f"cannot be read: {described(error)}", is_passing=True)
 
 
 def _of_json(content: bytes, metadata: tuple[str, ...]) -> SampleScores | NoScores:

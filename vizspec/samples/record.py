@@ -111,10 +111,12 @@ class LogSamples:
 class NoSamples:
     """A log of which no prediction could be read, and why, in words that follow its name.
 
-    `usable`: the log itself is sound and finished; it has no risk scores.
+    `usable`: the log itself is sound and finished; it has no risk scores. `is_passing`: it was kept back, and
+    another reading may get it.
     """
 
     reason: str
     source: Source = UNKNOWN_SOURCE
     total: int | None = None
     usable: bool = False
+    is_passing: bool = False

@@ -76,9 +76,13 @@ class SampleScores:
 
 @dataclass(frozen=True)
 class NoScores:
-    """A log of which no score of a sample could be read, and why, in words that follow its name."""
+    """A log of which no score of a sample could be read, and why, in words that follow its name.
+
+    `is_passing`: it was kept back, and another reading may get it.
+    """
 
     reason: str
+    is_passing: bool = False
 
 
 @dataclass(frozen=True)

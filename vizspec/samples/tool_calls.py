@@ -70,9 +70,9 @@ def read_log_calls(location: str) -> ToolCalls | NoScores:
             with opened(file) as archive:
                 return _of_archive(archive)
     except Damaged as damaged:
-        return NoScores(str(damaged))
+        return NoScores(str(damaged), damaged.is_passing)
     except file_errors() as error:
-        return NoScores(f"cannot be read: {described(error)}")
+        return NoScores(f"cannot be read: {described(error)}", is_passing=True)
 
 
 def calls_of(talks: Iterable[RawTalk]) -> ToolCalls:
