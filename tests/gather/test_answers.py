@@ -97,3 +97,16 @@ def test_the_design_is_in_the_key_too() -> None:
     selected = select_logs([LOG])
     keys = {key_of(spec(), design, selected) for design in (None, an_experiment(), an_experiment(("r4",)))}
     assert len(keys) == 3
+
+
+def test_what_was_kept_back_is_asked_for_again(runs: Path) -> None:
+    log = runs / "r8" / "a.eval"
+    content = log.read_bytes()
+
+    def lose(what: str, done: int, total: int) -> None:
+        if what == "reading logs" and done == total:
+            log.unlink(missing_ok=True)
+
+    gather(spec(metrics={"include": ["match/*"]}), None, runs, "ranks", Reading(lose))
+    log.write_bytes(content)
+    assert answers(runs)[0]
