@@ -259,6 +259,25 @@ def test_a_damaged_log_never_raises(
     assert read(damaged).location == "damaged.eval"
 
 
+def test_what_cannot_be_read_says_the_same_behind_an_address(tmp_path: Path, write_log: WriteLog) -> None:
+    from fsspec import filesystem
+
+    whole = write_log(tmp_path / "whole.eval", samples=3).read_bytes()
+    contents = {
+        "empty": b"",
+        "tiny": b"PK",
+        "cut": whole[: len(whole) // 2],
+        "text": b"no log",
+        "whole": whole,
+    }
+    for name, content in contents.items():
+        (tmp_path / f"{name}.eval").write_bytes(content)
+        filesystem("memory").pipe(f"/unreadable/{name}.eval", content)
+        address = f"memory://unreadable/{name}.eval"
+        behind, here = read_log(FoundLog(address, address)), read(tmp_path / f"{name}.eval")
+        assert (behind.status, behind.reason, behind.task) == (here.status, here.reason, here.task)
+
+
 def test_logs_behind_an_address_are_found_and_read(tmp_path: Path, write_log: WriteLog) -> None:
     import fsspec
 

@@ -42,10 +42,10 @@ class RangeFile(io.RawIOBase):
         return self._place
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Goes to a place; ValueError: it lies before the beginning."""
+        """Goes to a place; before the beginning lies none (OSError on a disk, ValueError in memory: both)."""
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence]
         if start + offset < 0:
-            raise ValueError(f"negative seek value {start + offset}")
+            raise io.UnsupportedOperation(f"negative seek value {start + offset}")
         self._place = start + offset
         return self._place
 
