@@ -8,6 +8,7 @@ from typing import Any
 from vizspec.parsing.template_calls import TABLES
 from vizspec.prose.meant import Meant, Unknown
 from vizspec.prose.numbers import Numbers
+from vizspec.report.comparisons import signed
 from vizspec.report.table import TextTable
 from vizspec.report.template import environment
 from vizspec.text.markdown import Align
@@ -76,7 +77,7 @@ def _comparisons(numbers: Numbers, wanted: set[int], metrics: set[str]) -> list[
             numbers.evaluations[row.a].name,
             numbers.evaluations[row.b].name,
             labels[row.metric],
-            row.text.partition(" (")[0],
+            signed(row.difference),
             row.interval,
             row.p,
             f"{row.n:,}",
