@@ -107,13 +107,13 @@ def test_what_is_the_same_of_several_logs_is_said_once() -> None:
     logs = [a_log(run, location=f"{run}/{name}.eval", task=name) for run in ("r4", "r8") for name in "abc"]
     cells = {cell.log.location: cell for cell in select_logs(logs).cells}
     few, many = "37 of 40 samples had a usable risk score", "9 of 9: all"
-    told: list[str | LogNotice] = [
+    remarks: list[str | LogNotice] = [
         "none at all",
         *(LogNotice(cells[f"r4/{name}.eval"], few) for name in "abc"),
         LogNotice(cells["r8/a.eval"], many),
         "x.eval: y",
     ]
-    assert together(told) == (
+    assert together(remarks) == (
         "none at all",
         f"3 logs of r4: {few}",
         f"r8/a.eval: {many}",

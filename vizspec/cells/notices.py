@@ -36,13 +36,13 @@ class LogNotice:
         return f"{self.cell.log.location}: {self.text}"
 
 
-def together(told: Iterable[str | LogNotice]) -> tuple[str, ...]:
+def together(remarks: Iterable[str | LogNotice]) -> tuple[str, ...]:
     """The sentences, each once; where the same is true of several logs they are told of in one.
 
     `3 logs of r4: 37 of 40 samples had a usable risk score`.
     """
     found: dict[tuple[str, bool], list[LogNotice]] = {}
-    for one in told:
+    for one in remarks:
         if isinstance(one, LogNotice):
             found.setdefault((one.text, True), []).append(one)
         else:
