@@ -33,9 +33,9 @@ _LETTERS = {sign: size / ROOM for size, signs in _SIZES.items() for sign in sign
 def letters_of(text: str) -> float:
     """The width of the text in letters of average width: no fewer than it has, more where many are wide."""
     signs = [sign for sign in text if not is_mark(sign)]
-    counted = sum(WIDE if _is_wide(sign) else 1 for sign in signs)
+    at_least = sum(WIDE if _is_wide(sign) else 1 for sign in signs)
     measured = sum(WIDE if _is_wide(sign) else _LETTERS.get(sign, AVERAGE / ROOM) for sign in signs)
-    return max(counted, round(measured, 2))
+    return max(at_least, round(measured, 2))
 
 
 def signs_within(text: str, letters: int) -> int:
