@@ -35,7 +35,7 @@ SLACK = 64
 SHARE = 8
 """A process may write this part of the room that it found before it looks again: others write too."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _room: dict[Path, int] = {}
 """How many bytes this process may still write to each store before it looks through it again."""
@@ -64,7 +64,7 @@ class Cache:
             return None
         data = entry[DIGEST_BYTES:]
         if entry[:DIGEST_BYTES] != _digest(key, data):
-            log.warning("%s is damaged, and is made anew", path)
+            logger.warning("%s is damaged, and is made anew", path)
             _removed(path)
             return None
         with contextlib.suppress(OSError):
@@ -79,7 +79,7 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             _write_at_once(self._path(key), _digest(key, data) + data)
         except OSError as error:
-            log.info("the cache in %s cannot be written: %s", self.folder, error.strerror or error)
+            logger.info("the cache in %s cannot be written: %s", self.folder, error.strerror or error)
             return
         _room[self.folder] = _room.get(self.folder, 0) - len(data)
         if _room[self.folder] < 0:

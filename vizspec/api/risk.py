@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 CLASS_NAMES = ("the positive class", "the other class")
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def extract_per_sample_risk_data(eval_files: Iterable[str | Path]) -> list[PerSa
     found = read_samples(locations)
     readable = {path: one for path, one in zip(locations, found, strict=True) if isinstance(one, LogSamples)}
     for problem in positive_problems(readable, None):
-        log.warning("%s: for each log its own last option is the positive class", problem.message)
+        logger.warning("%s: for each log its own last option is the positive class", problem.message)
     names = distinct_names([one.source for one in found], locations)
     data = [_data(name, path, one) for name, path, one in zip(names, locations, found, strict=True)]
     return [one for one in data if one is not None]
@@ -117,7 +117,7 @@ def _data(name: str, path: str, samples: LogSamples | NoSamples) -> PerSampleRis
     risk = log_risk(samples)
     if not isinstance(risk, LogRisk):
         unusable = isinstance(samples, NoSamples) and not samples.usable
-        log.log(logging.WARNING if unusable else logging.INFO, "left out: %s %s", path, risk.reason)
+        logger.log(logging.WARNING if unusable else logging.INFO, "left out: %s %s", path, risk.reason)
         return None
     return PerSampleRiskData(
         model_name=name,
@@ -136,7 +136,7 @@ def _drawable(risk_data: Sequence[PerSampleRiskData]) -> list[tuple[PerSampleRis
         if len(set(one.y_true)) > 1:
             drawable.append((one, styles[one.model_name]))
         else:
-            log.info("left out: %s has samples of one class only", one.model_name)
+            logger.info("left out: %s has samples of one class only", one.model_name)
     return drawable
 
 

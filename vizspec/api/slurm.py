@@ -33,7 +33,7 @@ from vizspec.text.markdown import cell, text
 
 JobMapping = Mapping[str, Any]
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def check_jobstats_available() -> bool:
@@ -50,7 +50,7 @@ def run_jobstats(
     """
     valid = valid_job_id(job_id)
     if valid is None:
-        _log.warning("not a Slurm job id: %r", job_id)
+        logger.warning("not a Slurm job id: %r", job_id)
         return None
     completed = run(["jobstats", "-j" if json_mode else "-n", valid], timeout=timeout)
     output = completed.stdout.strip()
@@ -114,7 +114,7 @@ def summarize_gpu_metrics(csv_path: str | PathLike[str]) -> dict[str, Any]:
     samples = read_gpu_metrics(Path(csv_path))
     for warning in (samples.problem and f"{Path(csv_path).name} {samples.problem}", *samples.remarks):
         if warning:
-            _log.warning("%s", warning)
+            logger.warning("%s", warning)
     return {
         "gpu_util_mean": _rounded(samples.utilization_mean_pct, 1),
         "gpu_util_max": _rounded(samples.utilization_max_pct, 1),
@@ -178,7 +178,7 @@ def harvest_jids_from_run_logs(
         found[each.kind].append((each.name, each.job_id or ""))
     warnings = [run_log_warning([problem]) for problem in logs.problems]
     for warning in warnings:
-        _log.warning("%s", warning)
+        logger.warning("%s", warning)
     return found, warnings
 
 

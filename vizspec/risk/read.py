@@ -20,7 +20,7 @@ from vizspec.samples.record import LogSamples
 
 K = TypeVar("K", bound=Hashable)
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def read_risk(
@@ -51,5 +51,5 @@ def read_risk(
     risks = {key: log_risk(one, wanted) for key, one in zip(paths, found, strict=True)}
     for key, risk in risks.items():
         if isinstance(risk, NoRisk):
-            log.info("%s %s: no risk figure shows it", paths[key], risk.reason)
+            logger.info("%s %s: no risk figure shows it", paths[key], risk.reason)
     return risks

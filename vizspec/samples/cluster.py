@@ -42,7 +42,7 @@ LIBRARIES = ("numpy", "scipy", "matplotlib", "pillow", "pyarrow")
 
 AT_HOME = "leave --scheduler out to use this machine's cores"
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Cluster(Executor):
@@ -115,7 +115,7 @@ class Cluster(Executor):
         yield from ((place, None) for place in sorted(waiting))
 
     def _warn(self, what: str, left: int, total: int) -> None:
-        log.warning(f"{what}: the rest of their work (%d of %d) is done here", self._address, left, total)
+        logger.warning(f"{what}: the rest of their work (%d of %d) is done here", self._address, left, total)
 
     def _fetched(self, done: Any) -> tuple[Any] | None:
         """The result of a future that has ended; None where its worker is gone or hangs, who held it."""
@@ -148,7 +148,7 @@ def cluster(address: str, files: Sequence[str] = ()) -> Iterator[Cluster | None]
             client = stack.enter_context(_client(address))
             answering = look_over(client, address, WORKERS_SECONDS)
         except UserError as error:
-            log.warning("%s: the rest of its work is done here", error.message)
+            logger.warning("%s: the rest of its work is done here", error.message)
             client = None
         if client is None:
             yield None
@@ -169,7 +169,7 @@ def able_workers(
         silent = [worker for worker, does in answering.items() if not does]
         says = "says" if len(silent) == 1 else "say"
         what = "%s of %s %s nothing, as %s: the others do their work"
-        log.warning(what, _of(silent, answering), address, says, silent[0])
+        logger.warning(what, _of(silent, answering), address, says, silent[0])
     found = answers(client, unseen_by_worker, list(files), workers=there) if files else {}
     unseen = {worker: one if isinstance(one, list) else list(files) for worker, one in found.items()}
     able = seeing(unseen, len(files), address)
@@ -331,7 +331,7 @@ def seeing(unseen: Mapping[str, Sequence[str]], total: int, address: str) -> lis
     if not blind:
         return None
     rest = "they are read here" if len(blind) == len(unseen) else "the others read them"
-    log.warning(
+    logger.warning(
         "%s of %s cannot see the logs, as '%s': %s (the folder must be shared, under the same path)",
         *(_of(blind, unseen), address, unseen[blind[0]][0], rest),
     )

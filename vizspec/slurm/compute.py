@@ -38,7 +38,7 @@ NO_MODELS: Mapping[str, str] = MappingProxyType({})
 
 SHARED = "the gpu_metrics.csv is shared with other jobs, so its figures are for all of them together"
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -210,4 +210,4 @@ def _missing_jobs(submissions: Submissions, runs: Sequence[str]) -> list[str]:
 def _log_complaints(uses: Sequence[ProgramUse]) -> None:
     for use in uses:
         if use.reason:
-            _log.warning("%s: %s", use.program, use.reason)
+            logger.warning("%s: %s", use.program, use.reason)

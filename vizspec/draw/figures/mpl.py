@@ -116,7 +116,7 @@ FIGURE_SCALE = 2.0
 NO_ROOM = "axes sizes collapsed to zero"
 """How matplotlib tells that labels are as large as the figure."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -243,7 +243,7 @@ def _warnings_logged() -> Iterator[None]:
             talker.setLevel(level)
     meant = {message: _of_labels(message) for message in (str(warning.message) for warning in caught)}
     for text in sorted({text for text in meant.values() if text is not None}):
-        log.warning("%s", text)
+        logger.warning("%s", text)
     for warning in caught:
         if meant[str(warning.message)] is None:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)

@@ -17,7 +17,7 @@ from vizspec import __version__
 from vizspec.slurm.model.jobs import Submission
 from vizspec.slurm.sources.collect import JobAnswers
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 CONFIGURATIONS = ("/run/slurm/conf/slurm.conf", "/etc/slurm/slurm.conf")
 """Where Slurm's programs find their configuration: first where there is no file of the node's own."""
@@ -47,7 +47,7 @@ class JobCache:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            _log.warning("the kept answers about job %s are not read: %s", job_id, error)
+            logger.warning("the kept answers about job %s are not read: %s", job_id, error)
             with contextlib.suppress(OSError):  # a folder of somebody else's
                 file.unlink()
             return None
@@ -66,7 +66,7 @@ class JobCache:
             half.write_bytes(_sealed(entry))
             half.replace(file)
         except OSError as error:
-            _log.warning("the answers about job %s are not kept: %s", answers.job_id, error)
+            logger.warning("the answers about job %s are not kept: %s", answers.job_id, error)
 
     def _file(self, job_id: str) -> Path:
         return self.folder / f"job-{job_id}.json"

@@ -20,7 +20,7 @@ GPU_METRICS = "gpu_metrics.csv"
 
 _STEP_LOG = re.compile(r"log_([0-9]{1,18})\.txt")
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _lines(paths: Iterable[Path]) -> Iterator[str]:
             with open_file(path) as file, TextIOWrapper(file, encoding="utf-8", errors="replace") as lines:
                 yield from lines
         except OSError as error:
-            _log.warning("%s cannot be read: %s", path.name, error.strerror)
+            logger.warning("%s cannot be read: %s", path.name, error.strerror)
 
 
 def _listed(folder: Path) -> list[Path]:
