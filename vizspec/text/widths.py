@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import category, east_asian_width
+from unicodedata import category, east_asian_width, normalize
 
 ELLIPSIS = "…"
 """Stands for the part of a text that has no room."""
@@ -12,8 +12,12 @@ WIDE = 2
 """The width of a Chinese, Japanese or Korean sign, in letters of average width: no less in any font."""
 FEWEST = 4
 """Signs that a label keeps, however little room there is."""
-ROOM, AVERAGE = 0.65, 0.6
-"""What a letter has, and what an average one takes, in sizes of the font."""
+AVERAGE = 0.58
+"""The width of an average letter, in sizes of its font."""
+NOTABLE = 1.1
+"""How many times as wide as its letters on an average a text is whose width is measured."""
+MOST_MARKS = 3
+"""As many marks does a letter have in some script: a vowel, a tone, a dot."""
 _SIZES = {
     0.3: "ijlI J'|.,:;!",
     0.37: 'frt-()[]/\\"',
@@ -27,15 +31,15 @@ _SIZES = {
 
 The others are as wide as an average letter.
 """
-_LETTERS = {sign: size / ROOM for size, signs in _SIZES.items() for sign in signs}
+_LETTERS = {sign: size / AVERAGE for size, signs in _SIZES.items() for sign in signs}
 
 
 def letters_of(text: str) -> float:
-    """The width of the text in letters of average width: no fewer than it has, more where many are wide."""
+    """The width of the text in letters of average width: as many as it has, more where many are wide."""
     signs = [sign for sign in text if not is_mark(sign)]
-    at_least = sum(WIDE if _is_wide(sign) else 1 for sign in signs)
-    measured = sum(WIDE if _is_wide(sign) else _LETTERS.get(sign, AVERAGE / ROOM) for sign in signs)
-    return max(at_least, round(measured, 2))
+    on_average = sum(WIDE if _is_wide(sign) else 1 for sign in signs)
+    measured = sum(WIDE if _is_wide(sign) else _LETTERS.get(sign, 1.0) for sign in signs)
+    return round(measured, 2) if measured > NOTABLE * on_average else on_average
 
 
 def signs_within(text: str, letters: int) -> int:
@@ -48,6 +52,20 @@ def signs_within(text: str, letters: int) -> int:
 def is_mark(sign: str) -> bool:
     """Whether the sign stands above, below or through the one before it, and takes no room of its own."""
     return not sign.isascii() and category(sign) in ("Mn", "Me")
+
+
+def with_few_marks(text: str) -> str:
+    """The text with no more than `MOST_MARKS` marks on a letter: a tower of them covers other texts.
+
+    A letter and its mark are one sign where there is such a one.
+    """
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    for sign in normalize("NFC", text):
+        if not (is_mark(sign) and len(kept) >= MOST_MARKS and all(map(is_mark, kept[-MOST_MARKS:]))):
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _is_wide(sign: str) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from vizspec.experiment.variables import Variable
 
 
+Styles = Mapping[Cell, Style]
+
+
 def styles(selection: Selection) -> Mapping[Cell, Style]:
     """A style for each cell of the whole experiment; colours go along an ordinal variable where there is one.
 
@@ -65,9 +68,12 @@ def colours(selection: Selection) -> Mapping[str, str]:
     return dict(zip(own, distinct(list(own.values())), strict=True))
 
 
-def model_colours(selection: Selection) -> Mapping[str, str]:
-    """The colour of each model's label: that of the model's first cell in the experiment."""
-    given = styles(selection)
+def model_colours(selection: Selection, given: Styles | None = None) -> Mapping[str, str]:
+    """The colour of each model's label: that of the model's first cell in the experiment.
+
+    `given`: the styles of the experiment, where many figures need them.
+    """
+    given = styles(selection) if given is None else given
     place = {cell: number for number, cell in enumerate(given)}
     of_label: dict[str, str] = {}
     for one in sorted(selection.labelled, key=lambda one: place[one.cell]):
@@ -75,19 +81,26 @@ def model_colours(selection: Selection) -> Mapping[str, str]:
     return of_label
 
 
-def series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:
-    """A colour for each series, and no two share one: its own, else a shade of it."""
-    own = own_series_colours(selection, series)
+def series_colours(
+    selection: Selection, series: Mapping[str, Sequence[Cell]], given: Styles | None = None
+) -> Mapping[str, str]:
+    """A colour for each series, and no two share one: its own, else a shade of it.
+
+    `given`: the styles of the experiment, where many figures need them.
+    """
+    own = own_series_colours(selection, series, given)
     return dict(zip(own, distinct(list(own.values())), strict=True))
 
 
-def own_series_colours(selection: Selection, series: Mapping[str, Sequence[Cell]]) -> Mapping[str, str]:
+def own_series_colours(
+    selection: Selection, series: Mapping[str, Sequence[Cell]], given: Styles | None = None
+) -> Mapping[str, str]:
     """The colour of each series: that of its run in the other figures where it has one, else by its place."""
     runs = {name: {cell.run for cell in cells} for name, cells in series.items()}
     if any(len(of_series) > 1 or None in of_series for of_series in runs.values()):
         found = [style.colour for style in categorical(list(series)).values()]
     else:
-        given = styles(selection)
+        given = styles(selection) if given is None else given
         shown = set(selection.everyone)
         found = [given[min(cells, key=lambda cell: cell not in shown)].colour for cells in series.values()]
     return dict(zip(series, found, strict=True))

@@ -23,7 +23,7 @@ from vizspec.text.messages import counted
 from vizspec.views import _room, _score_axes, _scores, _shapes
 from vizspec.views._many import SortedEntry, drafts_by_task, even, models_in_order, ranked
 from vizspec.views._notes import by_reason
-from vizspec.views._styles import series_colours
+from vizspec.views._styles import Styles, series_colours, styles
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
@@ -84,12 +84,14 @@ class Limits:
 
 
 def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] | Skip]:
+    given = styles(selection)
+
     def draft(metric: Metric) -> Iterator[Draft[Limits] | Skip]:
         return drafts_by_task(
             entry,
             selection,
             metric,
-            lambda shown, members, task: _of_task(entry, shown, metric, members, task),
+            lambda shown, members, task: _of_task(entry, shown, metric, (task, members), given),
             lambda whole: list(_pages(whole)),
             "lines",
         )
@@ -98,10 +100,15 @@ def plan(entry: ScoresByLimit, selection: Selection) -> Iterator[Draft[Limits] |
 
 
 def _of_task(
-    entry: ScoresByLimit, selection: Selection, metric: Metric, members: Sequence[Labelled], task: str
+    entry: ScoresByLimit,
+    selection: Selection,
+    metric: Metric,
+    of: tuple[str, Sequence[Labelled]],
+    given: Styles,
 ) -> Draft[Limits] | Skip:
-    order = models_in_order(entry, (one.model for one in members), ranked(selection, metric), metric)
-    members = sorted(members, key=lambda one: order.index(one.model))
+    task, shown = of
+    order = models_in_order(entry, (one.model for one in shown), ranked(selection, metric), metric)
+    members = sorted(shown, key=lambda one: order.index(one.model))
     used = {one: tuple(_used(one, selection, metric, entry.limit)) for one in members}
     drawn = {one: pairs for one, pairs in used.items() if pairs}
     limits = {limit for pairs in drawn.values() for limit, _ in pairs}
@@ -114,7 +121,7 @@ def _of_task(
         for one, pairs in drawn.items()
         for step in steps_of(one.model, pairs, None if one.cell.log.epochs > 1 else level, max(limits))
     )
-    colours = series_colours(selection, {one.model: [one.cell] for one in drawn})
+    colours = series_colours(selection, {one.model: [one.cell] for one in drawn}, given)
     title = f"{metric.label} by {WORDS[entry.limit]}" + (f": {task}" if task else "")
     samples = counted(max(len(pairs) for pairs in drawn.values()), "sample")
     caption = f"{title}: the share of {samples} done within a limit, with {level_text(level)} (Wilson)."

@@ -34,7 +34,7 @@ from vizspec.views._radar import (
     sorted_rows,
     too_many_axes,
 )
-from vizspec.views._styles import model_colours
+from vizspec.views._styles import Styles, model_colours, styles
 from vizspec.views.base import (
     DRAWN_FORMATS,
     Chart,
@@ -73,8 +73,9 @@ def plan(entry: ScoresRadarByMetric, selection: Selection) -> Iterator[Draft[Rad
     if (reason := too_many_axes(len(metrics), "metric")) is not None:
         yield Skip(reason)
         return
-    for task in dict.fromkeys(one.task for one in selection.labelled):
-        made = _draft(entry, selection.part([one for one in selection.labelled if one.task == task]), metrics)
+    given = styles(selection)
+    for _, members in _scores.by_task(selection.labelled):
+        made = _draft(entry, selection.part(members), metrics, given)
         if isinstance(made, Skip):
             yield made
         else:
@@ -115,7 +116,7 @@ def draw(drawn: Radar) -> Chart:
 
 
 def _draft(
-    entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric]
+    entry: ScoresRadarByMetric, selection: Selection, metrics: Sequence[Metric], given: Styles
 ) -> Draft[Radar] | Skip:
     """The radar of a selection of one task, whose best models are those in the first metric."""
     shown = chosen(entry, selection, metrics[0])
@@ -139,7 +140,7 @@ def _draft(
     )
     best = ranked(selection, metrics[0])
     rows = sorted_rows(entry, rows, best, metrics[0])
-    drawn = radar(entry, rows, f"Metrics of {task}", model_colours(selection))
+    drawn = radar(entry, rows, f"Metrics of {task}", model_colours(selection, given))
     left_out = by_reason((one.model, "has not every metric") for one in members if one not in whole)
     return Draft(
         drawn,

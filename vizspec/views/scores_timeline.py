@@ -58,15 +58,16 @@ def plan(entry: ScoresTimeline, selection: Selection) -> Iterator[Draft[Timeline
     def drafts(metric: Metric) -> Iterator[Draft[Timeline] | Skip]:
         shown = chosen(entry, selection, metric)
         rows = dict(shown.rows(metric))
+        remarks = _score_notes.remarks(shown, metric)
         best = ranked(selection, metric)
         for task, members in _scores.by_task(rows):
             pairs = [(one, rows[one]) for one in members]
             draft = _of_task(entry, shown, metric, pairs, known, task)
-            yield (
-                draft
-                if isinstance(draft, Skip)
-                else replace(draft, caption=with_choice(draft.caption, entry, best, metric))
-            )
+            if isinstance(draft, Skip):
+                yield draft
+            else:
+                caption = with_choice(draft.caption, entry, best, metric)
+                yield replace(draft, caption=caption, notes=(*draft.notes, *remarks))
 
     return _scores.plan_per_metric(entry, selection, drafts)
 
@@ -132,7 +133,7 @@ def _of_task(
         title,
         entry.caption_or(caption),
         metric,
-        (*unknown, *_score_notes.remarks(selection, metric)),
+        tuple(unknown),
         parts,
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from unicodedata import normalize
 
-from vizspec.text.widths import ELLIPSIS, INVISIBLE, is_mark, letters_of, signs_within
+from vizspec.text.widths import ELLIPSIS, INVISIBLE, letters_of, signs_within, with_few_marks
 
 LIMIT = 40
 """Characters of a label that a legend or an axis has room for."""
@@ -15,8 +14,6 @@ LIMIT = 40
 LEAST_BEFORE_BRACKET = 6
 """Characters of a label that stay before what is added to it."""
 
-MOST_MARKS = 3
-"""As many marks does a letter have in some script: a vowel, a tone, a dot."""
 NO_LABEL = "(no label)"
 JOINER = "\u200d"
 """Makes one sign of several, as in many emoji; it counts as not printable."""
@@ -25,21 +22,10 @@ JOINER = "\u200d"
 def one_line(text: str) -> str:
     """The text without line breaks, control characters and what reverses the direction of writing.
 
-    No letter has more than `MOST_MARKS` marks: a tower of them covers what stands above and below. A letter
-    and its mark are one sign where there is such a one.
+    No letter carries a tower of marks.
     """
     printable = "".join(sign if sign.isprintable() or sign == JOINER else " " for sign in text)
-    return " ".join(_with_few_marks(printable).split()) or NO_LABEL
-
-
-def _with_few_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    kept: list[str] = []
-    for sign in normalize("NFC", text):
-        if not (is_mark(sign) and len(kept) >= MOST_MARKS and all(map(is_mark, kept[-MOST_MARKS:]))):
-            kept.append(sign)
-    return "".join(kept)
+    return " ".join(with_few_marks(printable).split()) or NO_LABEL
 
 
 def shortened(text: str, limit: int = LIMIT) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from vizspec.text.widths import ELLIPSIS, signs_within
+from vizspec.text.widths import ELLIPSIS, signs_within, with_few_marks
 
 OVERLAY_LIMIT = 6
 """As many curves as one can tell apart in one panel."""
@@ -51,8 +51,8 @@ def whole_number(count: float) -> str:
 
 
 def plain(label: str) -> str:
-    """The label in one line, without what turns the direction of writing."""
-    return " ".join(label.translate(TURNING).split())
+    """The label in one line, without what turns the direction of writing, or towers of marks."""
+    return " ".join(with_few_marks(label).translate(TURNING).split())
 
 
 def _without_middle(text: str) -> str:
