@@ -16,7 +16,7 @@ from vizspec.draw.pages.parts import Page
 from vizspec.gather.options import Reading
 from vizspec.plan.plan import Step
 from vizspec.render.canvas import Failure
-from vizspec.render.examine import examine
+from vizspec.render.check_outputs import check_outputs
 from vizspec.render.figures import ImageStyle
 from vizspec.render.pipeline import render
 from vizspec.render.result import Options, Rendered
@@ -87,7 +87,7 @@ def rendered(folder: Path, canvas: PlainCanvas | None = None, **options: Any) ->
 
 def states(folder: Path) -> list[tuple[str, str, str]]:
     """What a check finds in a folder: name, state and reason."""
-    found = examine(open_spec(folder), Reading(use_cache=False))
+    found = check_outputs(open_spec(folder), Reading(use_cache=False))
     return [(one.name, one.state.value, one.reason) for one in found]
 
 

@@ -178,7 +178,7 @@ TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own
     "draw.figures.room": "tests/draw/figures/test_shapes.py, test_small_multiples.py: labels that fit",
     "runtime.__main__": "needs the npm registry; tests/draw uses what it builds",
     "logs.record": "values only",
-    "output.aftermath": "tests/output/test_guard.py: renders that are killed",
+    "output.guard_script": "tests/output/test_guard.py: renders that are killed",
     "metrics.score": "values only",
     "spec.comparison_entry": "tests/comparisons/test_questions.py, tests/specs/bad",
     "comparisons.record": "values only",

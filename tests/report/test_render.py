@@ -24,7 +24,7 @@ from vizspec.plan.outcomes import Outcome
 from vizspec.report.attachments import Attachments, ProseFiles
 from vizspec.report.context import build
 from vizspec.report.model import Report
-from vizspec.report.narrow import MOST_CHARACTERS
+from vizspec.report.narrow_tables import MOST_CHARACTERS
 from vizspec.report.render import render
 from vizspec.slurm.compute import ComputeFacts
 from vizspec.slurm.model.totals import totals

@@ -43,7 +43,7 @@ def command(
     Exit code 0: everything is as a render would make it; 1: something is not.
     """
     from vizspec.gather.options import Reading
-    from vizspec.render.examine import examine
+    from vizspec.render.check_outputs import check_outputs
     from vizspec.spec.open import open_spec
 
     codes: list[int] = []
@@ -52,7 +52,7 @@ def command(
         try:
             with progress_bars(quiet or as_json) as progress:
                 opened = open_spec(path, is_trusted=not untrusted)
-                found = examine(opened, Reading(progress), out)
+                found = check_outputs(opened, Reading(progress), out)
         except NeverRendered as error:
             if not changed:
                 explain(error)

@@ -26,11 +26,11 @@ from vizspec.estimates.classification import (
 from vizspec.estimates.counts import ScoresOfCells
 from vizspec.estimates.from_samples import FromSamples, Risks, may_have_risk, recompute, risk_notes, scores_of
 from vizspec.estimates.headlines import default_metric, headed, headlines_of
-from vizspec.estimates.needed import in_need, metadata_keys
+from vizspec.estimates.needed_samples import in_need, metadata_keys
 from vizspec.estimates.remarks import limited, out_of_range
 from vizspec.estimates.table import Estimates, estimate
 from vizspec.expressions import HOW_TO_COMPARE, ExpressionError
-from vizspec.gather.changing import settled
+from vizspec.gather.changing_logs import settled
 from vizspec.gather.facts import Facts
 from vizspec.gather.options import Reading
 from vizspec.gather.packed_answers import Answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vizspec.init.flow import flow
+from vizspec.init.flow_style import flow
 from vizspec.init.suggest import NOTHING_STATED, Stated, Suggestion
 
 

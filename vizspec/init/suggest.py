@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vizspec.init.flow import flow
+from vizspec.init.flow_style import flow
 from vizspec.init.shape import Shape
 from vizspec.text.messages import counted, shown
 

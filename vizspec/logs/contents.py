@@ -7,7 +7,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from vizspec.limits.files import MEGABYTE
-from vizspec.logs.ranges import END_BYTES
+from vizspec.logs.byte_ranges import END_BYTES
 
 MOST_KEPT = 64 * MEGABYTE
 """Of the ends of logs, where their directories and headers are: each is wanted for header and samples."""

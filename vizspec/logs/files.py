@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, Any, TypeVar, cast
 
 from vizspec.limits import files as limits
+from vizspec.logs.byte_ranges import RangeFile
 from vizspec.logs.contents import CONTENTS, Version
-from vizspec.logs.ranges import RangeFile
 from vizspec.logs.urls import located
 
 T = TypeVar("T")

@@ -20,7 +20,6 @@ import msgspec
 
 from vizspec.cache import Cache
 from vizspec.limits.files import LOG_MB, MEGABYTE, read_whole
-from vizspec.logs.beside import task_named_beside
 from vizspec.logs.contents import CONTENTS
 from vizspec.logs.files import (
     content_key,
@@ -49,6 +48,7 @@ from vizspec.logs.location import Format, Location, format_of
 from vizspec.logs.record import Log, Status
 from vizspec.logs.results import log_of
 from vizspec.logs.sample_counts import Sample, SampleScore, counts_of, logged_of
+from vizspec.logs.settings_beside import task_named_beside
 from vizspec.text.digests import content_sha256
 from vizspec.text.messages import cut
 

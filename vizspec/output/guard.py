@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCRIPT = Path(__file__).with_name("aftermath.py")
+SCRIPT = Path(__file__).with_name("guard_script.py")
 PACKAGES = Path(__file__).parents[2]
 """Where the package lies."""
 

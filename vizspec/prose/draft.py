@@ -13,7 +13,7 @@ from vizspec.prose.comments import as_draft
 from vizspec.prose.functions import Functions
 from vizspec.prose.numbers import Compared, Leaders, Numbers
 from vizspec.report.compute import usage_of
-from vizspec.report.ledger import not_shown
+from vizspec.report.coverage import not_shown
 from vizspec.report.material import Material
 from vizspec.text.markdown import text
 from vizspec.text.messages import counted, listed

@@ -10,14 +10,14 @@ from vizspec.report.attachments import Attachments
 from vizspec.report.claims import claims
 from vizspec.report.comparisons import comparisons
 from vizspec.report.compute import compute
-from vizspec.report.ledger import coverage, warnings
+from vizspec.report.coverage import coverage, warnings
 from vizspec.report.material import Material
 from vizspec.report.metric_tables import comparison, families
 from vizspec.report.model import Report, ReportSection
 from vizspec.report.per_task import per_task
 from vizspec.report.prose import interpretation, interpretation_warning, own
 from vizspec.report.provenance import provenance
-from vizspec.report.question import research_question
+from vizspec.report.research_question import research_question
 from vizspec.report.summary import summary
 from vizspec.report.visualizations import visualizations
 from vizspec.spec.model import OwnSection, Spec

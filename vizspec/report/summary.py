@@ -10,7 +10,7 @@ from vizspec.comparisons.record import Effect, NoEffect
 from vizspec.metrics.catalogue import Metric
 from vizspec.plan.outcomes import Outcome, OutputStatus
 from vizspec.report.claims import counts_text
-from vizspec.report.ledger import not_shown
+from vizspec.report.coverage import not_shown
 from vizspec.report.material import Material, Scored, Task
 from vizspec.report.model import Count, Headline, Summary
 from vizspec.report.number_texts import estimate_text, lead_text

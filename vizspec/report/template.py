@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vizspec.limits.process import MEGABYTES
 from vizspec.report.model import Report
-from vizspec.report.narrow import narrowed, rule
+from vizspec.report.narrow_tables import narrowed, rule
 from vizspec.text.markdown import cell, link, text
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from vizspec.draw.charts.facets import facet_columns
 from vizspec.draw.charts.label_texts import attribute_text, chart_texts, shortened
 from vizspec.draw.charts.symbols import with_symbols
 from vizspec.draw.palette import Symbol, categorical, distinct, symbol_at
-from vizspec.draw.shapes.apart import LabelBox, Room, apart
 from vizspec.draw.shapes.dates import SECONDS_A_DAY, date_ticks, day_of, ticks_in_browser
+from vizspec.draw.shapes.label_spacing import LabelBox, Room, apart
 from vizspec.draw.shapes.model import Axis, DrawnMark, Line, Panel, Points, Shapes, TextMarks, Whiskers
 from vizspec.statistics.regression import fitted_line
 from vizspec.views import _room, _score_axes, _scores, _shapes

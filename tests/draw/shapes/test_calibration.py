@@ -10,7 +10,7 @@ import pytest
 from tests.draw.make import make
 from vizspec.draw.shapes.calibration import FOOT, calibration_shapes
 from vizspec.draw.shapes.model import Band, Line, Panel, Points, Steps, Whiskers
-from vizspec.draw.shapes.unit import DIAGONAL
+from vizspec.draw.shapes.unit_square import DIAGONAL
 from vizspec.risk.curves import CorpCurve, calibration_points, corp_points
 
 M = TypeVar("M")

@@ -9,7 +9,7 @@ from vizspec.draw.figures.risk import roc_series
 from vizspec.draw.palette import categorical
 from vizspec.draw.shapes.model import FAINT, Line, Panel, Shapes
 from vizspec.draw.shapes.roc import roc_shapes
-from vizspec.draw.shapes.unit import DIAGONAL
+from vizspec.draw.shapes.unit_square import DIAGONAL
 
 
 def lines(panel: Panel) -> list[Line]:

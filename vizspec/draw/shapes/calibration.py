@@ -22,7 +22,7 @@ from vizspec.draw.shapes.model import (
     Steps,
     Whiskers,
 )
-from vizspec.draw.shapes.unit import DASHED, DIAGONAL, OVERLAY_PIXELS, PANEL_PIXELS, grid, unit_axis
+from vizspec.draw.shapes.unit_square import DASHED, DIAGONAL, OVERLAY_PIXELS, PANEL_PIXELS, grid, unit_axis
 from vizspec.risk.curves import CalibrationCurve, CorpCurve
 from vizspec.statistics.intervals import level_text
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from vizspec.draw.palette import Style
 from vizspec.draw.shapes.model import INK, Axis, DrawnMark, Key, Panel, Rule, Shapes, Steps
-from vizspec.draw.shapes.unit import DASHED, grid
+from vizspec.draw.shapes.unit_square import DASHED, grid
 from vizspec.risk.curves import Histogram
 
 COLUMNS = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vizspec.draw.palette import Style
 from vizspec.draw.shapes.model import FAINT, DrawnMark, Key, Line, Panel, Shapes
-from vizspec.draw.shapes.unit import DASHED, DIAGONAL, OVERLAY_PIXELS, PANEL_PIXELS, grid, unit_axis
+from vizspec.draw.shapes.unit_square import DASHED, DIAGONAL, OVERLAY_PIXELS, PANEL_PIXELS, grid, unit_axis
 from vizspec.risk.curves import RocCurve
 from vizspec.statistics.intervals import level_text
 

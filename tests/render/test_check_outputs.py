@@ -13,7 +13,7 @@ from tests.rendering import rendered, states
 from vizspec.errors import UserError
 from vizspec.gather.options import Reading
 from vizspec.manifest.staleness import OutputState
-from vizspec.render.examine import examine
+from vizspec.render.check_outputs import check_outputs
 from vizspec.spec.open import open_spec
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -29,7 +29,7 @@ def caps(tmp_path: Path) -> Path:
 
 def test_without_a_render_there_is_nothing_to_check(caps: Path) -> None:
     with pytest.raises(UserError, match="has no manifest") as raised:
-        examine(open_spec(caps), Reading(use_cache=False))
+        check_outputs(open_spec(caps), Reading(use_cache=False))
     assert (raised.value.hint or "").startswith("render first: vizspec render ")
 
 

@@ -8,7 +8,7 @@ from tests.make import a_log, an_experiment
 from tests.report.make import a_spec, some_material
 from vizspec.logs.record import Log, Status
 from vizspec.report.attachments import Attachments
-from vizspec.report.ledger import coverage, warnings
+from vizspec.report.coverage import coverage, warnings
 from vizspec.report.model import Coverage, LogNote
 
 

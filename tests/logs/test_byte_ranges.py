@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from vizspec.logs.ranges import END_BYTES, LEAST_BYTES, RangeFile
+from vizspec.logs.byte_ranges import END_BYTES, LEAST_BYTES, RangeFile
 
 CONTENT = random.Random(1).randbytes(1_000_000)
 

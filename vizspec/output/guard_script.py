@@ -1,4 +1,4 @@
-"""The guard of a render, run as a script: `aftermath.py PACKAGES FOLDER LOCK`.
+"""The guard of a render, run as a script: `guard_script.py PACKAGES FOLDER LOCK`.
 
 It waits for the end of its standard input, which the end of the render is, and puts the folder right then.
 Until then it loads next to nothing.

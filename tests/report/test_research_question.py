@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.make import an_experiment
 from tests.report.make import some_material
 from vizspec.experiment.model import Run, TrainingDataset
-from vizspec.report.question import NOT_GIVEN, research_question
+from vizspec.report.research_question import NOT_GIVEN, research_question
 from vizspec.text.decimals import DASH
 
 

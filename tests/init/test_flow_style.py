@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.init.flow import flow
+from vizspec.init.flow_style import flow
 from vizspec.parsing.yaml_source import parse
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

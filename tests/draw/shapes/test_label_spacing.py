@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizspec.draw.shapes.apart import LabelBox, Room, apart
+from vizspec.draw.shapes.label_spacing import LabelBox, Room, apart
 
 
 def test_labels_that_cover_nothing_stay() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vizspec.report.narrow import Listing, narrowed, rule
+from vizspec.report.narrow_tables import Listing, narrowed, rule
 from vizspec.report.table import TableColumn, TextTable, table_of
 
 NAMES = [TableColumn("Model", ("forest", "logistic")), TableColumn("Epoch", ("1", "-"), "right")]

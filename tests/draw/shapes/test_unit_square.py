@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vizspec.draw.shapes.unit import TICKS, grid, unit_axis
+from vizspec.draw.shapes.unit_square import TICKS, grid, unit_axis
 
 
 @given(st.integers(1, 60), st.integers(1, 6))

@@ -20,7 +20,7 @@ from vizspec.spec.open import Opened, shown_path
 from vizspec.views import KINDS
 
 
-def examine(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
+def check_outputs(opened: Opened, reading: Reading, out: Path | None = None) -> tuple[Finding, ...]:
     """What of the last render is not as a render would make it now. Nothing is drawn or written, but what a
     killed render left half-done is undone.
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.make import a_cell, a_score
 from vizspec.cells.cell import Cell
-from vizspec.estimates.needed import in_need, metadata_keys
+from vizspec.estimates.needed_samples import in_need, metadata_keys
 from vizspec.metrics.score import LoggedInterval, Score, ScoreGroup
 
 

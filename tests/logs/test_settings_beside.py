@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vizspec.logs.beside import task_named_beside
+from vizspec.logs.settings_beside import task_named_beside
 
 
 def a_cell(tmp_path: Path, settings: str | None, name: str = "eval.yaml") -> Path:
