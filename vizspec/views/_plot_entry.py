@@ -95,8 +95,8 @@ class Plot(RowsEntry):
             if isinstance(part.get(key), str):
                 for argument, column in columns_of(part_of(key, part)):
                     yield (*loc, name, place, argument), column
-        for side in ("x", "y"):
-            panels: str | None = getattr(self.facet, side, None)
+        facet = self.facet or FacetKeys()
+        for side, panels in (("x", facet.x), ("y", facet.y)):
             if panels is not None:
                 yield (*loc, "facet", side), panels
 

@@ -147,9 +147,14 @@ def _used(one: Labelled, selection: Selection, metric: Metric, limit: str) -> It
     if not isinstance(found, SampleScores):
         return
     scores = found.scores.get(metric.scorer, ())
+    amounts = {
+        "tokens": found.tokens,
+        "seconds": found.seconds,
+        "working_seconds": found.working_seconds,
+    }[limit]
     known = [
         (amount, score)
-        for amount, score in zip(getattr(found, limit), scores, strict=False)
+        for amount, score in zip(amounts, scores, strict=False)
         if amount is not None and amount > 0 and score is not None
     ]
     if all(0 <= score <= 1 for _, score in known):

@@ -140,8 +140,8 @@ def check(entry: ScoresHeatmap, loc: Loc, lookups: Lookups) -> Iterator[Problem]
         message = "`rows` and `columns` tell what stands where"
         yield Problem((*loc, "orientation"), message, "leave it out, or turn them round")
 
-    for key in ("top", "limit"):
-        if getattr(entry, key) is not None and (entry.rows is not None or entry.columns is not None):
+    for key, given in (("top", entry.top), ("limit", entry.limit)):
+        if given is not None and (entry.rows is not None or entry.columns is not None):
             message = f"`{key}` is of models, and `rows` and `columns` have any values"
             yield Problem((*loc, key), message, "leave it out, and choose with `where`")
 
