@@ -149,6 +149,34 @@ def test_charts_far_out_of_view_are_let_go_and_drawn_again(
     page.close()
 
 
+def test_printing_draws_all_charts_first_and_tells_how_far_it_is(
+    tmp_path: Path, make_chart: MakeChart, assets: PageAssets, offline: OpenBrowser
+) -> None:
+    charts = [make_chart("scores_by_model", f"c{n}", frame=small_frame(("arc",))) for n in range(14)]
+    sections = [IndexSection(chart.stem, chart) for chart in charts]
+    page = offline.new_page(viewport={"width": 1280, "height": 400})
+    page.goto(_write(tmp_path, "index.html", index_page("All", sections, assets)).as_uri())
+    last = page.locator("section .unseen").last
+    assert not last.is_visible()
+    page.emulate_media(media="print")  # as the browser's own command has it
+    assert last.inner_text() == "This chart was out of view: the page’s own “Print” draws all charts first."
+    page.emulate_media(media="screen")
+    page.evaluate(
+        """() => {
+          const drawn = () => document.querySelectorAll("[data-vizspec-chart][data-state=drawn]").length;
+          window.print = () => { window.drawnForPaper = drawn(); };
+          const status = document.querySelector(".status");
+          window.told = [];
+          const hear = () => window.told.push(status.textContent);
+          new MutationObserver(hear).observe(status, { childList: true });
+          document.querySelector(".print").click();
+        }"""
+    )
+    until(page, "window.drawnForPaper === 14")
+    assert "Drawing charts: 13 of 14 …" in page.evaluate("window.told")
+    page.close()
+
+
 def test_no_script_of_a_label_runs(index: Opened) -> None:
     assert index.page.evaluate("window.ran") is None
     assert index.page.locator("img").count() == 0

@@ -575,9 +575,8 @@
   // ---- paper
 
   async function print() {
-    tell("Drawing all charts …");
     document.body.classList.add("printing");
-    if (runtime) await runtime.drawAll();
+    if (runtime) await runtime.drawAll((done, total) => tell(`Drawing charts: ${done} of ${total} …`));
     window.print();
     document.body.classList.remove("printing");
     runtime?.releaseFar();

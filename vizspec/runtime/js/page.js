@@ -469,8 +469,13 @@
     for (const name of stateOf(element).tables) tables.delete(name);
   }
 
-  async function drawAll() {
-    for (const element of document.querySelectorAll("[data-vizspec-chart]")) await inTurn(element);
+  // `progress` hears before each chart how many are done, and of how many.
+  async function drawAll(progress = () => {}) {
+    const charts = [...document.querySelectorAll("[data-vizspec-chart]")];
+    for (const [done, element] of charts.entries()) {
+      progress(done, charts.length);
+      await inTurn(element);
+    }
   }
 
   // ---- one filter for the charts
