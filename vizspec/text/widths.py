@@ -24,13 +24,13 @@ _SIZES = {
     0.52: "csz_?`*",
     0.7: "ABCKRVXZU",
     0.77: "DGHNOQ&",
-    0.84: "w<>=+#~^M",
-    0.97: "Wm@%",
+    0.86: "w<>=+#~^M",
+    0.97: "m%",
+    1.0: "W@",
 }
-"""Of ASCII, in sizes of the font, as wide as a common sans serif draws them (DejaVu Sans, rounded).
-
-The others are as wide as an average letter.
-"""
+"""Of ASCII, in sizes of the font, as wide as a common sans serif draws them (DejaVu Sans, rounded)."""
+OTHERS = 0.62
+"""What the others take."""
 _LETTERS = {sign: size / AVERAGE for size, signs in _SIZES.items() for sign in signs}
 
 
@@ -38,7 +38,7 @@ def letters_of(text: str) -> float:
     """The width of the text in letters of average width: as many as it has, more where many are wide."""
     signs = [sign for sign in text if not is_mark(sign)]
     on_average = sum(WIDE if _is_wide(sign) else 1 for sign in signs)
-    measured = sum(WIDE if _is_wide(sign) else _LETTERS.get(sign, 1.0) for sign in signs)
+    measured = sum(WIDE if _is_wide(sign) else _LETTERS.get(sign, OTHERS / AVERAGE) for sign in signs)
     return round(measured, 2) if measured > NOTABLE * on_average else on_average
 
 

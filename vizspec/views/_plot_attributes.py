@@ -21,6 +21,8 @@ UNKNOWN = "#9a9a9a"
 
 LARGE = 100_000
 """Numbers from here on have no room beside an axis."""
+NAME_PIXELS = 10
+"""What the name of an axis takes beside the labels of categories."""
 COUNTED = "count"
 """What the legend calls colours that tell of no column."""
 
@@ -51,6 +53,8 @@ def attributes_of(entry: Plot, scales: Scales, width: float) -> Mapping[str, Any
     for side in ("fx", "fy"):
         if side in scales.domain:
             found |= {f"{side}_domain": scales.domain[side], f"{side}_label": None}
+    if found["y_label"] is not None and "y" in scales.domain:
+        found["margin_left"] += NAME_PIXELS
     found["margin_left"] = max(found["margin_left"], _score_axes.left_margin(found.get("y_tick_format")))
     found |= turned(scales, width, found["margin_left"])
     return {
