@@ -34,14 +34,17 @@ class Web(Store):
         return {"name": path, "type": "file", **self.told}
 
     def _open(self, path: str, mode: str = "rb", **kwargs: object) -> io.BytesIO:
-        return Unseekable(b"some notes")
+        return Stream(b"some notes")
 
 
-class Unseekable(io.BytesIO):
-    """What is sent as it comes."""
+class Stream(io.BytesIO):
+    """What is sent as it comes, a few bytes at a time."""
 
-    def seekable(self) -> bool:
-        return False
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(3)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        raise ValueError("Cannot seek streaming HTTP file")
 
 
 @pytest.fixture
@@ -73,6 +76,16 @@ def test_a_file_whose_size_nobody_tells_can_be_read_from_any_place(web: type[Web
     with open_file("web://host/a.eval") as file:
         file.seek(5)
         assert file.read() == b"notes"
+
+
+def test_a_file_whose_size_nobody_tells_is_read_up_to_the_limit(
+    web: type[Web], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.told = {"size": None}
+    monkeypatch.setenv("VIZSPEC_MAX_FILE_MB", "1")
+    monkeypatch.setattr(Web, "_open", lambda *_, **__: io.BytesIO(bytes(2_000_000)))
+    with pytest.raises(OSError, match="it is larger than 1 MB"):
+        open_file("web://host/a.eval")
 
 
 class Answer(Exception):

@@ -29,15 +29,18 @@ def open_file(path: Path | str) -> IO[bytes]:
     if version is None or version.size is None:
         CONTENTS.read_otherwise([path])
         fs, place = located(path)
-        opened = cast(IO[bytes], asked(lambda: fs.open(place, "rb")))
-        return opened if opened.seekable() else _in_memory(opened)
+        return _in_memory(asked(lambda: fs.open(place, "rb")))
     return cast(IO[bytes], RangeFile(partial(_range_of, path, version), version.size))
 
 
 def _in_memory(opened: IO[bytes]) -> IO[bytes]:
-    """A file that can only be read from its beginning, as a server sends it that does not tell its size."""
+    """A file whose size nobody tells: its server sends it from the beginning alone, and as it comes."""
+    most = limits.limit(limits.LOG_MB, os.environ) * limits.MEGABYTE
+    content = bytearray()
     with opened:
-        return BytesIO(limits.read_whole(opened, limits.LOG_MB))
+        while len(content) <= most and (part := opened.read(limits.MEGABYTE)):
+            content += part
+    return BytesIO(limits.read_whole(BytesIO(content), limits.LOG_MB))
 
 
 _MARKS = (
