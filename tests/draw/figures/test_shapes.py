@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from vizspec.draw.figures.mpl import figure_bytes
 from vizspec.draw.figures.shapes import figure_of
 from vizspec.draw.shapes.figure_size import FigureStyle
 from vizspec.draw.shapes.model import (
     Axis,
+    Bars,
     Boxes,
+    Cells,
     ColourScale,
     Key,
     Panel,
@@ -110,3 +114,33 @@ def test_marks_of_a_layered_panel_lie_over_each_other_in_their_order() -> None:
     assert dots.get_zorder() < rule.get_zorder() < box.get_zorder()
     (fill,) = np.asarray(box.get_facecolor())
     assert [round(float(channel), 2) for channel in fill] == [0, 0.45, 0.7, 0.5]
+
+
+def spans(texts: list[Any]) -> list[tuple[float, float]]:
+    """Where the texts of a figure begin and end, from below to above, in the order of their middles."""
+    boxes = [text.get_window_extent() for text in texts if text.get_text()]
+    return sorted((box.y0, box.y1) for box in boxes)
+
+
+def test_labels_beside_many_rows_have_one_line_where_those_below_are_turned() -> None:
+    rows = tuple(f"m{at:03}-Meta-Llama-3.2-Instruct-finetuned-on-synthetic-income" for at in range(50))
+    column = "t00_a_benchmark_of_many_words_on_predicting_the_income"
+    cells = Cells((column,) * 50, rows, (BLUE,) * 50, ("",) * 50, "#000000")
+    panel = Panel((cells,), Axis(categories=(column,)), Axis(categories=rows))
+    scale = ColourScale("Accuracy", (0, 1), ("#ffffff", BLUE))
+    figure = figure_of(Shapes((panel,), "A matrix", width=700, height=1300, colour_scale=scale), "paper")
+    figure.canvas.draw()
+    found = spans(figure.axes[0].get_yticklabels())
+    assert all(low[1] <= high[0] + 1 for low, high in pairwise(found))
+
+
+def test_the_title_of_a_panel_beside_long_labels_is_not_cut() -> None:
+    rows = tuple(f"m{at:03}-Meta-Llama…e-with-lora-ran" for at in range(50))
+    bars = Bars(rows, (1.0,) * 50, BLUE, along="x")
+    panel = Panel(
+        (bars,), Axis("value", domain=(0, 1)), Axis("model", categories=rows), "t00_a_benchm…_census_tab"
+    )
+    figure = figure_of(Shapes((panel,), "Bars", width=700, height=860), "paper")
+    figure.canvas.draw()
+    (title,) = [text for text in figure.findobj(Text) if text.get_text().startswith("t00_a_bench")]
+    assert title.get_window_extent().x1 <= figure.bbox.x1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from vizspec.draw.figures.dressed_axes import dress_x, dress_y
@@ -12,6 +13,8 @@ from vizspec.draw.figures.mark_artists import draw_mark
 from vizspec.draw.figures.mpl import NOTE_BOX, NOTE_CORNERS, SIZES, new_figure, styled
 from vizspec.draw.figures.room import (
     CHARACTER,
+    LINE,
+    LONGEST,
     NARROW,
     POINTS,
     characters,
@@ -34,6 +37,8 @@ BESIDE_ALL = 0.7
 """The least inches beside all panels together, for the numbers or labels of their vertical axes."""
 SCALE_INCHES, SCALE_PAD = 0.6, 0.2
 """The height of a scale of colours with its numbers, and what parts it from the panels above."""
+FREE_OF_LABELS = 0.6
+"""The part of a figure that its panel has where labels stand beside it."""
 LOWEST_LAYER, LAYER = 2.6, 0.001
 
 
@@ -56,7 +61,7 @@ def figure_of(shapes: Shapes, style: FigureStyle = "screen") -> Figure:
             height_ratios=weights,
         )
         room = (width - _beside_all(shapes, width, height, style)) / shapes.columns
-        titles = panel_titles(shapes, room, style)
+        titles = panel_titles(shapes, min(room, _inches_over(shapes, width, height, style)), style)
         for place, (ax, panel, panel_title) in enumerate(zip(axes, shapes.panels, titles, strict=False)):
             high = height * weights[place // shapes.columns] / sum(weights)
             _draw_panel(ax, panel, Size(room, high), style, shapes)
@@ -71,13 +76,36 @@ def figure_of(shapes: Shapes, style: FigureStyle = "screen") -> Figure:
 
 def _beside_all(shapes: Shapes, width: float, height: float, style: FigureStyle) -> float:
     """The inches that numbers or labels take beside all panels together."""
+    return _labels_inches(shapes, width, height, style) if shapes.shares_y else BESIDE_ALL
+
+
+def _inches_over(shapes: Shapes, width: float, height: float, style: FigureStyle) -> float:
+    """The inches over each panel: of panels below each other what their labels leave."""
+    if shapes.columns > 1:
+        return width
+    name = LINE * SIZES[style].label / POINTS if shapes.panels[0].y.label else 0.0
+    return width - _labels_inches(shapes, width, height, style) - name
+
+
+def _labels_inches(shapes: Shapes, width: float, height: float, style: FigureStyle) -> float:
+    """The inches that numbers or labels take beside a panel."""
     labels = shapes.panels[0].y.categories
-    if not shapes.shares_y or not labels:
+    if not labels:
         return BESIDE_ALL
     row = row_inches(height / shapes.rows, len(labels))
     shown = row_labels(labels, row, width, style, is_alone=shapes.columns == 1)
     longest = max(letters_of(line) for label in shown for line in label.split("\n"))
     return max(BESIDE_ALL, longest * CHARACTER * SIZES[style].tick / POINTS)
+
+
+def _below(panel: Panel, width: float, style: FigureStyle, shapes: Shapes) -> float:
+    """The inches that a scale of colours takes below the panel, and labels that have to be turned there."""
+    scale = SCALE_INCHES + SCALE_PAD if shapes.colour_scale is not None else 0.0
+    longest = max(map(letters_of, panel.x.categories), default=0)
+    if longest * len(panel.x.categories) < characters(width, SIZES[style].tick) * FREE_OF_LABELS:
+        return scale
+    turned = min(longest, LONGEST) * CHARACTER * SIZES[style].tick / POINTS
+    return scale + turned / sqrt(2)
 
 
 def _headings(figure: Figure, axes: Sequence[Axes], shapes: Shapes, width: float, style: FigureStyle) -> None:
@@ -125,7 +153,8 @@ def _draw_panel(ax: Axes, panel: Panel, room: Size, style: FigureStyle, shapes: 
             for artist in set(ax.get_children()) - before:
                 artist.set_zorder(LOWEST_LAYER + rank * LAYER)
     is_alone = shapes.columns == 1
-    dress_y(ax, panel.y, room, style, is_alone=is_alone)
+    high = max(room.height - _below(panel, room.width, style, shapes), room.height / 3)
+    dress_y(ax, panel.y, Size(room.width, high), style, is_alone=is_alone)
     labels = "\n".join(tick.get_text() for tick in ax.get_yticklabels()).split("\n")
     beside = max(letters_of(line) for line in labels) * CHARACTER * SIZES[style].tick / POINTS
     dress_x(ax, panel.x, room.width - (0 if shapes.shares_y else beside), style)
