@@ -52,6 +52,19 @@ def first_page(entry: dict[str, Any], models: int, tasks: int) -> Any:
     return picture.component
 
 
+def drawn_page(folder: Path, assets: PageAssets, offline: OpenBrowser, component: Any, width: int) -> Any:
+    """The component's page in a window so wide, when it is drawn."""
+    page = chart_page(ChartPage("chart", "A chart", component, None), assets)
+    for path, data in page.loads.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(data)
+    (folder / "chart.html").write_text(page.text, encoding="utf-8")
+    opened = offline.new_page(viewport={"width": width, "height": 1000})
+    opened.goto((folder / "chart.html").as_uri())
+    until(opened, ALL_ENDED)
+    return opened
+
+
 @pytest.mark.parametrize(
     ("entry", "models", "tasks"),
     [
@@ -67,14 +80,7 @@ def first_page(entry: dict[str, Any], models: int, tasks: int) -> Any:
 def test_no_word_of_a_chart_lies_over_another_or_is_cut(
     tmp_path: Path, assets: PageAssets, offline: OpenBrowser, entry: dict[str, Any], models: int, tasks: int
 ) -> None:
-    page = chart_page(ChartPage("chart", "A chart", first_page(entry, models, tasks), None), assets)
-    for path, data in page.loads.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_bytes(data)
-    (tmp_path / "chart.html").write_text(page.text, encoding="utf-8")
-    opened = offline.new_page(viewport={"width": 1400, "height": 1000})
-    opened.goto((tmp_path / "chart.html").as_uri())
-    until(opened, ALL_ENDED)
+    opened = drawn_page(tmp_path, assets, offline, first_page(entry, models, tasks), width=1400)
     drawn = opened.locator(f"#{element_id('chart')}").element_handle()
     words, legend = (
         [Word(one["text"], one["corners"], one["frame"]) for one in opened.evaluate(asked, drawn)]
@@ -84,3 +90,10 @@ def test_no_word_of_a_chart_lies_over_another_or_is_cut(
     assert len(words) > 10
     assert (list(overlapping(words)), cut_off(words)) == ([], [])
     assert (list(overlapping(legend)), cut_off(legend)) == ([], [])
+
+
+def test_a_table_is_no_wider_than_its_page(tmp_path: Path, assets: PageAssets, offline: OpenBrowser) -> None:
+    table = first_page({"view": "table"}, models=5, tasks=1)
+    opened = drawn_page(tmp_path, assets, offline, table, width=1024)
+    assert opened.evaluate("document.documentElement.scrollWidth") == 1024
+    opened.close()

@@ -334,7 +334,7 @@ KIND = Kind(
     check=check,
     outlook=outlook,
     skips="the factor has not both its levels among the evaluations of any task, or its column is missing",
-    many=f"{MOST_MODELS} models",
+    many=f"{MOST_MODELS} rows, one of each model and task",
     function="scores_by_factor",
     reserved=("data", "factor_labels", "model", "score_value", "score_stderr", "ci", "marks"),
 )
