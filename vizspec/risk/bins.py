@@ -6,14 +6,13 @@ last digit at an edge, so the edges of equal-width bins are computed just as the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from numpy import float64, intp
+    from numpy import intp
     from numpy.typing import NDArray
 
-    Floats = NDArray[float64]
+    from vizspec.statistics.arrays import Floats, Values
 
 Strategy = Literal["uniform", "quantile"]
 
@@ -21,7 +20,7 @@ DEFAULT_BINS = 10
 """How many bins the stored calibration errors have."""
 
 
-def upper_edges(y_score: Sequence[float], bins: int = DEFAULT_BINS, strategy: Strategy = "uniform") -> Floats:
+def upper_edges(y_score: Values, bins: int = DEFAULT_BINS, strategy: Strategy = "uniform") -> Floats:
     """The upper edge of each bin, ascending; the last is 1.
 
     `uniform`: `bins` bins of equal width. `quantile`: bins of about equal counts, fewer where values repeat.
@@ -40,7 +39,7 @@ def upper_edges(y_score: Sequence[float], bins: int = DEFAULT_BINS, strategy: St
     return edges
 
 
-def bin_numbers(y_score: Sequence[float], edges: Floats) -> NDArray[intp]:
+def bin_numbers(y_score: Values, edges: Floats) -> NDArray[intp]:
     """The number of each score's bin, from 0."""
     import numpy as np
 
@@ -48,7 +47,7 @@ def bin_numbers(y_score: Sequence[float], edges: Floats) -> NDArray[intp]:
     return np.minimum(numbers, len(edges) - 1)
 
 
-def binned_error(predicted: Sequence[float], actual: Sequence[float], bins: int = DEFAULT_BINS) -> float:
+def binned_error(predicted: Values, actual: Values, bins: int = DEFAULT_BINS) -> float:
     """The expected calibration error of Naeini, Cooper and Hauskrecht (2015), in bins of equal width.
 
     Sum over bins of |mean predicted - mean actual|, weighted by the bins' shares. ValueError: no predictions.
