@@ -78,6 +78,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
 }
 
 HEAVY = (
+    "asyncio",
     "inspect_ai",
     "inspect_viz",
     "pandas",

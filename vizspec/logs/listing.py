@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import glob
 import re
@@ -192,6 +191,8 @@ def _heard(
 def _heard_async(
     ls: Callable[..., Awaitable[Any]], one_more: Callable[[], None], failed: OnListingError
 ) -> Callable[..., Awaitable[Any]]:
+    import asyncio
+
     async def listing(path: str, *args: Any, **kwargs: Any) -> Any:
         one_more()
         for pause in (*PAUSES, None):
