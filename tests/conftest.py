@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import shutil
 from collections import Counter
@@ -17,6 +18,9 @@ from hypothesis import settings
 from vizspec.limits.archives import add_zstandard
 
 add_zstandard()
+
+# Nothing is thrown away while tests are collected.
+gc.disable()
 
 # A test that takes its time on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
@@ -42,6 +46,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if hasattr(config, "workerinput"):
         slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
         items.sort(key=lambda item: -slow[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What was imported for the tests stays: it is not looked through for garbage at each of them."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
