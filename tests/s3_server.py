@@ -98,7 +98,8 @@ def main() -> None:
         return application(environ, start_response)
 
     server = make_server("127.0.0.1", 0, noted, threaded=True)
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)  # noqa: T201 - its address is its result
+    sys.stdout.write(f"http://127.0.0.1:{server.server_port}\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 

@@ -301,7 +301,7 @@ def test_a_worker_that_is_lost_loses_nothing(scheduler: str, tmp_path: Path) -> 
 
     def worker_of(marker: str) -> int:
         """The process that does it; the first one dies of it."""
-        if not os.path.exists(marker):  # noqa: PTH110 - workers have not imported this test
+        if not Path(marker).exists():
             os.close(os.open(marker, os.O_CREAT))
             if os.getpid() != own:
                 os._exit(1)

@@ -167,8 +167,8 @@ def able_workers(
     there = [worker for worker, does in answering.items() if does]
     if len(there) < len(answering):
         silent = [worker for worker, does in answering.items() if not does]
-        says = "says" if len(silent) == 1 else "say"
         what = "%s of %s %s nothing, as %s: the others do their work"
+        says = agreeing(len(silent), "says", "say")
         logger.warning(what, _of(silent, answering), address, says, silent[0])
     found = answers(client, unseen_by_worker, list(files), workers=there) if files else {}
     unseen = {worker: one if isinstance(one, list) else list(files) for worker, one in found.items()}
