@@ -60,7 +60,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     "pyarrow": ["logs.frame_file", "draw.pages.*", "draw.pictures.database", "render.run_program"],
     "duckdb": ["draw.pictures.database"],
     "fsspec": ["logs.listing", "logs.urls"],
-    "distributed": ["samples.cluster"],
+    "distributed": ["samples.workers"],
     "regex": ["limits.patterns"],
     "psutil": ["draw.pictures.processes"],
     "subprocess": [
@@ -72,7 +72,7 @@ LIBRARIES: dict[str, list[str]] = {  # the modules that may import what takes lo
     ],
     "http": ["loopback"],
     "watchfiles": ["preview.watch"],
-    "socket": ["samples.cluster"],
+    "socket": ["samples.workers"],
     "requests": [],
     "urllib.request": ["runtime.build"],
 }
@@ -130,6 +130,7 @@ HOOKS = ("plan", "draw", "shapes", "outlook", "check")
 """The functions of a kind's module, which `Kind` documents."""
 
 TESTED_ELSEWHERE: dict[str, str] = {  # modules without a test file of their own, with the reason
+    "samples.workers": "with the cluster that gives them work: both have one client in tests",
     "draw.shapes.plots.mark_calls": "values alone; those who make and take them have tests",
     "draw.shapes.plots.marks": "a table of what draws each mark",
     "draw.shapes.plots.paint": "the tests of each kind of mark see colours, widths and groups",

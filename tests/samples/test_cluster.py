@@ -17,8 +17,11 @@ import pytest
 from tests.samples.logs import risk_score, sample, write_eval
 from vizspec.errors import UserError
 from vizspec.limits.watchdog import Silent
-from vizspec.samples.cluster import (
-    Cluster,
+from vizspec.samples.cluster import Cluster
+from vizspec.samples.parallel import executor, run_all
+from vizspec.samples.read import read_samples
+from vizspec.samples.read_scores import read_scores
+from vizspec.samples.workers import (
     able_workers,
     answers,
     check_versions,
@@ -29,9 +32,6 @@ from vizspec.samples.cluster import (
     unseen_by_worker,
     wait_for_a_worker,
 )
-from vizspec.samples.parallel import executor, run_all
-from vizspec.samples.read import read_samples
-from vizspec.samples.read_scores import read_scores
 
 ADDRESS = "tcp://login1:8786"
 OWN = {"vizspec": "0.1.0+aaaa", "numpy": "2.0", "scipy": "1.15"}

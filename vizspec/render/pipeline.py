@@ -34,7 +34,7 @@ from vizspec.render.run_log import RUN_LOG, RunLog, RunLogEntries
 from vizspec.render.run_program import run_program
 from vizspec.report.attachments import ProseFiles
 from vizspec.report.text_files import read_texts
-from vizspec.samples.cluster import see_over
+from vizspec.samples.workers import see_over
 from vizspec.spec.entries import entry_ids
 from vizspec.spec.model import ReportSpec
 from vizspec.spec.open import Opened, shown_path
